@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <thread>
+
+#include "app/command_line/command.h"
+#include "app/command_line/progress_line.h"
+#include "generated/version.h"
+
+namespace geneglass {
+namespace {
+
+/// Turns Ctrl-C into a stop request; a second one ends the program at once. Must run before any other thread starts.
+class Interrupt final {
+ public:
+  Interrupt() {
+    sigemptyset(&m_signals);
+    sigaddset(&m_signals, SIGINT);
+    sigaddset(&m_signals, SIGTERM);
+    sigaddset(&m_signals, SIGUSR2);
+    pthread_sigmask(SIG_BLOCK, &m_signals, nullptr);
+    m_thread = std::jthread([this] { listen(); });
+  }
+  ~Interrupt() { pthread_kill(m_thread.native_handle(), SIGUSR2); }
+  std::stop_token token() const { return m_stop.get_token(); }
+
+ private:
+  void listen() {
+    for (int number = 0; sigwait(&m_signals, &number) == 0 && number != SIGUSR2;)
+      if (!m_stop.request_stop()) std::_Exit(128 + number);
+  }
+
+  sigset_t m_signals{};
+  std::stop_source m_stop;
+  std::jthread m_thread;
+};
+
+Outcome guarded(const Run& run, std::stop_token stop) {
+  try {
+    return run(stop);
+  } catch (const std::exception& error) {
+    return fail(fmt::format("The command could not go on: {}.", error.what()));
+  }
+}
+
+int callProgram(int count, char** words) {
+  CLI::App program("Geneglass: gene expression from whole-slide images. For research use only.", "geneglass-cli");
+  program.set_version_flag("--version", GENEGLASS_VERSION);
+  program.require_subcommand(1);
+  Run run;
+  for (auto add : {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
+                   addTrainCommand, addEvaluateCommand})
+    add(program, run);
+  try {
+    program.parse(count, words);
+  } catch (const CLI::Success& asked) {
+    return program.exit(asked);
+  } catch (const CLI::ParseError& wrong) {
+    fmt::print(stderr, "{}\n\n{}", wrong.what(), program.help());
+    return 2;
+  }
+  const Interrupt interrupt;
+  const Outcome outcome = guarded(run, interrupt.token());
+  endProgressLine();
+  if (outcome) return 0;
+  fmt::print(stderr, "{}\n", outcome.error().sentence);
+  return 1;
+}
+
+}  // namespace
+}  // namespace geneglass
+
+int main(int count, char** words) { return geneglass::callProgram(count, words); }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "viewer/slide/result.h"
+#include "viewer/slide/slide.h"
+#include "viewer/slide/tile_source.h"
+
+namespace geneglass {
+
+/// An opened slide: its facts and the one who reads its tiles. Copies share both.
+struct OpenedSlide {
+  std::shared_ptr<const Slide> slide;
+  std::shared_ptr<const TileSource> source;
+};
+
+/// Opens a whole-slide image with the first driver of the table in open_slide.cpp that takes it. Blocks on the disk.
+/// `userMpp` (micrometres per level-0 pixel) replaces what the file says.
+/// Errors: no such file, a format no driver reads, a damaged file; each one sentence that names the file.
+Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
+
+}  // namespace geneglass

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viewer/slide/geometry.h"
+
+namespace geneglass {
+
+/// One resolution of the pyramid. Level 0 is the finest.
+struct Level {
+  Size size;             ///< in pixels of this level
+  double downsample = 1; ///< level-0 pixels per pixel of this level; any number >= 1, not only powers of two
+  Size tile;             ///< tile size in pixels of this level; the last column and row may be cut short
+
+  int64_t columns() const { return (size.width + tile.width - 1) / tile.width; }
+  int64_t rows() const { return (size.height + tile.height - 1) / tile.height; }
+};
+
+/// Micrometres per level-0 pixel.
+struct Mpp {
+  double x = 0;
+  double y = 0;
+  double mean() const { return (x + y) / 2; }
+};
+
+/// Who said how large a pixel is.
+enum class MppOrigin { Unknown, Vendor, TiffResolution, User };
+
+/// A picture stored beside the pyramid. Label and macro may name the patient: never shown unasked.
+struct AssociatedImage {
+  std::string name;
+  Size size;
+  bool mayIdentifyPatient = false;
+};
+
+/// Constant facts of an opened file. Any thread may read them.
+struct Slide {
+  std::filesystem::path file;
+  std::string driver;  ///< which TileSource reads it: "openslide", ...
+  std::string vendor;  ///< "aperio", "hamamatsu", "generic-tiff", ...
+  std::vector<Level> levels;  ///< at least one, finest first
+  std::optional<Mpp> mpp;
+  MppOrigin mppOrigin = MppOrigin::Unknown;
+  std::optional<double> objectivePower;  ///< the scanner's objective, for example 20
+  std::string hash;  ///< 64 hexadecimal digits; see viewer/slide/content_hash.h for what it covers
+  std::vector<AssociatedImage> associatedImages;
+  Rect bounds;  ///< the part that holds tissue, level-0 pixels; the whole of level 0 where the vendor says nothing
+
+  Size size() const { return levels.front().size; }
+  std::string name() const { return file.stem().string(); }
+
+  /// The coarsest level that is still at least as fine as `downsample` level-0 pixels per pixel (0 if none is).
+  int levelFor(double downsample) const;
+};
+
+const char* toString(MppOrigin origin);
+
+}  // namespace geneglass

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+#include "viewer/slide/tile.h"
+
+namespace geneglass {
+
+/// Decoded tiles of one slide, the most recently used up to a limit in bytes. Any thread.
+/// A tile that somebody still holds outlives its eviction.
+class TileCache final {
+ public:
+  explicit TileCache(size_t limitInBytes);
+
+  TilePtr find(TileKey key);  ///< null where absent; makes the tile the most recently used
+  void insert(TilePtr tile);  ///< a tile larger than the limit is not kept
+  void clear();
+  size_t bytes() const;
+  size_t limitInBytes() const { return m_limit; }
+
+ private:
+  using Order = std::list<TilePtr>;
+
+  const size_t m_limit;
+  mutable std::mutex m_mutex;
+  size_t m_bytes = 0;
+  Order m_order;  ///< most recently used first
+  std::unordered_map<TileKey, Order::iterator> m_tiles;
+};
+
+}  // namespace geneglass

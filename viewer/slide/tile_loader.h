@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <unordered_set>
+#include <vector>
+
+#include "viewer/slide/tile_cache.h"
+#include "viewer/slide/tile_source.h"
+
+namespace geneglass {
+
+/// Reads wanted tiles on its own threads into a cache. The newest want() replaces everything that still waits.
+/// A damaged tile arrives as a Tile with `damaged` set. The destructor drops what waits and joins.
+class TileLoader final {
+ public:
+  /// Called on a tile thread after each tile entered the cache; must return soon and must not call the loader.
+  using Arrived = std::function<void(TilePtr)>;
+
+  TileLoader(std::shared_ptr<const TileSource> source, std::shared_ptr<TileCache> cache, int threads,
+             Arrived arrived);
+  ~TileLoader();
+  TileLoader(const TileLoader&) = delete;
+  TileLoader& operator=(const TileLoader&) = delete;
+
+  /// Keys in the order of need. Those cached, or being read already, are not read again. Any thread; never blocks on a read.
+  void want(std::vector<TileKey> keys);
+
+  /// Tiles that wait or are being read.
+  int pending() const;
+
+  TileCache& cache() { return *m_cache; }
+
+ private:
+  void work(std::stop_token stop);
+
+  const std::shared_ptr<const TileSource> m_source;
+  const std::shared_ptr<TileCache> m_cache;
+  const Arrived m_arrived;
+  mutable std::mutex m_mutex;
+  std::condition_variable_any m_wanted;
+  std::vector<TileKey> m_waiting;  ///< next to read at the back
+  std::unordered_set<TileKey> m_reading;
+  std::vector<std::jthread> m_threads;  ///< last, so that they end first
+};
+
+}  // namespace geneglass
