@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "inference/matrix.h"
+#include "inference/model_package.h"
+#include "viewer/slide/image.h"
+
+namespace geneglass {
+
+/// Turns tiles into features: a TorchScript module, or a built-in architecture with the package's weights.
+/// One thread at a time; it uses the processor's cores itself.
+class Encoder final {
+ public:
+  Encoder(Encoder&&) noexcept;
+  Encoder& operator=(Encoder&&) noexcept;
+  ~Encoder();
+
+  const EncoderFacts& facts() const;
+
+  /// n tiles of facts().tile x facts().tile pixels -> n x D. Transparent pixels count as white.
+  /// Errors: a tile of another size, out of memory, a module that does not return [n, D].
+  Result<Matrix> encode(std::span<const Image> tiles);
+
+ private:
+  friend Result<Encoder> loadEncoder(const ModelPackage&);
+  struct Network;
+  explicit Encoder(std::unique_ptr<Network> network);
+  std::unique_ptr<Network> m_network;
+};
+
+/// Errors name the package and the reason: an unreadable file, missing tensors, a width that differs from the manifest's.
+Result<Encoder> loadEncoder(const ModelPackage& package);
+
+}  // namespace geneglass

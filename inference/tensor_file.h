@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "viewer/slide/result.h"
+
+namespace geneglass {
+
+/// A dense float tensor as it lies in a file.
+struct StoredTensor {
+  std::vector<int64_t> shape;
+  std::vector<float> values;  ///< row-major; as many as the shape's product
+};
+
+/// Named float32 tensors in one HDF5 file, a dataset each, named as PyTorch's state_dict does. Readable by h5py.
+using TensorFile = std::map<std::string, StoredTensor>;
+
+Result<TensorFile> readTensors(const std::filesystem::path& file);
+Result<void> writeTensors(const std::filesystem::path& file, const TensorFile& tensors);  ///< whole or not at all
+
+}  // namespace geneglass
