@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPainter>
+#include <QString>
+#include <memory>
+#include <optional>
+
+#include "viewer/canvas/heatmap.h"
+#include "viewer/canvas/viewport.h"
+
+namespace geneglass {
+
+/// One thing that lies over a slide. Constant once made; a new scene makes a new overlay. GUI thread.
+class Overlay {
+ public:
+  virtual ~Overlay() = default;
+
+  /// The grid to colour over the slide, or null.
+  virtual std::shared_ptr<const Heatmap> heatmap() const { return nullptr; }
+
+  /// How the heatmap looks until the user says otherwise.
+  virtual HeatmapStyle defaultStyle() const { return {}; }
+
+  /// Lines and text over slide and heatmaps, in screen pixels of `viewport`.
+  virtual void paint(QPainter& painter, const Viewport& viewport) const {
+    Q_UNUSED(painter);
+    Q_UNUSED(viewport);
+  }
+
+  /// What stands under a level-0 position, for the status line: "FSCN1 expression 6.31". Empty for nothing.
+  virtual QString textAt(Point slide) const {
+    Q_UNUSED(slide);
+    return {};
+  }
+};
+
+/// An overlay as the canvas draws it.
+struct OverlayLayer {
+  std::shared_ptr<const Overlay> overlay;
+  HeatmapStyle style;
+};
+
+}  // namespace geneglass

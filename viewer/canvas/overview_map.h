@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <memory>
+
+#include "viewer/canvas/viewport.h"
+
+namespace geneglass {
+
+/// The whole slide, small, with the outline of the view (turned with it). A click or drag moves the view there. GUI thread.
+class OverviewMap final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit OverviewMap(QWidget* parent = nullptr);
+  void showSlide(std::shared_ptr<const Slide> slide, QImage thumbnail);  ///< the thumbnail covers all of level 0
+  void setViewport(const Viewport& viewport);
+  QSize sizeHint() const override;
+
+ Q_SIGNALS:
+  void centreWanted(geneglass::Point slide);  ///< level-0 pixels
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+
+ private:
+  Point toSlide(QPointF position) const;
+
+  std::shared_ptr<const Slide> m_slide;
+  QImage m_thumbnail;
+  Viewport m_viewport;
+};
+
+}  // namespace geneglass

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QOpenGLWidget>
+#include <memory>
+#include <vector>
+
+#include "viewer/canvas/slide_renderer.h"
+#include "viewer/slide/open_slide.h"
+#include "viewer/slide/tile_loader.h"
+
+namespace geneglass {
+
+/// Shows one slide: pan, kinetic drag, wheel about the cursor, pinch, any-angle rotation, keys. GUI thread; never
+/// reads a file. The session owns the loader and outlives the slide's stay here.
+/// Keys: arrows pan, + - magnify, 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15.
+class SlideCanvas final : public QOpenGLWidget {
+  Q_OBJECT
+
+ public:
+  explicit SlideCanvas(QWidget* parent = nullptr);
+  ~SlideCanvas() override;
+
+  /// Shows a slide, fitted; `loader` must put what it reads into `cache`. Null slide: an empty canvas.
+  void showSlide(std::shared_ptr<const Slide> slide, TileLoader* loader, std::shared_ptr<TileCache> cache);
+  void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest
+  void setViewport(const Viewport& viewport);        ///< at once, without animation
+  const Viewport& viewport() const;
+  const FrameReport& lastFrame() const;
+
+  /// The picture on the screen, with overlays, in device pixels.
+  QImage grabPicture();
+
+ public Q_SLOTS:
+  void tileArrived();  ///< queued by the session for each tile that entered the cache
+
+ Q_SIGNALS:
+  void viewportChanged(const geneglass::Viewport& viewport);
+  void cursorMoved(geneglass::Point slide, bool onCanvas);  ///< level-0 pixels under the cursor
+
+ protected:
+  void initializeGL() override;
+  void resizeGL(int width, int height) override;
+  void paintGL() override;
+  bool event(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> m_parts;
+};
+
+}  // namespace geneglass
