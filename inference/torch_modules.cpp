@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/torch_modules.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+
+namespace geneglass {
+namespace {
+
+torch::nn::Conv2d convolution(int in, int out, int kernel, int stride, bool bias) {
+  return torch::nn::Conv2d(
+      torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(bias));
+}
+
+}  // namespace
+
+BasicBlockModule::BasicBlockModule(int in, int out, int stride, bool folded) {
+  m_conv1 = register_module("conv1", convolution(in, out, 3, stride, folded));
+  m_conv2 = register_module("conv2", convolution(out, out, 3, 1, folded));
+  if (!folded) {
+    m_norm1 = register_module("bn1", torch::nn::BatchNorm2d(out));
+    m_norm2 = register_module("bn2", torch::nn::BatchNorm2d(out));
+  }
+  if (stride == 1 && in == out) return;
+  m_downsample = register_module("downsample", torch::nn::Sequential());
+  m_downsample->push_back(convolution(in, out, 1, stride, folded));
+  if (!folded) m_downsample->push_back(torch::nn::BatchNorm2d(out));
+}
+
+torch::Tensor BasicBlockModule::forward(const torch::Tensor& input) {
+  torch::Tensor x = m_conv1(input);
+  if (m_norm1) x = m_norm1(x);
+  x = m_conv2(x.relu_());
+  if (m_norm2) x = m_norm2(x);
+  return x.add_(m_downsample ? m_downsample->forward(input) : input).relu_();
+}
+
+ResNetModule::ResNetModule(const ResNetShape& shape) {
+  m_conv1 = register_module("conv1", convolution(3, shape.channels.front(), 7, 2, shape.folded));
+  if (!shape.folded) m_norm1 = register_module("bn1", torch::nn::BatchNorm2d(shape.channels.front()));
+  int in = shape.channels.front();
+  for (size_t stage = 0; stage < shape.blocks.size(); ++stage) {
+    const auto layer =
+        register_module(fmt::format("layer{}", stage + 1), std::make_shared<torch::nn::ModuleListImpl>());
+    for (int index = 0; index < shape.blocks[stage]; ++index) {
+      const int stride = index == 0 && stage > 0 ? 2 : 1;
+      auto block = std::make_shared<BasicBlockModule>(in, shape.channels[stage], stride, shape.folded);
+      layer->push_back(block);
+      m_blocks.push_back(std::move(block));
+      in = shape.channels[stage];
+    }
+  }
+}
+
+torch::Tensor ResNetModule::forward(const torch::Tensor& tiles) {
+  torch::Tensor x = m_conv1(tiles);
+  if (m_norm1) x = m_norm1(x);
+  x = torch::max_pool2d(x.relu_(), 3, 2, 1);
+  for (const auto& block : m_blocks) x = block->forward(x);
+  return x.mean({2, 3});
+}
+
+AttentionRegressionModule::AttentionRegressionModule(const AttentionShape& shape) {
+  m_embedding = register_module("embedding", torch::nn::Linear(shape.features, shape.embedding));
+  m_value = register_module("value", torch::nn::Linear(shape.embedding, shape.genes));
+  const auto attention = register_module("attention", std::make_shared<torch::nn::ModuleDictImpl>());
+  const auto hidden = std::make_shared<torch::nn::ParameterDictImpl>();
+  const auto out = std::make_shared<torch::nn::ParameterDictImpl>();
+  // As torch::nn::Linear draws its own: uniform within 1 / sqrt(inputs).
+  const auto draw = [](at::IntArrayRef size, int inputs) {
+    const double bound = 1 / std::sqrt(double(inputs));
+    return torch::empty(size).uniform_(-bound, bound).set_requires_grad(true);
+  };
+  m_hiddenWeight =
+      hidden->insert("weight", draw({shape.genes, shape.attention, shape.embedding}, shape.embedding));
+  m_hiddenBias = hidden->insert("bias", draw({shape.genes, shape.attention}, shape.embedding));
+  m_outWeight = out->insert("weight", draw({shape.genes, shape.attention}, shape.attention));
+  m_outBias = out->insert("bias", draw({shape.genes}, shape.attention));
+  attention->update({{"hidden", hidden}, {"out", out}});
+}
+
+AttentionRegressionModule::Scores AttentionRegressionModule::scores(const torch::Tensor& features) {
+  const torch::Tensor h = m_embedding(features);
+  const torch::Tensor values = m_value(torch::dropout(h, kDropout, is_training())).clamp(-kClamp, kClamp);
+  const int64_t genes = m_hiddenWeight.size(0), width = m_hiddenWeight.size(1);
+  const torch::Tensor hidden =
+      torch::addmm(m_hiddenBias.flatten(), h, m_hiddenWeight.view({genes * width, -1}).t()).tanh();
+  const torch::Tensor logits = (hidden.view({-1, genes, width}) * m_outWeight).sum(2) + m_outBias;
+  return {values, logits};
+}
+
+torch::Tensor AttentionRegressionModule::forward(const torch::Tensor& features) {
+  const Scores tiles = scores(features);
+  return (tiles.logits.softmax(0) * tiles.values).sum(0).clamp(-kClamp, kClamp);
+}
+
+/// Parameters and buffers that belong into a file.
+static std::map<std::string, torch::Tensor> named(const torch::nn::Module& module) {
+  std::map<std::string, torch::Tensor> all;
+  for (const auto& item : module.named_parameters()) all[item.key()] = item.value();
+  for (const auto& item : module.named_buffers())
+    if (!item.key().ends_with("num_batches_tracked")) all[item.key()] = item.value();
+  return all;
+}
+
+TensorFile tensorsOf(const torch::nn::Module& module) {
+  TensorFile tensors;
+  for (const auto& [name, tensor] : named(module)) {
+    const torch::Tensor dense = tensor.detach().to(torch::kCPU, torch::kFloat).contiguous();
+    const float* first = dense.data_ptr<float>();
+    tensors[name] = {dense.sizes().vec(), {first, first + dense.numel()}};
+  }
+  return tensors;
+}
+
+Result<void> setTensors(torch::nn::Module& module, const TensorFile& tensors) {
+  const torch::NoGradGuard noGrad;
+  auto targets = named(module);
+  for (const auto& [name, tensor] : tensors)
+    if (!targets.count(name))
+      return fail(fmt::format("it holds a tensor '{}' that the network does not have", name));
+  for (auto& [name, target] : targets) {
+    const auto found = tensors.find(name);
+    if (found == tensors.end()) return fail(fmt::format("the tensor '{}' is missing", name));
+    if (found->second.shape != target.sizes().vec())
+      return fail(fmt::format("the tensor '{}' has the shape {} where {} is needed", name,
+                              found->second.shape, target.sizes().vec()));
+    float* values = const_cast<float*>(found->second.values.data());
+    target.copy_(torch::from_blob(values, target.sizes(), torch::kFloat));
+  }
+  return {};
+}
+
+}  // namespace geneglass
