@@ -17,9 +17,9 @@ struct OpenedSlide {
   std::shared_ptr<const TileSource> source;
 };
 
-/// Opens a whole-slide image with the first driver of the table in open_slide.cpp that takes it. Blocks on the disk.
-/// `userMpp` (micrometres per level-0 pixel) replaces what the file says.
-/// Errors: no such file, a format no driver reads, a damaged file; each one sentence that names the file.
+/// Opens a whole-slide image with the first driver of the table in open_slide.cpp that takes it. Blocks on
+/// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: no such file, a
+/// format no driver reads, a damaged file; each one sentence that names the file.
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
 
 }  // namespace geneglass

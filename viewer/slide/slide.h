@@ -12,9 +12,9 @@ namespace geneglass {
 
 /// One resolution of the pyramid. Level 0 is the finest.
 struct Level {
-  Size size;             ///< in pixels of this level
-  double downsample = 1; ///< level-0 pixels per pixel of this level; any number >= 1, not only powers of two
-  Size tile;             ///< tile size in pixels of this level; the last column and row may be cut short
+  Size size;              ///< in pixels of this level
+  double downsample = 1;  ///< level-0 pixels per pixel of this level; any number >= 1, not only powers of two
+  Size tile;              ///< tile size in pixels of this level; the last column and row may be cut short
 
   int64_t columns() const { return (size.width + tile.width - 1) / tile.width; }
   int64_t rows() const { return (size.height + tile.height - 1) / tile.height; }
@@ -40,20 +40,22 @@ struct AssociatedImage {
 /// Constant facts of an opened file. Any thread may read them.
 struct Slide {
   std::filesystem::path file;
-  std::string driver;  ///< which TileSource reads it: "openslide", ...
-  std::string vendor;  ///< "aperio", "hamamatsu", "generic-tiff", ...
+  std::string driver;         ///< which TileSource reads it: "openslide", ...
+  std::string vendor;         ///< "aperio", "hamamatsu", "generic-tiff", ...
   std::vector<Level> levels;  ///< at least one, finest first
   std::optional<Mpp> mpp;
   MppOrigin mppOrigin = MppOrigin::Unknown;
   std::optional<double> objectivePower;  ///< the scanner's objective, for example 20
   std::string hash;  ///< 64 hexadecimal digits; see viewer/slide/content_hash.h for what it covers
   std::vector<AssociatedImage> associatedImages;
-  Rect bounds;  ///< the part that holds tissue, level-0 pixels; the whole of level 0 where the vendor says nothing
+  Rect bounds;  ///< the part that holds tissue, level-0 pixels; the whole of level 0 where the vendor says
+                ///< nothing
 
   Size size() const { return levels.front().size; }
   std::string name() const { return file.stem().string(); }
 
-  /// The coarsest level that is still at least as fine as `downsample` level-0 pixels per pixel (0 if none is).
+  /// The coarsest level that is at least as fine as `downsample` level-0 pixels per pixel (0 if none is). A
+  /// level that odd sizes made up to 0.5 % coarser (2.0005 for 2) counts as fine enough.
   int levelFor(double downsample) const;
 };
 

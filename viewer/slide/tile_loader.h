@@ -15,11 +15,12 @@
 
 namespace geneglass {
 
-/// Reads wanted tiles on its own threads into a cache. The newest want() replaces everything that still waits.
-/// A damaged tile arrives as a Tile with `damaged` set. The destructor drops what waits and joins.
+/// Reads wanted tiles on its own threads into a cache. The newest want() replaces everything that still
+/// waits. A damaged tile arrives as a Tile with `damaged` set. The destructor drops what waits and joins.
 class TileLoader final {
  public:
-  /// Called on a tile thread after each tile entered the cache; must return soon and must not call the loader.
+  /// Called on a tile thread after each tile entered the cache; must return soon and must not call the
+  /// loader.
   using Arrived = std::function<void(TilePtr)>;
 
   TileLoader(std::shared_ptr<const TileSource> source, std::shared_ptr<TileCache> cache, int threads,
@@ -28,7 +29,8 @@ class TileLoader final {
   TileLoader(const TileLoader&) = delete;
   TileLoader& operator=(const TileLoader&) = delete;
 
-  /// Keys in the order of need. Those cached, or being read already, are not read again. Any thread; never blocks on a read.
+  /// Keys in the order of need. Those cached, or being read already, are not read again. Any thread; never
+  /// blocks on a read.
   void want(std::vector<TileKey> keys);
 
   /// Tiles that wait or are being read.

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/open_slide.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <system_error>
+#include <utility>
+
+#include "viewer/slide/content_hash.h"
+#include "viewer/slide/driver.h"
+#include "viewer/slide/openslide_source.h"
+#include "viewer/slide/tiff_resolution.h"
+
+namespace geneglass {
+namespace {
+
+struct Driver {
+  const char* name;
+  OpenWithDriver open;
+};
+
+/// The order is the priority: the first driver that takes a file reads it.
+constexpr std::array drivers = {
+    Driver{"openslide", openWithOpenSlide},
+};
+
+Result<void> checkFile(const std::filesystem::path& file, std::optional<double> userMpp) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) return cannotOpen(file, "there is no such file");
+  if (std::filesystem::is_directory(file, ignored)) return cannotOpen(file, "it is a folder");
+  if (access(file.c_str(), R_OK) != 0) return cannotOpen(file, std::generic_category().message(errno));
+  if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
+    return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
+  return {};
+}
+
+void settlePixelSize(Slide& slide, std::optional<double> userMpp) {
+  if (userMpp) {
+    slide.mpp = Mpp{*userMpp, *userMpp};
+    slide.mppOrigin = MppOrigin::User;
+  } else if (slide.mpp) {
+    slide.mppOrigin = MppOrigin::Vendor;
+  } else if ((slide.mpp = readTiffResolution(slide.file))) {
+    slide.mppOrigin = MppOrigin::TiffResolution;
+  }
+}
+
+Result<OpenedSlide> complete(DriverOutcome outcome, const char* driver, const std::filesystem::path& file,
+                             std::optional<double> userMpp) {
+  Slide& slide = outcome.slide;
+  slide.file = file;
+  slide.driver = driver;
+  settlePixelSize(slide, userMpp);
+  Result<std::string> hash = contentHash(file);
+  if (!hash) return tl::unexpected(hash.error());
+  slide.hash = std::move(*hash);
+  return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move(outcome.source)};
+}
+
+}  // namespace
+
+Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp) {
+  if (auto fine = checkFile(file, userMpp); !fine) return tl::unexpected(fine.error());
+  for (const Driver& driver : drivers) {
+    Result<std::optional<DriverOutcome>> outcome = driver.open(file);
+    if (!outcome) return tl::unexpected(outcome.error());
+    if (*outcome) return complete(std::move(**outcome), driver.name, file, userMpp);
+  }
+  return cannotOpen(file, "no reader knows this format");
+}
+
+}  // namespace geneglass

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/tile_loader.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace geneglass {
+
+/// The border where a driver's exceptions end: whatever goes wrong makes this tile a damaged one, and no
+/// other.
+static TilePtr readTile(const TileSource& source, TileKey key) {
+  try {
+    if (Result<TilePtr> tile = source.read(key); tile && *tile) return std::move(*tile);
+  } catch (const std::exception&) {
+  }
+  return std::make_shared<const Tile>(Tile{key, {}, true});
+}
+
+TileLoader::TileLoader(std::shared_ptr<const TileSource> source, std::shared_ptr<TileCache> cache,
+                       int threads, Arrived arrived)
+    : m_source(std::move(source)), m_cache(std::move(cache)), m_arrived(std::move(arrived)) {
+  for (int i = 0; i < std::max(1, threads); ++i)
+    m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
+}
+
+TileLoader::~TileLoader() {
+  for (std::jthread& thread : m_threads) thread.request_stop();
+}
+
+void TileLoader::want(std::vector<TileKey> keys) {
+  std::unordered_set<TileKey> seen;
+  const std::lock_guard lock(m_mutex);
+  std::erase_if(keys, [&](TileKey key) {
+    return !seen.insert(key).second || m_reading.contains(key) || m_cache->find(key);
+  });
+  std::reverse(keys.begin(), keys.end());
+  m_waiting.swap(keys);
+  m_wanted.notify_all();
+}
+
+int TileLoader::pending() const {
+  const std::lock_guard lock(m_mutex);
+  return static_cast<int>(m_waiting.size() + m_reading.size());
+}
+
+void TileLoader::work(std::stop_token stop) {
+  std::unique_lock lock(m_mutex);
+  while (m_wanted.wait(lock, stop, [this] { return !m_waiting.empty(); }) && !stop.stop_requested()) {
+    const TileKey key = m_waiting.back();
+    m_waiting.pop_back();
+    m_reading.insert(key);
+    lock.unlock();
+    TilePtr tile = readTile(*m_source, key);
+    m_cache->insert(tile);
+    if (m_arrived && !stop.stop_requested()) m_arrived(std::move(tile));
+    tile.reset();
+    lock.lock();
+    m_reading.erase(key);
+  }
+}
+
+}  // namespace geneglass
