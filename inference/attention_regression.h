@@ -13,10 +13,11 @@ struct BagPrediction {
   std::vector<float> values;  ///< G: Y = clamp(sum_i a_i y_i), turned back
   Matrix attention;           ///< G x N: a_i, sums to 1 a gene
   Matrix expression;          ///< G x N: E_i = y_i, turned back
-  Matrix contribution;        ///< G x N: C_i = N a_i (E_i - Ybar); its mean is Y - Ybar where no clamp is active
+  Matrix contribution;  ///< G x N: C_i = N a_i (E_i - Ybar); its mean is Y - Ybar where no clamp is active
 };
 
-/// Attention-based interpretable regression (methods.md section 1; Graziani et al. 2022), all genes in one model:
+/// Attention-based interpretable regression (methods.md section 1; Graziani et al. 2022), all genes in one
+/// model:
 ///   h = W x + b                        D -> H, shared
 ///   y_g = clamp(w_g . h + b_g, -10, 10)
 ///   e_g = v_g . tanh(U_g h + c_g) + d_g,  a_g = softmax over the bag
@@ -39,7 +40,8 @@ class AttentionRegression final {
 };
 
 /// Reads head.h5: embedding.weight H x D, embedding.bias H, value.weight G x H, value.bias G,
-/// attention.hidden.weight G x A x H, attention.hidden.bias G x A, attention.out.weight G x A, attention.out.bias G.
+/// attention.hidden.weight G x A x H, attention.hidden.bias G x A, attention.out.weight G x A,
+/// attention.out.bias G.
 Result<AttentionRegression> loadAttentionRegression(const ModelPackage& package);
 
 }  // namespace geneglass

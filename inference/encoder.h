@@ -32,7 +32,8 @@ class Encoder final {
   std::unique_ptr<Network> m_network;
 };
 
-/// Errors name the package and the reason: an unreadable file, missing tensors, a width that differs from the manifest's.
+/// Errors name the package and the reason: an unreadable file, missing tensors, a width that differs from the
+/// manifest's.
 Result<Encoder> loadEncoder(const ModelPackage& package);
 
 }  // namespace geneglass

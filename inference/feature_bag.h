@@ -20,11 +20,13 @@ struct FeatureBag {
   double mpp = 0;  ///< of level 0, micrometres per pixel
 };
 
-/// HDF5 as the field's other tools read it: `features` N x D float32, `coords` N x 2 int32 (level-0 px, upper left
-/// corner), attributes slide_hash, encoder_hash, mpp, tile, stride, columns, rows. Written whole or not at all.
+/// HDF5 as the field's other tools read it: `features` N x D float32, `coords` N x 2 int32 (level-0 px, upper
+/// left corner), attributes slide_hash, encoder_hash, mpp, tile, stride, columns, rows. Written whole or not
+/// at all.
 Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag);
 
-/// Errors name the file: not HDF5, no `features`, lengths that differ. A bag of another tool has empty hashes.
+/// Errors name the file: not HDF5, no `features`, lengths that differ. A bag of another tool has empty
+/// hashes.
 Result<FeatureBag> readBag(const std::filesystem::path& file);
 
 }  // namespace geneglass

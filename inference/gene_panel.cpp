@@ -5,12 +5,18 @@ namespace geneglass {
 
 const char* toString(Subtype subtype) {
   switch (subtype) {
-    case Subtype::Cms1: return "CMS1";
-    case Subtype::Cms2: return "CMS2";
-    case Subtype::Cms3: return "CMS3";
-    case Subtype::Cms4: return "CMS4";
-    case Subtype::Driver: return "driver";
-    case Subtype::None: break;
+    case Subtype::Cms1:
+      return "CMS1";
+    case Subtype::Cms2:
+      return "CMS2";
+    case Subtype::Cms3:
+      return "CMS3";
+    case Subtype::Cms4:
+      return "CMS4";
+    case Subtype::Driver:
+      return "driver";
+    case Subtype::None:
+      break;
   }
   return "";
 }
@@ -20,7 +26,8 @@ static std::vector<PanelGene> makePanel() {
   const auto add = [&](Subtype subtype, std::initializer_list<const char*> symbols) {
     for (const char* symbol : symbols) panel.push_back({symbol, subtype});
   };
-  add(Subtype::Cms1, {"STAT1", "IRF1", "PSMB9", "TAP1", "PRF1", "CXCR4", "FSCN1", "TRIB2", "GNLY", "CD8A", "CXCL9"});
+  add(Subtype::Cms1,
+      {"STAT1", "IRF1", "PSMB9", "TAP1", "PRF1", "CXCR4", "FSCN1", "TRIB2", "GNLY", "CD8A", "CXCL9"});
   panel.push_back({"MLH1", Subtype::Cms1, true});
   add(Subtype::Cms2, {"ASCL2", "RNF43", "CDX2", "EREG", "AREG", "SATB2", "QPRT", "AXIN2", "LGR5", "POFUT1",
                       "PLAGL2", "DDX27", "TP53RK"});

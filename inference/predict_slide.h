@@ -24,12 +24,14 @@ struct ExtractedBag {
   int damagedTiles = 0;
   PredictionSeconds seconds;
 };
-Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const ModelPackage& package, const PumpOptions& options,
-                                     std::stop_token stop, const OnProgress& progress);
+Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const ModelPackage& package,
+                                     const PumpOptions& options, std::stop_token stop,
+                                     const OnProgress& progress);
 
-/// Extracts features, then aggregates. Errors: unknown mpp, no tissue, cancelled ("... was cancelled."), model trouble.
-Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package, const PumpOptions& options,
-                                std::stop_token stop, const OnProgress& progress);
+/// Extracts features, then aggregates. Errors: unknown mpp, no tissue, cancelled ("... was cancelled."),
+/// model trouble.
+Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
+                                const PumpOptions& options, std::stop_token stop, const OnProgress& progress);
 
 /// Applies the package's heads to features already extracted.
 Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package);

@@ -24,13 +24,13 @@ struct GenePrediction {
   bool wellPredicted = false;
 };
 
-/// A connected region of at least 4 tiles whose contribution is in the slide's top 5 % and whose attention is above
-/// uniform (methods.md section 3). Only well predicted genes have hotspots.
+/// A connected region of at least 4 tiles whose contribution is in the slide's top 5 % and whose attention is
+/// above uniform (methods.md section 3). Only well predicted genes have hotspots.
 struct Hotspot {
   int gene = 0;  ///< index into Prediction::genes
   int rank = 1;  ///< 1 = largest area of its gene
   double areaMm2 = 0;
-  double mean = 0;                        ///< mean expression estimate over its tiles
+  double mean = 0;  ///< mean expression estimate over its tiles
   std::vector<TileGrid::Cell> cells;
   std::vector<std::vector<Point>> rings;  ///< outlines in level-0 pixels: the outer one first, then holes
 };
@@ -57,9 +57,9 @@ struct Prediction {
   std::string labelUnit;
   TileGrid grid;
   std::vector<GenePrediction> genes;
-  Matrix attention;     ///< G x N: A_i = N a_i, 1 = uniform
-  Matrix expression;    ///< G x N: E_i, label's unit
-  Matrix contribution;  ///< G x N: C_i
+  Matrix attention;               ///< G x N: A_i = N a_i, 1 = uniform
+  Matrix expression;              ///< G x N: E_i, label's unit
+  Matrix contribution;            ///< G x N: C_i
   std::vector<Hotspot> hotspots;  ///< by gene, then rank
   int damagedTiles = 0;           ///< tiles of the grid left out since the file could not be read there
   PredictionSeconds seconds;
@@ -67,8 +67,8 @@ struct Prediction {
 
 /// Hotspots of one gene: 8-connected, percentile(contribution) >= 95 and attention > 1, at least 4 tiles.
 std::vector<Hotspot> findHotspots(const TileGrid& grid, std::span<const float> contribution,
-                                  std::span<const float> attention, std::span<const float> expression, double mpp,
-                                  int gene);
+                                  std::span<const float> attention, std::span<const float> expression,
+                                  double mpp, int gene);
 
 /// Share of values <= `value`, ties counted half, 0..100.
 double percentileOf(std::span<const float> sorted, float value);

@@ -10,7 +10,8 @@
 
 namespace geneglass {
 
-/// Runs one prediction at a time on a thread of its own. The destructor asks the running one to stop and joins.
+/// Runs one prediction at a time on a thread of its own. The destructor asks the running one to stop and
+/// joins.
 class PredictionWorker final {
  public:
   using Finished = std::function<void(Result<std::shared_ptr<const Prediction>>)>;
@@ -18,10 +19,10 @@ class PredictionWorker final {
   PredictionWorker() = default;
   ~PredictionWorker();
 
-  /// Cancels what runs and starts anew. Returns at once, the old job winds down behind it. `progress` and `finished` are called on the worker's thread,
-  /// never after a later start() or cancel() returned.
-  void start(OpenedSlide opened, std::shared_ptr<const ModelPackage> package, PumpOptions options, OnProgress progress,
-             Finished finished);
+  /// Cancels what runs and starts anew. Returns at once, the old job winds down behind it. `progress` and
+  /// `finished` are called on the worker's thread, never after a later start() or cancel() returned.
+  void start(OpenedSlide opened, std::shared_ptr<const ModelPackage> package, PumpOptions options,
+             OnProgress progress, Finished finished);
 
   /// Asks the running job to stop and forgets it: returns at once, `finished` is not called any more.
   void cancel();

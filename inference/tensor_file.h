@@ -17,10 +17,12 @@ struct StoredTensor {
   std::vector<float> values;  ///< row-major; as many as the shape's product
 };
 
-/// Named float32 tensors in one HDF5 file, a dataset each, named as PyTorch's state_dict does. Readable by h5py.
+/// Named float32 tensors in one HDF5 file, a dataset each, named as PyTorch's state_dict does. Readable by
+/// h5py.
 using TensorFile = std::map<std::string, StoredTensor>;
 
 Result<TensorFile> readTensors(const std::filesystem::path& file);
-Result<void> writeTensors(const std::filesystem::path& file, const TensorFile& tensors);  ///< whole or not at all
+Result<void> writeTensors(const std::filesystem::path& file,
+                          const TensorFile& tensors);  ///< whole or not at all
 
 }  // namespace geneglass

@@ -12,7 +12,7 @@ namespace geneglass {
 struct TissueMask {
   int columns = 0;
   int rows = 0;
-  double step = 1;  ///< level-0 pixels per cell, both ways; cell (0, 0) begins at level-0 (0, 0)
+  double step = 1;             ///< level-0 pixels per cell, both ways; cell (0, 0) begins at level-0 (0, 0)
   std::vector<uint8_t> cells;  ///< rows x columns, row by row
   double areaPixels = 0;       ///< tissue area in level-0 pixels squared
 
@@ -25,8 +25,9 @@ struct TissueRule {
   double micrometresPerCell = 8;  ///< about 1.25x
   int medianSize = 7;             ///< cells; median blur of the saturation before Otsu's threshold
   int closingSize = 4;            ///< cells
-  double minimumTissueArea = 100 * 512.0 * 512.0 / (64 * 64);  ///< cells; smaller contours, holes taken off, are dropped
-  double minimumHoleArea = 3 * 512.0 * 512.0 / (64 * 64);      ///< cells; smaller holes are filled
+  double minimumTissueArea =
+      100 * 512.0 * 512.0 / (64 * 64);  ///< cells; smaller contours, holes taken off, are dropped
+  double minimumHoleArea = 3 * 512.0 * 512.0 / (64 * 64);  ///< cells; smaller holes are filled
 };
 
 /// Saturation, median, Otsu, closing, area filters on a thumbnail. Needs mpp. Reads the slide: seconds.

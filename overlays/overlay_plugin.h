@@ -29,6 +29,7 @@ class OverlayPlugin {
 
 }  // namespace geneglass
 
-/// The number goes up with every change of Overlay, OverlayPlugin or OverlayScene: a plugin of another version is refused.
+/// The number goes up with every change of Overlay, OverlayPlugin or OverlayScene: a plugin of another
+/// version is refused.
 #define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/1"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

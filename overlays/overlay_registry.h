@@ -20,8 +20,8 @@ struct OverlayEntry {
   std::filesystem::path file;
 };
 
-/// Reads every plugin file of a folder: metadata first, code only where the interface version fits. In drawing order,
-/// refused ones last. A folder that does not exist has none.
+/// Reads every plugin file of a folder: metadata first, code only where the interface version fits. In
+/// drawing order, refused ones last. A folder that does not exist has none.
 std::vector<OverlayEntry> loadOverlays(const std::filesystem::path& folder);
 
 /// Beside the program (build tree) or in ../lib/geneglass/overlays (installed); GENEGLASS_OVERLAYS overrides.

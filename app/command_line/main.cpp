@@ -14,7 +14,8 @@
 namespace geneglass {
 namespace {
 
-/// Turns Ctrl-C into a stop request; a second one ends the program at once. Must run before any other thread starts.
+/// Turns Ctrl-C into a stop request; a second one ends the program at once. Must run before any other thread
+/// starts.
 class Interrupt final {
  public:
   Interrupt() {
@@ -48,7 +49,8 @@ Outcome guarded(const Run& run, std::stop_token stop) {
 }
 
 int callProgram(int count, char** words) {
-  CLI::App program("Geneglass: gene expression from whole-slide images. For research use only.", "geneglass-cli");
+  CLI::App program("Geneglass: gene expression from whole-slide images. For research use only.",
+                   "geneglass-cli");
   program.set_version_flag("--version", GENEGLASS_VERSION);
   program.require_subcommand(1);
   Run run;
@@ -74,4 +76,6 @@ int callProgram(int count, char** words) {
 }  // namespace
 }  // namespace geneglass
 
-int main(int count, char** words) { return geneglass::callProgram(count, words); }
+int main(int count, char** words) {
+  return geneglass::callProgram(count, words);
+}

@@ -11,10 +11,11 @@ namespace geneglass {
 /// Perceptual colour maps; coolwarm diverges, for values about a middle. All readable with colour-blindness.
 enum class ColourMap { Viridis, Inferno, Cividis, Coolwarm };
 
-constexpr std::array allColourMaps{ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis, ColourMap::Coolwarm};
+constexpr std::array allColourMaps{ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis,
+                                   ColourMap::Coolwarm};
 
-QString toString(ColourMap map);            ///< "viridis", ...
-QRgb colourAt(ColourMap map, double place); ///< place 0..1, clamped
-QImage colourTable(ColourMap map);          ///< 256 x 1 RGBA, for a texture or a legend
+QString toString(ColourMap map);             ///< "viridis", ...
+QRgb colourAt(ColourMap map, double place);  ///< place 0..1, clamped
+QImage colourTable(ColourMap map);           ///< 256 x 1 RGBA, for a texture or a legend
 
 }  // namespace geneglass

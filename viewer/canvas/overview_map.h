@@ -9,13 +9,15 @@
 
 namespace geneglass {
 
-/// The whole slide, small, with the outline of the view (turned with it). A click or drag moves the view there. GUI thread.
+/// The whole slide, small, with the outline of the view (turned with it). A click or drag moves the view
+/// there. GUI thread.
 class OverviewMap final : public QWidget {
   Q_OBJECT
 
  public:
   explicit OverviewMap(QWidget* parent = nullptr);
-  void showSlide(std::shared_ptr<const Slide> slide, QImage thumbnail);  ///< the thumbnail covers all of level 0
+  void showSlide(std::shared_ptr<const Slide> slide,
+                 QImage thumbnail);  ///< the thumbnail covers all of level 0
   void setViewport(const Viewport& viewport);
   QSize sizeHint() const override;
 

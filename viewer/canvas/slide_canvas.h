@@ -11,9 +11,9 @@
 
 namespace geneglass {
 
-/// Shows one slide: pan, kinetic drag, wheel about the cursor, pinch, any-angle rotation, keys. GUI thread; never
-/// reads a file. The session owns the loader and outlives the slide's stay here.
-/// Keys: arrows pan, + - magnify, 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15.
+/// Shows one slide: pan, kinetic drag, wheel about the cursor, pinch, any-angle rotation, keys. GUI thread;
+/// never reads a file. The session owns the loader and outlives the slide's stay here. Keys: arrows pan, + -
+/// magnify, 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15.
 class SlideCanvas final : public QOpenGLWidget {
   Q_OBJECT
 

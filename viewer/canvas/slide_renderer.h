@@ -13,27 +13,28 @@ namespace geneglass {
 
 /// How much the renderer may take.
 struct RenderBudget {
-  size_t textureBytes = 512u << 20;      ///< texture memory for tiles; least recently used go first
-  double uploadMillisecondsPerFrame = 4; ///< uploads stop after this; at least one tile a frame
+  size_t textureBytes = 512u << 20;       ///< texture memory for tiles; least recently used go first
+  double uploadMillisecondsPerFrame = 4;  ///< uploads stop after this; at least one tile a frame
 };
 
 /// What one frame did, for benchmarks and tests.
 struct FrameReport {
-  TilePlan plan;          ///< after this frame's uploads
+  TilePlan plan;  ///< after this frame's uploads
   int uploadedTiles = 0;
   int drawnTiles = 0;
   size_t residentBytes = 0;
 };
 
-/// Draws one slide and its heatmaps with OpenGL 3.3. All calls with the same context current, on the GUI thread.
-/// Tiles live in texture arrays; what changes only how things look is done in fragment shaders.
+/// Draws one slide and its heatmaps with OpenGL 3.3. All calls with the same context current, on the GUI
+/// thread. Tiles live in texture arrays; what changes only how things look is done in fragment shaders.
 class SlideRenderer final {
  public:
-  SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr<TileCache> cache, RenderBudget budget = {});
+  SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr<TileCache> cache,
+                RenderBudget budget = {});
   ~SlideRenderer();  ///< the context must be current
 
-  /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse under fine,
-  /// heatmaps. Uploads cached tiles that the view needs, within the budget.
+  /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse
+  /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget.
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers);
 
  private:

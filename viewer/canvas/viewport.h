@@ -18,11 +18,13 @@ struct Viewport {
   Point toSlide(Point screen) const;
   Rect visible() const;  ///< upright level-0 box around all that is seen; may reach outside the slide
 
-  Viewport pannedBy(Point screenDelta) const;                   ///< the slide follows the hand by so many screen pixels
-  Viewport magnifiedAbout(Point screen, double factor) const;   ///< factor > 1 comes nearer; `screen` stays in place
-  Viewport rotatedAbout(Point screen, double radians) const;    ///< `screen` stays in place
-  Viewport resized(double newWidth, double newHeight) const;    ///< the centre stays
-  Viewport limitedTo(const Slide& slide) const;  ///< centre on the slide, downsample between 1/16 px and twice the fit
+  Viewport pannedBy(Point screenDelta) const;  ///< the slide follows the hand by so many screen pixels
+  Viewport magnifiedAbout(Point screen,
+                          double factor) const;  ///< factor > 1 comes nearer; `screen` stays in place
+  Viewport rotatedAbout(Point screen, double radians) const;  ///< `screen` stays in place
+  Viewport resized(double newWidth, double newHeight) const;  ///< the centre stays
+  Viewport limitedTo(
+      const Slide& slide) const;  ///< centre on the slide, downsample between 1/16 px and twice the fit
 
   bool operator==(const Viewport&) const = default;
 };
@@ -30,7 +32,8 @@ struct Viewport {
 /// The whole of `area` (level-0 pixels) on a screen of so many pixels, with a small margin, unrotated.
 Viewport fit(const Rect& area, double width, double height);
 
-/// Objective-equivalent magnification: 10x is 1.0 um per screen pixel. `downsample` for a wanted one, and back.
+/// Objective-equivalent magnification: 10x is 1.0 um per screen pixel. `downsample` for a wanted one, and
+/// back.
 double magnificationOf(double downsample, double mpp);
 double downsampleFor(double magnification, double mpp);
 
