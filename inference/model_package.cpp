@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/model_package.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <stdexcept>
+
+#include "inference/manifest_reader.h"
+#include "inference/sha256.h"
+
+namespace geneglass {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kFormat = "geneglass-model";
+constexpr int kFormatVersion = 1;
+constexpr size_t kQuantiles = 101;
+constexpr const char* kHead = "head.h5";
+
+tl::unexpected<Error> unusable(const std::filesystem::path& folder, const std::string& why) {
+  return fail(fmt::format("Cannot use the model package '{}': {}.", folder.string(), why));
+}
+
+void checkFormat(const ManifestReader& manifest) {
+  if (manifest.text("format") != kFormat) manifest.refuse("format", fmt::format("is not '{}'", kFormat));
+  const int version = manifest.integer("format_version", 1, 1'000'000);
+  if (version != kFormatVersion)
+    manifest.refuse("format_version",
+                    fmt::format("is {}; this program reads version {}", version, kFormatVersion));
+}
+
+void readResNetShape(const ManifestReader& from, EncoderFacts& encoder) {
+  encoder.blocks = from.integers("blocks", 1, 100);
+  encoder.channels = from.integers("channels", 1, 8192);
+  if (encoder.blocks.size() != encoder.channels.size())
+    from.refuse("channels", "must be as many as 'blocks'");
+  if (encoder.channels.back() != encoder.width)
+    from.refuse("width", fmt::format("is {}, but the last of 'channels' is {}", encoder.width,
+                                     encoder.channels.back()));
+}
+
+EncoderFacts readEncoder(const ManifestReader& from) {
+  EncoderFacts encoder;
+  encoder.name = from.text("name");
+  encoder.tile = from.integer("tile", 16, 4096);
+  encoder.mpp = from.number("mpp", 0.05, 50);
+  encoder.mean = from.numbers("mean", 3);
+  encoder.deviation = from.numbers("deviation", 3);
+  if (std::any_of(encoder.deviation.begin(), encoder.deviation.end(), [](float d) { return !(d > 0); }))
+    from.refuse("deviation", "must be above 0");
+  encoder.width = from.integer("width", 1, 1 << 16);
+  encoder.architecture = from.text("architecture");
+  encoder.weights = from.text("weights");
+  if (std::filesystem::path(encoder.weights).filename() != encoder.weights || encoder.weights.empty())
+    from.refuse("weights", "must name a file in the package's folder");
+  if (encoder.architecture == "resnet")
+    readResNetShape(from, encoder);
+  else if (encoder.architecture != "torchscript")
+    from.refuse("architecture",
+                fmt::format("is '{}'; known are 'torchscript' and 'resnet'", encoder.architecture));
+  return encoder;
+}
+
+Subtype readSubtype(const ManifestReader& from) {
+  const std::string text = from.text("subtype");
+  for (Subtype subtype :
+       {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None})
+    if (text == toString(subtype)) return subtype;
+  from.refuse("subtype", fmt::format("is '{}', which is no subtype", text));
+}
+
+GeneFacts readGene(const ManifestReader& from) {
+  GeneFacts gene;
+  gene.symbol = from.text("symbol");
+  if (gene.symbol.empty()) from.refuse("symbol", "is empty");
+  gene.subtype = readSubtype(from);
+  gene.trainingMean = from.number("training_mean", -1e9, 1e9);
+  gene.trainingDeviation = from.number("training_deviation", 1e-12, 1e9);
+  gene.heldOutR = from.number("heldout_r", -1, 1);
+  gene.ciLow = from.number("ci_low", -1, 1);
+  gene.ciHigh = from.number("ci_high", gene.ciLow, 1);
+  gene.wellPredicted = from.flag("well_predicted");
+  gene.predictionQuantiles = from.numbers("prediction_quantiles", kQuantiles);
+  if (!std::is_sorted(gene.predictionQuantiles.begin(), gene.predictionQuantiles.end()))
+    from.refuse("prediction_quantiles", "must not fall");
+  return gene;
+}
+
+void readFacts(const ManifestReader& manifest, ModelPackage& package) {
+  checkFormat(manifest);
+  package.name = manifest.text("name");
+  package.version = manifest.text("version");
+  package.statement = manifest.text("statement");
+  package.licence = manifest.text("licence");
+  package.labelUnit = manifest.text("label_unit");
+  package.recipe = manifest.text("recipe");
+  package.minimumTissue = manifest.number("minimum_tissue", 0, 1);
+  package.encoder = readEncoder(manifest.object("encoder"));
+  std::set<std::string> symbols;
+  for (const ManifestReader& from : manifest.objects("genes")) {
+    package.genes.push_back(readGene(from));
+    if (!symbols.insert(package.genes.back().symbol).second)
+      from.refuse("symbol", fmt::format("'{}' is there twice", package.genes.back().symbol));
+  }
+}
+
+std::string hashOf(const std::filesystem::path& file) {
+  const Result<std::string> hash = sha256OfFile(file);
+  if (!hash)
+    throw std::runtime_error(
+        fmt::format("its file '{}' is missing or not readable", file.filename().string()));
+  return *hash;
+}
+
+void checkFile(const std::filesystem::path& folder, const std::string& name, const std::string& stored) {
+  if (hashOf(folder / name) != stored)
+    throw std::runtime_error(fmt::format("its file '{}' is not the one the manifest was written for", name));
+}
+
+/// The encoder without its name: what decides which features come out.
+std::string encoderHash(const json& encoder) {
+  json facts = encoder;
+  facts.erase("name");
+  return sha256(facts.dump());
+}
+
+void readPackage(const json& document, ModelPackage& package) {
+  const ManifestReader manifest(document, "");
+  readFacts(manifest, package);
+  checkFile(package.folder, package.encoder.weights, manifest.object("encoder").text("sha256"));
+  if (!package.genes.empty()) checkFile(package.folder, kHead, manifest.object("head").text("sha256"));
+  package.encoderHash = encoderHash(document["encoder"]);
+  package.hash = sha256(document.dump());
+}
+
+json toJson(const GeneFacts& gene) {
+  return {{"symbol", gene.symbol},
+          {"subtype", toString(gene.subtype)},
+          {"training_mean", gene.trainingMean},
+          {"training_deviation", gene.trainingDeviation},
+          {"heldout_r", gene.heldOutR},
+          {"ci_low", gene.ciLow},
+          {"ci_high", gene.ciHigh},
+          {"well_predicted", gene.wellPredicted},
+          {"prediction_quantiles", gene.predictionQuantiles}};
+}
+
+json toJson(const EncoderFacts& encoder) {
+  json object = {{"name", encoder.name},
+                 {"tile", encoder.tile},
+                 {"mpp", encoder.mpp},
+                 {"mean", encoder.mean},
+                 {"deviation", encoder.deviation},
+                 {"width", encoder.width},
+                 {"weights", encoder.weights},
+                 {"architecture", encoder.architecture}};
+  if (encoder.architecture == "resnet") {
+    object["blocks"] = encoder.blocks;
+    object["channels"] = encoder.channels;
+  }
+  return object;
+}
+
+json toJson(const ModelPackage& package) {
+  json document = {{"format", kFormat},
+                   {"format_version", kFormatVersion},
+                   {"name", package.name},
+                   {"version", package.version},
+                   {"statement", package.statement},
+                   {"licence", package.licence},
+                   {"label_unit", package.labelUnit},
+                   {"recipe", package.recipe},
+                   {"minimum_tissue", package.minimumTissue},
+                   {"encoder", toJson(package.encoder)},
+                   {"genes", json::array()}};
+  for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene));
+  document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
+  if (!package.genes.empty())
+    document["head"] = {{"file", kHead}, {"sha256", hashOf(package.folder / kHead)}};
+  return document;
+}
+
+}  // namespace
+
+Result<ModelPackage> openModelPackage(const std::filesystem::path& folder) {
+  std::ifstream stream(folder / "manifest.json");
+  if (!stream) return unusable(folder, "there is no readable manifest.json in it");
+  ModelPackage package;
+  package.folder = folder;
+  try {
+    readPackage(json::parse(stream), package);
+  } catch (const json::exception&) {
+    return unusable(folder, "its manifest.json is not valid JSON");
+  } catch (const std::runtime_error& error) {
+    return unusable(folder, error.what());
+  }
+  return package;
+}
+
+Result<ModelPackage> writeManifest(ModelPackage package) {
+  const std::filesystem::path file = package.folder / "manifest.json",
+                              part = package.folder / "manifest.json.part";
+  try {
+    std::ofstream stream(part);
+    stream << toJson(package).dump(1) << '\n';
+    stream.close();
+    if (!stream) return fail(fmt::format("Cannot write '{}'.", file.string()));
+    std::filesystem::rename(part, file);
+  } catch (const std::exception& error) {
+    return unusable(package.folder, error.what());
+  }
+  return openModelPackage(package.folder);
+}
+
+Result<ModelPackage> openShippedModel() {
+  const std::filesystem::path relative = "models/demonstration";
+  std::vector<std::filesystem::path> places;
+  if (const char* chosen = std::getenv("GENEGLASS_RESOURCES"); chosen && *chosen)
+    places.push_back(chosen / relative);
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) places.push_back(program.parent_path().parent_path() / "share" / "geneglass" / relative);
+  places.push_back(std::filesystem::path(GENEGLASS_RESOURCES_FOLDER) / relative);
+  for (const std::filesystem::path& place : places)
+    if (std::filesystem::exists(place / "manifest.json", error)) return openModelPackage(place);
+  return fail(fmt::format("There is no shipped model: '{}' does not exist.", places.back().string()));
+}
+
+}  // namespace geneglass
