@@ -2,7 +2,6 @@
 #include "viewer/slide/tile_loader.h"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace geneglass {
@@ -12,7 +11,7 @@ namespace geneglass {
 static TilePtr readTile(const TileSource& source, TileKey key) {
   try {
     if (Result<TilePtr> tile = source.read(key); tile && *tile) return std::move(*tile);
-  } catch (const std::exception&) {
+  } catch (...) {
   }
   return std::make_shared<const Tile>(Tile{key, {}, true});
 }

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/open_slide.h"
+
+#include <fmt/format.h>
+#include <openslide/openslide.h>
+#include <tiffio.h>
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "tests/support/test_files.h"
+#include "viewer/slide/region.h"
+
+using namespace geneglass;
+
+struct CloseOpenSlide {
+  void operator()(openslide_t* handle) const { openslide_close(handle); }
+};
+using Peer = std::unique_ptr<openslide_t, CloseOpenSlide>;
+
+static std::optional<double> numberOf(const Peer& peer, const char* property) {
+  const char* text = openslide_get_property_value(peer.get(), property);
+  return text ? std::optional(QByteArray(text).toDouble()) : std::nullopt;
+}
+
+static void addFiles(const char* folder) {
+  QTest::addColumn<QString>("file");
+  const QDir files(QString::fromStdString((testing::dataFolder() / folder).string()));
+  if (!files.exists()) QSKIP("no data folder: set GENEGLASS_DATA");
+  for (const QFileInfo& file : files.entryInfoList(QDir::Files))
+    QTest::newRow(qPrintable(file.fileName())) << file.filePath();
+}
+
+/// A copy of the slide in which the bytes of one tile of directory 0 are zeros.
+static std::filesystem::path copyWithTornTile(const std::filesystem::path& slide, const QTemporaryDir& folder,
+                                              uint32_t tile) {
+  const std::filesystem::path copy = folder.filePath(QStringLiteral("torn.svs")).toStdString();
+  std::ofstream(copy, std::ios::binary) << std::ifstream(slide, std::ios::binary).rdbuf();
+  TIFF* tiff = TIFFOpen(copy.c_str(), "r");
+  const uint64_t offset = TIFFGetStrileOffset(tiff, tile);
+  const uint64_t count = TIFFGetStrileByteCount(tiff, tile);
+  TIFFClose(tiff);
+  std::fstream stream(copy, std::ios::in | std::ios::out | std::ios::binary);
+  stream.seekp(static_cast<std::streamoff>(offset)) << std::string(count, '\0');
+  return copy;
+}
+
+class OpenSlideTest : public QObject {
+  Q_OBJECT
+
+  static void comparePixels(const Peer& peer, const Slide& slide, const TileSource& source, int index) {
+    const Level& level = slide.levels[static_cast<size_t>(index)];
+    const TileKey key{index, static_cast<int>(level.columns() / 2), static_cast<int>(level.rows() / 2)};
+    const Result<TilePtr> tile = source.read(key);
+    QVERIFY2(tile, tile ? "" : tile.error().sentence.c_str());
+    Image expected((*tile)->image.width, (*tile)->image.height);
+    const double x = static_cast<double>(key.column * level.tile.width) * level.downsample;
+    const double y = static_cast<double>(key.row * level.tile.height) * level.downsample;
+    openslide_read_region(peer.get(), expected.pixels.data(), std::llround(x), std::llround(y), index,
+                          expected.width, expected.height);
+    QVERIFY((*tile)->image.pixels == expected.pixels);
+  }
+
+ private Q_SLOTS:
+  void facts_and_pixels_equal_openslides_own_data() { addFiles("slides"); }
+  void facts_and_pixels_equal_openslides_own() {
+    QFETCH(QString, file);
+    const Result<OpenedSlide> opened = openSlide(file.toStdString());
+    const Peer peer(openslide_open(qPrintable(file)));
+    if (!peer) {
+      QVERIFY(file.contains(QStringLiteral("unsupported")));
+      QCOMPARE(opened.error().sentence,
+               "Cannot open '" + file.toStdString() + "': no reader knows this format.");
+      return;
+    }
+    QVERIFY(opened.has_value());
+    const Slide& slide = *opened->slide;
+    QCOMPARE(slide.driver, std::string("openslide"));
+    QCOMPARE(slide.vendor, std::string(openslide_get_property_value(peer.get(), "openslide.vendor")));
+    QCOMPARE(slide.objectivePower, numberOf(peer, "openslide.objective-power"));
+    QCOMPARE(static_cast<int>(slide.levels.size()), openslide_get_level_count(peer.get()));
+    for (int i = 0; i < static_cast<int>(slide.levels.size()); ++i) {
+      const Level& level = slide.levels[static_cast<size_t>(i)];
+      Size size;
+      openslide_get_level_dimensions(peer.get(), i, &size.width, &size.height);
+      QVERIFY(level.size == size);
+      QCOMPARE(level.downsample, openslide_get_level_downsample(peer.get(), i));
+      QVERIFY(level.tile.width >= 64 && level.tile.width <= 2048);
+    }
+    if (const auto mpp = numberOf(peer, "openslide.mpp-x")) {
+      QCOMPARE(slide.mpp->x, *mpp);
+      QCOMPARE(slide.mppOrigin, MppOrigin::Vendor);
+    } else {
+      QVERIFY(slide.mppOrigin == MppOrigin::TiffResolution || !slide.mpp);
+    }
+    std::set<std::string> names;
+    for (const char* const* name = openslide_get_associated_image_names(peer.get()); *name; ++name)
+      names.insert(*name);
+    for (const AssociatedImage& image : slide.associatedImages) {
+      QCOMPARE(names.erase(image.name), size_t{1});
+      QCOMPARE(image.mayIdentifyPatient, image.name != "thumbnail");
+      const Result<Image> pixels = opened->source->readAssociatedImage(image.name);
+      QVERIFY(pixels && pixels->width == image.size.width && pixels->height == image.size.height);
+    }
+    QVERIFY(names.empty());
+    comparePixels(peer, slide, *opened->source, 0);
+  }
+
+  void the_pixel_size_comes_from_the_vendor_then_the_tags_then_nowhere_and_the_user_wins() {
+    GENEGLASS_NEED(tagged, "slides/colon-section.tif");
+    GENEGLASS_NEED(named, "slides/CMU-1-Small-Region.svs");
+    GENEGLASS_NEED(silent, "slides/tcga-cr-7395-no-mpp.svs");
+    QCOMPARE(openSlide(tagged)->slide->mpp->x, 0.5);
+    QCOMPARE(openSlide(tagged)->slide->mppOrigin, MppOrigin::TiffResolution);
+    QCOMPARE(openSlide(named)->slide->mpp->y, 0.499);
+    QVERIFY(!openSlide(silent)->slide->mpp);
+    QCOMPARE(openSlide(silent)->slide->mppOrigin, MppOrigin::Unknown);
+    QCOMPARE(openSlide(named, 0.25)->slide->mpp->mean(), 0.25);
+    QCOMPARE(openSlide(named, 0.25)->slide->mppOrigin, MppOrigin::User);
+    QCOMPARE(openSlide(named, -1).error().sentence,
+             "Cannot open '" + named.string() + "': a pixel cannot be -1 micrometres wide.");
+  }
+
+  void tiles_put_together_are_the_level_itself() {
+    GENEGLASS_NEED(file, "slides/fluorescence.ndpi");
+    const Peer peer(openslide_open(file.c_str()));
+    const OpenedSlide opened = openSlide(file).value();
+    const Image region = readLevelRegion(*opened.slide, *opened.source, 1, 400, 300, 1200, 1100).value();
+    Image expected(1200, 1100);
+    openslide_read_region(peer.get(), expected.pixels.data(), 800, 600, 1, 1200, 1100);
+    QVERIFY(region.pixels == expected.pixels);
+  }
+
+  void the_last_column_and_row_are_cut_short_and_there_is_none_beyond() {
+    GENEGLASS_NEED(file, "slides/CMU-1-Small-Region.svs");
+    const OpenedSlide opened = openSlide(file).value();
+    const Image last = (*opened.source->read({0, 9, 12}))->image;
+    QCOMPARE(QSize(last.width, last.height), QSize(2220 - 9 * 240, 2967 - 12 * 240));
+    for (const TileKey key : {TileKey{0, 10, 0}, {0, 0, 13}, {1, 0, 0}, {-1, 0, 0}, {0, -1, 0}}) {
+      const std::string name =
+          fmt::format("tile (level {}, column {}, row {})", key.level, key.column, key.row);
+      QCOMPARE(opened.source->read(key).error().sentence,
+               "Cannot read " + name + " of '" + file.string() + "': there is no such tile.");
+    }
+    QCOMPARE(opened.source->readAssociatedImage("nobody").error().sentence,
+             "Cannot read the image 'nobody' of '" + file.string() + "': there is no such image.");
+  }
+
+  void a_torn_tile_costs_that_tile_only_whoever_reads_beside_it() {
+    GENEGLASS_NEED(whole, "slides/CMU-1-Small-Region.svs");
+    const QTemporaryDir folder;
+    const std::filesystem::path torn = copyWithTornTile(whole, folder, 23);
+    const OpenedSlide good = openSlide(whole).value();
+    const OpenedSlide bad = openSlide(torn).value();
+    QVERIFY(good.slide->hash != bad.slide->hash);
+    std::atomic<int> failed = 0;
+    std::atomic<int> wrong = 0;
+    const auto readAll = [&](int firstRow) {
+      for (int i = 0; i < 130; ++i) {
+        const TileKey key{0, i % 10, (i / 10 + firstRow) % 13};
+        const Result<TilePtr> tile = bad.source->read(key);
+        if (!tile && key.column == 3 && key.row == 2)
+          ++failed;
+        else if (!tile || (*tile)->image.pixels != (*good.source->read(key))->image.pixels)
+          ++wrong;
+      }
+    };
+    {
+      std::vector<std::jthread> readers;
+      for (int reader = 0; reader < 4; ++reader) readers.emplace_back(readAll, reader % 2);
+    }
+    QCOMPARE(failed.load(), 4);
+    QCOMPARE(wrong.load(), 0);
+    const std::string sentence = bad.source->read({0, 3, 2}).error().sentence;
+    QVERIFY2(sentence.starts_with("Cannot read tile (level 0, column 3, row 2) of '" + torn.string() + "': "),
+             sentence.c_str());
+  }
+
+  void a_broken_file_is_refused_or_its_tiles_are_data() { addFiles("broken"); }
+  void a_broken_file_is_refused_or_its_tiles_are() {
+    QFETCH(QString, file);
+    const Result<OpenedSlide> opened = openSlide(file.toStdString());
+    if (!opened) {
+      const std::string& sentence = opened.error().sentence;
+      QVERIFY2(sentence.starts_with("Cannot open '" + file.toStdString() + "': "), sentence.c_str());
+      QVERIFY(sentence.ends_with("."));
+      return;
+    }
+    const Result<TilePtr> tile = opened->source->read({0, 0, 0});
+    QVERIFY(!tile);
+    const std::string start = "Cannot read tile (level 0, column 0, row 0) of '" + file.toStdString() + "': ";
+    QVERIFY2(tile.error().sentence.starts_with(start), tile.error().sentence.c_str());
+  }
+
+  void what_cannot_be_opened_is_a_sentence() {
+    const QTemporaryDir folder;
+    const std::string path = folder.path().toStdString();
+    QCOMPARE(openSlide(path + "/none.svs").error().sentence,
+             "Cannot open '" + path + "/none.svs': there is no such file.");
+    QCOMPARE(openSlide(path).error().sentence, "Cannot open '" + path + "': it is a folder.");
+    std::ofstream(path + "/empty.svs").close();
+    QCOMPARE(openSlide(path + "/empty.svs").error().sentence,
+             "Cannot open '" + path + "/empty.svs': no reader knows this format.");
+    GENEGLASS_NEED(file, "broken/osp_unopenable.tiff");
+    QCOMPARE(openSlide(file).error().sentence,
+             "Cannot open '" + file.string() + "': Unsupported TIFF compression: 52479.");
+  }
+};
+
+QTEST_GUILESS_MAIN(OpenSlideTest)
+#include "open_slide_test.moc"

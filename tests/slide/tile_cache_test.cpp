@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/tile_cache.h"
+
+#include <QtTest>
+
+using namespace geneglass;
+
+/// A square tile of 10 x 10 pixels: 400 bytes and what a Tile itself takes.
+static TilePtr tileAt(int column, int side = 10) {
+  return std::make_shared<const Tile>(Tile{{0, column, 0}, Image(side, side)});
+}
+static const size_t oneTile = sizeof(Tile) + 400;
+
+class TileCacheTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void an_absent_tile_is_null() { QVERIFY(!TileCache(1000).find({0, 1, 0})); }
+
+  void the_least_recently_used_tile_goes_first() {
+    TileCache cache(2 * oneTile);
+    cache.insert(tileAt(1));
+    cache.insert(tileAt(2));
+    QVERIFY(cache.find({0, 1, 0}));
+    cache.insert(tileAt(3));
+    QVERIFY(cache.find({0, 1, 0}));
+    QVERIFY(!cache.find({0, 2, 0}));
+    QVERIFY(cache.find({0, 3, 0}));
+  }
+
+  void the_limit_in_bytes_is_never_passed() {
+    TileCache cache(5 * oneTile - 1);
+    for (int i = 0; i < 100; ++i) {
+      cache.insert(tileAt(i, 1 + i % 17));
+      QVERIFY(cache.bytes() <= cache.limitInBytes());
+    }
+    QVERIFY(cache.bytes() > oneTile);
+  }
+
+  void a_tile_larger_than_the_limit_is_not_kept_and_drives_none_out() {
+    TileCache cache(oneTile);
+    cache.insert(tileAt(1));
+    cache.insert(tileAt(2, 11));
+    QVERIFY(cache.find({0, 1, 0}));
+    QVERIFY(!cache.find({0, 2, 0}));
+  }
+
+  void a_held_tile_outlives_its_eviction() {
+    TileCache cache(oneTile);
+    cache.insert(tileAt(1));
+    const TilePtr held = cache.find({0, 1, 0});
+    cache.insert(tileAt(2));
+    QVERIFY(!cache.find({0, 1, 0}));
+    QCOMPARE(held->image.pixels.size(), size_t{100});
+  }
+
+  void the_same_key_again_replaces_the_tile_and_is_counted_once() {
+    TileCache cache(10 * oneTile);
+    cache.insert(tileAt(1));
+    const TilePtr newer = tileAt(1);
+    cache.insert(newer);
+    QCOMPARE(cache.bytes(), oneTile);
+    QCOMPARE(cache.find({0, 1, 0}), newer);
+  }
+
+  void damaged_tiles_without_pixels_count_too() {
+    TileCache cache(10 * sizeof(Tile));
+    for (int i = 0; i < 100; ++i) cache.insert(std::make_shared<const Tile>(Tile{{0, i, 0}, {}, true}));
+    QCOMPARE(cache.bytes(), 10 * sizeof(Tile));
+  }
+
+  void clear_leaves_nothing() {
+    TileCache cache(10 * oneTile);
+    cache.insert(tileAt(1));
+    cache.clear();
+    QCOMPARE(cache.bytes(), size_t{0});
+    QVERIFY(!cache.find({0, 1, 0}));
+  }
+};
+
+QTEST_GUILESS_MAIN(TileCacheTest)
+#include "tile_cache_test.moc"
