@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include "viewer/slide/geometry.h"
+#include "viewer/slide/image.h"
+#include "viewer/slide/synthetic/stain.h"
+#include "viewer/slide/synthetic/tissue_layout.h"
+
+namespace geneglass {
+
+/// Draws a synthetic H&E slide at 0.5 um per pixel. Every pixel is a function of seed, size and its place
+/// alone, so any rectangle may be drawn by itself, in any order, on any thread; nothing of the slide is kept.
+class SlidePainter final {
+ public:
+  /// `stainShift`: see drawStain.
+  SlidePainter(uint64_t seed, Size size, double stainShift = 0);
+
+  const TissueLayout& layout() const { return m_layout; }
+  const Stain& stain() const { return m_stain; }
+
+  /// Level-0 pixels [x, x + width) x [y, y + height).
+  Image render(int64_t x, int64_t y, int width, int height) const;
+
+ private:
+  uint64_t m_seed;
+  TissueLayout m_layout;
+  Stain m_stain;
+};
+
+}  // namespace geneglass
