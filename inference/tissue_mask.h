@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include "viewer/slide/open_slide.h"
@@ -14,7 +15,8 @@ struct TissueMask {
   int rows = 0;
   double step = 1;             ///< level-0 pixels per cell, both ways; cell (0, 0) begins at level-0 (0, 0)
   std::vector<uint8_t> cells;  ///< rows x columns, row by row
-  double areaPixels = 0;       ///< tissue area in level-0 pixels squared
+  double areaPixels = 0;       ///< tissue area in level-0 pixels squared; 0 where there is none
+  double meanBrightness = 0;   ///< mean of R, G and B over the tissue, 0..255
 
   /// Part of the level-0 rectangle that is tissue, 0..1; what lies outside the slide is not tissue.
   double fractionIn(const Rect& area) const;
@@ -25,13 +27,17 @@ struct TissueRule {
   double micrometresPerCell = 8;  ///< about 1.25x
   int medianSize = 7;             ///< cells; median blur of the saturation before Otsu's threshold
   int closingSize = 4;            ///< cells
-  double minimumTissueArea =
-      100 * 512.0 * 512.0 / (64 * 64);  ///< cells; smaller contours, holes taken off, are dropped
-  double minimumHoleArea = 3 * 512.0 * 512.0 / (64 * 64);  ///< cells; smaller holes are filled
+  /// mm2; smaller pieces, holes taken off, are dropped. HistCode's 100 units of 512 x 512 pixels are 1.64 mm2
+  /// on a slide of 0.25 um/px: more than many a biopsy and the whole of a small region, so two tiles' area is
+  /// our default.
+  double minimumTissueArea = 0.1;
+  double minimumHoleArea = 0.049;  ///< mm2; smaller holes are filled. HistCode's 3 units at 0.25 um/px
 };
 
-/// Saturation, median, Otsu, closing, area filters on a thumbnail. Needs mpp. Reads the slide: seconds.
-/// Errors: unknown mpp, an unreadable slide; both name the file.
-Result<TissueMask> findTissue(const OpenedSlide& opened, const TissueRule& rule = {});
+/// Saturation, median, Otsu, closing, area filters on a thumbnail. Needs mpp. Reads the slide on `threads`
+/// threads (0 = all): seconds. What cannot be read, is dark or inked is not tissue; a slide of glass gives an
+/// empty mask. Errors: unknown mpp, a slide nothing of which can be read, stopped; all name the file.
+Result<TissueMask> findTissue(const OpenedSlide& opened, const TissueRule& rule = {}, int threads = 0,
+                              std::stop_token stop = {});
 
 }  // namespace geneglass
