@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// For .cpp files only: LibTorch's types are in it.
+#include <cstdint>
+#include <vector>
+
+#include "inference/torch_modules.h"
+
+namespace geneglass {
+
+/// Several bags of one optimiser step, one after the other.
+struct BagBatch {
+  torch::Tensor features;        ///< rows of all bags x D
+  std::vector<int64_t> lengths;  ///< rows of each bag
+  torch::Tensor labels;          ///< bags x G, z-scores; NaN where missing
+};
+
+struct BagLossOptions {
+  double attentionPenalty = 0;  ///< weight of KL(a || uniform), mean over genes and bags
+  int64_t rowsAtOnce = 4096;    ///< rows whose attention activations are in memory together
+  uint64_t dropoutSeed = 0;     ///< of this step
+};
+
+/// Mean squared error over the known labels plus the attention penalty. Adds its gradient to the module's
+/// parameters. Exact however few rows are at once: scores are drawn once without a graph, then again, chunk
+/// by chunk, with one.
+double addGradientOfBagLoss(AttentionRegressionModule& module, const BagBatch& batch,
+                            const BagLossOptions& options);
+
+/// The same loss without a gradient.
+double bagLoss(AttentionRegressionModule& module, const BagBatch& batch, const BagLossOptions& options);
+
+/// Y of each bag, bags x G, z-scores. The module stays in the mode it is in.
+torch::Tensor predictBags(AttentionRegressionModule& module, const BagBatch& batch, int64_t rowsAtOnce);
+
+}  // namespace geneglass

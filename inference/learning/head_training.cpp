@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/head_training.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <random>
+
+#include "inference/learning/bag_loss.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int64_t kActivationsAtOnce = int64_t{1} << 26;  ///< floats: 256 MiB for rows x G x A
+
+torch::Tensor tensorOf(const Matrix& matrix) {
+  return torch::from_blob(const_cast<float*>(matrix.values.data()),
+                          {int64_t(matrix.rows), int64_t(matrix.columns)}, torch::kFloat);
+}
+
+int64_t rowsAtOnce(const AttentionShape& shape) {
+  return std::max<int64_t>(1, kActivationsAtOnce / (int64_t(shape.genes) * shape.attention));
+}
+
+AttentionShape shapeOf(const TensorFile& weights) {
+  const std::vector<int64_t>& embedding = weights.at("embedding.weight").shape;
+  const std::vector<int64_t>& hidden = weights.at("attention.hidden.weight").shape;
+  return {int(embedding[1]), int(embedding[0]), int(hidden[1]), int(hidden[0])};
+}
+
+/// Mean and deviation of each feature over all tiles of the chosen cases, each case weighing the same.
+struct FeatureScale {
+  torch::Tensor mean;
+  torch::Tensor deviation;
+};
+
+FeatureScale fitFeatureScale(const TrainingCases& cases, std::span<const size_t> chosen) {
+  torch::Tensor sum, squares;
+  for (const size_t index : chosen) {
+    const torch::Tensor bag = tensorOf(*cases.bags[index]).to(torch::kDouble);
+    const torch::Tensor mean = bag.mean(0), square = bag.square().mean(0);
+    sum = sum.defined() ? sum + mean : mean;
+    squares = squares.defined() ? squares + square : square;
+  }
+  const torch::Tensor mean = sum / double(chosen.size());
+  const torch::Tensor variance = (squares / double(chosen.size()) - mean.square()).clamp_min(0);
+  const torch::Tensor deviation = variance.sqrt();
+  // A feature that does not vary must not be blown up.
+  const torch::Tensor floor = (1e-3 * deviation.mean()).clamp_min(1e-12);
+  return {mean.to(torch::kFloat), torch::maximum(deviation, floor).to(torch::kFloat)};
+}
+
+/// The weights for raw features: W (x - m) / s + b = (W / s) x + (b - W m / s).
+TensorFile foldScale(const AttentionRegressionModule& module, const FeatureScale& scale) {
+  TensorFile weights = tensorsOf(module);
+  StoredTensor& weight = weights.at("embedding.weight");
+  const torch::Tensor divided =
+      torch::from_blob(weight.values.data(), weight.shape, torch::kFloat).div_(scale.deviation);
+  StoredTensor& bias = weights.at("embedding.bias");
+  torch::from_blob(bias.values.data(), bias.shape, torch::kFloat).sub_(divided.mv(scale.mean));
+  return weights;
+}
+
+/// Uniform attention at the start: every tile is asked first.
+void startUniform(AttentionRegressionModule& module) {
+  const torch::NoGradGuard noGrad;
+  for (auto& item : module.named_parameters())
+    if (item.key().starts_with("attention.out.")) item.value().zero_();
+}
+
+/// One training run.
+class HeadTrainer final {
+ public:
+  HeadTrainer(const TrainingCases& cases, std::span<const size_t> training, const HeadSettings& settings,
+              uint64_t seed)
+      : m_cases(cases),
+        m_training(training.begin(), training.end()),
+        m_settings(settings),
+        m_seed(seed),
+        m_random(seed),
+        m_shape{int(cases.bags.front()->columns), settings.embedding, settings.attention,
+                int(cases.labels.columns)},
+        m_features(fitFeatureScale(cases, training)),
+        m_labels(fitLabelScale(cases.labels, training)) {
+    torch::manual_seed(seed);
+    m_module = std::make_shared<AttentionRegressionModule>(m_shape);
+  }
+
+  std::optional<TrainedHead> train(std::span<const size_t> validation, const std::stop_token& stop,
+                                   const OnEpoch& onEpoch) {
+    startUniform(*m_module);
+    torch::optim::Adam adam(
+        m_module->parameters(),
+        torch::optim::AdamOptions(m_settings.learningRate).weight_decay(m_settings.weightDecay));
+    TrainedHead best = state(0, std::numeric_limits<double>::infinity());
+    const bool wholeSchedule = !validation.empty() || m_settings.stopAfter <= 0;
+    const int last = wholeSchedule ? m_settings.epochs : std::min(m_settings.stopAfter, m_settings.epochs);
+    for (int epoch = 1; epoch <= last; ++epoch) {
+      if (!trainEpoch(adam, epoch, stop)) return {};
+      const double loss = validation.empty() ? -epoch : validationLoss(validation);
+      if (loss < best.validationLoss) best = state(epoch, loss);
+      if (onEpoch) onEpoch(epoch, last);
+      if (!validation.empty() && epoch - best.bestEpoch >= m_settings.patience) break;
+    }
+    if (validation.empty()) best.validationLoss = std::numeric_limits<double>::quiet_NaN();
+    return best;
+  }
+
+  TrainedHead state(int epoch, double loss) const {
+    return {foldScale(*m_module, m_features), m_labels, epoch, loss};
+  }
+
+ private:
+  BagBatch batchOf(std::span<const size_t> cases) const {
+    std::vector<torch::Tensor> bags;
+    BagBatch batch;
+    batch.labels = torch::empty({int64_t(cases.size()), m_shape.genes});
+    float* label = batch.labels.data_ptr<float>();
+    for (size_t i = 0; i < cases.size(); ++i) {
+      bags.push_back(tensorOf(*m_cases.bags[cases[i]]));
+      batch.lengths.push_back(bags.back().size(0));
+      for (size_t g = 0; g < m_cases.labels.columns; ++g)
+        *label++ = float((m_cases.labels.at(cases[i], g) - m_labels.mean[g]) / m_labels.deviation[g]);
+    }
+    batch.features = (torch::cat(bags) - m_features.mean) / m_features.deviation;
+    return batch;
+  }
+
+  bool trainEpoch(torch::optim::Adam& adam, int epoch, const std::stop_token& stop) {
+    m_module->train();
+    const double turn = std::numbers::pi * double(epoch - 1) / m_settings.epochs;
+    for (auto& group : adam.param_groups())
+      group.options().set_lr(m_settings.learningRate * (0.55 + 0.45 * std::cos(turn)));
+    std::shuffle(m_training.begin(), m_training.end(), m_random);
+    const size_t step = size_t(m_settings.bagsPerStep);
+    for (size_t first = 0; first < m_training.size(); first += step) {
+      if (stop.stop_requested()) return false;
+      const size_t count = std::min(step, m_training.size() - first);
+      adam.zero_grad();
+      addGradientOfBagLoss(*m_module, batchOf(std::span(m_training).subspan(first, count)),
+                           {m_settings.attentionPenalty, rowsAtOnce(m_shape), m_seed + ++m_steps});
+      adam.step();
+    }
+    return true;
+  }
+
+  double validationLoss(std::span<const size_t> validation) {
+    m_module->eval();
+    double sum = 0;
+    for (const size_t index : validation)
+      sum += bagLoss(*m_module, batchOf({&index, 1}), {0, rowsAtOnce(m_shape), 0});
+    return sum / double(validation.size());
+  }
+
+  const TrainingCases& m_cases;
+  std::vector<size_t> m_training;
+  HeadSettings m_settings;
+  uint64_t m_seed;
+  uint64_t m_steps = 0;
+  std::mt19937_64 m_random;
+  AttentionShape m_shape;
+  FeatureScale m_features;
+  LabelScale m_labels;
+  std::shared_ptr<AttentionRegressionModule> m_module;
+};
+
+}  // namespace
+
+LabelScale fitLabelScale(const Matrix& labels, std::span<const size_t> cases) {
+  LabelScale scale;
+  for (size_t gene = 0; gene < labels.columns; ++gene) {
+    double sum = 0, squares = 0, count = 0;
+    for (const size_t index : cases) {
+      const double value = labels.at(index, gene);
+      if (std::isnan(value)) continue;
+      sum += value, squares += value * value, ++count;
+    }
+    const double mean = count > 0 ? sum / count : 0;
+    const double variance = count > 0 ? squares / count - mean * mean : 0;
+    scale.mean.push_back(mean);
+    scale.deviation.push_back(variance > 1e-12 ? std::sqrt(variance) : 1);
+  }
+  return scale;
+}
+
+std::optional<TrainedHead> trainHead(const TrainingCases& cases, std::span<const size_t> training,
+                                     std::span<const size_t> validation, const HeadSettings& settings,
+                                     uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch) {
+  return HeadTrainer(cases, training, settings, seed).train(validation, stop, onEpoch);
+}
+
+TrainedHead untrainedHead(const TrainingCases& cases, std::span<const size_t> training,
+                          const HeadSettings& settings, uint64_t seed) {
+  return HeadTrainer(cases, training, settings, seed).state(0, std::numeric_limits<double>::quiet_NaN());
+}
+
+Matrix applyHead(const TrainedHead& head, std::span<const Matrix* const> bags) {
+  const AttentionShape shape = shapeOf(head.weights);
+  AttentionRegressionModule module(shape);
+  (void)setTensors(module, head.weights);  // cannot fail: the shape is theirs
+  module.eval();
+  Matrix predicted(bags.size(), size_t(shape.genes));
+  for (size_t i = 0; i < bags.size(); ++i) {
+    const torch::Tensor features = tensorOf(*bags[i]);
+    const torch::Tensor values =
+        predictBags(module, {features, {features.size(0)}, {}}, rowsAtOnce(shape)).contiguous();
+    const float* value = values.data_ptr<float>();
+    for (size_t g = 0; g < predicted.columns; ++g)
+      predicted.at(i, g) = float(value[g] * head.scale.deviation[g] + head.scale.mean[g]);
+  }
+  return predicted;
+}
+
+}  // namespace geneglass

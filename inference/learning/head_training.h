@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "inference/matrix.h"
+#include "inference/tensor_file.h"
+
+namespace geneglass {
+
+/// How the head of attention_regression.h is trained.
+struct HeadSettings {
+  int embedding = 128;         ///< H
+  int attention = 64;          ///< A
+  double learningRate = 1e-3;  ///< Adam's at the start; falls by a cosine to a tenth over `epochs`
+  double weightDecay = 1e-4;
+  double attentionPenalty = 0.02;  ///< keeps attention from carrying what the tile values should say
+  int epochs = 60;                 ///< of the schedule
+  int patience = 12;               ///< epochs without a better validation loss before it ends
+  int stopAfter = 0;               ///< epochs to train without validation cases; 0 = all of the schedule
+  int bagsPerStep = 4;
+};
+
+/// Bags and labels of all cases, in one order. The features outlive the training.
+struct TrainingCases {
+  std::vector<const Matrix*> bags;  ///< N x D each, N >= 1
+  Matrix labels;                    ///< cases x G; NaN where missing
+};
+
+/// What turns a label into a z-score; of the cases it was fitted on.
+struct LabelScale {
+  std::vector<double> mean;       ///< G
+  std::vector<double> deviation;  ///< G, above 0
+};
+LabelScale fitLabelScale(const Matrix& labels, std::span<const size_t> cases);
+
+struct TrainedHead {
+  TensorFile weights;  ///< as head.h5: takes raw features, gives z-scores
+  LabelScale scale;
+  int bestEpoch = 0;          ///< 1-based; the weights are of its end
+  double validationLoss = 0;  ///< mean squared error of z-scores at `bestEpoch`; NaN without validation cases
+};
+
+/// Called after each epoch.
+using OnEpoch = std::function<void(int epoch, int ofEpochs)>;
+
+/// Trains on `training`, keeps the epoch best on `validation`; without validation cases it trains
+/// for settings.stopAfter epochs and keeps the last. Same seed and thread count, same bytes. Nothing where
+/// `stop` was asked.
+std::optional<TrainedHead> trainHead(const TrainingCases& cases, std::span<const size_t> training,
+                                     std::span<const size_t> validation, const HeadSettings& settings,
+                                     uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch);
+
+/// A head of the same shape with weights drawn by `seed`, never trained; features standardised as trainHead
+/// does.
+TrainedHead untrainedHead(const TrainingCases& cases, std::span<const size_t> training,
+                          const HeadSettings& settings, uint64_t seed);
+
+/// Predictions of the chosen cases in the label's unit, chosen x G.
+Matrix applyHead(const TrainedHead& head, std::span<const Matrix* const> bags);
+
+}  // namespace geneglass
