@@ -20,11 +20,18 @@ struct OverlayEntry {
   std::filesystem::path file;
 };
 
-/// Reads every plugin file of a folder: metadata first, code only where the interface version fits. In
-/// drawing order, refused ones last. A folder that does not exist has none.
+/// Reads every shared library of a folder: metadata first, code only where the interface version fits. In
+/// drawing order, refused ones last. Of two files with one identifier the first by file name is loaded. A
+/// folder that does not exist has none.
 std::vector<OverlayEntry> loadOverlays(const std::filesystem::path& folder);
 
-/// Beside the program (build tree) or in ../lib/geneglass/overlays (installed); GENEGLASS_OVERLAYS overrides.
+/// ../lib/geneglass/overlays from the program, in the build tree and where it is installed;
+/// GENEGLASS_OVERLAYS overrides. Needs a QCoreApplication.
 std::filesystem::path overlayFolder();
+
+/// The border round a plugin's code: its exceptions become a sentence that names the overlay; what the
+/// overlay throws later, while it is drawn, is reported once and leaves it blank. A refused entry gives its
+/// refusal.
+Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, const OverlayScene& scene);
 
 }  // namespace geneglass

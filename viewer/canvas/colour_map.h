@@ -11,8 +11,8 @@ namespace geneglass {
 /// Perceptual colour maps; coolwarm diverges, for values about a middle. All readable with colour-blindness.
 enum class ColourMap { Viridis, Inferno, Cividis, Coolwarm };
 
-constexpr std::array allColourMaps{ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis,
-                                   ColourMap::Coolwarm};
+inline constexpr std::array allColourMaps{ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis,
+                                          ColourMap::Coolwarm};
 
 QString toString(ColourMap map);             ///< "viridis", ...
 QRgb colourAt(ColourMap map, double place);  ///< place 0..1, clamped

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QObject>
+
+#include "overlays/prediction_heatmap.h"
+
+namespace geneglass {
+
+/// Loaded by overlays/overlay_registry.h.
+class AttentionPlugin final : public QObject, public OverlayPlugin {
+  Q_OBJECT
+  Q_PLUGIN_METADATA(IID GENEGLASS_OVERLAY_INTERFACE FILE "attention.json")
+  Q_INTERFACES(geneglass::OverlayPlugin)
+
+ public:
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
+    const auto gene = shownGene(scene);
+    if (!gene) return tl::unexpected(gene.error());
+    auto map = predictionHeatmap(scene, tr("Attention of %1").arg(QString::fromStdString((*gene)->symbol)),
+                                 tr("× uniform"), scene.prediction->attention);
+    if (!map) return tl::unexpected(map.error());
+    return std::make_unique<MapOverlay>(*map, HeatmapStyle{.colours = ColourMap::Inferno});
+  }
+};
+
+}  // namespace geneglass
+
+#include "attention.moc"

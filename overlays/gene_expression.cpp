@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QObject>
+
+#include "overlays/prediction_heatmap.h"
+
+namespace geneglass {
+
+/// The expression map with the gene's hotspots outlined and numbered by rank.
+class ExpressionOverlay final : public MapOverlay {
+ public:
+  ExpressionOverlay(std::shared_ptr<const Heatmap> map, std::shared_ptr<const Prediction> prediction,
+                    int gene)
+      : MapOverlay(std::move(map), HeatmapStyle{.colours = ColourMap::Viridis}),
+        m_prediction(std::move(prediction)) {
+    for (const Hotspot& hotspot : m_prediction->hotspots)
+      if (hotspot.gene == gene && !hotspot.rings.empty()) m_hotspots.push_back(&hotspot);
+  }
+
+  void paint(QPainter& painter, const Viewport& viewport) const override {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    for (const Hotspot* hotspot : m_hotspots) paintOutline(painter, viewport, *hotspot);
+    for (const Hotspot* hotspot : m_hotspots) paintRank(painter, viewport, *hotspot);
+  }
+
+  QString textAt(Point slide) const override {
+    const QString text = MapOverlay::textAt(slide);
+    for (const Hotspot* hotspot : m_hotspots)
+      if (!text.isEmpty() && holds(*hotspot, slide))
+        return QObject::tr("%1, hotspot %2 of %3 mm²")
+            .arg(text, QString::number(hotspot->rank), QString::number(hotspot->areaMm2, 'f', 2));
+    return text;
+  }
+
+ private:
+  bool holds(const Hotspot& hotspot, Point slide) const {
+    for (const TileGrid::Cell& cell : hotspot.cells)
+      if (m_prediction->grid.area(cell).contains(slide)) return true;
+    return false;
+  }
+
+  static QPolygonF onScreen(const std::vector<Point>& ring, const Viewport& viewport) {
+    QPolygonF polygon;
+    for (const Point& corner : ring) {
+      const Point screen = viewport.toScreen(corner);
+      polygon << QPointF(screen.x, screen.y);
+    }
+    return polygon;
+  }
+
+  /// White on black, so that it stands out from any tissue and any colour map.
+  static void paintOutline(QPainter& painter, const Viewport& viewport, const Hotspot& hotspot) {
+    for (const std::vector<Point>& ring : hotspot.rings) {
+      const QPolygonF polygon = onScreen(ring, viewport);
+      painter.setPen(QPen(QColor(0, 0, 0, 200), 4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.drawPolygon(polygon);
+      painter.setPen(QPen(Qt::white, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.drawPolygon(polygon);
+    }
+  }
+
+  /// A plate with the rank, its lower left corner at the outline's highest point on the screen.
+  static void paintRank(QPainter& painter, const Viewport& viewport, const Hotspot& hotspot) {
+    const QPolygonF outer = onScreen(hotspot.rings.front(), viewport);
+    if (outer.isEmpty()) return;
+    const QPointF top =
+        *std::min_element(outer.begin(), outer.end(), [](const QPointF& left, const QPointF& right) {
+          return std::pair(left.y(), left.x()) < std::pair(right.y(), right.x());
+        });
+    QFont font = painter.font();
+    font.setPixelSize(13);
+    font.setBold(true);
+    painter.setFont(font);
+    const QString rank = QString::number(hotspot.rank);
+    QRectF plate(0, 0, QFontMetricsF(font).horizontalAdvance(rank) + 10, 18);
+    plate.moveBottomLeft(top);
+    painter.fillRect(plate, QColor(0, 0, 0, 200));
+    painter.setPen(Qt::white);
+    painter.drawText(plate, Qt::AlignCenter, rank);
+  }
+
+  std::shared_ptr<const Prediction> m_prediction;  ///< owns what m_hotspots points to
+  std::vector<const Hotspot*> m_hotspots;
+};
+
+/// Loaded by overlays/overlay_registry.h.
+class GeneExpressionPlugin final : public QObject, public OverlayPlugin {
+  Q_OBJECT
+  Q_PLUGIN_METADATA(IID GENEGLASS_OVERLAY_INTERFACE FILE "gene_expression.json")
+  Q_INTERFACES(geneglass::OverlayPlugin)
+
+ public:
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
+    const auto gene = shownGene(scene);
+    if (!gene) return tl::unexpected(gene.error());
+    auto map =
+        predictionHeatmap(scene, tr("%1 expression").arg(QString::fromStdString((*gene)->symbol)),
+                          QString::fromStdString(scene.prediction->labelUnit), scene.prediction->expression);
+    if (!map) return tl::unexpected(map.error());
+    return std::make_unique<ExpressionOverlay>(*map, scene.prediction, scene.gene);
+  }
+};
+
+}  // namespace geneglass
+
+#include "gene_expression.moc"

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "overlays/prediction_heatmap.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+namespace geneglass {
+
+Result<const GenePrediction*> shownGene(const OverlayScene& scene) {
+  if (!scene.prediction) return fail("There is no prediction for this slide yet.");
+  if (scene.gene < 0 || size_t(scene.gene) >= scene.prediction->genes.size())
+    return fail("Choose a gene to see where it is expressed.");
+  const GenePrediction& gene = scene.prediction->genes[size_t(scene.gene)];
+  if (!gene.wellPredicted)
+    return fail(
+        fmt::format("{} cannot be predicted by this model (held-out r {:.2f}, 95 % interval {:.2f} to "
+                    "{:.2f}): it has no map.",
+                    gene.symbol, gene.heldOutR, gene.ciLow, gene.ciHigh));
+  return &gene;
+}
+
+Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
+                                                         const QString& unit, const Matrix& values) {
+  const auto gene = shownGene(scene);
+  if (!gene) return tl::unexpected(gene.error());
+  const Prediction& prediction = *scene.prediction;
+  const TileGrid& grid = prediction.grid;
+  if (values.rows != prediction.genes.size() || values.columns != grid.count())
+    return fail(fmt::format("The prediction of '{}' has {} x {} map values for {} genes and {} tiles.",
+                            prediction.slideFile, values.rows, values.columns, prediction.genes.size(),
+                            grid.count()));
+  Heatmap map;
+  map.name = QStringLiteral("%1, held-out r %2").arg(name, QString::number((*gene)->heldOutR, 'f', 2));
+  map.unit = unit;
+  map.slideHash = prediction.slideHash;
+  map.slideSize = prediction.slideSize;
+  map.columns = grid.columns;
+  map.rows = grid.rows;
+  map.step = grid.stride;
+  const double half = (grid.tile - grid.stride) / 2.0;
+  map.origin = {half, half};
+  map.values.assign(size_t(grid.columns) * size_t(grid.rows), std::numeric_limits<float>::quiet_NaN());
+  for (size_t tile = 0; tile < grid.count(); ++tile) {
+    const auto [column, row] = grid.cells[tile];
+    if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows)
+      return fail(fmt::format("The prediction of '{}' has a tile outside its grid.", prediction.slideFile));
+    map.values[size_t(row) * size_t(grid.columns) + size_t(column)] = values.at(size_t(scene.gene), tile);
+  }
+  return placeHeatmap(std::move(map), *scene.slide);
+}
+
+QString MapOverlay::textAt(Point slide) const {
+  const std::optional<float> value = m_map->valueAt(slide);
+  if (!value) return {};
+  const QString name = m_map->name.section(u',', 0, 0);
+  return QStringLiteral("%1 %2 %3").arg(name, QString::number(double(*value), 'f', 2), m_map->unit).trimmed();
+}
+
+}  // namespace geneglass

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "overlays/overlay_plugin.h"
+
+namespace geneglass {
+
+/// The chosen gene, if it may be shown: there is a prediction, a gene is chosen, and the model predicts it
+/// well.
+Result<const GenePrediction*> shownGene(const OverlayScene& scene);
+
+/// One row of a prediction's G x N matrix, put on the tile grid: NaN where there is no tile. Overlapping
+/// tiles meet half-way. `name` is followed by the gene's held-out r. Errors: those of shownGene, a prediction
+/// that was not made for this slide, a matrix that does not fit the grid.
+Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
+                                                         const QString& unit, const Matrix& values);
+
+/// An overlay that is one heatmap and its values.
+class MapOverlay : public Overlay {
+ public:
+  MapOverlay(std::shared_ptr<const Heatmap> map, HeatmapStyle style)
+      : m_map(std::move(map)), m_style(style) {}
+
+  std::shared_ptr<const Heatmap> heatmap() const final { return m_map; }
+  HeatmapStyle defaultStyle() const final { return m_style; }
+  QString textAt(Point slide) const override;  ///< name, value and unit
+
+ private:
+  std::shared_ptr<const Heatmap> m_map;
+  HeatmapStyle m_style;
+};
+
+}  // namespace geneglass

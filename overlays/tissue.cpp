@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QObject>
+
+#include "overlays/mask_outline.h"
+#include "overlays/overlay_plugin.h"
+
+namespace geneglass {
+
+/// The border of what counts as tissue.
+class TissueOverlay final : public Overlay {
+ public:
+  TissueOverlay(std::shared_ptr<const TissueMask> mask, Size slide)
+      : m_mask(std::move(mask)), m_slide(slide), m_rings(outlineOf(*m_mask)) {}
+
+  void paint(QPainter& painter, const Viewport& viewport) const override {
+    const Rect seen = viewport.visible();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(QColor(0x00, 0x72, 0xB2), 1.5));
+    for (const OutlineRing& ring : m_rings)
+      if (meet(ring.box, seen)) painter.drawPolygon(onScreen(ring, viewport));
+  }
+
+  QString textAt(Point slide) const override {
+    if (!Rect{0, 0, double(m_slide.width), double(m_slide.height)}.contains(slide)) return {};
+    const auto column = int(slide.x / m_mask->step), row = int(slide.y / m_mask->step);
+    const bool tissue = column < m_mask->columns && row < m_mask->rows &&
+                        m_mask->cells[size_t(row) * size_t(m_mask->columns) + size_t(column)] != 0;
+    return tissue ? QObject::tr("tissue") : QObject::tr("no tissue");
+  }
+
+ private:
+  static bool meet(const Rect& left, const Rect& right) {
+    return left.x < right.right() && right.x < left.right() && left.y < right.bottom() &&
+           right.y < left.bottom();
+  }
+
+  /// Steps of the outline that are smaller than a screen pixel are left out.
+  static QPolygonF onScreen(const OutlineRing& ring, const Viewport& viewport) {
+    QPolygonF polygon;
+    for (const Point& corner : ring.points) {
+      const Point screen = viewport.toScreen(corner);
+      const QPointF next(screen.x, screen.y);
+      if (polygon.isEmpty() || (next - polygon.back()).manhattanLength() >= 1) polygon << next;
+    }
+    return polygon;
+  }
+
+  std::shared_ptr<const TissueMask> m_mask;
+  Size m_slide;
+  std::vector<OutlineRing> m_rings;
+};
+
+/// Loaded by overlays/overlay_registry.h.
+class TissuePlugin final : public QObject, public OverlayPlugin {
+  Q_OBJECT
+  Q_PLUGIN_METADATA(IID GENEGLASS_OVERLAY_INTERFACE FILE "tissue.json")
+  Q_INTERFACES(geneglass::OverlayPlugin)
+
+ public:
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
+    if (!scene.tissue) return fail("The tissue on this slide has not been found yet.");
+    const TissueMask& mask = *scene.tissue;
+    if (mask.step <= 0 || mask.cells.size() != size_t(mask.columns) * size_t(mask.rows))
+      return fail("The tissue mask of '" + scene.slide->file.filename().string() + "' is damaged.");
+    return std::make_unique<TissueOverlay>(scene.tissue, scene.slide->size());
+  }
+};
+
+}  // namespace geneglass
+
+#include "tissue.moc"
