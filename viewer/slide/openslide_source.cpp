@@ -9,12 +9,18 @@
 #include <limits>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <utility>
+
+#include "viewer/slide/tiff_small_level.h"
 
 namespace geneglass {
 namespace {
 
 using Handle = std::shared_ptr<openslide_t>;
+
+/// Whole levels, by their index, that OpenSlide would garble.
+using SmallLevels = std::unordered_map<int, Image>;
 
 /// Null where no reader of OpenSlide knows the format. A handle that failed holds its error.
 Handle openHandle(const std::filesystem::path& file) {
@@ -31,8 +37,12 @@ std::string reasonOf(const Handle& handle) {
 
 class OpenSlideSource final : public TileSource {
  public:
-  OpenSlideSource(std::filesystem::path file, std::vector<Level> levels, Handle handle)
-      : m_file(std::move(file)), m_levels(std::move(levels)), m_handle(std::move(handle)) {}
+  OpenSlideSource(std::filesystem::path file, std::vector<Level> levels, SmallLevels smallLevels,
+                  Handle handle)
+      : m_file(std::move(file)),
+        m_levels(std::move(levels)),
+        m_smallLevels(std::move(smallLevels)),
+        m_handle(std::move(handle)) {}
 
   Result<TilePtr> read(TileKey key) const override;
   Result<Image> readAssociatedImage(const std::string& name) const override;
@@ -47,10 +57,18 @@ class OpenSlideSource final : public TileSource {
 
   const std::filesystem::path m_file;
   const std::vector<Level> m_levels;
+  const SmallLevels m_smallLevels;
   mutable std::mutex m_mutex;
   mutable Handle
       m_handle;  ///< shared by all readers; an error kills it for good, then a fresh one takes its place
 };
+
+Image cutOut(const Image& whole, int64_t x, int64_t y, int width, int height) {
+  Image part(width, height);
+  for (int row = 0; row < height; ++row)
+    std::copy_n(&whole.pixels[static_cast<size_t>((y + row) * whole.width + x)], width, &part.at(0, row));
+  return part;
+}
 
 Handle OpenSlideSource::current() const {
   const std::lock_guard lock(m_mutex);
@@ -87,6 +105,8 @@ Result<TilePtr> OpenSlideSource::read(TileKey key) const {
   const int64_t y = key.row * level.tile.height;
   const auto width = static_cast<int>(std::min(level.tile.width, level.size.width - x));
   const auto height = static_cast<int>(std::min(level.tile.height, level.size.height - y));
+  if (const auto small = m_smallLevels.find(key.level); small != m_smallLevels.end())
+    return std::make_shared<const Tile>(Tile{key, cutOut(small->second, x, y, width, height)});
   const int64_t fullX = std::llround(static_cast<double>(x) * level.downsample);
   const int64_t fullY = std::llround(static_cast<double>(y) * level.downsample);
   Result<Image> image = readSafely(what, [&](const Handle& handle, Image& pixels) {
@@ -149,6 +169,23 @@ std::vector<Level> readLevels(openslide_t* handle) {
   return levels;
 }
 
+SmallLevels readSmallLevels(openslide_t* handle, const std::filesystem::path& file,
+                            const std::vector<Level>& levels) {
+  SmallLevels images;
+  for (int i = 0; const Level& level : levels) {
+    const auto width = numberProperty(handle, fmt::format("openslide.level[{}].tile-width", i));
+    const auto height = numberProperty(handle, fmt::format("openslide.level[{}].tile-height", i));
+    const bool small =
+        width && height &&
+        (static_cast<double>(level.size.width) < *width || static_cast<double>(level.size.height) < *height);
+    if (small)
+      if (std::optional<Image> image = readTiffSmallLevel(file, level.size))
+        images.emplace(i, std::move(*image));
+    ++i;
+  }
+  return images;
+}
+
 /// A thumbnail shows the scanned field alone; anything else may show the paper label.
 bool mayIdentifyPatient(const std::string& name) {
   return name != "thumbnail";
@@ -200,7 +237,9 @@ Result<std::optional<DriverOutcome>> openWithOpenSlide(const std::filesystem::pa
     if (level.size.width <= 0 || level.size.height <= 0)
       return cannotOpen(file, "it has a level without pixels");
   if (slide.levels.empty()) return cannotOpen(file, "it has no level");
-  auto source = std::make_shared<const OpenSlideSource>(file, slide.levels, std::move(handle));
+  SmallLevels smallLevels = readSmallLevels(handle.get(), file, slide.levels);
+  auto source =
+      std::make_shared<const OpenSlideSource>(file, slide.levels, std::move(smallLevels), std::move(handle));
   return DriverOutcome{std::move(slide), std::move(source)};
 }
 

@@ -1,28 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/tiff_resolution.h"
 
-#include <tiffio.h>
-
-#include <cstdarg>
-#include <memory>
+#include "viewer/slide/tiff_file.h"
 
 namespace geneglass {
 namespace {
-
-using Tiff = std::unique_ptr<TIFF, decltype(&TIFFClose)>;
-
-/// Keeps libtiff from writing to standard error.
-int staySilent(TIFF*, void*, const char*, const char*, va_list) {
-  return 1;
-}
-
-Tiff openSilently(const std::filesystem::path& file) {
-  const std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)> options(TIFFOpenOptionsAlloc(),
-                                                                                 TIFFOpenOptionsFree);
-  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), staySilent, nullptr);
-  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), staySilent, nullptr);
-  return Tiff(TIFFOpenExt(file.c_str(), "rm", options.get()), TIFFClose);
-}
 
 /// 0 where the unit says nothing about length.
 double micrometresIn(uint16_t unit) {
@@ -38,7 +20,7 @@ bool isPlausible(double mpp) {
 }  // namespace
 
 std::optional<Mpp> readTiffResolution(const std::filesystem::path& file) {
-  const Tiff tiff = openSilently(file);
+  const TiffFile tiff = openTiff(file);
   if (!tiff) return {};
   float x = 0;
   float y = 0;
