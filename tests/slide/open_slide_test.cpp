@@ -49,6 +49,18 @@ static std::filesystem::path copyWithTornTile(const std::filesystem::path& slide
   return copy;
 }
 
+/// Mean difference in 8-bit steps of what lies inside both; the part's corner lies at (x, y) of the whole.
+static double difference(const Image& part, const Image& whole, int x, int y) {
+  int64_t sum = 0;
+  int64_t count = 0;
+  for (int row = std::max(0, -y); row < std::min(part.height, whole.height - y); ++row)
+    for (int column = std::max(0, -x); column < std::min(part.width, whole.width - x); ++column, ++count)
+      for (int shift = 0; shift < 32; shift += 8)
+        sum += std::abs(static_cast<int>(part.at(column, row) >> shift & 0xff) -
+                        static_cast<int>(whole.at(column + x, row + y) >> shift & 0xff));
+  return static_cast<double>(sum) / static_cast<double>(4 * count);
+}
+
 class OpenSlideTest : public QObject {
   Q_OBJECT
 
@@ -133,6 +145,39 @@ class OpenSlideTest : public QObject {
     Image expected(1200, 1100);
     openslide_read_region(peer.get(), expected.pixels.data(), 800, 600, 1, 1200, 1100);
     QVERIFY(region.pixels == expected.pixels);
+  }
+
+  void a_tile_of_a_broken_downsample_lies_nowhere_nearer_than_where_it_should() {
+    GENEGLASS_NEED(file, "slides/tcga-cr-7395-no-mpp.svs");
+    const Peer peer(openslide_open(file.c_str()));
+    const OpenedSlide opened = openSlide(file).value();
+    const Level& level = opened.slide->levels[1];
+    Image whole(static_cast<int>(level.size.width), static_cast<int>(level.size.height));
+    openslide_read_region(peer.get(), whole.pixels.data(), 0, 0, 1, whole.width, whole.height);
+    for (int row = 0; row < 6; ++row)
+      for (int column = 0; column < 8; ++column) {
+        const Image tile = (*opened.source->read({1, column, row}))->image;
+        const double here = difference(tile, whole, column * 256, row * 256);
+        QVERIFY(here < 5);
+        for (const auto& [x, y] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}})
+          QVERIFY(here < difference(tile, whole, column * 256 + x, row * 256 + y));
+      }
+  }
+
+  void a_level_smaller_than_a_tile_shows_what_the_finest_level_shows() {
+    GENEGLASS_NEED(file, "slides/osp_boxes.tiff");
+    const OpenedSlide opened = openSlide(file).value();
+    for (const int index : {2, 3}) {
+      const Size size = opened.slide->levels[static_cast<size_t>(index)].size;
+      const auto width = static_cast<int>(size.width);
+      const auto height = static_cast<int>(size.height);
+      const Image level = readLevelRegion(*opened.slide, *opened.source, index, 0, 0, width, height).value();
+      Slide finest = *opened.slide;
+      finest.levels.resize(1);
+      const Image expected = readRegion(finest, *opened.source, {0, 0, 300, 250}, width, height).value();
+      const double away = difference(level, expected, 0, 0);
+      QVERIFY2(away < 6, qPrintable(QString::number(away)));
+    }
   }
 
   void the_last_column_and_row_are_cut_short_and_there_is_none_beyond() {
