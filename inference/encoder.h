@@ -21,6 +21,9 @@ class Encoder final {
 
   const EncoderFacts& facts() const;
 
+  /// Processor threads that encode() computes with; 0 = all, which is also where it begins.
+  void useThreads(int threads);
+
   /// n tiles of facts().tile x facts().tile pixels -> n x D. Transparent pixels count as white.
   /// Errors: a tile of another size, out of memory, a module that does not return [n, D].
   Result<Matrix> encode(std::span<const Image> tiles);
@@ -29,6 +32,7 @@ class Encoder final {
   friend Result<Encoder> loadEncoder(const ModelPackage&);
   struct Network;
   explicit Encoder(std::unique_ptr<Network> network);
+  Result<Matrix> encodeInHalves(std::span<const Image> tiles);
   std::unique_ptr<Network> m_network;
 };
 

@@ -76,8 +76,9 @@ Result<void> readGrid(const std::filesystem::path& file, H5::H5File& opened, Fea
 }
 
 Result<void> readWhole(const std::filesystem::path& file, H5::H5File& opened, FeatureBag& bag) {
-  if (!opened.nameExists("features")) return unreadable(file, "it holds no 'features'");
-  const H5::DataSet dataset = opened.openDataSet("features");
+  const char* name = opened.nameExists("features") ? "features" : "feats";  // as STAMP names them
+  if (!opened.nameExists(name)) return unreadable(file, "it holds no 'features'");
+  const H5::DataSet dataset = opened.openDataSet(name);
   const std::vector<hsize_t> shape = shapeOf(dataset);
   if (shape.size() != 2 || shape[0] == 0 || shape[1] == 0)
     return unreadable(file, "its 'features' are not N x D");

@@ -17,13 +17,16 @@ struct PumpOptions {
   int batch = 16;   ///< tiles encoded at a time; also how long a cancel may take
 };
 
-/// Slide -> tissue -> grid -> features: reading runs ahead of encoding on threads of its own.
-/// Tiles that cannot be read are left out and counted in `damaged`.
+/// A slide's features and what it took. Tiles that cannot be read are left out and counted.
 struct ExtractedBag {
   FeatureBag bag;
   int damagedTiles = 0;
-  PredictionSeconds seconds;
+  PredictionSeconds seconds;  ///< `read` is the time that encoding had to wait for tiles
 };
+
+/// Slide -> tissue -> grid -> features: reading runs ahead of encoding on threads of its own. Blocks until
+/// done; tiles keep the grid's order whatever the threads. Errors: unknown or too coarse mpp, no tissue,
+/// nothing readable, cancelled ("... was cancelled."), model trouble.
 Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const ModelPackage& package,
                                      const PumpOptions& options, std::stop_token stop,
                                      const OnProgress& progress);
@@ -33,7 +36,8 @@ Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const ModelPacka
 Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
                                 const PumpOptions& options, std::stop_token stop, const OnProgress& progress);
 
-/// Applies the package's heads to features already extracted.
+/// Applies the package's heads to features already extracted. Errors: a bag of another slide or encoder,
+/// model trouble.
 Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package);
 
 }  // namespace geneglass

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/attention_regression.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include "inference/torch_modules.h"
+
+namespace geneglass {
+
+struct AttentionRegression::Weights {
+  std::string package;  ///< its folder, for sentences
+  std::vector<GeneFacts> genes;
+  int width = 0;  ///< D
+  std::shared_ptr<AttentionRegressionModule> module;
+};
+
+namespace {
+
+constexpr int64_t kChunk = 256;  // tiles at a time: bounds the memory of the attention's hidden layer
+
+tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
+  return fail(fmt::format("Cannot use the heads of '{}': {}.", package.folder.string(), why));
+}
+
+/// y and e of every tile, N x G each, tiles in chunks.
+struct TileScores {
+  Matrix values;
+  Matrix logits;
+};
+
+TileScores scoreTiles(AttentionRegressionModule& module, const Matrix& features, size_t genes) {
+  const c10::InferenceMode inference;
+  TileScores scores{Matrix(features.rows, genes), Matrix(features.rows, genes)};
+  const auto rows = static_cast<int64_t>(features.rows), width = static_cast<int64_t>(features.columns);
+  const torch::Tensor all = torch::from_blob(const_cast<float*>(features.values.data()), {rows, width});
+  for (int64_t first = 0; first < rows; first += kChunk) {
+    const auto chunk = module.scores(all.slice(0, first, std::min(first + kChunk, rows)));
+    const auto keep = [&](const torch::Tensor& tensor, Matrix& into) {
+      const torch::Tensor dense = tensor.contiguous();
+      std::copy_n(dense.data_ptr<float>(), dense.numel(), into.row(static_cast<size_t>(first)).data());
+    };
+    keep(chunk.values, scores.values);
+    keep(chunk.logits, scores.logits);
+  }
+  return scores;
+}
+
+/// One column of N x G, softmaxed over the bag in double precision.
+std::vector<double> softmaxOf(const Matrix& logits, size_t gene) {
+  std::vector<double> shares(logits.rows);
+  double largest = -INFINITY, sum = 0;
+  for (size_t i = 0; i < shares.size(); ++i) largest = std::max(largest, double(logits.at(i, gene)));
+  for (size_t i = 0; i < shares.size(); ++i) sum += shares[i] = std::exp(logits.at(i, gene) - largest);
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
+void pool(const TileScores& scores, size_t gene, const GeneFacts& facts, BagPrediction& prediction) {
+  const std::vector<double> shares = softmaxOf(scores.logits, gene);
+  const size_t count = shares.size();
+  double pooled = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const double y = scores.values.at(i, gene), centred = y * facts.trainingDeviation;
+    pooled += shares[i] * y;
+    prediction.attention.at(gene, i) = static_cast<float>(shares[i]);
+    prediction.expression.at(gene, i) = static_cast<float>(centred + facts.trainingMean);
+    prediction.contribution.at(gene, i) = static_cast<float>(double(count) * shares[i] * centred);
+  }
+  constexpr double kClamp = AttentionRegressionModule::kClamp;
+  prediction.values[gene] =
+      static_cast<float>(std::clamp(pooled, -kClamp, kClamp) * facts.trainingDeviation + facts.trainingMean);
+}
+
+/// The sizes the file's tensors have, or why they have none.
+Result<AttentionShape> shapeOf(const ModelPackage& package, const TensorFile& tensors) {
+  const auto embedding = tensors.find("embedding.weight"), hidden = tensors.find("attention.hidden.weight");
+  if (embedding == tensors.end() || embedding->second.shape.size() != 2)
+    return unusable(package, "head.h5: the tensor 'embedding.weight' is missing or not H x D");
+  if (hidden == tensors.end() || hidden->second.shape.size() != 3)
+    return unusable(package, "head.h5: the tensor 'attention.hidden.weight' is missing or not G x A x H");
+  const auto side = [](int64_t length) { return static_cast<int>(length); };
+  const AttentionShape shape{side(embedding->second.shape[1]), side(embedding->second.shape[0]),
+                             side(hidden->second.shape[1]), side(hidden->second.shape[0])};
+  if (shape.features != package.encoder.width)
+    return unusable(package, fmt::format("they take {} features a tile, the encoder gives {}", shape.features,
+                                         package.encoder.width));
+  if (shape.genes != static_cast<int>(package.genes.size()))
+    return unusable(package, fmt::format("they predict {} genes, the manifest lists {}", shape.genes,
+                                         package.genes.size()));
+  if (shape.embedding <= 0 || shape.attention <= 0) return unusable(package, "head.h5: a layer has no width");
+  return shape;
+}
+
+}  // namespace
+
+AttentionRegression::AttentionRegression(std::unique_ptr<Weights> weights) : m_weights(std::move(weights)) {}
+AttentionRegression::AttentionRegression(AttentionRegression&&) noexcept = default;
+AttentionRegression& AttentionRegression::operator=(AttentionRegression&&) noexcept = default;
+AttentionRegression::~AttentionRegression() = default;
+
+Result<BagPrediction> AttentionRegression::predict(const Matrix& features) const {
+  const Weights& weights = *m_weights;
+  const auto failed = [&](const std::string& why) {
+    return fail(fmt::format("The heads of '{}' failed: {}.", weights.package, why));
+  };
+  if (features.rows == 0) return failed("there are no tiles");
+  if (features.columns != static_cast<size_t>(weights.width))
+    return failed(fmt::format("{} features a tile where {} are needed", features.columns, weights.width));
+  const size_t genes = weights.genes.size();
+  try {
+    const TileScores scores = scoreTiles(*weights.module, features, genes);
+    BagPrediction prediction{std::vector<float>(genes), Matrix(genes, features.rows),
+                             Matrix(genes, features.rows), Matrix(genes, features.rows)};
+    for (size_t gene = 0; gene < genes; ++gene) {
+      pool(scores, gene, weights.genes[gene], prediction);
+      if (!std::isfinite(prediction.values[gene]))
+        return failed(fmt::format("the value of {} is not a finite number", weights.genes[gene].symbol));
+    }
+    return prediction;
+  } catch (const c10::Error& error) {
+    return failed(error.what_without_backtrace());
+  } catch (const std::exception& error) {
+    return failed(error.what());
+  }
+}
+
+Result<AttentionRegression> loadAttentionRegression(const ModelPackage& package) {
+  if (package.genes.empty()) return unusable(package, "it is an encoder on its own and predicts no genes");
+  const Result<TensorFile> tensors = readTensors(package.folder / "head.h5");
+  if (!tensors) return unusable(package, tensors.error().sentence);
+  const Result<AttentionShape> shape = shapeOf(package, *tensors);
+  if (!shape) return tl::unexpected(shape.error());
+  auto weights = std::make_unique<AttentionRegression::Weights>();
+  weights->package = package.folder.string();
+  weights->genes = package.genes;
+  weights->width = shape->features;
+  weights->module = std::make_shared<AttentionRegressionModule>(*shape);
+  const Result<void> set = setTensors(*weights->module, *tensors);
+  if (!set) return unusable(package, fmt::format("head.h5: {}", set.error().sentence));
+  weights->module->eval();
+  return AttentionRegression(std::move(weights));
+}
+
+}  // namespace geneglass

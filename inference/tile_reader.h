@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include "inference/tile_grid.h"
+#include "viewer/slide/open_slide.h"
+
+namespace geneglass {
+
+/// What reading a tile of the grid came to.
+enum class TileState { Usable, Damaged, Empty };
+
+struct ReadTile {
+  size_t index = 0;  ///< into TileGrid::cells
+  TileState state = TileState::Usable;
+  Image image;  ///< on white; only where usable
+};
+
+/// Near-white and low-contrast tiles show nothing (methods.md section 1; Graziani et al. 2022).
+/// `tissueBrightness` is the mean of R, G and B over the slide's tissue: bright slides get a higher limit.
+bool isEmptyTile(const Image& tile, double tissueBrightness);
+
+/// Reads the grid's tiles ahead of whoever asks for them, on threads of its own. What next() gives does not
+/// depend on the number of threads. The destructor ends reading and joins: at most a tile's time.
+class TileReader final {
+ public:
+  /// Tiles become `pixels` x `pixels`; at most `ahead` wait. `grid` must outlive the reader.
+  TileReader(OpenedSlide opened, const TileGrid& grid, int pixels, double tissueBrightness, int threads,
+             size_t ahead, std::stop_token stop);
+  ~TileReader();
+  TileReader(const TileReader&) = delete;
+  TileReader& operator=(const TileReader&) = delete;
+
+  /// The next tile of the grid in its order. Blocks while it is being read; none after the last one and when
+  /// stopped.
+  std::optional<ReadTile> next();
+
+ private:
+  void work();
+  ReadTile read(size_t index) const;
+
+  const OpenedSlide m_opened;
+  const TileGrid& m_grid;
+  const int m_pixels;
+  const double m_tissueBrightness;
+  std::stop_source m_stop;
+  std::stop_callback<std::function<void()>> m_onStop;  ///< the caller's stop becomes ours
+  std::mutex m_mutex;
+  std::condition_variable_any m_changed;
+  std::vector<std::optional<ReadTile>> m_ring;  ///< tile i waits at i % size
+  size_t m_nextToRead = 0;
+  size_t m_nextToGive = 0;
+  std::vector<std::jthread> m_threads;  ///< last, so that they end first
+};
+
+}  // namespace geneglass
