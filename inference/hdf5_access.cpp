@@ -31,11 +31,18 @@ std::vector<T> readNumbers(const H5::DataSet& dataset, const H5::PredType& type)
   return values;
 }
 
+/// Without the time of writing: the same content, the same bytes.
+H5::DSetCreatPropList timeless() {
+  H5::DSetCreatPropList properties;
+  H5Pset_obj_track_times(properties.getId(), false);
+  return properties;
+}
+
 template <typename T>
 void writeNumbers(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
                   std::span<const T> values, const H5::PredType& type) {
   const H5::DataSpace space(static_cast<int>(shape.size()), shape.data());
-  const H5::DataSet dataset = at.createDataSet(name, type, space);
+  const H5::DataSet dataset = at.createDataSet(name, type, space, timeless());
   if (!values.empty()) dataset.write(values.data(), type);
 }
 
@@ -111,7 +118,7 @@ void writeStrings(H5::Group& at, const std::string& name, const std::vector<std:
   type.setCset(H5T_CSET_UTF8);
   std::vector<const char*> texts;
   for (const std::string& value : values) texts.push_back(value.c_str());
-  const H5::DataSet dataset = at.createDataSet(name, type, H5::DataSpace(1, &count));
+  const H5::DataSet dataset = at.createDataSet(name, type, H5::DataSpace(1, &count), timeless());
   if (count > 0) dataset.write(texts.data(), type);
 }
 
