@@ -49,7 +49,7 @@ ModelPackage describe(const ModelPackage& encoder, const TrainOptions& options,
                       std::vector<GeneFacts> genes) {
   ModelPackage package = encoder;
   package.name = options.name.empty() ? options.out.filename().string() : options.name;
-  package.version = "1";
+  package.version = std::string("1");
   package.statement = options.statement;
   package.licence = encoder.licence;
   package.labelUnit = options.labelUnit;
@@ -124,7 +124,7 @@ Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage&
   const Result<Cohort> training = chooseCases(cohort, Split::Train, size_t(options.folds));
   if (!training) return tl::unexpected(training.error());
   std::filesystem::path bagFolder = options.bags;
-  if (bagFolder.empty()) (bagFolder = options.out) += ".bags";
+  if (bagFolder.empty()) bagFolder = fmt::format("{}.bags", options.out.string());
   const Result<std::vector<Matrix>> bags =
       BagStore(bagFolder, encoder, options.threads).bagsOf(*training, stop, progress);
   if (!bags) return tl::unexpected(bags.error());

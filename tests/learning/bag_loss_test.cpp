@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/bag_loss.h"
+
+#include <QtTest>
+#include <cmath>
+
+using namespace geneglass;
+
+namespace {
+
+std::shared_ptr<AttentionRegressionModule> makeModule() {
+  torch::manual_seed(11);
+  auto module = std::make_shared<AttentionRegressionModule>(AttentionShape{5, 4, 3, 2});
+  module->to(torch::kDouble);
+  module->eval();
+  return module;
+}
+
+BagBatch makeBatch() {
+  torch::manual_seed(12);
+  BagBatch batch{torch::randn({11, 5}, torch::kDouble), {4, 7}, torch::randn({2, 2}, torch::kDouble)};
+  batch.labels[1][0] = std::nan("");
+  return batch;
+}
+
+std::vector<torch::Tensor> gradientsOf(AttentionRegressionModule& module, const BagBatch& batch,
+                                       const BagLossOptions& options) {
+  module.zero_grad();
+  addGradientOfBagLoss(module, batch, options);
+  std::vector<torch::Tensor> gradients;
+  for (const torch::Tensor& parameter : module.parameters()) gradients.push_back(parameter.grad().clone());
+  return gradients;
+}
+
+double largestDifference(const std::vector<torch::Tensor>& a, const std::vector<torch::Tensor>& b) {
+  double largest = 0;
+  for (size_t i = 0; i < a.size(); ++i) largest = std::max(largest, (a[i] - b[i]).abs().max().item<double>());
+  return largest;
+}
+
+}  // namespace
+
+class BagLossTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void gradientAgreesWithFiniteDifferences() {
+    const auto module = makeModule();
+    const BagBatch batch = makeBatch();
+    const BagLossOptions options{0.1, 100, 1};
+    const auto gradients = gradientsOf(*module, batch, options);
+    const torch::NoGradGuard noGrad;
+    const double step = 1e-6;
+    const auto parameters = module->parameters();
+    for (size_t p = 0; p < parameters.size(); ++p) {
+      double* values = parameters[p].data_ptr<double>();
+      for (int64_t i = 0; i < parameters[p].numel(); ++i) {
+        const double kept = values[i];
+        values[i] = kept + step;
+        const double above = bagLoss(*module, batch, options);
+        values[i] = kept - step;
+        const double below = bagLoss(*module, batch, options);
+        values[i] = kept;
+        const double expected = (above - below) / (2 * step);
+        QVERIFY(std::abs(gradients[p].contiguous().data_ptr<double>()[i] - expected) < 1e-7);
+      }
+    }
+  }
+  void gradientDoesNotDependOnRowsAtOnce() {
+    const auto module = makeModule();
+    const BagBatch batch = makeBatch();
+    const auto whole = gradientsOf(*module, batch, {0.1, 100, 1});
+    QVERIFY(largestDifference(whole, gradientsOf(*module, batch, {0.1, 3, 1})) < 1e-12);
+    QVERIFY(largestDifference(whole, gradientsOf(*module, batch, {0.2, 100, 1})) > 1e-6);
+  }
+  void droppedValuesAreTheSameInBothPasses() {
+    const auto module = makeModule();
+    module->train();
+    const BagBatch batch = makeBatch();
+    const auto first = gradientsOf(*module, batch, {0, 3, 1});
+    QCOMPARE(largestDifference(first, gradientsOf(*module, batch, {0, 3, 1})), 0.0);
+    QVERIFY(largestDifference(first, gradientsOf(*module, batch, {0, 3, 2})) > 1e-6);
+  }
+  void anUnknownLabelHasNoGradient() {
+    const auto module = makeModule();
+    BagBatch batch = makeBatch();
+    batch.labels.fill_(std::nan(""));
+    for (const torch::Tensor& gradient : gradientsOf(*module, batch, {0, 100, 1}))
+      QCOMPARE(gradient.abs().max().item<double>(), 0.0);
+  }
+  void orderOfTilesChangesNothing() {
+    const auto module = makeModule();
+    const torch::Tensor tiles = makeBatch().features;
+    const torch::Tensor one = predictBags(*module, {tiles, {11}, {}}, 4);
+    const torch::Tensor other = predictBags(*module, {tiles.flip(0), {11}, {}}, 4);
+    QVERIFY((one - other).abs().max().item<double>() < 1e-12);
+  }
+};
+
+QTEST_GUILESS_MAIN(BagLossTest)
+#include "bag_loss_test.moc"

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/train_regression.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+#include <numeric>
+
+#include "inference/attention_regression.h"
+#include "inference/learning/cross_validation.h"
+#include "inference/learning/statistics.h"
+#include "tests/learning/planted_bags.h"
+
+using namespace geneglass;
+using namespace geneglass::testing;
+
+namespace {
+
+std::string bytesOf(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+QString sentence(const Error& error) {
+  return QString::fromStdString(error.sentence);
+}
+
+}  // namespace
+
+class TrainRegressionTest final : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir m_folder;
+  PlantedBags m_planted = makePlantedBags(60, 1);
+  ModelPackage m_encoder;
+
+  std::filesystem::path path(const char* name) const {
+    return std::filesystem::path(m_folder.path().toStdString()) / name;
+  }
+  TrainOptions optionsFor(const char* name) const {
+    TrainOptions options;
+    options.out = path(name);
+    options.folds = 4;
+    options.name = "planted";
+    options.statement = "a test";
+    return options;
+  }
+  Result<TrainedPackage> train(const char* name, std::stop_token stop = {}) const {
+    return trainOnBags(m_planted.cohort, m_planted.bags, m_encoder, optionsFor(name), smallSettings(), stop,
+                       [](const Progress&) {});
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    std::filesystem::create_directories(path("encoder"));
+    QVERIFY(writeTensors(path("encoder") / "encoder.h5", {{"conv1.weight", {{1}, {1.0f}}}}));
+    m_encoder.folder = path("encoder");
+    m_encoder.licence = "GPL-3.0-or-later";
+    m_encoder.encoder = {"planted", 224, 1.0, {0, 0, 0}, {1, 1, 1}, 10, "resnet", {1}, {10}, "encoder.h5"};
+    const Result<ModelPackage> written = writeManifest(m_encoder);
+    QVERIFY2(written, written ? "" : written.error().sentence.c_str());
+    m_encoder = *written;
+  }
+
+  void plantedGenesAreRecoveredAndGenesThatFollowNothingAreRefused() {
+    const Result<TrainedPackage> trained = train("first");
+    QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
+    for (size_t gene = 0; gene < 4; ++gene) {
+      const GeneFacts& facts = trained->package.genes[gene];
+      QCOMPARE(facts.symbol, m_planted.cohort.genes[gene]);
+      QCOMPARE(facts.wellPredicted, gene < 2);
+      if (gene < 2) QVERIFY2(facts.heldOutR > 0.85, qPrintable(QString::number(facts.heldOutR)));
+      if (gene < 2)
+        QVERIFY(facts.ciLow > 0.7 && facts.ciLow < facts.heldOutR && facts.heldOutR < facts.ciHigh);
+    }
+  }
+
+  void expressionMapsFollowWhatTheTilesHold() {
+    const Result<AttentionRegression> head = loadAttentionRegression(*openModelPackage(path("first")));
+    QVERIFY(head);
+    const PlantedBags fresh = makePlantedBags(1, 1);
+    const BagPrediction prediction = *head->predict(fresh.bags[0]);
+    for (size_t gene = 0; gene < 2; ++gene) {
+      std::vector<double> hidden,
+          map(prediction.expression.row(gene).begin(), prediction.expression.row(gene).end());
+      for (size_t tile = 0; tile < fresh.bags[0].rows; ++tile)
+        hidden.push_back(fresh.hidden[0].at(tile, gene));
+      QVERIFY(pearson(hidden, map) > 0.8);
+    }
+  }
+
+  void theLoadedPackageSaysWhatTheTrainerSaid() {
+    const TrainingCases cases = casesOf(m_planted);
+    std::vector<size_t> all(cases.bags.size());
+    std::iota(all.begin(), all.end(), size_t{0});
+    const auto folds = crossValidate(cases, smallSettings(), 4, 1, {}, [](const Progress&) {});
+    HeadSettings settings = smallSettings();
+    settings.stopAfter = int(std::lround(median({folds->bestEpochs.begin(), folds->bestEpochs.end()})));
+    const Matrix expected = applyHead(*trainHead(cases, all, {}, settings, 1, {}, {}), cases.bags);
+    const Result<AttentionRegression> head = loadAttentionRegression(*openModelPackage(path("first")));
+    QVERIFY(head);
+    for (size_t i = 0; i < 5; ++i) {
+      const BagPrediction prediction = *head->predict(m_planted.bags[i]);
+      for (size_t gene = 0; gene < 4; ++gene)
+        QVERIFY(std::abs(prediction.values[gene] - expected.at(i, gene)) < 1e-4);
+    }
+  }
+
+  void theSameSeedGivesTheSameBytes() {
+    QVERIFY(train("second"));
+    QCOMPARE(bytesOf(path("first") / "head.h5"), bytesOf(path("second") / "head.h5"));
+    QCOMPARE(bytesOf(path("first") / "out-of-fold.json"), bytesOf(path("second") / "out-of-fold.json"));
+    QCOMPARE(openModelPackage(path("first"))->hash, openModelPackage(path("second"))->hash);
+  }
+
+  void missingLabelsAreLeftOut() {
+    PlantedBags planted = makePlantedBags(24, 3);
+    for (size_t i = 0; i < 6; ++i) planted.cohort.cases[i].labels[0] = std::nanf("");
+    const Result<TrainedPackage> trained =
+        trainOnBags(planted.cohort, planted.bags, m_encoder, optionsFor("missing"), smallSettings(), {},
+                    [](const Progress&) {});
+    QVERIFY(trained);
+    QCOMPARE(trained->scores[0].cases, 18);
+    QCOMPARE(trained->scores[1].cases, 24);
+    QVERIFY(trained->scores[0].r > 0.7);
+  }
+
+  void aCancelledTrainingLeavesNothing() {
+    std::stop_source stop;
+    stop.request_stop();
+    const Result<TrainedPackage> trained = train("cancelled", stop.get_token());
+    QVERIFY(!trained);
+    QVERIFY(sentence(trained.error()).endsWith(QStringLiteral("cancelled' was cancelled.")));
+    QVERIFY(!std::filesystem::exists(path("cancelled")));
+    QVERIFY(!std::filesystem::exists(path("cancelled.partial")));
+  }
+
+  void aPackageThatExistsIsNotOverwritten() {
+    const Result<TrainedPackage> trained = train("encoder");
+    QVERIFY(!trained);
+    QVERIFY(sentence(trained.error())
+                .endsWith(QStringLiteral("it exists already; remove it or choose another name.")));
+  }
+
+  void otherRecipesAreRefusedWithTheReason() {
+    for (const char* recipe : {"graziani2022", "histcode2022", "unheard-of"}) {
+      const Result<HeadSettings> settings = settingsOf(recipe);
+      QVERIFY(!settings);
+      QVERIFY(settings.error().sentence.find(recipe) != std::string::npos);
+      QVERIFY(settings.error().sentence.find("'geneglass'") != std::string::npos);
+    }
+  }
+
+  void foldsAreEvenAndSeeded() {
+    const std::vector<int> folds = assignFolds(23, 5, 9);
+    for (int fold = 0; fold < 5; ++fold) {
+      const auto count = std::count(folds.begin(), folds.end(), fold);
+      QVERIFY(count == 4 || count == 5);
+    }
+    QCOMPARE(folds, assignFolds(23, 5, 9));
+    QVERIFY(folds != assignFolds(23, 5, 10));
+  }
+};
+
+QTEST_GUILESS_MAIN(TrainRegressionTest)
+#include "train_regression_test.moc"
