@@ -34,7 +34,7 @@ Amounts mucin(const Place& p, uint32_t seed) {
   const float stream = noise2(p.along / 150, p.across / 17, seed + 5);
   const float strand = noise2(p.along / 60, p.across / 5, seed + 6);
   const float thread = smoothStep(0.70f, 0.95f, strand) * smoothStep(0.3f, 0.7f, stream);
-  return {0.05f + 0.13f * stream + 0.12f * thread, 0.02f + 0.05f * thread};
+  return {0.20f + 0.26f * stream + 0.14f * thread, 0.05f + 0.05f * thread};
 }
 
 /// Necrosis: structureless, granular, eosinophilic, with ghosts of cells.

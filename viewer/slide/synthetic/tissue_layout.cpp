@@ -112,12 +112,12 @@ float TissueLayout::strokeAt(const Stroke& stroke, float x, float y) const {
 }
 
 TissueClass TissueLayout::regionAt(float x, float y) const {
-  const float wx =
-      (x + 210 * signedNoise(x / 640, y / 640, m_warp) + 50 * signedNoise(x / 170, y / 170, m_warp + 1)) /
-      kRegion;
-  const float wy =
-      (y + 210 * signedNoise(x / 640, y / 640, m_warp + 2) + 50 * signedNoise(x / 170, y / 170, m_warp + 3)) /
-      kRegion;
+  const auto bent = [&](float at, uint32_t seed) {
+    return (at + 230 * signedNoise(x / 640, y / 640, seed) + 95 * signedNoise(x / 210, y / 210, seed + 1) +
+            26 * signedNoise(x / 55, y / 55, seed + 2)) /
+           kRegion;
+  };
+  const float wx = bent(x, m_warp), wy = bent(y, m_warp + 3);
   const int column = static_cast<int>(std::floor(wx)), row = static_cast<int>(std::floor(wy));
   float nearest = 1e9f;
   uint32_t chosen = 0;
