@@ -8,8 +8,13 @@
 
 namespace geneglass {
 
-/// Paints a legend for each heatmap layer in the lower right corner: name, colours, the range's values, unit,
-/// threshold mark. `screen` is the picture's size in its pixels.
+/// Paints a legend for each heatmap layer in the lower right corner, on a light plate: name, colours, the
+/// range's values, unit, threshold mark; and the percentiles where the range is one. `screen` is the
+/// picture's size in its pixels. Paints nothing where no layer has a heatmap.
 void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLayer>& layers);
+
+/// The line under a colour bar: "2nd to 98th percentile, below 6.31 not shown". Empty where nothing is to
+/// say.
+QString rangeText(const Heatmap& heatmap, const HeatmapStyle& style);
 
 }  // namespace geneglass

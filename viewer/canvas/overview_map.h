@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QImage>
+#include <QPolygonF>
 #include <QWidget>
 #include <memory>
 
@@ -30,7 +31,9 @@ class OverviewMap final : public QWidget {
   void mouseMoveEvent(QMouseEvent* event) override;
 
  private:
+  Viewport whole() const;  ///< the slide fitted into the widget, widget pixels
   Point toSlide(QPointF position) const;
+  QPolygonF outline() const;  ///< of the view, widget pixels
 
   std::shared_ptr<const Slide> m_slide;
   QImage m_thumbnail;

@@ -8,7 +8,8 @@
 
 namespace geneglass {
 
-/// A bar of a round length (1, 2 or 5 times a power of ten) between 1/12 and 1/5 of the screen's width.
+/// A bar of a round length (1, 2 or 5 times a power of ten), the longest of at most 1/5 of the screen's
+/// width; so never shorter than 1/12.5.
 struct ScaleBar {
   double micrometres = 0;
   double screenPixels = 0;

@@ -12,8 +12,9 @@
 namespace geneglass {
 
 /// Shows one slide: pan, kinetic drag, wheel about the cursor, pinch, any-angle rotation, keys. GUI thread;
-/// never reads a file. The session owns the loader and outlives the slide's stay here. Keys: arrows pan, + -
-/// magnify, 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15.
+/// never reads a file. The session owns the loader and outlives the slide's stay here. Mouse: left drag pans,
+/// right drag or Ctrl and wheel rotates, a double click comes nearer by 2. Keys: arrows pan, + - magnify,
+/// 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15.
 class SlideCanvas final : public QOpenGLWidget {
   Q_OBJECT
 
@@ -23,9 +24,9 @@ class SlideCanvas final : public QOpenGLWidget {
 
   /// Shows a slide, fitted; `loader` must put what it reads into `cache`. Null slide: an empty canvas.
   void showSlide(std::shared_ptr<const Slide> slide, TileLoader* loader, std::shared_ptr<TileCache> cache);
-  void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest
-  void setViewport(const Viewport& viewport);        ///< at once, without animation
-  const Viewport& viewport() const;
+  void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest, then a legend
+  void setViewport(const Viewport& viewport);        ///< at once, without animation; limited to the slide
+  const Viewport& viewport() const;                  ///< its screen is in device pixels
   const FrameReport& lastFrame() const;
 
   /// The picture on the screen, with overlays, in device pixels.
@@ -47,10 +48,17 @@ class SlideCanvas final : public QOpenGLWidget {
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
  private:
+  Point onScreen(QPointF position) const;
+  void fitSlide();
+  void look(const Viewport& viewport);
+  void releaseRenderer();
+  void paintNotice(const QString& text);
+
   struct Parts;
   std::unique_ptr<Parts> m_parts;
 };

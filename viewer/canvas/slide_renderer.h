@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QImage>
+#include <QColor>
+#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -21,9 +22,18 @@ struct RenderBudget {
 struct FrameReport {
   TilePlan plan;  ///< after this frame's uploads
   int uploadedTiles = 0;
+  int uploadedHeatmaps = 0;
   int drawnTiles = 0;
-  size_t residentBytes = 0;
+  int damagedTiles = 0;         ///< of those drawn
+  bool uploadsWaiting = false;  ///< cached tiles of the view did not fit this frame's time: draw again
+  size_t residentBytes = 0;     ///< texture memory taken for tiles
 };
+
+/// Empty glass: where there is no slide, and where the scanner recorded nothing. Cooler and darker than the
+/// white of an empty place on a slide.
+inline QColor emptyGlassColour() {
+  return {222, 225, 229};
+}
 
 /// Draws one slide and its heatmaps with OpenGL 3.3. All calls with the same context current, on the GUI
 /// thread. Tiles live in texture arrays; what changes only how things look is done in fragment shaders.
@@ -32,9 +42,12 @@ class SlideRenderer final {
   SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr<TileCache> cache,
                 RenderBudget budget = {});
   ~SlideRenderer();  ///< the context must be current
+  SlideRenderer(const SlideRenderer&) = delete;
+  SlideRenderer& operator=(const SlideRenderer&) = delete;
 
   /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse
-  /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget.
+  /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget. Leaves blending off
+  /// and nothing bound, as QPainter wants it. Without OpenGL 3.3 it draws nothing.
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers);
 
  private:

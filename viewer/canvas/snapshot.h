@@ -10,8 +10,9 @@
 namespace geneglass {
 
 /// Draws a view sharp, off the screen, with the renderer the window uses: reads every tile the view needs
-/// first, so it blocks. GUI thread (needs a QGuiApplication). Overlays' own painting is included. Errors: no
-/// OpenGL 3.3, a picture larger than the GPU takes; damaged tiles are hatched.
+/// first, so it blocks. GUI thread (needs a QGuiApplication). Overlays' own painting is included, a legend is
+/// not: see paintLegend. Errors: no OpenGL 3.3, a picture larger than the GPU takes; damaged tiles are
+/// hatched.
 Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
                           const std::vector<OverlayLayer>& layers);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <vector>
 
@@ -12,12 +13,22 @@ namespace geneglass {
 /// What to draw now and what to read next.
 struct TilePlan {
   std::vector<TileKey>
-      draw;  ///< resident tiles, coarsest level first: each level paints over the ones before it
-  std::vector<TileKey> want;  ///< tiles that are missing, in the order of need: coarsest level, best level
-                              ///< from the centre outwards, a ring around it
+      draw;  ///< resident tiles, coarsest level first: each level paints over those before it
+  std::vector<TileKey> want;  ///< missing tiles in the order of need: the coarsest level, the best level from
+                              ///< the centre outwards, a ring around it; at most maxWantedTiles
   bool sharp = false;         ///< every visible tile of the best level is resident
   bool blank = true;          ///< some visible part of the slide has no resident tile at any level
 };
+
+/// Enough for four screens of full HD in tiles of 256, few enough to be asked for in every frame.
+constexpr size_t maxWantedTiles = 1024;
+
+/// A level that shows more of its pixels than this in one view (384 MiB of texture) gives way to the next
+/// coarser one, even if that is coarser than the screen: pyramids that step by 16 have such views.
+constexpr double maxVisiblePixels = 96.0 * 1024 * 1024;
+
+/// The coarsest level stays resident as a whole where it has at most so many tiles, else its visible part.
+constexpr int64_t maxResidentBaseTiles = 64;
 
 /// Pure: which tiles of `slide` show `viewport`, given those that are resident on the GPU. From the best
 /// level (the coarsest that is at least as fine as the screen) coarser, until one level's resident tiles fill
@@ -25,7 +36,22 @@ struct TilePlan {
 TilePlan planTiles(const Slide& slide, const Viewport& viewport,
                    const std::function<bool(TileKey)>& isResident);
 
-/// The level-0 rectangle a tile covers.
+/// The level that planTiles would draw if everything were resident.
+int bestLevel(const Slide& slide, const Viewport& viewport);
+
+/// The tiles of a level that intersect the turned screen rectangle, row by row.
+std::vector<TileKey> visibleTiles(const Slide& slide, const Viewport& viewport, int level);
+
+/// Whether the whole coarsest level is kept resident.
+bool keepsCoarsestLevel(const Slide& slide);
+
+/// The level-0 rectangle a tile covers. May reach past level 0 by a part of one of its pixels.
 Rect tileArea(const Slide& slide, TileKey key);
+
+/// Level-0 pixels per pixel of a level, per axis, as its pixels lie on the slide. Not Level::downsample: that
+/// is the ratio of sizes, which for odd sizes drifts (5003 / 2501 = 2.0004 moves the lower right corner by a
+/// pixel). A level made of f x f blocks has size / f pixels rounded down or up, so where a whole f explains
+/// the size it is f; else the ratio of sizes of that axis.
+Point placedDownsample(const Slide& slide, int level);
 
 }  // namespace geneglass

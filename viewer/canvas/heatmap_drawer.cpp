@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/heatmap_drawer.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace geneglass {
+namespace {
+
+/// Maps kept on the GPU though not drawn, so that toggling genes uploads nothing.
+constexpr size_t keptMaps = 16;
+
+const char* const vertexSource = R"(
+uniform vec4 rect;       // screen pixels from the viewport's centre, before the turn: left, top, right, bottom
+uniform vec4 cells;      // the same corners in cells, relative to baseCell
+uniform vec2 turn;       // cosine, sine
+uniform vec2 halfScreen; // screen pixels
+out vec2 cell;
+void main() {
+  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+  vec2 p = mix(rect.xy, rect.zw, corner);
+  cell = mix(cells.xy, cells.zw, corner);
+  vec2 turned = vec2(p.x * turn.x - p.y * turn.y, p.x * turn.y + p.y * turn.x);
+  gl_Position = vec4(turned.x / halfScreen.x, -turned.y / halfScreen.y, 0.0, 1.0);
+}
+)";
+
+// Nothing (NaN) is told by its bits: drivers may assume that arithmetic meets none.
+const char* const fragmentSource = R"(
+uniform sampler2D values;
+uniform sampler2D colours;
+uniform ivec2 baseCell;
+uniform ivec2 lastCell;
+uniform vec3 range;      // low, 1 / (high - low), threshold
+uniform float opacity;
+uniform float colourRow;
+uniform bool smoothly;
+in vec2 cell;
+out vec4 colour;
+
+float valueOf(ivec2 place) { return texelFetch(values, clamp(place, ivec2(0), lastCell), 0).r; }
+bool isNothing(float value) { return (floatBitsToInt(value) & 0x7f800000) == 0x7f800000; }
+
+float between(vec2 place) {
+  vec2 corner = floor(place - 0.5);
+  vec2 part = place - 0.5 - corner;
+  float sum = 0.0;
+  float weights = 0.0;
+  for (int i = 0; i < 4; ++i) {
+    ivec2 step = ivec2(i & 1, i >> 1);
+    float value = valueOf(baseCell + ivec2(corner) + step);
+    if (isNothing(value)) continue;
+    float weight = (step.x == 1 ? part.x : 1.0 - part.x) * (step.y == 1 ? part.y : 1.0 - part.y);
+    sum += weight * value;
+    weights += weight;
+  }
+  return sum / weights;
+}
+
+void main() {
+  float value = valueOf(baseCell + ivec2(floor(cell)));
+  if (isNothing(value)) discard;
+  if (smoothly) value = between(cell);
+  if (value < range.z) discard;
+  float place = clamp((value - range.x) * range.y, 0.0, 1.0);
+  vec3 shade = texture(colours, vec2((place * 255.0 + 0.5) / 256.0, colourRow)).rgb;
+  colour = vec4(shade * opacity, opacity);
+}
+)";
+
+void clampTexture(Gl& gl, GLenum filter) {
+  gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, static_cast<GLint>(filter));
+  gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, static_cast<GLint>(filter));
+  gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+}
+
+/// The part of the map that may be seen, level-0 pixels.
+Rect shownArea(const Heatmap& map, const Viewport& viewport) {
+  const Rect seen = viewport.visible();
+  const double left = std::max({map.origin.x, seen.x, 0.0});
+  const double top = std::max({map.origin.y, seen.y, 0.0});
+  const double right = std::min(
+      {map.origin.x + map.columns * map.step, seen.right(), static_cast<double>(map.slideSize.width)});
+  const double bottom = std::min(
+      {map.origin.y + map.rows * map.step, seen.bottom(), static_cast<double>(map.slideSize.height)});
+  return {left, top, right - left, bottom - top};
+}
+
+}  // namespace
+
+HeatmapDrawer::HeatmapDrawer(Gl& gl) : m_gl(gl), m_program(gl, vertexSource, fragmentSource) {
+  m_gl.glGenVertexArrays(1, &m_vertexArray);
+  std::vector<uint32_t> table;
+  for (const ColourMap map : allColourMaps)
+    for (int i = 0; i < 256; ++i) table.push_back(colourAt(map, i / 255.0));
+  m_gl.glGenTextures(1, &m_colours);
+  m_gl.glBindTexture(GL_TEXTURE_2D, m_colours);
+  m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 256, static_cast<GLsizei>(allColourMaps.size()), 0, GL_BGRA,
+                    GL_UNSIGNED_INT_8_8_8_8_REV, table.data());
+  clampTexture(m_gl, GL_NEAREST);
+}
+
+HeatmapDrawer::~HeatmapDrawer() {
+  for (const Uploaded& uploaded : m_uploaded) m_gl.glDeleteTextures(1, &uploaded.texture);
+  m_gl.glDeleteTextures(1, &m_colours);
+  m_gl.glDeleteVertexArrays(1, &m_vertexArray);
+}
+
+bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const HeatmapStyle& style,
+                         const Viewport& viewport) {
+  const Heatmap& map = *heatmap;
+  const Rect area = shownArea(map, viewport);
+  if (area.isEmpty() || style.opacity <= 0) return false;
+  Uploaded* uploaded = find(heatmap.get());
+  const bool isNew = !uploaded;
+  if (isNew) uploaded = &m_uploaded.emplace_back(Uploaded{heatmap, upload(map), 0});
+  uploaded->lastDraw = ++m_draws;
+
+  const auto screen = [&](double x, double centre) {
+    return static_cast<float>((x - centre) / viewport.downsample);
+  };
+  // Cells count from the first one seen, so that floats stay exact on any grid.
+  const double baseColumn = std::floor((area.x - map.origin.x) / map.step);
+  const double baseRow = std::floor((area.y - map.origin.y) / map.step);
+  const auto cell = [&](double x, double origin, double base) {
+    return static_cast<float>((x - origin) / map.step - base);
+  };
+  const ValueRange values = valueRange(map, style);
+  const float span = values.high - values.low;
+  const auto row = static_cast<float>(std::find(allColourMaps.begin(), allColourMaps.end(), style.colours) -
+                                      allColourMaps.begin());
+
+  m_program.use();
+  m_gl.glUniform4f(m_program.uniform("rect"), screen(area.x, viewport.centre.x),
+                   screen(area.y, viewport.centre.y), screen(area.right(), viewport.centre.x),
+                   screen(area.bottom(), viewport.centre.y));
+  m_gl.glUniform4f(m_program.uniform("cells"), cell(area.x, map.origin.x, baseColumn),
+                   cell(area.y, map.origin.y, baseRow), cell(area.right(), map.origin.x, baseColumn),
+                   cell(area.bottom(), map.origin.y, baseRow));
+  m_gl.glUniform2f(m_program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
+                   static_cast<float>(std::sin(viewport.rotation)));
+  m_gl.glUniform2f(m_program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
+                   static_cast<float>(viewport.height / 2));
+  m_gl.glUniform2i(m_program.uniform("baseCell"), static_cast<int>(baseColumn), static_cast<int>(baseRow));
+  m_gl.glUniform2i(m_program.uniform("lastCell"), map.columns - 1, map.rows - 1);
+  m_gl.glUniform3f(m_program.uniform("range"), values.low, span > 0 ? 1 / span : 0, values.threshold);
+  m_gl.glUniform1f(m_program.uniform("opacity"), static_cast<float>(std::clamp(style.opacity, 0.0, 1.0)));
+  m_gl.glUniform1f(m_program.uniform("colourRow"), (row + 0.5f) / static_cast<float>(allColourMaps.size()));
+  m_gl.glUniform1i(m_program.uniform("smoothly"), style.smooth);
+  m_gl.glUniform1i(m_program.uniform("values"), 0);
+  m_gl.glUniform1i(m_program.uniform("colours"), 1);
+  m_gl.glActiveTexture(GL_TEXTURE1);
+  m_gl.glBindTexture(GL_TEXTURE_2D, m_colours);
+  m_gl.glActiveTexture(GL_TEXTURE0);
+  m_gl.glBindTexture(GL_TEXTURE_2D, uploaded->texture);
+  m_gl.glBindVertexArray(m_vertexArray);
+  m_gl.glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+  return isNew;
+}
+
+HeatmapDrawer::Uploaded* HeatmapDrawer::find(const Heatmap* heatmap) {
+  const auto found = std::find_if(m_uploaded.begin(), m_uploaded.end(),
+                                  [&](const Uploaded& entry) { return entry.heatmap.get() == heatmap; });
+  return found == m_uploaded.end() ? nullptr : &*found;
+}
+
+GLuint HeatmapDrawer::upload(const Heatmap& heatmap) {
+  if (m_uploaded.size() >= keptMaps) {
+    const auto oldest =
+        std::min_element(m_uploaded.begin(), m_uploaded.end(),
+                         [](const Uploaded& a, const Uploaded& b) { return a.lastDraw < b.lastDraw; });
+    m_gl.glDeleteTextures(1, &oldest->texture);
+    m_uploaded.erase(oldest);
+  }
+  GLuint texture = 0;
+  m_gl.glGenTextures(1, &texture);
+  m_gl.glBindTexture(GL_TEXTURE_2D, texture);
+  m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, heatmap.columns, heatmap.rows, 0, GL_RED, GL_FLOAT,
+                    heatmap.values.data());
+  clampTexture(m_gl, GL_NEAREST);
+  return texture;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/overview_map.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <algorithm>
+#include <utility>
+
+#include "viewer/canvas/slide_renderer.h"
+
+namespace geneglass {
+namespace {
+
+/// Below this the outline is too small to see, so a cross stands in for it. Widget pixels.
+constexpr double smallestOutline = 6;
+
+}  // namespace
+
+OverviewMap::OverviewMap(QWidget* parent) : QWidget(parent) {
+  setAccessibleName(tr("Overview"));
+  setAccessibleDescription(tr("The whole slide. A click moves the view there."));
+  setMinimumSize(100, 80);
+  setCursor(Qt::CrossCursor);
+}
+
+void OverviewMap::showSlide(std::shared_ptr<const Slide> slide, QImage thumbnail) {
+  m_slide = std::move(slide);
+  m_thumbnail = std::move(thumbnail);
+  update();
+}
+
+void OverviewMap::setViewport(const Viewport& viewport) {
+  m_viewport = viewport;
+  update();
+}
+
+QSize OverviewMap::sizeHint() const {
+  return {220, 180};
+}
+
+/// The slide, fitted into the widget: the same arithmetic as the canvas.
+Viewport OverviewMap::whole() const {
+  if (!m_slide) return {};
+  const Size size = m_slide->size();
+  return fit({0, 0, static_cast<double>(size.width), static_cast<double>(size.height)}, width(), height());
+}
+
+Point OverviewMap::toSlide(QPointF position) const {
+  const Point slide = whole().toSlide({position.x(), position.y()});
+  const Size size = m_slide->size();
+  return {std::clamp(slide.x, 0.0, static_cast<double>(size.width)),
+          std::clamp(slide.y, 0.0, static_cast<double>(size.height))};
+}
+
+QPolygonF OverviewMap::outline() const {
+  QPolygonF corners;
+  const Viewport map = whole();
+  for (const Point screen : {Point{0, 0}, Point{m_viewport.width, 0},
+                             Point{m_viewport.width, m_viewport.height}, Point{0, m_viewport.height}}) {
+    const Point corner = map.toScreen(m_viewport.toSlide(screen));
+    corners << QPointF(corner.x, corner.y);
+  }
+  return corners;
+}
+
+void OverviewMap::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), emptyGlassColour());
+  if (!m_slide) return;
+  const Viewport map = whole();
+  const Point corner = map.toScreen({0, 0});
+  const QRectF area(corner.x, corner.y, static_cast<double>(m_slide->size().width) / map.downsample,
+                    static_cast<double>(m_slide->size().height) / map.downsample);
+  painter.setRenderHints(QPainter::SmoothPixmapTransform | QPainter::Antialiasing);
+  painter.fillRect(area, Qt::white);
+  if (!m_thumbnail.isNull()) painter.drawImage(area, m_thumbnail);
+  const QPolygonF view = outline();
+  const QRectF box = view.boundingRect();
+  const bool tiny = box.width() < smallestOutline && box.height() < smallestOutline;
+  for (const QPen& pen : {QPen(Qt::white, 3.5), QPen(QColor(200, 30, 60), 1.5)}) {
+    painter.setPen(pen);
+    if (!tiny) {
+      painter.drawPolygon(view);
+      continue;
+    }
+    const QPointF centre = box.center();
+    painter.drawLine(centre - QPointF(6, 0), centre + QPointF(6, 0));
+    painter.drawLine(centre - QPointF(0, 6), centre + QPointF(0, 6));
+  }
+}
+
+void OverviewMap::mousePressEvent(QMouseEvent* event) {
+  if (m_slide && event->button() == Qt::LeftButton) Q_EMIT centreWanted(toSlide(event->position()));
+}
+
+void OverviewMap::mouseMoveEvent(QMouseEvent* event) {
+  if (m_slide && event->buttons() & Qt::LeftButton) Q_EMIT centreWanted(toSlide(event->position()));
+}
+
+}  // namespace geneglass

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/scale_bar.h"
+
+#include <QFontMetricsF>
+#include <algorithm>
+#include <cmath>
+
+#include "viewer/canvas/plate.h"
+
+namespace geneglass {
+namespace {
+
+QString lengthText(double micrometres) {
+  if (micrometres >= 10000) return QStringLiteral("%1 cm").arg(micrometres / 10000);
+  if (micrometres >= 1000) return QStringLiteral("%1 mm").arg(micrometres / 1000);
+  if (micrometres >= 1) return QStringLiteral("%1 µm").arg(micrometres);
+  return QStringLiteral("%1 nm").arg(micrometres * 1000);
+}
+
+}  // namespace
+
+ScaleBar scaleBarFor(const Viewport& viewport, double mpp) {
+  const double micrometresPerPixel = viewport.downsample * mpp;
+  const double longest = viewport.width / 5 * micrometresPerPixel;
+  if (!(longest > 0) || !std::isfinite(longest)) return {};
+  // A hair's room: a limit of exactly 200 computed as 199.99999 still gives 200.
+  const double power = std::pow(10, std::floor(std::log10(longest) + 1e-9));
+  double length = power;
+  for (const double digit : {2.0, 5.0})
+    if (digit * power <= longest * (1 + 1e-9)) length = digit * power;
+  return {length, length / micrometresPerPixel, lengthText(length)};
+}
+
+void paintScaleBar(QPainter& painter, const Viewport& viewport, double mpp) {
+  const ScaleBar bar = scaleBarFor(viewport, mpp);
+  if (bar.micrometres <= 0) return;
+  painter.save();
+  const double unit = plateUnit(painter);
+  painter.setFont(plateFont(painter, 9, true));
+  const QFontMetricsF metrics(painter.font());
+  const double width = std::max(bar.screenPixels, metrics.horizontalAdvance(bar.label)) + 20 * unit;
+  const double height = metrics.height() + 18 * unit;
+  const QRectF plate(12 * unit, viewport.height - height - 12 * unit, width, height);
+  paintPlate(painter, plate);
+  painter.setPen(plateInk());
+  painter.drawText(plate.adjusted(0, 4 * unit, 0, 0), Qt::AlignHCenter | Qt::AlignTop, bar.label);
+  const double left = plate.center().x() - bar.screenPixels / 2;
+  const double y = plate.bottom() - 9 * unit;
+  painter.setPen(QPen(plateInk(), 2 * unit, Qt::SolidLine, Qt::FlatCap));
+  painter.drawLine(QPointF(left, y), QPointF(left + bar.screenPixels, y));
+  for (const double x : {left + unit, left + bar.screenPixels - unit})
+    painter.drawLine(QPointF(x, y - 4 * unit), QPointF(x, y + 4 * unit));
+  painter.restore();
+}
+
+}  // namespace geneglass

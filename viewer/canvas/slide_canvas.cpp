@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/slide_canvas.h"
+
+#include <QElapsedTimer>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QOpenGLContext>
+#include <QPainter>
+#include <QPinchGesture>
+#include <QTimer>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "viewer/canvas/canvas_keys.h"
+#include "viewer/canvas/canvas_motion.h"
+#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/legend.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int frameMilliseconds = 16;
+constexpr double unitsPerNotch = 120;  ///< QWheelEvent: eighths of a degree, 15 degrees a notch
+constexpr double radiansPerNotch = std::numbers::pi / 36;
+
+double radians(double degrees) {
+  return degrees * std::numbers::pi / 180;
+}
+
+}  // namespace
+
+struct SlideCanvas::Parts {
+  double now() const { return static_cast<double>(clock.nsecsElapsed()) / 1e9; }
+
+  std::shared_ptr<const Slide> slide;
+  TileLoader* loader = nullptr;
+  std::shared_ptr<TileCache> cache;
+  std::unique_ptr<SlideRenderer> renderer;  ///< of the current slide and context, made in the first frame
+  std::vector<OverlayLayer> layers;
+  Viewport viewport;
+  FrameReport frame;
+  CanvasMotion motion;
+  QTimer animation;
+  QElapsedTimer clock;
+  double lastStep = 0;       ///< seconds
+  bool fitWhenSized = true;  ///< the slide came before the widget had a size, or still lies as fitted
+  Point hand;                ///< where the cursor was last, device pixels
+};
+
+SlideCanvas::SlideCanvas(QWidget* parent) : QOpenGLWidget(parent), m_parts(std::make_unique<Parts>()) {
+  QSurfaceFormat wanted;
+  wanted.setVersion(3, 3);
+  wanted.setProfile(QSurfaceFormat::CoreProfile);
+  setFormat(wanted);
+  setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(true);
+  setContextMenuPolicy(Qt::PreventContextMenu);
+  grabGesture(Qt::PinchGesture);
+  setAccessibleName(tr("Slide"));
+  setAccessibleDescription(tr("The slide under the microscope. Arrows pan, plus and minus magnify, F fits."));
+  setMinimumSize(120, 120);
+  m_parts->clock.start();
+  m_parts->animation.setInterval(frameMilliseconds);
+  m_parts->animation.setTimerType(Qt::PreciseTimer);
+  connect(&m_parts->animation, &QTimer::timeout, this, [this] {
+    const double now = m_parts->now();
+    look(m_parts->motion.advanced(m_parts->viewport, now - std::exchange(m_parts->lastStep, now)));
+    if (!m_parts->motion.isMoving()) m_parts->animation.stop();
+  });
+}
+
+SlideCanvas::~SlideCanvas() {
+  if (context()) disconnect(context(), nullptr, this, nullptr);
+  releaseRenderer();
+}
+
+void SlideCanvas::releaseRenderer() {
+  if (!m_parts->renderer) return;
+  makeCurrent();
+  m_parts->renderer.reset();
+  doneCurrent();
+}
+
+void SlideCanvas::showSlide(std::shared_ptr<const Slide> slide, TileLoader* loader,
+                            std::shared_ptr<TileCache> cache) {
+  releaseRenderer();
+  m_parts->motion.stop();
+  m_parts->slide = std::move(slide);
+  m_parts->loader = loader;
+  m_parts->cache = std::move(cache);
+  m_parts->layers.clear();
+  m_parts->frame = {};
+  if (m_parts->slide) fitSlide();
+  update();
+}
+
+void SlideCanvas::setLayers(std::vector<OverlayLayer> layers) {
+  m_parts->layers = std::move(layers);
+  update();
+}
+
+void SlideCanvas::setViewport(const Viewport& viewport) {
+  m_parts->motion.stop();
+  look(viewport);
+}
+
+const Viewport& SlideCanvas::viewport() const {
+  return m_parts->viewport;
+}
+
+const FrameReport& SlideCanvas::lastFrame() const {
+  return m_parts->frame;
+}
+
+QImage SlideCanvas::grabPicture() {
+  return grabFramebuffer().convertToFormat(QImage::Format_RGB32);
+}
+
+void SlideCanvas::tileArrived() {
+  update();
+}
+
+Point SlideCanvas::onScreen(QPointF position) const {
+  return {position.x() * devicePixelRatioF(), position.y() * devicePixelRatioF()};
+}
+
+void SlideCanvas::fitSlide() {
+  const Viewport& old = m_parts->viewport;
+  look(fit(m_parts->slide->bounds, std::max(1.0, old.width), std::max(1.0, old.height)));
+  m_parts->fitWhenSized = true;
+}
+
+/// Every change of what is looked at goes through here.
+void SlideCanvas::look(const Viewport& viewport) {
+  m_parts->fitWhenSized = false;
+  Viewport wanted = viewport.resized(width() * devicePixelRatioF(), height() * devicePixelRatioF());
+  if (m_parts->slide) wanted = wanted.limitedTo(*m_parts->slide);
+  if (wanted == m_parts->viewport) return;
+  m_parts->viewport = wanted;
+  update();
+  Q_EMIT viewportChanged(wanted);
+}
+
+void SlideCanvas::initializeGL() {
+  connect(context(), &QOpenGLContext::aboutToBeDestroyed, this, &SlideCanvas::releaseRenderer,
+          Qt::UniqueConnection);
+}
+
+void SlideCanvas::resizeGL(int width, int height) {
+  const bool fitted = m_parts->fitWhenSized;
+  const Viewport sized = m_parts->viewport.resized(width * devicePixelRatioF(), height * devicePixelRatioF());
+  if (fitted && m_parts->slide) {
+    m_parts->viewport = sized;
+    fitSlide();
+  } else {
+    look(sized);
+  }
+}
+
+void SlideCanvas::paintGL() {
+  if (!currentGl()) return paintNotice(tr("This computer's graphics driver offers no OpenGL 3.3."));
+  if (!m_parts->slide) return paintNotice(tr("Open a slide, or drop one here."));
+  if (!m_parts->renderer) m_parts->renderer = std::make_unique<SlideRenderer>(m_parts->slide, m_parts->cache);
+  m_parts->frame = m_parts->renderer->draw(m_parts->viewport, m_parts->layers);
+  if (m_parts->loader) m_parts->loader->want(m_parts->frame.plan.want);
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.scale(1 / devicePixelRatioF(), 1 / devicePixelRatioF());
+  for (const OverlayLayer& layer : m_parts->layers)
+    if (layer.overlay) layer.overlay->paint(painter, m_parts->viewport);
+  paintLegend(painter, {m_parts->viewport.width, m_parts->viewport.height}, m_parts->layers);
+  if (m_parts->frame.uploadsWaiting) update();
+}
+
+void SlideCanvas::paintNotice(const QString& text) {
+  QPainter painter(this);
+  painter.fillRect(rect(), emptyGlassColour());
+  painter.setPen(QColor(90, 96, 104));
+  painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, text);
+}
+
+bool SlideCanvas::event(QEvent* event) {
+  if (event->type() == QEvent::NativeGesture) {
+    const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+    const Point screen = onScreen(gesture->position());
+    if (gesture->gestureType() == Qt::ZoomNativeGesture)
+      setViewport(m_parts->viewport.magnifiedAbout(screen, std::max(0.1, 1 + gesture->value())));
+    else if (gesture->gestureType() == Qt::RotateNativeGesture)
+      setViewport(m_parts->viewport.rotatedAbout(screen, radians(gesture->value())));
+    else
+      return QOpenGLWidget::event(event);
+    return true;
+  }
+  if (event->type() == QEvent::Gesture) {
+    if (auto* found = static_cast<QGestureEvent*>(event)->gesture(Qt::PinchGesture)) {
+      const auto* pinch = static_cast<QPinchGesture*>(found);
+      const Point screen = onScreen(mapFromGlobal(pinch->centerPoint()));
+      const double turn = radians(pinch->rotationAngle() - pinch->lastRotationAngle());
+      setViewport(m_parts->viewport.magnifiedAbout(screen, std::max(0.1, pinch->scaleFactor()))
+                      .rotatedAbout(screen, turn));
+      return true;
+    }
+  }
+  return QOpenGLWidget::event(event);
+}
+
+void SlideCanvas::keyPressEvent(QKeyEvent* event) {
+  if (!m_parts->slide) return QOpenGLWidget::keyPressEvent(event);
+  if (event->key() == Qt::Key_F) {
+    m_parts->motion.stop();
+    return fitSlide();
+  }
+  const auto wanted = viewportAfterKey(m_parts->viewport, *m_parts->slide, event->key(), event->modifiers());
+  if (!wanted) return QOpenGLWidget::keyPressEvent(event);
+  setViewport(*wanted);
+}
+
+void SlideCanvas::mousePressEvent(QMouseEvent* event) {
+  m_parts->motion.press();
+  m_parts->hand = onScreen(event->position());
+}
+
+void SlideCanvas::mouseMoveEvent(QMouseEvent* event) {
+  const Point now = onScreen(event->position());
+  const Point before = std::exchange(m_parts->hand, now);
+  const Viewport& viewport = m_parts->viewport;
+  if (event->buttons() & Qt::LeftButton) {
+    const Point delta{now.x - before.x, now.y - before.y};
+    look(viewport.pannedBy(delta));
+    m_parts->motion.drag(delta, m_parts->now());
+  } else if (event->buttons() & Qt::RightButton) {
+    const Point middle{viewport.width / 2, viewport.height / 2};
+    const double angle =
+        std::atan2(now.y - middle.y, now.x - middle.x) - std::atan2(before.y - middle.y, before.x - middle.x);
+    look(viewport.rotatedAbout(middle, angle));
+  }
+  Q_EMIT cursorMoved(m_parts->viewport.toSlide(now), true);
+}
+
+void SlideCanvas::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  m_parts->motion.release(m_parts->now());
+  m_parts->lastStep = m_parts->now();
+  if (m_parts->motion.isMoving()) m_parts->animation.start();
+}
+
+void SlideCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  m_parts->motion.magnify(2, onScreen(event->position()));
+  m_parts->lastStep = m_parts->now();
+  m_parts->animation.start();
+}
+
+void SlideCanvas::wheelEvent(QWheelEvent* event) {
+  if (!m_parts->slide) return event->ignore();
+  const QPoint angle = event->angleDelta();
+  // Some platforms turn the wheel sideways while a modifier is held.
+  const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / unitsPerNotch;
+  const Point screen = onScreen(event->position());
+  event->accept();
+  if (event->modifiers() & Qt::ControlModifier)
+    return setViewport(m_parts->viewport.rotatedAbout(screen, notches * radiansPerNotch));
+  if (!m_parts->animation.isActive()) m_parts->lastStep = m_parts->now();
+  m_parts->motion.magnify(notches, screen);
+  m_parts->animation.start();
+}
+
+void SlideCanvas::leaveEvent(QEvent* event) {
+  Q_EMIT cursorMoved(m_parts->viewport.toSlide(m_parts->hand), false);
+  QOpenGLWidget::leaveEvent(event);
+}
+
+}  // namespace geneglass

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/slide_renderer.h"
+
+#include <QElapsedTimer>
+#include <cmath>
+#include <utility>
+
+#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/heatmap_drawer.h"
+#include "viewer/canvas/tile_drawer.h"
+#include "viewer/canvas/tile_textures.h"
+
+namespace geneglass {
+namespace {
+
+/// What lives on the GPU.
+struct OnGpu {
+  OnGpu(Gl& functions, size_t textureBytes, std::function<bool(TileKey)> isPinned)
+      : gl(functions), textures(gl, textureBytes, std::move(isPinned)), tiles(gl), heatmaps(gl) {}
+
+  Gl& gl;
+  TileTextures textures;
+  TileDrawer tiles;
+  HeatmapDrawer heatmaps;
+};
+
+void clearToGlass(Gl& gl, const Viewport& viewport) {
+  const QColor glass = emptyGlassColour();
+  gl.glViewport(0, 0, static_cast<GLsizei>(std::lround(viewport.width)),
+                static_cast<GLsizei>(std::lround(viewport.height)));
+  gl.glDisable(GL_DEPTH_TEST);
+  gl.glDisable(GL_STENCIL_TEST);
+  gl.glDisable(GL_SCISSOR_TEST);
+  gl.glDisable(GL_CULL_FACE);
+  gl.glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  gl.glClearColor(glass.redF(), glass.greenF(), glass.blueF(), 1);
+  gl.glClear(GL_COLOR_BUFFER_BIT);
+  gl.glEnable(GL_BLEND);
+  gl.glBlendEquation(GL_FUNC_ADD);
+  gl.glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+}
+
+void leaveClean(Gl& gl) {
+  gl.glDisable(GL_BLEND);
+  gl.glBindVertexArray(0);
+  gl.glBindBuffer(GL_ARRAY_BUFFER, 0);
+  gl.glActiveTexture(GL_TEXTURE1);
+  gl.glBindTexture(GL_TEXTURE_2D, 0);
+  gl.glActiveTexture(GL_TEXTURE0);
+  gl.glBindTexture(GL_TEXTURE_2D, 0);
+  gl.glBindTexture(GL_TEXTURE_2D_ARRAY, 0);
+  gl.glUseProgram(0);
+}
+
+}  // namespace
+
+struct SlideRenderer::Parts {
+  void uploadWanted(const Viewport& viewport, FrameReport& report);
+  TilePlan plan(const Viewport& viewport) const;
+
+  std::shared_ptr<const Slide> slide;
+  std::shared_ptr<TileCache> cache;
+  RenderBudget budget;
+  std::unique_ptr<OnGpu> gpu;
+  uint64_t frame = 0;
+};
+
+SlideRenderer::SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr<TileCache> cache,
+                             RenderBudget budget)
+    : m_parts(std::make_unique<Parts>()) {
+  m_parts->slide = std::move(slide);
+  m_parts->cache = std::move(cache);
+  m_parts->budget = budget;
+}
+
+SlideRenderer::~SlideRenderer() = default;
+
+TilePlan SlideRenderer::Parts::plan(const Viewport& viewport) const {
+  return planTiles(*slide, viewport, [this](TileKey key) { return gpu->textures.find(key) != nullptr; });
+}
+
+/// In the order of need, so that the coarsest come first. What the view shows already stays.
+void SlideRenderer::Parts::uploadWanted(const Viewport& viewport, FrameReport& report) {
+  const TilePlan before = plan(viewport);
+  for (const TileKey key : before.draw) gpu->textures.markUsed(key, frame);
+  QElapsedTimer timer;
+  timer.start();
+  for (const TileKey key : before.want) {
+    const TilePtr tile = cache->find(key);
+    if (!tile) continue;
+    const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    if (report.uploadedTiles > 0 && milliseconds >= budget.uploadMillisecondsPerFrame) {
+      report.uploadsWaiting = true;
+      return;
+    }
+    const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
+    if (!gpu->textures.upload(*tile, layerSize, frame)) return;
+    ++report.uploadedTiles;
+  }
+}
+
+FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers) {
+  FrameReport report;
+  Parts& parts = *m_parts;
+  if (!parts.gpu) {
+    Gl* gl = currentGl();
+    if (!gl) return report;
+    const bool pinCoarsest = keepsCoarsestLevel(*parts.slide);
+    const int coarsest = static_cast<int>(parts.slide->levels.size()) - 1;
+    parts.gpu = std::make_unique<OnGpu>(*gl, parts.budget.textureBytes, [pinCoarsest, coarsest](TileKey key) {
+      return pinCoarsest && key.level == coarsest;
+    });
+  }
+  ++parts.frame;
+  OnGpu& gpu = *parts.gpu;
+  parts.uploadWanted(viewport, report);
+  report.plan = parts.plan(viewport);
+  report.drawnTiles = static_cast<int>(report.plan.draw.size());
+  for (const TileKey key : report.plan.draw) {
+    gpu.textures.markUsed(key, parts.frame);
+    const TileTextures::Place* place = gpu.textures.find(key);
+    report.damagedTiles += place && !place->page;
+  }
+  clearToGlass(gpu.gl, viewport);
+  gpu.tiles.draw(*parts.slide, viewport, report.plan.draw, gpu.textures);
+  for (const OverlayLayer& layer : layers)
+    if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
+      report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);
+  leaveClean(gpu.gl);
+  report.residentBytes = gpu.textures.bytes();
+  return report;
+}
+
+}  // namespace geneglass

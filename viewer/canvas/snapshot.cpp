@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/snapshot.h"
+
+#include <fmt/format.h>
+
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QOpenGLFramebufferObject>
+#include <QPainter>
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <thread>
+
+#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/slide_renderer.h"
+
+namespace geneglass {
+namespace {
+
+TilePtr readOrMarkDamaged(const TileSource& source, TileKey key) {
+  try {
+    if (Result<TilePtr> tile = source.read(key)) return *tile;
+  } catch (const std::exception&) {
+    // A driver that throws is no better than one that refuses: the tile is hatched.
+  }
+  return std::make_shared<const Tile>(Tile{key, {}, true});
+}
+
+/// Into `cache`, on several threads, until all are there.
+void readAll(const OpenedSlide& opened, const std::vector<TileKey>& keys, TileCache& cache) {
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t i = next++; i < keys.size(); i = next++) {
+      cache.insert(readOrMarkDamaged(*opened.source, keys[i]));
+    }
+  };
+  std::vector<std::jthread> threads;
+  const size_t wanted = std::min<size_t>(std::max(1u, std::thread::hardware_concurrency()), keys.size());
+  for (size_t i = 0; i < wanted; ++i) threads.emplace_back(work);
+}
+
+/// A context of its own, current while it lives.
+struct OffScreen {
+  OffScreen() {
+    QSurfaceFormat format;
+    format.setVersion(3, 3);
+    format.setProfile(QSurfaceFormat::CoreProfile);
+    surface.setFormat(format);
+    surface.create();
+    context.setFormat(format);
+    gl = context.create() && context.makeCurrent(&surface) ? currentGl() : nullptr;
+  }
+  ~OffScreen() { context.doneCurrent(); }
+
+  QOffscreenSurface surface;
+  QOpenGLContext context;
+  Gl* gl = nullptr;
+};
+
+int largestPicture(Gl& gl) {
+  GLint texture = 0;
+  GLint viewport[2] = {0, 0};
+  gl.glGetIntegerv(GL_MAX_TEXTURE_SIZE, &texture);
+  gl.glGetIntegerv(GL_MAX_VIEWPORT_DIMS, viewport);
+  return std::min({texture, viewport[0], viewport[1]});
+}
+
+}  // namespace
+
+Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
+                          const std::vector<OverlayLayer>& layers) {
+  const std::string file = opened.slide->file.string();
+  const auto width = static_cast<int>(std::lround(viewport.width));
+  const auto height = static_cast<int>(std::lround(viewport.height));
+  if (width < 1 || height < 1)
+    return fail(fmt::format("Cannot draw '{}': a picture of {} x {} pixels is none.", file, width, height));
+  OffScreen screen;
+  if (!screen.gl) return fail(fmt::format("Cannot draw '{}': there is no OpenGL 3.3 here.", file));
+  const int largest = largestPicture(*screen.gl);
+  if (width > largest || height > largest)
+    return fail(
+        fmt::format("Cannot draw '{}': a picture of {} x {} pixels is larger than the {} a side that "
+                    "the graphics driver takes.",
+                    file, width, height, largest));
+  QOpenGLFramebufferObject frame(QSize(width, height));
+  if (!frame.isValid() || !frame.bind())
+    return fail(fmt::format("Cannot draw '{}': the graphics memory is too small for {} x {} pixels.", file,
+                            width, height));
+
+  const auto everything = std::numeric_limits<size_t>::max();
+  const auto cache = std::make_shared<TileCache>(everything);
+  readAll(opened, visibleTiles(*opened.slide, viewport, bestLevel(*opened.slide, viewport)), *cache);
+  {
+    SlideRenderer renderer(opened.slide, cache, {everything, std::numeric_limits<double>::max()});
+    if (!renderer.draw(viewport, layers).plan.sharp)
+      return fail(fmt::format("Cannot draw '{}': the view needs more graphics memory than there is.", file));
+  }
+  QImage picture = frame.toImage().convertToFormat(QImage::Format_RGB32);
+  QPainter painter(&picture);
+  for (const OverlayLayer& layer : layers)
+    if (layer.overlay) layer.overlay->paint(painter, viewport);
+  return picture;
+}
+
+}  // namespace geneglass

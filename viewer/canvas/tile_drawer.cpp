@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/tile_drawer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace geneglass {
+namespace {
+
+const char* const vertexSource = R"(
+layout(location = 0) in vec4 rect;
+layout(location = 1) in vec4 texels;
+layout(location = 2) in vec4 part;
+uniform vec2 turn;       // cosine, sine
+uniform vec2 halfScreen; // screen pixels
+out vec2 texel;
+flat out vec4 tile;
+void main() {
+  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+  vec2 p = mix(rect.xy, rect.zw, corner);
+  texel = mix(texels.xy, texels.zw, corner);
+  tile = part;
+  vec2 turned = vec2(p.x * turn.x - p.y * turn.y, p.x * turn.y + p.y * turn.x);
+  gl_Position = vec4(turned.x / halfScreen.x, -turned.y / halfScreen.y, 0.0, 1.0);
+}
+)";
+
+// A linear tap is the mean of up to 2 x 2 texels; a pixel that covers more takes taps x taps of them, spread
+// evenly over it. No tap leaves the valid part by more than its outermost texel's centre: no seams.
+const char* const fragmentSource = R"(
+uniform sampler2DArray page;
+uniform vec2 layerSize;
+uniform int taps;
+in vec2 texel;
+flat in vec4 tile;
+out vec4 colour;
+
+vec4 tap(vec2 place) {
+  vec2 inside = clamp(place, vec2(0.5), tile.xy - 0.5);
+  return texture(page, vec3(inside / layerSize, tile.z));
+}
+
+void main() {
+  if (tile.w > 0.5) {
+    bool stripe = mod(gl_FragCoord.x + gl_FragCoord.y, 16.0) < 4.0;
+    colour = stripe ? vec4(0.72, 0.28, 0.28, 1.0) : vec4(0.90, 0.88, 0.88, 1.0);
+    return;
+  }
+  if (taps == 1) {
+    colour = tap(texel);
+    return;
+  }
+  vec2 right = dFdx(texel);
+  vec2 down = dFdy(texel);
+  vec4 sum = vec4(0.0);
+  for (int y = 0; y < taps; ++y)
+    for (int x = 0; x < taps; ++x) {
+      vec2 offset = (vec2(x, y) + 0.5) / float(taps) - 0.5;
+      sum += tap(texel + right * offset.x + down * offset.y);
+    }
+  colour = sum / float(taps * taps);
+}
+)";
+
+constexpr int mostTaps = 4;
+
+}  // namespace
+
+TileDrawer::TileDrawer(Gl& gl) : m_gl(gl), m_program(gl, vertexSource, fragmentSource) {
+  m_gl.glGenVertexArrays(1, &m_vertexArray);
+  m_gl.glGenBuffers(1, &m_buffer);
+  m_gl.glBindVertexArray(m_vertexArray);
+  for (GLuint attribute = 0; attribute < 3; ++attribute) {
+    m_gl.glEnableVertexAttribArray(attribute);
+    m_gl.glVertexAttribDivisor(attribute, 1);
+  }
+  m_gl.glBindVertexArray(0);
+}
+
+TileDrawer::~TileDrawer() {
+  m_gl.glDeleteBuffers(1, &m_buffer);
+  m_gl.glDeleteVertexArrays(1, &m_vertexArray);
+}
+
+void TileDrawer::draw(const Slide& slide, const Viewport& viewport, std::vector<TileKey> keys,
+                      const TileTextures& textures) {
+  m_instances.clear();
+  m_runs.clear();
+  // Tiles of a level do not overlap, so within it the order is free: by page, for few calls.
+  const auto pageOf = [&](TileKey key) {
+    const TileTextures::Place* place = textures.find(key);
+    return place && place->page ? place->page->texture : 0;
+  };
+  for (auto first = keys.begin(); first != keys.end();) {
+    const auto end = std::find_if(first, keys.end(), [&](TileKey key) { return key.level != first->level; });
+    std::sort(first, end, [&](TileKey a, TileKey b) { return pageOf(a) < pageOf(b); });
+    first = end;
+  }
+  for (const TileKey key : keys)
+    if (const TileTextures::Place* place = textures.find(key)) add(slide, viewport, key, *place);
+  if (!m_instances.empty()) drawRuns(viewport);
+}
+
+/// Cut to what is seen in doubles, so that the floats stay small wherever on the slide and however near.
+void TileDrawer::add(const Slide& slide, const Viewport& viewport, TileKey key,
+                     const TileTextures::Place& place) {
+  const Rect area = tileArea(slide, key);
+  const Rect seen = viewport.visible();
+  const double left = std::max(area.x, seen.x);
+  const double top = std::max(area.y, seen.y);
+  const double right = std::min(area.right(), seen.right());
+  const double bottom = std::min(area.bottom(), seen.bottom());
+  if (left >= right || top >= bottom) return;
+  const auto acrossScreen = [&](double x) {
+    return static_cast<float>((x - viewport.centre.x) / viewport.downsample);
+  };
+  const auto downScreen = [&](double y) {
+    return static_cast<float>((y - viewport.centre.y) / viewport.downsample);
+  };
+  const auto column = [&](double x) { return static_cast<float>((x - area.x) / area.width * place.width); };
+  const auto row = [&](double y) { return static_cast<float>((y - area.y) / area.height * place.height); };
+
+  const GLuint texture = place.page ? place.page->texture : 0;
+  const Point step = placedDownsample(slide, key.level);
+  const auto texelsPerPixel = static_cast<float>(viewport.downsample / std::min(step.x, step.y));
+  if (m_runs.empty() || m_runs.back().texture != texture || m_runs.back().texelsPerPixel != texelsPerPixel)
+    m_runs.push_back({texture, texelsPerPixel, m_instances.size(), m_instances.size()});
+  m_instances.push_back({{acrossScreen(left), downScreen(top), acrossScreen(right), downScreen(bottom)},
+                         {column(left), row(top), column(right), row(bottom)},
+                         {static_cast<float>(place.width), static_cast<float>(place.height),
+                          static_cast<float>(place.layer), place.page ? 0.0f : 1.0f}});
+  m_runs.back().end = m_instances.size();
+}
+
+void TileDrawer::drawRuns(const Viewport& viewport) {
+  m_program.use();
+  m_gl.glUniform2f(m_program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
+                   static_cast<float>(std::sin(viewport.rotation)));
+  m_gl.glUniform2f(m_program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
+                   static_cast<float>(viewport.height / 2));
+  m_gl.glUniform1i(m_program.uniform("page"), 0);
+  m_gl.glBindVertexArray(m_vertexArray);
+  m_gl.glBindBuffer(GL_ARRAY_BUFFER, m_buffer);
+  m_gl.glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(m_instances.size() * sizeof(Instance)),
+                    m_instances.data(), GL_STREAM_DRAW);
+  for (const Run& run : m_runs) {
+    GLint width = 1;
+    GLint height = 1;
+    m_gl.glActiveTexture(GL_TEXTURE0);
+    m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, run.texture);
+    if (run.texture) {
+      m_gl.glGetTexLevelParameteriv(GL_TEXTURE_2D_ARRAY, 0, GL_TEXTURE_WIDTH, &width);
+      m_gl.glGetTexLevelParameteriv(GL_TEXTURE_2D_ARRAY, 0, GL_TEXTURE_HEIGHT, &height);
+    }
+    m_gl.glUniform2f(m_program.uniform("layerSize"), static_cast<float>(width), static_cast<float>(height));
+    m_gl.glUniform1i(m_program.uniform("taps"),
+                     std::clamp(static_cast<int>(std::ceil(run.texelsPerPixel / 2 - 0.01f)), 1, mostTaps));
+    for (GLuint attribute = 0; attribute < 3; ++attribute)
+      m_gl.glVertexAttribPointer(
+          attribute, 4, GL_FLOAT, GL_FALSE, sizeof(Instance),
+          reinterpret_cast<const void*>(run.first * sizeof(Instance) + attribute * 4 * sizeof(float)));
+    m_gl.glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(run.end - run.first));
+  }
+}
+
+}  // namespace geneglass

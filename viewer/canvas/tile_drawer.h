@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/tile_plan.h"
+#include "viewer/canvas/tile_textures.h"
+
+namespace geneglass {
+
+/// Draws resident tiles where they lie on the slide, in the order given; damaged ones hatched. Instanced: one
+/// call a run of tiles in the same page. All calls with the same context current.
+class TileDrawer final {
+ public:
+  explicit TileDrawer(Gl& gl);
+  ~TileDrawer();
+  TileDrawer(const TileDrawer&) = delete;
+  TileDrawer& operator=(const TileDrawer&) = delete;
+
+  /// Blending must be on. `keys` that are not resident are left out.
+  void draw(const Slide& slide, const Viewport& viewport, std::vector<TileKey> keys,
+            const TileTextures& textures);
+
+ private:
+  /// One tile as the shader reads it.
+  struct Instance {
+    float rect[4];    ///< left, top, right, bottom: screen pixels from the viewport's centre, before the turn
+    float texels[4];  ///< the same corners in the layer
+    float part[4];    ///< valid width and height in texels, layer, 1 where damaged
+  };
+  /// Instances [first, end) that share a texture and a level.
+  struct Run {
+    GLuint texture = 0;
+    float texelsPerPixel = 1;
+    size_t first = 0;
+    size_t end = 0;
+  };
+
+  void add(const Slide& slide, const Viewport& viewport, TileKey key, const TileTextures::Place& place);
+  void drawRuns(const Viewport& viewport);
+
+  Gl& m_gl;
+  GlProgram m_program;
+  GLuint m_vertexArray = 0;
+  GLuint m_buffer = 0;
+  std::vector<Instance> m_instances;
+  std::vector<Run> m_runs;
+};
+
+}  // namespace geneglass

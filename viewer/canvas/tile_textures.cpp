@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/tile_textures.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace geneglass {
+namespace {
+
+constexpr size_t pageBytes = 16u << 20;
+
+bool fits(const TileTextures::Page& page, Size layerSize) {
+  return page.width == layerSize.width && page.height == layerSize.height;
+}
+
+}  // namespace
+
+TileTextures::TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned)
+    : m_gl(gl), m_limit(limitInBytes), m_isPinned(std::move(isPinned)) {
+  m_gl.glGetIntegerv(GL_MAX_ARRAY_TEXTURE_LAYERS, &m_mostLayers);
+}
+
+TileTextures::~TileTextures() {
+  for (const Page& page : m_pages) m_gl.glDeleteTextures(1, &page.texture);
+}
+
+const TileTextures::Place* TileTextures::find(TileKey key) const {
+  const auto found = m_places.find(key);
+  return found == m_places.end() ? nullptr : &found->second;
+}
+
+void TileTextures::markUsed(TileKey key, uint64_t frame) {
+  if (const auto found = m_places.find(key); found != m_places.end()) found->second.lastFrame = frame;
+}
+
+bool TileTextures::upload(const Tile& tile, Size layerSize, uint64_t frame) {
+  if (find(tile.key)) return true;
+  if (tile.damaged || tile.image.pixels.empty()) {
+    m_places[tile.key] = {nullptr, 0, 0, 0, frame};
+    return true;
+  }
+  Page* page = pageWithRoom(layerSize, frame);
+  if (!page) return false;
+  const int layer = page->freeLayers.back();
+  page->freeLayers.pop_back();
+  const int width = std::min(tile.image.width, page->width);
+  const int height = std::min(tile.image.height, page->height);
+  m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, page->texture);
+  m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, tile.image.width);
+  m_gl.glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, layer, width, height, 1, GL_BGRA,
+                       GL_UNSIGNED_INT_8_8_8_8_REV, tile.image.pixels.data());
+  m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+  m_places[tile.key] = {page, layer, width, height, frame};
+  return true;
+}
+
+TileTextures::Page* TileTextures::pageWithRoom(Size layerSize, uint64_t frame) {
+  const auto roomy = [&] {
+    const auto page = std::find_if(m_pages.begin(), m_pages.end(), [&](const Page& candidate) {
+      return fits(candidate, layerSize) && !candidate.freeLayers.empty();
+    });
+    return page == m_pages.end() ? nullptr : &*page;
+  };
+  if (Page* page = roomy()) return page;
+  if (Page* page = newPage(layerSize)) return page;
+  if (evictOne(layerSize, frame)) return roomy();
+  while (dropPage(frame))
+    if (Page* page = newPage(layerSize)) return page;
+  return nullptr;
+}
+
+/// A page of at most a quarter of the limit, and only while it stays under the limit.
+TileTextures::Page* TileTextures::newPage(Size layerSize) {
+  Page page;
+  page.width = static_cast<int>(layerSize.width);
+  page.height = static_cast<int>(layerSize.height);
+  const size_t wanted = std::min(pageBytes, m_limit / 4) / page.layerBytes();
+  page.layers = static_cast<int>(std::clamp<size_t>(wanted, 1, static_cast<size_t>(m_mostLayers)));
+  if (m_bytes + page.bytes() > m_limit && !m_pages.empty()) return nullptr;
+  for (int layer = page.layers; layer-- > 0;) page.freeLayers.push_back(layer);
+  m_gl.glGenTextures(1, &page.texture);
+  m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, page.texture);
+  m_gl.glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, page.width, page.height, page.layers, 0, GL_BGRA,
+                    GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
+  for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
+    m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, filter, GL_LINEAR);
+  for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
+    m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, wrap, GL_CLAMP_TO_EDGE);
+  m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_MAX_LEVEL, 0);
+  m_bytes += page.bytes();
+  return &m_pages.emplace_back(std::move(page));
+}
+
+bool TileTextures::mayGo(TileKey key, const Place& place, uint64_t frame) const {
+  return place.page && place.lastFrame < frame && !m_isPinned(key);
+}
+
+bool TileTextures::evictOne(Size layerSize, uint64_t frame) {
+  auto oldest = m_places.end();
+  for (auto place = m_places.begin(); place != m_places.end(); ++place)
+    if (mayGo(place->first, place->second, frame) && fits(*place->second.page, layerSize) &&
+        (oldest == m_places.end() || place->second.lastFrame < oldest->second.lastFrame))
+      oldest = place;
+  if (oldest == m_places.end()) return false;
+  oldest->second.page->freeLayers.push_back(oldest->second.layer);
+  m_places.erase(oldest);
+  return true;
+}
+
+/// Gives back a page of which nothing is needed, for a level with another tile size.
+bool TileTextures::dropPage(uint64_t frame) {
+  for (auto page = m_pages.begin(); page != m_pages.end(); ++page) {
+    const bool needed = std::any_of(m_places.begin(), m_places.end(), [&](const auto& entry) {
+      return entry.second.page == &*page && !mayGo(entry.first, entry.second, frame);
+    });
+    if (needed) continue;
+    std::erase_if(m_places, [&](const auto& entry) { return entry.second.page == &*page; });
+    m_bytes -= page->bytes();
+    m_gl.glDeleteTextures(1, &page->texture);
+    m_pages.erase(page);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <unordered_map>
+#include <vector>
+
+#include "viewer/canvas/gl_program.h"
+#include "viewer/slide/geometry.h"
+#include "viewer/slide/tile.h"
+
+namespace geneglass {
+
+/// Tiles in texture arrays ("pages"), one tile a layer, under a limit in bytes; the least recently used go
+/// first. All calls with the same context current.
+class TileTextures final {
+ public:
+  /// One texture array of equally large layers.
+  struct Page {
+    GLuint texture = 0;
+    int width = 0;
+    int height = 0;
+    std::vector<int> freeLayers;
+    int layers = 0;
+    size_t bytes() const { return static_cast<size_t>(layers) * layerBytes(); }
+    size_t layerBytes() const { return static_cast<size_t>(width) * static_cast<size_t>(height) * 4; }
+  };
+
+  /// Where a tile lies. A damaged tile has no page.
+  struct Place {
+    Page* page = nullptr;
+    int layer = 0;
+    int width = 0;  ///< valid pixels of the layer, from its upper left corner
+    int height = 0;
+    uint64_t lastFrame = 0;
+  };
+
+  TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned);
+  ~TileTextures();
+  TileTextures(const TileTextures&) = delete;
+  TileTextures& operator=(const TileTextures&) = delete;
+
+  const Place* find(TileKey key) const;
+  void markUsed(TileKey key, uint64_t frame);  ///< what a frame uses is not evicted in it
+
+  /// Copies a tile to the GPU. `layerSize`: the level's tile size. False where everything resident is pinned
+  /// or used by `frame`, so that there is no room.
+  bool upload(const Tile& tile, Size layerSize, uint64_t frame);
+
+  size_t bytes() const { return m_bytes; }  ///< of all pages, filled or not
+
+ private:
+  Page* pageWithRoom(Size layerSize, uint64_t frame);
+  Page* newPage(Size layerSize);
+  bool evictOne(Size layerSize, uint64_t frame);
+  bool dropPage(uint64_t frame);
+  bool mayGo(TileKey key, const Place& place, uint64_t frame) const;
+
+  Gl& m_gl;
+  const size_t m_limit;
+  const std::function<bool(TileKey)> m_isPinned;
+  GLint m_mostLayers = 0;
+  size_t m_bytes = 0;
+  std::list<Page> m_pages;
+  std::unordered_map<TileKey, Place> m_places;
+};
+
+}  // namespace geneglass
