@@ -73,6 +73,7 @@ class RegionTest : public QObject {
   }
 
   void whole_factors_agree_with_opencv() {
+    cv::setNumThreads(1);
     const Slide slide = fakeSlide();
     const FakeSource source(slide);
     Image whole = *readLevelRegion(slide, source, 0, 0, 0, 960, 640);
