@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/report.h"
+
+#include <QBuffer>
+#include <QSaveFile>
+#include <algorithm>
+#include <array>
+
+#include "app/desktop/report_pages.h"
+#include "generated/version.h"
+
+namespace geneglass {
+namespace {
+
+constexpr double pictureWidth = 700;  ///< screen pixels: what letters on a picture are measured in
+constexpr double rowHeight = 12;      ///< points
+const QColor grey(0x8A, 0x8A, 0x8A);
+
+/// A picture and what it is, or why there is none.
+struct ReportPicture {
+  QString caption;
+  QString refusal;
+  SlidePicture picture;
+  QImage drawn;
+};
+
+/// Everything that is the same in both passes over the pages.
+struct ReportContent {
+  const ReportRequest& request;
+  int gene = -1;
+  ReportPicture overview;
+  ReportPicture map;
+};
+
+QString number(double value, int decimals = 2) {
+  return QString::number(value, 'f', decimals);
+}
+
+Result<void> drawPicture(const ReportRequest& request, double height, ReportPicture& wanted) {
+  wanted.picture.opened = request.opened;
+  wanted.picture.view = fit(request.opened.slide->bounds, pictureWidth, height);
+  wanted.picture.detail = 2;
+  Result<QImage> drawn = drawSlideAndMaps(wanted.picture, request.draw);
+  if (!drawn) return tl::unexpected(drawn.error());
+  wanted.drawn = std::move(*drawn);
+  return {};
+}
+
+Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
+  if (gene < 0) return fail("No gene is well predicted by this model, so there is no map.");
+  const auto entry =
+      std::ranges::find(request.overlays, QStringLiteral("gene_expression"), &OverlayEntry::identifier);
+  if (entry == request.overlays.end())
+    return fail("The overlay 'gene_expression' is missing, so there is no map.");
+  auto overlay = makeOverlay(*entry, {request.opened.slide, nullptr, request.prediction, gene});
+  if (!overlay) return tl::unexpected(overlay.error());
+  return OverlayLayer{*overlay, (*overlay)->defaultStyle()};
+}
+
+Result<ReportContent> collect(const ReportRequest& request) {
+  ReportContent content{request, request.gene >= 0 ? request.gene : topGene(*request.prediction), {}, {}};
+  content.overview.caption = QObject::tr("The slide.");
+  if (auto done = drawPicture(request, 400, content.overview); !done) return tl::unexpected(done.error());
+  auto layer = mapLayer(request, content.gene);
+  if (!layer) {
+    content.map.refusal = QString::fromStdString(layer.error().sentence);
+    return content;
+  }
+  content.map.picture.layers = {*layer};
+  content.map.caption = geneSentence(*request.prediction, content.gene);
+  if (auto done = drawPicture(request, 560, content.map); !done) return tl::unexpected(done.error());
+  return content;
+}
+
+void heading(ReportPages& pages, const QString& text) {
+  pages.space(10);
+  pages.text(text, {12, true, QColor(0x00, 0x4A, 0x7C)});
+  pages.space(3);
+}
+
+void fact(ReportPages& pages, const QString& name, const QString& value) {
+  pages.row({{110, name, {8, false, QColor(0x60, 0x60, 0x60)}}, {401, value, {8}}}, rowHeight);
+}
+
+void paintPicture(ReportPages& pages, const ReportPicture& shown) {
+  if (!shown.refusal.isEmpty()) return pages.text(shown.refusal, {9, true});
+  const Viewport& view = shown.picture.view;
+  const QRectF place = pages.take(ReportPages::width, ReportPages::width * view.height / view.width);
+  paintWithLegend(pages.painter(), place, shown.picture, shown.drawn);
+  pages.painter().setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 4));
+  pages.painter().setBrush(Qt::NoBrush);
+  pages.painter().drawRect(place);
+  pages.space(3);
+  pages.text(shown.caption, {8});
+}
+
+QString sizeText(const Slide& slide) {
+  const Size size = slide.size();
+  const QString pixels = QObject::tr("%1 x %2 pixels").arg(size.width).arg(size.height);
+  if (!slide.mpp) return pixels;
+  return QObject::tr("%1 (%2 x %3 mm)")
+      .arg(pixels, number(double(size.width) * slide.mpp->x / 1000),
+           number(double(size.height) * slide.mpp->y / 1000));
+}
+
+QString originText(MppOrigin origin) {
+  switch (origin) {
+    case MppOrigin::Vendor:
+      return QObject::tr("from the scanner");
+    case MppOrigin::TiffResolution:
+      return QObject::tr("from the TIFF resolution tags");
+    case MppOrigin::User:
+      return QObject::tr("entered by hand");
+    case MppOrigin::Unknown:
+      break;
+  }
+  return QObject::tr("of unknown origin");
+}
+
+QString pixelSizeText(const Slide& slide) {
+  if (!slide.mpp) return QObject::tr("unknown");
+  return QObject::tr("%1 x %2 µm, %3")
+      .arg(number(slide.mpp->x, 4), number(slide.mpp->y, 4), originText(slide.mppOrigin));
+}
+
+void writeFacts(ReportPages& pages, const ReportContent& content) {
+  const Prediction& prediction = *content.request.prediction;
+  heading(pages, QObject::tr("Slide"));
+  const Slide& slide = *content.request.opened.slide;
+  fact(pages, QObject::tr("File"), QString::fromStdString(slide.file.filename().string()));
+  fact(pages, QObject::tr("Content hash"), QString::fromStdString(slide.hash));
+  fact(pages, QObject::tr("Size"), sizeText(slide));
+  fact(pages, QObject::tr("Pixel size"), pixelSizeText(slide));
+  heading(pages, QObject::tr("Model"));
+  const auto good = std::ranges::count_if(prediction.genes, &GenePrediction::wellPredicted);
+  fact(pages, QObject::tr("Name"),
+       QString::fromStdString(prediction.modelName + " " + prediction.modelVersion));
+  fact(pages, QObject::tr("What it is"), QString::fromStdString(prediction.modelStatement));
+  fact(pages, QObject::tr("Content hash"), QString::fromStdString(prediction.modelHash));
+  fact(pages, QObject::tr("Genes"),
+       QObject::tr("%1, of which %2 are well predicted").arg(prediction.genes.size()).arg(good));
+  fact(pages, QObject::tr("Tiles"),
+       QObject::tr("%1 of %2 µm a side; %3 could not be read")
+           .arg(prediction.grid.count())
+           .arg(number(prediction.grid.tile * prediction.mpp, 0))
+           .arg(prediction.damagedTiles));
+}
+
+void writeHotspots(ReportPages& pages, const ReportContent& content) {
+  const Prediction& prediction = *content.request.prediction;
+  if (content.gene < 0) return;
+  heading(pages, QObject::tr("Hotspots of %1")
+                     .arg(QString::fromStdString(prediction.genes[size_t(content.gene)].symbol)));
+  pages.text(
+      QObject::tr("Connected regions of at least 4 tiles whose contribution is among the slide's highest 5 % "
+                  "and whose attention is above uniform."),
+      {8, false, QColor(0x60, 0x60, 0x60)});
+  pages.space(3);
+  const TextStyle head{8, true}, right{8, false, {0x20, 0x20, 0x20}, Qt::AlignRight};
+  TextStyle headRight = head;
+  headRight.align = Qt::AlignRight;
+  int listed = 0;
+  for (const Hotspot& hotspot : prediction.hotspots) {
+    if (hotspot.gene != content.gene) continue;
+    if (listed++ == 0 || !pages.fits(rowHeight))
+      pages.row({{50, QObject::tr("Rank"), headRight},
+                 {90, QObject::tr("Area (mm²)"), headRight},
+                 {70, QObject::tr("Tiles"), headRight},
+                 {170, QObject::tr("Mean expression estimate"), headRight}},
+                rowHeight);
+    pages.row({{50, QString::number(hotspot.rank), right},
+               {90, number(hotspot.areaMm2), right},
+               {70, QString::number(hotspot.cells.size()), right},
+               {170, number(hotspot.mean), right}},
+              rowHeight);
+  }
+  if (listed == 0) pages.text(QObject::tr("None on this slide."), {8});
+}
+
+QColor colourOf(Subtype subtype) {
+  switch (subtype) {
+    case Subtype::Cms1:
+      return {0xE6, 0x9F, 0x00};
+    case Subtype::Cms2:
+      return {0x00, 0x72, 0xB2};
+    case Subtype::Cms3:
+      return {0xCC, 0x79, 0xA7};
+    case Subtype::Cms4:
+      return {0x00, 0x9E, 0x73};
+    case Subtype::Driver:
+    case Subtype::None:
+      break;
+  }
+  return {0x60, 0x60, 0x60};
+}
+
+QString titleOf(Subtype subtype) {
+  if (subtype == Subtype::Driver) return QObject::tr("Driver genes");
+  if (subtype == Subtype::None) return QObject::tr("Other genes");
+  return QString::fromLatin1(toString(subtype));
+}
+
+QString hotspotText(const Prediction& prediction, int gene) {
+  double area = 0;
+  int count = 0;
+  for (const Hotspot& hotspot : prediction.hotspots)
+    if (hotspot.gene == gene) area += hotspot.areaMm2, ++count;
+  return count ? QObject::tr("%1, together %2 mm²").arg(count).arg(number(area)) : QStringLiteral("none");
+}
+
+void tableHead(ReportPages& pages, const QString& unit) {
+  const TextStyle left{8, true}, right{8, true, {0x20, 0x20, 0x20}, Qt::AlignRight};
+  pages.row({{75, QObject::tr("Gene"), left},
+             {125, QObject::tr("Predicted (%1)").arg(unit), right},
+             {60, QObject::tr("Percentile"), right},
+             {135, QObject::tr("Held-out r [95 % interval]"), right},
+             {116, QObject::tr("   Hotspots"), left}},
+            rowHeight + 2, QColor(0xEC, 0xEC, 0xEC));
+}
+
+void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
+  const GenePrediction& gene = prediction.genes[size_t(index)];
+  const QColor colour = gene.wellPredicted ? QColor(0x20, 0x20, 0x20) : grey;
+  const TextStyle left{8, false, colour}, right{8, false, colour, Qt::AlignRight};
+  const QString trust =
+      QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
+  const QString last =
+      gene.wellPredicted ? hotspotText(prediction, index) : QObject::tr("not well predicted");
+  pages.row({{75, QString::fromStdString(gene.symbol), left},
+             {125, number(gene.value), right},
+             {60, number(gene.percentile, 0), right},
+             {135, trust, right},
+             {116, QStringLiteral("   ") + last, left}},
+            rowHeight);
+}
+
+void writeTable(ReportPages& pages, const ReportContent& content) {
+  const Prediction& prediction = *content.request.prediction;
+  const QString unit = QString::fromStdString(prediction.labelUnit);
+  heading(pages, QObject::tr("Genes by subtype"));
+  pages.text(QObject::tr(
+                 "Percentile: of the value among the model's predictions for its training cases. Held-out r: "
+                 "correlation with measured expression in cases the model was not trained on. Grey: not well "
+                 "predicted, to be disregarded."),
+             {8, false, QColor(0x60, 0x60, 0x60)});
+  pages.space(4);
+  tableHead(pages, unit);
+  const auto room = [&](double needed) {
+    if (pages.fits(needed)) return;
+    pages.pageBreak();
+    tableHead(pages, unit);
+  };
+  for (const Subtype subtype :
+       {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None}) {
+    bool begun = false;
+    for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
+      if (prediction.genes[gene].subtype != subtype) continue;
+      room(begun ? rowHeight : 2 * rowHeight);
+      if (!begun) pages.row({{511, titleOf(subtype), {8, true, colourOf(subtype)}}}, rowHeight);
+      begun = true;
+      geneRow(pages, prediction, int(gene));
+    }
+  }
+}
+
+/// Writes all pages; gives their number.
+int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
+  QPdfWriter writer(&device);
+  const Slide& slide = *content.request.opened.slide;
+  const Prediction& prediction = *content.request.prediction;
+  const QString name = QString::fromStdString(slide.file.filename().string());
+  writer.setTitle(QObject::tr("Predicted gene expression: %1").arg(name));
+  writer.setCreator(QStringLiteral("Geneglass " GENEGLASS_VERSION));
+  ReportPages pages(writer, researchSentence(), pageCount);
+  pages.text(QObject::tr("Predicted gene expression"), {18, true});
+  pages.text(name, {11, true});
+  pages.space(2);
+  pages.text(modelSentence(prediction) + QLatin1Char(' ') + researchSentence(),
+             {9, true, QColor(0xA0, 0x30, 0x00)});
+  writeFacts(pages, content);
+  heading(pages, QObject::tr("Overview"));
+  paintPicture(pages, content.overview);
+  pages.pageBreak();
+  heading(pages, QObject::tr("Gene map"));
+  paintPicture(pages, content.map);
+  writeHotspots(pages, content);
+  pages.pageBreak();
+  writeTable(pages, content);
+  return pages.page();
+}
+
+}  // namespace
+
+int topGene(const Prediction& prediction) {
+  int best = -1;
+  for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
+    const GenePrediction& facts = prediction.genes[gene];
+    if (facts.wellPredicted && (best < 0 || facts.percentile > prediction.genes[size_t(best)].percentile))
+      best = int(gene);
+  }
+  return best;
+}
+
+Result<void> writeReport(const ReportRequest& request) {
+  if (!request.prediction) return fail("There is no prediction for this slide yet, so there is no report.");
+  if (auto allowed = mayWrite(request.file, *request.opened.slide); !allowed) return allowed;
+  QSaveFile file(QString::fromStdString(request.file.string()));
+  if (!file.open(QIODevice::WriteOnly)) return tl::unexpected(cannotWrite(request.file, file.errorString()));
+  const Result<ReportContent> content = collect(request);
+  if (!content) return tl::unexpected(content.error());
+  QBuffer counted;
+  counted.open(QIODevice::WriteOnly);
+  const int pageCount = writePages(counted, *content, 0);
+  QBuffer pdf;
+  pdf.open(QIODevice::WriteOnly);
+  writePages(pdf, *content, pageCount);
+  if (file.write(pdf.data()) != pdf.data().size() || !file.commit())
+    return tl::unexpected(cannotWrite(request.file, file.errorString()));
+  return {};
+}
+
+}  // namespace geneglass

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "overlays/overlay_registry.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <fstream>
+#include <set>
+#include <stdexcept>
+
+#include "tests/support/made_prediction.h"
+
+namespace geneglass {
+
+/// An overlay whose calls throw.
+class ThrowingOverlay final : public Overlay {
+ public:
+  void paint(QPainter&, const Viewport&) const override { throw std::runtime_error("no paint left"); }
+  QString textAt(Point) const override { return QStringLiteral("text"); }
+};
+
+/// A plugin that does what a test tells it to.
+class WilfulPlugin final : public OverlayPlugin {
+ public:
+  enum class Will { Throw, ThrowNumber, GiveNothing, GiveThrowing };
+  explicit WilfulPlugin(Will will) : m_will(will) {}
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene&) const override {
+    if (m_will == Will::Throw) throw std::runtime_error("the gene is on fire");
+    if (m_will == Will::ThrowNumber) throw 7;
+    if (m_will == Will::GiveNothing) return std::unique_ptr<Overlay>();
+    return std::make_unique<ThrowingOverlay>();
+  }
+
+ private:
+  Will m_will;
+};
+
+class OverlayRegistryTest final : public QObject {
+  Q_OBJECT
+
+  using Will = WilfulPlugin::Will;
+
+  static OverlayEntry entryOf(const WilfulPlugin& plugin) {
+    OverlayEntry entry;
+    entry.identifier = QStringLiteral("wilful");
+    entry.name = QStringLiteral("Wilful");
+    entry.plugin = &plugin;
+    return entry;
+  }
+
+  static OverlayScene scene() {
+    OverlayScene made;
+    made.slide = std::make_shared<Slide>(testing::madeSlide());
+    return made;
+  }
+
+  static std::string refusalOf(Will will) {
+    const WilfulPlugin plugin(will);
+    const auto made = makeOverlay(entryOf(plugin), scene());
+    return made ? std::string("was made") : made.error().sentence;
+  }
+
+  static OverlayEntry refused(const std::filesystem::path& folder, const char* file) {
+    for (const OverlayEntry& entry : loadOverlays(folder))
+      if (entry.file.filename() == file) return entry;
+    return {};
+  }
+
+ private Q_SLOTS:
+  void everyPluginThatIsBuiltIsLoaded() {
+    const auto entries = loadOverlays(overlayFolder());
+    QCOMPARE(int(entries.size()), PLUGIN_COUNT);
+    std::set<QString> identifiers;
+    for (const OverlayEntry& entry : entries) {
+      QVERIFY2(entry.plugin, qUtf8Printable(entry.refusal));
+      QVERIFY(entry.refusal.isEmpty());
+      QVERIFY(!entry.name.isEmpty());
+      QCOMPARE(entry.identifier.toStdString(), entry.file.stem().string());
+      identifiers.insert(entry.identifier);
+    }
+    QCOMPARE(int(identifiers.size()), PLUGIN_COUNT);
+    for (const char* wanted : {"attention", "gene_expression", "contribution", "tissue", "scale_bar"})
+      QVERIFY2(identifiers.contains(QString::fromLatin1(wanted)), wanted);
+  }
+
+  void pluginsComeInDrawingOrderAndExpressionIsOn() {
+    const auto entries = loadOverlays(overlayFolder());
+    for (size_t i = 1; i < entries.size(); ++i) QVERIFY(entries[i - 1].order < entries[i].order);
+    for (const OverlayEntry& entry : entries)
+      QCOMPARE(entry.onAtStart, entry.identifier == u"gene_expression" || entry.identifier == u"scale_bar");
+  }
+
+  void filesThatDoNotFitAreListedWithTheReason_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("refusal");
+    QTest::addColumn<bool>("codeRuns");
+    QTest::newRow("older interface")
+        << QStringLiteral("older_interface")
+        << QStringLiteral(
+               "'older_interface.so' was built for overlay interface org.geneglass.OverlayPlugin/0; "
+               "this program has org.geneglass.OverlayPlugin/1.")
+        << false;
+    QTest::newRow("other program")
+        << QStringLiteral("other_program")
+        << QStringLiteral("'other_program.so' is a plugin for org.example.Filter/1, not an overlay.")
+        << false;
+    QTest::newRow("missing metadata")
+        << QStringLiteral("without_name")
+        << QStringLiteral("'without_name.so' does not say its name in its metadata.") << false;
+    QTest::newRow("no overlay inside")
+        << QStringLiteral("no_overlay")
+        << QStringLiteral("'no_overlay.so' holds no overlay although its metadata says so.") << true;
+    QTest::newRow("cannot be loaded") << QStringLiteral("missing_symbol")
+                                      << QStringLiteral("'missing_symbol.so' could not be loaded: ") << false;
+  }
+
+  void filesThatDoNotFitAreListedWithTheReason() {
+    QFETCH(QString, file);
+    QFETCH(QString, refusal);
+    QFETCH(bool, codeRuns);
+    const OverlayEntry entry = refused(REFUSED_FOLDER, qUtf8Printable(file + QStringLiteral(".so")));
+    QVERIFY(entry.plugin == nullptr);
+    QVERIFY2(entry.refusal.startsWith(refusal), qUtf8Printable(entry.refusal));
+    QVERIFY(entry.refusal.endsWith(u'.'));
+    QCOMPARE(qEnvironmentVariableIsSet(qUtf8Printable(QStringLiteral("GENEGLASS_CODE_RAN_") + file)),
+             codeRuns);
+    const auto made = makeOverlay(entry, scene());
+    QVERIFY(!made);
+    QCOMPARE(QString::fromStdString(made.error().sentence), entry.refusal);
+  }
+
+  void aLibraryThatIsNoPluginIsListedAndOtherFilesAreNot() {
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.path().toStdString();
+    std::ofstream(path / "words.so") << "These are only words.";
+    std::ofstream(path / "notes.txt") << "These too.";
+    const auto entries = loadOverlays(path);
+    QCOMPARE(entries.size(), 1u);
+    QCOMPARE(entries[0].refusal, QStringLiteral("'words.so' is not a plugin."));
+    QCOMPARE(entries[0].name, QStringLiteral("words.so"));
+  }
+
+  void theSecondFileOfOneIdentifierIsLeftOut() {
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.path().toStdString();
+    for (const char* name : {"a.so", "b.so"})
+      std::filesystem::copy_file(overlayFolder() / "tissue.so", path / name);
+    const auto entries = loadOverlays(path);
+    QCOMPARE(entries.size(), 2u);
+    QVERIFY(entries[0].plugin && entries[0].file.filename() == "a.so");
+    QVERIFY(!entries[1].plugin);
+    QCOMPARE(entries[1].refusal,
+             QStringLiteral("'b.so' is left out: another file is the overlay 'tissue' already."));
+  }
+
+  void aFolderThatDoesNotExistHasNoOverlays() { QVERIFY(loadOverlays("/nowhere/at/all").empty()); }
+
+  void theEnvironmentNamesTheFolder() {
+    qputenv("GENEGLASS_OVERLAYS", "/some/where");
+    const auto folder = overlayFolder();
+    qunsetenv("GENEGLASS_OVERLAYS");
+    QCOMPARE(folder.string(), std::string("/some/where"));
+  }
+
+  void whatAPluginThrowsBecomesASentenceWithItsName() {
+    QCOMPARE(refusalOf(Will::Throw), std::string("The overlay 'Wilful' failed: the gene is on fire."));
+    QCOMPARE(refusalOf(Will::ThrowNumber), std::string("The overlay 'Wilful' failed for an unknown reason."));
+    QCOMPARE(refusalOf(Will::GiveNothing),
+             std::string("The overlay 'Wilful' gave neither a drawing nor a reason."));
+  }
+
+  void anOverlayThatThrowsWhilePaintingIsReportedOnceAndBlankAfterwards() {
+    const WilfulPlugin plugin(Will::GiveThrowing);
+    const auto overlay = makeOverlay(entryOf(plugin), scene());
+    QVERIFY(overlay);
+    QCOMPARE((*overlay)->textAt({}), QStringLiteral("text"));
+    QImage picture(8, 8, QImage::Format_RGB32);
+    QPainter painter(&picture);
+    QTest::ignoreMessage(QtWarningMsg,
+                         "The overlay 'Wilful' failed and is blank from now on: no paint left.");
+    (*overlay)->paint(painter, {});
+    (*overlay)->paint(painter, {});
+    QCOMPARE((*overlay)->textAt({}), QString());
+  }
+};
+
+}  // namespace geneglass
+
+QTEST_GUILESS_MAIN(geneglass::OverlayRegistryTest)
+#include "overlay_registry_test.moc"
