@@ -67,8 +67,9 @@ class CohortJob final {
 /// The truth is written last and names the slide by its hash.
 bool CohortJob::isFinished(int slide) const {
   const Result<SyntheticTruth> truth = readTruthFacts(fileOf(slide, ".truth.h5"));
-  if (!truth || truth->seed != seedOf(slide) || truth->size != m_options.size ||
-      truth->stainShift != m_options.stainShift || !fs::exists(fileOf(slide, ".classes.png")))
+  if (!truth || truth->seed != seedOf(slide) || truth->painter != SlidePainter::kVersion ||
+      truth->size != m_options.size || truth->stainShift != m_options.stainShift ||
+      !fs::exists(fileOf(slide, ".classes.png")))
     return false;
   const Result<std::string> hash = contentHash(fileOf(slide, ".tif"));
   return hash && *hash == truth->slideHash;

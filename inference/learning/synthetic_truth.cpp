@@ -11,6 +11,7 @@
 #include "inference/hdf5_access.h"
 #include "viewer/slide/synthetic/class_map.h"
 #include "viewer/slide/synthetic/parallel.h"
+#include "viewer/slide/synthetic/slide_painter.h"
 
 namespace geneglass {
 namespace {
@@ -34,6 +35,7 @@ void readFacts(H5::H5File& file, SyntheticTruth& truth) {
   truth.mpp = readAttribute(file, "mpp", 0.0);
   truth.seed = std::stoull(readAttribute(file, "seed", std::string("0")));
   truth.stainShift = readAttribute(file, "stain_shift", 0.0);
+  truth.painter = static_cast<int>(readAttribute(file, "painter", 0.0));
   truth.size = {static_cast<int64_t>(readAttribute(file, "width", 0.0)),
                 static_cast<int64_t>(readAttribute(file, "height", 0.0))};
   truth.slideHash = readAttribute(file, "slide_hash", std::string());
@@ -138,6 +140,7 @@ void TruthJob::writeFacts(H5::H5File& file) const {
   writeAttribute(file, "mpp", m_options.mpp);
   writeAttribute(file, "seed", std::to_string(m_options.seed));
   writeAttribute(file, "stain_shift", m_options.stainShift);
+  writeAttribute(file, "painter", SlidePainter::kVersion);
   writeAttribute(file, "width", static_cast<double>(m_options.size.width));
   writeAttribute(file, "height", static_cast<double>(m_options.size.height));
   writeAttribute(file, "slide_hash", m_options.slideHash);

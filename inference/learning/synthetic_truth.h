@@ -21,7 +21,8 @@ struct SyntheticTruth {
   double mpp = 0.5;
   uint64_t seed = 0;
   double stainShift = 0;
-  Size size;  ///< of the slide, level-0 pixels
+  int painter = 0;  ///< SlidePainter::kVersion that drew the slide
+  Size size;        ///< of the slide, level-0 pixels
   std::string slideHash;
   std::vector<std::string> classes;  ///< C, named as toString(TissueClass)
   std::vector<std::string> genes;    ///< G

@@ -34,7 +34,7 @@ void StainPlanes::resize(int left, int top, int columns, int rows) {
 void paint(const Nucleus& n, StainPlanes& planes) {
   const Box box = boxAround(n.x, n.y, std::max(n.halfLength, n.halfWidth) * 1.25f + 1, planes);
   if (box.isEmpty()) return;
-  const float egg = 0.18f * (unitOf(n.seed) - 0.5f), bend = 0.5f * (unitOf(n.seed * 0x85EBCA77u) - 0.5f);
+  const float egg = 0.30f * (unitOf(n.seed) - 0.5f), bend = 0.7f * (unitOf(n.seed * 0x85EBCA77u) - 0.5f);
   const float spotX = 0.9f * (unitOf(n.seed * 0xC2B2AE35u) - 0.5f),
               spotY = 0.8f * (unitOf(n.seed * 0x27D4EB2Fu) - 0.5f);
   const float softness = n.halfWidth * 0.62f;  // pixels of distance a unit of `edge` stands for
@@ -49,15 +49,15 @@ void paint(const Nucleus& n, StainPlanes& planes) {
       const float cover = smoothStep(-0.9f, 0.9f, edge);
       if (cover <= 0) continue;
       const float grain = noise2(dx * 0.31f + 50, dy * 0.31f + 50, n.seed);
-      const float membrane = n.texture * 0.30f * (1 - smoothStep(0.6f, 2.4f, edge));
+      const float membrane = n.texture * 0.34f * (1 - smoothStep(0.6f, 2.4f, edge));
       const float nucleolus =
           n.texture * 0.35f *
           std::max(0.0f, 1 - 14 * ((u - spotX) * (u - spotX) + (v - spotY) * (v - spotY)));
       const float inside =
-          n.amount * (1 - 0.22f * n.texture + 0.62f * n.texture * (grain - 0.5f) + membrane + nucleolus);
+          n.amount * (1 - 0.22f * n.texture + 0.95f * n.texture * (grain - 0.5f) + membrane + nucleolus);
       const size_t i = planes.index(x, y);
       planes.haematoxylin[i] += cover * (inside - 0.55f * planes.haematoxylin[i]);
-      planes.eosin[i] *= 1 - 0.45f * cover;
+      planes.eosin[i] += cover * (0.12f - 0.6f * planes.eosin[i]);
     }
 }
 

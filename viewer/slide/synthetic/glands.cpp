@@ -42,17 +42,16 @@ Gland Glands::draw(const TissueLayout& layout, int column, int row) const {
   const bool present = random.uniform() < 0.93;
   if (region == TissueClass::Tumour && present) {
     gland.kind = region;
-    gland.gap = static_cast<float>(random.uniform(4, 15));
-    gland.reach = m_spacing * static_cast<float>(random.uniform(0.5, 0.85));
-    gland.epithelium = static_cast<float>(random.uniform(36, 58));
+    gland.gap = static_cast<float>(random.uniform(2, 13));
+    gland.reach = m_spacing * static_cast<float>(random.uniform(0.45, 0.95));
+    gland.epithelium = static_cast<float>(random.uniform() < 0.2 ? 1000 : random.uniform(40, 78));
+    gland.cribriform = random.uniform() < 0.3;
     gland.debris = random.uniform() < 0.35 ? static_cast<float>(random.uniform(0.3, 1)) : 0;
   } else if (region == TissueClass::Mucosa || region == TissueClass::Goblet) {
     gland.kind = region;
-    gland.gap = static_cast<float>(random.uniform(9, 16));
-    gland.reach =
-        static_cast<float>(region == TissueClass::Mucosa ? random.uniform(58, 72) : random.uniform(70, 100));
-    gland.epithelium =
-        static_cast<float>(region == TissueClass::Mucosa ? random.uniform(46, 54) : random.uniform(50, 62));
+    gland.gap = static_cast<float>(random.uniform(6, 12));
+    gland.reach = m_spacing * static_cast<float>(random.uniform(0.40, 0.50));
+    gland.epithelium = gland.reach - gland.gap - static_cast<float>(random.uniform(8, 26));
   }
   return gland;
 }
@@ -129,9 +128,9 @@ void Glands::addCellsOf(const Gland& gland, int column, int row, std::vector<Nuc
     x += gland.x - there.x, y += gland.y - there.y;
   }
   const bool tumour = gland.kind == TissueClass::Tumour;
-  const double goblets = gland.kind == TissueClass::Goblet   ? 0.8
-                         : gland.kind == TissueClass::Mucosa ? 0.45
-                                                             : 0.02;
+  const double goblets = gland.kind == TissueClass::Goblet   ? 0.9
+                         : gland.kind == TissueClass::Mucosa ? 0.5
+                                                             : 0.01;
   const double step = tumour ? 7.5 : gland.kind == TissueClass::Goblet ? 15 : 11;
   for (double angle = 0; angle < 2 * std::numbers::pi;) {
     const auto dx = static_cast<float>(std::cos(angle)), dy = static_cast<float>(std::sin(angle));
@@ -143,18 +142,18 @@ void Glands::addCellsOf(const Gland& gland, int column, int row, std::vector<Nuc
     const double lean = random.normal() * (tumour ? 0.22 : 0.12);
     nucleus.x = x + (far - depth) * dx, nucleus.y = y + (far - depth) * dy;
     nucleus.cosine = static_cast<float>(dx - lean * dy), nucleus.sine = static_cast<float>(dy + lean * dx);
-    nucleus.halfLength = static_cast<float>(tumour ? random.uniform(8.5, 13.5) : random.uniform(6, 8));
-    nucleus.halfWidth = static_cast<float>(tumour ? random.uniform(4.2, 6.2) : random.uniform(4.2, 5.4));
-    nucleus.amount = static_cast<float>(tumour ? random.uniform(0.75, 1.15) : random.uniform(0.65, 0.95));
+    nucleus.halfLength = static_cast<float>(tumour ? random.uniform(8, 14.5) : random.uniform(6, 8));
+    nucleus.halfWidth = static_cast<float>(tumour ? random.uniform(4.2, 7.2) : random.uniform(4.2, 5.4));
+    nucleus.amount = static_cast<float>(tumour ? random.uniform(0.80, 1.50) : random.uniform(0.90, 1.30));
     nucleus.texture = tumour ? 1 : 0.7f;
     nucleus.seed = hash2(static_cast<int>(angle * 1000), 1, gland.seed);
     const bool goblet = random.uniform() < goblets;
     if (goblet) nucleus.halfLength = 4, nucleus.halfWidth = 6.5f, nucleus.amount += 0.15f;
     nuclei.push_back(nucleus);
     if (goblet && far > 40)
-      vacuoles.push_back({x + (far - 30) * dx, y + (far - 30) * dy,
-                          static_cast<float>(random.uniform(13, 19)),
-                          static_cast<float>(random.uniform(7.5, 10.5)), dx, dy,
+      vacuoles.push_back({x + (far - 34) * dx, y + (far - 34) * dy,
+                          static_cast<float>(random.uniform(17, 23)),
+                          static_cast<float>(random.uniform(8, 11.5)), dx, dy,
                           static_cast<float>(random.uniform(0.06, 0.18))});
   }
 }

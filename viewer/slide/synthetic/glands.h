@@ -16,6 +16,7 @@ struct Gland {
   float gap = 0;                               ///< half of the stroma between neighbours
   float reach = 0;                             ///< largest radius
   float epithelium = 0;                        ///< thickness of the lining; the lumen lies deeper
+  bool cribriform = false;                     ///< several small lumina in place of one
   float debris = 0;                            ///< 0 to 1: how much the lumen is filled with dirty necrosis
   uint32_t seed = 0;
 };

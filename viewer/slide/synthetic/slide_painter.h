@@ -14,6 +14,9 @@ namespace geneglass {
 /// alone, so any rectangle may be drawn by itself, in any order, on any thread; nothing of the slide is kept.
 class SlidePainter final {
  public:
+  /// Grows whenever the same seed gives other pixels or another layout.
+  static constexpr int kVersion = 2;
+
   /// `stainShift`: see drawStain.
   SlidePainter(uint64_t seed, Size size, double stainShift = 0);
 

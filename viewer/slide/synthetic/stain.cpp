@@ -9,8 +9,8 @@
 namespace geneglass {
 namespace {
 
-constexpr Rgb kHaematoxylin = {0.644f, 0.717f, 0.267f};
-constexpr Rgb kEosin = {0.110f, 0.930f, 0.350f};
+constexpr Rgb kHaematoxylin = {0.590f, 0.730f, 0.345f};
+constexpr Rgb kEosin = {0.150f, 0.920f, 0.360f};
 constexpr std::array<Rgb, 3> kInks = {{{2.2f, 1.3f, 0.25f}, {1.9f, 0.45f, 1.25f}, {1.9f, 1.9f, 1.8f}}};
 
 /// `mean` turned by about `degrees` in a random direction, kept absorbing, of length `strength`.

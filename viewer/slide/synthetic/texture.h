@@ -23,6 +23,9 @@ struct Place {
 /// What lies between cells in a region of this class: fibres, mucus, debris, fat.
 Amounts groundTexture(TissueClass region, const Place& place, uint32_t seed);
 
+/// How deep a place `depth` pixels within the outline lies in a lumen: pixels, positive inside.
+float lumenDepth(const Gland& gland, float depth, float x, float y, uint32_t seed);
+
 /// A gland's lining and lumen over the ground `under`, `depth` pixels within its outline.
 Amounts glandTexture(const Gland& gland, float depth, const Place& place, Amounts under, uint32_t seed);
 

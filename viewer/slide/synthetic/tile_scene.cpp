@@ -11,7 +11,7 @@ namespace geneglass {
 namespace {
 
 constexpr int kReach = 48;    ///< nodes are taken this far beyond the rectangle, for cells that reach into it
-constexpr int kScatter = 15;  ///< spacing of the grid of scattered nuclei
+constexpr int kScatter = 14;  ///< spacing of the grid of scattered nuclei
 
 int floorTo(int value, int step) {
   const int rest = value % step;
@@ -33,12 +33,12 @@ struct Population {
 constexpr std::array<Population, kTissueClasses> kPopulations = {{{0, 0, 0},
                                                                   {0.13f, 0.015f, 0},
                                                                   {0.20f, 0.035f, 0},
-                                                                  {0.10f, 0.25f, 0},
-                                                                  {0.10f, 0.12f, 0},
+                                                                  {0.12f, 0.30f, 0},
+                                                                  {0.12f, 0.15f, 0},
                                                                   {0.004f, 0.006f, 0.002f},
-                                                                  {0.02f, 0.93f, 0},
+                                                                  {0.02f, 0.86f, 0},
                                                                   {0, 0.01f, 0.17f},
-                                                                  {0.004f, 0.003f, 0},
+                                                                  {0, 0, 0},
                                                                   {0.085f, 0.004f, 0},
                                                                   {0, 0, 0},
                                                                   {0, 0, 0}}};
@@ -125,9 +125,11 @@ Amounts TileScene::groundAt(int column, int row, const Corners& around, float tx
       const float wx = i == -1 ? 1 - tx : i == 2 ? tx : 1, wy = j == -1 ? 1 - ty : j == 2 ? ty : 1;
       weight[static_cast<size_t>(node(column + i, row + j).region)] += wx * wy / 9;
     }
+  float total = 0;
+  for (float& value : weight) total += value *= value * value;
   Amounts sum;
   for (size_t k = 1; k < kTissueClasses; ++k) {
-    if (weight[k] < 0.01f) continue;
+    if ((weight[k] /= total) < 0.01f) continue;
     const Amounts part = groundTexture(static_cast<TissueClass>(k), place, m_texture);
     sum.haematoxylin += weight[k] * part.haematoxylin;
     sum.eosin += weight[k] * part.eosin;
@@ -158,22 +160,35 @@ void TileScene::paintBlock(int column, int row, StainPlanes& planes) const {
     }
 }
 
+/// Malignant nuclei deeper than the lining's own, where there is no lumen.
+void TileScene::addInsideGland(const Gland& gland, float depth, Nucleus n,
+                               std::vector<Nucleus>& nuclei) const {
+  if (gland.kind != TissueClass::Tumour || depth < 33 || lumenDepth(gland, depth, n.x, n.y, m_texture) > -7)
+    return;
+  const auto lot = [&](int number) { return unitOf(hash2(number, 3, n.seed)); };
+  if (lot(1) > 0.42f) return;
+  const float turn = 6.28f * lot(2);
+  n.cosine = std::cos(turn), n.sine = std::sin(turn);
+  n.halfWidth = 5.5f + 2.5f * lot(3), n.halfLength = n.halfWidth * (1.05f + 0.6f * lot(4));
+  n.amount = 0.7f + 0.6f * lot(5), n.texture = 1;
+  nuclei.push_back(n);
+}
+
 void TileScene::addOneScattered(int column, int row, std::vector<Nucleus>& nuclei) const {
   const uint32_t seed = hash2(column, row, m_texture + 40);
   const auto lot = [&](uint32_t number) {
     return unitOf(hash2(static_cast<int>(seed), static_cast<int>(number), m_texture));
   };
   Nucleus n;
-  n.x = (static_cast<float>(column) + 0.15f + 0.7f * lot(1)) * kScatter;
-  n.y = (static_cast<float>(row) + 0.15f + 0.7f * lot(2)) * kScatter;
+  n.x = (static_cast<float>(column) + 0.02f + 0.96f * lot(1)) * kScatter;
+  n.y = (static_cast<float>(row) + 0.02f + 0.96f * lot(2)) * kScatter;
   n.seed = seed;
+  const Gland* gland = nullptr;
+  const float depth = glandDepth(static_cast<int>(std::floor(n.x)), static_cast<int>(std::floor(n.y)), gland);
+  if (gland && depth > -4.5f) return addInsideGland(*gland, depth, n, nuclei);
   const Population& population = kPopulations[static_cast<size_t>(regionNear(n.x, n.y))];
   const float chance = lot(3);
   if (chance > population.spindles + population.rounds + population.debris) return;
-  const Gland* gland = nullptr;
-  if (glandDepth(static_cast<int>(std::floor(n.x)), static_cast<int>(std::floor(n.y)), gland) > -4.5f &&
-      gland)
-    return;
   if (chance < population.spindles) {
     const int i = std::clamp((static_cast<int>(n.x) - m_left) / kStep, 0, m_columns - 2);
     const int j = std::clamp((static_cast<int>(n.y) - m_top) / kStep, 0, m_rows - 2);
@@ -181,15 +196,15 @@ void TileScene::addOneScattered(int column, int row, std::vector<Nucleus>& nucle
                 gy = node(i, j + 1).across - node(i, j).across;
     const float length = std::max(0.01f, std::hypot(gx, gy));
     n.cosine = gy / length, n.sine = -gx / length;
-    n.halfLength = 8.5f + 7 * lot(4), n.halfWidth = 2.3f + 1.6f * lot(5), n.amount = 0.65f + 0.4f * lot(6),
-    n.texture = 0.4f;
+    n.halfLength = 7 + 9 * lot(4), n.halfWidth = 2.1f + 2.2f * lot(5) * lot(7),
+    n.amount = 0.8f + 0.6f * lot(6), n.texture = 0.5f;
     return nuclei.push_back(n);
   }
   const float turn = 6.28f * lot(4);
   n.cosine = std::cos(turn), n.sine = std::sin(turn);
   if (chance < population.spindles + population.rounds) {
-    n.halfWidth = 5.0f + 1.6f * lot(5), n.halfLength = n.halfWidth * (1 + 0.18f * lot(6));
-    n.amount = 1.0f + 0.35f * lot(7), n.texture = 0.75f;
+    n.halfWidth = 4.6f + 1.8f * lot(5), n.halfLength = n.halfWidth * (1 + 0.18f * lot(6));
+    n.amount = 1.25f + 0.5f * lot(7), n.texture = 0.8f;
   } else {
     n.halfWidth = 1.4f + 3.0f * lot(5) * lot(8), n.halfLength = n.halfWidth * (1 + 0.9f * lot(6));
     n.amount = 0.7f + 0.7f * lot(7), n.texture = 0.1f;
@@ -223,9 +238,10 @@ void TileScene::finish(StainPlanes& planes) const {
       if (fold > 0)
         amount *= 1 + fold * (0.75f + 0.5f * noise2(static_cast<float>(x) / 40, static_cast<float>(y) / 40,
                                                     m_texture + 51));
+      const uint32_t lots = hash2(x, y, m_texture + 54);
       const size_t i = planes.index(x, y);
-      planes.haematoxylin[i] *= amount;
-      planes.eosin[i] *= amount;
+      planes.haematoxylin[i] *= amount * (0.80f + 0.40f * unitOf(lots));
+      planes.eosin[i] *= amount * (0.80f + 0.40f * unitOf(lots * 0x9E3779B1u));
     }
 }
 

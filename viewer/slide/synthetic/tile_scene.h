@@ -46,6 +46,7 @@ class TileScene final {
   void paintBlock(int column, int row, StainPlanes& planes) const;
   Amounts groundAt(int column, int row, const Corners& around, float tx, float ty, const Place& place) const;
   void addScattered(std::vector<Nucleus>& nuclei) const;
+  void addInsideGland(const Gland& gland, float depth, Nucleus nucleus, std::vector<Nucleus>& nuclei) const;
   void addOneScattered(int column, int row, std::vector<Nucleus>& nuclei) const;
   void finish(StainPlanes& planes) const;
 
