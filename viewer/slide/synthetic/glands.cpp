@@ -84,8 +84,8 @@ float Glands::depthIn(const Gland& gland, int column, int row, Warped place) con
 
 GlandPlace Glands::at(float x, float y) const {
   const Warped place = warp(x, y);
-  const int column = static_cast<int>(std::floor(place.x / m_spacing));
-  const int row = static_cast<int>(std::floor(place.y / m_spacing));
+  const int column = floorOf(place.x / m_spacing);
+  const int row = floorOf(place.y / m_spacing);
   const Gland* nearest = nullptr;
   float least = 1e12f;
   int ownColumn = column, ownRow = row;

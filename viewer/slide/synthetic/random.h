@@ -56,11 +56,16 @@ class RandomStream final {
   uint64_t m_state;
 };
 
+/// std::floor without the call it costs before SSE 4.1.
+constexpr int floorOf(float value) {
+  const int whole = static_cast<int>(value);
+  return whole - (value < static_cast<float>(whole) ? 1 : 0);
+}
+
 /// Value noise: 0 to 1, mean 0.5, smooth over lattice cells of side 1.
 inline float noise2(float x, float y, uint32_t seed) {
-  const float fx = std::floor(x), fy = std::floor(y);
-  const int ix = static_cast<int>(fx), iy = static_cast<int>(fy);
-  const float tx = x - fx, ty = y - fy;
+  const int ix = floorOf(x), iy = floorOf(y);
+  const float tx = x - static_cast<float>(ix), ty = y - static_cast<float>(iy);
   const float sx = tx * tx * (3 - 2 * tx), sy = ty * ty * (3 - 2 * ty);
   const float a = unitOf(hash2(ix, iy, seed)), b = unitOf(hash2(ix + 1, iy, seed));
   const float c = unitOf(hash2(ix, iy + 1, seed)), d = unitOf(hash2(ix + 1, iy + 1, seed));

@@ -14,9 +14,10 @@ namespace {
 /// e^-x for x >= 0, within 1e-4: 2^n by the exponent, the rest by a polynomial.
 float fastExpMinus(float x) {
   const float t = std::max(-80.0f, -1.44269504f * x);
-  const float whole = std::floor(t), part = t - whole;
+  const int whole = floorOf(t);
+  const float part = t - static_cast<float>(whole);
   const float two = 1 + part * (0.69583f + part * (0.22606f + part * 0.078024f));
-  return two * std::bit_cast<float>((static_cast<int32_t>(whole) + 127) << 23);
+  return two * std::bit_cast<float>((whole + 127) << 23);
 }
 
 /// The microscope's blur: binomial 3 x 3, mostly the centre. `planes` is one pixel larger on each side than

@@ -73,7 +73,7 @@ Amounts fat(const Place& p, uint32_t seed) {
   constexpr float kCell = 118;
   const float x = (p.x + 11 * signedNoise(p.x / 60, p.y / 60, seed + 11)) / kCell;
   const float y = (p.y + 11 * signedNoise(p.x / 60, p.y / 60, seed + 12)) / kCell;
-  const int column = static_cast<int>(std::floor(x)), row = static_cast<int>(std::floor(y));
+  const int column = floorOf(x), row = floorOf(y);
   float first = 9, second = 9;
   for (int j = row - 1; j <= row + 1; ++j)
     for (int i = column - 1; i <= column + 1; ++i) {

@@ -184,7 +184,7 @@ void TileScene::addOneScattered(int column, int row, std::vector<Nucleus>& nucle
   n.y = (static_cast<float>(row) + 0.02f + 0.96f * lot(2)) * kScatter;
   n.seed = seed;
   const Gland* gland = nullptr;
-  const float depth = glandDepth(static_cast<int>(std::floor(n.x)), static_cast<int>(std::floor(n.y)), gland);
+  const float depth = glandDepth(floorOf(n.x), floorOf(n.y), gland);
   if (gland && depth > -4.5f) return addInsideGland(*gland, depth, n, nuclei);
   const Population& population = kPopulations[static_cast<size_t>(regionNear(n.x, n.y))];
   const float chance = lot(3);

@@ -118,7 +118,7 @@ TissueClass TissueLayout::regionAt(float x, float y) const {
            kRegion;
   };
   const float wx = bent(x, m_warp), wy = bent(y, m_warp + 3);
-  const int column = static_cast<int>(std::floor(wx)), row = static_cast<int>(std::floor(wy));
+  const int column = floorOf(wx), row = floorOf(wy);
   float nearest = 1e9f;
   uint32_t chosen = 0;
   for (int j = row - 1; j <= row + 1; ++j)
