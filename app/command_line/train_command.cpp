@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+
+#include "app/command_line/command.h"
+#include "app/command_line/progress_line.h"
+#include "inference/learning/score_report.h"
+#include "inference/learning/train_regression.h"
+
+namespace geneglass {
+namespace {
+
+struct Asked {
+  std::string cohort;
+  std::string encoder;
+  std::string out;
+  std::string bags;
+  TrainOptions options;
+};
+
+Outcome train(const Asked& asked, std::stop_token stop) {
+  TrainOptions options = asked.options;
+  options.out = asked.out;
+  options.bags = asked.bags;
+  if (const Result<HeadSettings> settings = settingsOf(options.recipe); !settings)
+    return tl::unexpected(settings.error());
+  const Result<Cohort> cohort = readCohort(asked.cohort);
+  if (!cohort) return tl::unexpected(cohort.error());
+  const Result<ModelPackage> encoder =
+      asked.encoder.empty() ? openShippedModel() : openModelPackage(asked.encoder);
+  if (!encoder) return tl::unexpected(encoder.error());
+  const Result<TrainedPackage> trained = trainRegression(*cohort, *encoder, options, stop, progressLine());
+  if (!trained) return tl::unexpected(trained.error());
+  endProgressLine();
+  fmt::print("Out of fold, by patient:\n{}\n{} written, {}\n", scoresAsTable(trained->scores), asked.out,
+             trained->package.hash);
+  return {};
+}
+
+}  // namespace
+
+void addTrainCommand(CLI::App& program, Run& run) {
+  auto asked = std::make_shared<Asked>();
+  CLI::App* command = program.add_subcommand(
+      "train", "Trains the heads of a model on a cohort and says how well each gene is predicted");
+  command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();
+  command->add_option("--recipe", asked->options.recipe, "graziani2022, histcode2022 or geneglass")
+      ->required()
+      ->check(CLI::IsMember({"graziani2022", "histcode2022", "geneglass"}));
+  command->add_option("--out", asked->out, "The model package's folder; must not exist")->required();
+  command->add_option("--folds", asked->options.folds, "Folds of cases")
+      ->check(CLI::Range(3, 50))
+      ->capture_default_str();
+  command->add_option("--encoder", asked->encoder,
+                      "A package whose encoder to use; default: the shipped model's");
+  command->add_option("--bags", asked->bags, "Where features are kept; default: OUT.bags");
+  command->add_option("--seed", asked->options.seed, "Of folds and weights")->capture_default_str();
+  command->add_option("--threads", asked->options.threads, "0: one a processor")->check(CLI::Range(0, 1024));
+  command->add_option("--name", asked->options.name, "Of the model; default: the folder's");
+  command->add_option("--statement", asked->options.statement,
+                      "What the model is, shown with every prediction");
+  command->callback([asked, &run] { run = [asked](std::stop_token stop) { return train(*asked, stop); }; });
+}
+
+}  // namespace geneglass

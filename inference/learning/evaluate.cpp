@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "inference/attention_regression.h"
+#include "inference/learning/bag_store.h"
+#include "inference/learning/head_training.h"
+#include "inference/learning/map_scores.h"
+#include "inference/learning/time_left.h"
+
+namespace geneglass {
+namespace {
+
+constexpr uint64_t kSeed = 1;
+
+/// The genes that both have: their places in the package and in the cohort.
+struct CommonGenes {
+  std::vector<std::string> symbols;
+  std::vector<size_t> inPackage;
+  std::vector<size_t> inCohort;
+};
+
+CommonGenes commonGenes(const ModelPackage& package, const Cohort& cohort) {
+  CommonGenes common;
+  for (size_t gene = 0; gene < package.genes.size(); ++gene) {
+    const auto found = std::find(cohort.genes.begin(), cohort.genes.end(), package.genes[gene].symbol);
+    if (found == cohort.genes.end()) continue;
+    common.symbols.push_back(*found);
+    common.inPackage.push_back(gene);
+    common.inCohort.push_back(size_t(found - cohort.genes.begin()));
+  }
+  return common;
+}
+
+Matrix columnsOf(const Matrix& all, const std::vector<size_t>& chosen) {
+  Matrix columns(all.rows, chosen.size());
+  for (size_t row = 0; row < all.rows; ++row)
+    for (size_t column = 0; column < chosen.size(); ++column)
+      columns.at(row, column) = all.at(row, chosen[column]);
+  return columns;
+}
+
+std::vector<std::string> symbolsOf(const ModelPackage& package) {
+  std::vector<std::string> symbols;
+  for (const GeneFacts& gene : package.genes) symbols.push_back(gene.symbol);
+  return symbols;
+}
+
+/// Predicts case after case; keeps the features for the untrained model beside it.
+class Evaluation final {
+ public:
+  Evaluation(const ModelPackage& package, const AttentionRegression& head, const Cohort& cohort,
+             BagStore store)
+      : m_package(package),
+        m_head(head),
+        m_cohort(cohort),
+        m_store(std::move(store)),
+        m_maps(symbolsOf(package)),
+        m_predicted(cohort.cases.size(), package.genes.size()) {}
+
+  Result<void> run(std::stop_token stop, const OnProgress& progress) {
+    const TimeLeft time;
+    const double total = double(m_cohort.cases.size());
+    for (size_t i = 0; i < m_cohort.cases.size(); ++i) {
+      if (Result<void> done = predictCase(i, stop); !done) return done;
+      progress({"evaluating case", int64_t(i + 1), int64_t(total), time.after(double(i + 1), total)});
+    }
+    return {};
+  }
+
+  const Matrix& predicted() const { return m_predicted; }
+  const MapScores& maps() const { return m_maps; }
+
+  /// A head of the package's shape that never learnt, standardised on this cohort.
+  Matrix untrained() const {
+    TrainingCases cases;
+    for (const Matrix& bag : m_bags) cases.bags.push_back(&bag);
+    cases.labels = Matrix(m_bags.size(), m_package.genes.size());
+    std::vector<size_t> all(m_bags.size());
+    std::iota(all.begin(), all.end(), size_t{0});
+    TrainedHead head = untrainedHead(cases, all, HeadSettings{}, kSeed);
+    for (size_t gene = 0; gene < m_package.genes.size(); ++gene) {
+      head.scale.mean[gene] = m_package.genes[gene].trainingMean;
+      head.scale.deviation[gene] = m_package.genes[gene].trainingDeviation;
+    }
+    return applyHead(head, cases.bags);
+  }
+
+ private:
+  Result<void> predictCase(size_t index, std::stop_token stop) {
+    const CohortCase& one = m_cohort.cases[index];
+    Matrix features;
+    std::vector<TileGrid> grids;
+    for (const std::filesystem::path& slide : one.slides) {
+      const Result<FeatureBag> bag = m_store.bagOf(slide, stop);
+      if (!bag) return tl::unexpected(bag.error());
+      features.columns = bag->features.columns;
+      features.rows += bag->features.rows;
+      features.values.insert(features.values.end(), bag->features.values.begin(), bag->features.values.end());
+      grids.push_back(bag->grid);
+    }
+    const Result<BagPrediction> prediction = m_head.predict(features);
+    if (!prediction) return tl::unexpected(prediction.error());
+    std::copy(prediction->values.begin(), prediction->values.end(), m_predicted.row(index).begin());
+    size_t first = 0;
+    for (size_t slide = 0; slide < grids.size(); ++slide) {
+      if (Result<void> added = m_maps.add(one.slides[slide], grids[slide], prediction->expression, first);
+          !added)
+        return added;
+      first += grids[slide].count();
+    }
+    m_bags.push_back(std::move(features));
+    return {};
+  }
+
+  const ModelPackage& m_package;
+  const AttentionRegression& m_head;
+  const Cohort& m_cohort;
+  BagStore m_store;
+  MapScores m_maps;
+  Matrix m_predicted;
+  std::vector<Matrix> m_bags;
+};
+
+}  // namespace
+
+Result<std::vector<GeneScore>> evaluatePackage(const ModelPackage& package, const Cohort& cohort,
+                                               const EvaluateOptions& options, std::stop_token stop,
+                                               const OnProgress& progress) {
+  const Result<Cohort> chosen = chooseCasesToEvaluate(cohort);
+  if (!chosen) return tl::unexpected(chosen.error());
+  const CommonGenes common = commonGenes(package, *chosen);
+  if (common.symbols.empty())
+    return fail(fmt::format("Cannot evaluate '{}' on '{}': they have no gene in common.",
+                            package.folder.string(), cohort.file.string()));
+  const Result<AttentionRegression> head = loadAttentionRegression(package);
+  if (!head) return tl::unexpected(head.error());
+  std::filesystem::path bags = options.bags;
+  if (bags.empty()) bags = fmt::format("{}.bags", cohort.file.string());
+  Evaluation evaluation(package, *head, *chosen, BagStore(bags, package, options.threads));
+  if (const Result<void> run = evaluation.run(stop, progress); !run) return tl::unexpected(run.error());
+  std::vector<GeneScore> scores = scoreGenes(common.symbols, columnsOf(chosen->labels(), common.inCohort),
+                                             columnsOf(evaluation.predicted(), common.inPackage),
+                                             columnsOf(evaluation.untrained(), common.inPackage), kSeed);
+  for (size_t i = 0; i < scores.size(); ++i) {
+    scores[i].wellPredicted = scores[i].wellPredicted && package.genes[common.inPackage[i]].wellPredicted;
+    if (!evaluation.maps().any()) continue;
+    if (const PlantedGene* planted = plantedGene(scores[i].symbol))
+      scores[i].planted = !planted->drivers.empty();
+    scores[i].mapAuc = evaluation.maps().meanAuc(common.inPackage[i]);
+  }
+  return scores;
+}
+
+}  // namespace geneglass

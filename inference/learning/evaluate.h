@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <vector>
+
+#include "inference/learning/cohort.h"
+#include "inference/learning/gene_scores.h"
+#include "inference/model_package.h"
+#include "viewer/slide/progress.h"
+
+namespace geneglass {
+
+struct EvaluateOptions {
+  std::filesystem::path bags;  ///< where feature bags are kept; empty = COHORT.bags
+  int threads = 0;             ///< 0 = all
+};
+
+/// Judges the package on a cohort it was not trained on: the genes both have, over the test split, or all
+/// cases where there is none. A gene is well predicted where it follows the rule here and was so out of fold
+/// in training. Slides with a NAME.truth.h5 beside them (synthetic) also give each gene's AUC over tiles: a
+/// tile is positive where the gene's driver classes are at least half of its tissue; the mean is over slides
+/// that have both kinds of tile. Errors: no gene in common, a slide that cannot be read, cancelled (kept bags
+/// stay).
+Result<std::vector<GeneScore>> evaluatePackage(const ModelPackage& package, const Cohort& cohort,
+                                               const EvaluateOptions& options, std::stop_token stop,
+                                               const OnProgress& progress);
+
+}  // namespace geneglass
