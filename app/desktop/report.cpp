@@ -148,7 +148,7 @@ void writeFacts(ReportPages& pages, const ReportContent& content) {
 
 void writeHotspots(ReportPages& pages, const ReportContent& content) {
   const Prediction& prediction = *content.request.prediction;
-  if (content.gene < 0) return;
+  if (content.gene < 0 || !prediction.genes[size_t(content.gene)].wellPredicted) return;
   heading(pages, QObject::tr("Hotspots of %1")
                      .arg(QString::fromStdString(prediction.genes[size_t(content.gene)].symbol)));
   pages.text(
