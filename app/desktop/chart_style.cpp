@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/chart_style.h"
+
+#include "app/desktop/plot_library.h"
+
+#include <QPalette>
+
+namespace geneglass {
+
+static void styleAxis(QCPAxis& axis, const QColor& text, const QColor& line, const QFont& font) {
+  axis.setBasePen(QPen(line));
+  axis.setTickPen(QPen(line));
+  axis.setSubTickPen(Qt::NoPen);
+  axis.setTickLabelColor(text);
+  axis.setLabelColor(text);
+  axis.setTickLabelFont(font);
+  axis.setLabelFont(font);
+  axis.grid()->setPen(QPen(line, 0, Qt::DotLine));
+  axis.grid()->setZeroLinePen(QPen(text, 0));
+}
+
+void styleChart(QCustomPlot& chart) {
+  const QPalette palette = chart.palette();
+  const QColor text = palette.color(QPalette::WindowText);
+  QColor line = text;
+  line.setAlphaF(0.35f);
+  QFont font = chart.font();
+  font.setPixelSize(11);
+  chart.setBackground(palette.brush(QPalette::Base));
+  for (QCPAxis* axis : {chart.xAxis, chart.yAxis}) styleAxis(*axis, text, line, font);
+  chart.xAxis->grid()->setVisible(false);
+}
+
+void showEmptyText(QCustomPlot& chart, const QString& text) {
+  chart.clearItems();
+  const bool empty = !text.isEmpty();
+  chart.xAxis->setVisible(!empty);
+  chart.yAxis->setVisible(!empty);
+  chart.yAxis->grid()->setVisible(!empty);
+  if (!empty) return;
+  auto* label = new QCPItemText(&chart);
+  label->position->setType(QCPItemPosition::ptAxisRectRatio);
+  label->position->setCoords(0.5, 0.5);
+  label->setText(text);
+  label->setColor(chart.palette().color(QPalette::Disabled, QPalette::WindowText));
+  QFont font = chart.font();
+  font.setPixelSize(12);
+  label->setFont(font);
+}
+
+}  // namespace geneglass

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+#include "app/desktop/gene_table.h"
+#include "inference/model_package.h"
+#include "viewer/canvas/overlay.h"
+
+class QLabel;
+class QLineEdit;
+class QModelIndex;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace geneglass {
+
+class SubtypeChart;
+class ValueHistogram;
+
+/// The predicted genes: what the model is, a table to sort, filter and choose from, and charts below. GUI
+/// thread.
+class GenePanelView final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit GenePanelView(QWidget* parent = nullptr);
+  void showPrediction(std::shared_ptr<const Prediction> prediction,
+                      std::shared_ptr<const ModelPackage> package);
+  void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
+  void showHeatmap(const std::optional<OverlayLayer>& layer);
+  void chooseGene(int gene);  ///< without emitting; -1 for none
+
+ Q_SIGNALS:
+  void geneChosen(int gene);
+
+ private:
+  QWidget* makeTable();
+
+  GeneTable* m_table;
+  QSortFilterProxyModel* m_sorted;
+  QLabel* m_statement;
+  QLineEdit* m_filter;
+  QTableView* m_view;
+  SubtypeChart* m_subtypes;
+  ValueHistogram* m_histogram;
+};
+
+}  // namespace geneglass

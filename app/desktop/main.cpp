@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <QApplication>
+#include <QSurfaceFormat>
+#include <QTimer>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+#include "app/desktop/call.h"
+#include "app/desktop/main_window.h"
+#include "app/desktop/theme.h"
+#include "app/desktop/unattended.h"
+#include "generated/version.h"
+
+namespace geneglass {
+namespace {
+
+int refuse(const std::string& sentence) {
+  fmt::print(stderr, "{}\n", sentence);
+  return 1;
+}
+
+/// Qt ends the program with a crash where no display can be had: this makes it a sentence and status 1.
+void endOnFatal(QtMsgType type, const QMessageLogContext&, const QString& text) {
+  if (type == QtFatalMsg) {
+    fmt::print(stderr, "Geneglass cannot open a window: {}\n", text.simplified().toStdString());
+    std::_Exit(1);
+  }
+  if (type != QtDebugMsg) fmt::print(stderr, "{}\n", text.toStdString());
+}
+
+int showWindow(const Call& call) {
+  if (call.slide && !std::filesystem::exists(*call.slide))
+    return refuse(fmt::format("Cannot open '{}': there is no such file.", call.slide->string()));
+  if (call.model)
+    if (auto package = openModelPackage(*call.model); !package) return refuse(package.error().sentence);
+  Session session;
+  MainWindow window(session);
+  session.useModel(call.model);
+  if (!call.gene.empty()) session.chooseGene(call.gene);
+  if (call.slide) session.open(*call.slide);
+  window.show();
+  return QApplication::exec();
+}
+
+int runProgram(int count, char** words) {
+  const auto parsed = parseCall(count, words);
+  if (const int* status = std::get_if<int>(&parsed)) return *status;
+  const Call& call = std::get<Call>(parsed);
+  qInstallMessageHandler(endOnFatal);
+  QSurfaceFormat format;
+  format.setVersion(3, 3);
+  format.setProfile(QSurfaceFormat::CoreProfile);
+  QSurfaceFormat::setDefaultFormat(format);
+  QApplication::setOrganizationName(QStringLiteral("Geneglass"));
+  QApplication::setApplicationName(QStringLiteral("Geneglass"));
+  QApplication::setApplicationVersion(QStringLiteral(GENEGLASS_VERSION));
+  int own = 1;
+  QApplication application(own, words);
+  applyTheme(application);
+  if (!call.needsNoWindow()) return showWindow(call);
+  const auto outcome = runUnattended(call);
+  return outcome ? 0 : refuse(outcome.error().sentence);
+}
+
+}  // namespace
+}  // namespace geneglass
+
+int main(int count, char** words) {
+  try {
+    return geneglass::runProgram(count, words);
+  } catch (const std::exception& error) {
+    return geneglass::refuse(std::string("Geneglass could not go on: ") + error.what() + ".");
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QAction;
+class QMainWindow;
+class QMenu;
+
+namespace geneglass {
+
+/// The window's menus; each action is owned by the window and connected by it.
+struct MainMenu {
+  QAction* open;
+  QMenu* recent;
+  QAction* saveSnapshot;
+  QAction* saveReport;
+  QAction* quit;
+  QMenu* view;
+  QAction* fit;
+  QMenu* magnification;
+  QAction* rotate;
+  QAction* overview;
+  QMenu* slide;
+  QAction* facts;
+  QAction* setPixelSize;
+  QMenu* associated;  ///< images stored beside the pyramid; may name the patient, so shown only when asked
+  QAction* predict;
+  QAction* cancelPrediction;
+  QAction* about;
+};
+
+MainMenu buildMenu(QMainWindow& window);
+
+/// Actions that need an open slide.
+void setSlideActionsEnabled(const MainMenu& menu, bool enabled);
+
+}  // namespace geneglass

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/main_window.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <numbers>
+
+#include "app/desktop/gene_panel_view.h"
+#include "app/desktop/message_bar.h"
+#include "app/desktop/overlay_panel.h"
+#include "app/desktop/prediction_status.h"
+#include "app/desktop/recent_files.h"
+#include "viewer/canvas/overview_map.h"
+#include "viewer/canvas/slide_canvas.h"
+
+namespace geneglass {
+namespace {
+
+QString windowStateKey() {
+  return QStringLiteral("windowState");
+}
+QString windowGeometryKey() {
+  return QStringLiteral("windowGeometry");
+}
+
+QLabel* addStatusLabel(QStatusBar& bar, const QString& accessibleName, int stretch = 0) {
+  auto* label = new QLabel;
+  label->setAccessibleName(accessibleName);
+  bar.addWidget(label, stretch);
+  return label;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Session& session, QWidget* parent)
+    : QMainWindow(parent),
+      m_session(session),
+      m_overlays(loadOverlays(overlayFolder())),
+      m_menu(buildMenu(*this)),
+      m_canvas(new SlideCanvas),
+      m_overview(new OverviewMap(m_canvas)),
+      m_messages(new MessageBar),
+      m_centre(new QStackedWidget),
+      m_genes(new GenePanelView),
+      m_prediction(new PredictionStatus) {
+  setWindowTitle(tr("Geneglass"));
+  setAcceptDrops(true);
+  resize(1600, 1000);
+  buildCentre();
+  buildDocks();
+  buildStatusLine();
+  connectMenu();
+  connectSession();
+  connectPrediction();
+  connectViews();
+  const QSettings settings;
+  restoreGeometry(settings.value(windowGeometryKey()).toByteArray());
+  restoreState(settings.value(windowStateKey()).toByteArray());
+}
+
+MainWindow::~MainWindow() {
+  m_canvas->showSlide(nullptr, nullptr, nullptr);
+}
+
+void MainWindow::buildCentre() {
+  auto* welcome = new QLabel(tr("Open a slide with Ctrl+O, or drop its file here."));
+  welcome->setObjectName(QStringLiteral("welcome"));
+  welcome->setAlignment(Qt::AlignCenter);
+  m_centre->addWidget(welcome);
+  m_centre->addWidget(m_canvas);
+  auto* centre = new QWidget;
+  auto* layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(m_messages);
+  layout->addWidget(m_centre, 1);
+  setCentralWidget(centre);
+  m_canvas->setAccessibleName(tr("Slide"));
+  m_canvas->installEventFilter(this);
+  m_overview->setAccessibleName(tr("Overview map"));
+  m_overview->hide();
+}
+
+void MainWindow::buildDocks() {
+  const auto add = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    m_menu.view->addAction(dock->toggleViewAction());
+    return dock;
+  };
+  auto* overlays = add(tr("Overlays"), "overlays", new OverlayPanel(m_overlays), Qt::LeftDockWidgetArea);
+  auto* genes = add(tr("Genes"), "genes", m_genes, Qt::RightDockWidgetArea);
+  resizeDocks({overlays, genes}, {270, 530}, Qt::Horizontal);
+}
+
+void MainWindow::buildStatusLine() {
+  m_position = addStatusLabel(*statusBar(), tr("Position of the cursor"));
+  m_magnification = addStatusLabel(*statusBar(), tr("Magnification"));
+  m_loading = addStatusLabel(*statusBar(), tr("Loading state"));
+  m_value = addStatusLabel(*statusBar(), tr("Value under the cursor"), 1);
+  m_position->setMinimumWidth(210);
+  m_magnification->setMinimumWidth(70);
+  m_loading->setMinimumWidth(110);
+  statusBar()->addPermanentWidget(m_prediction);
+}
+
+void MainWindow::connectSession() {
+  connect(&m_session, &Session::openingStarted, this,
+          [this](const QString& file) { m_loading->setText(tr("Opening %1…").arg(file)); });
+  connect(&m_session, &Session::slideOpened, this, &MainWindow::showSlide);
+  connect(&m_session, &Session::slideRefused, this, [this](const QString& sentence) {
+    m_loading->clear();
+    m_messages->say(sentence);
+  });
+  connect(&m_session, &Session::thumbnailRead, this, [this] {
+    m_overview->showSlide(m_session.opened().slide, m_session.thumbnail());
+    m_overview->setViewport(m_canvas->viewport());
+    m_overview->setVisible(m_menu.overview->isChecked());
+    placeOverview();
+  });
+  connect(&m_session, &Session::tileArrived, m_canvas, &SlideCanvas::tileArrived);
+  connect(&m_session, &Session::tileArrived, this, &MainWindow::showLoading);
+  connect(&m_session, &Session::sceneChanged, this, &MainWindow::showScene);
+  connect(&m_session, &Session::associatedImageRead, this, &MainWindow::showAssociatedImage);
+  for (const auto refused : {&Session::geneRefused, &Session::associatedImageRefused})
+    connect(&m_session, refused, this, [this](const QString& sentence) { m_messages->say(sentence); });
+}
+
+void MainWindow::connectPrediction() {
+  connect(&m_session, &Session::predictionStarted, this, [this] {
+    m_prediction->begin();
+    m_menu.cancelPrediction->setEnabled(true);
+    if (!m_session.scene().prediction) m_genes->showState(tr("The prediction is running."));
+  });
+  connect(&m_session, &Session::predictionProgress, m_prediction, &PredictionStatus::showProgress);
+  connect(&m_session, &Session::predictionRefused, this, &MainWindow::refusePrediction);
+  connect(&m_session, &Session::predictionCancelled, this, [this] {
+    endPrediction();
+    if (!m_session.scene().prediction)
+      m_genes->showState(tr("The prediction was cancelled. Ctrl+P starts it again."));
+  });
+  connect(&m_session, &Session::predictionFinished, this, [this] {
+    endPrediction();
+    m_genes->showPrediction(m_session.scene().prediction, m_session.package());
+    m_menu.saveReport->setEnabled(true);
+  });
+  connect(m_prediction, &PredictionStatus::cancelled, &m_session, &Session::cancelPrediction);
+}
+
+void MainWindow::connectViews() {
+  connect(&m_overlays, &OverlayStack::layersChanged, this, [this] {
+    m_canvas->setLayers(m_overlays.canvasLayers());
+    m_genes->showHeatmap(m_overlays.upperHeatmap());
+  });
+  connect(m_genes, &GenePanelView::geneChosen, this, &MainWindow::chooseGene);
+  connect(m_canvas, &SlideCanvas::viewportChanged, this, &MainWindow::showViewport);
+  connect(m_canvas, &SlideCanvas::cursorMoved, this, &MainWindow::showPosition);
+  connect(m_overview, &OverviewMap::centreWanted, this, [this](Point slide) {
+    Viewport viewport = m_canvas->viewport();
+    viewport.centre = slide;
+    m_canvas->setViewport(viewport);
+  });
+}
+
+void MainWindow::showSlide() {
+  const OpenedSlide& opened = m_session.opened();
+  m_messages->dismiss();
+  m_loading->clear();
+  m_value->clear();
+  m_position->clear();
+  endPrediction();
+  m_overview->hide();
+  m_genes->showPrediction(nullptr, nullptr);
+  m_genes->showState(tr("There is no prediction of this slide yet."));
+  m_menu.saveReport->setEnabled(false);
+  setSlideActionsEnabled(m_menu, true);
+  fillAssociatedMenu();
+  m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());
+  m_centre->setCurrentWidget(m_canvas);
+  m_canvas->setFocus();
+  showViewport(m_canvas->viewport());
+  setWindowTitle(tr("%1 – Geneglass").arg(QString::fromStdString(opened.slide->file.filename().string())));
+  rememberFile(QString::fromStdString(std::filesystem::absolute(opened.slide->file).string()));
+}
+
+void MainWindow::showScene() {
+  m_overlays.setScene(m_session.scene());
+  m_genes->chooseGene(m_session.scene().gene);
+}
+
+void MainWindow::chooseGene(int gene) {
+  m_overlays.setOn(QStringLiteral("gene_expression"), true);
+  m_session.chooseGene(gene);
+}
+
+void MainWindow::refusePrediction(const QString& sentence) {
+  endPrediction();
+  m_genes->showState(sentence);
+  const auto& slide = m_session.opened().slide;
+  if (slide && !slide->mpp)
+    m_messages->say(sentence, tr("Set µm per pixel…"), [this] { askForPixelSize(); });
+  else
+    m_messages->say(sentence);
+}
+
+void MainWindow::endPrediction() {
+  m_prediction->hide();
+  m_menu.cancelPrediction->setEnabled(false);
+}
+
+void MainWindow::showPosition(Point slide, bool onCanvas) {
+  if (!onCanvas || !m_session.opened().slide) {
+    m_position->clear();
+    m_value->clear();
+    return;
+  }
+  const QLocale locale;
+  const auto& mpp = m_session.opened().slide->mpp;
+  const auto number = [&](double value) { return locale.toString(value, 'f', 0); };
+  m_position->setText(mpp ? tr("x %1 µm   y %2 µm").arg(number(slide.x * mpp->x), number(slide.y * mpp->y))
+                          : tr("x %1 px   y %2 px").arg(number(slide.x), number(slide.y)));
+  m_value->setText(m_overlays.textAt(slide));
+}
+
+void MainWindow::showViewport(const Viewport& viewport) {
+  m_overview->setViewport(viewport);
+  const auto& slide = m_session.opened().slide;
+  if (!slide) return;
+  m_magnification->setText(
+      slide->mpp ? tr("%1×").arg(magnificationOf(viewport.downsample, slide->mpp->mean()), 0, 'f', 1)
+                 : tr("1 : %1").arg(viewport.downsample, 0, 'f', 1));
+  showLoading();
+}
+
+void MainWindow::showLoading() {
+  const int pending = m_session.loader() ? m_session.loader()->pending() : 0;
+  m_loading->setText(pending > 0 ? tr("Reading tiles…") : QString());
+}
+
+void MainWindow::placeOverview() {
+  constexpr int kMargin = 12;
+  m_overview->resize(m_overview->sizeHint());
+  m_overview->move(m_canvas->width() - m_overview->width() - kMargin, kMargin);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_canvas && event->type() == QEvent::Resize) placeOverview();
+  return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls() && event->mimeData()->urls().first().isLocalFile())
+    event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  event->acceptProposedAction();
+  m_session.open(event->mimeData()->urls().first().toLocalFile().toStdString());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  QSettings settings;
+  settings.setValue(windowGeometryKey(), saveGeometry());
+  settings.setValue(windowStateKey(), saveState());
+  QMainWindow::closeEvent(event);
+}
+
+}  // namespace geneglass

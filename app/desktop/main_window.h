@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+
+#include "app/desktop/main_menu.h"
+#include "app/desktop/overlay_stack.h"
+#include "app/desktop/session.h"
+
+class QFileDialog;
+class QLabel;
+class QStackedWidget;
+
+namespace geneglass {
+
+class GenePanelView;
+class MessageBar;
+class OverviewMap;
+class PredictionStatus;
+class SlideCanvas;
+
+/// The window: canvas, docks, status line, menus; connects them with the session, which outlives it. GUI
+/// thread.
+class MainWindow final : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  explicit MainWindow(Session& session, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  SlideCanvas& canvas() { return *m_canvas; }
+  OverlayStack& overlays() { return m_overlays; }
+  MessageBar& messages() { return *m_messages; }
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void buildCentre();
+  void buildDocks();
+  void buildStatusLine();
+  void connectMenu();
+  void connectSession();
+  void connectPrediction();
+  void connectViews();
+
+  void askForSlide();
+  void askForPixelSize();
+  QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
+  void askForSnapshot();
+  void askForReport();
+  void saveSnapshot(const QString& file);
+  void saveReport(const QString& file);
+  void sayWhetherSaved(const QString& file, const Result<void>& outcome);
+  void showAssociatedImage(const QString& name, const QImage& image);
+  void showAbout();
+  void fillRecentMenu();
+  void fillAssociatedMenu();
+  void showSlide();
+  void showScene();
+  void chooseGene(int gene);
+  void refusePrediction(const QString& sentence);
+  void endPrediction();
+  void placeOverview();
+  void showPosition(Point slide, bool onCanvas);
+  void showViewport(const Viewport& viewport);
+  void showLoading();
+
+  Session& m_session;
+  OverlayStack m_overlays;
+  MainMenu m_menu;
+  SlideCanvas* m_canvas;
+  OverviewMap* m_overview;
+  MessageBar* m_messages;
+  QStackedWidget* m_centre;
+  GenePanelView* m_genes;
+  PredictionStatus* m_prediction;
+  QLabel* m_position;
+  QLabel* m_magnification;
+  QLabel* m_value;
+  QLabel* m_loading;
+};
+
+}  // namespace geneglass

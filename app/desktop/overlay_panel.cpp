@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/overlay_panel.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace geneglass {
+
+OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent) : QScrollArea(parent), m_stack(stack) {
+  auto* list = new QWidget;
+  auto* layout = new QVBoxLayout(list);
+  layout->setContentsMargins(0, 4, 0, 4);
+  layout->setSpacing(0);
+  // The uppermost layer stands first in the list.
+  for (size_t index = stack.overlays().size(); index-- > 0;) {
+    auto* controls = new LayerControls(stack.overlays()[index].entry.name);
+    connect(controls, &LayerControls::switched, &stack, [&stack, index](bool on) { stack.setOn(index, on); });
+    connect(controls, &LayerControls::styleChosen, &stack,
+            [&stack, index](const HeatmapStyle& style) { stack.setStyle(index, style); });
+    m_controls.insert(m_controls.begin(), controls);
+    layout->addWidget(controls);
+    auto* line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    line->setObjectName(QStringLiteral("divider"));
+    layout->addWidget(line);
+  }
+  if (stack.overlays().empty()) {
+    auto* none = new QLabel(tr("No overlays were found beside the program."));
+    none->setWordWrap(true);
+    none->setContentsMargins(10, 6, 10, 6);
+    layout->addWidget(none);
+  }
+  layout->addStretch();
+  setWidget(list);
+  setWidgetResizable(true);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setFrameShape(QFrame::NoFrame);
+  setMinimumWidth(250);
+  connect(&stack, &OverlayStack::layersChanged, this, &OverlayPanel::showAll);
+  showAll();
+}
+
+void OverlayPanel::showAll() {
+  for (size_t index = 0; index < m_controls.size(); ++index)
+    m_controls[index]->showOverlay(m_stack.overlays()[index]);
+}
+
+}  // namespace geneglass

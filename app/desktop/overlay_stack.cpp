@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/overlay_stack.h"
+
+#include <QStringList>
+#include <ranges>
+#include <utility>
+
+#include "app/desktop/caption_overlay.h"
+
+namespace geneglass {
+
+OverlayStack::OverlayStack(std::vector<OverlayEntry> entries, QObject* parent) : QObject(parent) {
+  for (OverlayEntry& entry : entries) {
+    StackedOverlay stacked;
+    stacked.on = entry.onAtStart;
+    stacked.refusal = entry.refusal;
+    stacked.entry = std::move(entry);
+    m_overlays.push_back(std::move(stacked));
+  }
+}
+
+void OverlayStack::setScene(const OverlayScene& scene) {
+  m_scene = scene;
+  for (StackedOverlay& stacked : m_overlays) {
+    stacked.overlay = nullptr;
+    if (!stacked.entry.plugin || !scene.slide) continue;
+    auto made = makeOverlay(stacked.entry, scene);
+    stacked.refusal = made ? QString() : QString::fromStdString(made.error().sentence);
+    if (made) stacked.overlay = std::move(*made);
+    if (stacked.overlay && !stacked.styleIsChosen) stacked.style = stacked.overlay->defaultStyle();
+  }
+  Q_EMIT layersChanged();
+}
+
+void OverlayStack::setOn(size_t index, bool on) {
+  if (m_overlays[index].on == on) return;
+  m_overlays[index].on = on;
+  Q_EMIT layersChanged();
+}
+
+void OverlayStack::setOn(const QString& identifier, bool on) {
+  for (size_t index = 0; index < m_overlays.size(); ++index)
+    if (m_overlays[index].entry.identifier == identifier) setOn(index, on);
+}
+
+void OverlayStack::setStyle(size_t index, const HeatmapStyle& style) {
+  if (m_overlays[index].style == style) return;
+  m_overlays[index].style = style;
+  m_overlays[index].styleIsChosen = true;
+  Q_EMIT layersChanged();
+}
+
+std::vector<OverlayLayer> OverlayStack::shown() const {
+  std::vector<OverlayLayer> layers;
+  for (const StackedOverlay& stacked : m_overlays)
+    if (stacked.on && stacked.overlay) layers.push_back({stacked.overlay, stacked.style});
+  return layers;
+}
+
+std::vector<OverlayLayer> OverlayStack::canvasLayers() const {
+  std::vector<OverlayLayer> layers = shown();
+  if (m_scene.prediction)
+    layers.push_back({std::make_shared<CaptionOverlay>(modelCaption(*m_scene.prediction)), {}});
+  return layers;
+}
+
+std::vector<OverlayLayer> OverlayStack::fileLayers() const {
+  std::vector<OverlayLayer> layers;
+  for (const StackedOverlay& stacked : m_overlays)
+    if (stacked.on && stacked.overlay && stacked.entry.identifier != QStringLiteral("scale_bar"))
+      layers.push_back({stacked.overlay, stacked.style});
+  return layers;
+}
+
+std::optional<OverlayLayer> OverlayStack::upperHeatmap() const {
+  for (const OverlayLayer& layer : shown() | std::views::reverse)
+    if (layer.overlay->heatmap()) return layer;
+  return {};
+}
+
+QString OverlayStack::textAt(Point slide) const {
+  QStringList texts;
+  for (const OverlayLayer& layer : shown() | std::views::reverse)
+    if (const QString text = layer.overlay->textAt(slide); !text.isEmpty()) texts << text;
+  return texts.join(QStringLiteral("   "));
+}
+
+}  // namespace geneglass

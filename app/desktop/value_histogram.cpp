@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/value_histogram.h"
+
+#include "app/desktop/plot_library.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/desktop/chart_style.h"
+
+namespace geneglass {
+
+constexpr int kBins = 48;
+
+ValueHistogram::ValueHistogram(QWidget* parent)
+    : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
+  m_title->setWordWrap(true);
+  m_title->setObjectName(QStringLiteral("chartTitle"));
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  layout->addWidget(m_title);
+  layout->addWidget(m_chart, 1);
+  m_chart->setMinimumHeight(110);
+  m_chart->setAccessibleName(tr("Histogram of the chosen map's tile values"));
+  styleChart(*m_chart);
+  m_chart->yAxis->setLabel(tr("tiles"));
+  showLayer({});
+}
+
+void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer) {
+  const auto heatmap = layer ? layer->overlay->heatmap() : nullptr;
+  const bool any = heatmap && !heatmap->sorted.empty();
+  m_chart->clearPlottables();
+  showEmptyText(*m_chart, any ? QString() : tr("Choose a gene to see its tile values"));
+  m_title->setText(any ? tr("Tile values: %1").arg(heatmap->name) : tr("Tile values"));
+  if (any) {
+    const ValueRange range = valueRange(*heatmap, layer->style);
+    m_chart->xAxis->setLabel(heatmap->unit);
+    showBars(*heatmap);
+    showMark(range.low, Qt::SolidLine, tr("first colour"), Qt::AlignRight);
+    showMark(range.high, Qt::SolidLine, tr("last"), Qt::AlignLeft);
+    if (range.threshold > heatmap->sorted.front())
+      showMark(range.threshold, Qt::DashLine, tr("hidden below"), Qt::AlignLeft);
+  }
+  m_chart->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ValueHistogram::showBars(const Heatmap& heatmap) {
+  const double least = heatmap.sorted.front();
+  const double most = heatmap.sorted.back();
+  const double width = most > least ? (most - least) / kBins : 1;
+  QVector<double> middles(kBins), counts(kBins, 0);
+  for (int bin = 0; bin < kBins; ++bin) middles[bin] = least + (bin + 0.5) * width;
+  for (const float value : heatmap.sorted) ++counts[std::clamp(int((value - least) / width), 0, kBins - 1)];
+  auto* bars = new QCPBars(m_chart->xAxis, m_chart->yAxis);
+  bars->setWidth(width);
+  bars->setPen(Qt::NoPen);
+  bars->setBrush(palette().color(QPalette::Mid).lighter(150));
+  bars->setData(middles, counts, true);
+  m_chart->xAxis->setRange(least - width, least + (kBins + 1) * width);
+  m_chart->yAxis->setRange(0, 1.15 * *std::max_element(counts.begin(), counts.end()));
+}
+
+void ValueHistogram::showMark(double value, Qt::PenStyle style, const QString& text, Qt::Alignment side) {
+  const QColor colour = palette().color(QPalette::WindowText);
+  auto* line = new QCPItemStraightLine(m_chart);
+  line->point1->setCoords(value, 0);
+  line->point2->setCoords(value, 1);
+  line->setPen(QPen(colour, 1, style));
+  auto* label = new QCPItemText(m_chart);
+  label->position->setCoords(value, m_chart->yAxis->range().upper);
+  const bool atLeft = value < m_chart->xAxis->range().center();
+  const bool outside = side == Qt::AlignRight && atLeft;
+  label->setPositionAlignment((outside || atLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
+  label->setPadding(QMargins(4, 1, 4, 0));
+  label->setText(text);
+  QFont font = this->font();
+  font.setPixelSize(10);
+  label->setFont(font);
+  label->setColor(colour);
+}
+
+}  // namespace geneglass

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+#include "viewer/canvas/overlay.h"
+
+class QCPBars;
+class QCustomPlot;
+class QLabel;
+
+namespace geneglass {
+
+/// How the values of a heatmap's tiles are spread, with the ends of the colour range and the threshold. GUI
+/// thread.
+class ValueHistogram final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ValueHistogram(QWidget* parent = nullptr);
+  void showLayer(const std::optional<OverlayLayer>& layer);  ///< nothing, or a layer with a heatmap
+
+ private:
+  void showBars(const Heatmap& heatmap);
+  void showMark(double value, Qt::PenStyle style, const QString& text, Qt::Alignment side);
+
+  QLabel* m_title;
+  QCustomPlot* m_chart;
+};
+
+}  // namespace geneglass
