@@ -59,8 +59,7 @@ Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
 
 Result<ReportContent> collect(const ReportRequest& request) {
   ReportContent content{request, request.gene >= 0 ? request.gene : topGene(*request.prediction), {}, {}};
-  content.overview.caption = QObject::tr("The slide.");
-  if (auto done = drawPicture(request, 400, content.overview); !done) return tl::unexpected(done.error());
+  if (auto done = drawPicture(request, 540, content.overview); !done) return tl::unexpected(done.error());
   auto layer = mapLayer(request, content.gene);
   if (!layer) {
     content.map.refusal = QString::fromStdString(layer.error().sentence);
@@ -91,7 +90,7 @@ void paintPicture(ReportPages& pages, const ReportPicture& shown) {
   pages.painter().setBrush(Qt::NoBrush);
   pages.painter().drawRect(place);
   pages.space(3);
-  pages.text(shown.caption, {8});
+  if (!shown.caption.isEmpty()) pages.text(shown.caption, {8});
 }
 
 QString sizeText(const Slide& slide) {
@@ -208,13 +207,13 @@ QString hotspotText(const Prediction& prediction, int gene) {
   return count ? QObject::tr("%1, together %2 mm²").arg(count).arg(number(area)) : QStringLiteral("none");
 }
 
-void tableHead(ReportPages& pages, const QString& unit) {
+void tableHead(ReportPages& pages) {
   const TextStyle left{8, true}, right{8, true, {0x20, 0x20, 0x20}, Qt::AlignRight};
-  pages.row({{75, QObject::tr("Gene"), left},
-             {125, QObject::tr("Predicted (%1)").arg(unit), right},
+  pages.row({{90, QObject::tr("Gene"), left},
+             {80, QObject::tr("Predicted"), right},
              {60, QObject::tr("Percentile"), right},
-             {135, QObject::tr("Held-out r [95 % interval]"), right},
-             {116, QObject::tr("   Hotspots"), left}},
+             {140, QObject::tr("Held-out r [95 % interval]"), right},
+             {141, QObject::tr("   Hotspots"), left}},
             rowHeight + 2, QColor(0xEC, 0xEC, 0xEC));
 }
 
@@ -226,29 +225,30 @@ void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
       QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
   const QString last =
       gene.wellPredicted ? hotspotText(prediction, index) : QObject::tr("not well predicted");
-  pages.row({{75, QString::fromStdString(gene.symbol), left},
-             {125, number(gene.value), right},
+  pages.row({{90, QString::fromStdString(gene.symbol), left},
+             {80, number(gene.value), right},
              {60, number(gene.percentile, 0), right},
-             {135, trust, right},
-             {116, QStringLiteral("   ") + last, left}},
+             {140, trust, right},
+             {141, QStringLiteral("   ") + last, left}},
             rowHeight);
 }
 
 void writeTable(ReportPages& pages, const ReportContent& content) {
   const Prediction& prediction = *content.request.prediction;
-  const QString unit = QString::fromStdString(prediction.labelUnit);
   heading(pages, QObject::tr("Genes by subtype"));
-  pages.text(QObject::tr(
-                 "Percentile: of the value among the model's predictions for its training cases. Held-out r: "
-                 "correlation with measured expression in cases the model was not trained on. Grey: not well "
-                 "predicted, to be disregarded."),
-             {8, false, QColor(0x60, 0x60, 0x60)});
+  pages.text(
+      QObject::tr(
+          "Predicted: %1. Percentile: of the value among the model's predictions for its training cases. "
+          "Held-out r: correlation with measured expression in cases the model was not trained on. Grey: "
+          "not well predicted, to be disregarded.")
+          .arg(QString::fromStdString(prediction.labelUnit)),
+      {8, false, QColor(0x60, 0x60, 0x60)});
   pages.space(4);
-  tableHead(pages, unit);
+  tableHead(pages);
   const auto room = [&](double needed) {
     if (pages.fits(needed)) return;
     pages.pageBreak();
-    tableHead(pages, unit);
+    tableHead(pages);
   };
   for (const Subtype subtype :
        {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None}) {

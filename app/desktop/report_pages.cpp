@@ -2,6 +2,7 @@
 #include "app/desktop/report_pages.h"
 
 #include <QObject>
+#include <QTextOption>
 #include <utility>
 
 namespace geneglass {
@@ -70,15 +71,13 @@ void ReportPages::space(double high) {
 }
 
 void ReportPages::text(const QString& text, const TextStyle& style) {
-  const QFont font = fontOf(style);
-  const int flags = int(Qt::TextWordWrap | Qt::TextWrapAnywhere | style.align);
-  const QRectF room = inPixels(0, 0, width, 10000);
-  const double needed =
-      QFontMetricsF(font, &m_writer).boundingRect(room, flags, text).height() / pixelsPerPoint + 1;
-  const QRectF place = take(width, needed);
-  m_painter.setFont(font);
+  QTextOption option(style.align);
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  m_painter.setFont(fontOf(style));
   m_painter.setPen(style.colour);
-  m_painter.drawText(place, flags, text);
+  const double needed =
+      m_painter.boundingRect(inPixels(0, 0, width, height), text, option).height() / pixelsPerPoint;
+  m_painter.drawText(take(width, needed + 1), text, option);
 }
 
 void ReportPages::row(const std::vector<ReportCell>& cells, double high, QColor background) {

@@ -5,6 +5,7 @@
 
 #include <QImageWriter>
 #include <QSaveFile>
+#include <QTextOption>
 #include <cmath>
 #include <numbers>
 
@@ -38,29 +39,40 @@ QStringList captionLines(const SnapshotRequest& request) {
   return lines << researchSentence();
 }
 
-/// The caption on white, as wide as the picture, wrapped where a line is too long.
-QImage captionStrip(const QStringList& lines, int width, double detail) {
-  QFont font;
-  font.setPixelSize(int(std::lround(13 * detail)));
-  const double margin = captionMargin * detail;
-  const QFontMetricsF metrics(font);
+/// Where each line of the caption comes and, last, where it ends; wrapped where a line is too long.
+std::vector<QRectF> captionPlaces(const QStringList& lines, int width, QFont font, const QTextOption& option,
+                                  double margin) {
+  QImage measured(1, 1, QImage::Format_RGB32);
+  QPainter painter(&measured);
   std::vector<QRectF> places;
   double top = margin * 0.7;
   for (const QString& line : lines) {
-    const QRectF room(margin, top, std::max(1.0, width - 2 * margin), 1e6);
-    places.push_back(
-        metrics.boundingRect(room, Qt::TextWrapAnywhere | Qt::TextWordWrap, line).adjusted(0, 0, 2, 2));
-    places.back().setWidth(room.width());
-    top = places.back().bottom() + margin * 0.2;
+    font.setBold(places.empty());
+    painter.setFont(font);
+    QRectF room(margin, top, std::max(1.0, width - 2 * margin), 1e6);
+    room.setHeight(std::ceil(painter.boundingRect(room, line, option).height()));
+    places.push_back(room);
+    top = room.bottom() + margin * 0.2;
   }
-  QImage strip(width, int(std::ceil(top + margin * 0.5)), QImage::Format_RGB32);
+  return places;
+}
+
+/// The caption on white, as wide as the picture; its first line bold.
+QImage captionStrip(const QStringList& lines, int width, double detail) {
+  const double margin = captionMargin * detail;
+  QFont font;
+  font.setPixelSize(int(std::lround(13 * detail)));
+  QTextOption option;
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  const std::vector<QRectF> places = captionPlaces(lines, width, font, option, margin);
+  QImage strip(width, int(std::ceil(places.back().bottom() + margin * 0.7)), QImage::Format_RGB32);
   strip.fill(Qt::white);
   QPainter painter(&strip);
   painter.setPen(QColor(0x20, 0x20, 0x20));
   for (int i = 0; i < lines.size(); ++i) {
     font.setBold(i == 0);
     painter.setFont(font);
-    painter.drawText(places[size_t(i)], Qt::TextWrapAnywhere | Qt::TextWordWrap, lines[i]);
+    painter.drawText(places[size_t(i)], lines[i], option);
   }
   return strip;
 }
