@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 
+#include "inference/own_threads.h"
 #include "inference/torch_modules.h"
 
 namespace geneglass {
@@ -20,7 +20,7 @@ struct AttentionRegression::Weights {
 
 namespace {
 
-constexpr int64_t kChunk = 256;  // tiles at a time: bounds the memory of the attention's hidden layer
+constexpr size_t kChunk = 256;  // tiles at a time: bounds the memory of the attention's hidden layer
 
 tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
   return fail(fmt::format("Cannot use the heads of '{}': {}.", package.folder.string(), why));
@@ -33,19 +33,22 @@ struct TileScores {
 };
 
 TileScores scoreTiles(AttentionRegressionModule& module, const Matrix& features, size_t genes) {
-  const c10::InferenceMode inference;
   TileScores scores{Matrix(features.rows, genes), Matrix(features.rows, genes)};
   const auto rows = static_cast<int64_t>(features.rows), width = static_cast<int64_t>(features.columns);
   const torch::Tensor all = torch::from_blob(const_cast<float*>(features.values.data()), {rows, width});
-  for (int64_t first = 0; first < rows; first += kChunk) {
-    const auto chunk = module.scores(all.slice(0, first, std::min(first + kChunk, rows)));
-    const auto keep = [&](const torch::Tensor& tensor, Matrix& into) {
-      const torch::Tensor dense = tensor.contiguous();
-      std::copy_n(dense.data_ptr<float>(), dense.numel(), into.row(static_cast<size_t>(first)).data());
-    };
-    keep(chunk.values, scores.values);
-    keep(chunk.logits, scores.logits);
-  }
+  inOwnThreads(features.rows, 0, [&](size_t begin, size_t end) {
+    const c10::InferenceMode inference;
+    for (size_t first = begin; first < end; first += kChunk) {
+      const auto chunk = module.scores(
+          all.slice(0, static_cast<int64_t>(first), static_cast<int64_t>(std::min(first + kChunk, end))));
+      const auto keep = [&](const torch::Tensor& tensor, Matrix& into) {
+        const torch::Tensor row = tensor.contiguous();
+        std::copy_n(row.data_ptr<float>(), row.numel(), into.row(first).data());
+      };
+      keep(chunk.values, scores.values);
+      keep(chunk.logits, scores.logits);
+    }
+  });
   return scores;
 }
 

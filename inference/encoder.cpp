@@ -9,9 +9,10 @@
 #include <functional>
 #include <new>
 #include <optional>
-#include <thread>
+#include <stdexcept>
 
 #include "inference/fold_batch_norm.h"
+#include "inference/own_threads.h"
 #include "inference/thumbnail.h"
 #include "inference/torch_modules.h"
 
@@ -19,8 +20,8 @@ namespace geneglass {
 
 struct Encoder::Network {
   EncoderFacts facts;
-  std::string package;  ///< its folder, for sentences
-  int threads = 0;
+  std::string package;                                         ///< its folder, for sentences
+  int threads = 0;                                             ///< 0 = all
   std::function<torch::Tensor(const torch::Tensor&)> forward;  ///< n x 3 x tile x tile -> n x D
   std::array<std::array<float, 256>, 3> normalised{};          ///< per channel R G B, by the pixel's value
 };
@@ -85,8 +86,7 @@ const EncoderFacts& Encoder::facts() const {
 }
 
 void Encoder::useThreads(int threads) {
-  m_network->threads =
-      threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  m_network->threads = threads;
 }
 
 /// n x 3 x side x side in channels-last memory: the pixels as they lie, normalised.
@@ -104,30 +104,41 @@ static torch::Tensor normalisedTiles(std::span<const Image> tiles, int side,
   return batch.permute({0, 3, 1, 2});
 }
 
+/// Throws what LibTorch throws, and std::runtime_error with the reason where the module breaks its promise.
+void Encoder::encodePart(std::span<const Image> tiles, std::span<float> features) const {
+  const c10::InferenceMode inference;
+  const Network& network = *m_network;
+  const torch::Tensor input = normalisedTiles(tiles, network.facts.tile, network.normalised);
+  const torch::Tensor output = network.forward(input).to(torch::kFloat).contiguous();
+  const auto count = static_cast<int64_t>(tiles.size());
+  if (output.dim() != 2 || output.size(0) != count || output.size(1) != network.facts.width)
+    throw std::runtime_error(fmt::format("it returns {} where [{}, {}] is promised", c10::str(output.sizes()),
+                                         count, network.facts.width));
+  if (!torch::isfinite(output).all().item<bool>())
+    throw std::runtime_error("it returns numbers that are not finite");
+  std::copy_n(output.data_ptr<float>(), features.size(), features.begin());
+}
+
+Matrix Encoder::encodeAll(std::span<const Image> tiles) const {
+  Matrix matrix(tiles.size(), static_cast<size_t>(m_network->facts.width));
+  inOwnThreads(tiles.size(), m_network->threads, [&](size_t begin, size_t end) {
+    encodePart(tiles.subspan(begin, end - begin),
+               std::span(matrix.values).subspan(begin * matrix.columns, (end - begin) * matrix.columns));
+  });
+  return matrix;
+}
+
 Result<Matrix> Encoder::encode(std::span<const Image> tiles) {
   const Network& network = *m_network;
   const auto failed = [&](const std::string& why) {
     return fail(fmt::format("The encoder of '{}' failed: {}.", network.package, why));
   };
-  if (tiles.empty()) return Matrix(0, static_cast<size_t>(network.facts.width));
   for (const Image& tile : tiles)
     if (tile.width != network.facts.tile || tile.height != network.facts.tile)
       return failed(fmt::format("a tile of {} x {} pixels where {} x {} are needed", tile.width, tile.height,
                                 network.facts.tile, network.facts.tile));
   try {
-    const c10::InferenceMode inference;
-    if (at::get_num_threads() != network.threads) at::set_num_threads(network.threads);
-    const torch::Tensor input = normalisedTiles(tiles, network.facts.tile, network.normalised);
-    const torch::Tensor features = network.forward(input).to(torch::kFloat).contiguous();
-    const auto count = static_cast<int64_t>(tiles.size());
-    if (features.dim() != 2 || features.size(0) != count || features.size(1) != network.facts.width)
-      return failed(fmt::format("it returns {} where [{}, {}] is promised", c10::str(features.sizes()), count,
-                                network.facts.width));
-    if (!torch::isfinite(features).all().item<bool>())
-      return failed("it returns numbers that are not finite");
-    Matrix matrix(tiles.size(), static_cast<size_t>(network.facts.width));
-    std::copy_n(features.data_ptr<float>(), matrix.values.size(), matrix.values.begin());
-    return matrix;
+    return encodeAll(tiles);
   } catch (const c10::Error& error) {
     if (!isOutOfMemory(error)) return failed(reasonOf(error));
   } catch (const std::bad_alloc&) {
@@ -161,7 +172,6 @@ Result<Encoder> loadEncoder(const ModelPackage& package) {
           (static_cast<float>(value) / 255 - package.encoder.mean[channel]) /
           package.encoder.deviation[channel];
   Encoder encoder(std::move(network));
-  encoder.useThreads(0);
   const Image white(package.encoder.tile, package.encoder.tile, opaque(255, 255, 255));
   const Result<Matrix> tried = encoder.encode(std::span(&white, 1));
   if (!tried) return tl::unexpected(tried.error());

@@ -32,6 +32,8 @@ class Encoder final {
   friend Result<Encoder> loadEncoder(const ModelPackage&);
   struct Network;
   explicit Encoder(std::unique_ptr<Network> network);
+  void encodePart(std::span<const Image> tiles, std::span<float> features) const;
+  Matrix encodeAll(std::span<const Image> tiles) const;
   Result<Matrix> encodeInHalves(std::span<const Image> tiles);
   std::unique_ptr<Network> m_network;
 };

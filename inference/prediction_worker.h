@@ -11,16 +11,19 @@
 namespace geneglass {
 
 /// Runs one prediction at a time on a thread of its own. The destructor asks the running one to stop and
-/// joins.
+/// joins; it must not run inside a callback. start() and cancel() may.
 class PredictionWorker final {
  public:
   using Finished = std::function<void(Result<std::shared_ptr<const Prediction>>)>;
 
   PredictionWorker() = default;
   ~PredictionWorker();
+  PredictionWorker(const PredictionWorker&) = delete;
+  PredictionWorker& operator=(const PredictionWorker&) = delete;
 
-  /// Cancels what runs and starts anew. Returns at once, the old job winds down behind it. `progress` and
-  /// `finished` are called on the worker's thread, never after a later start() or cancel() returned.
+  /// Cancels what runs and starts anew. Returns at once; the old job winds down first, on its own thread.
+  /// `progress` and `finished` are called on the worker's thread, never after a later start() or cancel()
+  /// returned: these wait for a callback that is just running.
   void start(OpenedSlide opened, std::shared_ptr<const ModelPackage> package, PumpOptions options,
              OnProgress progress, Finished finished);
 
@@ -31,9 +34,10 @@ class PredictionWorker final {
 
  private:
   struct Job;
+
   mutable std::mutex m_mutex;
   std::shared_ptr<Job> m_job;
-  std::jthread m_thread;
+  std::jthread m_thread;  ///< the newest job's; it joins its predecessor's before it begins
 };
 
 }  // namespace geneglass

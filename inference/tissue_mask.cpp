@@ -13,12 +13,10 @@
 namespace geneglass {
 namespace {
 
-constexpr int kGlass = 15;       // saturation: white glass and its JPEG noise stay below
-constexpr int kPaleTissue = 30;  // saturation of the palest eosinophilic stroma
-constexpr int kGlassMean = 20;   // a mean saturation above this is no glass
-constexpr int kDarkest =
-    40;                   // below, there is pen, dirt or the dark of fluorescence; haematoxylin is brighter
-constexpr int kInk = 16;  // green above red by more: blue and green ink; stained tissue is redder than green
+constexpr int kGlass = 13;       // saturation: white glass and its JPEG noise stay below
+constexpr int kPaleTissue = 22;  // saturation of pale stroma and mucin, mixed with the white between
+constexpr int kDarkest = 50;     // mean of R, G, B; below there is pen, dirt or the dark of fluorescence
+constexpr int kInk = 16;         // green above red by more is blue or green ink; stained tissue is redder
 
 /// Saturation 0..255; 0 where the colour cannot be that of stained tissue.
 cv::Mat saturationOf(const Image& thumbnail) {
@@ -28,21 +26,19 @@ cv::Mat saturationOf(const Image& thumbnail) {
       const uint32_t pixel = thumbnail.at(x, y);
       const int red = redOf(pixel), green = greenOf(pixel), blue = blueOf(pixel);
       const int most = std::max({red, green, blue}), least = std::min({red, green, blue});
-      const bool stained = most >= kDarkest && green <= red + kInk;
+      const bool stained = red + green + blue >= 3 * kDarkest && green <= red + kInk;
       saturation.at<uint8_t>(y, x) = static_cast<uint8_t>(stained ? 255 * (most - least) / most : 0);
     }
   return saturation;
 }
 
-/// Otsu's threshold always finds two classes, so it is mended where the slide has but one. Without glass (the
-/// lower class is too colourful for it) it would split tissue from tissue: the threshold is at most that of
-/// pale tissue. Without tissue it would split noise: the threshold is at least that of glass.
+/// Otsu's threshold always finds two classes, so it is bounded where they are not glass and tissue. Without
+/// glass, and where dark epithelium outweighs all, it would split tissue from tissue: it is at most that of
+/// pale tissue. Without tissue it would split noise: it is at least that of glass.
 double tissueThreshold(const cv::Mat& saturation) {
   cv::Mat unused;
-  double threshold = cv::threshold(saturation, unused, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
-  const cv::Mat lower = saturation <= threshold;
-  if (cv::mean(saturation, lower)[0] > kGlassMean) threshold = std::min<double>(threshold, kPaleTissue);
-  return std::max<double>(threshold, kGlass);
+  const double threshold = cv::threshold(saturation, unused, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+  return std::clamp<double>(threshold, kGlass, kPaleTissue);
 }
 
 /// Sets connected regions of `value` that are smaller than `minimum` cells to the other value.

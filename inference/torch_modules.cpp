@@ -16,6 +16,15 @@ torch::nn::Conv2d convolution(int in, int out, int kernel, int stride, bool bias
 
 }  // namespace
 
+torch::Tensor dense(const torch::Tensor& rows, const torch::Tensor& weight, const torch::Tensor& bias) {
+  if (rows.scalar_type() != torch::kFloat || !at::globalContext().userEnabledMkldnn() ||
+      !rows.device().is_cpu())
+    return torch::linear(rows, weight, bias);
+  const torch::Tensor picture = rows.t().unsqueeze(0).unsqueeze(3);  // 1 x in x n x 1
+  const torch::Tensor kernel = weight.unsqueeze(2).unsqueeze(3);
+  return at::mkldnn_convolution(picture, kernel, bias, {0, 0}, {1, 1}, {1, 1}, 1).squeeze(3).squeeze(0).t();
+}
+
 BasicBlockModule::BasicBlockModule(int in, int out, int stride, bool folded) {
   m_conv1 = register_module("conv1", convolution(in, out, 3, stride, folded));
   m_conv2 = register_module("conv2", convolution(out, out, 3, 1, folded));
@@ -82,12 +91,14 @@ AttentionRegressionModule::AttentionRegressionModule(const AttentionShape& shape
 }
 
 AttentionRegressionModule::Scores AttentionRegressionModule::scores(const torch::Tensor& features) {
-  const torch::Tensor h = m_embedding(features);
-  const torch::Tensor values = m_value(torch::dropout(h, kDropout, is_training())).clamp(-kClamp, kClamp);
+  const torch::Tensor h = dense(features, m_embedding->weight, m_embedding->bias);
+  const torch::Tensor kept = torch::dropout(h, kDropout, is_training());
+  const torch::Tensor values = dense(kept, m_value->weight, m_value->bias).clamp(-kClamp, kClamp);
   const int64_t genes = m_hiddenWeight.size(0), width = m_hiddenWeight.size(1);
   const torch::Tensor hidden =
-      torch::addmm(m_hiddenBias.flatten(), h, m_hiddenWeight.view({genes * width, -1}).t()).tanh();
-  const torch::Tensor logits = (hidden.view({-1, genes, width}) * m_outWeight).sum(2) + m_outBias;
+      dense(h, m_hiddenWeight.view({genes * width, -1}), m_hiddenBias.flatten()).t().tanh();
+  const torch::Tensor logits =
+      (hidden.reshape({genes, width, -1}) * m_outWeight.unsqueeze(2)).sum(1).t() + m_outBias;
   return {values, logits};
 }
 

@@ -12,6 +12,10 @@
 
 namespace geneglass {
 
+/// torch::linear, n x in -> n x out, computed as a 1 x 1 convolution: Debian's LibTorch multiplies matrices
+/// with the reference BLAS, a twentieth as fast as oneDNN's convolutions.
+torch::Tensor dense(const torch::Tensor& rows, const torch::Tensor& weight, const torch::Tensor& bias);
+
 /// Which residual network: torchvision's basic-block layout and tensor names, any number of stages.
 struct ResNetShape {
   std::vector<int> blocks;    ///< basic blocks a stage, for example 2 2 2 2

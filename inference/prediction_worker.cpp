@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/prediction_worker.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <utility>
+
+namespace geneglass {
+
+struct PredictionWorker::Job {
+  OpenedSlide opened;
+  std::shared_ptr<const ModelPackage> package;
+  PumpOptions options;
+  OnProgress progress;
+  Finished finished;
+  std::stop_source stop;
+  std::recursive_mutex calling;  ///< held while a callback runs; recursive, since a callback may cancel
+  bool forgotten = false;        ///< under `calling`
+  std::atomic<bool> running{true};
+
+  void forget() {
+    stop.request_stop();
+    const std::scoped_lock lock(calling);
+    forgotten = true;
+    running = false;
+  }
+
+  void tell(const Progress& now) {
+    const std::scoped_lock lock(calling);
+    if (!forgotten && progress) progress(now);
+  }
+
+  Result<std::shared_ptr<const Prediction>> predict() {
+    try {
+      Result<Prediction> outcome = predictSlide(opened, *package, options, stop.get_token(),
+                                                [this](const Progress& now) { tell(now); });
+      if (!outcome) return tl::unexpected(outcome.error());
+      return std::make_shared<const Prediction>(std::move(*outcome));
+    } catch (const std::exception& error) {
+      return fail(fmt::format("Cannot predict '{}': {}.", opened.slide->file.string(), error.what()));
+    }
+  }
+
+  void run() {
+    if (stop.stop_requested()) return;
+    auto outcome = predict();
+    const std::scoped_lock lock(calling);
+    running = false;
+    if (!forgotten && finished) finished(std::move(outcome));
+  }
+};
+
+PredictionWorker::~PredictionWorker() {
+  cancel();
+}
+
+void PredictionWorker::start(OpenedSlide opened, std::shared_ptr<const ModelPackage> package,
+                             PumpOptions options, OnProgress progress, Finished finished) {
+  cancel();
+  auto job = std::make_shared<Job>();
+  job->opened = std::move(opened);
+  job->package = std::move(package);
+  job->options = options;
+  job->progress = std::move(progress);
+  job->finished = std::move(finished);
+  const std::scoped_lock lock(m_mutex);
+  m_job = job;
+  m_thread = std::jthread([job, previous = std::move(m_thread)]() mutable {
+    if (previous.joinable()) previous.join();
+    job->run();
+  });
+}
+
+void PredictionWorker::cancel() {
+  std::shared_ptr<Job> job;
+  {
+    const std::scoped_lock lock(m_mutex);
+    job = std::exchange(m_job, nullptr);
+  }
+  if (job) job->forget();
+}
+
+bool PredictionWorker::isRunning() const {
+  const std::scoped_lock lock(m_mutex);
+  return m_job && m_job->running;
+}
+
+}  // namespace geneglass
