@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "app/command_line/each_slide.h"
+#include "app/command_line/progress_line.h"
+#include "inference/prediction_files.h"
+
+namespace geneglass {
+namespace {
+
+std::string lineOf(const Prediction& prediction, const std::string& file) {
+  const auto well = std::count_if(prediction.genes.begin(), prediction.genes.end(),
+                                  [](const GenePrediction& gene) { return gene.wellPredicted; });
+  std::string line = fmt::format("{}: {} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file,
+                                 prediction.genes.size(), well, prediction.grid.count(),
+                                 prediction.hotspots.size(), prediction.seconds.total);
+  if (prediction.damagedTiles > 0)
+    line += fmt::format(", {} damaged tiles left out", prediction.damagedTiles);
+  return line;
+}
+
+Result<SlideDone> predictOne(const OpenedSlide& opened, const ModelPackage& package,
+                             const EachSlideOptions& options, std::stop_token stop) {
+  const Slide& slide = *opened.slide;
+  const Result<Prediction> prediction =
+      predictSlide(opened, package, {.threads = options.threads}, stop, progressLine());
+  if (!prediction) return tl::unexpected(prediction.error());
+  const Result<void> written = writePrediction(options.folder, slide.name(), *prediction);
+  if (!written) return tl::unexpected(written.error());
+  const std::filesystem::path file =
+      std::filesystem::path(options.folder) / (slide.name() + ".prediction.json");
+  return SlideDone{slide.file.string(), file.string(), lineOf(*prediction, file.string())};
+}
+
+void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
+  using nlohmann::json;
+  json document = {{"model",
+                    {{"name", package.name},
+                     {"version", package.version},
+                     {"hash", package.hash},
+                     {"statement", package.statement}}},
+                   {"predicted", json::array()},
+                   {"failed", json::array()}};
+  for (const SlideDone& slide : outcome.done) {
+    const std::string stem =
+        slide.result.substr(0, slide.result.size() - std::string(".prediction.json").size());
+    document["predicted"].push_back(
+        {{"slide", slide.file}, {"prediction", slide.result}, {"maps", stem + ".maps.h5"}});
+  }
+  for (const SlideFailed& slide : outcome.failed)
+    document["failed"].push_back({{"slide", slide.file}, {"reason", slide.reason}});
+  fmt::print("{}\n", document.dump(2, ' ', false, json::error_handler_t::replace));
+}
+
+Outcome predictAll(const EachSlideOptions& options, std::stop_token stop) {
+  const Result<ModelPackage> package =
+      options.package.empty() ? openShippedModel() : openModelPackage(options.package);
+  if (!package) return tl::unexpected(package.error());
+  if (!options.json) fmt::print("{} {}: {}\n", package->name, package->version, package->statement);
+  const Result<SlidesOutcome> outcome =
+      eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {
+        return predictOne(opened, *package, options, token);
+      });
+  if (!outcome) return tl::unexpected(outcome.error());
+  if (options.json) printJson(*package, *outcome);
+  return outcomeOf(*outcome);
+}
+
+}  // namespace
+
+void addPredictCommand(CLI::App& program, Run& run) {
+  auto options = std::make_shared<EachSlideOptions>();
+  CLI::App* command = program.add_subcommand(
+      "predict", "Predicts gene expression: NAME.prediction.json and NAME.maps.h5 for each slide");
+  declareEachSlide(*command, *options);
+  command->add_option("--model", options->package, "Folder of the model package; otherwise the shipped one");
+  command->add_flag("--json", options->json, "One JSON object instead of text");
+  command->callback(
+      [options, &run] { run = [options](std::stop_token stop) { return predictAll(*options, stop); }; });
+}
+
+}  // namespace geneglass
