@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <cmath>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
 
 #include "app/command_line/command.h"
 #include "viewer/slide/open_slide.h"
@@ -134,7 +138,12 @@ void addInfoCommand(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("info", "Prints what a slide's file says about itself");
   command->add_option("SLIDE", options->file, "The slide")->required();
   command->add_option("--mpp", options->mpp, "Micrometres per pixel, instead of what the file says")
-      ->check(CLI::PositiveNumber);
+      ->check([](const std::string& text) {
+        double number = 0;
+        return CLI::detail::lexical_cast(text, number) && std::isfinite(number) && number > 0
+                   ? std::string()
+                   : "'" + text + "' is no pixel size: a number of micrometres above 0";
+      });
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback([options, &run] { run = [options](std::stop_token) { return printInfo(*options); }; });
 }

@@ -2,10 +2,12 @@
 #include "viewer/slide/openslide_source.h"
 
 #include <openslide/openslide.h>
+#include <tiffio.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <mutex>
 #include <string>
@@ -22,8 +24,19 @@ using Handle = std::shared_ptr<openslide_t>;
 /// Whole levels, by their index, that OpenSlide would garble.
 using SmallLevels = std::unordered_map<int, Image>;
 
+/// OpenSlide opens its TIFFs without a handler of its own, so libtiff's default one would write to standard
+/// error.
+void silenceTiff() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    TIFFSetErrorHandler(nullptr);
+    TIFFSetWarningHandler(nullptr);
+  });
+}
+
 /// Null where no reader of OpenSlide knows the format. A handle that failed holds its error.
 Handle openHandle(const std::filesystem::path& file) {
+  silenceTiff();
   return Handle(openslide_open(file.c_str()), [](openslide_t* handle) {
     if (handle) openslide_close(handle);
   });
