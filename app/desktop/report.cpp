@@ -13,7 +13,8 @@ namespace geneglass {
 namespace {
 
 constexpr double pictureWidth = 700;  ///< screen pixels: what letters on a picture are measured in
-constexpr double rowHeight = 12;      ///< points
+constexpr double scaleBarBand = 44;   ///< screen pixels below the overview
+constexpr double rowHeight = 11;      ///< points
 const QColor grey(0x8A, 0x8A, 0x8A);
 
 /// A picture and what it is, or why there is none.
@@ -36,9 +37,9 @@ QString number(double value, int decimals = 2) {
   return QString::number(value, 'f', decimals);
 }
 
-Result<void> drawPicture(const ReportRequest& request, double height, ReportPicture& wanted) {
+Result<void> drawPicture(const ReportRequest& request, double height, double band, ReportPicture& wanted) {
   wanted.picture.opened = request.opened;
-  wanted.picture.view = fit(request.opened.slide->bounds, pictureWidth, height);
+  wanted.picture.view = fitAbove(request.opened.slide->bounds, pictureWidth, height, band);
   wanted.picture.detail = 2;
   Result<QImage> drawn = drawSlideAndMaps(wanted.picture, request.draw);
   if (!drawn) return tl::unexpected(drawn.error());
@@ -59,7 +60,8 @@ Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
 
 Result<ReportContent> collect(const ReportRequest& request) {
   ReportContent content{request, request.gene >= 0 ? request.gene : topGene(*request.prediction), {}, {}};
-  if (auto done = drawPicture(request, 540, content.overview); !done) return tl::unexpected(done.error());
+  if (auto done = drawPicture(request, 560, scaleBarBand, content.overview); !done)
+    return tl::unexpected(done.error());
   auto layer = mapLayer(request, content.gene);
   if (!layer) {
     content.map.refusal = QString::fromStdString(layer.error().sentence);
@@ -67,7 +69,8 @@ Result<ReportContent> collect(const ReportRequest& request) {
   }
   content.map.picture.layers = {*layer};
   content.map.caption = geneSentence(*request.prediction, content.gene);
-  if (auto done = drawPicture(request, 560, content.map); !done) return tl::unexpected(done.error());
+  if (auto done = drawPicture(request, 660, legendBand, content.map); !done)
+    return tl::unexpected(done.error());
   return content;
 }
 

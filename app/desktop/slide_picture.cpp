@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <QObject>
+#include <algorithm>
 #include <cmath>
 
 #include "viewer/canvas/legend.h"
@@ -27,6 +28,13 @@ QString number(double value, int decimals = 2) {
 }
 
 }  // namespace
+
+Viewport fitAbove(const Rect& area, double width, double height, double band) {
+  Viewport view = fit(area, width, std::max(1.0, height - band));
+  view.height = height;
+  view.centre.y += band / 2 * view.downsample;
+  return view;
+}
 
 Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw) {
   std::vector<OverlayLayer> maps;

@@ -24,6 +24,12 @@ struct SlidePicture {
   double detail = 1;  ///< drawn pixels per screen pixel of `view`
 };
 
+/// Screen pixels at the bottom of a view that hold a legend and the scale bar.
+constexpr double legendBand = 84;
+
+/// The whole of `area` (level-0 pixels) above an empty band, so that the legend hides no tissue.
+Viewport fitAbove(const Rect& area, double width, double height, double band = legendBand);
+
 /// Slide and heatmaps alone, view x detail pixels. Blocks on the disk; GUI thread.
 Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw);
 

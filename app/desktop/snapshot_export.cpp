@@ -17,9 +17,13 @@ namespace {
 constexpr double readableWidth = 1400;  ///< up to this width letters have their size on the screen
 constexpr double captionMargin = 10;    ///< screen pixels
 
+/// Picture pixels per screen pixel that letters are measured in.
+double detailOf(double width) {
+  return std::max(1.0, width / readableWidth);
+}
+
 SlidePicture pictureOf(const SnapshotRequest& request) {
-  SlidePicture picture{request.opened, request.view, request.layers,
-                       std::max(1.0, request.view.width / readableWidth)};
+  SlidePicture picture{request.opened, request.view, request.layers, detailOf(request.view.width)};
   picture.view.width /= picture.detail;
   picture.view.height /= picture.detail;
   picture.view.downsample *= picture.detail;
@@ -122,7 +126,9 @@ Result<void> exportSnapshot(const SnapshotRequest& request) {
 
 Result<Viewport> snapshotView(const Slide& slide, const std::optional<Rect>& region, Size size) {
   const auto width = double(size.width), height = double(size.height);
-  if (!region) return fit(slide.bounds, width, height);
+  const double band = legendBand * detailOf(width);
+  if (!region)
+    return height > 4 * band ? fitAbove(slide.bounds, width, height, band) : fit(slide.bounds, width, height);
   const Rect onSlide{0, 0, double(slide.size().width), double(slide.size().height)};
   if (region->isEmpty() || region->x < 0 || region->y < 0 || region->right() > onSlide.right() ||
       region->bottom() > onSlide.bottom())

@@ -25,8 +25,8 @@ struct SnapshotRequest {
 /// drawing.
 Result<void> exportSnapshot(const SnapshotRequest& request);
 
-/// The view of `--region` (level-0 pixels, wholly on the slide; none: where its tissue is) and `--size`: all
-/// of the region, as large as the picture allows.
+/// The view of `--region` (level-0 pixels, wholly on the slide; none: where its tissue is, above the legend)
+/// and `--size`: all of the region, as large as the picture allows.
 Result<Viewport> snapshotView(const Slide& slide, const std::optional<Rect>& region, Size size);
 
 }  // namespace geneglass

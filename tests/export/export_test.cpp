@@ -119,7 +119,9 @@ class ExportTest final : public QObject {
   }
 
   void aSnapshotHoldsTheHashesTheRegionAndTheGene() {
-    const auto done = exportSnapshot(snapshot("a.png"));
+    SnapshotRequest request = snapshot("a.png");
+    request.view = *snapshotView(*m_opened.slide, Rect{1000, 500, 800, 300}, {400, 300});
+    const auto done = exportSnapshot(request);
     QVERIFY2(done, done ? "" : done.error().sentence.c_str());
     QImageReader reader(QString::fromStdString(file("a.png").string()));
     QCOMPARE(reader.format(), QByteArray("png"));
@@ -128,7 +130,7 @@ class ExportTest final : public QObject {
     QCOMPARE(picture.text(QStringLiteral("Slide-Hash")), QString(64, u'a'));
     QCOMPARE(picture.text(QStringLiteral("Model-Hash")), QString(64, u'b'));
     QCOMPARE(picture.text(QStringLiteral("Gene")), QStringLiteral("FSCN1"));
-    QCOMPARE(picture.text(QStringLiteral("Region")), QStringLiteral("-84,-88,4368,3276"));
+    QCOMPARE(picture.text(QStringLiteral("Region")), QStringLiteral("1000,350,800,600"));
     QCOMPARE(picture.text(QStringLiteral("Model")),
              QStringLiteral("Made model 0: made by hand for tests, not by learning."));
     QCOMPARE(picture.text(QStringLiteral("Disclaimer")),
@@ -226,6 +228,16 @@ class ExportTest final : public QObject {
     pages.draw = broken;
     QCOMPARE(writeReport(pages).error().sentence, std::string("There is no OpenGL 3.3 here."));
     QCOMPARE(filesLeft(), 1);
+  }
+
+  void theWholeSlideStaysClearOfLegendAndScaleBar() {
+    for (const Size size : {Size{800, 600}, Size{600, 800}, Size{2800, 2000}}) {
+      const Viewport view = *snapshotView(*m_opened.slide, {}, size);
+      const double band = legendBand * std::max(1.0, double(size.width) / 1400);
+      QVERIFY(view.toScreen({0, 0}).x > 0 && view.toScreen({0, 0}).y > 0);
+      QVERIFY(view.toScreen({4200, 3100}).x < double(size.width));
+      QVERIFY(view.toScreen({4200, 3100}).y < double(size.height) - band);
+    }
   }
 
   void aRegionIsShownWhole() {
