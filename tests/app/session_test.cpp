@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QtTest>
+#include <algorithm>
+
+#include "app/desktop/session.h"
+#include "tests/app/random_package.h"
+#include "tests/support/test_files.h"
+
+namespace geneglass {
+
+constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
+
+class SessionTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase();
+  void aMissingFileIsRefusedWithASentenceThatNamesIt();
+  void aDamagedFileLeavesTheOpenSlideAsItIs();
+  void onlyTheNewestOfTwoOpeningsCounts();
+  void aSlideWithoutPixelSizeIsShownButNotPredicted();
+  void aPixelSizeFromTheUserMakesPredictionPossible();
+  void aModelThatCannotBeUsedIsSaidWhenASlideIsOpen();
+  void anUnknownGeneIsRefusedWithItsName();
+  void cancellingReturnsAtOnceAndTheWindowGoesOnAnswering();
+  void anotherSlideDuringThePredictionDropsTheOldOnesResults();
+
+ private:
+  std::filesystem::path model(int tilePixels) const {
+    return std::filesystem::path(m_folder.path().toStdString()) / std::to_string(tilePixels);
+  }
+
+  QTemporaryDir m_folder;
+};
+
+void SessionTest::initTestCase() {
+  for (const int tilePixels : {32, 224}) {
+    const auto package = testing::writeRandomPackage(model(tilePixels), tilePixels);
+    QVERIFY2(package, package ? "" : package.error().sentence.c_str());
+  }
+}
+
+void SessionTest::aMissingFileIsRefusedWithASentenceThatNamesIt() {
+  Session session;
+  QSignalSpy refused(&session, &Session::slideRefused);
+  session.open("/nowhere/absent.svs");
+  QVERIFY(refused.wait(kPatience));
+  QVERIFY(refused[0][0].toString().contains(QStringLiteral("absent.svs")));
+  QVERIFY(!session.opened().slide);
+}
+
+void SessionTest::aDamagedFileLeavesTheOpenSlideAsItIs() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  GENEGLASS_NEED(damaged, "broken/osp_unopenable.tiff");
+  Session session;
+  QSignalSpy opened(&session, &Session::slideOpened);
+  QSignalSpy refused(&session, &Session::slideRefused);
+  session.open(slide);
+  QVERIFY(opened.wait(kPatience));
+  const auto before = session.opened().slide;
+  TileLoader* const loader = session.loader();
+  session.open(damaged);
+  QVERIFY(refused.wait(kPatience));
+  QVERIFY(refused[0][0].toString().contains(QStringLiteral("osp_unopenable.tiff")));
+  QCOMPARE(session.opened().slide, before);
+  QCOMPARE(session.loader(), loader);
+  QCOMPARE(opened.count(), 1);
+}
+
+void SessionTest::onlyTheNewestOfTwoOpeningsCounts() {
+  GENEGLASS_NEED(first, "slides/CMU-1-Small-Region.svs");
+  GENEGLASS_NEED(second, "slides/small_HE_levels.tiff");
+  Session session;
+  QSignalSpy opened(&session, &Session::slideOpened);
+  session.open(first);
+  session.open(second);
+  QVERIFY(opened.wait(kPatience));
+  QTest::qWait(200);
+  QCOMPARE(opened.count(), 1);
+  QCOMPARE(session.opened().slide->file.filename().string(), std::string("small_HE_levels.tiff"));
+}
+
+void SessionTest::aSlideWithoutPixelSizeIsShownButNotPredicted() {
+  GENEGLASS_NEED(slide, "slides/tcga-cr-7395-no-mpp.svs");
+  Session session;
+  QSignalSpy opened(&session, &Session::slideOpened);
+  QSignalSpy refused(&session, &Session::predictionRefused);
+  session.useModel(model(224));
+  session.open(slide);
+  QVERIFY(refused.wait(kPatience));
+  QCOMPARE(opened.count(), 1);
+  QVERIFY(refused[0][0].toString().contains(QStringLiteral("tcga-cr-7395-no-mpp.svs")));
+  QVERIFY(!session.isPredicting());
+}
+
+void SessionTest::aPixelSizeFromTheUserMakesPredictionPossible() {
+  GENEGLASS_NEED(slide, "slides/tcga-cr-7395-no-mpp.svs");
+  Session session;
+  QSignalSpy started(&session, &Session::predictionStarted);
+  session.useModel(model(224));
+  session.open(slide, 0.5);
+  QVERIFY(started.wait(kPatience));
+  QCOMPARE(session.opened().slide->mpp->mean(), 0.5);
+  QVERIFY(session.isPredicting());
+}
+
+void SessionTest::aModelThatCannotBeUsedIsSaidWhenASlideIsOpen() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  Session session;
+  QSignalSpy refused(&session, &Session::predictionRefused);
+  session.useModel("/nowhere/model");
+  session.open(slide);
+  QVERIFY(refused.wait(kPatience));
+  QVERIFY(refused[0][0].toString().contains(QStringLiteral("/nowhere/model")));
+}
+
+void SessionTest::anUnknownGeneIsRefusedWithItsName() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  Session session;
+  QSignalSpy refused(&session, &Session::geneRefused);
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(model(224));
+  session.chooseGene(std::string("NOSUCHGENE"));
+  session.open(slide);
+  QVERIFY(finished.wait(kPatience));
+  QCOMPARE(refused.count(), 1);
+  QCOMPARE(refused[0][0].toString(),
+           QStringLiteral("The model “random” does not predict the gene “NOSUCHGENE”."));
+  QCOMPARE(session.scene().gene, -1);
+}
+
+void SessionTest::cancellingReturnsAtOnceAndTheWindowGoesOnAnswering() {
+  GENEGLASS_NEED(slide, "slides/colon-section.tif");
+  Session session;
+  QSignalSpy progress(&session, &Session::predictionProgress);
+  QSignalSpy cancelled(&session, &Session::predictionCancelled);
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(model(32));
+  QElapsedTimer sinceTick;
+  qint64 longestGap = 0;
+  QTimer ticks;
+  connect(&ticks, &QTimer::timeout, this, [&] { longestGap = std::max(longestGap, sinceTick.restart()); });
+  sinceTick.start();
+  ticks.start(5);
+  session.open(slide);
+  QVERIFY(progress.wait(kPatience));
+  QTest::qWait(1500);
+  QVERIFY(session.isPredicting());
+  QElapsedTimer cancelling;
+  cancelling.start();
+  session.cancelPrediction();
+  const qint64 took = cancelling.elapsed();
+  QCOMPARE(cancelled.count(), 1);
+  QVERIFY(!session.isPredicting());
+  const qsizetype heard = progress.count();
+  QTest::qWait(500);
+  QCOMPARE(progress.count(), heard);
+  QCOMPARE(finished.count(), 0);
+  qInfo("cancel returned after %lld ms; longest gap of a 5 ms timer while predicting: %lld ms", took,
+        longestGap);
+  QVERIFY2(took < 200, "cancel must return within 200 ms");
+  QVERIFY2(longestGap < 1000, "the event loop stood still");
+}
+
+void SessionTest::anotherSlideDuringThePredictionDropsTheOldOnesResults() {
+  GENEGLASS_NEED(first, "slides/colon-section.tif");
+  GENEGLASS_NEED(second, "slides/CMU-1-Small-Region.svs");
+  Session session;
+  QSignalSpy opened(&session, &Session::slideOpened);
+  QSignalSpy progress(&session, &Session::predictionProgress);
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(model(224));
+  session.open(first);
+  QVERIFY(progress.wait(kPatience));
+  session.open(second);
+  QVERIFY(opened.wait(kPatience));
+  QVERIFY(!session.scene().prediction);
+  QVERIFY(!session.scene().tissue);
+  QVERIFY(finished.wait(kPatience));
+  QTest::qWait(300);
+  QCOMPARE(finished.count(), 1);
+  QCOMPARE(session.scene().prediction->slideHash, session.opened().slide->hash);
+  QCOMPARE(session.opened().slide->file.filename().string(), std::string("CMU-1-Small-Region.svs"));
+}
+
+}  // namespace geneglass
+
+QTEST_MAIN(geneglass::SessionTest)
+#include "session_test.moc"
