@@ -66,6 +66,7 @@ class RowsOfMaps final {
     const hsize_t shape[3] = {maps, static_cast<hsize_t>(rows), m_columns};
     const hsize_t chunk[3] = {1, std::min<hsize_t>(kBlock, shape[1]), m_columns};
     H5::DSetCreatPropList properties;
+    H5Pset_obj_track_times(properties.getId(), false);  // the same content, the same bytes
     properties.setChunk(3, chunk);
     properties.setShuffle();
     properties.setDeflate(4);
@@ -109,7 +110,9 @@ class TruthJob final {
     for (const PlantedGene& gene : plantedGenes())
       m_expression.push_back(plantedExpression(gene, m_sums, m_options.seed));
     const hsize_t genes = m_expression.size();
-    file.createDataSet("expression", H5::PredType::NATIVE_DOUBLE, H5::DataSpace(1, &genes))
+    H5::DSetCreatPropList timeless;
+    H5Pset_obj_track_times(timeless.getId(), false);
+    file.createDataSet("expression", H5::PredType::NATIVE_DOUBLE, H5::DataSpace(1, &genes), timeless)
         .write(m_expression.data(), H5::PredType::NATIVE_DOUBLE);
   }
   const std::vector<uint8_t>& classes() const { return m_classes; }
