@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/inference/made_model.h"
+
+#include <cmath>
+#include <numeric>
+#include <random>
+#include <stdexcept>
+
+namespace geneglass::testing {
+namespace {
+
+class Maker final {
+ public:
+  explicit Maker(unsigned seed) : m_seed(seed) {}
+  void add(const std::string& name, std::vector<int64_t> shape, float factor = 1, float offset = 0) {
+    const auto count = std::accumulate(shape.begin(), shape.end(), int64_t(1), std::multiplies<>());
+    StoredTensor tensor{std::move(shape), madeNumbers(static_cast<size_t>(count), m_seed++)};
+    for (float& value : tensor.values) value = value * factor + offset;
+    tensors[name] = std::move(tensor);
+  }
+  void addConvolution(const std::string& name, int out, int in, int side) {
+    add(name + ".weight", {out, in, side, side}, 1.0f / std::sqrt(float(in * side * side)));
+  }
+  void addNorm(const std::string& name, int channels) {
+    add(name + ".weight", {channels}, 0.3f, 1);
+    add(name + ".bias", {channels}, 0.2f);
+    add(name + ".running_mean", {channels}, 0.2f);
+    add(name + ".running_var", {channels}, 0.3f, 1);
+  }
+  TensorFile tensors;
+
+ private:
+  unsigned m_seed;
+};
+
+}  // namespace
+
+std::vector<float> madeNumbers(size_t count, unsigned seed) {
+  std::mt19937 generator(seed);
+  std::vector<float> numbers(count);
+  for (float& number : numbers) number = static_cast<float>(double(generator()) / 2147483648.0 - 1);
+  return numbers;
+}
+
+TensorFile madeResNet(const std::vector<int>& blocks, const std::vector<int>& channels, unsigned seed) {
+  Maker maker(seed);
+  maker.addConvolution("conv1", channels[0], 3, 7);
+  maker.addNorm("bn1", channels[0]);
+  int in = channels[0];
+  for (size_t stage = 0; stage < blocks.size(); ++stage)
+    for (int block = 0; block < blocks[stage]; ++block) {
+      const std::string name = "layer" + std::to_string(stage + 1) + "." + std::to_string(block);
+      const int out = channels[stage];
+      maker.addConvolution(name + ".conv1", out, in, 3);
+      maker.addNorm(name + ".bn1", out);
+      maker.addConvolution(name + ".conv2", out, out, 3);
+      maker.addNorm(name + ".bn2", out);
+      if (in != out || (block == 0 && stage > 0)) {
+        maker.addConvolution(name + ".downsample.0", out, in, 1);
+        maker.addNorm(name + ".downsample.1", out);
+      }
+      in = out;
+    }
+  return maker.tensors;
+}
+
+TensorFile madeHead(int features, int embedding, int attention, int genes, unsigned seed) {
+  Maker maker(seed);
+  maker.add("embedding.weight", {embedding, features});
+  maker.add("embedding.bias", {embedding});
+  maker.add("value.weight", {genes, embedding});
+  maker.add("value.bias", {genes});
+  maker.add("attention.hidden.weight", {genes, attention, embedding});
+  maker.add("attention.hidden.bias", {genes, attention});
+  maker.add("attention.out.weight", {genes, attention});
+  maker.add("attention.out.bias", {genes});
+  return maker.tensors;
+}
+
+ModelPackage madeModel(const std::filesystem::path& folder, int genes) {
+  std::filesystem::create_directories(folder);
+  ModelPackage package;
+  package.folder = folder;
+  package.name = "made";
+  package.version = "1";
+  package.statement = "made for a test";
+  package.licence = "CC0-1.0";
+  package.labelUnit = "z-score";
+  package.recipe = "geneglass";
+  package.encoder.name = "small resnet";
+  package.encoder.tile = 32;
+  package.encoder.mpp = 1;
+  package.encoder.width = 6;
+  package.encoder.architecture = "resnet";
+  package.encoder.blocks = {1, 1};
+  package.encoder.channels = {4, 6};
+  package.encoder.weights = "encoder.h5";
+  if (!writeTensors(folder / "encoder.h5", madeResNet({1, 1}, {4, 6}, 7)))
+    throw std::runtime_error("encoder.h5");
+  for (int gene = 0; gene < genes; ++gene) {
+    GeneFacts facts;
+    facts.symbol = "GENE" + std::to_string(gene);
+    facts.trainingMean = 5 + gene;
+    facts.trainingDeviation = 0.5;
+    facts.heldOutR = 0.6;
+    facts.ciLow = 0.4;
+    facts.ciHigh = 0.7;
+    facts.wellPredicted = true;
+    for (int i = 0; i <= 100; ++i)
+      facts.predictionQuantiles.push_back(static_cast<float>(4.5 + gene + i * 0.01));
+    package.genes.push_back(std::move(facts));
+  }
+  if (genes > 0 && !writeTensors(folder / "head.h5", madeHead(6, 5, 4, genes, 99)))
+    throw std::runtime_error("head.h5");
+  const Result<ModelPackage> written = writeManifest(package);
+  if (!written) throw std::runtime_error(written.error().sentence);
+  return *written;
+}
+
+}  // namespace geneglass::testing

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "inference/model_package.h"
+#include "inference/tensor_file.h"
+
+namespace geneglass::testing {
+
+/// Numbers that look random and are the same on every machine, within -1 .. 1.
+std::vector<float> madeNumbers(size_t count, unsigned seed);
+
+/// A residual network with batch norms, named as torchvision does.
+TensorFile madeResNet(const std::vector<int>& blocks, const std::vector<int>& channels, unsigned seed);
+
+/// head.h5 of the sizes D, H, A, G.
+TensorFile madeHead(int features, int embedding, int attention, int genes, unsigned seed);
+
+/// A package with a network of blocks 1 1, channels 4 6, tiles of 32 px at 1 um, and `genes` genes, all well
+/// predicted.
+ModelPackage madeModel(const std::filesystem::path& folder, int genes = 3);
+
+}  // namespace geneglass::testing
