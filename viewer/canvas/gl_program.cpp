@@ -13,10 +13,10 @@ Gl* currentGl() {
   return context ? QOpenGLVersionFunctionsFactory::get<Gl>(context) : nullptr;
 }
 
-GlProgram::GlProgram(Gl& gl, const char* vertexSource, const char* fragmentSource)
+GlProgram::GlProgram(Gl& gl, const char* vertexSource, const char* fragmentSource, const char* definitions)
     : m_gl(gl), m_program(gl.glCreateProgram()) {
-  attach(GL_VERTEX_SHADER, vertexSource);
-  attach(GL_FRAGMENT_SHADER, fragmentSource);
+  attach(GL_VERTEX_SHADER, definitions, vertexSource);
+  attach(GL_FRAGMENT_SHADER, definitions, fragmentSource);
   m_gl.glLinkProgram(m_program);
   GLint linked = 0;
   m_gl.glGetProgramiv(m_program, GL_LINK_STATUS, &linked);
@@ -30,10 +30,10 @@ GlProgram::~GlProgram() {
   m_gl.glDeleteProgram(m_program);
 }
 
-void GlProgram::attach(GLenum kind, const char* source) {
+void GlProgram::attach(GLenum kind, const char* definitions, const char* source) {
   const GLuint shader = m_gl.glCreateShader(kind);
-  const std::array<const char*, 2> parts{"#version 330 core\n", source};
-  m_gl.glShaderSource(shader, 2, parts.data(), nullptr);
+  const std::array<const char*, 3> parts{"#version 330 core\n", definitions, source};
+  m_gl.glShaderSource(shader, 3, parts.data(), nullptr);
   m_gl.glCompileShader(shader);
   GLint compiled = 0;
   m_gl.glGetShaderiv(shader, GL_COMPILE_STATUS, &compiled);

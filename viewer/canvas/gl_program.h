@@ -13,8 +13,9 @@ Gl* currentGl();
 /// A linked shader program. Made, used and destroyed with the same context current.
 class GlProgram final {
  public:
-  /// Sources without the #version line. A driver that refuses them is told of in the log; nothing is drawn.
-  GlProgram(Gl& gl, const char* vertexSource, const char* fragmentSource);
+  /// Sources without the #version line; `definitions` stand before both. A driver that refuses them is told
+  /// of in the log; nothing is drawn.
+  GlProgram(Gl& gl, const char* vertexSource, const char* fragmentSource, const char* definitions = "");
   ~GlProgram();
   GlProgram(const GlProgram&) = delete;
   GlProgram& operator=(const GlProgram&) = delete;
@@ -23,7 +24,7 @@ class GlProgram final {
   GLint uniform(const char* name) const { return m_gl.glGetUniformLocation(m_program, name); }
 
  private:
-  void attach(GLenum kind, const char* source);
+  void attach(GLenum kind, const char* definitions, const char* source);
 
   Gl& m_gl;
   GLuint m_program;

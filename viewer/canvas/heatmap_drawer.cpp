@@ -34,14 +34,14 @@ uniform ivec2 baseCell;
 uniform ivec2 lastCell;
 uniform vec3 range;      // low, 1 / (high - low), threshold
 uniform float opacity;
-uniform float colourRow;
-uniform bool smoothly;
+uniform int colourRow;
 in vec2 cell;
 out vec4 colour;
 
 float valueOf(ivec2 place) { return texelFetch(values, clamp(place, ivec2(0), lastCell), 0).r; }
 bool isNothing(float value) { return (floatBitsToInt(value) & 0x7f800000) == 0x7f800000; }
 
+#ifdef SMOOTH
 float between(vec2 place) {
   vec2 corner = floor(place - 0.5);
   vec2 part = place - 0.5 - corner;
@@ -57,14 +57,17 @@ float between(vec2 place) {
   }
   return sum / weights;
 }
+#endif
 
 void main() {
   float value = valueOf(baseCell + ivec2(floor(cell)));
   if (isNothing(value)) discard;
-  if (smoothly) value = between(cell);
+#ifdef SMOOTH
+  value = between(cell);
+#endif
   if (value < range.z) discard;
   float place = clamp((value - range.x) * range.y, 0.0, 1.0);
-  vec3 shade = texture(colours, vec2((place * 255.0 + 0.5) / 256.0, colourRow)).rgb;
+  vec3 shade = texelFetch(colours, ivec2(place * 255.0 + 0.5, colourRow), 0).rgb;
   colour = vec4(shade * opacity, opacity);
 }
 )";
@@ -91,7 +94,10 @@ Rect shownArea(const Heatmap& map, const Viewport& viewport) {
 
 }  // namespace
 
-HeatmapDrawer::HeatmapDrawer(Gl& gl) : m_gl(gl), m_program(gl, vertexSource, fragmentSource) {
+HeatmapDrawer::HeatmapDrawer(Gl& gl)
+    : m_gl(gl),
+      m_nearest(gl, vertexSource, fragmentSource),
+      m_smooth(gl, vertexSource, fragmentSource, "#define SMOOTH\n") {
   m_gl.glGenVertexArrays(1, &m_vertexArray);
   std::vector<uint32_t> table;
   for (const ColourMap map : allColourMaps)
@@ -119,6 +125,21 @@ bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const He
   if (isNew) uploaded = &m_uploaded.emplace_back(Uploaded{heatmap, upload(map), 0});
   uploaded->lastDraw = ++m_draws;
 
+  const GlProgram& program = style.smooth ? m_smooth : m_nearest;
+  program.use();
+  placeCells(program, map, area, viewport);
+  colourCells(program, map, style);
+  m_gl.glActiveTexture(GL_TEXTURE1);
+  m_gl.glBindTexture(GL_TEXTURE_2D, m_colours);
+  m_gl.glActiveTexture(GL_TEXTURE0);
+  m_gl.glBindTexture(GL_TEXTURE_2D, uploaded->texture);
+  m_gl.glBindVertexArray(m_vertexArray);
+  m_gl.glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+  return isNew;
+}
+
+void HeatmapDrawer::placeCells(const GlProgram& program, const Heatmap& map, const Rect& area,
+                               const Viewport& viewport) {
   const auto screen = [&](double x, double centre) {
     return static_cast<float>((x - centre) / viewport.downsample);
   };
@@ -128,37 +149,31 @@ bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const He
   const auto cell = [&](double x, double origin, double base) {
     return static_cast<float>((x - origin) / map.step - base);
   };
-  const ValueRange values = valueRange(map, style);
-  const float span = values.high - values.low;
-  const auto row = static_cast<float>(std::find(allColourMaps.begin(), allColourMaps.end(), style.colours) -
-                                      allColourMaps.begin());
-
-  m_program.use();
-  m_gl.glUniform4f(m_program.uniform("rect"), screen(area.x, viewport.centre.x),
+  m_gl.glUniform4f(program.uniform("rect"), screen(area.x, viewport.centre.x),
                    screen(area.y, viewport.centre.y), screen(area.right(), viewport.centre.x),
                    screen(area.bottom(), viewport.centre.y));
-  m_gl.glUniform4f(m_program.uniform("cells"), cell(area.x, map.origin.x, baseColumn),
+  m_gl.glUniform4f(program.uniform("cells"), cell(area.x, map.origin.x, baseColumn),
                    cell(area.y, map.origin.y, baseRow), cell(area.right(), map.origin.x, baseColumn),
                    cell(area.bottom(), map.origin.y, baseRow));
-  m_gl.glUniform2f(m_program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
+  m_gl.glUniform2f(program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
                    static_cast<float>(std::sin(viewport.rotation)));
-  m_gl.glUniform2f(m_program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
+  m_gl.glUniform2f(program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
                    static_cast<float>(viewport.height / 2));
-  m_gl.glUniform2i(m_program.uniform("baseCell"), static_cast<int>(baseColumn), static_cast<int>(baseRow));
-  m_gl.glUniform2i(m_program.uniform("lastCell"), map.columns - 1, map.rows - 1);
-  m_gl.glUniform3f(m_program.uniform("range"), values.low, span > 0 ? 1 / span : 0, values.threshold);
-  m_gl.glUniform1f(m_program.uniform("opacity"), static_cast<float>(std::clamp(style.opacity, 0.0, 1.0)));
-  m_gl.glUniform1f(m_program.uniform("colourRow"), (row + 0.5f) / static_cast<float>(allColourMaps.size()));
-  m_gl.glUniform1i(m_program.uniform("smoothly"), style.smooth);
-  m_gl.glUniform1i(m_program.uniform("values"), 0);
-  m_gl.glUniform1i(m_program.uniform("colours"), 1);
-  m_gl.glActiveTexture(GL_TEXTURE1);
-  m_gl.glBindTexture(GL_TEXTURE_2D, m_colours);
-  m_gl.glActiveTexture(GL_TEXTURE0);
-  m_gl.glBindTexture(GL_TEXTURE_2D, uploaded->texture);
-  m_gl.glBindVertexArray(m_vertexArray);
-  m_gl.glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
-  return isNew;
+  m_gl.glUniform2i(program.uniform("baseCell"), static_cast<int>(baseColumn), static_cast<int>(baseRow));
+  m_gl.glUniform2i(program.uniform("lastCell"), map.columns - 1, map.rows - 1);
+}
+
+void HeatmapDrawer::colourCells(const GlProgram& program, const Heatmap& map, const HeatmapStyle& style) {
+  const ValueRange values = valueRange(map, style);
+  const float span = values.high - values.low;
+  const auto row = static_cast<int>(std::find(allColourMaps.begin(), allColourMaps.end(), style.colours) -
+                                    allColourMaps.begin());
+
+  m_gl.glUniform3f(program.uniform("range"), values.low, span > 0 ? 1 / span : 0, values.threshold);
+  m_gl.glUniform1f(program.uniform("opacity"), static_cast<float>(std::clamp(style.opacity, 0.0, 1.0)));
+  m_gl.glUniform1i(program.uniform("colourRow"), row);
+  m_gl.glUniform1i(program.uniform("values"), 0);
+  m_gl.glUniform1i(program.uniform("colours"), 1);
 }
 
 HeatmapDrawer::Uploaded* HeatmapDrawer::find(const Heatmap* heatmap) {

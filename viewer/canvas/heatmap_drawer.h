@@ -34,9 +34,12 @@ class HeatmapDrawer final {
 
   Uploaded* find(const Heatmap* heatmap);
   GLuint upload(const Heatmap& heatmap);
+  void placeCells(const GlProgram& program, const Heatmap& map, const Rect& area, const Viewport& viewport);
+  void colourCells(const GlProgram& program, const Heatmap& map, const HeatmapStyle& style);
 
   Gl& m_gl;
-  GlProgram m_program;
+  GlProgram m_nearest;
+  GlProgram m_smooth;  ///< a program of its own: software drivers run both sides of a branch
   GLuint m_vertexArray = 0;
   GLuint m_colours = 0;  ///< 256 x 1 a colour map, one row each
   uint64_t m_draws = 0;

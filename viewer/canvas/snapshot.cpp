@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <QGuiApplication>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLFramebufferObject>
@@ -77,6 +78,8 @@ Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
   const auto height = static_cast<int>(std::lround(viewport.height));
   if (width < 1 || height < 1)
     return fail(fmt::format("Cannot draw '{}': a picture of {} x {} pixels is none.", file, width, height));
+  if (!qobject_cast<QGuiApplication*>(QCoreApplication::instance()))
+    return fail(fmt::format("Cannot draw '{}': this program has no graphical part.", file));
   OffScreen screen;
   if (!screen.gl) return fail(fmt::format("Cannot draw '{}': there is no OpenGL 3.3 here.", file));
   const int largest = largestPicture(*screen.gl);

@@ -41,16 +41,13 @@ vec4 tap(vec2 place) {
   return texture(page, vec3(inside / layerSize, tile.z));
 }
 
+#if defined(HATCHED)
 void main() {
-  if (tile.w > 0.5) {
-    bool stripe = mod(gl_FragCoord.x + gl_FragCoord.y, 16.0) < 4.0;
-    colour = stripe ? vec4(0.72, 0.28, 0.28, 1.0) : vec4(0.90, 0.88, 0.88, 1.0);
-    return;
-  }
-  if (taps == 1) {
-    colour = tap(texel);
-    return;
-  }
+  bool stripe = mod(gl_FragCoord.x + gl_FragCoord.y, 16.0) < 4.0;
+  colour = stripe ? vec4(0.72, 0.28, 0.28, 1.0) : vec4(0.90, 0.88, 0.88, 1.0);
+}
+#elif defined(AVERAGED)
+void main() {
   vec2 right = dFdx(texel);
   vec2 down = dFdy(texel);
   vec4 sum = vec4(0.0);
@@ -61,13 +58,20 @@ void main() {
     }
   colour = sum / float(taps * taps);
 }
+#else
+void main() { colour = tap(texel); }
+#endif
 )";
 
 constexpr int mostTaps = 4;
 
 }  // namespace
 
-TileDrawer::TileDrawer(Gl& gl) : m_gl(gl), m_program(gl, vertexSource, fragmentSource) {
+TileDrawer::TileDrawer(Gl& gl)
+    : m_gl(gl),
+      m_plain(gl, vertexSource, fragmentSource),
+      m_averaged(gl, vertexSource, fragmentSource, "#define AVERAGED\n"),
+      m_hatched(gl, vertexSource, fragmentSource, "#define HATCHED\n") {
   m_gl.glGenVertexArrays(1, &m_vertexArray);
   m_gl.glGenBuffers(1, &m_buffer);
   m_gl.glBindVertexArray(m_vertexArray);
@@ -129,39 +133,45 @@ void TileDrawer::add(const Slide& slide, const Viewport& viewport, TileKey key,
   m_instances.push_back({{acrossScreen(left), downScreen(top), acrossScreen(right), downScreen(bottom)},
                          {column(left), row(top), column(right), row(bottom)},
                          {static_cast<float>(place.width), static_cast<float>(place.height),
-                          static_cast<float>(place.layer), place.page ? 0.0f : 1.0f}});
+                          static_cast<float>(place.layer), 0}});
   m_runs.back().end = m_instances.size();
 }
 
 void TileDrawer::drawRuns(const Viewport& viewport) {
-  m_program.use();
-  m_gl.glUniform2f(m_program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
-                   static_cast<float>(std::sin(viewport.rotation)));
-  m_gl.glUniform2f(m_program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
-                   static_cast<float>(viewport.height / 2));
-  m_gl.glUniform1i(m_program.uniform("page"), 0);
   m_gl.glBindVertexArray(m_vertexArray);
   m_gl.glBindBuffer(GL_ARRAY_BUFFER, m_buffer);
   m_gl.glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(m_instances.size() * sizeof(Instance)),
                     m_instances.data(), GL_STREAM_DRAW);
+  m_gl.glActiveTexture(GL_TEXTURE0);
   for (const Run& run : m_runs) {
-    GLint width = 1;
-    GLint height = 1;
-    m_gl.glActiveTexture(GL_TEXTURE0);
     m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, run.texture);
-    if (run.texture) {
-      m_gl.glGetTexLevelParameteriv(GL_TEXTURE_2D_ARRAY, 0, GL_TEXTURE_WIDTH, &width);
-      m_gl.glGetTexLevelParameteriv(GL_TEXTURE_2D_ARRAY, 0, GL_TEXTURE_HEIGHT, &height);
-    }
-    m_gl.glUniform2f(m_program.uniform("layerSize"), static_cast<float>(width), static_cast<float>(height));
-    m_gl.glUniform1i(m_program.uniform("taps"),
-                     std::clamp(static_cast<int>(std::ceil(run.texelsPerPixel / 2 - 0.01f)), 1, mostTaps));
+    useProgram(run, viewport);
     for (GLuint attribute = 0; attribute < 3; ++attribute)
       m_gl.glVertexAttribPointer(
           attribute, 4, GL_FLOAT, GL_FALSE, sizeof(Instance),
           reinterpret_cast<const void*>(run.first * sizeof(Instance) + attribute * 4 * sizeof(float)));
     m_gl.glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(run.end - run.first));
   }
+}
+
+/// With the run's texture bound.
+void TileDrawer::useProgram(const Run& run, const Viewport& viewport) {
+  const int taps = std::clamp(static_cast<int>(std::ceil(run.texelsPerPixel / 2 - 0.01f)), 1, mostTaps);
+  const GlProgram& program = !run.texture ? m_hatched : taps > 1 ? m_averaged : m_plain;
+  GLint width = 1;
+  GLint height = 1;
+  if (run.texture) {
+    m_gl.glGetTexLevelParameteriv(GL_TEXTURE_2D_ARRAY, 0, GL_TEXTURE_WIDTH, &width);
+    m_gl.glGetTexLevelParameteriv(GL_TEXTURE_2D_ARRAY, 0, GL_TEXTURE_HEIGHT, &height);
+  }
+  program.use();
+  m_gl.glUniform2f(program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
+                   static_cast<float>(std::sin(viewport.rotation)));
+  m_gl.glUniform2f(program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
+                   static_cast<float>(viewport.height / 2));
+  m_gl.glUniform1i(program.uniform("page"), 0);
+  m_gl.glUniform2f(program.uniform("layerSize"), static_cast<float>(width), static_cast<float>(height));
+  m_gl.glUniform1i(program.uniform("taps"), taps);
 }
 
 }  // namespace geneglass

@@ -27,9 +27,9 @@ class TileDrawer final {
   struct Instance {
     float rect[4];    ///< left, top, right, bottom: screen pixels from the viewport's centre, before the turn
     float texels[4];  ///< the same corners in the layer
-    float part[4];    ///< valid width and height in texels, layer, 1 where damaged
+    float part[4];    ///< valid width and height in texels, layer, unused
   };
-  /// Instances [first, end) that share a texture and a level.
+  /// Instances [first, end) that share a texture (0: damaged) and a level.
   struct Run {
     GLuint texture = 0;
     float texelsPerPixel = 1;
@@ -39,9 +39,13 @@ class TileDrawer final {
 
   void add(const Slide& slide, const Viewport& viewport, TileKey key, const TileTextures::Place& place);
   void drawRuns(const Viewport& viewport);
+  void useProgram(const Run& run, const Viewport& viewport);
 
   Gl& m_gl;
-  GlProgram m_program;
+  // Programs of their own, not branches: software drivers run both sides of a branch.
+  GlProgram m_plain;
+  GlProgram m_averaged;
+  GlProgram m_hatched;
   GLuint m_vertexArray = 0;
   GLuint m_buffer = 0;
   std::vector<Instance> m_instances;
