@@ -18,7 +18,7 @@ class TissueOverlay final : public Overlay {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(QColor(0x00, 0x72, 0xB2), 1.5));
     for (const OutlineRing& ring : m_rings)
-      if (meet(ring.box, seen)) painter.drawPolygon(onScreen(ring, viewport));
+      if (meet(ring.box, seen)) paintSeen(painter, ring, viewport);
   }
 
   QString textAt(Point slide) const override {
@@ -35,15 +35,29 @@ class TissueOverlay final : public Overlay {
            right.y < left.bottom();
   }
 
-  /// Steps of the outline that are smaller than a screen pixel are left out.
-  static QPolygonF onScreen(const OutlineRing& ring, const Viewport& viewport) {
-    QPolygonF polygon;
+  /// Only the pieces on the screen; steps of the outline that are smaller than a screen pixel are left out.
+  static void paintSeen(QPainter& painter, const OutlineRing& ring, const Viewport& viewport) {
+    const QRectF screen(-2, -2, viewport.width + 4, viewport.height + 4);
+    QPolygonF piece;
+    const auto paintPiece = [&] {
+      if (piece.size() > 1) painter.drawPolyline(piece);
+      piece.clear();
+    };
+    const Point last = viewport.toScreen(ring.points.back());
+    QPointF here(last.x, last.y);
     for (const Point& corner : ring.points) {
-      const Point screen = viewport.toScreen(corner);
-      const QPointF next(screen.x, screen.y);
-      if (polygon.isEmpty() || (next - polygon.back()).manhattanLength() >= 1) polygon << next;
+      const Point turned = viewport.toScreen(corner);
+      const QPointF next(turned.x, turned.y);
+      if ((next - here).manhattanLength() < 1 && &corner != &ring.points.back()) continue;
+      if (QRectF(here, next).normalized().adjusted(-1, -1, 1, 1).intersects(screen)) {
+        if (piece.isEmpty()) piece << here;
+        piece << next;
+      } else {
+        paintPiece();
+      }
+      here = next;
     }
-    return polygon;
+    paintPiece();
   }
 
   std::shared_ptr<const TissueMask> m_mask;
