@@ -22,7 +22,7 @@ struct LabelledTiles {
   int slides = 0;
 };
 
-/// How tiles are cut: as inference does it.
+/// How tiles are cut.
 struct TileRule {
   int side = 224;
   double mpp = 1.0;

@@ -22,6 +22,7 @@ namespace geneglass {
 namespace {
 
 constexpr int kHoldOutEvery = 10;
+constexpr int kPartsASide = 2;  ///< it learns on quarters of tiles: sharper labels at the same cost
 
 /// The network to keep and the read-out to learn it by.
 class CompositionNetwork final : public torch::nn::Module {
@@ -169,7 +170,7 @@ Result<PretrainedEncoder> pretrainEncoder(const PretrainOptions& options, std::s
                                           const OnProgress& progress) {
   if (const std::optional<Error> objection = objectionTo(options)) return tl::unexpected(*objection);
   const ModelPackage package = describe(options);
-  const TileRule rule{package.encoder.tile, package.encoder.mpp, package.minimumTissue};
+  const TileRule rule{package.encoder.tile / kPartsASide, package.encoder.mpp, package.minimumTissue};
   const Result<LabelledTiles> tiles =
       readLabelledTiles(options.sources, rule, options.threads, stop, progress);
   if (!tiles) return tl::unexpected(tiles.error());
