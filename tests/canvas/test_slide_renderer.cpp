@@ -19,6 +19,19 @@ uint32_t colourOfLevel(TileKey key) {
   return opaque(40 + 50 * shade, 200 - 40 * shade, 90);
 }
 
+// Fills the cache with level 0, painted pixel by pixel.
+void loadPixels(Window& window, const std::function<uint32_t(int, int)>& colour) {
+  const Level& level = window.opened.slide->levels.front();
+  const auto side = static_cast<int>(level.tile.width);
+  for (int row = 0; row < level.rows(); ++row)
+    for (int column = 0; column < level.columns(); ++column) {
+      Image image(side, side);
+      for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) image.at(x, y) = colour(column * side + x, row * side + y);
+      window.cache->insert(std::make_shared<const Tile>(Tile{{0, column, row}, std::move(image)}));
+    }
+}
+
 }  // namespace
 
 class TestSlideRenderer : public QObject {
@@ -31,6 +44,7 @@ class TestSlideRenderer : public QObject {
   void anEvenSlideHasNoSeams_data();
   void anEvenSlideHasNoSeams();
   void minifyingByFourAveragesWhatLiesBelow();
+  void magnifiedTilesMeetWithinAPixel();
   void aRealSlideShowsItsOwnPixels();
   void transparentPixelsShowEmptyGlass();
   void aDamagedTileIsHatchedAndCounted();
@@ -121,17 +135,9 @@ void TestSlideRenderer::anEvenSlideHasNoSeams() {
 }
 
 // A checkerboard of single pixels is even grey when every pixel of the screen covers whole squares.
-
 void TestSlideRenderer::minifyingByFourAveragesWhatLiesBelow() {
-  auto facts = std::make_shared<Slide>(pyramid({4096, 4096}, 2, 1));
-  Window window(painted(*facts, colourOfLevel));
-  for (int row = 0; row < 16; ++row)
-    for (int column = 0; column < 16; ++column) {
-      Image board(256, 256);
-      for (int y = 0; y < 256; ++y)
-        for (int x = 0; x < 256; ++x) board.at(x, y) = (x + y) % 2 ? opaque(255, 255, 255) : opaque(0, 0, 0);
-      window.cache->insert(std::make_shared<const Tile>(Tile{{0, column, row}, std::move(board)}));
-    }
+  Window window(painted(pyramid({4096, 4096}, 2, 1), colourOfLevel));
+  loadPixels(window, [](int x, int y) { return (x + y) % 2 ? opaque(255, 255, 255) : opaque(0, 0, 0); });
   for (const double downsample : {2.0, 4.0, 8.0}) {
     FrameReport report;
     do report = window.draw(view(2048, 2048, downsample));
@@ -140,6 +146,25 @@ void TestSlideRenderer::minifyingByFourAveragesWhatLiesBelow() {
         window.picture(), [](int, int) { return qRgb(128, 128, 128); }, 2, "minified");
     QVERIFY(largest <= 2);
   }
+}
+
+// The same noise in tiles of 256 and of 512: only the edges of the small tiles may differ.
+void TestSlideRenderer::magnifiedTilesMeetWithinAPixel() {
+  std::vector<QImage> pictures;
+  for (const int tile : {256, 512}) {
+    Window window(painted(pyramid({1024, 1024}, 2, 1, tile), colourOfLevel));
+    loadPixels(window, [](int x, int y) {
+      const uint32_t grey = static_cast<uint32_t>(x * 7919 + y * 104729) % 251;
+      return opaque(grey, grey, grey);
+    });
+    QVERIFY(window.draw(view(256, 256, 1.0 / 10)).plan.sharp);
+    pictures.push_back(window.picture());
+  }
+  const auto expected = [&](int x, int y) {
+    const bool atEdge = std::abs(x + 0.5 - screenWidth / 2) <= 1 || std::abs(y + 0.5 - screenHeight / 2) <= 1;
+    return pictures[atEdge ? 0 : 1].pixel(x, y);
+  };
+  QVERIFY(deviation(pictures[0], expected, 1, "magnified") <= 1);
 }
 
 void TestSlideRenderer::aRealSlideShowsItsOwnPixels() {

@@ -32,6 +32,7 @@ const char* const fragmentSource = R"(
 uniform sampler2DArray page;
 uniform vec2 layerSize;
 uniform int taps;
+uniform float sharpness;
 in vec2 texel;
 flat in vec4 tile;
 out vec4 colour;
@@ -58,6 +59,14 @@ void main() {
     }
   colour = sum / float(taps * taps);
 }
+#elif defined(MAGNIFIED)
+// Between two texels the colour changes over 2 screen pixels, however large they are: one sees the slide's
+// pixels, and not the tile's edge, where the neighbour's texels are missing.
+void main() {
+  vec2 corner = floor(texel - 0.5);
+  vec2 part = clamp((texel - 1.0 - corner) * sharpness + 0.5, 0.0, 1.0);
+  colour = tap(corner + 0.5 + part);
+}
 #else
 void main() { colour = tap(texel); }
 #endif
@@ -71,6 +80,7 @@ TileDrawer::TileDrawer(Gl& gl)
     : m_gl(gl),
       m_plain(gl, vertexSource, fragmentSource),
       m_averaged(gl, vertexSource, fragmentSource, "#define AVERAGED\n"),
+      m_magnified(gl, vertexSource, fragmentSource, "#define MAGNIFIED\n"),
       m_hatched(gl, vertexSource, fragmentSource, "#define HATCHED\n") {
   m_gl.glGenVertexArrays(1, &m_vertexArray);
   m_gl.glGenBuffers(1, &m_buffer);
@@ -127,7 +137,9 @@ void TileDrawer::add(const Slide& slide, const Viewport& viewport, TileKey key,
 
   const GLuint texture = place.page ? place.page->texture : 0;
   const Point step = placedDownsample(slide, key.level);
-  const auto texelsPerPixel = static_cast<float>(viewport.downsample / std::min(step.x, step.y));
+  auto texelsPerPixel = static_cast<float>(viewport.downsample / std::min(step.x, step.y));
+  // A coarser level that stands in for what is still being read is smooth: it has no pixels to show.
+  if (key.level > 0) texelsPerPixel = std::max(texelsPerPixel, 0.5f);
   if (m_runs.empty() || m_runs.back().texture != texture || m_runs.back().texelsPerPixel != texelsPerPixel)
     m_runs.push_back({texture, texelsPerPixel, m_instances.size(), m_instances.size()});
   m_instances.push_back({{acrossScreen(left), downScreen(top), acrossScreen(right), downScreen(bottom)},
@@ -157,7 +169,11 @@ void TileDrawer::drawRuns(const Viewport& viewport) {
 /// With the run's texture bound.
 void TileDrawer::useProgram(const Run& run, const Viewport& viewport) {
   const int taps = std::clamp(static_cast<int>(std::ceil(run.texelsPerPixel / 2 - 0.01f)), 1, mostTaps);
-  const GlProgram& program = !run.texture ? m_hatched : taps > 1 ? m_averaged : m_plain;
+  const float sharpness = 0.5f / run.texelsPerPixel;
+  const GlProgram& program = !run.texture    ? m_hatched
+                             : taps > 1      ? m_averaged
+                             : sharpness > 1 ? m_magnified
+                                             : m_plain;
   GLint width = 1;
   GLint height = 1;
   if (run.texture) {
@@ -172,6 +188,7 @@ void TileDrawer::useProgram(const Run& run, const Viewport& viewport) {
   m_gl.glUniform1i(program.uniform("page"), 0);
   m_gl.glUniform2f(program.uniform("layerSize"), static_cast<float>(width), static_cast<float>(height));
   m_gl.glUniform1i(program.uniform("taps"), taps);
+  m_gl.glUniform1f(program.uniform("sharpness"), sharpness);
 }
 
 }  // namespace geneglass

@@ -45,6 +45,7 @@ class TileDrawer final {
   // Programs of their own, not branches: software drivers run both sides of a branch.
   GlProgram m_plain;
   GlProgram m_averaged;
+  GlProgram m_magnified;
   GlProgram m_hatched;
   GLuint m_vertexArray = 0;
   GLuint m_buffer = 0;
