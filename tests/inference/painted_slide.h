@@ -24,7 +24,8 @@ class PaintedSource final : public TileSource {
   Result<TilePtr> read(TileKey key) const override {
     ++reads;
     std::this_thread::sleep_for(delay);
-    if (damaged.count(key)) return fail("Cannot read a tile of 'painted.tif': it is damaged.");
+    if (damaged.count(key) || (brokenMeanwhile && damagedLater.count(key)))
+      return fail("Cannot read a tile of 'painted.tif': it is damaged.");
     auto tile = std::make_shared<Tile>();
     tile->key = key;
     const int64_t left = int64_t(key.column) * kTile, top = int64_t(key.row) * kTile;
@@ -38,6 +39,8 @@ class PaintedSource final : public TileSource {
 
   static constexpr int kTile = 128;
   std::set<TileKey> damaged;
+  std::set<TileKey> damagedLater;  ///< once brokenMeanwhile is set
+  std::atomic<bool> brokenMeanwhile{false};
   std::chrono::milliseconds delay{0};
   mutable std::atomic<int> reads{0};
 
