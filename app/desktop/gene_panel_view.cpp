@@ -66,13 +66,16 @@ QWidget* GenePanelView::makeTable() {
   m_view->horizontalHeader()->setStretchLastSection(true);
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(GeneTable::Class, Qt::AscendingOrder);
-  const int widths[] = {84, 68, 52, 70, 122, 96};
+  const int widths[] = {78, 64, 50, 66, 116, 90};
   for (int column = 0; column < GeneTable::ColumnCount; ++column)
     m_view->setColumnWidth(column, widths[column]);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& row) {
             if (row.isValid()) Q_EMIT geneChosen(m_sorted->mapToSource(row).row());
           });
+  // A click on the gene that is current already switches its map on again.
+  connect(m_view, &QTableView::clicked, this,
+          [this](const QModelIndex& cell) { Q_EMIT geneChosen(m_sorted->mapToSource(cell).row()); });
 
   auto* box = new QWidget;
   auto* layout = new QVBoxLayout(box);

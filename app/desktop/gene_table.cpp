@@ -62,6 +62,7 @@ QString GeneTable::textAt(int row, int column) const {
           .arg(gene.ciHigh, 0, 'f', 2);
     case HotspotArea:
       if (!gene.wellPredicted) return tr("not predictable");
+      if (m_hotspotArea[static_cast<size_t>(row)] <= 0) return tr("none");
       return QStringLiteral("%1 mm²").arg(m_hotspotArea[static_cast<size_t>(row)], 0, 'f', 2);
   }
   return {};

@@ -71,7 +71,7 @@ QDoubleSpinBox* LayerControls::makeNumber(const QString& accessibleName) {
   auto* number = new QDoubleSpinBox;
   number->setAccessibleName(accessibleName);
   number->setKeyboardTracking(false);
-  number->setMinimumWidth(70);
+  number->setMinimumWidth(68);
   connect(number, &QDoubleSpinBox::valueChanged, this, &LayerControls::readStyle);
   return number;
 }
@@ -95,6 +95,10 @@ QWidget* LayerControls::makeStyleControls(const QString& name) {
   auto* form = new QFormLayout(controls);
   form->setContentsMargins(22, 2, 0, 4);
   form->setVerticalSpacing(4);
+  for (QComboBox* choice : {m_colours, m_range}) {
+    choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    choice->setMinimumContentsLength(8);
+  }
   form->addRow(tr("Opacity"), m_opacity);
   form->addRow(tr("Colours"), m_colours);
   form->addRow(tr("Range in"), m_range);
@@ -106,6 +110,11 @@ QWidget* LayerControls::makeStyleControls(const QString& name) {
   connect(m_range, &QComboBox::activated, this, &LayerControls::chooseRange);
   connect(m_smooth, &QCheckBox::toggled, this, &LayerControls::readStyle);
   return controls;
+}
+
+int LayerControls::widest() const {
+  const QMargins margins = layout()->contentsMargins();
+  return m_styleControls->minimumSizeHint().width() + margins.left() + margins.right();
 }
 
 void LayerControls::showOverlay(const StackedOverlay& stacked) {

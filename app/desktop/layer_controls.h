@@ -20,6 +20,7 @@ class LayerControls final : public QWidget {
 
  public:
   explicit LayerControls(const QString& name, QWidget* parent = nullptr);
+  int widest() const;                               ///< pixels it needs when everything is shown
   void showOverlay(const StackedOverlay& stacked);  ///< without emitting
 
  Q_SIGNALS:
@@ -37,7 +38,6 @@ class LayerControls final : public QWidget {
   HeatmapStyle m_style;
   QCheckBox* m_on;
   QLabel* m_refusal;
-  QWidget* m_styleControls;
   QSlider* m_opacity = nullptr;
   QComboBox* m_colours = nullptr;
   QComboBox* m_range = nullptr;
@@ -45,6 +45,7 @@ class LayerControls final : public QWidget {
   QDoubleSpinBox* m_high = nullptr;
   QDoubleSpinBox* m_threshold = nullptr;
   QCheckBox* m_smooth = nullptr;
+  QWidget* m_styleControls;  ///< last: making it fills the ones above
 };
 
 }  // namespace geneglass

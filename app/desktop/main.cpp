@@ -22,13 +22,15 @@ int refuse(const std::string& sentence) {
   return 1;
 }
 
-/// Qt ends the program with a crash where no display can be had: this makes it a sentence and status 1.
+/// Qt ends the program with a crash where no display can be had: this makes it a sentence and status 1. Its
+/// remark on a missing XDG_RUNTIME_DIR is no matter for the user.
 void endOnFatal(QtMsgType type, const QMessageLogContext&, const QString& text) {
   if (type == QtFatalMsg) {
     fmt::print(stderr, "Geneglass cannot open a window: {}\n", text.simplified().toStdString());
     std::_Exit(1);
   }
-  if (type != QtDebugMsg) fmt::print(stderr, "{}\n", text.toStdString());
+  if (type != QtDebugMsg && !text.startsWith(QStringLiteral("QStandardPaths:")))
+    fmt::print(stderr, "{}\n", text.toStdString());
 }
 
 int showWindow(const Call& call) {

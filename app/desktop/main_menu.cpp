@@ -47,7 +47,7 @@ void buildViewMenu(MainMenu& menu, QMenuBar& bar) {
 void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.slide = bar.addMenu(tr("&Slide"));
   menu.facts = addAction(menu.slide, tr("&Facts…"), QKeySequence(Qt::CTRL | Qt::Key_I));
-  menu.setPixelSize = addAction(menu.slide, tr("Set &Micrometres per Pixel…"));
+  menu.setPixelSize = addAction(menu.slide, tr("Pixel &Size…"));
   menu.associated = menu.slide->addMenu(tr("&Label and Other Images"));
   menu.slide->addSeparator();
   menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::CTRL | Qt::Key_P));

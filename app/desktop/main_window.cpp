@@ -13,13 +13,14 @@
 #include <QStatusBar>
 #include <QTimer>
 #include <QVBoxLayout>
-#include <numbers>
+#include <algorithm>
 
 #include "app/desktop/gene_panel_view.h"
 #include "app/desktop/message_bar.h"
 #include "app/desktop/overlay_panel.h"
 #include "app/desktop/prediction_status.h"
 #include "app/desktop/recent_files.h"
+#include "app/desktop/report.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -102,7 +103,7 @@ void MainWindow::buildDocks() {
   };
   auto* overlays = add(tr("Overlays"), "overlays", new OverlayPanel(m_overlays), Qt::LeftDockWidgetArea);
   auto* genes = add(tr("Genes"), "genes", m_genes, Qt::RightDockWidgetArea);
-  resizeDocks({overlays, genes}, {270, 530}, Qt::Horizontal);
+  resizeDocks({overlays, genes}, {265, 500}, Qt::Horizontal);
 }
 
 void MainWindow::buildStatusLine() {
@@ -110,6 +111,7 @@ void MainWindow::buildStatusLine() {
   m_magnification = addStatusLabel(*statusBar(), tr("Magnification"));
   m_loading = addStatusLabel(*statusBar(), tr("Loading state"));
   m_value = addStatusLabel(*statusBar(), tr("Value under the cursor"), 1);
+  statusBar()->setContentsMargins(8, 0, 8, 0);
   m_position->setMinimumWidth(210);
   m_magnification->setMinimumWidth(70);
   m_loading->setMinimumWidth(110);
@@ -155,6 +157,7 @@ void MainWindow::connectPrediction() {
     endPrediction();
     m_genes->showPrediction(m_session.scene().prediction, m_session.package());
     m_menu.saveReport->setEnabled(true);
+    if (m_session.scene().gene < 0) m_session.chooseGene(topGene(*m_session.scene().prediction));
   });
   connect(m_prediction, &PredictionStatus::cancelled, &m_session, &Session::cancelPrediction);
 }
@@ -202,7 +205,8 @@ void MainWindow::showScene() {
 
 void MainWindow::chooseGene(int gene) {
   m_overlays.setOn(QStringLiteral("gene_expression"), true);
-  m_session.chooseGene(gene);
+  if (const auto& prediction = m_session.scene().prediction; prediction && gene >= 0)
+    m_session.chooseGene(prediction->genes[static_cast<size_t>(gene)].symbol);
 }
 
 void MainWindow::refusePrediction(const QString& sentence) {
@@ -251,7 +255,12 @@ void MainWindow::showLoading() {
 
 void MainWindow::placeOverview() {
   constexpr int kMargin = 12;
-  m_overview->resize(m_overview->sizeHint());
+  constexpr double kLongSide = 190;
+  if (!m_session.opened().slide) return;
+  const Size size = m_session.opened().slide->size();
+  const double shrink = kLongSide / double(std::max(size.width, size.height));
+  m_overview->resize(std::max(50, int(double(size.width) * shrink)),
+                     std::max(50, int(double(size.height) * shrink)));
   m_overview->move(m_canvas->width() - m_overview->width() - kMargin, kMargin);
 }
 

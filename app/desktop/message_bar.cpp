@@ -26,6 +26,7 @@ MessageBar::MessageBar(QWidget* parent)
   connect(m_remedyButton, &QPushButton::clicked, this, [this] {
     if (m_remedy) m_remedy();
   });
+  m_remedyButton->hide();
   hide();
 }
 
@@ -33,6 +34,7 @@ void MessageBar::say(const QString& sentence, const QString& remedyName, std::fu
   m_text->setText(sentence);
   m_remedy = std::move(remedy);
   m_remedyButton->setText(remedyName);
+  m_remedyButton->setAccessibleName(remedyName);
   m_remedyButton->setVisible(!remedyName.isEmpty());
   setVisible(!sentence.isEmpty());
 }

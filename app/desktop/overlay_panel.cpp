@@ -3,7 +3,9 @@
 
 #include <QFrame>
 #include <QLabel>
+#include <QStyle>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace geneglass {
 
@@ -32,11 +34,16 @@ OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent) : QScrollArea(p
     layout->addWidget(none);
   }
   layout->addStretch();
+  setAccessibleName(tr("Overlays"));
+  setFocusPolicy(Qt::NoFocus);
   setWidget(list);
   setWidgetResizable(true);
+  // Wide enough for the controls of a heatmap, shown or not, beside a scroll bar.
+  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  for (LayerControls* controls : m_controls)
+    setMinimumWidth(std::max(minimumWidth(), controls->widest() + bar));
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFrameShape(QFrame::NoFrame);
-  setMinimumWidth(250);
   connect(&stack, &OverlayStack::layersChanged, this, &OverlayPanel::showAll);
   showAll();
 }

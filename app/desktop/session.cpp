@@ -200,15 +200,15 @@ void Session::chooseGene(int gene) {
   const auto& prediction = m_scene.prediction;
   if (!prediction || gene >= static_cast<int>(prediction->genes.size()) || gene == m_scene.gene) return;
   m_scene.gene = gene;
-  if (gene >= 0) m_wantedGene = prediction->genes[static_cast<size_t>(gene)].symbol;
   Q_EMIT sceneChanged();
 }
 
 void Session::chooseGene(const std::string& symbol) {
   m_wantedGene = symbol;
   if (!m_scene.prediction) return;
+  const int before = m_scene.gene;
   chooseWantedGene();
-  Q_EMIT sceneChanged();
+  if (m_scene.gene != before) Q_EMIT sceneChanged();
 }
 
 void Session::chooseWantedGene() {

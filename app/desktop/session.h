@@ -32,8 +32,8 @@ class Session final : public QObject {
   void open(const std::filesystem::path& file, std::optional<double> userMpp = {});
   void startPrediction();
   void cancelPrediction();
-  void chooseGene(int gene);  ///< index into the prediction's genes; -1 for none
-  /// Chosen as soon as a prediction has it.
+  void chooseGene(int gene);  ///< of this prediction: index into its genes; -1 for none
+  /// Of this prediction and of those that follow: chosen as soon as one has it.
   void chooseGene(const std::string& symbol);
   /// Reads an image stored beside the pyramid, because the user asked for it.
   void readAssociatedImage(const std::string& name);

@@ -2,12 +2,44 @@
 #include "app/desktop/theme.h"
 
 #include <QApplication>
+#include <QPainter>
+#include <QPainterPath>
 #include <QPalette>
-#include <QStyleFactory>
+#include <QProxyStyle>
+#include <QStyleOption>
 
 namespace geneglass {
+namespace {
 
-static QPalette darkPalette() {
+/// Fusion, with check boxes that can be seen on dark grey.
+class QuietStyle final : public QProxyStyle {
+ public:
+  QuietStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+    if (element != PE_IndicatorCheckBox) return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool focus = option->state & State_HasFocus;
+    const QPalette& palette = option->palette;
+    const QRectF box = QRectF(option->rect).adjusted(1.5, 1.5, -1.5, -1.5);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(focus ? palette.color(QPalette::Highlight).lighter(130) : QColor(0x8E, 0x8E, 0x8E));
+    painter->setBrush(palette.brush(option->state & State_On ? QPalette::Highlight : QPalette::Base));
+    painter->drawRoundedRect(box, 2, 2);
+    if (option->state & State_On) {
+      QPainterPath tick(QPointF(box.left() + 0.2 * box.width(), box.top() + 0.52 * box.height()));
+      tick.lineTo(box.left() + 0.42 * box.width(), box.top() + 0.74 * box.height());
+      tick.lineTo(box.left() + 0.82 * box.width(), box.top() + 0.28 * box.height());
+      painter->setBrush(Qt::NoBrush);
+      painter->setPen(QPen(Qt::white, 1.8));
+      painter->drawPath(tick);
+    }
+    painter->restore();
+  }
+};
+
+QPalette darkPalette() {
   const QColor window(0x33, 0x33, 0x33), base(0x28, 0x28, 0x28), raised(0x42, 0x42, 0x42),
       text(0xE2, 0xE2, 0xE2), faint(0x8E, 0x8E, 0x8E), accent(0x4C, 0x7F, 0xB0);
   QPalette palette;
@@ -36,8 +68,10 @@ static QPalette darkPalette() {
   return palette;
 }
 
+}  // namespace
+
 void applyTheme(QApplication& application) {
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QApplication::setStyle(new QuietStyle);
   QApplication::setPalette(darkPalette());
   application.setStyleSheet(
       QStringLiteral("#messageBar { background: #5a4a1f; border-bottom: 1px solid #8a7336; }"

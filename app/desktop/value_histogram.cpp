@@ -40,7 +40,7 @@ void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer) {
     m_chart->xAxis->setLabel(heatmap->unit);
     showBars(*heatmap);
     showMark(range.low, Qt::SolidLine, tr("first colour"), Qt::AlignRight);
-    showMark(range.high, Qt::SolidLine, tr("last"), Qt::AlignLeft);
+    showMark(range.high, Qt::SolidLine, tr("last colour"), Qt::AlignLeft);
     if (range.threshold > heatmap->sorted.front())
       showMark(range.threshold, Qt::DashLine, tr("hidden below"), Qt::AlignLeft);
   }

@@ -120,6 +120,7 @@ void WindowTest::aClickOnAGeneShowsItsMapInTheNextFrame() {
   session.open(slide);
   QVERIFY(finished.wait(kPatience));
   QTRY_VERIFY_WITH_TIMEOUT(window.canvas().lastFrame().plan.sharp, kPatience);
+  window.overlays().setOn(QStringLiteral("gene_expression"), false);
   QVERIFY(!window.overlays().upperHeatmap());
   const QImage before = window.canvas().grabPicture();
   auto* view = window.findChild<QTableView*>();
@@ -143,10 +144,9 @@ void WindowTest::everyControlHasAnAccessibleName() {
   QStringList nameless;
   for (const QWidget* widget : window.findChildren<QWidget*>()) {
     const bool control = widget->focusPolicy() & Qt::TabFocus;
-    const bool inside =
-        QString::fromLatin1(widget->metaObject()->className()).startsWith(QLatin1String("Q")) &&
-        (widget->objectName().startsWith(QLatin1String("qt_")) || !widget->parentWidget());
-    if (!control || inside || !widget->accessibleName().isEmpty()) continue;
+    const bool ofQt = widget->inherits("QComboBoxListView") ||
+                      widget->objectName() == QStringLiteral("qt_spinbox_lineedit");
+    if (!control || ofQt || widget->isHidden() || !widget->accessibleName().isEmpty()) continue;
     const auto* button = qobject_cast<const QAbstractButton*>(widget);
     if (button && !button->text().isEmpty()) continue;
     nameless << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') +
