@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/resource.h>
+
 #include <QTemporaryDir>
 #include <QTest>
 #include <atomic>
 #include <cmath>
+#include <csignal>
 #include <fstream>
 #include <stop_token>
 
@@ -145,6 +148,21 @@ class SyntheticPyramidTest : public QObject {
     QVERIFY2(sentenceOf(outcome).startsWith(QStringLiteral("Cannot write '/no-such-folder/a.tif': ")),
              qPrintable(sentenceOf(outcome)));
     QVERIFY(sentenceOf(outcome).contains(QStringLiteral("No such file or directory")));
+  }
+
+  void aFullDiskEndsInASentenceAndLeavesNoFile() {
+    rlimit before{};
+    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto oldHandler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit tight{20000, before.rlim_max};
+    QCOMPARE(setrlimit(RLIMIT_FSIZE, &tight), 0);
+    const Result<void> outcome = writePyramid(m_file, {.size = kSize, .threads = 2}, ramp);
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, oldHandler);
+    QCOMPARE(
+        sentenceOf(outcome),
+        QStringLiteral("Cannot write '%1': File too large.").arg(QString::fromStdString(m_file.string())));
+    QVERIFY(isEmptyFolder(m_file.parent_path()));
   }
 
   void anEarlierFileSurvivesAFailedCall() {

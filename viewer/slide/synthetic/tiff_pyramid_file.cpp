@@ -5,14 +5,19 @@
 #include <tiffio.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdarg>
 #include <cstdlib>
+#include <cstring>
 
 namespace geneglass {
 
 int TiffPyramidFile::keepReason(tiff*, void* self, const char*, const char* format, va_list words) {
+  const int number = errno;
   char text[300];
   std::vsnprintf(text, sizeof text, format, words);
+  if (number == ENOSPC || number == EDQUOT || number == EFBIG || number == EIO)
+    std::snprintf(text, sizeof text, "%s", std::strerror(number));  // libtiff says only "write error"
   auto& reason = static_cast<TiffPyramidFile*>(self)->m_reason;
   if (reason.empty()) reason = text;
   while (reason.ends_with('.')) reason.pop_back();
