@@ -4,21 +4,37 @@
 #include <tiffio.h>
 
 #include <cstdarg>
+#include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace geneglass {
 
 using TiffFile = std::unique_ptr<TIFF, decltype(&TIFFClose)>;
 
-/// Opens a TIFF for reading with libtiff kept from writing to standard error; null where it is none.
-inline TiffFile openTiff(const std::filesystem::path& file) {
+/// Opens a TIFF for reading with libtiff kept from writing to standard error; null where it is none. The
+/// first complaint is put into `reason`, if given, which must outlive the file.
+inline TiffFile openTiff(const std::filesystem::path& file, std::string* reason = nullptr) {
   const auto ignore = [](TIFF*, void*, const char*, const char*, va_list) { return 1; };
+  const auto keepFirst = [](TIFF*, void* place, const char*, const char* format, va_list words) {
+    char text[300];
+    std::vsnprintf(text, sizeof text, format, words);
+    if (auto* first = static_cast<std::string*>(place); first && first->empty()) *first = text;
+    return 1;
+  };
   const std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)> options(TIFFOpenOptionsAlloc(),
                                                                                  TIFFOpenOptionsFree);
-  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), ignore, nullptr);
+  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keepFirst, reason);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), ignore, nullptr);
   return TiffFile(TIFFOpenExt(file.c_str(), "rm", options.get()), TIFFClose);
+}
+
+/// An image's pixel out of libtiff's, which has alpha, blue, green, red from the highest byte on, colours
+/// multiplied by alpha.
+inline uint32_t fromTiffPixel(uint32_t pixel) {
+  return (pixel & 0xff00ff00u) | (pixel & 0xffu) << 16 | (pixel >> 16 & 0xffu);
 }
 
 }  // namespace geneglass

@@ -26,11 +26,6 @@ bool isWanted(TIFF* tiff, Size size) {
   return own == size && (own.width < tile.width || own.height < tile.height);
 }
 
-/// libtiff gives alpha, blue, green, red from the highest byte on, colours multiplied by alpha.
-uint32_t swappedRedAndBlue(uint32_t pixel) {
-  return (pixel & 0xff00ff00u) | (pixel & 0xffu) << 16 | (pixel >> 16 & 0xffu);
-}
-
 }  // namespace
 
 std::optional<Image> readTiffSmallLevel(const std::filesystem::path& file, Size size) {
@@ -45,7 +40,7 @@ std::optional<Image> readTiffSmallLevel(const std::filesystem::path& file, Size 
                                                   static_cast<uint32_t>(size.height), image.pixels.data(),
                                                   ORIENTATION_TOPLEFT, 1) != 0;
   if (!complete) return {};
-  for (uint32_t& pixel : image.pixels) pixel = swappedRedAndBlue(pixel);
+  for (uint32_t& pixel : image.pixels) pixel = fromTiffPixel(pixel);
   return image;
 }
 
