@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <map>
 
-#include "app/command_line/progress_line.h"
+#include "app/progress_line.h"
 
 namespace geneglass {
 namespace {

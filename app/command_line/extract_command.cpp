@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "app/command_line/each_slide.h"
-#include "app/command_line/progress_line.h"
+#include "app/progress_line.h"
 
 namespace geneglass {
 namespace {

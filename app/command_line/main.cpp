@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "app/command_line/command.h"
-#include "app/command_line/progress_line.h"
+#include "app/progress_line.h"
 #include "generated/version.h"
 
 namespace geneglass {

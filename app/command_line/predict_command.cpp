@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command_line/each_slide.h"
-#include "app/command_line/progress_line.h"
+#include "app/progress_line.h"
 #include "inference/prediction_files.h"
 
 namespace geneglass {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/command_line/command.h"
-#include "app/command_line/progress_line.h"
+#include "app/progress_line.h"
 #include "inference/learning/synthetic_cohort.h"
 
 namespace geneglass {

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <QApplication>
-#include <QSurfaceFormat>
 #include <QTimer>
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +12,7 @@
 #include "app/desktop/theme.h"
 #include "app/desktop/unattended.h"
 #include "generated/version.h"
+#include "viewer/canvas/gl_format.h"
 
 namespace geneglass {
 namespace {
@@ -52,10 +52,7 @@ int runProgram(int count, char** words) {
   if (const int* status = std::get_if<int>(&parsed)) return *status;
   const Call& call = std::get<Call>(parsed);
   qInstallMessageHandler(endOnFatal);
-  QSurfaceFormat format;
-  format.setVersion(3, 3);
-  format.setProfile(QSurfaceFormat::CoreProfile);
-  QSurfaceFormat::setDefaultFormat(format);
+  useGlFormatEverywhere();
   QApplication::setOrganizationName(QStringLiteral("Geneglass"));
   QApplication::setApplicationName(QStringLiteral("Geneglass"));
   QApplication::setApplicationVersion(QStringLiteral(GENEGLASS_VERSION));

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/command_line/progress_line.h"
 #include "app/desktop/overlay_stack.h"
 #include "app/desktop/report.h"
 #include "app/desktop/snapshot_export.h"
+#include "app/progress_line.h"
 #include "inference/predict_slide.h"
 
 namespace geneglass {

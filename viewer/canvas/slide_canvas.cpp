@@ -15,6 +15,7 @@
 
 #include "viewer/canvas/canvas_keys.h"
 #include "viewer/canvas/canvas_motion.h"
+#include "viewer/canvas/gl_format.h"
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/legend.h"
 
@@ -50,10 +51,7 @@ struct SlideCanvas::Parts {
 };
 
 SlideCanvas::SlideCanvas(QWidget* parent) : QOpenGLWidget(parent), m_parts(std::make_unique<Parts>()) {
-  QSurfaceFormat wanted;
-  wanted.setVersion(3, 3);
-  wanted.setProfile(QSurfaceFormat::CoreProfile);
-  setFormat(wanted);
+  setFormat(glFormat());
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setContextMenuPolicy(Qt::PreventContextMenu);

@@ -15,6 +15,7 @@
 #include <limits>
 #include <thread>
 
+#include "viewer/canvas/gl_format.h"
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/slide_renderer.h"
 
@@ -46,12 +47,9 @@ void readAll(const OpenedSlide& opened, const std::vector<TileKey>& keys, TileCa
 /// A context of its own, current while it lives.
 struct OffScreen {
   OffScreen() {
-    QSurfaceFormat format;
-    format.setVersion(3, 3);
-    format.setProfile(QSurfaceFormat::CoreProfile);
-    surface.setFormat(format);
+    surface.setFormat(glFormat());
     surface.create();
-    context.setFormat(format);
+    context.setFormat(glFormat());
     gl = context.create() && context.makeCurrent(&surface) ? currentGl() : nullptr;
   }
   ~OffScreen() { context.doneCurrent(); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/command_line/progress_line.h"
+#include "app/progress_line.h"
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/gl_format.h"
+
+#include <QSurfaceFormat>
+
+namespace geneglass {
+
+QSurfaceFormat glFormat() {
+  QSurfaceFormat format;
+  format.setVersion(3, 3);
+  format.setProfile(QSurfaceFormat::CoreProfile);
+  return format;
+}
+
+void useGlFormatEverywhere() {
+  QSurfaceFormat::setDefaultFormat(glFormat());
+}
+
+}  // namespace geneglass
