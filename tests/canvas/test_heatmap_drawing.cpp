@@ -41,6 +41,7 @@ class TestHeatmapDrawing : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void aHeatmapColoursItsCellsOnly_data();
   void aHeatmapColoursItsCellsOnly();
   void changingTheStyleUploadsNothing();
   void cellsBelowTheThresholdAreNotDrawn();
@@ -49,20 +50,32 @@ class TestHeatmapDrawing : public QObject {
   void theLegendIsReadableOnAnyGround();
 };
 
+void TestHeatmapDrawing::aHeatmapColoursItsCellsOnly_data() {
+  QTest::addColumn<int>("side");
+  QTest::addColumn<double>("centre");
+  QTest::addColumn<double>("downsample");
+  QTest::newRow("a small slide") << 3000 << 1500.0 << 1.3;
+  QTest::newRow("a large slide from afar") << 100003 << 50000.0 << 20.0;
+  QTest::newRow("its lower right corner, ten times magnified") << 100003 << 99895.0 << 0.1;
+}
+
 void TestHeatmapDrawing::aHeatmapColoursItsCellsOnly() {
-  const OpenedSlide opened = painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; });
+  QFETCH(int, side);
+  QFETCH(double, centre);
+  QFETCH(double, downsample);
+  const OpenedSlide opened = painted(pyramid({side, side}, 2, 5), [](TileKey) { return purple; });
   OverlayLayer layer = layerOf(*opened.slide, 100, [](int column, int row) {
     return (column + row) % 3 == 0 ? nothing : static_cast<float>(column % 11);
   });
   layer.style.opacity = 0.5;
-  const Viewport viewport = view(1500, 1500, 1.3, 0.3);
+  const Viewport viewport = view(centre, centre, downsample, 0.3);
   const auto picture = renderView(opened, viewport, {layer});
   QVERIFY(picture);
   const auto expected = [&](int x, int y) -> QRgb {
     const Point p = viewport.toSlide({x + 0.5, y + 0.5});
-    // A pixel within a hair of a cell's edge may be either.
+    // A screen pixel whose middle is within 0.05 of a cell's edge may be either.
     for (const double place : {p.x, p.y})
-      if (std::abs(std::remainder(place, 100)) < 0.02) return picture->pixel(x, y);
+      if (std::abs(std::remainder(place, 100)) < 0.05 * downsample) return picture->pixel(x, y);
     const int column = static_cast<int>(p.x / 100);
     const int row = static_cast<int>(p.y / 100);
     if ((column + row) % 3 == 0) return purple;
