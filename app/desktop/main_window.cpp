@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -56,7 +57,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
       m_prediction(new PredictionStatus) {
   setWindowTitle(tr("Geneglass"));
   setAcceptDrops(true);
-  resize(1600, 1000);
+  resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
   buildCentre();
   buildDocks();
   buildStatusLine();
@@ -129,7 +130,6 @@ void MainWindow::connectSession() {
   connect(&m_session, &Session::thumbnailRead, this, [this] {
     m_overview->showSlide(m_session.opened().slide, m_session.thumbnail());
     m_overview->setViewport(m_canvas->viewport());
-    m_overview->setVisible(m_menu.overview->isChecked());
     placeOverview();
   });
   connect(&m_session, &Session::tileArrived, m_canvas, &SlideCanvas::tileArrived);
@@ -240,6 +240,7 @@ void MainWindow::showPosition(Point slide, bool onCanvas) {
 
 void MainWindow::showViewport(const Viewport& viewport) {
   m_overview->setViewport(viewport);
+  placeOverview();
   const auto& slide = m_session.opened().slide;
   if (!slide) return;
   m_magnification->setText(
@@ -253,6 +254,7 @@ void MainWindow::showLoading() {
   m_loading->setText(pending > 0 ? tr("Reading tiles…") : QString());
 }
 
+/// In the upper right corner, of the slide's shape; not while the whole slide is in view anyway.
 void MainWindow::placeOverview() {
   constexpr int kMargin = 12;
   constexpr double kLongSide = 190;
@@ -262,6 +264,9 @@ void MainWindow::placeOverview() {
   m_overview->resize(std::max(50, int(double(size.width) * shrink)),
                      std::max(50, int(double(size.height) * shrink)));
   m_overview->move(m_canvas->width() - m_overview->width() - kMargin, kMargin);
+  const Rect seen = m_canvas->viewport().visible();
+  const bool whole = seen.contains({0, 0}) && seen.contains({double(size.width), double(size.height)});
+  m_overview->setVisible(m_menu.overview->isChecked() && !m_session.thumbnail().isNull() && !whole);
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {

@@ -33,8 +33,7 @@ void MainWindow::connectMenu() {
   connect(m_menu.predict, &QAction::triggered, &m_session, &Session::startPrediction);
   connect(m_menu.cancelPrediction, &QAction::triggered, &m_session, &Session::cancelPrediction);
   connect(m_menu.about, &QAction::triggered, this, &MainWindow::showAbout);
-  connect(m_menu.overview, &QAction::toggled, this,
-          [this](bool on) { m_overview->setVisible(on && !m_session.thumbnail().isNull()); });
+  connect(m_menu.overview, &QAction::toggled, this, &MainWindow::placeOverview);
   connect(m_menu.fit, &QAction::triggered, this, [this] {
     const Viewport& viewport = m_canvas->viewport();
     m_canvas->setViewport(fit(m_session.opened().slide->bounds, viewport.width, viewport.height));

@@ -6,12 +6,13 @@
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "app/desktop/chart_style.h"
 
 namespace geneglass {
 
-constexpr int kBins = 48;
+constexpr int kMostBins = 48;
 
 ValueHistogram::ValueHistogram(QWidget* parent)
     : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
@@ -50,17 +51,23 @@ void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer) {
 void ValueHistogram::showBars(const Heatmap& heatmap) {
   const double least = heatmap.sorted.front();
   const double most = heatmap.sorted.back();
-  const double width = most > least ? (most - least) / kBins : 1;
-  QVector<double> middles(kBins), counts(kBins, 0);
-  for (int bin = 0; bin < kBins; ++bin) middles[bin] = least + (bin + 0.5) * width;
-  for (const float value : heatmap.sorted) ++counts[std::clamp(int((value - least) / width), 0, kBins - 1)];
+  // Enough tiles a bin to show a shape.
+  const int bins = std::clamp(int(2 * std::sqrt(double(heatmap.sorted.size()))), 4, kMostBins);
+  const double width = most > least ? (most - least) / bins : 1;
+  QVector<double> middles(bins), counts(bins, 0);
+  for (int bin = 0; bin < bins; ++bin) middles[bin] = least + (bin + 0.5) * width;
+  for (const float value : heatmap.sorted) ++counts[std::clamp(int((value - least) / width), 0, bins - 1)];
   auto* bars = new QCPBars(m_chart->xAxis, m_chart->yAxis);
   bars->setWidth(width);
   bars->setPen(Qt::NoPen);
   bars->setBrush(palette().color(QPalette::Mid).lighter(150));
   bars->setData(middles, counts, true);
-  m_chart->xAxis->setRange(least - width, least + (kBins + 1) * width);
-  m_chart->yAxis->setRange(0, 1.15 * *std::max_element(counts.begin(), counts.end()));
+  m_chart->xAxis->setRange(least - width, least + (bins + 1) * width);
+  const double highest = *std::max_element(counts.begin(), counts.end());
+  m_chart->yAxis->setRange(0, 1.15 * highest);
+  QSharedPointer<QCPAxisTickerFixed> wholeNumbers(new QCPAxisTickerFixed);
+  wholeNumbers->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+  m_chart->yAxis->setTicker(wholeNumbers);
 }
 
 void ValueHistogram::showMark(double value, Qt::PenStyle style, const QString& text, Qt::Alignment side) {
