@@ -140,6 +140,7 @@ Result<std::vector<GeneScore>> evaluatePackage(const ModelPackage& package, cons
   const Result<AttentionRegression> head = loadAttentionRegression(package);
   if (!head) return tl::unexpected(head.error());
   std::filesystem::path bags = options.bags;
+  useTrainingThreads(options.threads);
   if (bags.empty()) bags = fmt::format("{}.bags", cohort.file.string());
   Evaluation evaluation(package, *head, *chosen, BagStore(bags, package, options.threads));
   if (const Result<void> run = evaluation.run(stop, progress); !run) return tl::unexpected(run.error());

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "inference/learning/bag_loss.h"
+#include "viewer/slide/synthetic/parallel.h"
 
 namespace geneglass {
 namespace {
@@ -166,6 +167,10 @@ class HeadTrainer final {
 };
 
 }  // namespace
+
+void useTrainingThreads(int threads) {
+  torch::set_num_threads(threadCount(threads));
+}
 
 LabelScale fitLabelScale(const Matrix& labels, std::span<const size_t> cases) {
   LabelScale scale;

@@ -46,6 +46,9 @@ struct TrainedHead {
   double validationLoss = 0;  ///< mean squared error of z-scores at `bestEpoch`; NaN without validation cases
 };
 
+/// Processor threads that training and applying use from here on, in the whole program; 0 = all.
+void useTrainingThreads(int threads);
+
 /// Called after each epoch.
 using OnEpoch = std::function<void(int epoch, int ofEpochs)>;
 

@@ -16,7 +16,7 @@ constexpr float kStrength = 0.30f;    ///< of the logarithm, standard deviation
 constexpr float kOffset = 0.04f;      ///< optical density a channel, standard deviation
 constexpr float kBrightness = 0.05f;  ///< optical density, all channels, standard deviation
 constexpr float kDensityStep = 1.0f / 512;
-constexpr int kDensities = 4 * 512;  ///< above 4 everything is black
+constexpr int kDensities = 6 * 512;  ///< above 6 everything is black
 
 float dot(const Vector& a, const Vector& b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

@@ -91,6 +91,7 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
                                    const ModelPackage& encoder, const TrainOptions& options,
                                    const HeadSettings& settings, std::stop_token stop,
                                    const OnProgress& progress) {
+  useTrainingThreads(options.threads);
   TrainingCases cases;
   for (const Matrix& bag : bags) cases.bags.push_back(&bag);
   cases.labels = cohort.labels();

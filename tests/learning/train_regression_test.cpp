@@ -41,6 +41,7 @@ class TrainRegressionTest final : public QObject {
     TrainOptions options;
     options.out = path(name);
     options.folds = 4;
+    options.threads = 1;
     options.name = "planted";
     options.statement = "a test";
     return options;
