@@ -31,6 +31,19 @@ void styleChart(QCustomPlot& chart) {
   chart.xAxis->grid()->setVisible(false);
 }
 
+/// Lines of at most so many letters, where the words allow.
+static QString wrapped(const QString& text, qsizetype most) {
+  QString lines;
+  qsizetype length = 0;
+  for (const QString& word : text.split(QLatin1Char(' '))) {
+    const bool breaks = length + word.size() > most;
+    if (!lines.isEmpty()) lines += breaks ? QLatin1Char('\n') : QLatin1Char(' ');
+    lines += word;
+    length = (breaks ? 0 : length) + word.size() + 1;
+  }
+  return lines;
+}
+
 void showEmptyText(QCustomPlot& chart, const QString& text) {
   chart.clearItems();
   const bool empty = !text.isEmpty();
@@ -41,7 +54,7 @@ void showEmptyText(QCustomPlot& chart, const QString& text) {
   auto* label = new QCPItemText(&chart);
   label->position->setType(QCPItemPosition::ptAxisRectRatio);
   label->position->setCoords(0.5, 0.5);
-  label->setText(text);
+  label->setText(wrapped(text, 60));
   label->setColor(chart.palette().color(QPalette::Disabled, QPalette::WindowText));
   QFont font = chart.font();
   font.setPixelSize(12);

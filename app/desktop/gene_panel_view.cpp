@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QShortcut>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -49,6 +50,9 @@ QWidget* GenePanelView::makeTable() {
   m_filter->setPlaceholderText(tr("Filter by gene or class"));
   m_filter->setAccessibleName(tr("Filter genes"));
   m_filter->setClearButtonEnabled(true);
+  m_filter->setToolTip(tr("Ctrl+F"));
+  connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_filter,
+          [this] { m_filter->setFocus(); });
   connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
 
   m_view->setModel(m_sorted);
@@ -107,8 +111,8 @@ void GenePanelView::showState(const QString& sentence) {
   m_statement->setText(sentence);
 }
 
-void GenePanelView::showHeatmap(const std::optional<OverlayLayer>& layer) {
-  m_histogram->showLayer(layer);
+void GenePanelView::showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone) {
+  m_histogram->showLayer(layer, whyNone);
 }
 
 void GenePanelView::chooseGene(int gene) {

@@ -30,7 +30,7 @@ class GenePanelView final : public QWidget {
   void showPrediction(std::shared_ptr<const Prediction> prediction,
                       std::shared_ptr<const ModelPackage> package);
   void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
-  void showHeatmap(const std::optional<OverlayLayer>& layer);
+  void showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone);
   void chooseGene(int gene);  ///< without emitting; -1 for none
 
  Q_SIGNALS:

@@ -165,7 +165,7 @@ void MainWindow::connectPrediction() {
 void MainWindow::connectViews() {
   connect(&m_overlays, &OverlayStack::layersChanged, this, [this] {
     m_canvas->setLayers(m_overlays.canvasLayers());
-    m_genes->showHeatmap(m_overlays.upperHeatmap());
+    m_genes->showHeatmap(m_overlays.upperHeatmap(), m_overlays.refusalOf(QStringLiteral("gene_expression")));
   });
   connect(m_genes, &GenePanelView::geneChosen, this, &MainWindow::chooseGene);
   connect(m_canvas, &SlideCanvas::viewportChanged, this, &MainWindow::showViewport);

@@ -78,6 +78,13 @@ std::optional<OverlayLayer> OverlayStack::upperHeatmap() const {
   return {};
 }
 
+QString OverlayStack::refusalOf(const QString& identifier) const {
+  for (const StackedOverlay& stacked : m_overlays)
+    if (stacked.entry.identifier == identifier)
+      return stacked.overlay ? tr("%1 is switched off.").arg(stacked.entry.name) : stacked.refusal;
+  return tr("There is no overlay “%1”.").arg(identifier);
+}
+
 QString OverlayStack::textAt(Point slide) const {
   QStringList texts;
   for (const OverlayLayer& layer : shown() | std::views::reverse)

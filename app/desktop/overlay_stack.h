@@ -41,6 +41,8 @@ class OverlayStack final : public QObject {
   std::vector<OverlayLayer> fileLayers() const;
   /// The heatmap that lies uppermost, when one is shown.
   std::optional<OverlayLayer> upperHeatmap() const;
+  /// Why an overlay has nothing to draw; when it has, that it is switched off.
+  QString refusalOf(const QString& identifier) const;
   /// What stands under a level-0 position in the uppermost overlays; empty for nothing.
   QString textAt(Point slide) const;
 

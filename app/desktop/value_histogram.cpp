@@ -27,14 +27,14 @@ ValueHistogram::ValueHistogram(QWidget* parent)
   m_chart->setAccessibleName(tr("Histogram of the chosen map's tile values"));
   styleChart(*m_chart);
   m_chart->yAxis->setLabel(tr("tiles"));
-  showLayer({});
+  showLayer({}, tr("Choose a gene to see its tile values."));
 }
 
-void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer) {
+void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer, const QString& whyNone) {
   const auto heatmap = layer ? layer->overlay->heatmap() : nullptr;
   const bool any = heatmap && !heatmap->sorted.empty();
   m_chart->clearPlottables();
-  showEmptyText(*m_chart, any ? QString() : tr("Choose a gene to see its tile values"));
+  showEmptyText(*m_chart, any ? QString() : whyNone);
   m_title->setText(any ? tr("Tile values: %1").arg(heatmap->name) : tr("Tile values"));
   if (any) {
     const ValueRange range = valueRange(*heatmap, layer->style);

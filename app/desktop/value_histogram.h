@@ -19,7 +19,8 @@ class ValueHistogram final : public QWidget {
 
  public:
   explicit ValueHistogram(QWidget* parent = nullptr);
-  void showLayer(const std::optional<OverlayLayer>& layer);  ///< nothing, or a layer with a heatmap
+  /// A layer with a heatmap; without one, the chart says `whyNone`.
+  void showLayer(const std::optional<OverlayLayer>& layer, const QString& whyNone);
 
  private:
   void showBars(const Heatmap& heatmap);
