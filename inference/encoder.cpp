@@ -28,6 +28,10 @@ struct Encoder::Network {
 
 namespace {
 
+/// Tiles a thread takes through the network at a time: more are hardly faster, and a stop has to wait for
+/// them.
+constexpr size_t kTogether = 2;
+
 using Forward = std::function<torch::Tensor(const torch::Tensor&)>;
 
 tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
@@ -119,16 +123,20 @@ void Encoder::encodePart(std::span<const Image> tiles, std::span<float> features
   std::copy_n(output.data_ptr<float>(), features.size(), features.begin());
 }
 
-Matrix Encoder::encodeAll(std::span<const Image> tiles) const {
+Matrix Encoder::encodeAll(std::span<const Image> tiles, const std::stop_token& stop) const {
   Matrix matrix(tiles.size(), static_cast<size_t>(m_network->facts.width));
   inOwnThreads(tiles.size(), m_network->threads, [&](size_t begin, size_t end) {
-    encodePart(tiles.subspan(begin, end - begin),
-               std::span(matrix.values).subspan(begin * matrix.columns, (end - begin) * matrix.columns));
+    for (size_t first = begin; first < end; first += kTogether) {
+      if (stop.stop_requested()) throw std::runtime_error("it was stopped");
+      const size_t count = std::min(kTogether, end - first);
+      encodePart(tiles.subspan(first, count),
+                 std::span(matrix.values).subspan(first * matrix.columns, count * matrix.columns));
+    }
   });
   return matrix;
 }
 
-Result<Matrix> Encoder::encode(std::span<const Image> tiles) {
+Result<Matrix> Encoder::encode(std::span<const Image> tiles, std::stop_token stop) {
   const Network& network = *m_network;
   const auto failed = [&](const std::string& why) {
     return fail(fmt::format("The encoder of '{}' failed: {}.", network.package, why));
@@ -138,20 +146,20 @@ Result<Matrix> Encoder::encode(std::span<const Image> tiles) {
       return failed(fmt::format("a tile of {} x {} pixels where {} x {} are needed", tile.width, tile.height,
                                 network.facts.tile, network.facts.tile));
   try {
-    return encodeAll(tiles);
+    return encodeAll(tiles, stop);
   } catch (const c10::Error& error) {
     if (!isOutOfMemory(error)) return failed(reasonOf(error));
   } catch (const std::bad_alloc&) {
   } catch (const std::exception& error) {
     return failed(error.what());
   }
-  return tiles.size() > 1 ? encodeInHalves(tiles) : failed("the memory does not suffice for one tile");
+  return tiles.size() > 1 ? encodeInHalves(tiles, stop) : failed("the memory does not suffice for one tile");
 }
 
-Result<Matrix> Encoder::encodeInHalves(std::span<const Image> tiles) {
-  Result<Matrix> first = encode(tiles.first(tiles.size() / 2));
+Result<Matrix> Encoder::encodeInHalves(std::span<const Image> tiles, const std::stop_token& stop) {
+  Result<Matrix> first = encode(tiles.first(tiles.size() / 2), stop);
   if (!first) return first;
-  const Result<Matrix> second = encode(tiles.subspan(tiles.size() / 2));
+  const Result<Matrix> second = encode(tiles.subspan(tiles.size() / 2), stop);
   if (!second) return second;
   first->rows += second->rows;
   first->values.insert(first->values.end(), second->values.begin(), second->values.end());

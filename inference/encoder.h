@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stop_token>
 
 #include "inference/matrix.h"
 #include "inference/model_package.h"
@@ -25,16 +26,17 @@ class Encoder final {
   void useThreads(int threads);
 
   /// n tiles of facts().tile x facts().tile pixels -> n x D. Transparent pixels count as white.
-  /// Errors: a tile of another size, out of memory, a module that does not return [n, D].
-  Result<Matrix> encode(std::span<const Image> tiles);
+  /// `stop` is asked after every other tile of each thread.
+  /// Errors: a tile of another size, out of memory, a module that does not return [n, D], stopped.
+  Result<Matrix> encode(std::span<const Image> tiles, std::stop_token stop = {});
 
  private:
   friend Result<Encoder> loadEncoder(const ModelPackage&);
   struct Network;
   explicit Encoder(std::unique_ptr<Network> network);
   void encodePart(std::span<const Image> tiles, std::span<float> features) const;
-  Matrix encodeAll(std::span<const Image> tiles) const;
-  Result<Matrix> encodeInHalves(std::span<const Image> tiles);
+  Matrix encodeAll(std::span<const Image> tiles, const std::stop_token& stop) const;
+  Result<Matrix> encodeInHalves(std::span<const Image> tiles, const std::stop_token& stop);
   std::unique_ptr<Network> m_network;
 };
 

@@ -80,7 +80,8 @@ class Pump final {
       const std::vector<Image> images = collect(reader, grid, seen, out);
       if (m_stop.stop_requested()) return cancelled(*m_opened.slide);
       const Watch watch;
-      const Result<Matrix> features = m_encoder.encode(images);
+      const Result<Matrix> features = m_encoder.encode(images, m_stop);
+      if (m_stop.stop_requested()) return cancelled(*m_opened.slide);
       if (!features) return tl::unexpected(features.error());
       out.seconds.encode += watch.seconds();
       Matrix& all = out.bag.features;
