@@ -54,7 +54,8 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
       m_messages(new MessageBar),
       m_centre(new QStackedWidget),
       m_genes(new GenePanelView),
-      m_prediction(new PredictionStatus) {
+      m_prediction(new PredictionStatus),
+      m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
   setAcceptDrops(true);
   resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
@@ -117,6 +118,8 @@ void MainWindow::buildStatusLine() {
   m_magnification->setMinimumWidth(70);
   m_loading->setMinimumWidth(110);
   statusBar()->addPermanentWidget(m_prediction);
+  m_loadingCheck->setSingleShot(true);
+  m_loadingCheck->setInterval(50);
 }
 
 void MainWindow::connectSession() {
@@ -133,7 +136,9 @@ void MainWindow::connectSession() {
     placeOverview();
   });
   connect(&m_session, &Session::tileArrived, m_canvas, &SlideCanvas::tileArrived);
-  connect(&m_session, &Session::tileArrived, this, &MainWindow::showLoading);
+  // Not at once: the reader counts a tile as pending until its arrival has been told.
+  connect(&m_session, &Session::tileArrived, m_loadingCheck, qOverload<>(&QTimer::start));
+  connect(m_loadingCheck, &QTimer::timeout, this, &MainWindow::showLoading);
   connect(&m_session, &Session::sceneChanged, this, &MainWindow::showScene);
   connect(&m_session, &Session::associatedImageRead, this, &MainWindow::showAssociatedImage);
   for (const auto refused : {&Session::geneRefused, &Session::associatedImageRefused})
@@ -251,7 +256,9 @@ void MainWindow::showViewport(const Viewport& viewport) {
 
 void MainWindow::showLoading() {
   const int pending = m_session.loader() ? m_session.loader()->pending() : 0;
-  m_loading->setText(pending > 0 ? tr("Reading tiles…") : QString());
+  const int damaged = static_cast<int>(m_session.damagedTiles());
+  const QString damage = damaged > 0 ? tr("Damaged tiles: %1").arg(damaged) : QString();
+  m_loading->setText(pending > 0 ? tr("Reading tiles…") : damage);
 }
 
 /// In the upper right corner, of the slide's shape; not while the whole slide is in view anyway.

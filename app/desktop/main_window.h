@@ -10,6 +10,7 @@
 class QFileDialog;
 class QLabel;
 class QStackedWidget;
+class QTimer;
 
 namespace geneglass {
 
@@ -82,6 +83,7 @@ class MainWindow final : public QMainWindow {
   QLabel* m_magnification;
   QLabel* m_value;
   QLabel* m_loading;
+  QTimer* m_loadingCheck;
 };
 
 }  // namespace geneglass

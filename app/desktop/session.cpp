@@ -99,9 +99,15 @@ void Session::takeSlide(Result<OpenedSlide> opened) {
   auto retired = std::make_pair(std::move(m_loader), std::move(m_opened));
   m_opened = std::move(*opened);
   m_cache = std::make_shared<TileCache>(kCacheBytes);
-  m_loader = std::make_shared<TileLoader>(
-      m_opened.source, m_cache, std::clamp(processorThreads() - 1, 1, 8),
-      [this, serial](const TilePtr&) { postForSlide(serial, [this] { Q_EMIT tileArrived(); }); });
+  m_loader =
+      std::make_shared<TileLoader>(m_opened.source, m_cache, std::clamp(processorThreads() - 1, 1, 8),
+                                   [this, serial](const TilePtr& tile) {
+                                     postForSlide(serial, [this, key = tile->key, damaged = tile->damaged] {
+                                       if (damaged) m_damaged.insert(key);
+                                       Q_EMIT tileArrived();
+                                     });
+                                   });
+  m_damaged.clear();
   m_thumbnail = {};
   m_scene = {};
   m_scene.slide = m_opened.slide;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "app/desktop/job_thread.h"
 #include "inference/prediction_worker.h"
@@ -45,6 +46,7 @@ class Session final : public QObject {
   const QImage& thumbnail() const { return m_thumbnail; }
   std::shared_ptr<const ModelPackage> package() const { return m_package; }
   bool isPredicting() const { return m_predicting; }
+  size_t damagedTiles() const { return m_damaged.size(); }  ///< that were met so far on this slide
 
  Q_SIGNALS:
   void openingStarted(const QString& file);
@@ -77,6 +79,7 @@ class Session final : public QObject {
   OpenedSlide m_opened;
   std::shared_ptr<TileCache> m_cache;
   std::shared_ptr<TileLoader> m_loader;
+  std::set<TileKey> m_damaged;
   QImage m_thumbnail;
   OverlayScene m_scene;
   std::string m_wantedGene;

@@ -22,6 +22,7 @@ class SessionTest final : public QObject {
   void aMissingFileIsRefusedWithASentenceThatNamesIt();
   void aDamagedFileLeavesTheOpenSlideAsItIs();
   void onlyTheNewestOfTwoOpeningsCounts();
+  void damagedTilesAreCountedOnce();
   void aSlideWithoutPixelSizeIsShownButNotPredicted();
   void aPixelSizeFromTheUserMakesPredictionPossible();
   void aModelThatCannotBeUsedIsSaidWhenASlideIsOpen();
@@ -82,6 +83,21 @@ void SessionTest::onlyTheNewestOfTwoOpeningsCounts() {
   QTest::qWait(200);
   QCOMPARE(opened.count(), 1);
   QCOMPARE(session.opened().slide->file.filename().string(), std::string("small_HE_levels.tiff"));
+}
+
+void SessionTest::damagedTilesAreCountedOnce() {
+  GENEGLASS_NEED(slide, "broken/osp_unreadable.svs");
+  Session session;
+  QSignalSpy opened(&session, &Session::slideOpened);
+  QSignalSpy arrived(&session, &Session::tileArrived);
+  session.open(slide);
+  QVERIFY(opened.wait(kPatience));
+  for (int round = 1; round <= 2; ++round) {
+    session.cache()->clear();
+    session.loader()->want({{0, 0, 0}});
+    QTRY_COMPARE_WITH_TIMEOUT(arrived.count(), round, kPatience);
+    QCOMPARE(session.damagedTiles(), size_t(1));
+  }
 }
 
 void SessionTest::aSlideWithoutPixelSizeIsShownButNotPredicted() {

@@ -16,6 +16,7 @@
 #include "app/desktop/gene_table.h"
 #include "app/desktop/main_window.h"
 #include "app/desktop/message_bar.h"
+#include "app/desktop/recent_files.h"
 #include "tests/app/random_package.h"
 #include "tests/support/test_files.h"
 #include "viewer/canvas/slide_canvas.h"
@@ -49,6 +50,7 @@ class WindowTest final : public QObject {
   void aSlideWithoutPixelSizeOffersToSetIt();
   void aClickOnAGeneShowsItsMapInTheNextFrame();
   void everyControlHasAnAccessibleName();
+  void recentFilesAreTheNewestTenWithoutDoubles();
 
  private:
   std::filesystem::path model() const { return m_folder.filePath(QStringLiteral("model")).toStdString(); }
@@ -153,6 +155,15 @@ void WindowTest::everyControlHasAnAccessibleName() {
                     widget->objectName();
   }
   QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+}
+
+void WindowTest::recentFilesAreTheNewestTenWithoutDoubles() {
+  forgetRecentFiles();
+  for (int number = 0; number < 12; ++number) rememberFile(QString::number(number));
+  rememberFile(QStringLiteral("5"));
+  QCOMPARE(recentFiles().join(QLatin1Char(' ')), QStringLiteral("5 11 10 9 8 7 6 4 3 2"));
+  forgetRecentFiles();
+  QVERIFY(recentFiles().isEmpty());
 }
 
 }  // namespace geneglass
