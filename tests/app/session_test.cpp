@@ -39,7 +39,7 @@ class SessionTest final : public QObject {
 };
 
 void SessionTest::initTestCase() {
-  for (const int tilePixels : {32, 224}) {
+  for (const int tilePixels : {16, 224}) {
     const auto package = testing::writeRandomPackage(model(tilePixels), tilePixels);
     QVERIFY2(package, package ? "" : package.error().sentence.c_str());
   }
@@ -155,7 +155,7 @@ void SessionTest::cancellingReturnsAtOnceAndTheWindowGoesOnAnswering() {
   QSignalSpy progress(&session, &Session::predictionProgress);
   QSignalSpy cancelled(&session, &Session::predictionCancelled);
   QSignalSpy finished(&session, &Session::predictionFinished);
-  session.useModel(model(32));
+  session.useModel(model(16));
   QElapsedTimer sinceTick;
   qint64 longestGap = 0;
   QTimer ticks;

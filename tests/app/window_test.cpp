@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QMimeData>
 #include <QProgressBar>
@@ -11,11 +12,13 @@
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QtTest>
 
 #include "app/desktop/gene_table.h"
 #include "app/desktop/main_window.h"
 #include "app/desktop/message_bar.h"
+#include "app/desktop/prediction_status.h"
 #include "app/desktop/recent_files.h"
 #include "tests/app/random_package.h"
 #include "tests/support/test_files.h"
@@ -49,11 +52,15 @@ class WindowTest final : public QObject {
   void aDroppedBadFileIsSaidInTheWindowAndTheSlideStays();
   void aSlideWithoutPixelSizeOffersToSetIt();
   void aClickOnAGeneShowsItsMapInTheNextFrame();
+  void theWindowAnswersWhileItPredictsAndIsPanned();
   void everyControlHasAnAccessibleName();
   void recentFilesAreTheNewestTenWithoutDoubles();
 
  private:
-  std::filesystem::path model() const { return m_folder.filePath(QStringLiteral("model")).toStdString(); }
+  /// Small tiles are many: they keep a prediction running for a while.
+  std::filesystem::path model(int tilePixels) const {
+    return m_folder.filePath(QString::number(tilePixels)).toStdString();
+  }
   static void drop(MainWindow& window, const std::filesystem::path& file);
 
   QTemporaryDir m_folder;
@@ -63,7 +70,7 @@ void WindowTest::initTestCase() {
   QCoreApplication::setOrganizationName(QStringLiteral("GeneglassTest"));
   QSettings::setDefaultFormat(QSettings::IniFormat);
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-  QVERIFY(testing::writeRandomPackage(model(), 64));
+  for (const int tilePixels : {16, 64}) QVERIFY(testing::writeRandomPackage(model(tilePixels), tilePixels));
 }
 
 void WindowTest::drop(MainWindow& window, const std::filesystem::path& file) {
@@ -103,7 +110,7 @@ void WindowTest::aSlideWithoutPixelSizeOffersToSetIt() {
   MainWindow window(session);
   window.show();
   QSignalSpy refused(&session, &Session::predictionRefused);
-  session.useModel(model());
+  session.useModel(model(64));
   session.open(slide);
   QVERIFY(refused.wait(kPatience));
   bool offered = false;
@@ -118,7 +125,7 @@ void WindowTest::aClickOnAGeneShowsItsMapInTheNextFrame() {
   MainWindow window(session);
   window.show();
   QSignalSpy finished(&session, &Session::predictionFinished);
-  session.useModel(model());
+  session.useModel(model(64));
   session.open(slide);
   QVERIFY(finished.wait(kPatience));
   QTRY_VERIFY_WITH_TIMEOUT(window.canvas().lastFrame().plan.sharp, kPatience);
@@ -138,6 +145,43 @@ void WindowTest::aClickOnAGeneShowsItsMapInTheNextFrame() {
   if (changed <= 0.1)
     after.save(QString::fromStdString((testing::outputFolder() / "gene-click.png").string()));
   QVERIFY2(changed > 0.1, qPrintable(QString::number(changed)));
+}
+
+void WindowTest::theWindowAnswersWhileItPredictsAndIsPanned() {
+  GENEGLASS_NEED(slide, "slides/colon-section.tif");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy progress(&session, &Session::predictionProgress);
+  session.useModel(model(16));
+  session.open(slide);
+  QVERIFY(progress.wait(kPatience));
+  Viewport view = window.canvas().viewport();
+  view.downsample /= 8;
+  window.canvas().setViewport(view);
+  QElapsedTimer sinceTick;
+  qint64 longestGap = 0;
+  QTimer ticks, pans;
+  connect(&ticks, &QTimer::timeout, this, [&] { longestGap = std::max(longestGap, sinceTick.restart()); });
+  connect(&pans, &QTimer::timeout, this, [&] {
+    window.canvas().setViewport(window.canvas().viewport().pannedBy({-12, 7}));
+  });
+  sinceTick.start();
+  ticks.start(5);
+  pans.start(30);
+  QTest::qWait(1500);
+  QVERIFY2(session.isPredicting(), "the prediction ended too soon to measure anything");
+  auto* cancel = window.findChild<PredictionStatus*>()->findChild<QPushButton*>();
+  QVERIFY(cancel->isVisible());
+  QElapsedTimer cancelling;
+  cancelling.start();
+  cancel->click();
+  const qint64 took = cancelling.elapsed();
+  QVERIFY(!session.isPredicting() && !cancel->isVisible());
+  qInfo("cancel button: %lld ms; longest gap of a 5 ms timer while predicting and panning: %lld ms", took,
+        longestGap);
+  QVERIFY2(took < 200, "cancel must return within 200 ms");
+  QVERIFY2(longestGap < 1000, "the event loop stood still");
 }
 
 void WindowTest::everyControlHasAnAccessibleName() {
