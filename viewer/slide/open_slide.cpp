@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "viewer/slide/content_hash.h"
+#include "viewer/slide/direct_tiff_source.h"
 #include "viewer/slide/driver.h"
 #include "viewer/slide/openslide_source.h"
 #include "viewer/slide/tiff_resolution.h"
@@ -24,6 +25,7 @@ struct Driver {
 
 /// The order is the priority: the first driver that takes a file reads it.
 constexpr std::array drivers = {
+    Driver{"direct-tiff", openDirectTiff},
     Driver{"openslide", openWithOpenSlide},
 };
 
