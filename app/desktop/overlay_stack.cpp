@@ -19,15 +19,33 @@ OverlayStack::OverlayStack(std::vector<OverlayEntry> entries, QObject* parent) :
   }
 }
 
+static QString mapName(const Overlay* overlay) {
+  const auto heatmap = overlay ? overlay->heatmap() : nullptr;
+  return heatmap ? heatmap->name : QString();
+}
+
+/// What the user chose stays, but for a range in values: another gene has other values.
+static void takeStyle(StackedOverlay& stacked, const Overlay* before) {
+  const HeatmapStyle chosen = stacked.style;
+  const HeatmapStyle fresh = stacked.overlay->defaultStyle();
+  const bool ofAnotherMap =
+      chosen.range == HeatmapStyle::Range::Absolute && mapName(before) != mapName(stacked.overlay.get());
+  if (!stacked.styleIsChosen || ofAnotherMap) stacked.style = fresh;
+  if (!stacked.styleIsChosen) return;
+  stacked.style.colours = chosen.colours;
+  stacked.style.opacity = chosen.opacity;
+  stacked.style.smooth = chosen.smooth;
+}
+
 void OverlayStack::setScene(const OverlayScene& scene) {
   m_scene = scene;
   for (StackedOverlay& stacked : m_overlays) {
-    stacked.overlay = nullptr;
+    const auto before = std::exchange(stacked.overlay, nullptr);
     if (!stacked.entry.plugin || !scene.slide) continue;
     auto made = makeOverlay(stacked.entry, scene);
     stacked.refusal = made ? QString() : QString::fromStdString(made.error().sentence);
     if (made) stacked.overlay = std::move(*made);
-    if (stacked.overlay && !stacked.styleIsChosen) stacked.style = stacked.overlay->defaultStyle();
+    if (stacked.overlay) takeStyle(stacked, before.get());
   }
   Q_EMIT layersChanged();
 }

@@ -13,6 +13,7 @@
 namespace geneglass {
 
 constexpr int kMostBins = 48;
+constexpr int kRowHeight = 13;  ///< pixels between the lines of labels over the bars
 
 ValueHistogram::ValueHistogram(QWidget* parent)
     : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
@@ -40,10 +41,10 @@ void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer, const Q
     const ValueRange range = valueRange(*heatmap, layer->style);
     m_chart->xAxis->setLabel(heatmap->unit);
     showBars(*heatmap);
-    showMark(range.low, Qt::SolidLine, tr("first colour"), Qt::AlignRight);
-    showMark(range.high, Qt::SolidLine, tr("last colour"), Qt::AlignLeft);
+    showMark(range.low, Qt::SolidLine, tr("first colour"), 0);
+    showMark(range.high, Qt::SolidLine, tr("last colour"), 0);
     if (range.threshold > heatmap->sorted.front())
-      showMark(range.threshold, Qt::DashLine, tr("hidden below"), Qt::AlignLeft);
+      showMark(range.threshold, Qt::DashLine, tr("hidden below"), 1);
   }
   m_chart->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -64,13 +65,13 @@ void ValueHistogram::showBars(const Heatmap& heatmap) {
   bars->setData(middles, counts, true);
   m_chart->xAxis->setRange(least - width, least + (bins + 1) * width);
   const double highest = *std::max_element(counts.begin(), counts.end());
-  m_chart->yAxis->setRange(0, 1.15 * highest);
+  m_chart->yAxis->setRange(0, 1.3 * highest);
   QSharedPointer<QCPAxisTickerFixed> wholeNumbers(new QCPAxisTickerFixed);
   wholeNumbers->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
   m_chart->yAxis->setTicker(wholeNumbers);
 }
 
-void ValueHistogram::showMark(double value, Qt::PenStyle style, const QString& text, Qt::Alignment side) {
+void ValueHistogram::showMark(double value, Qt::PenStyle style, const QString& text, int row) {
   const QColor colour = palette().color(QPalette::WindowText);
   auto* line = new QCPItemStraightLine(m_chart);
   line->point1->setCoords(value, 0);
@@ -79,9 +80,8 @@ void ValueHistogram::showMark(double value, Qt::PenStyle style, const QString& t
   auto* label = new QCPItemText(m_chart);
   label->position->setCoords(value, m_chart->yAxis->range().upper);
   const bool atLeft = value < m_chart->xAxis->range().center();
-  const bool outside = side == Qt::AlignRight && atLeft;
-  label->setPositionAlignment((outside || atLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
-  label->setPadding(QMargins(4, 1, 4, 0));
+  label->setPositionAlignment((atLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
+  label->setPadding(QMargins(4, 1 + kRowHeight * row, 4, 0));
   label->setText(text);
   QFont font = this->font();
   font.setPixelSize(10);

@@ -24,7 +24,7 @@ class ValueHistogram final : public QWidget {
 
  private:
   void showBars(const Heatmap& heatmap);
-  void showMark(double value, Qt::PenStyle style, const QString& text, Qt::Alignment side);
+  void showMark(double value, Qt::PenStyle style, const QString& text, int row);
 
   QLabel* m_title;
   QCustomPlot* m_chart;

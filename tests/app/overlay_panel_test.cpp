@@ -30,7 +30,7 @@ class CountingPlugin final : public OverlayPlugin {
     if (scene.gene == 13) throw std::runtime_error("thirteen");
     if (scene.gene < 0) return fail("Choose a gene first.");
     Heatmap map;
-    map.name = QStringLiteral("counting");
+    map.name = QStringLiteral("counting %1").arg(scene.gene);
     map.slideHash = scene.slide->hash;
     map.slideSize = scene.slide->size();
     map.columns = map.rows = 10;
@@ -77,6 +77,7 @@ class OverlayPanelTest final : public QObject {
   void changingFromPercentilesToValuesKeepsWhatIsSeen();
   void theOpacitySliderReachesTheLayer();
   void aStyleTheUserChoseOutlivesTheScene();
+  void aRangeInValuesIsNotCarriedToAnotherGene();
   void anOverlayThatIsOffIsNotDrawn();
 
  private:
@@ -153,11 +154,27 @@ void OverlayPanelTest::aStyleTheUserChoseOutlivesTheScene() {
   QVERIFY(stack.shown()[0].style.colours == ColourMap::Cividis);
 }
 
+void OverlayPanelTest::aRangeInValuesIsNotCarriedToAnotherGene() {
+  OverlayStack stack({entryOf("counting", &m_plugin)});
+  stack.setScene(sceneWithGene(0));
+  HeatmapStyle style = stack.shown()[0].style;
+  style.range = HeatmapStyle::Range::Absolute;
+  style.threshold = 1000;
+  style.opacity = 0.9;
+  stack.setStyle(0, style);
+  stack.setScene(sceneWithGene(0));
+  QVERIFY(stack.shown()[0].style == style);
+  stack.setScene(sceneWithGene(1));
+  QVERIFY(stack.shown()[0].style.range == HeatmapStyle::Range::Percentile);
+  QCOMPARE(stack.shown()[0].style.threshold, 0.0);
+  QCOMPARE(stack.shown()[0].style.opacity, 0.9);
+}
+
 void OverlayPanelTest::anOverlayThatIsOffIsNotDrawn() {
   OverlayStack stack({entryOf("counting", &m_plugin)});
   const OverlayPanel panel(stack);
   stack.setScene(sceneWithGene(0));
-  QCOMPARE(stack.textAt({10, 10}), QStringLiteral("counting"));
+  QCOMPARE(stack.textAt({10, 10}), QStringLiteral("counting 0"));
   panel.findChild<QCheckBox*>()->setChecked(false);
   QVERIFY(stack.shown().empty());
   QVERIFY(stack.textAt({10, 10}).isEmpty());
