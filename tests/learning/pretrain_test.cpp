@@ -128,6 +128,9 @@ class PretrainTest final : public QObject {
     const Result<PretrainedEncoder> encoder = pretrainEncoder(optionsFor("encoder"), {}, kQuiet);
     QVERIFY2(encoder, encoder ? "" : encoder.error().sentence.c_str());
     QVERIFY(loadEncoder(encoder->package));
+    const Result<PretrainedEncoder> again = pretrainEncoder(optionsFor("again"), {}, kQuiet);
+    QVERIFY(again);
+    QCOMPARE(again->package.hash, encoder->package.hash);
     TrainOptions options;
     options.out = path("model");
     options.folds = 3;
