@@ -2,7 +2,7 @@
 #include "app/desktop/overlay_stack.h"
 
 #include <QStringList>
-#include <ranges>
+#include <algorithm>
 #include <utility>
 
 #include "app/desktop/caption_overlay.h"
@@ -90,8 +90,14 @@ std::vector<OverlayLayer> OverlayStack::fileLayers() const {
   return layers;
 }
 
+std::vector<OverlayLayer> OverlayStack::shownFromTop() const {
+  std::vector<OverlayLayer> layers = shown();
+  std::reverse(layers.begin(), layers.end());
+  return layers;
+}
+
 std::optional<OverlayLayer> OverlayStack::upperHeatmap() const {
-  for (const OverlayLayer& layer : shown() | std::views::reverse)
+  for (const OverlayLayer& layer : shownFromTop())
     if (layer.overlay->heatmap()) return layer;
   return {};
 }
@@ -105,7 +111,7 @@ QString OverlayStack::refusalOf(const QString& identifier) const {
 
 QString OverlayStack::textAt(Point slide) const {
   QStringList texts;
-  for (const OverlayLayer& layer : shown() | std::views::reverse)
+  for (const OverlayLayer& layer : shownFromTop())
     if (const QString text = layer.overlay->textAt(slide); !text.isEmpty()) texts << text;
   return texts.join(QStringLiteral("   "));
 }

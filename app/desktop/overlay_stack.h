@@ -35,6 +35,7 @@ class OverlayStack final : public QObject {
   const std::vector<StackedOverlay>& overlays() const { return m_overlays; }
   /// Those that are on and not refused.
   std::vector<OverlayLayer> shown() const;
+  std::vector<OverlayLayer> shownFromTop() const;  ///< the same, the uppermost first
   /// What the canvas draws: those shown, and the model's statement over them.
   std::vector<OverlayLayer> canvasLayers() const;
   /// What goes into a file, which gets scale bar and statement of its own.

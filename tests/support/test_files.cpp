@@ -5,7 +5,9 @@
 
 namespace geneglass::testing {
 
-std::filesystem::path sourceFolder() { return GENEGLASS_SOURCE_FOLDER; }
+std::filesystem::path sourceFolder() {
+  return GENEGLASS_SOURCE_FOLDER;
+}
 
 std::filesystem::path dataFolder() {
   const char* chosen = std::getenv("GENEGLASS_DATA");

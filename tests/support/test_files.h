@@ -19,7 +19,8 @@ std::filesystem::path outputFolder();
 
 }  // namespace geneglass::testing
 
-/// Skips the test aloud where a real file is absent: `GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");`
-#define GENEGLASS_NEED(variable, relative)                                    \
+/// Skips the test aloud where a real file is absent: `GENEGLASS_NEED(slide,
+/// "slides/CMU-1-Small-Region.svs");`
+#define GENEGLASS_NEED(variable, relative)                                       \
   const std::filesystem::path variable = geneglass::testing::dataFile(relative); \
   if (variable.empty()) QSKIP("no " relative " in GENEGLASS_DATA (../shared/data)")

@@ -54,14 +54,15 @@ std::vector<float> mapRow(const TissueLayout& layout, Size size, int64_t row) {
   const auto columns = static_cast<size_t>(mapCells(size.width));
   std::vector<float> fractions(kTissueClasses * columns);
   constexpr int kStep = kMapCell / kSamples;
+  constexpr int64_t kMiddle = kStep / 2;
   for (size_t column = 0; column < columns; ++column) {
     const int64_t x0 = static_cast<int64_t>(column) * kMapCell, y0 = row * kMapCell;
-    const int64_t across = std::clamp<int64_t>((size.width - x0 + kStep / 2) / kStep, 1, kSamples);
-    const int64_t down = std::clamp<int64_t>((size.height - y0 + kStep / 2) / kStep, 1, kSamples);
+    const int64_t across = std::clamp<int64_t>((size.width - x0 + kMiddle) / kStep, 1, kSamples);
+    const int64_t down = std::clamp<int64_t>((size.height - y0 + kMiddle) / kStep, 1, kSamples);
     for (int64_t j = 0; j < down; ++j)
       for (int64_t i = 0; i < across; ++i) {
-        const auto x = static_cast<float>(x0 + i * kStep + kStep / 2),
-                   y = static_cast<float>(y0 + j * kStep + kStep / 2);
+        const auto x = static_cast<float>(x0 + i * kStep + kMiddle),
+                   y = static_cast<float>(y0 + j * kStep + kMiddle);
         const auto tissue = static_cast<size_t>(layout.classAt(x, y));
         fractions[tissue * columns + column] += 1 / static_cast<float>(across * down);
       }

@@ -46,7 +46,7 @@ constexpr std::array<Population, kTissueClasses> kPopulations = {{{0, 0, 0},
 }  // namespace
 
 TileScene::TileScene(const TissueLayout& layout, uint64_t seed, int x, int y, int width, int height)
-    : m_seed(seed), m_texture(seedFor(seed, 30)), m_x(x), m_y(y), m_width(width), m_height(height) {
+    : m_texture(seedFor(seed, 30)), m_x(x), m_y(y), m_width(width), m_height(height) {
   m_left = floorTo(x - kReach, kStep);
   m_top = floorTo(y - kReach, kStep);
   m_columns = (x + width + kReach - m_left) / kStep + 2;

@@ -50,7 +50,6 @@ class TileScene final {
   void addOneScattered(int column, int row, std::vector<Nucleus>& nuclei) const;
   void finish(StainPlanes& planes) const;
 
-  uint64_t m_seed;
   uint32_t m_texture;
   int m_x, m_y, m_width, m_height;
   int m_left, m_top;      ///< of the first node, multiples of kStep
