@@ -61,6 +61,9 @@ std::string jsonOf(const Slide& slide) {
       {"mpp_origin", slide.mpp ? Json(toString(slide.mppOrigin)) : Json(nullptr)},
       {"objective_power", orNull(slide.objectivePower)},
       {"hash", slide.hash},
+      {"colour_profile", slide.colourProfile.empty() ? Json(nullptr) : Json(slide.colourProfileName)},
+      {"colour_profile_refusal",
+       slide.colourProfileRefusal.empty() ? Json(nullptr) : Json(slide.colourProfileRefusal)},
       {"associated_images", associatedImagesOf(slide)},
       {"bounds", {{"x", bounds.x}, {"y", bounds.y}, {"width", bounds.width}, {"height", bounds.height}}}};
   return facts.dump(2, ' ', false, Json::error_handler_t::replace);
@@ -86,6 +89,11 @@ std::string pixelSizeOf(const Slide& slide) {
 }
 
 std::string line(const std::string& name, const std::string& value) {
+std::string colourProfileOf(const Slide& slide) {
+  if (!slide.colourProfile.empty()) return slide.colourProfileName;
+  return slide.colourProfileRefusal.empty() ? "none" : "none: " + slide.colourProfileRefusal;
+}
+
   return fmt::format("{:<15}{}\n", name, value);
 }
 
@@ -122,6 +130,7 @@ std::string textOf(const Slide& slide) {
                fmt::format("{:g} x {:g} at ({:g}, {:g})", bounds.width, bounds.height, bounds.x, bounds.y));
   text += line("hash", slide.hash);
   return text + levelTable(slide) + associatedImageTable(slide);
+  text += line("colour profile", colourProfileOf(slide));
 }
 
 Outcome printInfo(const InfoOptions& options) {

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "viewer/slide/colour_profile.h"
 #include "viewer/slide/content_hash.h"
 #include "viewer/slide/direct_tiff_source.h"
 #include "viewer/slide/driver.h"
@@ -50,12 +51,20 @@ void settlePixelSize(Slide& slide, std::optional<double> userMpp) {
   }
 }
 
+void settleColours(Slide& slide) {
+  EmbeddedProfile profile = readColourProfile(slide.file, slide.size());
+  slide.colourProfile = std::move(profile.bytes);
+  slide.colourProfileName = std::move(profile.name);
+  slide.colourProfileRefusal = std::move(profile.refusal);
+}
+
 Result<OpenedSlide> complete(DriverOutcome outcome, const char* driver, const std::filesystem::path& file,
                              std::optional<double> userMpp) {
   Slide& slide = outcome.slide;
   slide.file = file;
   slide.driver = driver;
   settlePixelSize(slide, userMpp);
+  settleColours(slide);
   Result<std::string> hash = contentHash(file);
   if (!hash) return tl::unexpected(hash.error());
   slide.hash = std::move(*hash);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -51,6 +52,9 @@ struct Slide {
   Rect bounds;  ///< the part that holds tissue, level-0 pixels; the whole of level 0 where the vendor says
                 ///< nothing
 
+  std::vector<uint8_t> colourProfile;  ///< ICC, of level 0's RGB; empty where there is none that can be used
+  std::string colourProfileName;
+  std::string colourProfileRefusal;  ///< a sentence, where the file has one that cannot be used
   Size size() const { return levels.front().size; }
   std::string name() const { return file.stem().string(); }
 

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/colour_profile.h"
+
+#include <fmt/format.h>
+#include <lcms2.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <type_traits>
+
+#include "viewer/slide/tiff_file.h"
+
+namespace geneglass {
+namespace {
+
+template <auto close>
+struct Closed {
+  template <typename T>
+  void operator()(T* handle) const {
+    close(handle);
+  }
+};
+
+using Context = std::unique_ptr<std::remove_pointer_t<cmsContext>, Closed<cmsDeleteContext>>;
+using Profile = std::unique_ptr<void, Closed<cmsCloseProfile>>;
+using Transform = std::unique_ptr<void, Closed<cmsDeleteTransform>>;
+using ToneCurve = std::unique_ptr<cmsToneCurve, Closed<cmsFreeToneCurve>>;
+
+void ignore(cmsContext, cmsUInt32Number, const char*) {}
+
+/// A context of its own each time: lcms2 then shares nothing between threads, and writes nowhere.
+Context makeContext() {
+  Context context(cmsCreateContext(nullptr, nullptr));
+  cmsSetLogErrorHandlerTHR(context.get(), ignore);
+  return context;
+}
+
+/// IEC 61966-2-1's white and primaries, without its curve.
+Profile linearSrgb(cmsContext context) {
+  const cmsCIExyY white{0.3127, 0.3290, 1};
+  const cmsCIExyYTRIPLE primaries{{0.64, 0.33, 1}, {0.30, 0.60, 1}, {0.15, 0.06, 1}};
+  const ToneCurve line(cmsBuildGamma(context, 1));
+  const std::array<cmsToneCurve*, 3> curves{line.get(), line.get(), line.get()};
+  return Profile(cmsCreateRGBProfileTHR(context, &white, &primaries, curves.data()));
+}
+
+std::string spaceInWords(cmsColorSpaceSignature space) {
+  if (space == cmsSigGrayData) return "grey";
+  if (space == cmsSigCmykData) return "CMYK";
+  std::string letters;
+  for (int shift = 24; shift >= 0; shift -= 8)
+    if (const auto letter = static_cast<char>(space >> shift & 0xff); letter > ' ' && letter < 127)
+      letters += letter;
+  return letters;
+}
+
+bool isOfDevice(cmsProfileClassSignature kind) {
+  return kind == cmsSigInputClass || kind == cmsSigDisplayClass || kind == cmsSigOutputClass ||
+         kind == cmsSigColorSpaceClass;
+}
+
+/// A usable profile and its way to the screen.
+struct Opened {
+  Context context = makeContext();
+  Profile profile;
+  Transform toScreen;  ///< three floats to three
+};
+
+Result<Opened> openProfile(std::span<const uint8_t> bytes) {
+  const auto refused = [](std::string_view reason) {
+    return fail(fmt::format("The slide's colour profile is not used: {}.", reason));
+  };
+  if (bytes.size() > largestColourProfile)
+    return refused(fmt::format("its {} bytes are more than a profile has", bytes.size()));
+  Opened opened;
+  cmsContext context = opened.context.get();
+  opened.profile.reset(
+      cmsOpenProfileFromMemTHR(context, bytes.data(), static_cast<cmsUInt32Number>(bytes.size())));
+  if (!opened.profile) return refused("it is damaged");
+  if (const auto space = cmsGetColorSpace(opened.profile.get()); space != cmsSigRgbData)
+    return refused(fmt::format("it is for {}, not for RGB", spaceInWords(space)));
+  if (!isOfDevice(cmsGetDeviceClass(opened.profile.get())))
+    return refused("it does not describe a scanner, a screen or a colour space");
+  const Profile screen = linearSrgb(context);
+  opened.toScreen.reset(cmsCreateTransformTHR(
+      context, opened.profile.get(), TYPE_RGB_FLT, screen.get(), TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC,
+      cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE));
+  if (!opened.toScreen) return refused("it is damaged: it does not say what its colours are");
+  return opened;
+}
+
+/// Printable ASCII, so that no profile can garble a terminal.
+std::string nameOf(cmsHPROFILE profile) {
+  std::array<char, 200> text{};
+  cmsGetProfileInfoASCII(profile, cmsInfoDescription, "en", "US", text.data(), text.size() - 1);
+  std::string name = text.data();
+  std::erase_if(name, [](char letter) { return letter < ' ' || letter > '~'; });
+  return name.empty() ? "unnamed" : name;
+}
+
+/// The directory of level 0 becomes the current one.
+bool findLevel0(TIFF* tiff, Size level0) {
+  constexpr int mostDirectories = 1000;
+  tdir_t largest = 0;
+  int64_t largestArea = -1;
+  for (int i = 0; i < mostDirectories; ++i) {
+    uint32_t width = 0;
+    uint32_t height = 0;
+    TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);
+    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
+    if (Size{width, height} == level0) return true;
+    const int64_t area = int64_t{width} * int64_t{height};
+    if (area > largestArea) {
+      largestArea = area;
+      largest = TIFFCurrentDirectory(tiff);
+    }
+    if (!TIFFReadDirectory(tiff)) break;
+  }
+  return TIFFSetDirectory(tiff, largest) == 1;
+}
+
+}  // namespace
+
+EmbeddedProfile readColourProfile(const std::filesystem::path& file, Size level0) {
+  EmbeddedProfile found;
+  const TiffFile tiff = openTiff(file);
+  uint32_t count = 0;
+  const uint8_t* bytes = nullptr;
+  if (!tiff || !findLevel0(tiff.get(), level0)) return found;
+  if (!TIFFGetField(tiff.get(), TIFFTAG_ICCPROFILE, &count, &bytes) || !bytes || count == 0) return found;
+  const std::span profile(bytes, count);
+  Result<std::string> name = colourProfileName(profile);
+  if (!name) {
+    found.refusal = std::move(name.error().sentence);
+    return found;
+  }
+  found.name = std::move(*name);
+  found.bytes.assign(profile.begin(), profile.end());
+  return found;
+}
+
+Result<std::string> colourProfileName(std::span<const uint8_t> profile) {
+  const Result<Opened> opened = openProfile(profile);
+  if (!opened) return tl::unexpected(opened.error());
+  return nameOf(opened->profile.get());
+}
+
+Result<ColourCube> displayCube(std::span<const uint8_t> profile, int size) {
+  const Result<Opened> opened = openProfile(profile);
+  if (!opened) return tl::unexpected(opened.error());
+  std::vector<float> points;
+  const float step = 1.0f / static_cast<float>(size - 1);
+  for (int blue = 0; blue < size; ++blue)
+    for (int green = 0; green < size; ++green)
+      for (int red = 0; red < size; ++red)
+        for (const int index : {red, green, blue}) points.push_back(static_cast<float>(index) * step);
+  ColourCube cube{size, std::vector<float>(points.size())};
+  cmsDoTransform(opened->toScreen.get(), points.data(), cube.values.data(),
+                 static_cast<cmsUInt32Number>(points.size() / 3));
+  return cube;
+}
+
+}  // namespace geneglass

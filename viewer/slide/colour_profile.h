@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "viewer/slide/result.h"
+#include "viewer/slide/slide.h"
+
+namespace geneglass {
+
+/// Larger profiles are refused: real ones take at most a few hundred KiB.
+constexpr size_t largestColourProfile = 16u << 20;
+
+/// From the RGB of a slide to that of a screen, for the points of a grid. Linear light in sRGB's primaries,
+/// not limited to 0..1, because that is nearly straight between two points: after the look-up come the limits
+/// and sRGB's curve.
+struct ColourCube {
+  int size = 0;               ///< points a side
+  std::vector<float> values;  ///< size^3 x (red, green, blue); the index of red runs fastest, blue slowest
+};
+
+/// The grid that `displayCube` makes: with it the look-up stays within CIE Delta E 2000 of 1 also for the
+/// widest gamuts, rounding to 8 bits included.
+constexpr int displayCubeSize = 57;
+
+/// What a file says of its colours.
+struct EmbeddedProfile {
+  std::vector<uint8_t> bytes;  ///< empty where there is none that can be used
+  std::string name;
+  std::string refusal;  ///< a sentence; empty unless there is a profile that cannot be used
+};
+
+/// The ICC profile (TIFF tag 34675) of the directory that holds level 0, `level0` pixels large; of the
+/// largest one where none has that size. Nothing where the file is no TIFF. Any thread.
+EmbeddedProfile readColourProfile(const std::filesystem::path& file, Size level0);
+
+/// What an ICC profile calls itself. Errors: damaged, too large, not for RGB, no profile of a device. Any
+/// thread.
+Result<std::string> colourProfileName(std::span<const uint8_t> profile);
+
+/// From the profile's RGB to sRGB: relative colorimetric with black point compensation. That keeps every
+/// colour the screen can show as it was measured, which a perceptual intent, free to repaint everything, does
+/// not promise; and it keeps dark nuclei apart where the scanner's black is not the screen's. Profiles with
+/// perceptual tables alone are read through those. Takes some 30 ms: not on the GUI thread. Errors as above.
+Result<ColourCube> displayCube(std::span<const uint8_t> profile, int size = displayCubeSize);
+
+}  // namespace geneglass
