@@ -44,6 +44,22 @@ void addOption(CLI::App& program, const std::string& name, T& value, const std::
       name, [&value](const std::string& word) { value = word; }, text);
 }
 
+void addBench(CLI::App& program, Call& call, ViewBenchmarkOptions& options) {
+  CLI::App* bench = program.add_subcommand("bench", "Measures this program beside its limits");
+  bench->require_subcommand(1);
+  CLI::App* view = bench->add_subcommand("view", "Opening, looking and panning, on a screen of 1920 x 1080");
+  view->add_option("SLIDE", options.slide, "The slide")->required();
+  view->add_option("--seconds", options.seconds, "How long to pan (10)")->check(CLI::Range(1, 3600));
+  view->add_option("--threads", options.threads, "Threads that read tiles; default: all processors")
+      ->check(CLI::Range(1, 256));
+  view->add_option_function<double>(
+          "--soak", [&options](double minutes) { options.soakMinutes = minutes; },
+          "Instead, pan for so many minutes and watch the memory")
+      ->check(CLI::Range(0.1, 1440.0));
+  view->add_flag("--json", call.json, "One JSON object instead of text");
+  view->callback([&] { call.bench = options; });
+}
+
 }  // namespace
 
 std::variant<Call, int> parseCall(int count, const char* const* words) {
@@ -65,6 +81,8 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
       "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
   region->needs("--snapshot");
   size->needs("--snapshot");
+  ViewBenchmarkOptions bench;
+  addBench(program, call, bench);
   program.get_option("--snapshot")->needs("SLIDE");
   program.get_option("--report")->needs("SLIDE")->excludes("--snapshot");
   try {

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "app/desktop/view_benchmark.h"
 #include "viewer/slide/geometry.h"
 
 namespace geneglass {
@@ -19,8 +20,10 @@ struct Call {
   std::optional<std::filesystem::path> report;
   std::optional<Rect> region;  ///< level-0 pixels
   Size size{1600, 1000};       ///< of the snapshot, pixels
+  std::optional<ViewBenchmarkOptions> bench;
+  bool json = false;  ///< how the benchmark prints
 
-  bool needsNoWindow() const { return snapshot || report; }
+  bool needsNoWindow() const { return snapshot || report || bench; }
 };
 
 /// The parsed call, or the exit status of one that ends here: 0 after help or version, 2 with the usage on

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/desktop/bench_view.h"
 #include "app/desktop/overlay_stack.h"
 #include "app/desktop/report.h"
 #include "app/desktop/snapshot_export.h"
@@ -53,6 +54,7 @@ Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, 
 }  // namespace
 
 Result<void> runUnattended(const Call& call) {
+  if (call.bench) return benchView(*call.bench, call.json);
   auto opened = openSlide(*call.slide);
   if (!opened) return tl::unexpected(opened.error());
   OverlayScene scene;

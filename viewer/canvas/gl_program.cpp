@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/canvas/gl_program.h"
 
+#include <QLatin1String>
 #include <QOpenGLContext>
 #include <QOpenGLVersionFunctionsFactory>
 #include <QtGlobal>
@@ -11,6 +12,13 @@ namespace geneglass {
 Gl* currentGl() {
   QOpenGLContext* context = QOpenGLContext::currentContext();
   return context ? QOpenGLVersionFunctionsFactory::get<Gl>(context) : nullptr;
+}
+
+bool drawsInSoftware(Gl& gl) {
+  const auto* name = reinterpret_cast<const char*>(gl.glGetString(GL_RENDERER));
+  const QLatin1String driver(name);
+  return driver.contains(QLatin1String("llvmpipe")) || driver.contains(QLatin1String("softpipe")) ||
+         driver.contains(QLatin1String("SwiftShader"));
 }
 
 GlProgram::GlProgram(Gl& gl, const char* vertexSource, const char* fragmentSource, const char* definitions)

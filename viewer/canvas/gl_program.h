@@ -10,6 +10,9 @@ using Gl = QOpenGLFunctions_3_3_Core;
 /// The functions of the current context, or null where it has no OpenGL 3.3 core profile.
 Gl* currentGl();
 
+/// Whether the current context's driver computes pictures on the processor (llvmpipe and its like).
+bool drawsInSoftware(Gl& gl);
+
 /// A linked shader program. Made, used and destroyed with the same context current.
 class GlProgram final {
  public:

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <QGuiApplication>
-#include <QOffscreenSurface>
-#include <QOpenGLContext>
 #include <QOpenGLFramebufferObject>
 #include <QPainter>
 #include <algorithm>
@@ -15,8 +13,7 @@
 #include <limits>
 #include <thread>
 
-#include "viewer/canvas/gl_format.h"
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/off_screen.h"
 #include "viewer/canvas/slide_renderer.h"
 
 namespace geneglass {
@@ -43,21 +40,6 @@ void readAll(const OpenedSlide& opened, const std::vector<TileKey>& keys, TileCa
   const size_t wanted = std::min<size_t>(std::max(1u, std::thread::hardware_concurrency()), keys.size());
   for (size_t i = 0; i < wanted; ++i) threads.emplace_back(work);
 }
-
-/// A context of its own, current while it lives.
-struct OffScreen {
-  OffScreen() {
-    surface.setFormat(glFormat());
-    surface.create();
-    context.setFormat(glFormat());
-    gl = context.create() && context.makeCurrent(&surface) ? currentGl() : nullptr;
-  }
-  ~OffScreen() { context.doneCurrent(); }
-
-  QOffscreenSurface surface;
-  QOpenGLContext context;
-  Gl* gl = nullptr;
-};
 
 int largestPicture(Gl& gl) {
   GLint texture = 0;

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/view_benchmark.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <condition_variable>
+#include <fstream>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "app/desktop/view_tour.h"
+#include "viewer/canvas/off_screen_view.h"
+#include "viewer/slide/open_slide.h"
+#include "viewer/slide/tile_loader.h"
+
+namespace geneglass {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr Size screen{1920, 1080};
+constexpr size_t cacheBytes = 512u << 20;
+constexpr int openings = 7;
+constexpr int jumps = 60;
+constexpr int mostRefused = 200;
+constexpr double sharpShare = 0.95;
+constexpr double framesPerSecond = 60;
+constexpr double mib = 1024 * 1024;
+
+double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// Resident memory of this program.
+double residentMib() {
+  std::ifstream file("/proc/self/statm");
+  double pages = 0;
+  double resident = 0;
+  file >> pages >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / mib;
+}
+
+/// Counts arriving tiles and lets the drawing thread wait for one.
+class Arrivals final {
+ public:
+  void add() {
+    const std::scoped_lock lock(m_mutex);
+    ++m_count;
+    m_changed.notify_all();
+  }
+  int64_t count() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_count;
+  }
+  void waitBeyond(int64_t seen) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_for(lock, std::chrono::milliseconds(20), [&] { return m_count > seen; });
+  }
+
+ private:
+  mutable std::mutex m_mutex;
+  std::condition_variable m_changed;
+  int64_t m_count = 0;
+};
+
+/// A slide with all that the window has for it.
+struct Stage {
+  Stage(OffScreenView& view, OpenedSlide slide, int threads)
+      : canvas(view),
+        opened(std::move(slide)),
+        cache(std::make_shared<TileCache>(cacheBytes)),
+        loader(opened.source, cache, threads, [this](const TilePtr&) { arrivals.add(); }) {
+    canvas.showSlide(opened.slide, cache);
+  }
+
+  /// One frame, and what it misses is asked for.
+  FrameReport draw(const Viewport& viewport) {
+    FrameReport report = canvas.draw(viewport);
+    loader.want(report.plan.want);
+    return report;
+  }
+
+  /// Draws until `done` says so, whenever there is something new to draw. Milliseconds it took.
+  template <typename Done>
+  double drawUntil(const Viewport& viewport, Done done) {
+    const Clock::time_point start = Clock::now();
+    while (true) {
+      const int64_t seen = arrivals.count();
+      const FrameReport report = draw(viewport);
+      if (done(report)) return millisecondsSince(start);
+      if (!report.uploadsWaiting) arrivals.waitBeyond(seen);
+    }
+  }
+
+  void settle(const Viewport& viewport) {
+    drawUntil(viewport, [&](const FrameReport& report) {
+      return report.plan.sharp && !report.uploadsWaiting && loader.pending() == 0;
+    });
+  }
+
+  OffScreenView& canvas;
+  Arrivals arrivals;
+  const OpenedSlide opened;
+  const std::shared_ptr<TileCache> cache;
+  TileLoader loader;
+};
+
+/// By as many threads as the loader has, started for it: what the decoder alone needs.
+double decode(const TileSource& source, const std::vector<TileKey>& keys, int threads) {
+  std::atomic<size_t> next = 0;
+  const Clock::time_point start = Clock::now();
+  {
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < threads; ++i)
+      workers.emplace_back([&] {
+        for (size_t index = next++; index < keys.size(); index = next++) (void)source.read(keys[index]);
+      });
+  }
+  return millisecondsSince(start);
+}
+
+class Measurement final {
+ public:
+  Measurement(const ViewBenchmarkOptions& options, OffScreenView& canvas)
+      : m_options(options),
+        m_canvas(canvas),
+        m_threads(options.threads > 0 ? options.threads
+                                      : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))) {
+  }
+
+  Result<ViewBenchmark> run();
+  Result<ViewSoak> soak();
+
+ private:
+  Result<void> openOnce(ViewBenchmark& result);
+  Result<void> lookAtNewViews(ViewBenchmark& result);
+  Result<void> panAround(ViewBenchmark& result);
+  void drawWithoutTiles(const OpenedSlide& opened, ViewBenchmark& result);
+
+  const ViewBenchmarkOptions& m_options;
+  OffScreenView& m_canvas;
+  const int m_threads;
+};
+
+Result<void> Measurement::openOnce(ViewBenchmark& result) {
+  const Clock::time_point start = Clock::now();
+  Result<OpenedSlide> opened = openSlide(m_options.slide);
+  if (!opened) return tl::unexpected(opened.error());
+  const Viewport whole = fit(opened->slide->bounds, screen.width, screen.height);
+  Stage stage(m_canvas, std::move(*opened), m_threads);
+  stage.drawUntil(whole, [](const FrameReport& report) { return !report.plan.blank; });
+  result.openToFirstPicture.milliseconds.push_back(millisecondsSince(start));
+  return {};
+}
+
+/// Views of tiles not seen before; where the slide has no more of them, from the start with nothing loaded.
+Result<void> Measurement::lookAtNewViews(ViewBenchmark& result) {
+  Result<OpenedSlide> opened = openSlide(m_options.slide);
+  Result<OpenedSlide> again = openSlide(m_options.slide);
+  if (!opened || !again) return tl::unexpected((opened ? again : opened).error());
+  const Slide& slide = *opened->slide;
+  const int coarsest = static_cast<int>(slide.levels.size()) - 1;
+  const Viewport whole = fit(slide.bounds, screen.width, screen.height);
+  ViewTour tour(slide, screen);
+  std::unique_ptr<Stage> stage;
+  std::set<TileKey> seen;
+  int found = 0;    // with this stage
+  int refused = 0;  // one after the other
+  while (result.views < jumps) {
+    if (!stage || refused > mostRefused) {
+      if (stage && found == 0) break;  // the whole slide is one view
+      stage.reset();
+      stage = std::make_unique<Stage>(m_canvas, *opened, m_threads);
+      stage->settle(whole);
+      seen.clear();
+      found = refused = 0;
+    }
+    ++refused;
+    const Viewport view = tour.jump();
+    const int best = bestLevel(slide, view);
+    const std::vector<TileKey> tiles = visibleTiles(slide, view, best);
+    const auto isSeen = [&](TileKey key) { return seen.contains(key); };
+    if (best == coarsest || tiles.empty() || std::any_of(tiles.begin(), tiles.end(), isSeen)) continue;
+    ++found;
+    refused = 0;
+    stage->cache->clear();
+    const auto enough = static_cast<size_t>(std::ceil(sharpShare * static_cast<double>(tiles.size())));
+    result.newViewSharp.milliseconds.push_back(stage->drawUntil(view, [&](const FrameReport& report) {
+      return static_cast<size_t>(std::count_if(report.plan.draw.begin(), report.plan.draw.end(),
+                                               [&](TileKey key) { return key.level == best; })) >= enough;
+    }));
+    stage->settle(view);
+    result.decodeSameTiles.milliseconds.push_back(decode(*again->source, tiles, m_threads));
+    result.tilesWanted += static_cast<int64_t>(tiles.size());
+    ++result.views;
+    // The ring around a view is read ahead: what it holds is not new either.
+    const TilePlan ring = planTiles(slide, view, [](TileKey) { return false; });
+    seen.insert(ring.want.begin(), ring.want.end());
+  }
+  return {};
+}
+
+/// The pan's views once more for a renderer that is never given a tile.
+void Measurement::drawWithoutTiles(const OpenedSlide& opened, ViewBenchmark& result) {
+  m_canvas.showSlide(opened.slide, std::make_shared<TileCache>(0));
+  ViewTour tour(*opened.slide, screen);
+  for (int frame = 0; frame < 300; ++frame) {
+    const Viewport view = tour.pan(4 / framesPerSecond);
+    const Clock::time_point start = Clock::now();
+    m_canvas.draw(view);
+    result.framesWithoutTiles.milliseconds.push_back(millisecondsSince(start));
+  }
+}
+
+/// Calls `each` with every frame's report and milliseconds until so much time is over.
+template <typename Each>
+void pan(Stage& stage, double seconds, Each each) {
+  ViewTour tour(*stage.opened.slide, screen);
+  const Clock::time_point begin = Clock::now();
+  Clock::time_point due = begin;
+  while (millisecondsSince(begin) < seconds * 1000) {
+    const Clock::time_point start = Clock::now();
+    const FrameReport report = stage.draw(tour.pan(1 / framesPerSecond));
+    each(report, millisecondsSince(start));
+    due = std::max(due + std::chrono::microseconds(static_cast<int64_t>(1e6 / framesPerSecond)), start);
+    std::this_thread::sleep_until(due);
+  }
+}
+
+Result<void> Measurement::panAround(ViewBenchmark& result) {
+  Result<OpenedSlide> opened = openSlide(m_options.slide);
+  if (!opened) return tl::unexpected(opened.error());
+  drawWithoutTiles(*opened, result);
+  Stage stage(m_canvas, std::move(*opened), m_threads);
+  stage.settle(fit(stage.opened.slide->bounds, screen.width, screen.height));
+  const int64_t before = stage.arrivals.count();
+  pan(stage, m_options.seconds, [&](const FrameReport& report, double milliseconds) {
+    result.frames.milliseconds.push_back(milliseconds);
+    result.blankFrames += report.plan.blank;
+  });
+  result.tilesRead = stage.arrivals.count() - before;
+  result.residentMib = residentMib();
+  return {};
+}
+
+Result<ViewBenchmark> Measurement::run() {
+  ViewBenchmark result;
+  result.threads = m_threads;
+  result.softwareDriver = m_canvas.drawsInSoftware();
+  result.budgetMib = static_cast<double>(cacheBytes + RenderBudget().textureBytes) / mib;
+  for (int i = 0; i < openings; ++i)
+    if (auto done = openOnce(result); !done) return tl::unexpected(done.error());
+  if (auto done = lookAtNewViews(result); !done) return tl::unexpected(done.error());
+  if (auto done = panAround(result); !done) return tl::unexpected(done.error());
+  return result;
+}
+
+/// Slope of a line through the samples of the second half, when all budgets are filled.
+double trendOf(const std::vector<SoakSample>& samples) {
+  double count = 0, x = 0, y = 0, xx = 0, xy = 0;
+  for (size_t i = samples.size() / 2; i < samples.size(); ++i) {
+    const auto [minutes, resident] = samples[i];
+    ++count;
+    x += minutes;
+    y += resident;
+    xx += minutes * minutes;
+    xy += minutes * resident;
+  }
+  const double spread = count * xx - x * x;
+  return spread > 0 ? (count * xy - x * y) / spread : 0;
+}
+
+Result<ViewSoak> Measurement::soak() {
+  Result<OpenedSlide> opened = openSlide(m_options.slide);
+  if (!opened) return tl::unexpected(opened.error());
+  Stage stage(m_canvas, std::move(*opened), m_threads);
+  stage.settle(fit(stage.opened.slide->bounds, screen.width, screen.height));
+  ViewSoak result;
+  result.budgetMib = static_cast<double>(cacheBytes + RenderBudget().textureBytes) / mib;
+  const Clock::time_point begin = Clock::now();
+  pan(stage, *m_options.soakMinutes * 60, [&](const FrameReport& report, double milliseconds) {
+    result.frames.milliseconds.push_back(milliseconds);
+    result.blankFrames += report.plan.blank;
+    const double minutes = millisecondsSince(begin) / 60000;
+    if (!result.samples.empty() && minutes < result.samples.back().minutes + 1.0 / 12) return;
+    result.samples.push_back({minutes, residentMib()});
+    result.mostMib = std::max(result.mostMib, result.samples.back().residentMib);
+  });
+  result.trendMibPerMinute = trendOf(result.samples);
+  result.tilesRead = stage.arrivals.count();
+  return result;
+}
+
+}  // namespace
+
+double Times::percentile(double percent) const {
+  if (milliseconds.empty()) return 0;
+  std::vector<double> sorted = milliseconds;
+  const auto rank = static_cast<size_t>(std::ceil(percent / 100 * static_cast<double>(sorted.size())));
+  const auto place = sorted.begin() + static_cast<std::ptrdiff_t>(std::max<size_t>(rank, 1) - 1);
+  std::nth_element(sorted.begin(), place, sorted.end());
+  return *place;
+}
+
+Result<ViewBenchmark> measureViews(const ViewBenchmarkOptions& options) {
+  auto canvas = OffScreenView::make(screen);
+  if (!canvas) return tl::unexpected(canvas.error());
+  return Measurement(options, **canvas).run();
+}
+
+Result<ViewSoak> soakViews(const ViewBenchmarkOptions& options) {
+  auto canvas = OffScreenView::make(screen);
+  if (!canvas) return tl::unexpected(canvas.error());
+  return Measurement(options, **canvas).soak();
+}
+
+}  // namespace geneglass
