@@ -29,11 +29,12 @@ Json orNull(const std::optional<T>& value) {
 Json levelsOf(const Slide& slide) {
   Json levels = Json::array();
   for (const Level& level : slide.levels)
-    levels.push_back({{"width", level.size.width},
-                      {"height", level.size.height},
-                      {"downsample", level.downsample},
-                      {"tile_width", level.tile.width},
-                      {"tile_height", level.tile.height}});
+    if (!level.reduced)
+      levels.push_back({{"width", level.size.width},
+                        {"height", level.size.height},
+                        {"downsample", level.downsample},
+                        {"tile_width", level.tile.width},
+                        {"tile_height", level.tile.height}});
   return levels;
 }
 
@@ -60,10 +61,10 @@ std::string jsonOf(const Slide& slide) {
       {"mpp_y", slide.mpp ? Json(slide.mpp->y) : Json(nullptr)},
       {"mpp_origin", slide.mpp ? Json(toString(slide.mppOrigin)) : Json(nullptr)},
       {"objective_power", orNull(slide.objectivePower)},
-      {"hash", slide.hash},
       {"colour_profile", slide.colourProfile.empty() ? Json(nullptr) : Json(slide.colourProfileName)},
       {"colour_profile_refusal",
        slide.colourProfileRefusal.empty() ? Json(nullptr) : Json(slide.colourProfileRefusal)},
+      {"hash", slide.hash},
       {"associated_images", associatedImagesOf(slide)},
       {"bounds", {{"x", bounds.x}, {"y", bounds.y}, {"width", bounds.width}, {"height", bounds.height}}}};
   return facts.dump(2, ' ', false, Json::error_handler_t::replace);
@@ -88,20 +89,21 @@ std::string pixelSizeOf(const Slide& slide) {
   return fmt::format("{:.6g} x {:.6g} um, {}", slide.mpp->x, slide.mpp->y, inWords(slide.mppOrigin));
 }
 
-std::string line(const std::string& name, const std::string& value) {
 std::string colourProfileOf(const Slide& slide) {
   if (!slide.colourProfile.empty()) return slide.colourProfileName;
   return slide.colourProfileRefusal.empty() ? "none" : "none: " + slide.colourProfileRefusal;
 }
 
+std::string line(const std::string& name, const std::string& value) {
   return fmt::format("{:<15}{}\n", name, value);
 }
 
 std::string levelTable(const Slide& slide) {
   std::string table = "\nlevel       width      height    downsample        tile\n";
   for (size_t i = 0; const Level& level : slide.levels)
-    table += fmt::format("{:>5}{:>12}{:>12}{:>14.6g}{:>12}\n", i++, level.size.width, level.size.height,
-                         level.downsample, fmt::format("{} x {}", level.tile.width, level.tile.height));
+    if (!level.reduced)
+      table += fmt::format("{:>5}{:>12}{:>12}{:>14.6g}{:>12}\n", i++, level.size.width, level.size.height,
+                           level.downsample, fmt::format("{} x {}", level.tile.width, level.tile.height));
   return table;
 }
 
@@ -128,9 +130,9 @@ std::string textOf(const Slide& slide) {
   text += line("objective", slide.objectivePower ? fmt::format("{:g}x", *slide.objectivePower) : "unknown");
   text += line("bounds",
                fmt::format("{:g} x {:g} at ({:g}, {:g})", bounds.width, bounds.height, bounds.x, bounds.y));
+  text += line("colour profile", colourProfileOf(slide));
   text += line("hash", slide.hash);
   return text + levelTable(slide) + associatedImageTable(slide);
-  text += line("colour profile", colourProfileOf(slide));
 }
 
 Outcome printInfo(const InfoOptions& options) {

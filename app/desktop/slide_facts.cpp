@@ -34,8 +34,10 @@ QString pixelSizeText(const Slide& slide) {
 QString levelsText(const Slide& slide) {
   QStringList lines;
   for (const Level& level : slide.levels)
-    lines << tr("%1, downsample %2, tiles %3")
-                 .arg(sizeText(level.size), QString::number(level.downsample, 'g', 5), sizeText(level.tile));
+    if (!level.reduced)
+      lines << tr("%1, downsample %2, tiles %3")
+                   .arg(sizeText(level.size), QString::number(level.downsample, 'g', 5),
+                        sizeText(level.tile));
   return lines.join(QLatin1Char('\n'));
 }
 

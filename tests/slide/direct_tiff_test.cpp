@@ -76,8 +76,8 @@ static Image fromCorner(const Peer& peer, int level, int width, int height) {
 /// One level of both readers, all of it or a sample.
 class LevelComparison {
  public:
-  LevelComparison(const Peer& peer, const TileSource& source, const Level& level, int index)
-      : m_peer(peer), m_source(source), m_level(level), m_index(index) {}
+  LevelComparison(const Peer& peer, const TileSource& source, const Level& level, int index, int peerIndex)
+      : m_peer(peer), m_source(source), m_level(level), m_index(index), m_peerIndex(peerIndex) {}
 
   Difference run() {
     const bool whole = m_level.downsample == std::round(m_level.downsample);
@@ -110,7 +110,7 @@ class LevelComparison {
     Image expected(tile.width, tile.height);
     const double x = static_cast<double>(column * m_level.tile.width) * m_level.downsample;
     const double y = static_cast<double>(row * m_level.tile.height) * m_level.downsample;
-    openslide_read_region(m_peer.get(), expected.pixels.data(), std::llround(x), std::llround(y), m_index,
+    openslide_read_region(m_peer.get(), expected.pixels.data(), std::llround(x), std::llround(y), m_peerIndex,
                           tile.width, tile.height);
     m_difference.add(tile, expected, 0, 0);
   }
@@ -119,7 +119,7 @@ class LevelComparison {
     const int64_t most = wantsEveryTile() ? openSlidesPiece : 1200;
     const auto width = static_cast<int>(std::min(m_level.size.width, most));
     const auto height = static_cast<int>(std::min(m_level.size.height, most));
-    const Image expected = fromCorner(m_peer, m_index, width, height);
+    const Image expected = fromCorner(m_peer, m_peerIndex, width, height);
     for (int64_t row = 0; row * m_level.tile.height < height; ++row)
       for (int64_t column = 0; column * m_level.tile.width < width; ++column) {
         const Image tile = read(static_cast<int>(column), static_cast<int>(row));
@@ -136,6 +136,7 @@ class LevelComparison {
   const TileSource& m_source;
   const Level& m_level;
   const int m_index;
+  const int m_peerIndex;
   Difference m_difference;
 };
 
@@ -169,21 +170,26 @@ class DirectTiffTest : public QObject {
       QVERIFY(own.pixels == expected.pixels);
     }
     const auto other = openWithOpenSlide(file.toStdString()).value();
+    int peerIndex = 0;
     for (int i = 0; i < static_cast<int>(outcome->slide.levels.size()); ++i) {
       const Level& level = outcome->slide.levels[static_cast<size_t>(i)];
+      if (level.reduced) continue;
       const auto width = static_cast<int>(level.size.width);
       const auto height = static_cast<int>(level.size.height);
       Difference difference;
-      if (isGarbledByOpenSlide(file, i))
+      if (isGarbledByOpenSlide(file, peerIndex))
         difference.add(readLevelRegion(outcome->slide, *outcome->source, i, 0, 0, width, height).value(),
-                       readLevelRegion(other->slide, *other->source, i, 0, 0, width, height).value(), 0, 0);
+                       readLevelRegion(other->slide, *other->source, peerIndex, 0, 0, width, height).value(),
+                       0, 0);
       else
-        difference = LevelComparison(peer, *outcome->source, level, i).run();
+        difference = LevelComparison(peer, *outcome->source, level, i, peerIndex).run();
+      ++peerIndex;
       const std::string words = fmt::format("level {}: mean {:.4f}, largest {} over {} numbers", i,
                                             difference.mean(), difference.largest, difference.count);
       if (wantsEveryTile()) qInfo("%s", words.c_str());
       QVERIFY2(difference.count > 0 && difference.mean() <= 0.5 && difference.largest <= 2, words.c_str());
     }
+    QCOMPARE(peerIndex, openslide_get_level_count(peer.get()));
   }
 };
 

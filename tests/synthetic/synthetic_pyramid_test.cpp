@@ -40,9 +40,8 @@ QString sentenceOf(const Result<void>& outcome) {
 
 /// Without the last row and column: OpenSlide reads from whole level-0 pixels, which blends them with what is
 /// outside.
-int largestDifference(const OpenedSlide& opened, int number, int factor) {
+int largestDifference(const OpenedSlide& opened, int number, double downsample) {
   const Level& level = opened.slide->levels[static_cast<size_t>(number)];
-  const double downsample = std::pow(factor, number);
   const Result<Image> image =
       readLevelRegion(*opened.slide, *opened.source, number, 0, 0, static_cast<int>(level.size.width),
                       static_cast<int>(level.size.height));
@@ -94,13 +93,17 @@ class SyntheticPyramidTest : public QObject {
     const Result<OpenedSlide> opened = openSlide(m_file);
     QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
     QCOMPARE(opened->slide->size(), kSize);
-    QCOMPARE(static_cast<int>(opened->slide->levels.size()), levels);
-    for (int i = 0, divisor = 1; i < levels; ++i, divisor *= factor) {
-      QCOMPARE(opened->slide->levels[static_cast<size_t>(i)].size,
-               (Size{kSize.width / divisor, kSize.height / divisor}));
-      QVERIFY2(largestDifference(*opened, i, factor) <= 6,
-               qPrintable(QStringLiteral("level %1: %2").arg(i).arg(largestDifference(*opened, i, factor))));
+    int divisor = 1;
+    for (int i = 0; const Level& level : opened->slide->levels) {
+      const int number = i++;
+      if (level.reduced) continue;
+      QCOMPARE(level.size, (Size{kSize.width / divisor, kSize.height / divisor}));
+      const int largest = largestDifference(*opened, number, divisor);
+      QVERIFY2(largest <= 6, qPrintable(QStringLiteral("level %1: %2").arg(number).arg(largest)));
+      divisor *= factor;
+      --levels;
     }
+    QCOMPARE(levels, 0);
     QVERIFY(opened->slide->mpp.has_value());
     QVERIFY(std::abs(opened->slide->mpp->mean() - 0.5) < 1e-6);
     QCOMPARE(opened->slide->mppOrigin, MppOrigin::TiffResolution);

@@ -235,7 +235,7 @@ std::vector<TileKey> visibleTiles(const Slide& slide, const Viewport& viewport, 
 int bestLevel(const Slide& slide, const Viewport& viewport) {
   const std::array<Point, 4> screen = screenCorners(viewport);
   const int coarsest = static_cast<int>(slide.levels.size()) - 1;
-  for (int level = slide.levelFor(viewport.downsample); level < coarsest; ++level) {
+  for (int level = slide.viewLevelFor(viewport.downsample); level < coarsest; ++level) {
     const Size tile = slide.levels[static_cast<size_t>(level)].tile;
     const double pixels = static_cast<double>(tile.width) * static_cast<double>(tile.height);
     if (countOf(spansOf(Grid(slide, level), screen)) * pixels <= maxVisiblePixels) return level;

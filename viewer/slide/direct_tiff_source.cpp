@@ -12,6 +12,7 @@
 #include "viewer/slide/jpeg_decoder.h"
 #include "viewer/slide/openslide_source.h"
 #include "viewer/slide/positioned_file.h"
+#include "viewer/slide/reduced_levels.h"
 #include "viewer/slide/tiff_directories.h"
 #include "viewer/slide/tiff_tile_reader.h"
 
@@ -69,16 +70,17 @@ std::optional<DirectLevel> directLevel(const std::vector<TiffDirectory>& directo
   return decoding ? std::optional(DirectLevel{*found, *decoding}) : std::nullopt;
 }
 
+/// A level of the slide; `direct` is null where OpenSlide reads it.
+struct SourceLevel {
+  LevelOrigin origin;
+  std::shared_ptr<const DirectLevel> direct;
+};
+
 class DirectTiffSource final : public TileSource {
  public:
-  DirectTiffSource(const std::filesystem::path& file, std::vector<Level> levels,
-                   std::vector<std::optional<DirectLevel>> direct, std::shared_ptr<const TileSource> rest)
-      : m_path(file),
-        m_levels(std::move(levels)),
-        m_direct(std::move(direct)),
-        m_rest(std::move(rest)),
-        m_file(file),
-        m_reader(file) {}
+  DirectTiffSource(const std::filesystem::path& file, std::vector<SourceLevel> levels,
+                   std::shared_ptr<const TileSource> rest)
+      : m_path(file), m_levels(std::move(levels)), m_rest(std::move(rest)), m_file(file), m_reader(file) {}
 
   bool isOpen() const { return m_file.isOpen(); }
   Result<TilePtr> read(TileKey key) const override;
@@ -87,25 +89,32 @@ class DirectTiffSource final : public TileSource {
   }
 
  private:
-  const DirectLevel* directLevelOf(TileKey key) const;
-  std::string readInto(const DirectLevel& level, TileKey key, size_t index, Image& image) const;
+  bool contains(TileKey key) const;
+  bool isLeftOut(const DirectLevel& level, int64_t column, int64_t row) const;
+  std::string decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
+                     Image& image) const;
+  Result<TilePtr> readByOpenSlide(const SourceLevel& level, TileKey key) const;
+  std::string readFileTile(const SourceLevel& level, TileKey key, Image& image) const;
+  std::string readBlock(const SourceLevel& level, int64_t column, int64_t row, Image& block) const;
+  std::string readReducedTile(const SourceLevel& level, TileKey key, Image& image) const;
 
   const std::filesystem::path m_path;
-  const std::vector<Level> m_levels;
-  const std::vector<std::optional<DirectLevel>> m_direct;  ///< of each level, where it is one
-  const std::shared_ptr<const TileSource> m_rest;
+  const std::vector<SourceLevel> m_levels;
+  const std::shared_ptr<const TileSource> m_rest;  ///< knows the file's levels only
   const PositionedFile m_file;
   const TiffTileReader m_reader;
 };
 
-/// Null where OpenSlide has to answer, also for a tile that is none.
-const DirectLevel* DirectTiffSource::directLevelOf(TileKey key) const {
-  if (key.level < 0 || key.level >= static_cast<int>(m_levels.size())) return nullptr;
-  const Level& level = m_levels[static_cast<size_t>(key.level)];
-  if (key.column < 0 || key.row < 0 || key.column >= level.columns() || key.row >= level.rows())
-    return nullptr;
-  const std::optional<DirectLevel>& direct = m_direct[static_cast<size_t>(key.level)];
-  return direct ? &*direct : nullptr;
+bool DirectTiffSource::contains(TileKey key) const {
+  if (key.level < 0 || key.level >= static_cast<int>(m_levels.size())) return false;
+  const Level& level = m_levels[static_cast<size_t>(key.level)].origin.level;
+  return key.column >= 0 && key.row >= 0 && key.column < level.columns() && key.row < level.rows();
+}
+
+/// By the scanner.
+bool DirectTiffSource::isLeftOut(const DirectLevel& level, int64_t column, int64_t row) const {
+  const auto index = static_cast<size_t>(row * level.directory.columns() + column);
+  return index >= level.directory.tileByteCounts.size() || level.directory.tileByteCounts[index] == 0;
 }
 
 /// The bytes live until the thread reads its next tile.
@@ -120,10 +129,12 @@ std::string readCompressed(const PositionedFile& file, const TiffDirectory& dire
   return file.read(directory.tileOffsets[index], std::span(buffer).first(count));
 }
 
-std::string DirectTiffSource::readInto(const DirectLevel& level, TileKey key, size_t index,
-                                       Image& image) const {
+/// `reduction` is 1 for all but JPEG.
+std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
+                                     Image& image) const {
   const TiffDirectory& directory = level.directory;
-  if (level.decoding == Decoding::ByLibtiff) return m_reader.read(directory, key.column, key.row, image);
+  if (level.decoding == Decoding::ByLibtiff) return m_reader.read(directory, column, row, image);
+  const auto index = static_cast<size_t>(row * directory.columns() + column);
   std::span<const uint8_t> bytes;
   if (std::string reason = readCompressed(m_file, directory, index, bytes); !reason.empty()) return reason;
   if (level.decoding == Decoding::Jpeg2000)
@@ -131,26 +142,74 @@ std::string DirectTiffSource::readInto(const DirectLevel& level, TileKey key, si
                           directory.compression == aperioRgb ? Jpeg2000Colour::Rgb : Jpeg2000Colour::YCbCr,
                           directory.tile, image);
   const JpegColour colour = directory.photometric == PHOTOMETRIC_RGB ? JpegColour::Rgb : JpegColour::YCbCr;
-  return decodeJpeg({bytes, directory.jpegTables, colour, directory.tile}, image);
+  return decodeJpeg({bytes, directory.jpegTables, colour, directory.tile, reduction}, image);
+}
+
+Result<TilePtr> DirectTiffSource::readByOpenSlide(const SourceLevel& level, TileKey key) const {
+  Result<TilePtr> tile = m_rest->read({level.origin.fileLevel, key.column, key.row});
+  if (!tile || (*tile)->key == key) return tile;
+  return std::make_shared<const Tile>(Tile{key, (*tile)->image, (*tile)->damaged});
+}
+
+/// One tile of a reduced level's file level, reduced.
+std::string DirectTiffSource::readBlock(const SourceLevel& level, int64_t column, int64_t row,
+                                        Image& block) const {
+  const int factor = level.origin.factor;
+  if (isLeftOut(*level.direct, column, row)) {
+    const Result<TilePtr> tile =
+        m_rest->read({level.origin.fileLevel, static_cast<int>(column), static_cast<int>(row)});
+    if (!tile) return "a tile that it is made from is left out and cannot be made up";
+    block = boxMean((*tile)->image, factor);
+    return {};
+  }
+  const int reduction = std::min(factor, 8);
+  const Size tile = level.direct->directory.tile;
+  block = Image::unset(static_cast<int>(tile.width / reduction), static_cast<int>(tile.height / reduction));
+  const std::string reason = decode(*level.direct, column, row, reduction, block);
+  if (reason.empty() && factor > reduction) block = boxMean(block, factor / reduction);
+  return reason;
+}
+
+/// Every block but those at the level's right and lower edge is of one size.
+std::string DirectTiffSource::readReducedTile(const SourceLevel& level, TileKey key, Image& image) const {
+  const int64_t group = level.origin.group;
+  const Size tile = level.direct->directory.tile;
+  const int64_t width = tile.width / level.origin.factor;
+  const int64_t height = tile.height / level.origin.factor;
+  for (int64_t y = 0; y < image.height; y += height)
+    for (int64_t x = 0; x < image.width; x += width) {
+      Image block;
+      std::string reason =
+          readBlock(level, key.column * group + x / width, key.row * group + y / height, block);
+      if (!reason.empty()) return reason;
+      const int64_t columns = std::min<int64_t>(block.width, image.width - x);
+      const int64_t rows = std::min<int64_t>(block.height, image.height - y);
+      for (int64_t row = 0; row < rows; ++row)
+        std::copy_n(&block.at(0, static_cast<int>(row)), columns,
+                    &image.at(static_cast<int>(x), static_cast<int>(y + row)));
+    }
+  return {};
 }
 
 Result<TilePtr> DirectTiffSource::read(TileKey key) const {
-  const DirectLevel* direct = directLevelOf(key);
-  if (!direct) return m_rest->read(key);
-  const TiffDirectory& directory = direct->directory;
-  const auto index = static_cast<size_t>(key.row * directory.columns() + key.column);
-  const bool leftOut = index >= directory.tileByteCounts.size() || directory.tileByteCounts[index] == 0;
-  if (leftOut) return m_rest->read(key);
-  const Level& level = m_levels[static_cast<size_t>(key.level)];
+  const auto cannot = [&](const std::string& reason) {
+    return fail(fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': {}.", key.level,
+                            key.column, key.row, m_path.string(), reason));
+  };
+  if (!contains(key)) return cannot("there is no such tile");
+  const SourceLevel& source = m_levels[static_cast<size_t>(key.level)];
+  const Level& level = source.origin.level;
+  if (!source.direct || (!level.reduced && isLeftOut(*source.direct, key.column, key.row)))
+    return readByOpenSlide(source, key);
+  const auto width = std::min(level.tile.width, level.size.width - key.column * level.tile.width);
+  const auto height = std::min(level.tile.height, level.size.height - key.row * level.tile.height);
   auto tile = std::make_shared<Tile>();
   tile->key = key;
-  tile->image =
-      Image(static_cast<int>(std::min(level.tile.width, level.size.width - key.column * level.tile.width)),
-            static_cast<int>(std::min(level.tile.height, level.size.height - key.row * level.tile.height)));
-  const std::string reason = readInto(*direct, key, index, tile->image);
+  tile->image = Image::unset(static_cast<int>(width), static_cast<int>(height));
+  const std::string reason = level.reduced ? readReducedTile(source, key, tile->image)
+                                           : decode(*source.direct, key.column, key.row, 1, tile->image);
   if (reason.empty()) return tile;
-  return fail(fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': {}.", key.level,
-                          key.column, key.row, m_path.string(), reason));
+  return cannot(reason);
 }
 
 /// The first that would not fit into memory; null where all do.
@@ -159,6 +218,23 @@ const TiffDirectory* tooLarge(const std::vector<TiffDirectory>& directories) {
     return directory.tile.width > mostTilePixels / directory.tile.height;
   });
   return found == directories.end() ? nullptr : &*found;
+}
+
+/// The file's levels in order, and reduced ones between them; only JPEG decodes at a part of its size.
+std::vector<SourceLevel> sourceLevels(const std::vector<TiffDirectory>& directories, const Slide& slide) {
+  std::vector<std::shared_ptr<const DirectLevel>> direct;
+  std::vector<bool> canReduce;
+  for (const Level& level : slide.levels) {
+    std::optional<DirectLevel> found = directLevel(directories, level, slide.vendor);
+    canReduce.push_back(found && found->decoding == Decoding::Jpeg);
+    direct.push_back(found ? std::make_shared<const DirectLevel>(std::move(*found)) : nullptr);
+  }
+  std::vector<SourceLevel> levels;
+  for (LevelOrigin& origin : withReducedLevels(slide.levels, canReduce)) {
+    std::shared_ptr<const DirectLevel> file = direct[static_cast<size_t>(origin.fileLevel)];
+    levels.push_back({std::move(origin), std::move(file)});
+  }
+  return levels;
 }
 
 bool isKnown(const std::string& vendor) {
@@ -176,13 +252,13 @@ Result<std::optional<DriverOutcome>> openDirectTiff(const std::filesystem::path&
                                         large->tile.width, large->tile.height));
   Result<std::optional<DriverOutcome>> outcome = openWithOpenSlide(file);
   if (!outcome || !*outcome || !isKnown((*outcome)->slide.vendor)) return std::nullopt;
-  const Slide& slide = (*outcome)->slide;
-  std::vector<std::optional<DirectLevel>> direct;
-  for (const Level& level : slide.levels) direct.push_back(directLevel(directories, level, slide.vendor));
-  if (std::none_of(direct.begin(), direct.end(), [](const auto& level) { return level.has_value(); }))
+  Slide& slide = (*outcome)->slide;
+  std::vector<SourceLevel> levels = sourceLevels(directories, slide);
+  if (std::none_of(levels.begin(), levels.end(), [](const auto& level) { return level.direct; }))
     return std::nullopt;
-  auto source =
-      std::make_shared<const DirectTiffSource>(file, slide.levels, std::move(direct), (*outcome)->source);
+  slide.levels.clear();
+  for (const SourceLevel& level : levels) slide.levels.push_back(level.origin.level);
+  auto source = std::make_shared<const DirectTiffSource>(file, std::move(levels), (*outcome)->source);
   if (!source->isOpen()) return std::nullopt;
   (*outcome)->source = std::move(source);
   return outcome;

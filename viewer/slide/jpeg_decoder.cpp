@@ -56,6 +56,8 @@ class Decompressor final {
       throw std::runtime_error(fmt::format("it is a JPEG of {} components, not 3", m_info.num_components));
     m_info.jpeg_color_space = tile.colour == JpegColour::Rgb ? JCS_RGB : JCS_YCbCr;
     m_info.out_color_space = JCS_EXT_BGRA;
+    m_info.scale_num = 1;
+    m_info.scale_denom = static_cast<unsigned>(tile.reduction);
   }
 
   void readPixels(Image& image) {

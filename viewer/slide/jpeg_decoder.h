@@ -18,7 +18,8 @@ struct JpegTile {
   std::span<const uint8_t> bytes;
   std::span<const uint8_t> tables;  ///< a stream of tables alone, read before the tile's; may be empty
   JpegColour colour = JpegColour::YCbCr;
-  Size size;  ///< pixels; a stream of another size is refused
+  Size size;          ///< pixels; a stream of another size is refused
+  int reduction = 1;  ///< 1, 2, 4 or 8: decoded at so small a part of its width and height
 };
 
 /// Fills `image`, which has its size, from the tile's upper left corner; it may be smaller than the tile.

@@ -3,12 +3,22 @@
 
 namespace geneglass {
 
-int Slide::levelFor(double downsample) const {
+static int coarsestFor(const std::vector<Level>& levels, double downsample, bool withReduced) {
   constexpr double tolerance = 1.005;
   int best = 0;
-  for (int i = 0; i < static_cast<int>(levels.size()); ++i)
-    if (levels[static_cast<size_t>(i)].downsample <= downsample * tolerance) best = i;
+  for (int i = 0; const Level& level : levels) {
+    if (level.downsample <= downsample * tolerance && (withReduced || !level.reduced)) best = i;
+    ++i;
+  }
   return best;
+}
+
+int Slide::levelFor(double downsample) const {
+  return coarsestFor(levels, downsample, false);
+}
+
+int Slide::viewLevelFor(double downsample) const {
+  return coarsestFor(levels, downsample, true);
 }
 
 const char* toString(MppOrigin origin) {

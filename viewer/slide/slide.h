@@ -16,6 +16,7 @@ struct Level {
   Size size;              ///< in pixels of this level
   double downsample = 1;  ///< level-0 pixels per pixel of this level; any number >= 1, not only powers of two
   Size tile;              ///< tile size in pixels of this level; the last column and row may be cut short
+  bool reduced = false;   ///< not in the file: made from a finer level while decoding, only to be looked at
 
   int64_t columns() const { return (size.width + tile.width - 1) / tile.width; }
   int64_t rows() const { return (size.height + tile.height - 1) / tile.height; }
@@ -58,9 +59,12 @@ struct Slide {
   Size size() const { return levels.front().size; }
   std::string name() const { return file.stem().string(); }
 
-  /// The coarsest level that is at least as fine as `downsample` level-0 pixels per pixel (0 if none is). A
-  /// level that odd sizes made up to 0.5 % coarser (2.0005 for 2) counts as fine enough.
+  /// The coarsest level of the file that is at least as fine as `downsample` level-0 pixels per pixel (0 if
+  /// none is). A level that odd sizes made up to 0.5 % coarser (2.0005 for 2) counts as fine enough.
   int levelFor(double downsample) const;
+
+  /// The same among all levels, the reduced ones too: for the screen, not for analysis.
+  int viewLevelFor(double downsample) const;
 };
 
 const char* toString(MppOrigin origin);
