@@ -52,10 +52,10 @@ struct Slide {
   std::vector<AssociatedImage> associatedImages;
   Rect bounds;  ///< the part that holds tissue, level-0 pixels; the whole of level 0 where the vendor says
                 ///< nothing
-
   std::vector<uint8_t> colourProfile;  ///< ICC, of level 0's RGB; empty where there is none that can be used
   std::string colourProfileName;
   std::string colourProfileRefusal;  ///< a sentence, where the file has one that cannot be used
+
   Size size() const { return levels.front().size; }
   std::string name() const { return file.stem().string(); }
 
