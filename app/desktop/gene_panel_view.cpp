@@ -5,10 +5,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QShortcut>
-#include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "app/desktop/caption_overlay.h"
@@ -75,7 +75,7 @@ QWidget* GenePanelView::makeTable() {
     m_view->setColumnWidth(column, widths[column]);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& row) {
-            if (row.isValid()) Q_EMIT geneChosen(m_sorted->mapToSource(row).row());
+            if (row.isValid() && !m_showing) Q_EMIT geneChosen(m_sorted->mapToSource(row).row());
           });
   // A click on the gene that is current already switches its map on again.
   connect(m_view, &QTableView::clicked, this,
@@ -91,11 +91,9 @@ QWidget* GenePanelView::makeTable() {
 
 void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
                                    std::shared_ptr<const ModelPackage> package) {
-  {
-    const QSignalBlocker quiet(m_view->selectionModel());
-    m_table->showPrediction(prediction);
-  }
-  m_view->viewport()->update();
+  m_showing = true;
+  m_table->showPrediction(prediction);
+  m_showing = false;
   m_subtypes->showStandings(prediction && package ? standingsOf(*prediction, *package)
                                                   : std::vector<GeneStanding>());
   if (!prediction) return;
@@ -119,14 +117,15 @@ void GenePanelView::chooseGene(int gene) {
   m_subtypes->chooseGene(gene);
   const QModelIndex row = gene < 0 ? QModelIndex() : m_sorted->mapFromSource(m_table->index(gene, 0));
   if (row == m_view->currentIndex().siblingAtColumn(0)) return;
-  const QSignalBlocker quiet(m_view->selectionModel());
+  m_showing = true;
   if (row.isValid()) {
-    m_view->selectRow(row.row());
-    m_view->scrollTo(row);
+    m_view->setCurrentIndex(row);
+    // The view lays out new rows only when control is back in the event loop.
+    QTimer::singleShot(0, m_view, [this] { m_view->scrollTo(m_view->currentIndex()); });
   } else {
     m_view->clearSelection();
   }
-  m_view->viewport()->update();
+  m_showing = false;
 }
 
 }  // namespace geneglass

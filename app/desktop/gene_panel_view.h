@@ -39,6 +39,7 @@ class GenePanelView final : public QWidget {
  private:
   QWidget* makeTable();
 
+  bool m_showing = false;  ///< what is shown changes, not the user's choice
   GeneTable* m_table;
   QSortFilterProxyModel* m_sorted;
   QLabel* m_statement;
