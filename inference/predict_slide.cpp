@@ -72,13 +72,14 @@ class Pump final {
                    ExtractedBag& out) {
     const int threads = threadsOf(m_options);
     TileReader reader(m_opened, grid, m_encoder.facts().tile, tissueBrightness, std::max(1, threads / 2),
-                      4 * m_batch, m_stop);
+                      4 * m_batch, m_stop, m_options.eyeFirst);
     Reporter reporter(progress, grid.count());
     out.bag.features = Matrix(0, static_cast<size_t>(m_encoder.facts().width));
     size_t seen = 0;
     while (seen < grid.count()) {
       const std::vector<Image> images = collect(reader, grid, seen, out);
       if (m_stop.stop_requested()) return cancelled(*m_opened.slide);
+      if (m_options.eyeFirst) m_options.eyeFirst->giveWay(m_stop);
       const Watch watch;
       const Result<Matrix> features = m_encoder.encode(images, m_stop);
       if (m_stop.stop_requested()) return cancelled(*m_opened.slide);

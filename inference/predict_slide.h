@@ -7,14 +7,16 @@
 #include "inference/feature_bag.h"
 #include "inference/model_package.h"
 #include "inference/prediction.h"
+#include "viewer/slide/eye_first.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/progress.h"
 
 namespace geneglass {
 
 struct PumpOptions {
-  int threads = 0;  ///< processor threads for reading and encoding together; 0 = all
-  int batch = 16;   ///< tiles encoded at a time; also how long a cancel may take
+  int threads = 0;                          ///< processor threads for reading and encoding together; 0 = all
+  int batch = 16;                           ///< tiles encoded at a time; also how long a cancel may take
+  std::shared_ptr<EyeFirst> eyeFirst = {};  ///< a viewer whose tiles come first; none where nobody looks
 };
 
 /// A slide's features and what it took. Tiles that cannot be read are left out and counted.

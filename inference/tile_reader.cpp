@@ -39,11 +39,12 @@ bool isEmptyTile(const Image& tile, double tissueBrightness) {
 }
 
 TileReader::TileReader(OpenedSlide opened, const TileGrid& grid, int pixels, double tissueBrightness,
-                       int threads, size_t ahead, std::stop_token stop)
+                       int threads, size_t ahead, std::stop_token stop, std::shared_ptr<EyeFirst> eyeFirst)
     : m_opened(std::move(opened)),
       m_grid(grid),
       m_pixels(pixels),
       m_tissueBrightness(tissueBrightness),
+      m_eyeFirst(std::move(eyeFirst)),
       m_onStop(std::move(stop), [this] { m_stop.request_stop(); }),
       m_ring(std::max<size_t>(1, ahead)) {
   for (int i = 0; i < threads; ++i) m_threads.emplace_back([this] { work(); });
@@ -81,6 +82,7 @@ void TileReader::work() {
       if (m_nextToRead == m_grid.count()) return;
       index = m_nextToRead++;
     }
+    if (m_eyeFirst) m_eyeFirst->giveWay(stop);
     ReadTile tile = read(index);
     const std::scoped_lock lock(m_mutex);
     m_ring[index % m_ring.size()] = std::move(tile);

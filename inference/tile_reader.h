@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "inference/tile_grid.h"
+#include "viewer/slide/eye_first.h"
 #include "viewer/slide/open_slide.h"
 
 namespace geneglass {
@@ -30,9 +32,10 @@ bool isEmptyTile(const Image& tile, double tissueBrightness);
 /// depend on the number of threads. The destructor ends reading and joins: at most a tile's time.
 class TileReader final {
  public:
-  /// Tiles become `pixels` x `pixels`; at most `ahead` wait. `grid` must outlive the reader.
+  /// Tiles become `pixels` x `pixels`; at most `ahead` wait. `grid` must outlive the reader. `eyeFirst`: whom
+  /// each read gives way to, if anybody.
   TileReader(OpenedSlide opened, const TileGrid& grid, int pixels, double tissueBrightness, int threads,
-             size_t ahead, std::stop_token stop);
+             size_t ahead, std::stop_token stop, std::shared_ptr<EyeFirst> eyeFirst = {});
   ~TileReader();
   TileReader(const TileReader&) = delete;
   TileReader& operator=(const TileReader&) = delete;
@@ -49,6 +52,7 @@ class TileReader final {
   const TileGrid& m_grid;
   const int m_pixels;
   const double m_tissueBrightness;
+  const std::shared_ptr<EyeFirst> m_eyeFirst;
   std::stop_source m_stop;
   std::stop_callback<std::function<void()>> m_onStop;  ///< the caller's stop becomes ours
   std::mutex m_mutex;

@@ -99,14 +99,13 @@ void Session::takeSlide(Result<OpenedSlide> opened) {
   auto retired = std::make_pair(std::move(m_loader), std::move(m_opened));
   m_opened = std::move(*opened);
   m_cache = std::make_shared<TileCache>(kCacheBytes);
-  m_loader =
-      std::make_shared<TileLoader>(m_opened.source, m_cache, std::clamp(processorThreads() - 1, 1, 8),
-                                   [this, serial](const TilePtr& tile) {
-                                     postForSlide(serial, [this, key = tile->key, damaged = tile->damaged] {
-                                       if (damaged) m_damaged.insert(key);
-                                       Q_EMIT tileArrived();
-                                     });
-                                   });
+  const auto arrived = [this, serial](const TilePtr& tile) {
+    postForSlide(serial, [this, key = tile->key, damaged = tile->damaged] {
+      if (damaged) m_damaged.insert(key);
+      Q_EMIT tileArrived();
+    });
+  };
+  m_loader = std::make_shared<TileLoader>(m_opened.source, m_cache, processorThreads(), arrived, m_eyeFirst);
   m_damaged.clear();
   m_thumbnail = {};
   m_scene = {};
@@ -168,6 +167,7 @@ void Session::startPrediction() {
   const int run = ++m_run;
   PumpOptions options;
   options.threads = std::max(1, processorThreads() - 1);
+  options.eyeFirst = m_eyeFirst;
   m_worker.start(
       m_opened, m_package, options,
       [this, serial, run](const Progress& progress) {

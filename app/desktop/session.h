@@ -78,6 +78,7 @@ class Session final : public QObject {
   std::atomic<int> m_serial = 0;   ///< counts opened slides
   OpenedSlide m_opened;
   std::shared_ptr<TileCache> m_cache;
+  const std::shared_ptr<EyeFirst> m_eyeFirst = std::make_shared<EyeFirst>();
   std::shared_ptr<TileLoader> m_loader;
   std::set<TileKey> m_damaged;
   QImage m_thumbnail;

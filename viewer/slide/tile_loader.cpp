@@ -17,14 +17,30 @@ static TilePtr readTile(const TileSource& source, TileKey key) {
 }
 
 TileLoader::TileLoader(std::shared_ptr<const TileSource> source, std::shared_ptr<TileCache> cache,
-                       int threads, Arrived arrived)
-    : m_source(std::move(source)), m_cache(std::move(cache)), m_arrived(std::move(arrived)) {
+                       int threads, Arrived arrived, std::shared_ptr<EyeFirst> eyeFirst)
+    : m_source(std::move(source)),
+      m_cache(std::move(cache)),
+      m_arrived(std::move(arrived)),
+      m_eyeFirst(std::move(eyeFirst)) {
   for (int i = 0; i < std::max(1, threads); ++i)
     m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
 }
 
 TileLoader::~TileLoader() {
   for (std::jthread& thread : m_threads) thread.request_stop();
+  m_threads.clear();
+  m_waiting.clear();
+  tellEyeFirst();
+}
+
+void TileLoader::tellEyeFirst() {
+  const bool waits = !m_waiting.empty() || !m_reading.empty();
+  if (!m_eyeFirst || waits == m_eyeWaits) return;
+  m_eyeWaits = waits;
+  if (waits)
+    m_eyeFirst->startWaiting();
+  else
+    m_eyeFirst->stopWaiting();
 }
 
 void TileLoader::want(std::vector<TileKey> keys) {
@@ -35,6 +51,7 @@ void TileLoader::want(std::vector<TileKey> keys) {
   });
   std::reverse(keys.begin(), keys.end());
   m_waiting.swap(keys);
+  tellEyeFirst();
   m_wanted.notify_all();
 }
 
@@ -56,6 +73,7 @@ void TileLoader::work(std::stop_token stop) {
     tile.reset();
     lock.lock();
     m_reading.erase(key);
+    tellEyeFirst();
   }
 }
 

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "viewer/slide/eye_first.h"
 #include "viewer/slide/tile_cache.h"
 #include "viewer/slide/tile_source.h"
 
@@ -17,6 +18,7 @@ namespace geneglass {
 
 /// Reads wanted tiles on its own threads into a cache. The newest want() replaces everything that still
 /// waits. A damaged tile arrives as a Tile with `damaged` set. The destructor drops what waits and joins.
+/// While tiles wait or are being read, `eyeFirst`, if there is one, holds up those in the background.
 class TileLoader final {
  public:
   /// Called on a tile thread after each tile entered the cache; must return soon and must not call the
@@ -24,7 +26,7 @@ class TileLoader final {
   using Arrived = std::function<void(TilePtr)>;
 
   TileLoader(std::shared_ptr<const TileSource> source, std::shared_ptr<TileCache> cache, int threads,
-             Arrived arrived);
+             Arrived arrived, std::shared_ptr<EyeFirst> eyeFirst = {});
   ~TileLoader();
   TileLoader(const TileLoader&) = delete;
   TileLoader& operator=(const TileLoader&) = delete;
@@ -40,14 +42,17 @@ class TileLoader final {
 
  private:
   void work(std::stop_token stop);
+  void tellEyeFirst();  ///< with the lock held
 
   const std::shared_ptr<const TileSource> m_source;
   const std::shared_ptr<TileCache> m_cache;
   const Arrived m_arrived;
+  const std::shared_ptr<EyeFirst> m_eyeFirst;
   mutable std::mutex m_mutex;
   std::condition_variable_any m_wanted;
   std::vector<TileKey> m_waiting;  ///< next to read at the back
   std::unordered_set<TileKey> m_reading;
+  bool m_eyeWaits = false;
   std::vector<std::jthread> m_threads;  ///< last, so that they end first
 };
 
