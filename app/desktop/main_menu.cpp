@@ -42,6 +42,9 @@ void buildViewMenu(MainMenu& menu, QMenuBar& bar) {
   menu.overview = addAction(menu.view, tr("&Overview Map"), QKeySequence(Qt::CTRL | Qt::Key_M));
   menu.overview->setCheckable(true);
   menu.overview->setChecked(true);
+  menu.colourProfile = addAction(menu.view, tr("&Colour Profile"), QKeySequence(Qt::Key_P));
+  menu.colourProfile->setCheckable(true);
+  menu.colourProfile->setEnabled(false);
 }
 
 void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {

@@ -19,6 +19,7 @@ struct MainMenu {
   QMenu* magnification;
   QAction* rotate;
   QAction* overview;
+  QAction* colourProfile;
   QMenu* slide;
   QAction* facts;
   QAction* setPixelSize;

@@ -111,6 +111,8 @@ void MainWindow::buildDocks() {
 void MainWindow::buildStatusLine() {
   m_position = addStatusLabel(*statusBar(), tr("Position of the cursor"));
   m_magnification = addStatusLabel(*statusBar(), tr("Magnification"));
+  m_colour = addStatusLabel(*statusBar(), tr("Colours"));
+  m_colour->setObjectName(QStringLiteral("colourState"));
   m_loading = addStatusLabel(*statusBar(), tr("Loading state"));
   m_value = addStatusLabel(*statusBar(), tr("Value under the cursor"), 1);
   statusBar()->setContentsMargins(8, 0, 8, 0);
@@ -130,6 +132,7 @@ void MainWindow::connectSession() {
     m_loading->clear();
     m_messages->say(sentence);
   });
+  connect(&m_session, &Session::colourRead, this, &MainWindow::showColour);
   connect(&m_session, &Session::thumbnailRead, this, [this] {
     m_overview->showSlide(m_session.opened().slide, m_session.thumbnail());
     m_overview->setViewport(m_canvas->viewport());
@@ -196,6 +199,8 @@ void MainWindow::showSlide() {
   setSlideActionsEnabled(m_menu, true);
   fillAssociatedMenu();
   m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());
+  m_menu.colourProfile->setChecked(!opened.slide->colourProfile.empty());
+  showColour();
   m_centre->setCurrentWidget(m_canvas);
   m_canvas->setFocus();
   showViewport(m_canvas->viewport());
@@ -206,6 +211,26 @@ void MainWindow::showSlide() {
 void MainWindow::showScene() {
   m_overlays.setScene(m_session.scene());
   m_genes->chooseGene(m_session.scene().gene);
+}
+
+/// Menu, status line and canvas.
+void MainWindow::showColour() {
+  const auto& slide = m_session.opened().slide;
+  if (!slide) return;
+  const bool hasProfile = !slide->colourProfile.empty();
+  const QString name = QString::fromStdString(slide->colourProfileName);
+  const QString refusal = slide->colourProfileRefusal.empty()
+                              ? tr("This slide has no colour profile.")
+                              : QString::fromStdString(slide->colourProfileRefusal);
+  m_menu.colourProfile->setEnabled(hasProfile);
+  m_menu.colourProfile->setStatusTip(hasProfile ? name : refusal);
+  m_colour->setToolTip(hasProfile ? name : refusal);
+  m_colour->setText(!hasProfile                         ? QString()
+                    : m_menu.colourProfile->isChecked() ? tr("Colour profile on")
+                                                        : tr("Colour profile off"));
+  DisplayColour colour = m_session.colour();
+  colour.useProfile = m_menu.colourProfile->isChecked();
+  m_canvas->setDisplayColour(std::move(colour));
 }
 
 void MainWindow::chooseGene(int gene) {

@@ -62,6 +62,7 @@ class MainWindow final : public QMainWindow {
   void fillAssociatedMenu();
   void showSlide();
   void showScene();
+  void showColour();
   void chooseGene(int gene);
   void refusePrediction(const QString& sentence);
   void endPrediction();
@@ -81,6 +82,7 @@ class MainWindow final : public QMainWindow {
   PredictionStatus* m_prediction;
   QLabel* m_position;
   QLabel* m_magnification;
+  QLabel* m_colour;
   QLabel* m_value;
   QLabel* m_loading;
   QTimer* m_loadingCheck;

@@ -34,6 +34,7 @@ void MainWindow::connectMenu() {
   connect(m_menu.cancelPrediction, &QAction::triggered, &m_session, &Session::cancelPrediction);
   connect(m_menu.about, &QAction::triggered, this, &MainWindow::showAbout);
   connect(m_menu.overview, &QAction::toggled, this, &MainWindow::placeOverview);
+  connect(m_menu.colourProfile, &QAction::toggled, this, &MainWindow::showColour);
   connect(m_menu.fit, &QAction::triggered, this, [this] {
     const Viewport& viewport = m_canvas->viewport();
     m_canvas->setViewport(fit(m_session.opened().slide->bounds, viewport.width, viewport.height));
@@ -154,7 +155,8 @@ void MainWindow::saveSnapshot(const QString& file) {
                                         .view = m_canvas->viewport(),
                                         .layers = m_overlays.fileLayers(),
                                         .prediction = scene.prediction,
-                                        .gene = scene.gene}));
+                                        .gene = scene.gene,
+                                        .colour = m_canvas->displayColour()}));
 }
 
 void MainWindow::askForReport() {
@@ -170,7 +172,8 @@ void MainWindow::saveReport(const QString& file) {
                                      .opened = m_session.opened(),
                                      .prediction = m_session.scene().prediction,
                                      .gene = m_session.scene().gene,
-                                     .overlays = std::move(entries)}));
+                                     .overlays = std::move(entries),
+                                     .colour = m_canvas->displayColour()}));
 }
 
 void MainWindow::sayWhetherSaved(const QString& file, const Result<void>& outcome) {

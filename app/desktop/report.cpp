@@ -41,6 +41,7 @@ Result<void> drawPicture(const ReportRequest& request, double height, double ban
   wanted.picture.opened = request.opened;
   wanted.picture.view = fitAbove(request.opened.slide->bounds, pictureWidth, height, band);
   wanted.picture.detail = 2;
+  wanted.picture.colour = request.colour;
   Result<QImage> drawn = drawSlideAndMaps(wanted.picture, request.draw);
   if (!drawn) return tl::unexpected(drawn.error());
   wanted.drawn = std::move(*drawn);

@@ -16,6 +16,7 @@ struct ReportRequest {
   int gene = -1;                       ///< whose map is shown, index into prediction->genes; -1: topGene
   std::vector<OverlayEntry> overlays;  ///< the map is drawn by the one called "gene_expression"
   DrawView draw = renderView;
+  DisplayColour colour;  ///< as the window shows the slide
 };
 
 /// Writes an A4 report as PDF, whole or not at all: the facts of slide and model, an overview, one gene's map

@@ -107,6 +107,7 @@ void Session::takeSlide(Result<OpenedSlide> opened) {
   };
   m_loader = std::make_shared<TileLoader>(m_opened.source, m_cache, processorThreads(), arrived, m_eyeFirst);
   m_damaged.clear();
+  m_colour = {};
   m_thumbnail = {};
   m_scene = {};
   m_scene.slide = m_opened.slide;
@@ -114,9 +115,23 @@ void Session::takeSlide(Result<OpenedSlide> opened) {
   Q_EMIT sceneChanged();
   // The old slide's tile threads end there: a read under way is not waited for here.
   m_opener.add([retired = std::move(retired)] {});
+  readColour();
   readThumbnail();
   findTissueBehind();
   startPrediction();
+}
+
+void Session::readColour() {
+  if (m_opened.slide->colourProfile.empty()) return;
+  m_reader.add([this, serial = m_serial.load(), slide = m_opened.slide] {
+    if (serial != m_serial) return;
+    auto colour = guarded(slide->file, [&] { return Result<DisplayColour>(defaultColour(*slide)); });
+    if (!colour) return;
+    postForSlide(serial, [this, colour = std::move(*colour)] {
+      m_colour = colour;
+      Q_EMIT colourRead();
+    });
+  });
 }
 
 void Session::readThumbnail() {

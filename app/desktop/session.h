@@ -12,6 +12,7 @@
 #include "app/desktop/job_thread.h"
 #include "inference/prediction_worker.h"
 #include "overlays/overlay_plugin.h"
+#include "viewer/canvas/display_colour.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/tile_loader.h"
 
@@ -43,6 +44,7 @@ class Session final : public QObject {
   const OverlayScene& scene() const { return m_scene; }
   const std::shared_ptr<TileCache>& cache() const { return m_cache; }
   TileLoader* loader() const { return m_loader.get(); }
+  const DisplayColour& colour() const { return m_colour; }  ///< by the slide's profile, once that is read
   const QImage& thumbnail() const { return m_thumbnail; }
   std::shared_ptr<const ModelPackage> package() const { return m_package; }
   bool isPredicting() const { return m_predicting; }
@@ -52,6 +54,7 @@ class Session final : public QObject {
   void openingStarted(const QString& file);
   void slideOpened();
   void slideRefused(const QString& sentence);
+  void colourRead();  ///< the slide's profile is ready to be shown by
   void thumbnailRead();
   void tileArrived();
   void predictionStarted();
@@ -69,6 +72,7 @@ class Session final : public QObject {
   void postForSlide(int serial, std::function<void()> job);
   void takeModel(Result<std::shared_ptr<const ModelPackage>> package);
   void takeSlide(Result<OpenedSlide> opened);
+  void readColour();
   void readThumbnail();
   void findTissueBehind();
   void takePrediction(Result<std::shared_ptr<const Prediction>> prediction);
@@ -81,6 +85,7 @@ class Session final : public QObject {
   const std::shared_ptr<EyeFirst> m_eyeFirst = std::make_shared<EyeFirst>();
   std::shared_ptr<TileLoader> m_loader;
   std::set<TileKey> m_damaged;
+  DisplayColour m_colour;
   QImage m_thumbnail;
   OverlayScene m_scene;
   std::string m_wantedGene;

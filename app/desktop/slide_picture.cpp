@@ -45,7 +45,7 @@ Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& dra
   fine.width = std::round(fine.width * picture.detail);
   fine.height = std::round(fine.height * picture.detail);
   fine.downsample /= picture.detail;
-  return draw(picture.opened, fine, maps);
+  return draw(picture.opened, fine, maps, picture.colour);
 }
 
 void paintWithLegend(QPainter& painter, const QRectF& target, const SlidePicture& picture,

@@ -12,8 +12,8 @@
 namespace geneglass {
 
 /// Draws slide and heatmaps of a view; renderView, unless a test has no graphics.
-using DrawView =
-    std::function<Result<QImage>(const OpenedSlide&, const Viewport&, const std::vector<OverlayLayer>&)>;
+using DrawView = std::function<Result<QImage>(const OpenedSlide&, const Viewport&,
+                                              const std::vector<OverlayLayer>&, const DisplayColour&)>;
 
 /// A view as it goes into a file: pixels at one fineness, lines and letters at another, so that both stay
 /// readable.
@@ -22,6 +22,7 @@ struct SlidePicture {
   Viewport view;  ///< its screen pixels are what lines and letters are measured in
   std::vector<OverlayLayer> layers;
   double detail = 1;  ///< drawn pixels per screen pixel of `view`
+  DisplayColour colour;
 };
 
 /// Screen pixels at the bottom of a view that hold a legend and the scale bar.

@@ -23,7 +23,8 @@ double detailOf(double width) {
 }
 
 SlidePicture pictureOf(const SnapshotRequest& request) {
-  SlidePicture picture{request.opened, request.view, request.layers, detailOf(request.view.width)};
+  SlidePicture picture{request.opened, request.view, request.layers, detailOf(request.view.width),
+                       request.colour};
   picture.view.width /= picture.detail;
   picture.view.height /= picture.detail;
   picture.view.downsample *= picture.detail;

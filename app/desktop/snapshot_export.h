@@ -17,6 +17,7 @@ struct SnapshotRequest {
   std::shared_ptr<const Prediction> prediction;  ///< null: the caption is about the slide alone
   int gene = -1;                                 ///< index into prediction->genes; -1 for none
   DrawView draw = renderView;
+  DisplayColour colour;  ///< as the window shows the slide
 };
 
 /// Writes the view with overlays, legend, scale bar and a caption (slide, magnification, gene with its

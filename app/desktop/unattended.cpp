@@ -48,7 +48,8 @@ Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, 
                          .view = *view,
                          .layers = overlays.fileLayers(),
                          .prediction = scene.prediction,
-                         .gene = scene.gene});
+                         .gene = scene.gene,
+                         .colour = defaultColour(*opened.slide)});
 }
 
 }  // namespace
@@ -66,7 +67,8 @@ Result<void> runUnattended(const Call& call) {
                       .opened = *opened,
                       .prediction = scene.prediction,
                       .gene = scene.gene,
-                      .overlays = loadOverlays(overlayFolder())});
+                      .overlays = loadOverlays(overlayFolder()),
+                      .colour = defaultColour(*opened->slide)});
 }
 
 }  // namespace geneglass

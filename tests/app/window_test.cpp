@@ -53,6 +53,8 @@ class WindowTest final : public QObject {
   void aSlideWithoutPixelSizeOffersToSetIt();
   void aClickOnAGeneShowsItsMapInTheNextFrame();
   void theWindowAnswersWhileItPredictsAndIsPanned();
+  void theKeyPSwitchesTheColourProfile();
+  void aSlideWithoutAProfileHasNothingToSwitch();
   void everyControlHasAnAccessibleName();
   void recentFilesAreTheNewestTenWithoutDoubles();
 
@@ -182,6 +184,42 @@ void WindowTest::theWindowAnswersWhileItPredictsAndIsPanned() {
         longestGap);
   QVERIFY2(took < 200, "cancel must return within 200 ms");
   QVERIFY2(longestGap < 1000, "the event loop stood still");
+}
+
+void WindowTest::theKeyPSwitchesTheColourProfile() {
+  GENEGLASS_NEED(slide, "slides/tcga-cr-7395-no-mpp.svs");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  window.activateWindow();
+  session.open(slide);
+  QSignalSpy read(&session, &Session::colourRead);
+  QVERIFY(read.wait(kPatience));
+  const auto* state = window.findChild<QLabel*>(QStringLiteral("colourState"));
+  QVERIFY(state);
+  QVERIFY(window.canvas().displayColour().showsProfile());
+  QCOMPARE(state->text(), QStringLiteral("Colour profile on"));
+  QTest::keyClick(&window.canvas(), Qt::Key_P);
+  QVERIFY(!window.canvas().displayColour().showsProfile());
+  QCOMPARE(state->text(), QStringLiteral("Colour profile off"));
+  QTest::keyClick(&window.canvas(), Qt::Key_P);
+  QVERIFY(window.canvas().displayColour().showsProfile());
+}
+
+void WindowTest::aSlideWithoutAProfileHasNothingToSwitch() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy opened(&session, &Session::slideOpened);
+  session.open(slide);
+  QVERIFY(opened.wait(kPatience));
+  QTest::keyClick(&window.canvas(), Qt::Key_P);
+  const auto* state = window.findChild<QLabel*>(QStringLiteral("colourState"));
+  QVERIFY(state);
+  QCOMPARE(state->text(), QString());
+  QCOMPARE(state->toolTip(), QStringLiteral("This slide has no colour profile."));
+  QVERIFY(window.canvas().displayColour().isIdentity());
 }
 
 void WindowTest::everyControlHasAnAccessibleName() {

@@ -23,7 +23,8 @@ class ExportTest final : public QObject {
   QTemporaryDir m_folder;
 
   /// Stands for the renderer, which needs graphics: the tissue pink, the rest white.
-  static Result<QImage> drawMade(const OpenedSlide&, const Viewport& view, const std::vector<OverlayLayer>&) {
+  static Result<QImage> drawMade(const OpenedSlide&, const Viewport& view, const std::vector<OverlayLayer>&,
+                                 const DisplayColour&) {
     const TissueMask mask = testing::madeTissue();
     QImage tissue(mask.columns, mask.rows, QImage::Format_RGB32);
     for (int y = 0; y < mask.rows; ++y)
@@ -57,12 +58,13 @@ class ExportTest final : public QObject {
             expressionLayer(prediction),
             prediction,
             0,
-            drawMade};
+            drawMade,
+            {}};
   }
 
   ReportRequest report(const char* name, Prediction prediction = testing::madePrediction()) const {
-    return {file(name), m_opened,   std::make_shared<Prediction>(std::move(prediction)),
-            -1,         m_overlays, drawMade};
+    return {file(name), m_opened, std::make_shared<Prediction>(std::move(prediction)), -1, m_overlays,
+            drawMade,   {}};
   }
 
   int filesLeft() const { return int(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden).size()); }
@@ -143,7 +145,7 @@ class ExportTest final : public QObject {
     const QImage whole(QString::fromStdString(file("a.png").string()));
     QCOMPARE(whole.width(), 800);
     QVERIFY(whole.height() > 600 + 50 && whole.height() < 600 + 160);
-    const QImage bare = *drawMade(m_opened, request.view, {});
+    const QImage bare = *drawMade(m_opened, request.view, {}, {});
     QVERIFY(whole.copy(500, 400, 300, 200) != bare.copy(500, 400, 300, 200));  // legend
     QVERIFY(whole.copy(0, 500, 300, 100) != bare.copy(0, 500, 300, 100));      // scale bar
     QImage strip = whole.copy(0, 600, 800, whole.height() - 600);

@@ -40,6 +40,7 @@ struct SlideCanvas::Parts {
   std::shared_ptr<TileCache> cache;
   std::unique_ptr<SlideRenderer> renderer;  ///< of the current slide and context, made in the first frame
   std::vector<OverlayLayer> layers;
+  DisplayColour colour;
   Viewport viewport;
   FrameReport frame;
   CanvasMotion motion;
@@ -89,6 +90,7 @@ void SlideCanvas::showSlide(std::shared_ptr<const Slide> slide, TileLoader* load
   m_parts->loader = loader;
   m_parts->cache = std::move(cache);
   m_parts->layers.clear();
+  m_parts->colour = {};
   m_parts->frame = {};
   if (m_parts->slide) fitSlide();
   update();
@@ -97,6 +99,15 @@ void SlideCanvas::showSlide(std::shared_ptr<const Slide> slide, TileLoader* load
 void SlideCanvas::setLayers(std::vector<OverlayLayer> layers) {
   m_parts->layers = std::move(layers);
   update();
+}
+
+void SlideCanvas::setDisplayColour(DisplayColour colour) {
+  m_parts->colour = std::move(colour);
+  update();
+}
+
+const DisplayColour& SlideCanvas::displayColour() const {
+  return m_parts->colour;
 }
 
 void SlideCanvas::setViewport(const Viewport& viewport) {
@@ -161,7 +172,7 @@ void SlideCanvas::paintGL() {
   if (!currentGl()) return paintNotice(tr("This computer's graphics driver offers no OpenGL 3.3."));
   if (!m_parts->slide) return paintNotice(tr("Open a slide, or drop one here."));
   if (!m_parts->renderer) m_parts->renderer = std::make_unique<SlideRenderer>(m_parts->slide, m_parts->cache);
-  m_parts->frame = m_parts->renderer->draw(m_parts->viewport, m_parts->layers);
+  m_parts->frame = m_parts->renderer->draw(m_parts->viewport, m_parts->layers, m_parts->colour);
   if (m_parts->loader) m_parts->loader->want(m_parts->frame.plan.want);
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);

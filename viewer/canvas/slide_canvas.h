@@ -25,8 +25,10 @@ class SlideCanvas final : public QOpenGLWidget {
   /// Shows a slide, fitted; `loader` must put what it reads into `cache`. Null slide: an empty canvas.
   void showSlide(std::shared_ptr<const Slide> slide, TileLoader* loader, std::shared_ptr<TileCache> cache);
   void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest, then a legend
-  void setViewport(const Viewport& viewport);        ///< at once, without animation; limited to the slide
-  const Viewport& viewport() const;                  ///< its screen is in device pixels
+  void setDisplayColour(DisplayColour colour);       ///< of the slide; its tiles stay where they are
+  const DisplayColour& displayColour() const;
+  void setViewport(const Viewport& viewport);  ///< at once, without animation; limited to the slide
+  const Viewport& viewport() const;            ///< its screen is in device pixels
   const FrameReport& lastFrame() const;
 
   /// The picture on the screen, with overlays, in device pixels.

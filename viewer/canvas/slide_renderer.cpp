@@ -99,7 +99,8 @@ void SlideRenderer::Parts::uploadWanted(const Viewport& viewport, FrameReport& r
   }
 }
 
-FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers) {
+FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
+                                const DisplayColour& colour) {
   FrameReport report;
   Parts& parts = *m_parts;
   if (!parts.gpu) {
@@ -122,7 +123,7 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
     report.damagedTiles += place && !place->page;
   }
   clearToGlass(gpu.gl, viewport);
-  gpu.tiles.draw(*parts.slide, viewport, report.plan.draw, gpu.textures);
+  report.uploadedProfiles = gpu.tiles.draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour);
   for (const OverlayLayer& layer : layers)
     if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);

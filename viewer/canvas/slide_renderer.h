@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "viewer/canvas/display_colour.h"
 #include "viewer/canvas/overlay.h"
 #include "viewer/canvas/tile_plan.h"
 #include "viewer/slide/tile_cache.h"
@@ -23,6 +24,7 @@ struct FrameReport {
   TilePlan plan;  ///< after this frame's uploads
   int uploadedTiles = 0;
   int uploadedHeatmaps = 0;
+  int uploadedProfiles = 0;
   int drawnTiles = 0;
   int damagedTiles = 0;         ///< of those drawn
   bool uploadsWaiting = false;  ///< cached tiles of the view did not fit this frame's time: draw again
@@ -48,7 +50,8 @@ class SlideRenderer final {
   /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse
   /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget. Leaves blending off
   /// and nothing bound, as QPainter wants it. Without OpenGL 3.3 it draws nothing.
-  FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers);
+  FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
+                   const DisplayColour& colour = {});
 
  private:
   struct Parts;

@@ -52,7 +52,7 @@ int largestPicture(Gl& gl) {
 }  // namespace
 
 Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
-                          const std::vector<OverlayLayer>& layers) {
+                          const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
   const std::string file = opened.slide->file.string();
   const auto width = static_cast<int>(std::lround(viewport.width));
   const auto height = static_cast<int>(std::lround(viewport.height));
@@ -78,7 +78,7 @@ Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
   readAll(opened, visibleTiles(*opened.slide, viewport, bestLevel(*opened.slide, viewport)), *cache);
   {
     SlideRenderer renderer(opened.slide, cache, {everything, std::numeric_limits<double>::max()});
-    if (!renderer.draw(viewport, layers).plan.sharp)
+    if (!renderer.draw(viewport, layers, colour).plan.sharp)
       return fail(fmt::format("Cannot draw '{}': the view needs more graphics memory than there is.", file));
   }
   QImage picture = frame.toImage().convertToFormat(QImage::Format_RGB32);

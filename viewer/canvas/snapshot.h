@@ -4,6 +4,7 @@
 #include <QImage>
 #include <vector>
 
+#include "viewer/canvas/display_colour.h"
 #include "viewer/canvas/overlay.h"
 #include "viewer/slide/open_slide.h"
 
@@ -14,6 +15,6 @@ namespace geneglass {
 /// not: see paintLegend. Errors: no OpenGL 3.3, a picture larger than the GPU takes; damaged tiles are
 /// hatched.
 Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
-                          const std::vector<OverlayLayer>& layers);
+                          const std::vector<OverlayLayer>& layers, const DisplayColour& colour = {});
 
 }  // namespace geneglass

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string>
 
 namespace geneglass {
 namespace {
@@ -57,7 +58,7 @@ void main() {
       vec2 offset = (vec2(x, y) + 0.5) / float(taps) - 0.5;
       sum += tap(texel + right * offset.x + down * offset.y);
     }
-  colour = sum / float(taps * taps);
+  colour = shown(sum / float(taps * taps));
 }
 #elif defined(MAGNIFIED)
 // Between two texels the colour changes over 2 screen pixels, however large they are: one sees the slide's
@@ -65,23 +66,28 @@ void main() {
 void main() {
   vec2 corner = floor(texel - 0.5);
   vec2 part = clamp((texel - 1.0 - corner) * sharpness + 0.5, 0.0, 1.0);
-  colour = tap(corner + 0.5 + part);
+  colour = shown(tap(corner + 0.5 + part));
 }
 #else
-void main() { colour = tap(texel); }
+void main() { colour = shown(tap(texel)); }
 #endif
 )";
 
 constexpr int mostTaps = 4;
 
+enum Kind { Plain, Averaged, Magnified, Hatched };
+
+std::unique_ptr<GlProgram> makeProgram(Gl& gl, Kind kind, int stages) {
+  static const std::array<const char*, 4> kinds{"", "#define AVERAGED\n", "#define MAGNIFIED\n",
+                                                "#define HATCHED\n"};
+  const std::string definitions = std::string(kinds[kind]) + TileColour::definitions(stages);
+  const std::string fragments = std::string(TileColour::source()) + fragmentSource;
+  return std::make_unique<GlProgram>(gl, vertexSource, fragments.c_str(), definitions.c_str());
+}
+
 }  // namespace
 
-TileDrawer::TileDrawer(Gl& gl)
-    : m_gl(gl),
-      m_plain(gl, vertexSource, fragmentSource),
-      m_averaged(gl, vertexSource, fragmentSource, "#define AVERAGED\n"),
-      m_magnified(gl, vertexSource, fragmentSource, "#define MAGNIFIED\n"),
-      m_hatched(gl, vertexSource, fragmentSource, "#define HATCHED\n") {
+TileDrawer::TileDrawer(Gl& gl) : m_gl(gl), m_colour(gl) {
   m_gl.glGenVertexArrays(1, &m_vertexArray);
   m_gl.glGenBuffers(1, &m_buffer);
   m_gl.glBindVertexArray(m_vertexArray);
@@ -97,8 +103,9 @@ TileDrawer::~TileDrawer() {
   m_gl.glDeleteVertexArrays(1, &m_vertexArray);
 }
 
-void TileDrawer::draw(const Slide& slide, const Viewport& viewport, std::vector<TileKey> keys,
-                      const TileTextures& textures) {
+bool TileDrawer::draw(const Slide& slide, const Viewport& viewport, std::vector<TileKey> keys,
+                      const TileTextures& textures, const DisplayColour& colour) {
+  const bool uploaded = m_colour.prepare(colour);
   m_instances.clear();
   m_runs.clear();
   // Tiles of a level do not overlap, so within it the order is free: by page, for few calls.
@@ -114,6 +121,8 @@ void TileDrawer::draw(const Slide& slide, const Viewport& viewport, std::vector<
   for (const TileKey key : keys)
     if (const TileTextures::Place* place = textures.find(key)) add(slide, viewport, key, *place);
   if (!m_instances.empty()) drawRuns(viewport);
+  m_colour.unbind();
+  return uploaded;
 }
 
 /// Cut to what is seen in doubles, so that the floats stay small wherever on the slide and however near.
@@ -166,14 +175,19 @@ void TileDrawer::drawRuns(const Viewport& viewport) {
   }
 }
 
+const GlProgram& TileDrawer::programFor(const Run& run, int taps, float sharpness) {
+  const Kind kind = !run.texture ? Hatched : taps > 1 ? Averaged : sharpness > 1 ? Magnified : Plain;
+  const int stages = kind == Hatched ? 0 : m_colour.stages();
+  auto& program = m_programs[static_cast<size_t>(kind * TileColour::stageSets + stages)];
+  if (!program) program = makeProgram(m_gl, kind, stages);
+  return *program;
+}
+
 /// With the run's texture bound.
 void TileDrawer::useProgram(const Run& run, const Viewport& viewport) {
   const int taps = std::clamp(static_cast<int>(std::ceil(run.texelsPerPixel / 2 - 0.01f)), 1, mostTaps);
   const float sharpness = 0.5f / run.texelsPerPixel;
-  const GlProgram& program = !run.texture    ? m_hatched
-                             : taps > 1      ? m_averaged
-                             : sharpness > 1 ? m_magnified
-                                             : m_plain;
+  const GlProgram& program = programFor(run, taps, sharpness);
   GLint width = 1;
   GLint height = 1;
   if (run.texture) {
@@ -181,6 +195,7 @@ void TileDrawer::useProgram(const Run& run, const Viewport& viewport) {
     m_gl.glGetTexLevelParameteriv(GL_TEXTURE_2D_ARRAY, 0, GL_TEXTURE_HEIGHT, &height);
   }
   program.use();
+  if (run.texture) m_colour.setUniforms(program);
   m_gl.glUniform2f(program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
                    static_cast<float>(std::sin(viewport.rotation)));
   m_gl.glUniform2f(program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),

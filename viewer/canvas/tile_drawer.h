@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <memory>
 #include <vector>
 
 #include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/tile_colour.h"
 #include "viewer/canvas/tile_plan.h"
 #include "viewer/canvas/tile_textures.h"
 
@@ -18,9 +21,10 @@ class TileDrawer final {
   TileDrawer(const TileDrawer&) = delete;
   TileDrawer& operator=(const TileDrawer&) = delete;
 
-  /// Blending must be on. `keys` that are not resident are left out.
-  void draw(const Slide& slide, const Viewport& viewport, std::vector<TileKey> keys,
-            const TileTextures& textures);
+  /// Blending must be on. `keys` that are not resident are left out. True where a colour
+  /// profile had to be uploaded.
+  bool draw(const Slide& slide, const Viewport& viewport, std::vector<TileKey> keys,
+            const TileTextures& textures, const DisplayColour& colour);
 
  private:
   /// One tile as the shader reads it.
@@ -39,14 +43,14 @@ class TileDrawer final {
 
   void add(const Slide& slide, const Viewport& viewport, TileKey key, const TileTextures::Place& place);
   void drawRuns(const Viewport& viewport);
+  const GlProgram& programFor(const Run& run, int taps, float sharpness);
   void useProgram(const Run& run, const Viewport& viewport);
 
   Gl& m_gl;
-  // Programs of their own, not branches: software drivers run both sides of a branch.
-  GlProgram m_plain;
-  GlProgram m_averaged;
-  GlProgram m_magnified;
-  GlProgram m_hatched;
+  TileColour m_colour;
+  // Programs of their own, not branches: software drivers run both sides of a branch. By kind and colour
+  // stages, made when first needed.
+  std::array<std::unique_ptr<GlProgram>, 4 * TileColour::stageSets> m_programs;
   GLuint m_vertexArray = 0;
   GLuint m_buffer = 0;
   std::vector<Instance> m_instances;
