@@ -34,33 +34,42 @@ Scores scoresWithoutGraph(AttentionRegressionModule& module, const torch::Tensor
   return {torch::cat(values), torch::cat(logits)};
 }
 
-/// Y of each bag, and the mean over bags and genes of KL(a || uniform).
+/// Y of each bag, and the mean over bags and genes of KL(a || prior).
 struct Pooled {
   torch::Tensor values;
   torch::Tensor divergence;
 };
 
-Pooled pool(const Scores& scores, const std::vector<int64_t>& lengths) {
+/// Logarithm of the prior attention, tiles x G.
+torch::Tensor logPrior(const torch::Tensor& values, double follows) {
+  const torch::NoGradGuard noGrad;
+  const torch::Tensor centred = values - values.mean(0, true);
+  const torch::Tensor deviation = centred.square().mean(0, true).sqrt().clamp_min(1e-6);
+  return (follows * centred / deviation).log_softmax(0);
+}
+
+Pooled pool(const Scores& scores, const std::vector<int64_t>& lengths, double follows) {
   std::vector<torch::Tensor> values, divergences;
   int64_t first = 0;
   for (const int64_t length : lengths) {
     const torch::Tensor logAttention = scores.logits.narrow(0, first, length).log_softmax(0);
     const torch::Tensor attention = logAttention.exp();
+    const torch::Tensor tiles = scores.values.narrow(0, first, length);
     const double limit = AttentionRegressionModule::kClamp;
-    values.push_back((attention * scores.values.narrow(0, first, length)).sum(0).clamp(-limit, limit));
-    divergences.push_back((attention * logAttention).sum(0).mean() + std::log(double(length)));
+    values.push_back((attention * tiles).sum(0).clamp(-limit, limit));
+    divergences.push_back((attention * (logAttention - logPrior(tiles, follows))).sum(0).mean());
     first += length;
   }
   return {torch::stack(values), torch::stack(divergences).mean()};
 }
 
-torch::Tensor lossOf(const Scores& scores, const BagBatch& batch, double penalty) {
-  const Pooled pooled = pool(scores, batch.lengths);
+torch::Tensor lossOf(const Scores& scores, const BagBatch& batch, const BagLossOptions& options) {
+  const Pooled pooled = pool(scores, batch.lengths, options.attentionFollowsValue);
   const torch::Tensor known = batch.labels.isfinite();
   const torch::Tensor error =
       torch::where(known, pooled.values - batch.labels, torch::zeros_like(batch.labels));
   const torch::Tensor mean = error.square().sum() / known.sum().clamp_min(1);
-  return penalty > 0 ? mean + penalty * pooled.divergence : mean;
+  return options.attentionPenalty > 0 ? mean + options.attentionPenalty * pooled.divergence : mean;
 }
 
 }  // namespace
@@ -70,14 +79,14 @@ double addGradientOfBagLoss(AttentionRegressionModule& module, const BagBatch& b
   const int64_t rows = batch.features.size(0);
   if (rows <= options.rowsAtOnce) {
     const Scores scores = scoresOfRows(module, batch.features, 0, rows, options.dropoutSeed);
-    const torch::Tensor loss = lossOf(scores, batch, options.attentionPenalty);
+    const torch::Tensor loss = lossOf(scores, batch, options);
     loss.backward();
     return loss.item<double>();
   }
   Scores leaves = scoresWithoutGraph(module, batch.features, options);
   leaves.values.requires_grad_();
   leaves.logits.requires_grad_();
-  const torch::Tensor loss = lossOf(leaves, batch, options.attentionPenalty);
+  const torch::Tensor loss = lossOf(leaves, batch, options);
   loss.backward();
   for (int64_t first = 0; first < rows; first += options.rowsAtOnce) {
     const int64_t count = rowsFrom(first, rows, options.rowsAtOnce);
@@ -90,13 +99,13 @@ double addGradientOfBagLoss(AttentionRegressionModule& module, const BagBatch& b
 
 double bagLoss(AttentionRegressionModule& module, const BagBatch& batch, const BagLossOptions& options) {
   const torch::NoGradGuard noGrad;
-  return lossOf(scoresWithoutGraph(module, batch.features, options), batch, options.attentionPenalty)
-      .item<double>();
+  return lossOf(scoresWithoutGraph(module, batch.features, options), batch, options).item<double>();
 }
 
 torch::Tensor predictBags(AttentionRegressionModule& module, const BagBatch& batch, int64_t rowsAtOnce) {
   const torch::NoGradGuard noGrad;
-  return pool(scoresWithoutGraph(module, batch.features, {0, rowsAtOnce, 0}), batch.lengths).values;
+  return pool(scoresWithoutGraph(module, batch.features, {.rowsAtOnce = rowsAtOnce}), batch.lengths, 0)
+      .values;
 }
 
 }  // namespace geneglass

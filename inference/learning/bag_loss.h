@@ -17,9 +17,12 @@ struct BagBatch {
 };
 
 struct BagLossOptions {
-  double attentionPenalty = 0;  ///< weight of KL(a || uniform), mean over genes and bags
-  int64_t rowsAtOnce = 4096;    ///< rows whose attention activations are in memory together
-  uint64_t dropoutSeed = 0;     ///< of this step
+  double attentionPenalty = 0;  ///< weight of KL(a || prior), mean over genes and bags
+  /// prior = softmax over the bag of this times the standardised tile values; 0 = uniform. The prior gets no
+  /// gradient.
+  double attentionFollowsValue = 0;
+  int64_t rowsAtOnce = 4096;  ///< rows whose attention activations are in memory together
+  uint64_t dropoutSeed = 0;   ///< of this step
 };
 
 /// Mean squared error over the known labels plus the attention penalty. Adds its gradient to the module's

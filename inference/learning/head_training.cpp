@@ -140,7 +140,8 @@ class HeadTrainer final {
       const size_t count = std::min(step, m_training.size() - first);
       adam.zero_grad();
       addGradientOfBagLoss(*m_module, batchOf(std::span(m_training).subspan(first, count)),
-                           {m_settings.attentionPenalty, rowsAtOnce(m_shape), m_seed + ++m_steps});
+                           {m_settings.attentionPenalty, m_settings.attentionFollowsValue,
+                            rowsAtOnce(m_shape), m_seed + ++m_steps});
       adam.step();
     }
     return true;
@@ -150,7 +151,7 @@ class HeadTrainer final {
     m_module->eval();
     double sum = 0;
     for (const size_t index : validation)
-      sum += bagLoss(*m_module, batchOf({&index, 1}), {0, rowsAtOnce(m_shape), 0});
+      sum += bagLoss(*m_module, batchOf({&index, 1}), {.rowsAtOnce = rowsAtOnce(m_shape)});
     return sum / double(validation.size());
   }
 

@@ -19,10 +19,11 @@ struct HeadSettings {
   int attention = 64;          ///< A
   double learningRate = 1e-3;  ///< Adam's at the start; falls by a cosine to a tenth over `epochs`
   double weightDecay = 1e-4;
-  double attentionPenalty = 0.02;  ///< keeps attention from carrying what the tile values should say
-  int epochs = 60;                 ///< of the schedule
-  int patience = 12;               ///< epochs without a better validation loss before it ends
-  int stopAfter = 0;               ///< epochs to train without validation cases; 0 = all of the schedule
+  double attentionPenalty = 1;         ///< how strongly attention is drawn to its prior, see BagLossOptions
+  double attentionFollowsValue = 0.5;  ///< the prior: more where the tile's own estimate is high; 0 = uniform
+  int epochs = 60;                     ///< of the schedule
+  int patience = 12;                   ///< epochs without a better validation loss before it ends
+  int stopAfter = 0;                   ///< epochs to train without validation cases; 0 = all of the schedule
   int bagsPerStep = 4;
 };
 

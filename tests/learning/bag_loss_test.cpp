@@ -47,7 +47,7 @@ class BagLossTest final : public QObject {
   void gradientAgreesWithFiniteDifferences() {
     const auto module = makeModule();
     const BagBatch batch = makeBatch();
-    const BagLossOptions options{0.1, 100, 1};
+    const BagLossOptions options{0.1, 0, 100, 1};
     const auto gradients = gradientsOf(*module, batch, options);
     const torch::NoGradGuard noGrad;
     const double step = 1e-6;
@@ -69,24 +69,47 @@ class BagLossTest final : public QObject {
   void gradientDoesNotDependOnRowsAtOnce() {
     const auto module = makeModule();
     const BagBatch batch = makeBatch();
-    const auto whole = gradientsOf(*module, batch, {0.1, 100, 1});
-    QVERIFY(largestDifference(whole, gradientsOf(*module, batch, {0.1, 3, 1})) < 1e-12);
-    QVERIFY(largestDifference(whole, gradientsOf(*module, batch, {0.2, 100, 1})) > 1e-6);
+    const auto whole = gradientsOf(*module, batch, {0.1, 0, 100, 1});
+    QVERIFY(largestDifference(whole, gradientsOf(*module, batch, {0.1, 0, 3, 1})) < 1e-12);
+    QVERIFY(largestDifference(whole, gradientsOf(*module, batch, {0.2, 0, 100, 1})) > 1e-6);
   }
   void droppedValuesAreTheSameInBothPasses() {
     const auto module = makeModule();
     module->train();
     const BagBatch batch = makeBatch();
-    const auto first = gradientsOf(*module, batch, {0, 3, 1});
-    QCOMPARE(largestDifference(first, gradientsOf(*module, batch, {0, 3, 1})), 0.0);
-    QVERIFY(largestDifference(first, gradientsOf(*module, batch, {0, 3, 2})) > 1e-6);
+    const auto first = gradientsOf(*module, batch, {0, 0, 3, 1});
+    QCOMPARE(largestDifference(first, gradientsOf(*module, batch, {0, 0, 3, 1})), 0.0);
+    QVERIFY(largestDifference(first, gradientsOf(*module, batch, {0, 0, 3, 2})) > 1e-6);
   }
   void anUnknownLabelHasNoGradient() {
     const auto module = makeModule();
     BagBatch batch = makeBatch();
     batch.labels.fill_(std::nan(""));
-    for (const torch::Tensor& gradient : gradientsOf(*module, batch, {0, 100, 1}))
+    for (const torch::Tensor& gradient : gradientsOf(*module, batch, {0, 0, 100, 1}))
       QCOMPARE(gradient.abs().max().item<double>(), 0.0);
+  }
+  void attentionIsDrawnToWhereTheTilesOwnEstimateIsHigh() {
+    const auto module = makeModule();
+    const BagBatch batch = makeBatch();
+    const torch::NoGradGuard noGrad;
+    const auto scores = module->scores(batch.features);
+    const double follows = 0.7;
+    double divergence = 0;
+    int64_t first = 0;
+    for (const int64_t length : batch.lengths) {
+      for (int64_t gene = 0; gene < 2; ++gene) {
+        const torch::Tensor y = scores.values.narrow(0, first, length).select(1, gene);
+        const torch::Tensor e = scores.logits.narrow(0, first, length).select(1, gene);
+        const torch::Tensor prior = torch::softmax(follows * (y - y.mean()) / y.std(false), 0);
+        const torch::Tensor a = torch::softmax(e, 0);
+        divergence += (a * (a / prior).log()).sum().item<double>() / 4;
+      }
+      first += length;
+    }
+    const double plain = bagLoss(*module, batch, {});
+    const double drawn = bagLoss(*module, batch, {.attentionPenalty = 0.5, .attentionFollowsValue = follows});
+    QVERIFY(divergence > 1e-3);
+    QVERIFY(std::abs(drawn - plain - 0.5 * divergence) < 1e-12);
   }
   void orderOfTilesChangesNothing() {
     const auto module = makeModule();
