@@ -9,6 +9,7 @@
 #include <cmath>
 #include <condition_variable>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -16,6 +17,7 @@
 #include <utility>
 
 #include "app/desktop/view_tour.h"
+#include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/off_screen_view.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/tile_loader.h"
@@ -59,9 +61,10 @@ class Arrivals final {
     const std::scoped_lock lock(m_mutex);
     return m_count;
   }
-  void waitBeyond(int64_t seen) {
+  /// Returns at the latest after 20 ms.
+  void waitFor(const std::function<bool(int64_t count)>& enough) {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, std::chrono::milliseconds(20), [&] { return m_count > seen; });
+    m_changed.wait_for(lock, std::chrono::milliseconds(20), [&] { return enough(m_count); });
   }
 
  private:
@@ -80,22 +83,24 @@ struct Stage {
     canvas.showSlide(opened.slide, cache);
   }
 
-  /// One frame, and what it misses is asked for.
+  /// One frame; what it misses is asked for.
   FrameReport draw(const Viewport& viewport) {
-    FrameReport report = canvas.draw(viewport);
-    loader.want(report.plan.want);
-    return report;
+    return canvas.draw(viewport, [this](const TilePlan& plan) { loader.want(plan.want, plan.needed); });
   }
 
-  /// Draws until `done` says so, whenever there is something new to draw. Milliseconds it took.
+  /// Draws until `done` says so, when the window would. Milliseconds it took.
   template <typename Done>
   double drawUntil(const Viewport& viewport, Done done) {
     const Clock::time_point start = Clock::now();
     while (true) {
       const int64_t seen = arrivals.count();
+      const Clock::time_point begin = Clock::now();
       const FrameReport report = draw(viewport);
       if (done(report)) return millisecondsSince(start);
-      if (!report.uploadsWaiting) arrivals.waitBeyond(seen);
+      if (report.uploadsWaiting) continue;
+      arrivals.waitFor([&](int64_t count) {
+        return count > seen && waitForTiles(report, millisecondsSince(begin), loader.needed()) <= 0;
+      });
     }
   }
 

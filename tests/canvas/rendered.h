@@ -49,7 +49,7 @@ inline int deviation(const QImage& actual, const std::function<QRgb(int, int)>& 
 
 // Draws frame by frame, as the window does.
 struct Window {
-  explicit Window(const OpenedSlide& slide, RenderBudget budget = {512u << 20, 1e9})
+  explicit Window(const OpenedSlide& slide, RenderBudget budget = {512u << 20, 1e9, 1e9})
       : opened(slide), cache(std::make_shared<TileCache>(size_t{1} << 30)) {
     QSurfaceFormat format;
     format.setVersion(3, 3);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "tests/canvas/rendered.h"
+#include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/snapshot.h"
 #include "viewer/slide/region.h"
 
@@ -40,6 +41,9 @@ class TestSlideRenderer : public QObject {
  private Q_SLOTS:
   void drawsCoarseFirstAndIsNeverBlankAfterwards();
   void uploadsAtLeastOneTileAFrameAndSaysWhenMoreWait();
+  void asksBeforeItDrawsForWhatIsSeenFirst();
+  void uploadsMoreWhileTheViewStands();
+  void tilesWaitForTheScreensNextFrameUnlessTheViewIsComplete();
   void keepsToItsBudgetAndTheCoarsestStays();
   void anEvenSlideHasNoSeams_data();
   void anEvenSlideHasNoSeams();
@@ -53,7 +57,7 @@ class TestSlideRenderer : public QObject {
 
 void TestSlideRenderer::drawsCoarseFirstAndIsNeverBlankAfterwards() {
   const OpenedSlide opened = painted(pyramid({8001, 6003}, 2, 5), colourOfLevel);
-  Window window(opened, {512u << 20, 0});
+  Window window(opened, {512u << 20, 0, 0});
   QVERIFY2(window.works, "no OpenGL 3.3: run the tests under a screen or xvfb-run");
   const Viewport viewport = view(4000, 3000, 1, 0.4);
   FrameReport report = window.draw(viewport);
@@ -85,7 +89,7 @@ void TestSlideRenderer::drawsCoarseFirstAndIsNeverBlankAfterwards() {
 }
 
 void TestSlideRenderer::uploadsAtLeastOneTileAFrameAndSaysWhenMoreWait() {
-  Window window(painted(pyramid({4000, 4000}, 2, 4), colourOfLevel), {512u << 20, 0});
+  Window window(painted(pyramid({4000, 4000}, 2, 4), colourOfLevel), {512u << 20, 0, 0});
   const Viewport viewport = view(2000, 2000, 1);
   const std::vector<TileKey> wanted = window.draw(viewport).plan.want;
   window.load(wanted);
@@ -97,9 +101,44 @@ void TestSlideRenderer::uploadsAtLeastOneTileAFrameAndSaysWhenMoreWait() {
   QCOMPARE(window.draw(viewport).uploadedTiles, 0);
 }
 
+void TestSlideRenderer::asksBeforeItDrawsForWhatIsSeenFirst() {
+  Window window(painted(pyramid({4000, 4000}, 2, 4), colourOfLevel));
+  const Viewport viewport = view(2000, 2000, 1);
+  int asked = 0;
+  window.renderer->draw(viewport, {}, {}, [&](const TilePlan& plan) {
+    ++asked;
+    QVERIFY(plan.needed > 0 && plan.needed < plan.want.size());
+    const std::vector<TileKey> seen = visibleTiles(*window.opened.slide, viewport, 0);
+    for (size_t i = 0; i < plan.want.size(); ++i)
+      QCOMPARE(plan.want[i].level == 3 || std::count(seen.begin(), seen.end(), plan.want[i]) == 1,
+               i < plan.needed);
+    window.load(plan.want);  // too late for this frame's uploads only if it were asked after them
+  });
+  QCOMPARE(asked, 1);
+  QVERIFY(window.draw(viewport).plan.sharp);
+}
+
+void TestSlideRenderer::uploadsMoreWhileTheViewStands() {
+  Window window(painted(pyramid({4000, 4000}, 2, 4), colourOfLevel), {512u << 20, 0, 1e9});
+  const Viewport viewport = view(2000, 2000, 1);
+  window.load(window.draw(viewport).plan.want);
+  QCOMPARE(window.draw(viewport.pannedBy({1, 0})).uploadedTiles, 1);
+  const FrameReport standing = window.draw(viewport.pannedBy({1, 0}));
+  QVERIFY(standing.uploadedTiles > 1 && standing.plan.sharp && !standing.uploadsWaiting);
+}
+
+void TestSlideRenderer::tilesWaitForTheScreensNextFrameUnlessTheViewIsComplete() {
+  FrameReport last;
+  QCOMPARE(waitForTiles(last, 3, 0), 0.0);
+  QCOMPARE(waitForTiles(last, 3, 1), screenFrameMilliseconds - 3);
+  QCOMPARE(waitForTiles(last, 40, 1), 0.0);
+  last.plan.sharp = true;  // what arrives is read ahead
+  QCOMPARE(waitForTiles(last, 3, 0), screenFrameMilliseconds - 3);
+}
+
 void TestSlideRenderer::keepsToItsBudgetAndTheCoarsestStays() {
   const size_t budget = size_t{64} * 256 * 256 * 4;
-  Window window(painted(pyramid({20000, 20000}, 2, 7), colourOfLevel), {budget, 1e9});
+  Window window(painted(pyramid({20000, 20000}, 2, 7), colourOfLevel), {budget, 1e9, 1e9});
   for (int i = 0; i < 30; ++i) {
     const Viewport viewport = view(500 + 600 * i, 19000 - 500 * i, 1, 0.1 * i);
     const FrameReport report = window.draw(viewport);

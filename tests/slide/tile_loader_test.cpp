@@ -95,6 +95,24 @@ class TileLoaderTest : public QObject {
     QCOMPARE(bench.arrivals.tiles().size(), size_t{1});
   }
 
+  void what_is_looked_at_is_counted_apart_from_what_is_read_ahead() {
+    Bench bench;
+    bench.holdFirstRead();
+    const auto loader = bench.loader(1);
+    loader->want({{0, 1, 0}, {0, 2, 0}, {0, 3, 0}, {0, 4, 0}}, 2);
+    bench.entered.acquire();
+    QCOMPARE(loader->needed(), 2);
+    QCOMPARE(loader->pending(), 4);
+    loader->want({{0, 1, 0}, {0, 5, 0}}, 1);
+    QCOMPARE(loader->needed(), 1);  // being read, and still looked at
+    loader->want({{0, 5, 0}, {0, 1, 0}}, 0);
+    QCOMPARE(loader->needed(), 0);
+    bench.gate.release();
+    WAIT_UNTIL_IDLE(loader);
+    loader->want({{0, 1, 0}}, 1);
+    QCOMPARE(loader->needed(), 0);  // cached
+  }
+
   void a_tile_being_read_is_not_read_by_another_thread() {
     Bench bench;
     bench.holdFirstRead();

@@ -15,6 +15,7 @@
 
 #include "viewer/canvas/canvas_keys.h"
 #include "viewer/canvas/canvas_motion.h"
+#include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/gl_format.h"
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/legend.h"
@@ -46,6 +47,8 @@ struct SlideCanvas::Parts {
   CanvasMotion motion;
   QTimer animation;
   QElapsedTimer clock;
+  QTimer tilesWait;          ///< until the frame that shows arrived tiles
+  double lastFrame = 0;      ///< when it began, seconds
   double lastStep = 0;       ///< seconds
   bool fitWhenSized = true;  ///< the slide came before the widget had a size, or still lies as fitted
   Point hand;                ///< where the cursor was last, device pixels
@@ -61,6 +64,9 @@ SlideCanvas::SlideCanvas(QWidget* parent) : QOpenGLWidget(parent), m_parts(std::
   setAccessibleDescription(tr("The slide under the microscope. Arrows pan, plus and minus magnify, F fits."));
   setMinimumSize(120, 120);
   m_parts->clock.start();
+  m_parts->tilesWait.setSingleShot(true);
+  m_parts->tilesWait.setTimerType(Qt::PreciseTimer);
+  connect(&m_parts->tilesWait, &QTimer::timeout, this, qOverload<>(&SlideCanvas::update));
   m_parts->animation.setInterval(frameMilliseconds);
   m_parts->animation.setTimerType(Qt::PreciseTimer);
   connect(&m_parts->animation, &QTimer::timeout, this, [this] {
@@ -128,7 +134,10 @@ QImage SlideCanvas::grabPicture() {
 }
 
 void SlideCanvas::tileArrived() {
-  update();
+  const double elapsed = 1000 * (m_parts->now() - m_parts->lastFrame);
+  const int needed = m_parts->loader ? m_parts->loader->needed() : 0;
+  const int wait = static_cast<int>(std::ceil(waitForTiles(m_parts->frame, elapsed, needed)));
+  if (wait == 0 || !m_parts->tilesWait.isActive()) m_parts->tilesWait.start(wait);
 }
 
 Point SlideCanvas::onScreen(QPointF position) const {
@@ -172,8 +181,12 @@ void SlideCanvas::paintGL() {
   if (!currentGl()) return paintNotice(tr("This computer's graphics driver offers no OpenGL 3.3."));
   if (!m_parts->slide) return paintNotice(tr("Open a slide, or drop one here."));
   if (!m_parts->renderer) m_parts->renderer = std::make_unique<SlideRenderer>(m_parts->slide, m_parts->cache);
-  m_parts->frame = m_parts->renderer->draw(m_parts->viewport, m_parts->layers, m_parts->colour);
-  if (m_parts->loader) m_parts->loader->want(m_parts->frame.plan.want);
+  m_parts->lastFrame = m_parts->now();
+  m_parts->frame = m_parts->renderer->draw(m_parts->viewport, m_parts->layers, m_parts->colour,
+                                           [this](const TilePlan& plan) {
+                                             if (m_parts->loader)
+                                               m_parts->loader->want(plan.want, plan.needed);
+                                           });
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.scale(1 / devicePixelRatioF(), 1 / devicePixelRatioF());

@@ -55,7 +55,8 @@ void leaveClean(Gl& gl) {
 }  // namespace
 
 struct SlideRenderer::Parts {
-  void uploadWanted(const Viewport& viewport, FrameReport& report);
+  void uploadWanted(const TilePlan& before, double milliseconds, FrameReport& report);
+  void prepare(const Viewport& viewport, const Ask& ask, FrameReport& report);
   TilePlan plan(const Viewport& viewport) const;
 
   std::shared_ptr<const Slide> slide;
@@ -63,6 +64,7 @@ struct SlideRenderer::Parts {
   RenderBudget budget;
   std::unique_ptr<OnGpu> gpu;
   uint64_t frame = 0;
+  Viewport lastView;
 };
 
 SlideRenderer::SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr<TileCache> cache,
@@ -80,27 +82,36 @@ TilePlan SlideRenderer::Parts::plan(const Viewport& viewport) const {
 }
 
 /// In the order of need, so that the coarsest come first. What the view shows already stays.
-void SlideRenderer::Parts::uploadWanted(const Viewport& viewport, FrameReport& report) {
-  const TilePlan before = plan(viewport);
+void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseconds, FrameReport& report) {
   for (const TileKey key : before.draw) gpu->textures.markUsed(key, frame);
   QElapsedTimer timer;
   timer.start();
   for (const TileKey key : before.want) {
     const TilePtr tile = cache->find(key);
     if (!tile) continue;
-    const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-    if (report.uploadedTiles > 0 && milliseconds >= budget.uploadMillisecondsPerFrame) {
+    if (report.uploadedTiles > 0 && report.uploadMilliseconds >= milliseconds) {
       report.uploadsWaiting = true;
       return;
     }
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
     if (!gpu->textures.upload(*tile, layerSize, frame)) return;
     ++report.uploadedTiles;
+    report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   }
 }
 
+/// Plans, asks and uploads; plans again only where that changed something.
+void SlideRenderer::Parts::prepare(const Viewport& viewport, const Ask& ask, FrameReport& report) {
+  const bool stands = viewport == std::exchange(lastView, viewport);
+  report.plan = plan(viewport);
+  if (ask) ask(report.plan);
+  uploadWanted(report.plan, stands ? budget.uploadMillisecondsStanding : budget.uploadMillisecondsPerFrame,
+               report);
+  if (report.uploadedTiles > 0) report.plan = plan(viewport);
+}
+
 FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
-                                const DisplayColour& colour) {
+                                const DisplayColour& colour, const Ask& ask) {
   FrameReport report;
   Parts& parts = *m_parts;
   if (!parts.gpu) {
@@ -114,8 +125,7 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
   }
   ++parts.frame;
   OnGpu& gpu = *parts.gpu;
-  parts.uploadWanted(viewport, report);
-  report.plan = parts.plan(viewport);
+  parts.prepare(viewport, ask, report);
   report.drawnTiles = static_cast<int>(report.plan.draw.size());
   for (const TileKey key : report.plan.draw) {
     gpu.textures.markUsed(key, parts.frame);

@@ -3,6 +3,7 @@
 
 #include <QColor>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -15,14 +16,16 @@ namespace geneglass {
 
 /// How much the renderer may take.
 struct RenderBudget {
-  size_t textureBytes = 512u << 20;       ///< texture memory for tiles; least recently used go first
-  double uploadMillisecondsPerFrame = 4;  ///< uploads stop after this; at least one tile a frame
+  size_t textureBytes = 512u << 20;        ///< texture memory for tiles; least recently used go first
+  double uploadMillisecondsPerFrame = 4;   ///< uploads stop after this; at least one tile a frame
+  double uploadMillisecondsStanding = 14;  ///< the same where the view is the last frame's: nothing stutters
 };
 
 /// What one frame did, for benchmarks and tests.
 struct FrameReport {
   TilePlan plan;  ///< after this frame's uploads
   int uploadedTiles = 0;
+  double uploadMilliseconds = 0;  ///< that they took
   int uploadedHeatmaps = 0;
   int uploadedProfiles = 0;
   int drawnTiles = 0;
@@ -47,11 +50,14 @@ class SlideRenderer final {
   SlideRenderer(const SlideRenderer&) = delete;
   SlideRenderer& operator=(const SlideRenderer&) = delete;
 
+  /// Told what the frame misses before it is drawn, so that reading goes on beside the drawing.
+  using Ask = std::function<void(const TilePlan&)>;
+
   /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse
   /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget. Leaves blending off
   /// and nothing bound, as QPainter wants it. Without OpenGL 3.3 it draws nothing.
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
-                   const DisplayColour& colour = {});
+                   const DisplayColour& colour = {}, const Ask& ask = {});
 
  private:
   struct Parts;

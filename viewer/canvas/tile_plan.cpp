@@ -155,6 +155,7 @@ class WantList final {
     for (size_t i = 0; i < room; ++i) m_keys.push_back(candidates[i].key);
   }
 
+  size_t count() const { return m_keys.size(); }
   std::vector<TileKey> take() { return std::move(m_keys); }
 
  private:
@@ -277,6 +278,7 @@ TilePlan planTiles(const Slide& slide, const Viewport& viewport,
         coarsest, keepsCoarsestLevel(slide) ? spansOf(base, cornersOf(whole)) : spansOf(base, screen)));
   }
   want.addNearestFirst(keysOf(best, bestSpans));
+  plan.needed = want.count();
   want.addNearestFirst(ringAround(bestGrid, bestSpans));
   plan.want = want.take();
   return plan;

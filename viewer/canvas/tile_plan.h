@@ -16,6 +16,7 @@ struct TilePlan {
       draw;  ///< resident tiles, coarsest level first: each level paints over those before it
   std::vector<TileKey> want;  ///< missing tiles in the order of need: the coarsest level, the best level from
                               ///< the centre outwards, a ring around it; at most maxWantedTiles
+  size_t needed = 0;          ///< of `want`: so many from its front are seen, the rest is read ahead
   bool sharp = false;         ///< every visible tile of the best level is resident
   bool blank = true;          ///< some visible part of the slide has no resident tile at any level
 };

@@ -7,7 +7,7 @@
 namespace geneglass {
 namespace {
 
-constexpr size_t pageBytes = 16u << 20;
+constexpr size_t pageBytes = 4u << 20;
 
 bool fits(const TileTextures::Page& page, Size layerSize) {
   return page.width == layerSize.width && page.height == layerSize.height;
@@ -80,13 +80,14 @@ TileTextures::Page* TileTextures::newPage(Size layerSize) {
   for (int layer = page.layers; layer-- > 0;) page.freeLayers.push_back(layer);
   m_gl.glGenTextures(1, &page.texture);
   m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, page.texture);
-  m_gl.glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, page.width, page.height, page.layers, 0, GL_BGRA,
-                    GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
   for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
     m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, filter, GL_LINEAR);
   for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
     m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, wrap, GL_CLAMP_TO_EDGE);
   m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_MAX_LEVEL, 0);
+  // Only now: drivers that see a filter with mipmaps take memory for those too.
+  m_gl.glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, page.width, page.height, page.layers, 0, GL_BGRA,
+                    GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
   m_bytes += page.bytes();
   return &m_pages.emplace_back(std::move(page));
 }

@@ -43,11 +43,15 @@ void TileLoader::tellEyeFirst() {
     m_eyeFirst->stopWaiting();
 }
 
-void TileLoader::want(std::vector<TileKey> keys) {
+void TileLoader::want(std::vector<TileKey> keys, size_t needed) {
   std::unordered_set<TileKey> seen;
   const std::lock_guard lock(m_mutex);
-  std::erase_if(keys, [&](TileKey key) {
-    return !seen.insert(key).second || m_reading.contains(key) || m_cache->find(key);
+  m_needed.clear();
+  std::erase_if(keys, [&, index = size_t{0}](TileKey key) mutable {
+    const bool isNeeded = index++ < needed;
+    if (!seen.insert(key).second || m_cache->find(key)) return true;
+    if (isNeeded) m_needed.insert(key);
+    return m_reading.contains(key);
   });
   std::reverse(keys.begin(), keys.end());
   m_waiting.swap(keys);
@@ -60,6 +64,11 @@ int TileLoader::pending() const {
   return static_cast<int>(m_waiting.size() + m_reading.size());
 }
 
+int TileLoader::needed() const {
+  const std::lock_guard lock(m_mutex);
+  return static_cast<int>(m_needed.size());
+}
+
 void TileLoader::work(std::stop_token stop) {
   std::unique_lock lock(m_mutex);
   while (m_wanted.wait(lock, stop, [this] { return !m_waiting.empty(); }) && !stop.stop_requested()) {
@@ -69,6 +78,9 @@ void TileLoader::work(std::stop_token stop) {
     lock.unlock();
     TilePtr tile = readTile(*m_source, key);
     m_cache->insert(tile);
+    lock.lock();
+    m_needed.erase(key);
+    lock.unlock();
     if (m_arrived && !stop.stop_requested()) m_arrived(std::move(tile));
     tile.reset();
     lock.lock();

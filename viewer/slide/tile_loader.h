@@ -31,12 +31,15 @@ class TileLoader final {
   TileLoader(const TileLoader&) = delete;
   TileLoader& operator=(const TileLoader&) = delete;
 
-  /// Keys in the order of need. Those cached, or being read already, are not read again. Any thread; never
-  /// blocks on a read.
-  void want(std::vector<TileKey> keys);
+  /// Keys in the order of need; the first `needed` are looked at, the others read ahead. Those cached, or
+  /// being read already, are not read again. Any thread; never blocks on a read.
+  void want(std::vector<TileKey> keys, size_t needed = 0);
 
   /// Tiles that wait or are being read.
   int pending() const;
+  /// Those of them that were looked at in the newest want(). A tile is none any more when `arrived` is
+  /// called.
+  int needed() const;
 
   TileCache& cache() { return *m_cache; }
 
@@ -52,6 +55,7 @@ class TileLoader final {
   std::condition_variable_any m_wanted;
   std::vector<TileKey> m_waiting;  ///< next to read at the back
   std::unordered_set<TileKey> m_reading;
+  std::unordered_set<TileKey> m_needed;
   bool m_eyeWaits = false;
   std::vector<std::jthread> m_threads;  ///< last, so that they end first
 };
