@@ -25,8 +25,7 @@ std::string jsonOf(const TileBenchmark& result) {
               {"openslide_tiles_per_s", result.openSlide},
               {"geneglass_tiles_per_s", result.geneglass},
               {"decode_limit_tiles_per_s", result.decodeLimit ? Json(*result.decodeLimit) : Json(nullptr)},
-              {"max_difference", result.maxDifference},
-              {"mean_difference", result.meanDifference}}
+              {"max_difference", result.maxDifference}}
       .dump(2);
 }
 
