@@ -36,18 +36,15 @@ TileScores scoreTiles(AttentionRegressionModule& module, const Matrix& features,
   TileScores scores{Matrix(features.rows, genes), Matrix(features.rows, genes)};
   const auto rows = static_cast<int64_t>(features.rows), width = static_cast<int64_t>(features.columns);
   const torch::Tensor all = torch::from_blob(const_cast<float*>(features.values.data()), {rows, width});
-  inOwnThreads(features.rows, 0, [&](size_t begin, size_t end) {
+  inOwnThreads(features.rows, kChunk, 0, [&](size_t, size_t first, size_t end) {
     const c10::InferenceMode inference;
-    for (size_t first = begin; first < end; first += kChunk) {
-      const auto chunk = module.scores(
-          all.slice(0, static_cast<int64_t>(first), static_cast<int64_t>(std::min(first + kChunk, end))));
-      const auto keep = [&](const torch::Tensor& tensor, Matrix& into) {
-        const torch::Tensor row = tensor.contiguous();
-        std::copy_n(row.data_ptr<float>(), row.numel(), into.row(first).data());
-      };
-      keep(chunk.values, scores.values);
-      keep(chunk.logits, scores.logits);
-    }
+    const auto chunk = module.scores(all.slice(0, static_cast<int64_t>(first), static_cast<int64_t>(end)));
+    const auto keep = [&](const torch::Tensor& tensor, Matrix& into) {
+      const torch::Tensor row = tensor.contiguous();
+      std::copy_n(row.data_ptr<float>(), row.numel(), into.row(first).data());
+    };
+    keep(chunk.values, scores.values);
+    keep(chunk.logits, scores.logits);
   });
   return scores;
 }

@@ -2,80 +2,61 @@
 #include "inference/encoder.h"
 
 #include <fmt/format.h>
-#include <torch/script.h>
 
 #include <algorithm>
-#include <array>
-#include <functional>
+#include <cmath>
 #include <new>
 #include <optional>
 #include <stdexcept>
 
+#include "inference/convolution_network.h"
 #include "inference/fold_batch_norm.h"
 #include "inference/own_threads.h"
-#include "inference/thumbnail.h"
-#include "inference/torch_modules.h"
+#include "inference/script_network.h"
 
 namespace geneglass {
 
 struct Encoder::Network {
   EncoderFacts facts;
-  std::string package;                                         ///< its folder, for sentences
-  int threads = 0;                                             ///< 0 = all
-  std::function<torch::Tensor(const torch::Tensor&)> forward;  ///< n x 3 x tile x tile -> n x D
-  std::array<std::array<float, 256>, 3> normalised{};          ///< per channel R G B, by the pixel's value
+  std::string package;  ///< its folder, for sentences
+  int threads = 0;      ///< 0 = all
+  Precision precision = Precision::Float32;
+  std::unique_ptr<TileNetwork> tiles;
 };
 
 namespace {
-
-/// Tiles a thread takes through the network at a time: more are hardly faster, and a stop has to wait for
-/// them.
-constexpr size_t kTogether = 2;
-
-using Forward = std::function<torch::Tensor(const torch::Tensor&)>;
 
 tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
   return fail(fmt::format("Cannot use the encoder of '{}': {}.", package.folder.string(), why));
 }
 
-/// The first line of LibTorch's message, without its final stop.
-std::string reasonOf(const c10::Error& error) {
-  std::string text = error.what_without_backtrace();
-  text = text.substr(0, text.find('\n'));
-  while (text.ends_with('.')) text.pop_back();
-  return text;
-}
+class BuiltInNetwork final : public TileNetwork {
+ public:
+  explicit BuiltInNetwork(ConvolutionNetwork network) : m_network(std::move(network)) {}
 
-Result<Forward> loadTorchScript(const ModelPackage& package) {
-  try {
-    torch::jit::Module module = torch::jit::load((package.folder / package.encoder.weights).string());
-    module.eval();
-    module = torch::jit::freeze(module);
-    module = torch::jit::optimize_for_inference(module);
-    return Forward(
-        [module](const torch::Tensor& tiles) mutable { return module.forward({tiles}).toTensor(); });
-  } catch (const c10::Error& error) {
-    return unusable(package, fmt::format("'{}' is no TorchScript module that can be used ({})",
-                                         package.encoder.weights, reasonOf(error)));
+  /// More are no faster, and a stop has to wait for them.
+  size_t together() const override { return 1; }
+  void prepare(size_t threads) override {
+    while (m_lanes.size() < threads) m_lanes.push_back(m_network.lane());
   }
-}
+  void compute(size_t thread, std::span<const Image> tiles, std::span<float> features) override {
+    const size_t width = features.size() / tiles.size();
+    for (size_t i = 0; i < tiles.size(); ++i)
+      m_network.run(m_lanes[thread], tiles[i], features.subspan(i * width, width));
+  }
 
-Result<Forward> loadResNet(const ModelPackage& package) {
+ private:
+  ConvolutionNetwork m_network;
+  std::vector<ConvolutionNetwork::Lane> m_lanes;
+};
+
+Result<std::unique_ptr<TileNetwork>> loadBuiltInNetwork(const ModelPackage& package) {
   Result<TensorFile> tensors = readTensors(package.folder / package.encoder.weights);
   if (tensors && hasBatchNorm(*tensors)) tensors = foldBatchNorm(std::move(*tensors));
-  if (!tensors) return unusable(package, tensors.error().sentence);
-  const auto network =
-      std::make_shared<ResNetModule>(ResNetShape{package.encoder.blocks, package.encoder.channels, true});
-  const Result<void> set = setTensors(*network, *tensors);
-  if (!set) return unusable(package, fmt::format("'{}': {}", package.encoder.weights, set.error().sentence));
-  network->eval();
-  for (torch::Tensor& parameter : network->parameters())
-    if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-  return Forward([network](const torch::Tensor& tiles) { return network->forward(tiles); });
-}
-
-bool isOutOfMemory(const c10::Error& error) {
-  return std::string_view(error.what_without_backtrace()).find("allocate memory") != std::string_view::npos;
+  if (!tensors) return fail(tensors.error().sentence);
+  Result<ConvolutionNetwork> network = ConvolutionNetwork::make(package.encoder, *tensors);
+  if (!network) return fail(fmt::format("'{}': {}", package.encoder.weights, network.error().sentence));
+  return std::make_unique<BuiltInNetwork>(std::move(*network));
 }
 
 }  // namespace
@@ -89,50 +70,30 @@ const EncoderFacts& Encoder::facts() const {
   return m_network->facts;
 }
 
+Precision Encoder::precision() const {
+  return m_network->precision;
+}
+
 void Encoder::useThreads(int threads) {
   m_network->threads = threads;
 }
 
-/// n x 3 x side x side in channels-last memory: the pixels as they lie, normalised.
-static torch::Tensor normalisedTiles(std::span<const Image> tiles, int side,
-                                     const std::array<std::array<float, 256>, 3>& normalised) {
-  torch::Tensor batch = torch::empty({static_cast<int64_t>(tiles.size()), side, side, 3});
-  float* out = batch.data_ptr<float>();
-  for (const Image& tile : tiles)
-    for (uint32_t pixel : tile.pixels) {
-      const uint32_t shown = onWhite(pixel);
-      *out++ = normalised[0][static_cast<size_t>(redOf(shown))];
-      *out++ = normalised[1][static_cast<size_t>(greenOf(shown))];
-      *out++ = normalised[2][static_cast<size_t>(blueOf(shown))];
-    }
-  return batch.permute({0, 3, 1, 2});
-}
-
-/// Throws what LibTorch throws, and std::runtime_error with the reason where the module breaks its promise.
-void Encoder::encodePart(std::span<const Image> tiles, std::span<float> features) const {
-  const c10::InferenceMode inference;
-  const Network& network = *m_network;
-  const torch::Tensor input = normalisedTiles(tiles, network.facts.tile, network.normalised);
-  const torch::Tensor output = network.forward(input).to(torch::kFloat).contiguous();
-  const auto count = static_cast<int64_t>(tiles.size());
-  if (output.dim() != 2 || output.size(0) != count || output.size(1) != network.facts.width)
-    throw std::runtime_error(fmt::format("it returns {} where [{}, {}] is promised", c10::str(output.sizes()),
-                                         count, network.facts.width));
-  if (!torch::isfinite(output).all().item<bool>())
-    throw std::runtime_error("it returns numbers that are not finite");
-  std::copy_n(output.data_ptr<float>(), features.size(), features.begin());
-}
-
+/// Throws std::bad_alloc, and std::runtime_error with the reason.
 Matrix Encoder::encodeAll(std::span<const Image> tiles, const std::stop_token& stop) const {
+  TileNetwork& network = *m_network->tiles;
   Matrix matrix(tiles.size(), static_cast<size_t>(m_network->facts.width));
-  inOwnThreads(tiles.size(), m_network->threads, [&](size_t begin, size_t end) {
-    for (size_t first = begin; first < end; first += kTogether) {
-      if (stop.stop_requested()) throw std::runtime_error("it was stopped");
-      const size_t count = std::min(kTogether, end - first);
-      encodePart(tiles.subspan(first, count),
-                 std::span(matrix.values).subspan(first * matrix.columns, count * matrix.columns));
-    }
-  });
+  const size_t threads = network.threads(ownThreads(m_network->threads));
+  network.prepare(threads);
+  inOwnThreads(
+      tiles.size(), network.together(), static_cast<int>(threads),
+      [&](size_t thread, size_t begin, size_t end) {
+        if (stop.stop_requested()) throw std::runtime_error("it was stopped");
+        const std::span<float> features =
+            std::span(matrix.values).subspan(begin * matrix.columns).first((end - begin) * matrix.columns);
+        network.compute(thread, tiles.subspan(begin, end - begin), features);
+        for (float feature : features)
+          if (!std::isfinite(feature)) throw std::runtime_error("it returns numbers that are not finite");
+      });
   return matrix;
 }
 
@@ -147,13 +108,13 @@ Result<Matrix> Encoder::encode(std::span<const Image> tiles, std::stop_token sto
                                 network.facts.tile, network.facts.tile));
   try {
     return encodeAll(tiles, stop);
-  } catch (const c10::Error& error) {
-    if (!isOutOfMemory(error)) return failed(reasonOf(error));
   } catch (const std::bad_alloc&) {
   } catch (const std::exception& error) {
     return failed(error.what());
   }
-  return tiles.size() > 1 ? encodeInHalves(tiles, stop) : failed("the memory does not suffice for one tile");
+  if (tiles.size() > 1) return encodeInHalves(tiles, stop);
+  if (network.tiles->moveToProcessor()) return encode(tiles, stop);
+  return failed("the memory does not suffice for one tile");
 }
 
 Result<Matrix> Encoder::encodeInHalves(std::span<const Image> tiles, const std::stop_token& stop) {
@@ -167,18 +128,14 @@ Result<Matrix> Encoder::encodeInHalves(std::span<const Image> tiles, const std::
 }
 
 Result<Encoder> loadEncoder(const ModelPackage& package) {
-  Result<Forward> forward =
-      package.encoder.architecture == "torchscript" ? loadTorchScript(package) : loadResNet(package);
-  if (!forward) return tl::unexpected(forward.error());
+  const bool scripted = package.encoder.architecture == "torchscript";
+  Result<std::unique_ptr<TileNetwork>> tiles =
+      scripted ? loadScriptNetwork(package) : loadBuiltInNetwork(package);
+  if (!tiles) return unusable(package, tiles.error().sentence);
   auto network = std::make_unique<Encoder::Network>();
   network->facts = package.encoder;
   network->package = package.folder.string();
-  network->forward = std::move(*forward);
-  for (size_t channel = 0; channel < 3; ++channel)
-    for (size_t value = 0; value < 256; ++value)
-      network->normalised[channel][value] =
-          (static_cast<float>(value) / 255 - package.encoder.mean[channel]) /
-          package.encoder.deviation[channel];
+  network->tiles = std::move(*tiles);
   Encoder encoder(std::move(network));
   const Image white(package.encoder.tile, package.encoder.tile, opaque(255, 255, 255));
   const Result<Matrix> tried = encoder.encode(std::span(&white, 1));

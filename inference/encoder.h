@@ -8,6 +8,7 @@
 
 #include "inference/matrix.h"
 #include "inference/model_package.h"
+#include "inference/precision.h"
 #include "viewer/slide/image.h"
 
 namespace geneglass {
@@ -21,20 +22,21 @@ class Encoder final {
   ~Encoder();
 
   const EncoderFacts& facts() const;
+  Precision precision() const;
 
   /// Processor threads that encode() computes with; 0 = all, which is also where it begins.
   void useThreads(int threads);
 
   /// n tiles of facts().tile x facts().tile pixels -> n x D. Transparent pixels count as white.
-  /// `stop` is asked after every other tile of each thread.
-  /// Errors: a tile of another size, out of memory, a module that does not return [n, D], stopped.
+  /// The same tile has the same features whichever others it comes with and however many threads there are:
+  /// bit for bit with a built-in architecture. `stop` is asked after every other tile of each thread. Errors:
+  /// a tile of another size, out of memory, a module that does not return [n, D], stopped.
   Result<Matrix> encode(std::span<const Image> tiles, std::stop_token stop = {});
 
  private:
   friend Result<Encoder> loadEncoder(const ModelPackage&);
   struct Network;
   explicit Encoder(std::unique_ptr<Network> network);
-  void encodePart(std::span<const Image> tiles, std::span<float> features) const;
   Matrix encodeAll(std::span<const Image> tiles, const std::stop_token& stop) const;
   Result<Matrix> encodeInHalves(std::span<const Image> tiles, const std::stop_token& stop);
   std::unique_ptr<Network> m_network;

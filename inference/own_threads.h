@@ -6,10 +6,27 @@
 
 namespace geneglass {
 
-/// Cuts [0, count) into at most `threads` runs (0 = as many as processors) and calls work(begin, end) for
-/// each on a thread of its own, in which LibTorch computes without further threads: OpenMP's, which wait for
-/// each other after every layer, all but stand still as soon as another program takes one of the processors.
-/// Blocks until all are done; throws on what one of them threw.
-void inOwnThreads(size_t count, int threads, const std::function<void(size_t begin, size_t end)>& work);
+/// While it lives, OpenMP, and with it LibTorch and oneDNN, computes on the calling thread alone: its
+/// threads, which wait for each other after every layer, all but stand still as soon as another program takes
+/// one of the processors.
+class OneOpenMpThread final {
+ public:
+  OneOpenMpThread();
+  ~OneOpenMpThread();
+  OneOpenMpThread(const OneOpenMpThread&) = delete;
+  OneOpenMpThread& operator=(const OneOpenMpThread&) = delete;
+
+ private:
+  int m_before;
+};
+
+/// Cuts [0, count) into runs of at most `together` and hands them out, as threads become free, to at most
+/// `threads` of them (0 = as many as processors): work(thread, begin, end), thread counting from 0, under
+/// OneOpenMpThread. Blocks until all are done; throws what one of them threw, the others then taking no more.
+void inOwnThreads(size_t count, size_t together, int threads,
+                  const std::function<void(size_t thread, size_t begin, size_t end)>& work);
+
+/// How many threads that is at most.
+size_t ownThreads(int threads);
 
 }  // namespace geneglass
