@@ -64,6 +64,7 @@ std::string jsonOf(const Slide& slide) {
       {"colour_profile", slide.colourProfile.empty() ? Json(nullptr) : Json(slide.colourProfileName)},
       {"colour_profile_refusal",
        slide.colourProfileRefusal.empty() ? Json(nullptr) : Json(slide.colourProfileRefusal)},
+      {"damage", slide.damage.empty() ? Json(nullptr) : Json(slide.damage)},
       {"hash", slide.hash},
       {"associated_images", associatedImagesOf(slide)},
       {"bounds", {{"x", bounds.x}, {"y", bounds.y}, {"width", bounds.width}, {"height", bounds.height}}}};
@@ -131,6 +132,7 @@ std::string textOf(const Slide& slide) {
   text += line("bounds",
                fmt::format("{:g} x {:g} at ({:g}, {:g})", bounds.width, bounds.height, bounds.x, bounds.y));
   text += line("colour profile", colourProfileOf(slide));
+  if (!slide.damage.empty()) text += line("damage", slide.damage);
   text += line("hash", slide.hash);
   return text + levelTable(slide) + associatedImageTable(slide);
 }

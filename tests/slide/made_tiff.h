@@ -125,25 +125,32 @@ class FileBytes final {
     return value;
   }
 
-  /// Where directory 0 of a little-endian classic TIFF has the entry of a tag: tag, type, count, value.
-  size_t entry(uint16_t tag) const {
-    const auto directory = static_cast<size_t>(number(4, 4));
-    const auto entries = static_cast<size_t>(number(directory, 2));
-    for (size_t i = 0; i < entries; ++i)
-      if (number(directory + 2 + 12 * i, 2) == tag) return directory + 2 + 12 * i;
+  /// Where a directory of a little-endian classic TIFF has its entries: tag, type, count, value.
+  std::vector<size_t> entries(int directory = 0) const {
+    auto at = static_cast<size_t>(number(4, 4));
+    for (; directory > 0; --directory) at = static_cast<size_t>(number(at + 2 + 12 * number(at, 2), 4));
+    std::vector<size_t> places;
+    for (size_t i = 0; i < number(at, 2); ++i) places.push_back(at + 2 + 12 * i);
+    return places;
+  }
+
+  /// The entry of a tag.
+  size_t entry(uint16_t tag, int directory = 0) const {
+    for (const size_t at : entries(directory))
+      if (number(at, 2) == tag) return at;
     return 0;
   }
 
   /// Where the number of one tile lies among the values of TileOffsets or TileByteCounts, which follow the
-  /// entry's value; `width` gets the bytes of one.
-  size_t tileValue(uint16_t tag, size_t tile, size_t& width) const {
-    const size_t at = entry(tag);
+  /// entry's value, or are it where there is but one tile; `width` gets the bytes of one.
+  size_t tileValue(uint16_t tag, size_t tile, size_t& width, int directory = 0) const {
+    const size_t at = entry(tag, directory);
     width = number(at + 2, 2) == 3 ? 2 : 4;
-    return static_cast<size_t>(number(at + 8, 4)) + tile * width;
+    return number(at + 4, 4) == 1 ? at + 8 : static_cast<size_t>(number(at + 8, 4)) + tile * width;
   }
-  void putTileValue(uint16_t tag, size_t tile, uint64_t value) {
+  void putTileValue(uint16_t tag, size_t tile, uint64_t value, int directory = 0) {
     size_t width = 0;
-    const size_t at = tileValue(tag, tile, width);
+    const size_t at = tileValue(tag, tile, width, directory);
     put(at, value, width);
   }
   uint64_t tileValue(uint16_t tag, size_t tile) const {

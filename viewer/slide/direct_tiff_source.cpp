@@ -13,41 +13,22 @@
 #include "viewer/slide/openslide_source.h"
 #include "viewer/slide/positioned_file.h"
 #include "viewer/slide/reduced_levels.h"
+#include "viewer/slide/tiff_decoding.h"
 #include "viewer/slide/tiff_directories.h"
+#include "viewer/slide/tiff_facts.h"
 #include "viewer/slide/tiff_tile_reader.h"
 
 namespace geneglass {
 namespace {
 
-constexpr uint16_t aperioYCbCr = 33003;  ///< JPEG 2000
-constexpr uint16_t aperioRgb = 33005;    ///< JPEG 2000
-
 /// More than any slide's tile; one tile of it takes 256 MiB.
 constexpr int64_t mostTilePixels = 1 << 26;
-
-enum class Decoding { Jpeg, Jpeg2000, ByLibtiff };
 
 /// A level of the slide that the file holds as one directory.
 struct DirectLevel {
   TiffDirectory directory;
-  Decoding decoding;
+  TiffDecoding decoding;
 };
-
-std::optional<Decoding> decodingOf(const TiffDirectory& directory, const std::string& vendor) {
-  constexpr std::array plain{COMPRESSION_NONE, COMPRESSION_LZW, COMPRESSION_ADOBE_DEFLATE,
-                             COMPRESSION_DEFLATE};
-  if (directory.orientation != ORIENTATION_TOPLEFT) return {};
-  if (std::find(plain.begin(), plain.end(), directory.compression) != plain.end()) return Decoding::ByLibtiff;
-  const bool threeBytes = directory.planes == PLANARCONFIG_CONTIG && directory.samplesPerPixel == 3 &&
-                          directory.bitsPerSample == 8;
-  if (!threeBytes) return {};
-  if (directory.compression == COMPRESSION_JPEG)
-    return directory.photometric == PHOTOMETRIC_RGB || directory.photometric == PHOTOMETRIC_YCBCR
-               ? std::optional(Decoding::Jpeg)
-               : std::nullopt;
-  const bool ofAperio = directory.compression == aperioYCbCr || directory.compression == aperioRgb;
-  return ofAperio && vendor == "aperio" ? std::optional(Decoding::Jpeg2000) : std::nullopt;
-}
 
 /// Philips pads its coarser directories up to whole tiles, and the level is their upper left part.
 bool holds(const TiffDirectory& directory, const Level& level, const std::string& vendor) {
@@ -66,7 +47,7 @@ std::optional<DirectLevel> directLevel(const std::vector<TiffDirectory>& directo
   const auto found = std::find_if(directories.begin(), directories.end(), fits);
   if (found == directories.end()) return {};
   if (std::find_if(found + 1, directories.end(), fits) != directories.end()) return {};
-  const std::optional<Decoding> decoding = decodingOf(*found, vendor);
+  const std::optional<TiffDecoding> decoding = decodingOf(*found, vendor);
   return decoding ? std::optional(DirectLevel{*found, *decoding}) : std::nullopt;
 }
 
@@ -78,29 +59,35 @@ struct SourceLevel {
 
 class DirectTiffSource final : public TileSource {
  public:
-  DirectTiffSource(const std::filesystem::path& file, std::vector<SourceLevel> levels,
-                   std::shared_ptr<const TileSource> rest)
-      : m_path(file), m_levels(std::move(levels)), m_rest(std::move(rest)), m_file(file), m_reader(file) {}
+  DirectTiffSource(const std::filesystem::path& file, const std::string& vendor,
+                   std::vector<SourceLevel> levels, std::shared_ptr<const TileSource> rest)
+      : m_path(file),
+        m_leavesTilesOut(vendor == "aperio"),
+        m_levels(std::move(levels)),
+        m_rest(std::move(rest)),
+        m_file(file),
+        m_reader(file) {}
 
   bool isOpen() const { return m_file.isOpen(); }
+  uint64_t bytes() const { return m_file.size(); }
   Result<TilePtr> read(TileKey key) const override;
-  Result<Image> readAssociatedImage(const std::string& name) const override {
-    return m_rest->readAssociatedImage(name);
-  }
+  Result<Image> readAssociatedImage(const std::string& name) const override;
 
  private:
   bool contains(TileKey key) const;
   bool isLeftOut(const DirectLevel& level, int64_t column, int64_t row) const;
   std::string decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
                      Image& image) const;
-  Result<TilePtr> readByOpenSlide(const SourceLevel& level, TileKey key) const;
+  std::string readByOpenSlide(int fileLevel, int64_t column, int64_t row, Image& image) const;
+  std::string readLeftOut(const SourceLevel& level, int64_t column, int64_t row, Image& image) const;
   std::string readFileTile(const SourceLevel& level, TileKey key, Image& image) const;
   std::string readBlock(const SourceLevel& level, int64_t column, int64_t row, Image& block) const;
-  std::string readReducedTile(const SourceLevel& level, TileKey key, Image& image) const;
+  std::string readReducedTile(const SourceLevel& level, TileKey key, Tile& tile) const;
 
   const std::filesystem::path m_path;
+  const bool m_leavesTilesOut;  ///< the scanner, on purpose
   const std::vector<SourceLevel> m_levels;
-  const std::shared_ptr<const TileSource> m_rest;  ///< knows the file's levels only
+  const std::shared_ptr<const TileSource> m_rest;  ///< knows the file's levels only; null where it refuses
   const PositionedFile m_file;
   const TiffTileReader m_reader;
 };
@@ -133,11 +120,11 @@ std::string readCompressed(const PositionedFile& file, const TiffDirectory& dire
 std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
                                      Image& image) const {
   const TiffDirectory& directory = level.directory;
-  if (level.decoding == Decoding::ByLibtiff) return m_reader.read(directory, column, row, image);
+  if (level.decoding == TiffDecoding::ByLibtiff) return m_reader.read(directory, column, row, image);
   const auto index = static_cast<size_t>(row * directory.columns() + column);
   std::span<const uint8_t> bytes;
   if (std::string reason = readCompressed(m_file, directory, index, bytes); !reason.empty()) return reason;
-  if (level.decoding == Decoding::Jpeg2000)
+  if (level.decoding == TiffDecoding::Jpeg2000)
     return decodeJpeg2000(bytes,
                           directory.compression == aperioRgb ? Jpeg2000Colour::Rgb : Jpeg2000Colour::YCbCr,
                           directory.tile, image);
@@ -145,10 +132,22 @@ std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, i
   return decodeJpeg({bytes, directory.jpegTables, colour, directory.tile, reduction}, image);
 }
 
-Result<TilePtr> DirectTiffSource::readByOpenSlide(const SourceLevel& level, TileKey key) const {
-  Result<TilePtr> tile = m_rest->read({level.origin.fileLevel, key.column, key.row});
-  if (!tile || (*tile)->key == key) return tile;
-  return std::make_shared<const Tile>(Tile{key, (*tile)->image, (*tile)->damaged});
+std::string DirectTiffSource::readByOpenSlide(int fileLevel, int64_t column, int64_t row,
+                                              Image& image) const {
+  Result<TilePtr> tile = m_rest->read({fileLevel, static_cast<int>(column), static_cast<int>(row)});
+  if (!tile) return std::move(tile.error().sentence);
+  image = (*tile)->image;
+  return {};
+}
+
+/// Without OpenSlide, which makes up a coarser one from finer ones, it is transparent at its whole size.
+std::string DirectTiffSource::readLeftOut(const SourceLevel& level, int64_t column, int64_t row,
+                                          Image& image) const {
+  if (m_rest) return readByOpenSlide(level.origin.fileLevel, column, row, image);
+  if (!m_leavesTilesOut) return "the file holds no bytes of it";
+  const Size tile = level.direct->directory.tile;
+  image = Image(static_cast<int>(tile.width), static_cast<int>(tile.height));
+  return {};
 }
 
 /// One tile of a reduced level's file level, reduced.
@@ -156,11 +155,9 @@ std::string DirectTiffSource::readBlock(const SourceLevel& level, int64_t column
                                         Image& block) const {
   const int factor = level.origin.factor;
   if (isLeftOut(*level.direct, column, row)) {
-    const Result<TilePtr> tile =
-        m_rest->read({level.origin.fileLevel, static_cast<int>(column), static_cast<int>(row)});
-    if (!tile) return "a tile that it is made from is left out and cannot be made up";
-    block = boxMean((*tile)->image, factor);
-    return {};
+    std::string reason = readLeftOut(level, column, row, block);
+    if (reason.empty()) block = boxMean(block, factor);
+    return reason;
   }
   const int reduction = std::min(factor, 8);
   const Size tile = level.direct->directory.tile;
@@ -170,25 +167,54 @@ std::string DirectTiffSource::readBlock(const SourceLevel& level, int64_t column
   return reason;
 }
 
-/// Every block but those at the level's right and lower edge is of one size.
-std::string DirectTiffSource::readReducedTile(const SourceLevel& level, TileKey key, Image& image) const {
+/// What the canvas draws in place of a damaged tile, at this tile's own pixels.
+Image hatched(int width, int height) {
+  Image image = Image::unset(width, height);
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x)
+      image.at(x, y) = (x + y) % 16 < 4 ? opaque(184, 71, 71) : opaque(230, 224, 224);
+  return image;
+}
+
+void paste(const Image& block, Image& image, int64_t left, int64_t top) {
+  const int64_t columns = std::min<int64_t>(block.width, image.width - left);
+  const int64_t rows = std::min<int64_t>(block.height, image.height - top);
+  for (int64_t row = 0; row < rows; ++row)
+    std::copy_n(block.pixels.begin() + row * block.width, columns,
+                &image.at(static_cast<int>(left), static_cast<int>(top + row)));
+}
+
+/// Every block but those at the level's right and lower edge is of one size. Fails where no block is whole.
+std::string DirectTiffSource::readReducedTile(const SourceLevel& level, TileKey key, Tile& tile) const {
   const int64_t group = level.origin.group;
-  const Size tile = level.direct->directory.tile;
-  const int64_t width = tile.width / level.origin.factor;
-  const int64_t height = tile.height / level.origin.factor;
-  for (int64_t y = 0; y < image.height; y += height)
-    for (int64_t x = 0; x < image.width; x += width) {
+  const Size fileTile = level.direct->directory.tile;
+  const int64_t width = fileTile.width / level.origin.factor;
+  const int64_t height = fileTile.height / level.origin.factor;
+  bool any = false;
+  std::string damage;
+  for (int64_t y = 0; y < tile.image.height; y += height)
+    for (int64_t x = 0; x < tile.image.width; x += width) {
       Image block;
       std::string reason =
           readBlock(level, key.column * group + x / width, key.row * group + y / height, block);
-      if (!reason.empty()) return reason;
-      const int64_t columns = std::min<int64_t>(block.width, image.width - x);
-      const int64_t rows = std::min<int64_t>(block.height, image.height - y);
-      for (int64_t row = 0; row < rows; ++row)
-        std::copy_n(&block.at(0, static_cast<int>(row)), columns,
-                    &image.at(static_cast<int>(x), static_cast<int>(y + row)));
+      if (reason.empty())
+        any = true;
+      else
+        block = hatched(static_cast<int>(width), static_cast<int>(height));
+      paste(block, tile.image, x, y);
+      if (damage.empty()) damage = std::move(reason);
     }
-  return {};
+  tile.damaged = !damage.empty();
+  return any ? std::string() : damage;
+}
+
+std::string DirectTiffSource::readFileTile(const SourceLevel& level, TileKey key, Image& image) const {
+  if (!isLeftOut(*level.direct, key.column, key.row))
+    return decode(*level.direct, key.column, key.row, 1, image);
+  Image whole;
+  std::string reason = readLeftOut(level, key.column, key.row, whole);
+  if (reason.empty()) paste(whole, image, 0, 0);
+  return reason;
 }
 
 Result<TilePtr> DirectTiffSource::read(TileKey key) const {
@@ -199,25 +225,28 @@ Result<TilePtr> DirectTiffSource::read(TileKey key) const {
   if (!contains(key)) return cannot("there is no such tile");
   const SourceLevel& source = m_levels[static_cast<size_t>(key.level)];
   const Level& level = source.origin.level;
-  if (!source.direct || (!level.reduced && isLeftOut(*source.direct, key.column, key.row)))
-    return readByOpenSlide(source, key);
   const auto width = std::min(level.tile.width, level.size.width - key.column * level.tile.width);
   const auto height = std::min(level.tile.height, level.size.height - key.row * level.tile.height);
   auto tile = std::make_shared<Tile>();
   tile->key = key;
   tile->image = Image::unset(static_cast<int>(width), static_cast<int>(height));
-  const std::string reason = level.reduced ? readReducedTile(source, key, tile->image)
-                                           : decode(*source.direct, key.column, key.row, 1, tile->image);
+  std::string reason;
+  if (!source.direct)
+    reason = readByOpenSlide(source.origin.fileLevel, key.column, key.row, tile->image);
+  else
+    reason = level.reduced ? readReducedTile(source, key, *tile) : readFileTile(source, key, tile->image);
   if (reason.empty()) return tile;
   return cannot(reason);
 }
 
-/// The first that would not fit into memory; null where all do.
-const TiffDirectory* tooLarge(const std::vector<TiffDirectory>& directories) {
-  const auto found = std::find_if(directories.begin(), directories.end(), [](const TiffDirectory& directory) {
-    return directory.tile.width > mostTilePixels / directory.tile.height;
-  });
-  return found == directories.end() ? nullptr : &*found;
+Result<Image> DirectTiffSource::readAssociatedImage(const std::string& name) const {
+  if (m_rest) return m_rest->readAssociatedImage(name);
+  return fail(
+      fmt::format("Cannot read the image '{}' of '{}': there is no such image.", name, m_path.string()));
+}
+
+bool isTooLarge(const TiffDirectory& directory) {
+  return directory.tile.width > mostTilePixels / directory.tile.height;
 }
 
 /// The file's levels in order, and reduced ones between them; only JPEG decodes at a part of its size.
@@ -226,7 +255,7 @@ std::vector<SourceLevel> sourceLevels(const std::vector<TiffDirectory>& director
   std::vector<bool> canReduce;
   for (const Level& level : slide.levels) {
     std::optional<DirectLevel> found = directLevel(directories, level, slide.vendor);
-    canReduce.push_back(found && found->decoding == Decoding::Jpeg);
+    canReduce.push_back(found && found->decoding == TiffDecoding::Jpeg);
     direct.push_back(found ? std::make_shared<const DirectLevel>(std::move(*found)) : nullptr);
   }
   std::vector<SourceLevel> levels;
@@ -242,26 +271,74 @@ bool isKnown(const std::string& vendor) {
   return std::find(vendors.begin(), vendors.end(), vendor) != vendors.end();
 }
 
+/// Who says what the file holds.
+struct Facts {
+  Slide slide;
+  std::shared_ptr<const TileSource> rest;  ///< OpenSlide; null where it refuses the file
+  std::string refusal;                     ///< its reason
+};
+
+/// OpenSlide's word, and the directories' own where it refuses what can be read, or `unfit` says why it must
+/// not see the file. Nothing for other makers' files.
+Result<std::optional<Facts>> findFacts(const std::filesystem::path& file,
+                                       const std::vector<TiffDirectory>& directories,
+                                       const std::string& unfit) {
+  Result<std::optional<DriverOutcome>> outcome = cannotOpen(file, unfit);
+  if (unfit.empty()) outcome = openWithOpenSlide(file);
+  if (outcome && *outcome) {
+    if (!isKnown((*outcome)->slide.vendor)) return std::nullopt;
+    return Facts{std::move((*outcome)->slide), std::move((*outcome)->source), {}};
+  }
+  std::error_code ignored;
+  std::optional<Slide> own =
+      factsOfDirectories(directories, openSlidesVendor(file), std::filesystem::file_size(file, ignored));
+  if (own)
+    return Facts{std::move(*own), nullptr, outcome ? "it knows no such format" : outcome.error().sentence};
+  if (!unfit.empty()) return tl::unexpected(outcome.error());
+  return std::nullopt;
+}
+
+/// A sentence, or none where all is there.
+std::string damageOf(const std::vector<SourceLevel>& levels, uint64_t bytes, const std::string& refusal) {
+  int64_t lost = 0;
+  size_t tiles = 0;
+  for (const SourceLevel& level : levels) {
+    if (!level.direct || level.origin.level.reduced) continue;
+    lost += tilesBeyond(level.direct->directory, bytes);
+    tiles += level.direct->directory.tileOffsets.size();
+  }
+  const std::string count =
+      lost > 0 ? fmt::format("{} of {} tiles lie beyond the end of the file.", lost, tiles) : "";
+  if (refusal.empty()) return count;
+  return fmt::format(
+      "{}{}Read without OpenSlide, which refuses it, so images stored beside the pyramid are left out: {}",
+      count, count.empty() ? "" : " ", refusal);
+}
+
 }  // namespace
 
 Result<std::optional<DriverOutcome>> openDirectTiff(const std::filesystem::path& file) {
-  const std::vector<TiffDirectory> directories = readTiledDirectories(file);
+  std::vector<TiffDirectory> directories = readTiledDirectories(file);
   if (directories.empty()) return std::nullopt;
-  if (const TiffDirectory* large = tooLarge(directories))
-    return cannotOpen(file, fmt::format("a tile of {} x {} pixels does not fit into memory",
-                                        large->tile.width, large->tile.height));
-  Result<std::optional<DriverOutcome>> outcome = openWithOpenSlide(file);
-  if (!outcome || !*outcome || !isKnown((*outcome)->slide.vendor)) return std::nullopt;
-  Slide& slide = (*outcome)->slide;
+  std::string unfit;
+  if (const auto large = std::find_if(directories.begin(), directories.end(), isTooLarge);
+      large != directories.end())
+    unfit = fmt::format("a tile of {} x {} pixels does not fit into memory", large->tile.width,
+                        large->tile.height);
+  std::erase_if(directories, isTooLarge);
+  Result<std::optional<Facts>> facts = findFacts(file, directories, unfit);
+  if (!facts) return tl::unexpected(facts.error());
+  if (!*facts) return std::nullopt;
+  Slide& slide = (*facts)->slide;
   std::vector<SourceLevel> levels = sourceLevels(directories, slide);
   if (std::none_of(levels.begin(), levels.end(), [](const auto& level) { return level.direct; }))
     return std::nullopt;
   slide.levels.clear();
   for (const SourceLevel& level : levels) slide.levels.push_back(level.origin.level);
-  auto source = std::make_shared<const DirectTiffSource>(file, std::move(levels), (*outcome)->source);
+  auto source = std::make_shared<const DirectTiffSource>(file, slide.vendor, levels, (*facts)->rest);
   if (!source->isOpen()) return std::nullopt;
-  (*outcome)->source = std::move(source);
-  return outcome;
+  slide.damage = damageOf(levels, source->bytes(), (*facts)->refusal);
+  return DriverOutcome{std::move(slide), std::move(source)};
 }
 
 }  // namespace geneglass

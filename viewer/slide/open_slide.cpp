@@ -14,6 +14,7 @@
 #include "viewer/slide/direct_tiff_source.h"
 #include "viewer/slide/driver.h"
 #include "viewer/slide/openslide_source.h"
+#include "viewer/slide/tiff_directories.h"
 #include "viewer/slide/tiff_resolution.h"
 
 namespace geneglass {
@@ -80,6 +81,8 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
     if (!outcome) return tl::unexpected(outcome.error());
     if (*outcome) return complete(std::move(**outcome), driver.name, file, userMpp);
   }
+  if (isTiffCutShort(file))
+    return cannotOpen(file, "it is cut short: the table of what it holds lies beyond its end");
   return cannotOpen(file, "no reader knows this format");
 }
 

@@ -240,6 +240,12 @@ Slide readFacts(openslide_t* handle) {
 
 }  // namespace
 
+std::string openSlidesVendor(const std::filesystem::path& file) {
+  silenceTiff();
+  const char* vendor = openslide_detect_vendor(file.c_str());
+  return vendor ? vendor : "";
+}
+
 Result<std::optional<DriverOutcome>> openWithOpenSlide(const std::filesystem::path& file) {
   Handle handle = openHandle(file);
   if (!handle) return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "viewer/slide/driver.h"
 
@@ -13,5 +14,9 @@ namespace geneglass {
 /// pixels, so a tile may be resampled by at most half a level-0 pixel; with whole downsamples its pixels are
 /// the file's own.
 Result<std::optional<DriverOutcome>> openWithOpenSlide(const std::filesystem::path& file);
+
+/// Whose file OpenSlide takes it for, as in Slide::vendor, also where it then refuses to open it; empty where
+/// it knows none.
+std::string openSlidesVendor(const std::filesystem::path& file);
 
 }  // namespace geneglass

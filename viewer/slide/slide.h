@@ -55,6 +55,7 @@ struct Slide {
   std::vector<uint8_t> colourProfile;  ///< ICC, of level 0's RGB; empty where there is none that can be used
   std::string colourProfileName;
   std::string colourProfileRefusal;  ///< a sentence, where the file has one that cannot be used
+  std::string damage;                ///< sentences, where a part of the file is known to be lost
 
   Size size() const { return levels.front().size; }
   std::string name() const { return file.stem().string(); }

@@ -23,8 +23,8 @@ struct TileKey {
 struct Tile {
   TileKey key;
   Image image;
-  bool damaged =
-      false;  ///< the file's tile could not be decoded; the image is empty and the canvas hatches it
+  bool damaged = false;  ///< the file's tile could not be decoded: the image is empty and the canvas hatches
+                         ///< it; a reduced level's tile has its lost part hatched already
 };
 
 using TilePtr = std::shared_ptr<const Tile>;
