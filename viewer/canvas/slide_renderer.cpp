@@ -110,6 +110,14 @@ void SlideRenderer::Parts::prepare(const Viewport& viewport, const Ask& ask, Fra
   if (report.uploadedTiles > 0) report.plan = plan(viewport);
 }
 
+bool SlideRenderer::makeRoom() {
+  if (!m_parts->gpu) return false;
+  const Slide& slide = *m_parts->slide;
+  const int best = bestLevel(slide, m_parts->lastView);
+  const size_t layers = 2 * visibleTiles(slide, m_parts->lastView, best).size();
+  return m_parts->gpu->textures.makeRoom(slide.levels[static_cast<size_t>(best)].tile, layers);
+}
+
 FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
                                 const DisplayColour& colour, const Ask& ask) {
   FrameReport report;

@@ -30,43 +30,56 @@ const TileTextures::Place* TileTextures::find(TileKey key) const {
 }
 
 void TileTextures::markUsed(TileKey key, uint64_t frame) {
-  if (const auto found = m_places.find(key); found != m_places.end()) found->second.lastFrame = frame;
+  const auto found = m_places.find(key);
+  if (found == m_places.end()) return;
+  found->second.lastFrame = frame;
+  if (found->second.page) m_order.splice(m_order.begin(), m_order, found->second.order);
 }
 
 bool TileTextures::upload(const Tile& tile, Size layerSize, uint64_t frame) {
   if (find(tile.key)) return true;
-  if (tile.damaged || tile.image.pixels.empty()) {
-    m_places[tile.key] = {nullptr, 0, 0, 0, frame};
+  if (tile.image.pixels.empty()) {
+    m_places[tile.key] = {nullptr, 0, 0, 0, frame, {}};
     return true;
   }
   Page* page = pageWithRoom(layerSize, frame);
   if (!page) return false;
   const int layer = page->freeLayers.back();
   page->freeLayers.pop_back();
+  --m_freeLayers;
   const int width = std::min(tile.image.width, page->width);
   const int height = std::min(tile.image.height, page->height);
   m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, page->texture);
   m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, tile.image.width);
-  m_gl.glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, layer, width, height, 1, GL_BGRA,
+  m_gl.glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, layer, width, height, 1, GL_RGBA,
                        GL_UNSIGNED_INT_8_8_8_8_REV, tile.image.pixels.data());
   m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
-  m_places[tile.key] = {page, layer, width, height, frame};
+  m_order.push_front(tile.key);
+  m_places[tile.key] = {page, layer, width, height, frame, m_order.begin()};
   return true;
 }
 
+bool TileTextures::makeRoom(Size layerSize, size_t layers) {
+  size_t room = 0;
+  for (const Page& page : m_pages) room += fits(page, layerSize) ? page.freeLayers.size() : 0;
+  return room < layers && newPage(layerSize);
+}
+
 TileTextures::Page* TileTextures::pageWithRoom(Size layerSize, uint64_t frame) {
-  const auto roomy = [&] {
-    const auto page = std::find_if(m_pages.begin(), m_pages.end(), [&](const Page& candidate) {
-      return fits(candidate, layerSize) && !candidate.freeLayers.empty();
-    });
-    return page == m_pages.end() ? nullptr : &*page;
-  };
-  if (Page* page = roomy()) return page;
+  if (Page* page = roomyPage(layerSize)) return page;
   if (Page* page = newPage(layerSize)) return page;
-  if (evictOne(layerSize, frame)) return roomy();
+  if (Page* page = evictOne(layerSize, frame)) return page;
   while (dropPage(frame))
     if (Page* page = newPage(layerSize)) return page;
   return nullptr;
+}
+
+TileTextures::Page* TileTextures::roomyPage(Size layerSize) {
+  if (m_freeLayers == 0) return nullptr;
+  const auto page = std::find_if(m_pages.begin(), m_pages.end(), [&](const Page& candidate) {
+    return fits(candidate, layerSize) && !candidate.freeLayers.empty();
+  });
+  return page == m_pages.end() ? nullptr : &*page;
 }
 
 /// A page of at most a quarter of the limit, and only while it stays under the limit.
@@ -78,6 +91,7 @@ TileTextures::Page* TileTextures::newPage(Size layerSize) {
   page.layers = static_cast<int>(std::clamp<size_t>(wanted, 1, static_cast<size_t>(m_mostLayers)));
   if (m_bytes + page.bytes() > m_limit && !m_pages.empty()) return nullptr;
   for (int layer = page.layers; layer-- > 0;) page.freeLayers.push_back(layer);
+  m_freeLayers += page.layers;
   m_gl.glGenTextures(1, &page.texture);
   m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, page.texture);
   for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
@@ -85,8 +99,11 @@ TileTextures::Page* TileTextures::newPage(Size layerSize) {
   for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
     m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, wrap, GL_CLAMP_TO_EDGE);
   m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_MAX_LEVEL, 0);
+  // Blue lies where red is expected: software drivers turn BGRA around pixel by pixel, the sampler for free.
+  m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_SWIZZLE_R, GL_BLUE);
+  m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_SWIZZLE_B, GL_RED);
   // Only now: drivers that see a filter with mipmaps take memory for those too.
-  m_gl.glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, page.width, page.height, page.layers, 0, GL_BGRA,
+  m_gl.glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, page.width, page.height, page.layers, 0, GL_RGBA,
                     GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
   m_bytes += page.bytes();
   return &m_pages.emplace_back(std::move(page));
@@ -96,16 +113,20 @@ bool TileTextures::mayGo(TileKey key, const Place& place, uint64_t frame) const 
   return place.page && place.lastFrame < frame && !m_isPinned(key);
 }
 
-bool TileTextures::evictOne(Size layerSize, uint64_t frame) {
-  auto oldest = m_places.end();
-  for (auto place = m_places.begin(); place != m_places.end(); ++place)
-    if (mayGo(place->first, place->second, frame) && fits(*place->second.page, layerSize) &&
-        (oldest == m_places.end() || place->second.lastFrame < oldest->second.lastFrame))
-      oldest = place;
-  if (oldest == m_places.end()) return false;
-  oldest->second.page->freeLayers.push_back(oldest->second.layer);
-  m_places.erase(oldest);
-  return true;
+/// Returns the page that has room now; null where none may go.
+TileTextures::Page* TileTextures::evictOne(Size layerSize, uint64_t frame) {
+  for (auto key = m_order.rbegin(); key != m_order.rend(); ++key) {
+    const auto oldest = m_places.find(*key);
+    const Place place = oldest->second;
+    if (place.lastFrame >= frame) return nullptr;
+    if (!mayGo(*key, place, frame) || !fits(*place.page, layerSize)) continue;
+    place.page->freeLayers.push_back(place.layer);
+    ++m_freeLayers;
+    m_places.erase(oldest);
+    m_order.erase(place.order);
+    return place.page;
+  }
+  return nullptr;
 }
 
 /// Gives back a page of which nothing is needed, for a level with another tile size.
@@ -115,7 +136,9 @@ bool TileTextures::dropPage(uint64_t frame) {
       return entry.second.page == &*page && !mayGo(entry.first, entry.second, frame);
     });
     if (needed) continue;
+    std::erase_if(m_order, [&](TileKey key) { return m_places.at(key).page == &*page; });
     std::erase_if(m_places, [&](const auto& entry) { return entry.second.page == &*page; });
+    m_freeLayers -= static_cast<int>(page->freeLayers.size());
     m_bytes -= page->bytes();
     m_gl.glDeleteTextures(1, &page->texture);
     m_pages.erase(page);

@@ -36,6 +36,7 @@ class TileTextures final {
     int width = 0;  ///< valid pixels of the layer, from its upper left corner
     int height = 0;
     uint64_t lastFrame = 0;
+    std::list<TileKey>::iterator order;  ///< in m_order, where it has a page
   };
 
   TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned);
@@ -50,12 +51,17 @@ class TileTextures final {
   /// or used by `frame`, so that there is no room.
   bool upload(const Tile& tile, Size layerSize, uint64_t frame);
 
+  /// Takes memory ahead of need, a page a call: what a page costs at first is then not in an upload's way.
+  /// False where there is room for so many layers already, or none without evicting.
+  bool makeRoom(Size layerSize, size_t layers);
+
   size_t bytes() const { return m_bytes; }  ///< of all pages, filled or not
 
  private:
   Page* pageWithRoom(Size layerSize, uint64_t frame);
+  Page* roomyPage(Size layerSize);
   Page* newPage(Size layerSize);
-  bool evictOne(Size layerSize, uint64_t frame);
+  Page* evictOne(Size layerSize, uint64_t frame);
   bool dropPage(uint64_t frame);
   bool mayGo(TileKey key, const Place& place, uint64_t frame) const;
 
@@ -64,7 +70,9 @@ class TileTextures final {
   const std::function<bool(TileKey)> m_isPinned;
   GLint m_mostLayers = 0;
   size_t m_bytes = 0;
+  int m_freeLayers = 0;  ///< of all pages
   std::list<Page> m_pages;
+  std::list<TileKey> m_order;  ///< of those that have a page, the most recently used first
   std::unordered_map<TileKey, Place> m_places;
 };
 
