@@ -59,6 +59,10 @@ class SlideRenderer final {
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
                    const DisplayColour& colour = {}, const Ask& ask = {});
 
+  /// For when nothing waits: takes texture memory ahead for another view like the last one and the ring
+  /// around it, a few megabytes a call. True while there is more to take.
+  bool makeRoom();
+
  private:
   struct Parts;
   std::unique_ptr<Parts> m_parts;
