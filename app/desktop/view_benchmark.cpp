@@ -108,6 +108,7 @@ struct Stage {
     drawUntil(viewport, [&](const FrameReport& report) {
       return report.plan.sharp && !report.uploadsWaiting && loader.pending() == 0;
     });
+    while (canvas.makeRoom()) continue;
   }
 
   OffScreenView& canvas;
@@ -233,7 +234,9 @@ void pan(Stage& stage, double seconds, Each each) {
   while (millisecondsSince(begin) < seconds * 1000) {
     const Clock::time_point start = Clock::now();
     const FrameReport report = stage.draw(tour.pan(1 / framesPerSecond));
-    each(report, millisecondsSince(start));
+    const double took = millisecondsSince(start);
+    each(report, took);
+    if (!report.uploadsWaiting && took < screenFrameMilliseconds / 2) stage.canvas.makeRoom();
     due = std::max(due + std::chrono::microseconds(static_cast<int64_t>(1e6 / framesPerSecond)), start);
     std::this_thread::sleep_until(due);
   }

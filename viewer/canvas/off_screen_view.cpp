@@ -41,6 +41,10 @@ FrameReport OffScreenView::draw(const Viewport& viewport, const SlideRenderer::A
   return report;
 }
 
+bool OffScreenView::makeRoom() {
+  return m_parts->renderer->makeRoom();
+}
+
 bool OffScreenView::drawsInSoftware() const {
   return geneglass::drawsInSoftware(*m_parts->screen.gl);
 }

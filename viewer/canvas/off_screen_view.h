@@ -25,6 +25,8 @@ class OffScreenView final {
   /// One frame, which is complete when this returns. Needs a slide.
   FrameReport draw(const Viewport& viewport, const SlideRenderer::Ask& ask = {});
 
+  bool makeRoom();  ///< SlideRenderer::makeRoom()
+
   bool drawsInSoftware() const;  ///< the driver has no graphics processor
 
  private:

@@ -24,6 +24,7 @@ namespace geneglass {
 namespace {
 
 constexpr int frameMilliseconds = 16;
+constexpr int restMilliseconds = 4;    ///< of a frame, before what is not urgent
 constexpr double unitsPerNotch = 120;  ///< QWheelEvent: eighths of a degree, 15 degrees a notch
 constexpr double radiansPerNotch = std::numbers::pi / 36;
 
@@ -48,6 +49,7 @@ struct SlideCanvas::Parts {
   QTimer animation;
   QElapsedTimer clock;
   QTimer tilesWait;          ///< until the frame that shows arrived tiles
+  QTimer rest;               ///< until nothing has happened for a while
   double lastFrame = 0;      ///< when it began, seconds
   double lastStep = 0;       ///< seconds
   bool fitWhenSized = true;  ///< the slide came before the widget had a size, or still lies as fitted
@@ -67,6 +69,8 @@ SlideCanvas::SlideCanvas(QWidget* parent) : QOpenGLWidget(parent), m_parts(std::
   m_parts->tilesWait.setSingleShot(true);
   m_parts->tilesWait.setTimerType(Qt::PreciseTimer);
   connect(&m_parts->tilesWait, &QTimer::timeout, this, qOverload<>(&SlideCanvas::update));
+  m_parts->rest.setSingleShot(true);
+  connect(&m_parts->rest, &QTimer::timeout, this, &SlideCanvas::makeRoom);
   m_parts->animation.setInterval(frameMilliseconds);
   m_parts->animation.setTimerType(Qt::PreciseTimer);
   connect(&m_parts->animation, &QTimer::timeout, this, [this] {
@@ -85,6 +89,13 @@ void SlideCanvas::releaseRenderer() {
   if (!m_parts->renderer) return;
   makeCurrent();
   m_parts->renderer.reset();
+  doneCurrent();
+}
+
+void SlideCanvas::makeRoom() {
+  if (!m_parts->renderer) return;
+  makeCurrent();
+  if (m_parts->renderer->makeRoom()) m_parts->rest.start(restMilliseconds);
   doneCurrent();
 }
 
@@ -193,7 +204,10 @@ void SlideCanvas::paintGL() {
   for (const OverlayLayer& layer : m_parts->layers)
     if (layer.overlay) layer.overlay->paint(painter, m_parts->viewport);
   paintLegend(painter, {m_parts->viewport.width, m_parts->viewport.height}, m_parts->layers);
-  if (m_parts->frame.uploadsWaiting) update();
+  if (m_parts->frame.uploadsWaiting)
+    update();
+  else
+    m_parts->rest.start(restMilliseconds);
 }
 
 void SlideCanvas::paintNotice(const QString& text) {

@@ -59,6 +59,7 @@ class SlideCanvas final : public QOpenGLWidget {
   void fitSlide();
   void look(const Viewport& viewport);
   void releaseRenderer();
+  void makeRoom();
   void paintNotice(const QString& text);
 
   struct Parts;
