@@ -99,6 +99,8 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   package.licence = manifest.text("licence");
   package.labelUnit = manifest.text("label_unit");
   package.recipe = manifest.text("recipe");
+  if (manifest.has("normalisation")) package.normalisation = manifest.text("normalisation");
+  if (manifest.has("training")) package.training = manifest.text("training");
   package.minimumTissue = manifest.number("minimum_tissue", 0, 1);
   package.encoder = readEncoder(manifest.object("encoder"));
   std::set<std::string> symbols;
@@ -178,6 +180,8 @@ json toJson(const ModelPackage& package) {
                    {"minimum_tissue", package.minimumTissue},
                    {"encoder", toJson(package.encoder)},
                    {"genes", json::array()}};
+  if (!package.normalisation.empty()) document["normalisation"] = package.normalisation;
+  if (!package.training.empty()) document["training"] = package.training;
   for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene));
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
   if (!package.genes.empty())

@@ -47,6 +47,8 @@ struct ModelPackage {
   std::string licence;
   std::string labelUnit;       ///< of every value: "log2 expression", ...
   std::string recipe;          ///< "geneglass"
+  std::string normalisation;  ///< what made labels of the measured values, in words; empty where not recorded
+  std::string training;       ///< how the heads were trained and judged, in words; empty where not recorded
   double minimumTissue = 0.7;  ///< part of a tile that must be tissue
   EncoderFacts encoder;
   std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own

@@ -90,9 +90,12 @@ AttentionRegressionModule::AttentionRegressionModule(const AttentionShape& shape
   attention->update({{"hidden", hidden}, {"out", out}});
 }
 
-AttentionRegressionModule::Scores AttentionRegressionModule::scores(const torch::Tensor& features) {
+AttentionRegressionModule::Scores AttentionRegressionModule::scores(const torch::Tensor& features,
+                                                                    c10::optional<at::Generator> dropout) {
   const torch::Tensor h = dense(features, m_embedding->weight, m_embedding->bias);
-  const torch::Tensor kept = torch::dropout(h, kDropout, is_training());
+  torch::Tensor kept = h;
+  if (is_training())
+    kept = h * torch::empty_like(h).bernoulli_(1 - kDropout, std::move(dropout)).div_(1 - kDropout);
   const torch::Tensor values = dense(kept, m_value->weight, m_value->bias).clamp(-kClamp, kClamp);
   const int64_t genes = m_hiddenWeight.size(0), width = m_hiddenWeight.size(1);
   const torch::Tensor hidden =

@@ -71,7 +71,8 @@ class AttentionRegressionModule final : public torch::nn::Module {
     torch::Tensor values;  ///< y, clamped
     torch::Tensor logits;  ///< e, before the softmax over the bag
   };
-  Scores scores(const torch::Tensor& features);
+  /// In training mode `dropout` draws what of h is dropped; without one, LibTorch's own generator does.
+  Scores scores(const torch::Tensor& features, c10::optional<at::Generator> dropout = {});
   /// N x D -> G: Y, clamped.
   torch::Tensor forward(const torch::Tensor& features);
 

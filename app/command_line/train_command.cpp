@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 #include <string>
 
 #include "app/command_line/command.h"
 #include "app/progress_line.h"
+#include "inference/learning/expression_table.h"
 #include "inference/learning/score_report.h"
 #include "inference/learning/train_regression.h"
 
@@ -17,16 +19,41 @@ struct Asked {
   std::string encoder;
   std::string out;
   std::string bags;
+  std::string foldFile;
+  std::string expression;
+  std::string labels = "checked";
+  std::vector<std::string> genes;
   TrainOptions options;
 };
+
+LabelRule ruleOf(const std::string& name) {
+  return name == "log2" ? LabelRule::Log2 : name == "as-is" ? LabelRule::AsIs : LabelRule::Checked;
+}
+
+/// The cohort with its values made labels; cases without values are named on standard error and left out.
+Result<Cohort> labelledCohort(const Asked& asked) {
+  const bool apart = !asked.expression.empty();
+  const Result<Cohort> cohort = readCohort(asked.cohort, apart ? LabelsAre::Elsewhere : LabelsAre::Here);
+  if (!cohort || !apart) return cohort ? makeLabels(*cohort, ruleOf(asked.labels)) : cohort;
+  const Result<ExpressionTable> table = readExpressionTable(asked.expression);
+  if (!table) return tl::unexpected(table.error());
+  const Result<JoinedCohort> joined = joinExpression(*cohort, *table, asked.genes);
+  if (!joined) return tl::unexpected(joined.error());
+  if (!joined->leftOut.empty())
+    fmt::print(stderr, "{} cases are not in '{}' and are left out: {}\n", joined->leftOut.size(),
+               asked.expression, fmt::join(joined->leftOut, " "));
+  return makeLabels(joined->cohort, ruleOf(asked.labels));
+}
 
 Outcome train(const Asked& asked, std::stop_token stop) {
   TrainOptions options = asked.options;
   options.out = asked.out;
   options.bags = asked.bags;
-  if (const Result<HeadSettings> settings = settingsOf(options.recipe); !settings)
-    return tl::unexpected(settings.error());
-  const Result<Cohort> cohort = readCohort(asked.cohort);
+  options.foldFile = asked.foldFile;
+  options.labels = ruleOf(asked.labels);
+  if (options.labels == LabelRule::Log2) options.labelUnit = "log2(x + 1)";
+  if (Result<void> known = checkRecipe(options.recipe); !known) return known;
+  const Result<Cohort> cohort = labelledCohort(asked);
   if (!cohort) return tl::unexpected(cohort.error());
   const Result<ModelPackage> encoder =
       asked.encoder.empty() ? openShippedModel() : openModelPackage(asked.encoder);
@@ -34,8 +61,8 @@ Outcome train(const Asked& asked, std::stop_token stop) {
   const Result<TrainedPackage> trained = trainRegression(*cohort, *encoder, options, stop, progressLine());
   if (!trained) return tl::unexpected(trained.error());
   endProgressLine();
-  fmt::print("Out of fold, by patient:\n{}\n{} written, {}\n", scoresAsTable(trained->scores), asked.out,
-             trained->package.hash);
+  fmt::print("{}\n\n{}\n{} written, {}\n", trained->package.training, scoresAsTable(trained->scores),
+             asked.out, trained->package.hash);
   return {};
 }
 
@@ -52,6 +79,18 @@ void addTrainCommand(CLI::App& program, Run& run) {
   command->add_option("--out", asked->out, "The model package's folder; must not exist")->required();
   command->add_option("--folds", asked->options.folds, "Folds of cases")
       ->check(CLI::Range(3, 50))
+      ->capture_default_str();
+  command->add_option("--fold-file", asked->foldFile,
+                      "CSV case,fold, or a folder of CSVs with train and val; instead of --folds");
+  command->add_option("--expression", asked->expression,
+                      "CSV of a case and its values a row; COHORT.csv is then slide,case,split alone");
+  command->add_option("--genes", asked->genes, "Of --expression, separated by commas; default: all")
+      ->delimiter(',');
+  command
+      ->add_option("--labels", asked->labels,
+                   "checked: values as they are, refused where they look like counts; log2: log2(x + 1); "
+                   "as-is")
+      ->check(CLI::IsMember({"checked", "log2", "as-is"}))
       ->capture_default_str();
   command->add_option("--encoder", asked->encoder,
                       "A package whose encoder to use; default: the shipped model's");

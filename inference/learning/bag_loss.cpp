@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/bag_loss.h"
 
+#include <ATen/CPUGeneratorImpl.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,8 +14,8 @@ using Scores = AttentionRegressionModule::Scores;
 /// Scores of the rows [first, first + count); the same dropout each time it is called.
 Scores scoresOfRows(AttentionRegressionModule& module, const torch::Tensor& features, int64_t first,
                     int64_t count, uint64_t seed) {
-  torch::manual_seed(seed * 1'000'003 + static_cast<uint64_t>(first));
-  return module.scores(features.narrow(0, first, count));
+  const uint64_t ofRows = seed * 1'000'003 + static_cast<uint64_t>(first);
+  return module.scores(features.narrow(0, first, count), at::detail::createCPUGenerator(ofRows));
 }
 
 int64_t rowsFrom(int64_t first, int64_t all, int64_t atOnce) {

@@ -4,49 +4,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <fstream>
 #include <limits>
 #include <map>
-#include <optional>
 #include <set>
+
+#include "inference/learning/csv_line.h"
 
 namespace geneglass {
 namespace {
 
 constexpr size_t kFirstGene = 3;
 
-std::string trimmed(const std::string& text) {
-  const size_t first = text.find_first_not_of(" \t\r");
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-/// Cells of one line; a cell in double quotes may hold commas, and "" there is a quote.
-std::vector<std::string> cellsOf(const std::string& line) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '"') {
-      if (quoted && i + 1 < line.size() && line[i + 1] == '"')
-        cells.back() += line[++i];
-      else
-        quoted = !quoted;
-    } else if (line[i] == ',' && !quoted) {
-      cells.emplace_back();
-    } else {
-      cells.back() += line[i];
-    }
-  }
-  for (std::string& cell : cells) cell = trimmed(cell);
-  return cells;
-}
-
-std::optional<float> numberOf(const std::string& cell) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) return {};
-  return static_cast<float>(value);
+/// The patient of a TCGA barcode (TCGA-AA-3511 of TCGA-AA-3511-01A); of other names the name itself.
+std::string patientOf(const std::string& name) {
+  constexpr size_t kPatient = 12;
+  return name.starts_with("TCGA-") && name.size() > kPatient && name[kPatient] == '-'
+             ? name.substr(0, kPatient)
+             : name;
 }
 
 bool sameLabels(const std::vector<float>& a, const std::vector<float>& b) {
@@ -57,14 +33,16 @@ bool sameLabels(const std::vector<float>& a, const std::vector<float>& b) {
 /// Builds the cohort row by row; each step returns the reason against it.
 class CohortReader final {
  public:
-  explicit CohortReader(std::filesystem::path file) { m_cohort.file = std::move(file); }
+  CohortReader(std::filesystem::path file, LabelsAre labels) : m_labels(labels) {
+    m_cohort.file = std::move(file);
+  }
 
   Result<Cohort> read() {
     std::ifstream stream(m_cohort.file);
     if (!stream) return fail(fmt::format("Cannot open the cohort '{}'.", m_cohort.file.string()));
     std::string line;
     for (m_row = 1; std::getline(stream, line); ++m_row) {
-      if (m_row > 1 && trimmed(line).empty()) continue;
+      if (m_row > 1 && isBlank(line)) continue;
       const Result<void> read = m_row == 1 ? readHeader(line) : readRow(cellsOf(line));
       if (!read) return tl::unexpected(read.error());
     }
@@ -81,17 +59,18 @@ class CohortReader final {
     return refuse(fmt::format("row {}: {}", m_row, reason));
   }
 
-  Result<void> readHeader(std::string line) {
-    if (line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);
-    for (const auto& [mark, name] :
-         {std::pair(';', "semicolons"), std::pair('\t', "tabs"), std::pair('|', "bars")})
-      if (line.find(',') == std::string::npos && line.find(mark) != std::string::npos)
-        return refuseRow(fmt::format("the columns are separated by {}; separate them with commas", name));
-    const std::vector<std::string> cells = cellsOf(line);
+  Result<void> readHeader(const std::string& line) {
+    if (const auto separator = otherSeparator(line))
+      return refuseRow(fmt::format("the columns are separated by {}; separate them with commas", *separator));
+    const std::vector<std::string> cells = cellsOf(withoutByteOrderMark(line));
     if (cells.size() < kFirstGene || cells[0] != "slide" || cells[1] != "case" || cells[2] != "split")
       return refuseRow("the header must begin with slide,case,split");
     m_cohort.genes.assign(cells.begin() + kFirstGene, cells.end());
-    if (m_cohort.genes.empty()) return refuseRow("there is no column for a gene after slide,case,split");
+    if (m_labels == LabelsAre::Elsewhere && !m_cohort.genes.empty())
+      return refuseRow(fmt::format("there is a column {}, but the values are in a table of their own",
+                                   m_cohort.genes.front()));
+    if (m_labels == LabelsAre::Here && m_cohort.genes.empty())
+      return refuseRow("there is no column for a gene after slide,case,split");
     return checkGenes();
   }
 
@@ -111,7 +90,7 @@ class CohortReader final {
     if (cells[1].empty()) return refuseRow("the case has no name");
     if (cells[2] != "train" && cells[2] != "test")
       return refuseRow(fmt::format("the split is '{}'; it must be train or test", cells[2]));
-    CohortCase one{cells[1], cells[2] == "test" ? Split::Test : Split::Train, {}, {}};
+    CohortCase one{cells[1], cells[2] == "test" ? Split::Test : Split::Train, {}, {}, m_row};
     if (Result<void> slide = readSlide(cells[0], one); !slide) return slide;
     if (Result<void> labels = readLabels(cells, one); !labels) return labels;
     return addCase(std::move(one));
@@ -143,10 +122,7 @@ class CohortReader final {
 
   Result<void> addCase(CohortCase one) {
     const auto [place, fresh] = m_caseRows.emplace(one.name, std::pair(m_cohort.cases.size(), m_row));
-    if (fresh) {
-      m_cohort.cases.push_back(std::move(one));
-      return {};
-    }
+    if (fresh) return addNewCase(std::move(one));
     CohortCase& known = m_cohort.cases[place->second.first];
     if (known.split != one.split)
       return refuseRow(
@@ -158,8 +134,23 @@ class CohortReader final {
     return {};
   }
 
+  Result<void> addNewCase(CohortCase one) {
+    const auto [place, fresh] = m_patients.emplace(patientOf(one.name), m_cohort.cases.size());
+    if (!fresh) {
+      const CohortCase& known = m_cohort.cases[place->second];
+      return refuseRow(fmt::format(
+          "the case '{}' is of the same patient as '{}' in row {}, and the two could come into different "
+          "folds; give both one name",
+          one.name, known.name, known.row));
+    }
+    m_cohort.cases.push_back(std::move(one));
+    return {};
+  }
+
   Cohort m_cohort;
+  const LabelsAre m_labels;
   size_t m_row = 1;
+  std::map<std::string, size_t> m_patients;  ///< index of the patient's case
   std::map<std::filesystem::path, size_t> m_slideRows;
   std::map<std::string, std::pair<size_t, size_t>> m_caseRows;  ///< index of the case, its first row
 };
@@ -186,8 +177,8 @@ size_t Cohort::slideCount() const {
   return count;
 }
 
-Result<Cohort> readCohort(const std::filesystem::path& file) {
-  return CohortReader(file).read();
+Result<Cohort> readCohort(const std::filesystem::path& file, LabelsAre labels) {
+  return CohortReader(file, labels).read();
 }
 
 Result<Cohort> chooseCases(const Cohort& cohort, Split split, size_t minimum) {

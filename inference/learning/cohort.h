@@ -19,6 +19,7 @@ struct CohortCase {
   Split split = Split::Train;
   std::vector<std::filesystem::path> slides;  ///< at least one, in the file's order
   std::vector<float> labels;                  ///< G; NaN where the cell is empty
+  size_t row = 0;  ///< where its values stand, 1 is the header; 0 where it is of no file
 };
 
 /// A table of patients, their slides and what was measured of them.
@@ -31,11 +32,14 @@ struct Cohort {
   size_t slideCount() const;
 };
 
+/// Whether the values are columns of the cohort's own file or come from a table (expression_table.h).
+enum class LabelsAre { Here, Elsewhere };
+
 /// Reads a CSV with the header `slide,case,split,GENE...`; slides are relative to the file, a split is train
 /// or test, an empty cell is a missing value. Rows of one case must agree. Errors name the file and the row
 /// (1 is the header): a slide that is not there or given twice, a cell that is no number, another separator,
-/// no gene, a gene given twice, one patient in both splits.
-Result<Cohort> readCohort(const std::filesystem::path& file);
+/// no gene, a gene given twice, one patient in both splits or (by TCGA's barcodes) as two cases.
+Result<Cohort> readCohort(const std::filesystem::path& file, LabelsAre labels = LabelsAre::Here);
 
 /// The cases of one split. Errors: fewer of them than `minimum`, a gene that has less than two different
 /// values there.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <random>
 
@@ -11,23 +12,6 @@
 
 namespace geneglass {
 namespace {
-
-struct FoldCases {
-  std::vector<size_t> training;
-  std::vector<size_t> validation;
-  std::vector<size_t> judged;
-};
-
-FoldCases casesOf(const std::vector<int>& assigned, int fold, int folds) {
-  FoldCases cases;
-  for (size_t i = 0; i < assigned.size(); ++i) {
-    auto& part = assigned[i] == fold                 ? cases.judged
-                 : assigned[i] == (fold + 1) % folds ? cases.validation
-                                                     : cases.training;
-    part.push_back(i);
-  }
-  return cases;
-}
 
 std::vector<const Matrix*> chosenBags(const TrainingCases& cases, const std::vector<size_t>& chosen) {
   std::vector<const Matrix*> bags;
@@ -45,18 +29,43 @@ std::vector<int> assignFolds(size_t cases, int folds, uint64_t seed) {
   return assigned;
 }
 
+SplitCases judgedSplit(const std::vector<int>& foldOfCase, int fold, int folds) {
+  SplitCases cases;
+  for (size_t i = 0; i < foldOfCase.size(); ++i) {
+    auto& part = foldOfCase[i] == fold                 ? cases.judged
+                 : foldOfCase[i] == (fold + 1) % folds ? cases.validation
+                                                       : cases.training;
+    part.push_back(i);
+  }
+  return cases;
+}
+
+SplitCases validatedSplit(const std::vector<int>& foldOfCase, int fold) {
+  SplitCases cases;
+  for (size_t i = 0; i < foldOfCase.size(); ++i)
+    (foldOfCase[i] == fold ? cases.validation : cases.training).push_back(i);
+  return cases;
+}
+
+std::string stageOf(const std::string& what, const EpochReport& report) {
+  std::string stage = fmt::format("{}, loss {:.3f}", what, report.trainingLoss);
+  if (!std::isnan(report.validationR)) stage += fmt::format(", held-out r {:.2f}", report.validationR);
+  return stage + ", epoch";
+}
+
 std::optional<CrossValidation> crossValidate(const TrainingCases& cases, const HeadSettings& settings,
-                                             int folds, uint64_t seed, const std::stop_token& stop,
-                                             const OnProgress& progress) {
+                                             const std::vector<int>& foldOfCase, int folds, uint64_t seed,
+                                             const std::stop_token& stop, const OnProgress& progress,
+                                             const OnFoldEpoch& onEpoch) {
   const TimeLeft time;
-  const std::vector<int> assigned = assignFolds(cases.bags.size(), folds, seed);
   CrossValidation result{Matrix(cases.bags.size(), cases.labels.columns), {}};
   for (int fold = 0; fold < folds; ++fold) {
-    const FoldCases part = casesOf(assigned, fold, folds);
-    const auto report = [&](int epoch, int epochs) {
-      const double done = fold + double(epoch) / epochs;
-      progress(
-          {fmt::format("fold {} of {}, epoch", fold + 1, folds), epoch, epochs, time.after(done, folds + 1)});
+    const SplitCases part = judgedSplit(foldOfCase, fold, folds);
+    const auto report = [&](const EpochReport& epoch) {
+      const double done = fold + double(epoch.epoch) / epoch.ofEpochs;
+      progress({stageOf(fmt::format("fold {} of {}", fold + 1, folds), epoch), epoch.epoch, epoch.ofEpochs,
+                time.after(done, folds + 1)});
+      if (onEpoch) onEpoch(fold, epoch);
     };
     const auto head =
         trainHead(cases, part.training, part.validation, settings, seed + uint64_t(fold), stop, report);

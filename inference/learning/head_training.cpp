@@ -8,6 +8,7 @@
 #include <random>
 
 #include "inference/learning/bag_loss.h"
+#include "inference/learning/statistics.h"
 #include "viewer/slide/synthetic/parallel.h"
 
 namespace geneglass {
@@ -70,6 +71,15 @@ void startUniform(AttentionRegressionModule& module) {
     if (item.key().starts_with("attention.out.")) item.value().zero_();
 }
 
+/// Mean over the genes where it is defined.
+double meanCorrelation(const std::vector<std::vector<double>>& truth,
+                       const std::vector<std::vector<double>>& predicted) {
+  double sum = 0, count = 0;
+  for (size_t gene = 0; gene < truth.size(); ++gene)
+    if (const double r = pearson(truth[gene], predicted[gene]); !std::isnan(r)) sum += r, ++count;
+  return sum / count;
+}
+
 /// One training run.
 class HeadTrainer final {
  public:
@@ -98,10 +108,15 @@ class HeadTrainer final {
     const bool wholeSchedule = !validation.empty() || m_settings.stopAfter <= 0;
     const int last = wholeSchedule ? m_settings.epochs : std::min(m_settings.stopAfter, m_settings.epochs);
     for (int epoch = 1; epoch <= last; ++epoch) {
-      if (!trainEpoch(adam, epoch, stop)) return {};
-      const double loss = validation.empty() ? -epoch : validationLoss(validation);
+      const std::optional<double> training = trainEpoch(adam, epoch, stop);
+      if (!training) return {};
+      EpochReport report = validate(validation);
+      const double loss = validation.empty() ? -epoch : report.validationLoss;
       if (loss < best.validationLoss) best = state(epoch, loss);
-      if (onEpoch) onEpoch(epoch, last);
+      report.epoch = epoch;
+      report.ofEpochs = last;
+      report.trainingLoss = *training;
+      if (onEpoch) onEpoch(report);
       if (!validation.empty() && epoch - best.bestEpoch >= m_settings.patience) break;
     }
     if (validation.empty()) best.validationLoss = std::numeric_limits<double>::quiet_NaN();
@@ -128,31 +143,47 @@ class HeadTrainer final {
     return batch;
   }
 
-  bool trainEpoch(torch::optim::Adam& adam, int epoch, const std::stop_token& stop) {
+  /// The mean loss over the steps.
+  std::optional<double> trainEpoch(torch::optim::Adam& adam, int epoch, const std::stop_token& stop) {
     m_module->train();
     const double turn = std::numbers::pi * double(epoch - 1) / m_settings.epochs;
     for (auto& group : adam.param_groups())
       group.options().set_lr(m_settings.learningRate * (0.55 + 0.45 * std::cos(turn)));
     std::shuffle(m_training.begin(), m_training.end(), m_random);
     const size_t step = size_t(m_settings.bagsPerStep);
+    double sum = 0;
     for (size_t first = 0; first < m_training.size(); first += step) {
-      if (stop.stop_requested()) return false;
+      if (stop.stop_requested()) return {};
       const size_t count = std::min(step, m_training.size() - first);
       adam.zero_grad();
-      addGradientOfBagLoss(*m_module, batchOf(std::span(m_training).subspan(first, count)),
-                           {m_settings.attentionPenalty, m_settings.attentionFollowsValue,
-                            rowsAtOnce(m_shape), m_seed + ++m_steps});
+      sum += double(count) *
+             addGradientOfBagLoss(*m_module, batchOf(std::span(m_training).subspan(first, count)),
+                                  {m_settings.attentionPenalty, m_settings.attentionFollowsValue,
+                                   rowsAtOnce(m_shape), m_seed + ++m_steps});
       adam.step();
     }
-    return true;
+    return sum / double(m_training.size());
   }
 
-  double validationLoss(std::span<const size_t> validation) {
+  EpochReport validate(std::span<const size_t> validation) {
     m_module->eval();
+    const size_t genes = size_t(m_shape.genes);
+    std::vector<std::vector<double>> truth(genes), predicted(genes);
     double sum = 0;
-    for (const size_t index : validation)
-      sum += bagLoss(*m_module, batchOf({&index, 1}), {.rowsAtOnce = rowsAtOnce(m_shape)});
-    return sum / double(validation.size());
+    for (const size_t index : validation) {
+      const BagBatch batch = batchOf({&index, 1});
+      const torch::Tensor values = predictBags(*m_module, batch, rowsAtOnce(m_shape)).contiguous();
+      double errors = 0, known = 0;
+      for (size_t gene = 0; gene < genes; ++gene) {
+        const double label = batch.labels.data_ptr<float>()[gene], value = values.data_ptr<float>()[gene];
+        if (std::isnan(label)) continue;
+        truth[gene].push_back(label);
+        predicted[gene].push_back(value);
+        errors += (value - label) * (value - label), ++known;
+      }
+      sum += errors / std::max(1.0, known);
+    }
+    return {0, 0, 0, sum / double(validation.size()), meanCorrelation(truth, predicted)};
   }
 
   const TrainingCases& m_cases;

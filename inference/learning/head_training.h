@@ -50,8 +50,17 @@ struct TrainedHead {
 /// Processor threads that training and applying use from here on, in the whole program; 0 = all.
 void useTrainingThreads(int threads);
 
+/// What an epoch gave. Losses are mean squared errors of z-scores; NaN where there is nothing to tell.
+struct EpochReport {
+  int epoch = 0;  ///< 1-based
+  int ofEpochs = 0;
+  double trainingLoss = 0;  ///< mean over the steps, each before it was taken; with the attention penalty
+  double validationLoss = 0;
+  double validationR = 0;  ///< Pearson over the validation cases, mean over genes
+};
+
 /// Called after each epoch.
-using OnEpoch = std::function<void(int epoch, int ofEpochs)>;
+using OnEpoch = std::function<void(const EpochReport&)>;
 
 /// Trains on `training`, keeps the epoch best on `validation`; without validation cases it trains
 /// for settings.stopAfter epochs and keeps the last. Same seed and thread count, same bytes. Nothing where

@@ -60,6 +60,10 @@ class CohortTest final : public QObject {
         QStringLiteral("row 2: the split is 'holdout'; it must be train or test."));
     row("case differs", header + "a.tif,A,train,1\nb.tif,A,train,2\n",
         QStringLiteral("row 3: the values of case 'A' differ from row 2."));
+    row("one patient, two cases", header + "a.tif,TCGA-AA-3511-01A,train,1\nb.tif,TCGA-AA-3511-11A,train,2\n",
+        QStringLiteral(
+            "row 3: the case 'TCGA-AA-3511-11A' is of the same patient as 'TCGA-AA-3511-01A' in row "
+            "2, and the two could come into different folds; give both one name."));
     row("no case", header + "a.tif,,train,1\n", QStringLiteral("row 2: the case has no name."));
   }
   void refusesWithTheRowAndTheReason() {

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/fold_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "inference/learning/csv_line.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kMostFolds = 1000;
+
+struct Place {
+  int fold = 0;
+  std::string where;  ///< "row 3", or the file and row
+};
+using Places = std::map<std::string, Place>;
+
+tl::unexpected<Error> refuse(const std::filesystem::path& file, const std::string& reason) {
+  return fail(fmt::format("Cannot use the folds '{}': {}.", file.string(), reason));
+}
+
+Result<void> place(Places& places, const std::string& name, int fold, const std::string& where,
+                   const std::filesystem::path& file) {
+  const auto [known, fresh] = places.emplace(name, Place{fold, where});
+  if (fresh || known->second.fold == fold) return {};
+  return refuse(
+      file, fmt::format("{}: the case '{}' is in another fold than in {}", where, name, known->second.where));
+}
+
+std::optional<int> wholeNumber(const std::string& cell) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (error != std::errc() || end != cell.data() + cell.size()) return {};
+  return value;
+}
+
+/// Calls `onRow(cells, row)` for every line that is not blank; the header is row 1.
+Result<void> eachRow(const std::filesystem::path& file,
+                     const std::function<Result<void>(const std::vector<std::string>&, size_t)>& onRow) {
+  std::ifstream stream(file);
+  if (!stream) return fail(fmt::format("Cannot open the folds '{}'.", file.string()));
+  std::string line;
+  for (size_t row = 1; std::getline(stream, line); ++row) {
+    if (row == 1) {
+      line = withoutByteOrderMark(line);
+      if (const auto separator = otherSeparator(line))
+        return refuse(file, fmt::format("row 1: the columns are separated by {}; separate them with commas",
+                                        *separator));
+    }
+    if (isBlank(line)) continue;
+    if (const Result<void> taken = onRow(cellsOf(line), row); !taken) return taken;
+  }
+  return {};
+}
+
+Result<void> readFile(const std::filesystem::path& file, Places& places) {
+  return eachRow(file, [&](const std::vector<std::string>& cells, size_t row) -> Result<void> {
+    if (row == 1) {
+      if (cells != std::vector<std::string>{"case", "fold"})
+        return refuse(file, "row 1: the header must be case,fold");
+      return {};
+    }
+    if (cells.size() != 2)
+      return refuse(file, fmt::format("row {}: {} cells where the header has 2", row, cells.size()));
+    const std::optional<int> fold = wholeNumber(cells[1]);
+    if (!fold || *fold < 0 || *fold > kMostFolds)
+      return refuse(file, fmt::format("row {}: '{}' is not the number of a fold", row, cells[1]));
+    return place(places, cells[0], *fold, fmt::format("row {}", row), file);
+  });
+}
+
+Result<void> readSplit(const std::filesystem::path& file, int fold, const std::filesystem::path& folder,
+                       Places& places) {
+  size_t column = 0;
+  return eachRow(file, [&](const std::vector<std::string>& cells, size_t row) -> Result<void> {
+    if (row == 1) {
+      column = size_t(std::find(cells.begin(), cells.end(), "val") - cells.begin());
+      if (column == cells.size()) return refuse(file, "row 1: there is no column val");
+      return {};
+    }
+    if (column >= cells.size() || cells[column].empty()) return {};
+    const std::string where = fmt::format("{} row {}", file.filename().string(), row);
+    return place(places, cells[column], fold, where, folder);
+  });
+}
+
+Result<void> readFolder(const std::filesystem::path& folder, Places& places) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+    if (entry.path().extension() == ".csv") files.push_back(entry.path());
+  if (files.empty()) return refuse(folder, "there is no CSV in it");
+  std::sort(files.begin(), files.end());
+  for (size_t fold = 0; fold < files.size(); ++fold)
+    if (const Result<void> read = readSplit(files[fold], int(fold), folder, places); !read) return read;
+  return {};
+}
+
+}  // namespace
+
+Result<Folds> readFolds(const std::filesystem::path& fileOrFolder, const Cohort& cohort) {
+  Places places;
+  const bool folder = std::filesystem::is_directory(fileOrFolder);
+  const Result<void> read = folder ? readFolder(fileOrFolder, places) : readFile(fileOrFolder, places);
+  if (!read) return tl::unexpected(read.error());
+  Folds folds;
+  for (const CohortCase& one : cohort.cases) {
+    const auto found = places.find(one.name);
+    if (found == places.end())
+      return refuse(fileOrFolder, fmt::format("the case '{}' of the cohort has no fold", one.name));
+    folds.ofCase.push_back(found->second.fold);
+  }
+  const std::set<int> used(folds.ofCase.begin(), folds.ofCase.end());
+  const int first = *used.begin();
+  folds.count = int(used.size());
+  if (folds.count < 3)
+    return refuse(fileOrFolder,
+                  fmt::format("the cohort's cases are in {} folds, at least 3 are needed", folds.count));
+  const int lowest = std::min(first, 1);
+  for (int fold = lowest; fold <= *used.rbegin(); ++fold)
+    if (!used.count(fold))
+      return refuse(fileOrFolder, fmt::format("none of the cohort's cases is in the fold {}", fold));
+  for (int& fold : folds.ofCase) fold -= first;
+  return folds;
+}
+
+std::string foldsAsCsv(const Cohort& cohort, const std::vector<int>& foldOfCase) {
+  std::string text = "case,fold\n";
+  for (size_t i = 0; i < cohort.cases.size(); ++i) {
+    std::string name = cohort.cases[i].name;
+    if (name.find_first_of(",\"") != std::string::npos) {
+      for (size_t at = 0; (at = name.find('"', at)) != std::string::npos; at += 2) name.insert(at, 1, '"');
+      name = '"' + name + '"';
+    }
+    text += fmt::format("{},{}\n", name, foldOfCase[i]);
+  }
+  return text;
+}
+
+Result<void> checkFolds(const Cohort& cohort, const Folds& folds) {
+  const auto refuseGene = [&](size_t gene, const std::string& reason) {
+    return fail(
+        fmt::format("Cannot use the cohort '{}': the gene {} has {}; give more cases, or fewer folds.",
+                    cohort.file.string(), cohort.genes[gene], reason));
+  };
+  for (size_t gene = 0; gene < cohort.genes.size(); ++gene)
+    for (int fold = 0; fold < folds.count; ++fold) {
+      const int next = (fold + 1) % folds.count;
+      std::set<float> own, others;
+      for (size_t i = 0; i < cohort.cases.size(); ++i) {
+        const float value = cohort.cases[i].labels[gene];
+        if (std::isnan(value)) continue;
+        if (folds.ofCase[i] == fold) own.insert(value);
+        if (folds.ofCase[i] != fold && folds.ofCase[i] != next) others.insert(value);
+      }
+      if (own.empty()) return refuseGene(gene, fmt::format("no value in the fold {}", fold));
+      if (others.size() < 2)
+        return refuseGene(
+            gene, fmt::format("less than two different values outside the folds {} and {}", fold, next));
+    }
+  return {};
+}
+
+}  // namespace geneglass

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/train_ensemble.h"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+#include "inference/learning/split_ensemble.h"
+#include "inference/learning/trained_package.h"
+#include "inference/learning/training_curve.h"
+
+namespace geneglass {
+namespace {
+
+TrainingCases casesOf(const LabelledBags& labelled) {
+  TrainingCases cases;
+  for (const Matrix& bag : labelled.bags) cases.bags.push_back(&bag);
+  cases.labels = labelled.cohort.labels();
+  return cases;
+}
+
+std::vector<SplitCases> splitsOf(const Folds& folds, bool judgedElsewhere) {
+  std::vector<SplitCases> splits;
+  for (int fold = 0; fold < folds.count; ++fold)
+    splits.push_back(judgedElsewhere ? validatedSplit(folds.ofCase, fold)
+                                     : judgedSplit(folds.ofCase, fold, folds.count));
+  return splits;
+}
+
+/// One model a gene that never learnt, with the scale of the trained one.
+std::vector<HeadMember> untrainedMembers(const TrainingCases& cases, const OneGeneSettings& settings,
+                                         const LabelScale& scale) {
+  std::vector<HeadMember> members;
+  for (size_t gene = 0; gene < cases.labels.columns; ++gene)
+    members.push_back({0,
+                       gene,
+                       1,
+                       untrainedOneGene(int(cases.bags.front()->columns), settings, kUntrainedSeed + gene),
+                       {scale.mean[gene]},
+                       {scale.deviation[gene]}});
+  return members;
+}
+
+std::string wordsFor(const Folds& folds, size_t testCases) {
+  const std::string judged =
+      testCases > 0 ? fmt::format("their mean judged on the {} cases of the test split", testCases)
+                    : "each judged on a fold that neither trained it nor chose its epoch";
+  return fmt::format(
+      "graziani2022: one model a gene and split, {} splits, {}; tiles were neither flipped nor turned in "
+      "training, since features were taken once",
+      folds.count, judged);
+}
+
+}  // namespace
+
+Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const LabelledBags& test,
+                                           const ModelPackage& encoder, const TrainOptions& options,
+                                           const OneGeneSettings& settings, std::stop_token stop,
+                                           const OnProgress& progress) {
+  const Result<Folds> folds = foldsOf(training.cohort, options);
+  if (!folds) return tl::unexpected(folds.error());
+  Result<TrainingCurve> curve = TrainingCurve::begin(besidePackage(options.out, ".curve.csv"));
+  if (!curve) return tl::unexpected(curve.error());
+  useTrainingThreads(options.threads);
+  const TrainingCases cases = casesOf(training), judged = casesOf(test);
+  const bool onTest = !test.bags.empty();
+  const std::vector<SplitCases> splits = splitsOf(*folds, onTest);
+  const auto members = trainEnsemble(cases, splits, settings, options.seed, options.threads, stop, progress,
+                                     [&](size_t split, size_t gene, const EpochReport& report) {
+                                       curve->add(std::to_string(split), training.cohort.genes[gene], report);
+                                     });
+  if (!members) return trainingCancelled(options.out);
+  if (const Result<void> kept = curve->finish(); !kept) return tl::unexpected(kept.error());
+
+  std::vector<size_t> all(cases.bags.size());
+  std::iota(all.begin(), all.end(), size_t{0});
+  TrainingOutcome outcome;
+  outcome.head = stackMembers(*members);
+  outcome.scale = fitLabelScale(cases.labels, all);
+  outcome.heldOut = onTest ? applyMembers(*members, judged.bags) : applyToJudged(*members, splits, cases);
+  const TrainingCases& truth = onTest ? judged : cases;
+  const Matrix untrained = applyMembers(untrainedMembers(cases, settings, outcome.scale), truth.bags);
+  outcome.scores = scoreGenes(training.cohort.genes, truth.labels, outcome.heldOut, untrained, options.seed);
+  outcome.words = wordsFor(*folds, test.bags.size());
+  return writeTrainedPackage(training.cohort, *folds, encoder, options, std::move(outcome));
+}
+
+}  // namespace geneglass
