@@ -113,6 +113,7 @@ class FileBytes final {
     std::ofstream(file, std::ios::binary).write(m_bytes.data(), static_cast<std::streamsize>(m_bytes.size()));
   }
   size_t size() const { return m_bytes.size(); }
+  void resize(size_t bytes) { m_bytes.resize(bytes); }
   char& operator[](size_t at) { return m_bytes[at]; }
 
   /// Replaces a number of `width` bytes, lowest first, at `at`.

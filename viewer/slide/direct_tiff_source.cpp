@@ -62,7 +62,7 @@ class DirectTiffSource final : public TileSource {
   DirectTiffSource(const std::filesystem::path& file, const std::string& vendor,
                    std::vector<SourceLevel> levels, std::shared_ptr<const TileSource> rest)
       : m_path(file),
-        m_leavesTilesOut(vendor == "aperio"),
+        m_vendor(vendor),
         m_levels(std::move(levels)),
         m_rest(std::move(rest)),
         m_file(file),
@@ -85,7 +85,7 @@ class DirectTiffSource final : public TileSource {
   std::string readReducedTile(const SourceLevel& level, TileKey key, Tile& tile) const;
 
   const std::filesystem::path m_path;
-  const bool m_leavesTilesOut;  ///< the scanner, on purpose
+  const std::string m_vendor;
   const std::vector<SourceLevel> m_levels;
   const std::shared_ptr<const TileSource> m_rest;  ///< knows the file's levels only; null where it refuses
   const PositionedFile m_file;
@@ -116,7 +116,7 @@ std::string readCompressed(const PositionedFile& file, const TiffDirectory& dire
   return file.read(directory.tileOffsets[index], std::span(buffer).first(count));
 }
 
-/// `reduction` is 1 for all but JPEG.
+/// `reduction` is 1 where libtiff decodes.
 std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
                                      Image& image) const {
   const TiffDirectory& directory = level.directory;
@@ -124,10 +124,11 @@ std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, i
   const auto index = static_cast<size_t>(row * directory.columns() + column);
   std::span<const uint8_t> bytes;
   if (std::string reason = readCompressed(m_file, directory, index, bytes); !reason.empty()) return reason;
-  if (level.decoding == TiffDecoding::Jpeg2000)
-    return decodeJpeg2000(bytes,
-                          directory.compression == aperioRgb ? Jpeg2000Colour::Rgb : Jpeg2000Colour::YCbCr,
-                          directory.tile, image);
+  if (level.decoding == TiffDecoding::Jpeg2000) {
+    const bool rgb = directory.compression == aperioRgb;
+    return decodeJpeg2000(
+        {bytes, rgb ? Jpeg2000Colour::Rgb : Jpeg2000Colour::YCbCr, directory.tile, reduction}, image);
+  }
   const JpegColour colour = directory.photometric == PHOTOMETRIC_RGB ? JpegColour::Rgb : JpegColour::YCbCr;
   return decodeJpeg({bytes, directory.jpegTables, colour, directory.tile, reduction}, image);
 }
@@ -140,11 +141,13 @@ std::string DirectTiffSource::readByOpenSlide(int fileLevel, int64_t column, int
   return {};
 }
 
-/// Without OpenSlide, which makes up a coarser one from finer ones, it is transparent at its whole size.
+/// A plain TIFF has no such tiles: it lost them. Aperio's finest are transparent, at their whole size;
+/// OpenSlide makes up the coarser ones from finer ones.
 std::string DirectTiffSource::readLeftOut(const SourceLevel& level, int64_t column, int64_t row,
                                           Image& image) const {
-  if (m_rest) return readByOpenSlide(level.origin.fileLevel, column, row, image);
-  if (!m_leavesTilesOut) return "the file holds no bytes of it";
+  if (m_vendor == "generic-tiff") return "the file holds no bytes of it";
+  if (m_rest && (level.origin.fileLevel > 0 || m_vendor != "aperio"))
+    return readByOpenSlide(level.origin.fileLevel, column, row, image);
   const Size tile = level.direct->directory.tile;
   image = Image(static_cast<int>(tile.width), static_cast<int>(tile.height));
   return {};
@@ -249,13 +252,13 @@ bool isTooLarge(const TiffDirectory& directory) {
   return directory.tile.width > mostTilePixels / directory.tile.height;
 }
 
-/// The file's levels in order, and reduced ones between them; only JPEG decodes at a part of its size.
+/// The file's levels in order, and reduced ones between them.
 std::vector<SourceLevel> sourceLevels(const std::vector<TiffDirectory>& directories, const Slide& slide) {
   std::vector<std::shared_ptr<const DirectLevel>> direct;
   std::vector<bool> canReduce;
   for (const Level& level : slide.levels) {
     std::optional<DirectLevel> found = directLevel(directories, level, slide.vendor);
-    canReduce.push_back(found && found->decoding == TiffDecoding::Jpeg);
+    canReduce.push_back(found && found->decoding != TiffDecoding::ByLibtiff);
     direct.push_back(found ? std::make_shared<const DirectLevel>(std::move(*found)) : nullptr);
   }
   std::vector<SourceLevel> levels;

@@ -5,9 +5,12 @@
 #include <openjpeg.h>
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
 #include <cstring>
 #include <memory>
+#include <utility>
+
+#include "viewer/slide/reduced_levels.h"
 
 namespace geneglass {
 namespace {
@@ -80,40 +83,57 @@ std::string misfit(const opj_image_t& picture, Size size) {
   return {};
 }
 
-/// One component and how many pixels each of its samples covers.
+/// One component; each of its samples covers 2^shift pixels each way.
 struct Samples {
   const opj_image_comp_t& component;
-  int stepX;
-  int stepY;
+  int shiftX;
+  int shiftY;
 
   Samples(const opj_image_comp_t& own, Size size)
-      : component(own),
-        stepX(static_cast<int>(size.width / std::max(1u, own.w))),
-        stepY(static_cast<int>(size.height / std::max(1u, own.h))) {}
+      : component(own), shiftX(shiftOf(size.width, own.w)), shiftY(shiftOf(size.height, own.h)) {}
   bool cover(Size size) const {
-    return component.data && stepX > 0 && stepY > 0 && (size.width - 1) / stepX < component.w &&
-           (size.height - 1) / stepY < component.h;
+    return component.data && shiftX >= 0 && shiftY >= 0 && (size.width - 1) >> shiftX < component.w &&
+           (size.height - 1) >> shiftY < component.h;
   }
-  int at(int x, int y) const {
-    return component.data[static_cast<size_t>(y / stepY) * component.w + static_cast<size_t>(x / stepX)];
+  const int* row(int y) const { return component.data + static_cast<size_t>(y >> shiftY) * component.w; }
+
+ private:
+  static int shiftOf(int64_t pixels, uint32_t samples) {
+    for (int shift = 0; shift < 3; ++shift)
+      if ((pixels + (1 << shift) - 1) >> shift == samples) return shift;
+    return -1;
   }
 };
 
-uint32_t clamped(double value) {
-  return static_cast<uint32_t>(std::clamp(std::lround(value), 0L, 255L));
+uint32_t byte(int value) {
+  return static_cast<uint32_t>(std::clamp(value, 0, 255));
 }
 
-/// JFIF 1.02.
+/// JFIF 1.02, in steps of 2^-16.
 uint32_t fromYCbCr(int y, int cb, int cr) {
   const int blue = cb - 128;
   const int red = cr - 128;
-  return opaque(clamped(y + 1.402 * red), clamped(y - 0.34414 * blue - 0.71414 * red),
-                clamped(y + 1.772 * blue));
+  constexpr int half = 1 << 15;
+  return opaque(byte(y + ((91881 * red + half) >> 16)), byte(y - ((22554 * blue + 46802 * red + half) >> 16)),
+                byte(y + ((116130 * blue + half) >> 16)));
 }
 
 uint32_t fromRgb(int red, int green, int blue) {
-  const auto byte = [](int value) { return static_cast<uint32_t>(std::clamp(value, 0, 255)); };
   return opaque(byte(red), byte(green), byte(blue));
+}
+
+template <uint32_t (*pixel)(int, int, int)>
+void unpackRow(const Samples& first, const Samples& second, const Samples& third, int y,
+               std::span<uint32_t> row) {
+  const int* a = first.row(y);
+  const int* b = second.row(y);
+  const int* c = third.row(y);
+  const auto width = static_cast<int>(row.size());
+  if (first.shiftX + second.shiftX + third.shiftX == 0)
+    for (int x = 0; x < width; ++x) row[static_cast<size_t>(x)] = pixel(a[x], b[x], c[x]);
+  else
+    for (int x = 0; x < width; ++x)
+      row[static_cast<size_t>(x)] = pixel(a[x >> first.shiftX], b[x >> second.shiftX], c[x >> third.shiftX]);
 }
 
 std::string unpack(const opj_image_t& picture, Jpeg2000Colour colour, Size size, Image& image) {
@@ -123,17 +143,51 @@ std::string unpack(const opj_image_t& picture, Jpeg2000Colour colour, Size size,
   if (!first.cover(size) || !second.cover(size) || !third.cover(size) || image.width > size.width ||
       image.height > size.height)
     return "it holds fewer pixels than its place";
-  const auto pixel = colour == Jpeg2000Colour::Rgb ? fromRgb : fromYCbCr;
+  const auto unpackOne = colour == Jpeg2000Colour::Rgb ? unpackRow<fromRgb> : unpackRow<fromYCbCr>;
   for (int y = 0; y < image.height; ++y)
-    for (int x = 0; x < image.width; ++x)
-      image.at(x, y) = pixel(first.at(x, y), second.at(x, y), third.at(x, y));
+    unpackOne(first, second, third, y, std::span(&image.at(0, y), static_cast<size_t>(image.width)));
   return {};
+}
+
+/// The transform's coarser pixels lie on the first pixel of those they stand for: moves each to their middle,
+/// between it and the next, (factor - 1) / (2 factor) of the way.
+void moveToMiddle(Image& image, int factor) {
+  const auto next = static_cast<uint32_t>(16 * (factor - 1) / (2 * factor));
+  const uint32_t weights[4] = {(16 - next) * (16 - next), next * (16 - next), (16 - next) * next,
+                               next * next};
+  for (int y = 0; y < image.height; ++y) {
+    const int below = std::min(y + 1, image.height - 1);
+    for (int x = 0; x < image.width; ++x) {
+      const int right = std::min(x + 1, image.width - 1);
+      const uint32_t corners[4] = {image.at(x, y), image.at(right, y), image.at(x, below),
+                                   image.at(right, below)};
+      // Two channels at a time, 16 bits apart.
+      uint32_t even = 0x00800080;
+      uint32_t odd = 0x00800080;
+      for (int i = 0; i < 4; ++i) {
+        even += (corners[i] & 0x00ff00ff) * weights[i];
+        odd += (corners[i] >> 8 & 0x00ff00ff) * weights[i];
+      }
+      image.at(x, y) = (even >> 8 & 0x00ff00ff) | (odd & 0xff00ff00);
+    }
+  }
+}
+
+/// How often the stream's picture can be halved: its components' fewest.
+int halvings(opj_codec_t* codec) {
+  opj_codestream_info_v2_t* facts = opj_get_cstr_info(codec);
+  if (!facts || !facts->m_default_tile_info.tccp_info) return 0;
+  int fewest = 32;
+  for (uint32_t i = 0; i < facts->nbcomps; ++i)
+    fewest = std::min(fewest, static_cast<int>(facts->m_default_tile_info.tccp_info[i].numresolutions) - 1);
+  opj_destroy_cstr_info(&facts);
+  return fewest;
 }
 
 }  // namespace
 
-std::string decodeJpeg2000(std::span<const uint8_t> bytes, Jpeg2000Colour colour, Size size, Image& image) {
-  Cursor cursor{bytes};
+std::string decodeJpeg2000(const Jpeg2000Tile& tile, Image& image) {
+  Cursor cursor{tile.bytes};
   std::string reason;
   const Stream stream = streamOver(cursor);
   const Codec codec(opj_create_decompress(OPJ_CODEC_J2K), opj_destroy_codec);
@@ -146,10 +200,21 @@ std::string decodeJpeg2000(std::span<const uint8_t> bytes, Jpeg2000Colour colour
   if (!opj_setup_decoder(codec.get(), &parameters) || !opj_read_header(stream.get(), codec.get(), &header))
     return otherwise("its JPEG 2000 header is damaged");
   const Picture picture(header, opj_image_destroy);
-  if (std::string other = misfit(*picture, size); !other.empty()) return other;
+  if (std::string other = misfit(*picture, tile.size); !other.empty()) return other;
+  const int wanted = std::countr_zero(static_cast<unsigned>(tile.reduction));
+  const int halved = std::min(wanted, halvings(codec.get()));
+  if (halved > 0 && !opj_set_decoded_resolution_factor(codec.get(), static_cast<uint32_t>(halved)))
+    return otherwise("its JPEG 2000 header is damaged");
   if (!opj_decode(codec.get(), stream.get(), picture.get()) || !reason.empty())
     return otherwise("its JPEG 2000 data are damaged");
-  return unpack(*picture, colour, size, image);
+  const Size size{tile.size.width >> halved, tile.size.height >> halved};
+  if (wanted == 0) return unpack(*picture, tile.colour, size, image);
+  Image reduced = Image::unset(static_cast<int>(size.width), static_cast<int>(size.height));
+  std::string misfitting = unpack(*picture, tile.colour, size, reduced);
+  if (!misfitting.empty()) return misfitting;
+  if (halved > 0) moveToMiddle(reduced, 1 << halved);
+  image = halved < wanted ? boxMean(reduced, 1 << (wanted - halved)) : std::move(reduced);
+  return {};
 }
 
 }  // namespace geneglass
