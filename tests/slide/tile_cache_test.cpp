@@ -68,6 +68,19 @@ class TileCacheTest : public QObject {
     QCOMPARE(cache.bytes(), 10 * sizeof(Tile));
   }
 
+  void a_dropped_tile_is_gone_and_no_other() {
+    TileCache cache(10 * oneTile);
+    cache.insert(tileAt(1));
+    cache.insert(tileAt(2));
+    cache.drop({0, 1, 0});
+    cache.drop({0, 3, 0});
+    QVERIFY(!cache.find({0, 1, 0}));
+    QVERIFY(cache.find({0, 2, 0}));
+    QCOMPARE(cache.bytes(), oneTile);
+    for (int i = 0; i < 20; ++i) cache.insert(tileAt(i));
+    QCOMPARE(cache.bytes(), 10 * oneTile);
+  }
+
   void clear_leaves_nothing() {
     TileCache cache(10 * oneTile);
     cache.insert(tileAt(1));

@@ -16,9 +16,14 @@ namespace {
 /// What lives on the GPU.
 struct OnGpu {
   OnGpu(Gl& functions, size_t textureBytes, std::function<bool(TileKey)> isPinned)
-      : gl(functions), textures(gl, textureBytes, std::move(isPinned)), tiles(gl), heatmaps(gl) {}
+      : gl(functions),
+        isInMainMemory(drawsInSoftware(gl)),
+        textures(gl, textureBytes, std::move(isPinned)),
+        tiles(gl),
+        heatmaps(gl) {}
 
   Gl& gl;
+  const bool isInMainMemory;
   TileTextures textures;
   TileDrawer tiles;
   HeatmapDrawer heatmaps;
@@ -95,6 +100,7 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
     }
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
     if (!gpu->textures.upload(*tile, layerSize, frame)) return;
+    if (gpu->isInMainMemory) cache->drop(key);  // once is enough
     ++report.uploadedTiles;
     report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   }

@@ -54,8 +54,9 @@ class SlideRenderer final {
   using Ask = std::function<void(const TilePlan&)>;
 
   /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse
-  /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget. Leaves blending off
-  /// and nothing bound, as QPainter wants it. Without OpenGL 3.3 it draws nothing.
+  /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget; where textures lie in
+  /// main memory the cache drops them then. Leaves blending off and nothing bound, as QPainter wants it.
+  /// Without OpenGL 3.3 it draws nothing.
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
                    const DisplayColour& colour = {}, const Ask& ask = {});
 

@@ -40,6 +40,16 @@ void TileCache::insert(TilePtr tile) {
   m_bytes += bytes;
 }
 
+void TileCache::drop(TileKey key) {
+  Order dropped;  // freed after the lock
+  const std::lock_guard lock(m_mutex);
+  const auto found = m_tiles.find(key);
+  if (found == m_tiles.end()) return;
+  m_bytes -= bytesOf(**found->second);
+  dropped.splice(dropped.end(), m_order, found->second);
+  m_tiles.erase(found);
+}
+
 void TileCache::clear() {
   Order evicted;
   const std::lock_guard lock(m_mutex);

@@ -18,6 +18,7 @@ class TileCache final {
 
   TilePtr find(TileKey key);  ///< null where absent; makes the tile the most recently used
   void insert(TilePtr tile);  ///< a tile larger than the limit is not kept
+  void drop(TileKey key);     ///< nothing where absent
   void clear();
   size_t bytes() const;
   size_t limitInBytes() const { return m_limit; }
