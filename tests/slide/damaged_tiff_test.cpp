@@ -241,15 +241,33 @@ class DamagedTiffTest : public QObject {
              "Cannot open '" + foreign.string() + "': no reader knows this format.");
   }
 
+  void what_would_end_the_program_inside_openslide_is_kept_from_it() {
+    const std::filesystem::path file = made(aperioPyramid);
+    const OpenedSlide whole = openSlide(file).value();
+    FileBytes longer(file);
+    longer.putTileValue(TIFFTAG_TILEBYTECOUNTS, 0, longer.size() + 1, 1);
+    longer.write(file);
+    OpenedSlide torn = openSlide(file).value();
+    QVERIFY2(torn.slide->damage.find("a tile is said to be longer than the file") != std::string::npos,
+             torn.slide->damage.c_str());
+    QCOMPARE(compare(torn, whole, 0).same, 20);
+    QCOMPARE(compare(torn, whole, 1).lost, 1);
+
+    FileBytes finer(made(aperioPyramid));  // a division by zero where, besides, a tile is left out
+    finer.putTag(TIFFTAG_TILELENGTH, 16, 1);
+    finer.putTileValue(TIFFTAG_TILEBYTECOUNTS, 3, 0);
+    finer.write(file);
+    torn = openSlide(file).value();
+    QVERIFY2(torn.slide->damage.find("a coarser level has more tiles than a finer one") != std::string::npos,
+             torn.slide->damage.c_str());
+    QCOMPARE(compare(torn, whole, 0).same, 19);
+  }
+
   void a_tile_too_large_for_memory_costs_its_level_only() {
     const std::filesystem::path file = made(pyramid);
     const OpenedSlide whole = openSlide(file).value();
     FileBytes bytes(file);
-    for (const uint16_t tag : {TIFFTAG_TILEWIDTH, TIFFTAG_TILELENGTH}) {
-      const size_t at = bytes.entry(tag, 1);
-      bytes.put(at + 2, 4, 2);
-      bytes.put(at + 8, 20000, 4);
-    }
+    for (const uint16_t tag : {TIFFTAG_TILEWIDTH, TIFFTAG_TILELENGTH}) bytes.putTag(tag, 20000, 1);
     bytes.write(file);
     const OpenedSlide torn = openSlide(file).value();
     QCOMPARE(fileLevels(*torn.slide), 2);

@@ -161,8 +161,8 @@ class FileBytes final {
   }
 
   /// A tag of one number becomes another, 32 bits wide.
-  void putTag(uint16_t tag, uint32_t value) {
-    const size_t at = entry(tag);
+  void putTag(uint16_t tag, uint32_t value, int directory = 0) {
+    const size_t at = entry(tag, directory);
     put(at + 2, 4, 2);
     put(at + 8, value, 4);
   }

@@ -281,6 +281,26 @@ struct Facts {
   std::string refusal;                     ///< its reason
 };
 
+/// Why OpenSlide, which takes lengths on trust, must not see the file: it would end the program. Empty where
+/// it may. Kept so narrow that no sound file is affected.
+std::string unfitForOpenSlide(const std::vector<TiffDirectory>& directories, uint64_t bytes) {
+  const TiffDirectory* finer = nullptr;
+  for (const TiffDirectory& directory : directories) {
+    if (isTooLarge(directory))
+      return fmt::format("a tile of {} x {} pixels does not fit into memory", directory.tile.width,
+                         directory.tile.height);
+    const auto& counts = directory.tileByteCounts;
+    if (std::any_of(counts.begin(), counts.end(), [bytes](uint64_t count) { return count > bytes; }))
+      return "a tile is said to be longer than the file";
+    // It divides the one by the other, without a remainder, to find what Aperio's scanner left out.
+    if (finer && directories.front().description.starts_with("Aperio") &&
+        (directory.columns() > finer->columns() || directory.rows() > finer->rows()))
+      return "a coarser level has more tiles than a finer one";
+    finer = &directory;
+  }
+  return {};
+}
+
 /// OpenSlide's word, and the directories' own where it refuses what can be read, or `unfit` says why it must
 /// not see the file. Nothing for other makers' files.
 Result<std::optional<Facts>> findFacts(const std::filesystem::path& file,
@@ -323,11 +343,8 @@ std::string damageOf(const std::vector<SourceLevel>& levels, uint64_t bytes, con
 Result<std::optional<DriverOutcome>> openDirectTiff(const std::filesystem::path& file) {
   std::vector<TiffDirectory> directories = readTiledDirectories(file);
   if (directories.empty()) return std::nullopt;
-  std::string unfit;
-  if (const auto large = std::find_if(directories.begin(), directories.end(), isTooLarge);
-      large != directories.end())
-    unfit = fmt::format("a tile of {} x {} pixels does not fit into memory", large->tile.width,
-                        large->tile.height);
+  std::error_code ignored;
+  const std::string unfit = unfitForOpenSlide(directories, std::filesystem::file_size(file, ignored));
   std::erase_if(directories, isTooLarge);
   Result<std::optional<Facts>> facts = findFacts(file, directories, unfit);
   if (!facts) return tl::unexpected(facts.error());

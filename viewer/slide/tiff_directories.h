@@ -31,6 +31,7 @@ struct TiffDirectory {
   std::vector<uint64_t> tileByteCounts;  ///< 0: the scanner left the tile out
 
   int64_t columns() const { return (size.width + tile.width - 1) / tile.width; }
+  int64_t rows() const { return (size.height + tile.height - 1) / tile.height; }
 };
 
 /// All tiled directories in the order of the file; empty where it is no TIFF or has none. A damaged directory
