@@ -85,7 +85,8 @@ struct Stage {
 
   /// One frame; what it misses is asked for.
   FrameReport draw(const Viewport& viewport) {
-    return canvas.draw(viewport, [this](const TilePlan& plan) { loader.want(plan.want, plan.needed); });
+    return canvas.draw(viewport,
+                       {.ask = [this](const TilePlan& plan) { loader.want(plan.want, plan.needed); }});
   }
 
   /// Draws until `done` says so, when the window would. Milliseconds it took.
@@ -207,7 +208,7 @@ Result<void> Measurement::lookAtNewViews(ViewBenchmark& result) {
     result.tilesWanted += static_cast<int64_t>(tiles.size());
     ++result.views;
     // The ring around a view is read ahead: what it holds is not new either.
-    const TilePlan ring = planTiles(slide, view, [](TileKey) { return false; });
+    const TilePlan ring = planTiles(slide, view, {[](TileKey) { return false; }});
     seen.insert(ring.want.begin(), ring.want.end());
   }
   return {};

@@ -99,7 +99,7 @@ void TestLoaderStorm::aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp() {
   std::mt19937 random(7);
   int64_t wishes = 0;
   for (int i = 0; i < views; ++i) {
-    const TilePlan plan = planTiles(slide, anyView(random), isResident);
+    const TilePlan plan = planTiles(slide, anyView(random), {isResident});
     {
       const std::lock_guard lock(mutex);
       everWanted.insert(plan.want.begin(), plan.want.end());
@@ -112,7 +112,7 @@ void TestLoaderStorm::aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp() {
   }
   const Viewport last = anyView(random);
   const auto isSharp = [&] {
-    const TilePlan plan = planTiles(slide, last, isResident);
+    const TilePlan plan = planTiles(slide, last, {isResident});
     {
       const std::lock_guard lock(mutex);
       everWanted.insert(plan.want.begin(), plan.want.end());

@@ -44,6 +44,8 @@ class TestSlideRenderer : public QObject {
   void asksBeforeItDrawsForWhatIsSeenFirst();
   void uploadsMoreWhileTheViewStands();
   void tilesWaitForTheScreensNextFrameUnlessTheViewIsComplete();
+  void aTileThatWasMissedFadesInOverTheCoarserOne();
+  void nothingFadesThatWasNotMissedNorWithoutAClock();
   void keepsToItsBudgetAndTheCoarsestStays();
   void anEvenSlideHasNoSeams_data();
   void anEvenSlideHasNoSeams();
@@ -105,15 +107,19 @@ void TestSlideRenderer::asksBeforeItDrawsForWhatIsSeenFirst() {
   Window window(painted(pyramid({4000, 4000}, 2, 4), colourOfLevel));
   const Viewport viewport = view(2000, 2000, 1);
   int asked = 0;
-  window.renderer->draw(viewport, {}, {}, [&](const TilePlan& plan) {
+  const auto ask = [&](const TilePlan& plan) {
     ++asked;
     QVERIFY(plan.needed > 0 && plan.needed < plan.want.size());
-    const std::vector<TileKey> seen = visibleTiles(*window.opened.slide, viewport, 0);
-    for (size_t i = 0; i < plan.want.size(); ++i)
-      QCOMPARE(plan.want[i].level == 3 || std::count(seen.begin(), seen.end(), plan.want[i]) == 1,
-               i < plan.needed);
+    const Rect seen = viewport.visible();
+    for (size_t i = 0; i < plan.want.size(); ++i) {
+      const Rect area = tileArea(*window.opened.slide, plan.want[i]);
+      const bool isSeen =
+          area.x < seen.right() && area.right() > seen.x && area.y < seen.bottom() && area.bottom() > seen.y;
+      QCOMPARE(isSeen, i < plan.needed);
+    }
     window.load(plan.want);  // too late for this frame's uploads only if it were asked after them
-  });
+  };
+  window.renderer->draw(viewport, {}, {}, {.ask = ask});
   QCOMPARE(asked, 1);
   QVERIFY(window.draw(viewport).plan.sharp);
 }
@@ -134,6 +140,79 @@ void TestSlideRenderer::tilesWaitForTheScreensNextFrameUnlessTheViewIsComplete()
   QCOMPARE(waitForTiles(last, 40, 1), 0.0);
   last.plan.sharp = true;  // what arrives is read ahead
   QCOMPARE(waitForTiles(last, 3, 0), screenFrameMilliseconds - 3);
+}
+
+// Level 1 shows 2 x 2 tiles of level 0, of which one fades in: its pixels go evenly from the coarse colour to
+// the fine one, no pixel elsewhere changes, and no seam opens at its edges.
+void TestSlideRenderer::aTileThatWasMissedFadesInOverTheCoarserOne() {
+  Window window(painted(pyramid({4096, 4096}, 2, 4), colourOfLevel));
+  const Viewport viewport = view(2048, 2048, 1, 0.2);
+  const auto drawAt = [&](double now) { return window.renderer->draw(viewport, {}, {}, {.now = now}); };
+  std::vector<TileKey> fine = visibleTiles(*window.opened.slide, viewport, 0);
+  const TileKey late{0, 8, 8};  // its upper left corner is the middle of the screen
+  QCOMPARE(std::erase(fine, late), size_t{1});
+  window.load(drawAt(0).plan.want);
+  window.cache->drop(late);
+  window.load(visibleTiles(*window.opened.slide, viewport, 3));
+  const FrameReport without = drawAt(0.02);
+  QVERIFY(without.plan.needed == 1 && !without.plan.blank && without.fading == false);
+
+  window.load({late});
+  const Rect area = tileArea(*window.opened.slide, late);
+  const auto share = [](QRgb pixel) { return (qGreen(pixel) - 80) / 120.0; };  // 1 is level 0, 0 is level 3
+  double last = 0;
+  int frames = 0;
+  FrameReport report;
+  for (double now = 1; frames == 0 || report.fading; now += 0.02, ++frames) {
+    report = drawAt(now);
+    const QImage picture = window.picture();
+    if (frames == 2) picture.save(QString::fromStdString((outputFolder() / "fade.png").string()));
+    QVERIFY(report.plan.sharp && !report.plan.blank);
+    const double inside = share(picture.pixel(screenWidth / 2 + 10, screenHeight / 2 + 60));
+    QVERIFY2(inside > last, "a fade goes on in every frame");
+    QVERIFY(std::abs(inside - std::min(1.0, (now - 1 + 1.0 / 60) / 0.12)) < 0.02);
+    last = inside;
+    for (int y = 0; y < screenHeight; ++y)
+      for (int x = 0; x < screenWidth; ++x) {
+        const double here = share(picture.pixel(x, y));
+        const Point p = viewport.toSlide({x + 0.5, y + 0.5});
+        if (!area.contains(p)) QVERIFY(here == 1);
+        if (area.contains(p)) QVERIFY(std::abs(here - inside) < 0.01);
+      }
+    QVERIFY(frames < 20);
+  }
+  QCOMPARE(last, 1.0);
+  QVERIFY(frames >= 5 && frames <= 8);
+  QCOMPARE(drawAt(1.5).fading, false);
+}
+
+void TestSlideRenderer::nothingFadesThatWasNotMissedNorWithoutAClock() {
+  const Viewport viewport = view(2048, 2048, 1);
+  const auto isFullyThere = [](const Window& window) {
+    return deviation(
+               window.picture(),
+               [](int, int) {
+                 return colourOfLevel({0, 0, 0});
+               },
+               0, "there") == 0;
+  };
+  Window first(painted(pyramid({4096, 4096}, 2, 4), colourOfLevel));
+  first.load(visibleTiles(*first.opened.slide, viewport, 0));
+  QVERIFY(!first.renderer->draw(viewport, {}, {}, {.now = 5.0}).fading);  // there from the start
+  QVERIFY(isFullyThere(first));
+
+  Window blank(painted(pyramid({4096, 4096}, 2, 4), colourOfLevel));
+  blank.renderer->draw(viewport, {}, {}, {.now = 5.0});
+  blank.load(visibleTiles(*blank.opened.slide, viewport, 0));
+  QVERIFY(!blank.renderer->draw(viewport, {}, {}, {.now = 5.02}).fading);  // over nothing
+  QVERIFY(isFullyThere(blank));
+
+  Window still(painted(pyramid({4096, 4096}, 2, 4), colourOfLevel));
+  still.load(visibleTiles(*still.opened.slide, viewport, 3));
+  still.draw(viewport);
+  still.load(visibleTiles(*still.opened.slide, viewport, 0));
+  QVERIFY(!still.draw(viewport).fading);
+  QVERIFY(isFullyThere(still));
 }
 
 void TestSlideRenderer::keepsToItsBudgetAndTheCoarsestStays() {

@@ -53,6 +53,8 @@ class TestViewport : public QObject {
   void keysLeadWhereTheyPromise();
   void aGlideSlowsDownAndEnds();
   void aNotchMagnifiesByTheRootOfTwo();
+  void theDestinationIsWhereTheMotionEnds_data();
+  void theDestinationIsWhereTheMotionEnds();
   void scaleBarIsRoundAndFits_data();
   void scaleBarIsRoundAndFits();
 };
@@ -232,6 +234,36 @@ void TestViewport::aNotchMagnifiesByTheRootOfTwo() {
   QVERIFY(!motion.isMoving());
   QVERIFY(std::abs(view.downsample - 4) < 1e-9);
   QVERIFY(isNear(view.toScreen(held), hand, 1e-6));
+}
+
+void TestViewport::theDestinationIsWhereTheMotionEnds_data() {
+  QTest::addColumn<int>("dragged");  // screen pixels in each of 6 steps of 10 ms
+  QTest::addColumn<double>("notches");
+  QTest::addColumn<double>("within");  // screen pixels
+  QTest::newRow("at rest") << 0 << 0.0 << 1e-9;
+  QTest::newRow("a glide") << 10 << 0.0 << 1.0;
+  QTest::newRow("a quick glide") << -40 << 0.0 << 1.0;
+  QTest::newRow("a notch nearer") << 0 << 1.0 << 1e-6;
+  QTest::newRow("five notches away") << 0 << -5.0 << 1e-6;
+  QTest::newRow("both") << 10 << 2.0 << 60.0;
+}
+
+void TestViewport::theDestinationIsWhereTheMotionEnds() {
+  QFETCH(int, dragged);
+  QFETCH(double, notches);
+  QFETCH(double, within);
+  CanvasMotion motion;
+  motion.press();
+  for (int i = 0; i < 6; ++i) motion.drag({static_cast<double>(dragged), 0}, i * 0.01);
+  motion.release(0.05);
+  if (notches != 0) motion.magnify(notches, {700, 50});
+  Viewport view{{4000, 3000}, 8, 0.4, 800, 600};
+  const Viewport told = motion.destination(view);
+  for (int i = 0; i < 2000 && motion.isMoving(); ++i) view = motion.advanced(view, 0.004);
+  QVERIFY(!motion.isMoving());
+  QVERIFY(std::abs(told.downsample / view.downsample - 1) < 1e-9);
+  QVERIFY(isNear(view.toScreen(told.centre), {400, 300}, within));
+  QCOMPARE(motion.destination(view), view);
 }
 
 void TestViewport::scaleBarIsRoundAndFits_data() {

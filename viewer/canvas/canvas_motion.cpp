@@ -51,6 +51,15 @@ bool CanvasMotion::isMoving() const {
   return m_notches != 0 || m_speed.x != 0 || m_speed.y != 0;
 }
 
+/// A glide ends at slowestSpeed, so by that it falls short of glideSeconds times its speed. Of both at once:
+/// magnified first, as that is over long before the glide is.
+Viewport CanvasMotion::destination(const Viewport& viewport) const {
+  const double speed = std::hypot(m_speed.x, m_speed.y);
+  const double left = glideSeconds * std::max(0.0, 1 - slowestSpeed / std::max(speed, slowestSpeed));
+  return viewport.magnifiedAbout(m_anchor, std::exp2(m_notches / 2))
+      .pannedBy({m_speed.x * left, m_speed.y * left});
+}
+
 Viewport CanvasMotion::advanced(const Viewport& viewport, double seconds) {
   Viewport result = viewport;
   if (std::hypot(m_speed.x, m_speed.y) > slowestSpeed) {

@@ -19,6 +19,9 @@ class CanvasMotion final {
 
   bool isMoving() const;
 
+  /// Where it all ends, if nobody interferes.
+  Viewport destination(const Viewport& viewport) const;
+
   /// The viewport `seconds` later.
   Viewport advanced(const Viewport& viewport, double seconds);
 

@@ -35,8 +35,8 @@ void OffScreenView::showSlide(std::shared_ptr<const Slide> slide, std::shared_pt
   m_parts->renderer = std::make_unique<SlideRenderer>(std::move(slide), std::move(cache), budget);
 }
 
-FrameReport OffScreenView::draw(const Viewport& viewport, const SlideRenderer::Ask& ask) {
-  FrameReport report = m_parts->renderer->draw(viewport, {}, {}, ask);
+FrameReport OffScreenView::draw(const Viewport& viewport, const FrameContext& context) {
+  FrameReport report = m_parts->renderer->draw(viewport, {}, {}, context);
   m_parts->screen.gl->glFinish();
   return report;
 }

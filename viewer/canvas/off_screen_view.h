@@ -23,7 +23,7 @@ class OffScreenView final {
                  RenderBudget budget = {});
 
   /// One frame, which is complete when this returns. Needs a slide.
-  FrameReport draw(const Viewport& viewport, const SlideRenderer::Ask& ask = {});
+  FrameReport draw(const Viewport& viewport, const FrameContext& context = {});
 
   bool makeRoom();  ///< SlideRenderer::makeRoom()
 

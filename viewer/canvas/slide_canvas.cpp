@@ -52,6 +52,7 @@ struct SlideCanvas::Parts {
   QTimer rest;               ///< until nothing has happened for a while
   double lastFrame = 0;      ///< when it began, seconds
   double lastStep = 0;       ///< seconds
+  bool isGrabbed = false;    ///< the frame is for a file: nothing fades
   bool fitWhenSized = true;  ///< the slide came before the widget had a size, or still lies as fitted
   Point hand;                ///< where the cursor was last, device pixels
 };
@@ -141,7 +142,10 @@ const FrameReport& SlideCanvas::lastFrame() const {
 }
 
 QImage SlideCanvas::grabPicture() {
-  return grabFramebuffer().convertToFormat(QImage::Format_RGB32);
+  m_parts->isGrabbed = true;
+  QImage picture = grabFramebuffer().convertToFormat(QImage::Format_RGB32);
+  m_parts->isGrabbed = false;
+  return picture;
 }
 
 void SlideCanvas::tileArrived() {
@@ -193,21 +197,36 @@ void SlideCanvas::paintGL() {
   if (!m_parts->slide) return paintNotice(tr("Open a slide, or drop one here."));
   if (!m_parts->renderer) m_parts->renderer = std::make_unique<SlideRenderer>(m_parts->slide, m_parts->cache);
   m_parts->lastFrame = m_parts->now();
-  m_parts->frame = m_parts->renderer->draw(m_parts->viewport, m_parts->layers, m_parts->colour,
-                                           [this](const TilePlan& plan) {
-                                             if (m_parts->loader)
-                                               m_parts->loader->want(plan.want, plan.needed);
-                                           });
+  m_parts->frame =
+      m_parts->renderer->draw(m_parts->viewport, m_parts->layers, m_parts->colour, frameContext());
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.scale(1 / devicePixelRatioF(), 1 / devicePixelRatioF());
   for (const OverlayLayer& layer : m_parts->layers)
     if (layer.overlay) layer.overlay->paint(painter, m_parts->viewport);
   paintLegend(painter, {m_parts->viewport.width, m_parts->viewport.height}, m_parts->layers);
+  planNextFrame();
+}
+
+FrameContext SlideCanvas::frameContext() {
+  FrameContext context;
+  context.ask = [this](const TilePlan& plan) {
+    if (m_parts->loader) m_parts->loader->want(plan.want, plan.needed);
+  };
+  if (m_parts->motion.isMoving())
+    context.destination = m_parts->motion.destination(m_parts->viewport).limitedTo(*m_parts->slide);
+  if (!m_parts->isGrabbed) context.now = m_parts->now();
+  return context;
+}
+
+void SlideCanvas::planNextFrame() {
+  const double elapsed = 1000 * (m_parts->now() - m_parts->lastFrame);
   if (m_parts->frame.uploadsWaiting)
     update();
-  else
-    m_parts->rest.start(restMilliseconds);
+  else if (m_parts->frame.fading)
+    m_parts->tilesWait.start(static_cast<int>(std::max(0.0, screenFrameMilliseconds - elapsed)));
+  else if (m_parts->frame.plan.sharp)
+    m_parts->rest.start();
 }
 
 void SlideCanvas::paintNotice(const QString& text) {

@@ -60,6 +60,8 @@ class SlideCanvas final : public QOpenGLWidget {
   void look(const Viewport& viewport);
   void releaseRenderer();
   void makeRoom();
+  FrameContext frameContext();
+  void planNextFrame();
   void paintNotice(const QString& text);
 
   struct Parts;

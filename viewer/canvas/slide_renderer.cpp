@@ -3,8 +3,10 @@
 
 #include <QElapsedTimer>
 #include <cmath>
+#include <set>
 #include <utility>
 
+#include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/heatmap_drawer.h"
 #include "viewer/canvas/tile_drawer.h"
@@ -61,8 +63,9 @@ void leaveClean(Gl& gl) {
 
 struct SlideRenderer::Parts {
   void uploadWanted(const TilePlan& before, double milliseconds, FrameReport& report);
-  void prepare(const Viewport& viewport, const Ask& ask, FrameReport& report);
-  TilePlan plan(const Viewport& viewport) const;
+  void prepare(const Viewport& viewport, const FrameContext& context, FrameReport& report);
+  TilePlan plan(const Viewport& viewport, const ViewCourse& course) const;
+  bool isFading(TileKey key) const;
 
   std::shared_ptr<const Slide> slide;
   std::shared_ptr<TileCache> cache;
@@ -70,6 +73,8 @@ struct SlideRenderer::Parts {
   std::unique_ptr<OnGpu> gpu;
   uint64_t frame = 0;
   Viewport lastView;
+  std::optional<double> now;  ///< FrameContext::now of this frame
+  std::set<TileKey> missed;   ///< what the last frame showed coarser tiles for
 };
 
 SlideRenderer::SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr<TileCache> cache,
@@ -82,8 +87,16 @@ SlideRenderer::SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr
 
 SlideRenderer::~SlideRenderer() = default;
 
-TilePlan SlideRenderer::Parts::plan(const Viewport& viewport) const {
-  return planTiles(*slide, viewport, [this](TileKey key) { return gpu->textures.find(key) != nullptr; });
+TilePlan SlideRenderer::Parts::plan(const Viewport& viewport, const ViewCourse& course) const {
+  return planTiles(*slide, viewport,
+                   {[this](TileKey key) { return gpu->textures.find(key) != nullptr; },
+                    [this](TileKey key) { return isFading(key); }},
+                   course);
+}
+
+bool SlideRenderer::Parts::isFading(TileKey key) const {
+  const TileTextures::Place* place = gpu->textures.find(key);
+  return place && now && *now < place->since + fadeSeconds;
 }
 
 /// In the order of need, so that the coarsest come first. What the view shows already stays.
@@ -99,7 +112,9 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
       return;
     }
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
-    if (!gpu->textures.upload(*tile, layerSize, frame)) return;
+    const bool fades = now && missed.contains(key);  // its first frame is one into the fade already
+    const double since = fades ? *now - screenFrameMilliseconds / 1000 : TileTextures::always;
+    if (!gpu->textures.upload(*tile, layerSize, {frame, since})) return;
     if (gpu->isInMainMemory) cache->drop(key);  // once is enough
     ++report.uploadedTiles;
     report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
@@ -107,13 +122,22 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
 }
 
 /// Plans, asks and uploads; plans again only where that changed something.
-void SlideRenderer::Parts::prepare(const Viewport& viewport, const Ask& ask, FrameReport& report) {
-  const bool stands = viewport == std::exchange(lastView, viewport);
-  report.plan = plan(viewport);
-  if (ask) ask(report.plan);
-  uploadWanted(report.plan, stands ? budget.uploadMillisecondsStanding : budget.uploadMillisecondsPerFrame,
+void SlideRenderer::Parts::prepare(const Viewport& viewport, const FrameContext& context,
+                                   FrameReport& report) {
+  now = context.now;
+  const Viewport last = std::exchange(lastView, viewport);
+  const Point way{viewport.centre.x - last.centre.x, viewport.centre.y - last.centre.y};
+  const ViewCourse course{context.destination, frame == 1 ? Point{} : way};
+  report.plan = plan(viewport, course);
+  if (context.ask) context.ask(report.plan);
+  uploadWanted(report.plan,
+               viewport == last ? budget.uploadMillisecondsStanding : budget.uploadMillisecondsPerFrame,
                report);
-  if (report.uploadedTiles > 0) report.plan = plan(viewport);
+  if (report.uploadedTiles > 0) report.plan = plan(viewport, course);
+  missed.clear();
+  if (!report.plan.blank)
+    missed.insert(report.plan.want.begin(),
+                  report.plan.want.begin() + static_cast<std::ptrdiff_t>(report.plan.needed));
 }
 
 bool SlideRenderer::makeRoom() {
@@ -125,7 +149,7 @@ bool SlideRenderer::makeRoom() {
 }
 
 FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
-                                const DisplayColour& colour, const Ask& ask) {
+                                const DisplayColour& colour, const FrameContext& context) {
   FrameReport report;
   Parts& parts = *m_parts;
   if (!parts.gpu) {
@@ -139,15 +163,17 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
   }
   ++parts.frame;
   OnGpu& gpu = *parts.gpu;
-  parts.prepare(viewport, ask, report);
+  parts.prepare(viewport, context, report);
   report.drawnTiles = static_cast<int>(report.plan.draw.size());
   for (const TileKey key : report.plan.draw) {
     gpu.textures.markUsed(key, parts.frame);
     const TileTextures::Place* place = gpu.textures.find(key);
     report.damagedTiles += place && !place->page;
+    report.fading |= parts.isFading(key);
   }
   clearToGlass(gpu.gl, viewport);
-  report.uploadedProfiles = gpu.tiles.draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour);
+  report.uploadedProfiles =
+      gpu.tiles.draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour, parts.now);
   for (const OverlayLayer& layer : layers)
     if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);

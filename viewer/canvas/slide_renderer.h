@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "viewer/canvas/display_colour.h"
@@ -30,8 +31,18 @@ struct FrameReport {
   int uploadedProfiles = 0;
   int drawnTiles = 0;
   int damagedTiles = 0;         ///< of those drawn
+  bool fading = false;          ///< some are not fully there yet: draw again
   bool uploadsWaiting = false;  ///< cached tiles of the view did not fit this frame's time: draw again
   size_t residentBytes = 0;     ///< texture memory taken for tiles
+};
+
+/// What a frame is part of.
+struct FrameContext {
+  /// Told what the frame misses before it is drawn, so that reading goes on beside the drawing.
+  std::function<void(const TilePlan&)> ask = {};
+  std::optional<Viewport> destination = {};  ///< where a running animation ends
+  /// Seconds. Given, tiles that come while the view waits for them fade in.
+  std::optional<double> now = {};
 };
 
 /// Empty glass: where there is no slide, and where the scanner recorded nothing. Cooler and darker than the
@@ -50,15 +61,12 @@ class SlideRenderer final {
   SlideRenderer(const SlideRenderer&) = delete;
   SlideRenderer& operator=(const SlideRenderer&) = delete;
 
-  /// Told what the frame misses before it is drawn, so that reading goes on beside the drawing.
-  using Ask = std::function<void(const TilePlan&)>;
-
   /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse
   /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget; where textures lie in
   /// main memory the cache drops them then. Leaves blending off and nothing bound, as QPainter wants it.
   /// Without OpenGL 3.3 it draws nothing.
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
-                   const DisplayColour& colour = {}, const Ask& ask = {});
+                   const DisplayColour& colour = {}, const FrameContext& context = {});
 
   /// For when nothing waits: takes texture memory ahead for another view like the last one and the ring
   /// around it, a few megabytes a call. True while there is more to take.

@@ -46,7 +46,7 @@ vec4 tap(vec2 place) {
 #if defined(HATCHED)
 void main() {
   bool stripe = mod(gl_FragCoord.x + gl_FragCoord.y, 16.0) < 4.0;
-  colour = stripe ? vec4(0.72, 0.28, 0.28, 1.0) : vec4(0.90, 0.88, 0.88, 1.0);
+  colour = tile.w * (stripe ? vec4(0.72, 0.28, 0.28, 1.0) : vec4(0.90, 0.88, 0.88, 1.0));
 }
 #elif defined(AVERAGED)
 void main() {
@@ -58,7 +58,7 @@ void main() {
       vec2 offset = (vec2(x, y) + 0.5) / float(taps) - 0.5;
       sum += tap(texel + right * offset.x + down * offset.y);
     }
-  colour = shown(sum / float(taps * taps));
+  colour = shown(sum / float(taps * taps)) * tile.w;
 }
 #elif defined(MAGNIFIED)
 // Between two texels the colour changes over 2 screen pixels, however large they are: one sees the slide's
@@ -66,10 +66,10 @@ void main() {
 void main() {
   vec2 corner = floor(texel - 0.5);
   vec2 part = clamp((texel - 1.0 - corner) * sharpness + 0.5, 0.0, 1.0);
-  colour = shown(tap(corner + 0.5 + part));
+  colour = shown(tap(corner + 0.5 + part)) * tile.w;
 }
 #else
-void main() { colour = shown(tap(texel)); }
+void main() { colour = shown(tap(texel)) * tile.w; }
 #endif
 )";
 
@@ -104,7 +104,8 @@ TileDrawer::~TileDrawer() {
 }
 
 bool TileDrawer::draw(const Slide& slide, const Viewport& viewport, std::vector<TileKey> keys,
-                      const TileTextures& textures, const DisplayColour& colour) {
+                      const TileTextures& textures, const DisplayColour& colour, std::optional<double> now) {
+  m_now = now;
   const bool uploaded = m_colour.prepare(colour);
   m_instances.clear();
   m_runs.clear();
@@ -154,8 +155,12 @@ void TileDrawer::add(const Slide& slide, const Viewport& viewport, TileKey key,
   m_instances.push_back({{acrossScreen(left), downScreen(top), acrossScreen(right), downScreen(bottom)},
                          {column(left), row(top), column(right), row(bottom)},
                          {static_cast<float>(place.width), static_cast<float>(place.height),
-                          static_cast<float>(place.layer), 0}});
+                          static_cast<float>(place.layer), opacityOf(place)}});
   m_runs.back().end = m_instances.size();
+}
+
+float TileDrawer::opacityOf(const TileTextures::Place& place) const {
+  return m_now ? static_cast<float>(std::clamp((*m_now - place.since) / fadeSeconds, 0.0, 1.0)) : 1.0f;
 }
 
 void TileDrawer::drawRuns(const Viewport& viewport) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "viewer/canvas/gl_program.h"
@@ -21,17 +22,17 @@ class TileDrawer final {
   TileDrawer(const TileDrawer&) = delete;
   TileDrawer& operator=(const TileDrawer&) = delete;
 
-  /// Blending must be on. `keys` that are not resident are left out. True where a colour
-  /// profile had to be uploaded.
+  /// Blending must be on. `keys` that are not resident are left out. At `now`, seconds, those that fade are
+  /// drawn through; without it none is. True where a colour profile had to be uploaded.
   bool draw(const Slide& slide, const Viewport& viewport, std::vector<TileKey> keys,
-            const TileTextures& textures, const DisplayColour& colour);
+            const TileTextures& textures, const DisplayColour& colour, std::optional<double> now);
 
  private:
   /// One tile as the shader reads it.
   struct Instance {
     float rect[4];    ///< left, top, right, bottom: screen pixels from the viewport's centre, before the turn
     float texels[4];  ///< the same corners in the layer
-    float part[4];    ///< valid width and height in texels, layer, unused
+    float part[4];    ///< valid width and height in texels, layer, opacity
   };
   /// Instances [first, end) that share a texture (0: damaged) and a level.
   struct Run {
@@ -46,8 +47,11 @@ class TileDrawer final {
   const GlProgram& programFor(const Run& run, int taps, float sharpness);
   void useProgram(const Run& run, const Viewport& viewport);
 
+  float opacityOf(const TileTextures::Place& place) const;
+
   Gl& m_gl;
   TileColour m_colour;
+  std::optional<double> m_now;
   // Programs of their own, not branches: software drivers run both sides of a branch. By kind and colour
   // stages, made when first needed.
   std::array<std::unique_ptr<GlProgram>, 4 * TileColour::stageSets> m_programs;

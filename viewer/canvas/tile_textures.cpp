@@ -36,13 +36,13 @@ void TileTextures::markUsed(TileKey key, uint64_t frame) {
   if (found->second.page) m_order.splice(m_order.begin(), m_order, found->second.order);
 }
 
-bool TileTextures::upload(const Tile& tile, Size layerSize, uint64_t frame) {
+bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
   if (find(tile.key)) return true;
   if (tile.image.pixels.empty()) {
-    m_places[tile.key] = {nullptr, 0, 0, 0, frame, {}};
+    m_places[tile.key] = {nullptr, 0, 0, 0, moment.frame, moment.since, {}};
     return true;
   }
-  Page* page = pageWithRoom(layerSize, frame);
+  Page* page = pageWithRoom(layerSize, moment.frame);
   if (!page) return false;
   const int layer = page->freeLayers.back();
   page->freeLayers.pop_back();
@@ -55,7 +55,7 @@ bool TileTextures::upload(const Tile& tile, Size layerSize, uint64_t frame) {
                        GL_UNSIGNED_INT_8_8_8_8_REV, tile.image.pixels.data());
   m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
   m_order.push_front(tile.key);
-  m_places[tile.key] = {page, layer, width, height, frame, m_order.begin()};
+  m_places[tile.key] = {page, layer, width, height, moment.frame, moment.since, m_order.begin()};
   return true;
 }
 

@@ -14,6 +14,9 @@
 
 namespace geneglass {
 
+/// How long a tile takes to come up.
+constexpr double fadeSeconds = 0.12;
+
 /// Tiles in texture arrays ("pages"), one tile a layer, under a limit in bytes; the least recently used go
 /// first. All calls with the same context current.
 class TileTextures final {
@@ -29,6 +32,8 @@ class TileTextures final {
     size_t layerBytes() const { return static_cast<size_t>(width) * static_cast<size_t>(height) * 4; }
   };
 
+  static constexpr double always = -1e300;
+
   /// Where a tile lies. A damaged tile has no page.
   struct Place {
     Page* page = nullptr;
@@ -36,6 +41,7 @@ class TileTextures final {
     int width = 0;  ///< valid pixels of the layer, from its upper left corner
     int height = 0;
     uint64_t lastFrame = 0;
+    double since = always;               ///< when it began to fade in, seconds
     std::list<TileKey>::iterator order;  ///< in m_order, where it has a page
   };
 
@@ -47,9 +53,14 @@ class TileTextures final {
   const Place* find(TileKey key) const;
   void markUsed(TileKey key, uint64_t frame);  ///< what a frame uses is not evicted in it
 
+  /// When a tile comes.
+  struct Moment {
+    uint64_t frame = 0;
+    double since = always;  ///< Place::since
+  };
   /// Copies a tile to the GPU. `layerSize`: the level's tile size. False where everything resident is pinned
-  /// or used by `frame`, so that there is no room.
-  bool upload(const Tile& tile, Size layerSize, uint64_t frame);
+  /// or used by the frame, so that there is no room.
+  bool upload(const Tile& tile, Size layerSize, Moment moment);
 
   /// Takes memory ahead of need, a page a call: what a page costs at first is then not in an upload's way.
   /// False where there is room for so many layers already, or none without evicting.
