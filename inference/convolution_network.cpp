@@ -4,160 +4,110 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <oneapi/dnnl/dnnl.hpp>
 #include <stdexcept>
-#include <unordered_map>
 
+#include "inference/convolution_layers.h"
 #include "inference/network_input.h"
 #include "inference/own_threads.h"
 
 namespace geneglass {
 
 using dnnl::memory;
-using Arguments = std::unordered_map<int, memory>;
-
-namespace {
-
-/// One primitive with the constant memory it reads and the buffers it works on.
-struct Layer {
-  dnnl::primitive primitive;
-  memory::desc from;
-  memory::desc to;
-  memory::desc scratch;
-  int fromBuffer = 0;
-  int toBuffer = 0;
-  Arguments constants;
-};
-
-const dnnl::engine& processor() {
-  static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
-  return engine;
-}
-
-memory copied(const std::vector<float>& values, const memory::desc& layout, const memory::desc& wanted) {
-  memory plain(layout, processor());
-  std::copy(values.begin(), values.end(), static_cast<float*>(plain.get_data_handle()));
-  if (layout == wanted) return plain;
-  memory reordered(wanted, processor());
-  dnnl::stream stream(processor());
-  dnnl::reorder(plain, reordered).execute(stream, plain, reordered);
-  stream.wait();
-  return reordered;
-}
-
-dnnl::primitive_attr attributes(const ConvolutionStep& step) {
-  dnnl::post_ops after;
-  if (step.adds) after.append_sum(1);
-  if (step.rectifies) after.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
-  dnnl::primitive_attr attributes;
-  attributes.set_post_ops(after);
-  attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
-  return attributes;
-}
-
-/// `to` may be left to oneDNN (format any), unless the step adds to what lies there.
-Layer convolution(const ConvolutionStep& step, const memory::desc& from, const memory::desc& to,
-                  const TensorFile& tensors) {
-  using tag = memory::format_tag;
-  constexpr auto kType = memory::data_type::f32;
-  const memory::dims border(2, step.kernel / 2);
-  const memory::desc weightsAsStored({step.out, step.in, step.kernel, step.kernel}, kType, tag::oihw);
-  const memory::desc weights(weightsAsStored.dims(), kType, tag::any), bias({step.out}, kType, tag::x);
-  const dnnl::convolution_forward::desc operation(dnnl::prop_kind::forward_inference,
-                                                  dnnl::algorithm::convolution_direct, from, weights, bias,
-                                                  to, {step.stride, step.stride}, border, border);
-  const dnnl::convolution_forward::primitive_desc chosen(operation, attributes(step), processor());
-  return {dnnl::convolution_forward(chosen),
-          from,
-          chosen.dst_desc(),
-          chosen.scratchpad_desc(),
-          step.from,
-          step.to,
-          {{DNNL_ARG_WEIGHTS,
-            copied(tensors.at(step.name + ".weight").values, weightsAsStored, chosen.weights_desc())},
-           {DNNL_ARG_BIAS, copied(tensors.at(step.name + ".bias").values, bias, bias)}}};
-}
-
-Layer pooling(const memory::desc& from, const memory::desc& to, dnnl::algorithm kind, int kernel, int stride,
-              int border) {
-  dnnl::primitive_attr attributes;
-  attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
-  const dnnl::pooling_forward::desc operation(dnnl::prop_kind::forward_inference, kind, from, to,
-                                              {stride, stride}, {kernel, kernel}, {border, border},
-                                              {border, border});
-  const dnnl::pooling_forward::primitive_desc chosen(operation, attributes, processor());
-  return {dnnl::pooling_forward(chosen), from, chosen.dst_desc(), chosen.scratchpad_desc(), 0, 0, {}};
-}
-
-memory::desc picture(int channels, int side, memory::format_tag layout) {
-  return {{1, channels, side, side}, memory::data_type::f32, layout};
-}
-
-}  // namespace
+using type = memory::data_type;
+using tag = memory::format_tag;
 
 struct ConvolutionNetwork::Layers {
   EncoderFacts facts;
   ConvolutionPlan plan;
+  Precision precision = Precision::Float32;
   std::vector<Layer> convolutions;  ///< as many as plan.steps
-  Layer maximum;                    ///< after the first
-  Layer mean;                       ///< after the last; its output is the features
+  Layer afterFirst;                 ///< the maximum
+  Layer last;                       ///< the mean, only in float32; its output is the features
+  std::vector<memory::desc> lies;   ///< what each buffer holds at the end of building
+  float lastSize = 1;               ///< int8: what one step of the last picture stands for
   std::vector<size_t> bufferBytes;
   size_t scratchBytes = 0;
 
-  void build(const TensorFile& tensors);
+  void buildFloat(const TensorFile& tensors);
+  void buildInt8(const TensorFile& tensors, const Int8Scales& scales);
+  void addMaximum(const ConvolutionStep& step, type kind, tag layout);
   void sizeBuffers(const Layer& layer);
+  memory::desc& lying(int buffer) { return lies[static_cast<size_t>(buffer)]; }
 };
 
 void ConvolutionNetwork::Layers::sizeBuffers(const Layer& layer) {
   const auto grow = [](size_t& bytes, const memory::desc& wanted) {
     bytes = std::max(bytes, wanted.get_size());
   };
+  bufferBytes.resize(static_cast<size_t>(plan.buffers));
   grow(bufferBytes[static_cast<size_t>(layer.fromBuffer)], layer.from);
   grow(bufferBytes[static_cast<size_t>(layer.toBuffer)], layer.to);
   grow(scratchBytes, layer.scratch);
 }
 
-void ConvolutionNetwork::Layers::build(const TensorFile& tensors) {
-  using tag = memory::format_tag;
-  std::vector<memory::desc> lies(static_cast<size_t>(plan.buffers));
-  lies[0] = picture(3, facts.tile, tag::nchw);
+void ConvolutionNetwork::Layers::addMaximum(const ConvolutionStep& step, type kind, tag layout) {
+  afterFirst = maximum(lying(step.to), pictures(1, step.out, plan.pooledSide, kind, layout));
+  afterFirst.fromBuffer = step.to;
+  afterFirst.toBuffer = plan.pooled;
+  lying(plan.pooled) = afterFirst.to;
+  sizeBuffers(afterFirst);
+}
+
+void ConvolutionNetwork::Layers::buildFloat(const TensorFile& tensors) {
+  lies.resize(static_cast<size_t>(plan.buffers));
+  lies[0] = pictures(1, 3, facts.tile, type::f32, tag::nchw);
   for (const ConvolutionStep& step : plan.steps) {
-    memory::desc& to = lies[static_cast<size_t>(step.to)];
-    const memory::desc wanted = step.adds ? to : picture(step.out, step.sideOut(), tag::any);
-    convolutions.push_back(convolution(step, lies[static_cast<size_t>(step.from)], wanted, tensors));
-    to = convolutions.back().to;
-    if (convolutions.size() > 1) continue;
-    maximum =
-        pooling(to, picture(step.out, plan.pooledSide, tag::any), dnnl::algorithm::pooling_max, 3, 2, 1);
-    maximum.fromBuffer = step.to;
-    maximum.toBuffer = plan.pooled;
-    lies[static_cast<size_t>(plan.pooled)] = maximum.to;
+    const memory::desc wanted =
+        step.adds ? lying(step.to) : pictures(1, step.out, step.sideOut(), type::f32, tag::any);
+    convolutions.push_back(floatConvolution(step, lying(step.from), wanted, tensors));
+    lying(step.to) = convolutions.back().to;
+    sizeBuffers(convolutions.back());
+    if (convolutions.size() == 1) addMaximum(step, type::f32, tag::any);
   }
-  const memory::desc& last = lies[static_cast<size_t>(plan.last)];
-  mean = pooling(last, picture(facts.width, 1, tag::any), dnnl::algorithm::pooling_avg_exclude_padding,
-                 static_cast<int>(last.dims()[2]), 1, 0);
-  mean.fromBuffer = plan.last;
-  mean.toBuffer = plan.last % 3 + 1;
-  bufferBytes.assign(static_cast<size_t>(plan.buffers), 0);
-  for (const Layer& layer : convolutions) sizeBuffers(layer);
-  sizeBuffers(maximum);
-  sizeBuffers(mean);
+  last = mean(lying(plan.last), pictures(1, facts.width, 1, type::f32, tag::any));
+  last.fromBuffer = plan.last;
+  last.toBuffer = plan.last % 3 + 1;
+  sizeBuffers(last);
+}
+
+void ConvolutionNetwork::Layers::buildInt8(const TensorFile& tensors, const Int8Scales& scales) {
+  lies.resize(static_cast<size_t>(plan.buffers));
+  std::vector<float> sizeOf(lies.size(), 1);
+  const int border = plan.steps.front().kernel / 2;
+  lies[0] = pictures(1, 4, facts.tile + 2 * border, type::u8, tag::nhwc);
+  for (const ConvolutionStep& step : plan.steps) {
+    const bool first = convolutions.empty();
+    StoredTensor weight = tensors.at(step.name + ".weight"), bias = tensors.at(step.name + ".bias");
+    if (first) std::tie(weight, bias) = onPixels(weight, bias, facts);
+    const memory::desc before = lying(step.to);
+    float& size = sizeOf[static_cast<size_t>(step.to)];
+    const StepSizes sizes{sizeOf[static_cast<size_t>(step.from)], scales.activations[convolutions.size()],
+                          size, step.adds ? static_cast<type>(before.data.data_type) : type::undef};
+    lying(step.to) = pictures(1, step.out, step.sideOut(), step.rectifies ? type::u8 : type::s8, tag::nhwc);
+    convolutions.push_back(int8Convolution(step, lying(step.from), lying(step.to), weight, bias, sizes));
+    size = sizes.to;
+    sizeBuffers(convolutions.back());
+    if (!first) continue;
+    addMaximum(step, type::u8, tag::nhwc);
+    sizeOf[static_cast<size_t>(plan.pooled)] = sizes.to;
+  }
+  lastSize = sizeOf[static_cast<size_t>(plan.last)];
 }
 
 struct ConvolutionNetwork::Lane::Memory {
   dnnl::stream stream{processor()};
   std::vector<memory> buffers;
   memory scratch;
-  std::vector<Arguments> convolutions;
-  Arguments maximum;
-  Arguments mean;
+  std::vector<LayerArguments> convolutions;
+  LayerArguments afterFirst;
+  LayerArguments last;
 
   static memory bytes(size_t count) {
     return {{{static_cast<memory::dim>(count)}, memory::data_type::u8, memory::format_tag::x}, processor()};
   }
   void* at(int buffer) const { return buffers[static_cast<size_t>(buffer)].get_data_handle(); }
-  Arguments argumentsOf(const Layer& layer) const {
-    Arguments all = layer.constants;
+  LayerArguments argumentsOf(const Layer& layer) const {
+    LayerArguments all = layer.constants;
     all.insert({DNNL_ARG_SRC, {layer.from, processor(), at(layer.fromBuffer)}});
     all.insert({DNNL_ARG_DST, {layer.to, processor(), at(layer.toBuffer)}});
     all.insert({DNNL_ARG_SCRATCHPAD, {layer.scratch, processor(), scratch.get_data_handle()}});
@@ -174,14 +124,19 @@ ConvolutionNetwork::ConvolutionNetwork(ConvolutionNetwork&&) noexcept = default;
 ConvolutionNetwork& ConvolutionNetwork::operator=(ConvolutionNetwork&&) noexcept = default;
 ConvolutionNetwork::~ConvolutionNetwork() = default;
 
-Result<ConvolutionNetwork> ConvolutionNetwork::make(const EncoderFacts& facts, const TensorFile& folded) {
+Result<ConvolutionNetwork> ConvolutionNetwork::make(const EncoderFacts& facts, const TensorFile& folded,
+                                                    const Int8Scales* int8) {
   auto layers = std::make_unique<Layers>();
   layers->facts = facts;
   layers->plan = planResNet(facts);
+  layers->precision = int8 ? Precision::Int8 : Precision::Float32;
   if (Result<void> fits = checkTensors(layers->plan, folded); !fits) return tl::unexpected(fits.error());
-  const OneOpenMpThread oneThread;  // oneDNN cuts the work for as many as there are when a primitive is made
+  if (int8 && int8->activations.size() != layers->plan.steps.size())
+    return fail(fmt::format("{} int8 scales are there for {} convolutions", int8->activations.size(),
+                            layers->plan.steps.size()));
+  const OneOpenMpThread oneThread;
   try {
-    layers->build(folded);
+    int8 ? layers->buildInt8(folded, *int8) : layers->buildFloat(folded);
   } catch (const std::exception& error) {
     return fail(fmt::format("oneDNN cannot compute it ({})", error.what()));
   }
@@ -197,25 +152,47 @@ ConvolutionNetwork::Lane ConvolutionNetwork::lane() const {
   for (size_t bytes : m_layers->bufferBytes) lane->buffers.push_back(Lane::Memory::bytes(bytes));
   lane->scratch = Lane::Memory::bytes(std::max<size_t>(1, m_layers->scratchBytes));
   for (const Layer& layer : m_layers->convolutions) lane->convolutions.push_back(lane->argumentsOf(layer));
-  lane->maximum = lane->argumentsOf(m_layers->maximum);
-  lane->mean = lane->argumentsOf(m_layers->mean);
+  lane->afterFirst = lane->argumentsOf(m_layers->afterFirst);
+  if (m_layers->last.primitive) lane->last = lane->argumentsOf(m_layers->last);
   return Lane(std::move(lane));
+}
+
+void ConvolutionNetwork::writeInput(const Lane::Memory& own, const Image& tile) const {
+  const EncoderFacts& facts = m_layers->facts;
+  if (m_layers->precision == Precision::Float32)
+    return writeNormalised(tile, facts, {static_cast<float*>(own.at(0)), 3 * tile.pixels.size()});
+  const auto side = static_cast<size_t>(m_layers->lies[0].dims()[2]);
+  writeBordered(tile, outsidePixel(facts), {static_cast<uint32_t*>(own.at(0)), side * side});
+}
+
+/// Pixel by pixel u8, all channels of a pixel together -> the mean of each channel. Sums are exact.
+static void meanOfChannels(std::span<const uint8_t> picture, float size, std::span<float> means) {
+  std::vector<int32_t> sums(means.size());
+  for (size_t pixel = 0; pixel < picture.size(); pixel += means.size())
+    for (size_t c = 0; c < means.size(); ++c) sums[c] += picture[pixel + c];
+  const double factor = double(size) * double(means.size()) / double(picture.size());
+  for (size_t c = 0; c < means.size(); ++c) means[c] = static_cast<float>(factor * sums[c]);
 }
 
 void ConvolutionNetwork::run(Lane& lane, const Image& tile, std::span<float> features,
                              const Observer& observer) const {
   const Lane::Memory& own = *lane.m_memory;
-  const size_t pixels = tile.pixels.size();
-  writeNormalised(tile, m_layers->facts, {static_cast<float*>(own.at(0)), 3 * pixels});
-  for (size_t i = 0; i < m_layers->convolutions.size(); ++i) {
-    const Layer& layer = m_layers->convolutions[i];
+  const Layers& layers = *m_layers;
+  writeInput(own, tile);
+  for (size_t i = 0; i < layers.convolutions.size(); ++i) {
+    const Layer& layer = layers.convolutions[i];
     layer.primitive.execute(own.stream, own.convolutions[i]);
     if (observer)
       observer(i, {static_cast<const float*>(own.at(layer.toBuffer)), layer.to.get_size() / sizeof(float)});
-    if (i == 0) m_layers->maximum.primitive.execute(own.stream, own.maximum);
+    if (i == 0) layers.afterFirst.primitive.execute(own.stream, own.afterFirst);
   }
-  m_layers->mean.primitive.execute(own.stream, own.mean);
-  std::copy_n(static_cast<const float*>(own.at(m_layers->mean.toBuffer)), features.size(), features.begin());
+  const auto lastBuffer = static_cast<size_t>(layers.plan.last);
+  if (layers.precision == Precision::Int8)
+    return meanOfChannels(
+        {static_cast<const uint8_t*>(own.at(layers.plan.last)), layers.lies[lastBuffer].get_size()},
+        layers.lastSize, features);
+  layers.last.primitive.execute(own.stream, own.last);
+  std::copy_n(static_cast<const float*>(own.at(layers.last.toBuffer)), features.size(), features.begin());
 }
 
 }  // namespace geneglass

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "inference/convolution_plan.h"
-#include "inference/precision.h"
+#include "inference/int8_facts.h"
 #include "viewer/slide/image.h"
 
 namespace geneglass {
@@ -29,11 +29,13 @@ class ConvolutionNetwork final {
     std::unique_ptr<Memory> m_memory;
   };
 
-  /// Called with what a step wrote, in an order of oneDNN's choosing, padding (zeros) included.
+  /// float32 only. Called with what a step wrote, in an order of oneDNN's choosing, padding (zeros) included.
   using Observer = std::function<void(size_t step, std::span<const float> values)>;
 
-  /// Errors, to follow "...: ": tensors that do not fit, a network oneDNN cannot run.
-  static Result<ConvolutionNetwork> make(const EncoderFacts& facts, const TensorFile& folded);
+  /// In float32, or with `int8` in whole numbers (null: float32). Errors, to follow "...: ": tensors or
+  /// scales that do not fit, a network oneDNN cannot run.
+  static Result<ConvolutionNetwork> make(const EncoderFacts& facts, const TensorFile& folded,
+                                         const Int8Scales* int8 = nullptr);
 
   ConvolutionNetwork(ConvolutionNetwork&&) noexcept;
   ConvolutionNetwork& operator=(ConvolutionNetwork&&) noexcept;
@@ -50,6 +52,7 @@ class ConvolutionNetwork final {
 
  private:
   struct Layers;
+  void writeInput(const Lane::Memory& own, const Image& tile) const;
   explicit ConvolutionNetwork(std::unique_ptr<Layers> layers);
   std::unique_ptr<Layers> m_layers;
 };

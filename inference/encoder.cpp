@@ -50,11 +50,12 @@ class BuiltInNetwork final : public TileNetwork {
   std::vector<ConvolutionNetwork::Lane> m_lanes;
 };
 
-Result<std::unique_ptr<TileNetwork>> loadBuiltInNetwork(const ModelPackage& package) {
+Result<std::unique_ptr<TileNetwork>> loadBuiltInNetwork(const ModelPackage& package, Precision precision) {
   Result<TensorFile> tensors = readTensors(package.folder / package.encoder.weights);
   if (tensors && hasBatchNorm(*tensors)) tensors = foldBatchNorm(std::move(*tensors));
   if (!tensors) return fail(tensors.error().sentence);
-  Result<ConvolutionNetwork> network = ConvolutionNetwork::make(package.encoder, *tensors);
+  Result<ConvolutionNetwork> network = ConvolutionNetwork::make(
+      package.encoder, *tensors, precision == Precision::Int8 ? &package.int8->scales : nullptr);
   if (!network) return fail(fmt::format("'{}': {}", package.encoder.weights, network.error().sentence));
   return std::make_unique<BuiltInNetwork>(std::move(*network));
 }
@@ -90,18 +91,55 @@ Matrix Encoder::encodeAll(std::span<const Image> tiles, const std::stop_token& s
         if (stop.stop_requested()) throw std::runtime_error("it was stopped");
         const std::span<float> features =
             std::span(matrix.values).subspan(begin * matrix.columns).first((end - begin) * matrix.columns);
-        network.compute(thread, tiles.subspan(begin, end - begin), features);
-        for (float feature : features)
-          if (!std::isfinite(feature)) throw std::runtime_error("it returns numbers that are not finite");
+        compute(thread, tiles.subspan(begin, end - begin), features);
       });
   return matrix;
 }
 
+/// Throws what TileNetwork::compute() does.
+void Encoder::compute(size_t lane, std::span<const Image> tiles, std::span<float> features) const {
+  m_network->tiles->compute(lane, tiles, features);
+  for (float feature : features)
+    if (!std::isfinite(feature)) throw std::runtime_error("it returns numbers that are not finite");
+}
+
+tl::unexpected<Error> Encoder::failed(const std::string& why) const {
+  return fail(fmt::format("The encoder of '{}' failed: {}.", m_network->package, why));
+}
+
+Result<size_t> Encoder::prepareLanes(size_t threads) {
+  const size_t lanes = m_network->tiles->threads(threads);
+  try {
+    m_network->tiles->prepare(lanes);
+  } catch (const std::bad_alloc&) {
+    return failed("the memory does not suffice for one tile");
+  }
+  return lanes;
+}
+
+size_t Encoder::together() const {
+  return m_network->tiles->together();
+}
+
+Result<void> Encoder::encodeOn(size_t lane, std::span<const Image> tiles, std::span<float> features) {
+  try {
+    compute(lane, tiles, features);
+    return {};
+  } catch (const std::bad_alloc&) {
+  } catch (const std::exception& error) {
+    return failed(error.what());
+  }
+  if (tiles.size() == 1) {
+    if (m_network->tiles->moveToProcessor()) return encodeOn(lane, tiles, features);
+    return failed("the memory does not suffice for one tile");
+  }
+  const size_t half = tiles.size() / 2, width = features.size() / tiles.size();
+  Result<void> first = encodeOn(lane, tiles.first(half), features.first(half * width));
+  return first ? encodeOn(lane, tiles.subspan(half), features.subspan(half * width)) : first;
+}
+
 Result<Matrix> Encoder::encode(std::span<const Image> tiles, std::stop_token stop) {
   const Network& network = *m_network;
-  const auto failed = [&](const std::string& why) {
-    return fail(fmt::format("The encoder of '{}' failed: {}.", network.package, why));
-  };
   for (const Image& tile : tiles)
     if (tile.width != network.facts.tile || tile.height != network.facts.tile)
       return failed(fmt::format("a tile of {} x {} pixels where {} x {} are needed", tile.width, tile.height,
@@ -127,13 +165,23 @@ Result<Matrix> Encoder::encodeInHalves(std::span<const Image> tiles, const std::
   return first;
 }
 
-Result<Encoder> loadEncoder(const ModelPackage& package) {
+/// Why it cannot compute in that precision; empty where it can.
+static std::string obstacle(const ModelPackage& package, Precision precision) {
+  if (precision == Precision::Float32) return {};
+  if (!package.int8) return "it was not calibrated for int8; 'geneglass-cli calibrate' does so";
+  if (!processorHasInt8()) return "this processor lacks the instructions for int8 (AVX-512 VNNI)";
+  return {};
+}
+
+Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision) {
+  if (const std::string why = obstacle(package, precision); !why.empty()) return unusable(package, why);
   const bool scripted = package.encoder.architecture == "torchscript";
   Result<std::unique_ptr<TileNetwork>> tiles =
-      scripted ? loadScriptNetwork(package) : loadBuiltInNetwork(package);
+      scripted ? loadScriptNetwork(package) : loadBuiltInNetwork(package, precision);
   if (!tiles) return unusable(package, tiles.error().sentence);
   auto network = std::make_unique<Encoder::Network>();
   network->facts = package.encoder;
+  network->precision = precision;
   network->package = package.folder.string();
   network->tiles = std::move(*tiles);
   Encoder encoder(std::move(network));

@@ -33,17 +33,28 @@ class Encoder final {
   /// a tile of another size, out of memory, a module that does not return [n, D], stopped.
   Result<Matrix> encode(std::span<const Image> tiles, std::stop_token stop = {});
 
+  /// For a pump with threads of its own: makes ready for so many at a time, or for as many as are of use.
+  /// Errors: out of memory.
+  Result<size_t> prepareLanes(size_t threads);
+  /// Tiles that one call of encodeOn() should get.
+  size_t together() const;
+  /// As encode(), on the calling thread, which holds OneOpenMpThread: n tiles -> n x D. One call at a time
+  /// for each `lane` < prepareLanes().
+  Result<void> encodeOn(size_t lane, std::span<const Image> tiles, std::span<float> features);
+
  private:
-  friend Result<Encoder> loadEncoder(const ModelPackage&);
+  friend Result<Encoder> loadEncoder(const ModelPackage&, Precision);
   struct Network;
   explicit Encoder(std::unique_ptr<Network> network);
+  tl::unexpected<Error> failed(const std::string& why) const;
+  void compute(size_t lane, std::span<const Image> tiles, std::span<float> features) const;
   Matrix encodeAll(std::span<const Image> tiles, const std::stop_token& stop) const;
   Result<Matrix> encodeInHalves(std::span<const Image> tiles, const std::stop_token& stop);
   std::unique_ptr<Network> m_network;
 };
 
 /// Errors name the package and the reason: an unreadable file, missing tensors, a width that differs from the
-/// manifest's.
-Result<Encoder> loadEncoder(const ModelPackage& package);
+/// manifest's; int8 where the package was not calibrated or the processor lacks the instructions.
+Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision = Precision::Float32);
 
 }  // namespace geneglass

@@ -91,6 +91,7 @@ Result<void> readWhole(const std::filesystem::path& file, H5::H5File& opened, Fe
   bag.slideHash = readAttribute(opened, "slide_hash", std::string());
   bag.encoderHash = readAttribute(opened, "encoder_hash", std::string());
   bag.mpp = readAttribute(opened, "mpp", 0.0);
+  bag.damagedTiles = static_cast<int>(readAttribute(opened, "damaged_tiles", 0.0));
   return readGrid(file, opened, bag);
 }
 
@@ -115,6 +116,7 @@ Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag) 
     writeAttribute(opened, "stride", bag.grid.stride);
     writeAttribute(opened, "columns", bag.grid.columns);
     writeAttribute(opened, "rows", bag.grid.rows);
+    writeAttribute(opened, "damaged_tiles", bag.damagedTiles);
   });
 }
 

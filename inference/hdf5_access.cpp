@@ -53,6 +53,12 @@ std::string reasonOf(const H5::Exception& error) {
 
 }  // namespace
 
+H5::FileAccPropList withoutLocking() {
+  H5::FileAccPropList access;
+  H5Pset_file_locking(access.getId(), false, true);
+  return access;
+}
+
 Hdf5Access::Hdf5Access() : m_lock(hdf5Mutex()) {
   H5::Exception::dontPrint();
 }
@@ -67,7 +73,8 @@ Result<void> readHdf5(const std::filesystem::path& file,
   const Hdf5Access access;
   std::unique_ptr<H5::H5File> opened;
   try {
-    opened = std::make_unique<H5::H5File>(file.string(), H5F_ACC_RDONLY);
+    opened = std::make_unique<H5::H5File>(file.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT,
+                                          withoutLocking());
   } catch (const H5::Exception&) {
     return unreadable("it is not an HDF5 file, or it is damaged");
   }

@@ -25,6 +25,10 @@ class Hdf5Access final {
   std::scoped_lock<std::mutex> m_lock;
 };
 
+/// How files are opened here: without HDF5's own lock, which would take a growing bag's for another
+/// process's; what is complete was renamed to its place.
+H5::FileAccPropList withoutLocking();
+
 /// Opens `file` under an Hdf5Access and calls `read`; what HDF5 throws becomes "Cannot read 'FILE': ...".
 Result<void> readHdf5(const std::filesystem::path& file,
                       const std::function<Result<void>(H5::H5File&)>& read);

@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "inference/int8_manifest.h"
 #include "inference/manifest_reader.h"
 #include "inference/sha256.h"
 
@@ -103,6 +104,7 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   if (manifest.has("training")) package.training = manifest.text("training");
   package.minimumTissue = manifest.number("minimum_tissue", 0, 1);
   package.encoder = readEncoder(manifest.object("encoder"));
+  if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
   std::set<std::string> symbols;
   for (const ManifestReader& from : manifest.objects("genes")) {
     package.genes.push_back(readGene(from));
@@ -182,6 +184,7 @@ json toJson(const ModelPackage& package) {
                    {"genes", json::array()}};
   if (!package.normalisation.empty()) document["normalisation"] = package.normalisation;
   if (!package.training.empty()) document["training"] = package.training;
+  if (package.int8) document["int8"] = toJson(*package.int8);
   for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene));
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
   if (!package.genes.empty())

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "inference/gene_panel.h"
+#include "inference/int8_facts.h"
 #include "viewer/slide/result.h"
 
 namespace geneglass {
@@ -51,8 +53,9 @@ struct ModelPackage {
   std::string training;       ///< how the heads were trained and judged, in words; empty where not recorded
   double minimumTissue = 0.7;  ///< part of a tile that must be tissue
   EncoderFacts encoder;
+  std::optional<Int8Facts> int8;  ///< none where it was not calibrated
   std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
-  std::string encoderHash;       ///< SHA-256 of the encoder's weights file and facts
+  std::string encoderHash;       ///< SHA-256 of the encoder's weights file and facts, int8 not among them
   std::string hash;              ///< SHA-256 over manifest, encoder and head: names the model in every result
 };
 

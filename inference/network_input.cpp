@@ -2,6 +2,7 @@
 #include "inference/network_input.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "inference/thumbnail.h"
 
@@ -39,6 +40,21 @@ void writeNormalised(const Image& tile, const EncoderFacts& facts, std::span<flo
   for (size_t i = 0; i < pixels; ++i) {
     const uint32_t shown = onWhite(tile.pixels[i]);
     writePlanes({&shown, 1}, factor, offset, plane + i, plane + pixels + i, plane + 2 * pixels + i);
+  }
+}
+
+void writeBordered(const Image& tile, uint32_t border, std::span<uint32_t> square) {
+  const auto inner = static_cast<size_t>(tile.width);
+  const auto outer = static_cast<size_t>(std::lround(std::sqrt(double(square.size()))));
+  const size_t margin = (outer - inner) / 2;
+  std::fill(square.begin(), square.end(), border);
+  for (size_t y = 0; y < inner; ++y) {
+    const std::span row(tile.pixels.data() + y * inner, inner);
+    const auto out = square.begin() + static_cast<ptrdiff_t>((y + margin) * outer + margin);
+    if (isOpaque(row))
+      std::copy(row.begin(), row.end(), out);
+    else
+      std::transform(row.begin(), row.end(), out, onWhite);
   }
 }
 

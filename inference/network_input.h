@@ -12,4 +12,7 @@ namespace geneglass {
 /// Transparent pixels count as white. `out` has 3 values a pixel.
 void writeNormalised(const Image& tile, const EncoderFacts& facts, std::span<float> out);
 
+/// The tile in the middle of a larger square of `border` pixels. Transparent pixels count as white.
+void writeBordered(const Image& tile, uint32_t border, std::span<uint32_t> square);
+
 }  // namespace geneglass

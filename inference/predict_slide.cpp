@@ -5,12 +5,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <thread>
+#include <mutex>
+#include <optional>
 
 #include "inference/attention_regression.h"
-#include "inference/encoder.h"
-#include "inference/tile_reader.h"
+#include "inference/int8_facts.h"
 
 namespace geneglass {
 namespace {
@@ -27,105 +26,6 @@ class Watch final {
 
 tl::unexpected<Error> impossible(const Slide& slide, const std::string& why) {
   return fail(fmt::format("Cannot predict '{}': {}.", slide.file.string(), why));
-}
-
-tl::unexpected<Error> cancelled(const Slide& slide) {
-  return fail(fmt::format("The prediction of '{}' was cancelled.", slide.file.string()));
-}
-
-int threadsOf(const PumpOptions& options) {
-  return options.threads > 0 ? options.threads
-                             : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
-/// Tells of progress at most five times a second.
-class Reporter final {
- public:
-  Reporter(const OnProgress& progress, size_t total) : m_progress(progress), m_total(total) {}
-
-  void done(size_t count) {
-    const double now = m_watch.seconds();
-    if (!m_progress || (now - m_last < 0.2 && count < m_total)) return;
-    m_last = now;
-    const double left = count > 0 ? now * double(m_total - count) / double(count) : -1;
-    m_progress({"encoding tiles", static_cast<int64_t>(count), static_cast<int64_t>(m_total), left});
-  }
-
- private:
-  const OnProgress& m_progress;
-  const size_t m_total;
-  const Watch m_watch;
-  double m_last = -1;
-};
-
-/// Reads ahead, encodes batch after batch, keeps what could be read.
-class Pump final {
- public:
-  Pump(const OpenedSlide& opened, Encoder& encoder, const PumpOptions& options, std::stop_token stop)
-      : m_opened(opened),
-        m_encoder(encoder),
-        m_options(options),
-        m_stop(std::move(stop)),
-        m_batch(static_cast<size_t>(std::max(1, options.batch))) {}
-
-  Result<void> run(const TileGrid& grid, double tissueBrightness, const OnProgress& progress,
-                   ExtractedBag& out) {
-    const int threads = threadsOf(m_options);
-    TileReader reader(m_opened, grid, m_encoder.facts().tile, tissueBrightness, std::max(1, threads / 2),
-                      4 * m_batch, m_stop, m_options.eyeFirst);
-    Reporter reporter(progress, grid.count());
-    out.bag.features = Matrix(0, static_cast<size_t>(m_encoder.facts().width));
-    size_t seen = 0;
-    while (seen < grid.count()) {
-      const std::vector<Image> images = collect(reader, grid, seen, out);
-      if (m_stop.stop_requested()) return cancelled(*m_opened.slide);
-      if (m_options.eyeFirst) m_options.eyeFirst->giveWay(m_stop);
-      const Watch watch;
-      const Result<Matrix> features = m_encoder.encode(images, m_stop);
-      if (m_stop.stop_requested()) return cancelled(*m_opened.slide);
-      if (!features) return tl::unexpected(features.error());
-      out.seconds.encode += watch.seconds();
-      Matrix& all = out.bag.features;
-      all.values.insert(all.values.end(), features->values.begin(), features->values.end());
-      all.rows += features->rows;
-      reporter.done(seen);
-    }
-    return {};
-  }
-
- private:
-  /// The next batch of usable tiles; fewer at the end and when stopped.
-  std::vector<Image> collect(TileReader& reader, const TileGrid& grid, size_t& seen, ExtractedBag& out) {
-    const Watch watch;
-    std::vector<Image> images;
-    while (images.size() < m_batch) {
-      std::optional<ReadTile> tile = reader.next();
-      if (!tile) break;
-      ++seen;
-      if (tile->state == TileState::Damaged) ++out.damagedTiles;
-      if (tile->state != TileState::Usable) continue;
-      out.bag.grid.cells.push_back(grid.cells[tile->index]);
-      images.push_back(std::move(tile->image));
-    }
-    out.seconds.read += watch.seconds();
-    return images;
-  }
-
-  const OpenedSlide& m_opened;
-  Encoder& m_encoder;
-  const PumpOptions& m_options;
-  const std::stop_token m_stop;
-  const size_t m_batch;
-};
-
-Result<TissueMask> tissueOf(const OpenedSlide& opened, const PumpOptions& options,
-                            const std::stop_token& stop, const OnProgress& progress,
-                            PredictionSeconds& seconds) {
-  if (progress) progress({"finding tissue", 0, 0, -1});
-  const Watch watch;
-  Result<TissueMask> tissue = findTissue(opened, {}, threadsOf(options), stop);
-  seconds.tissue = watch.seconds();
-  return tissue;
 }
 
 /// Where a value falls among the training's out-of-fold predictions, and the rest of a gene's facts.
@@ -165,81 +65,117 @@ void describeSlide(const Slide& slide, const FeatureBag& bag, Prediction& predic
   prediction.slideSize = slide.size();
   prediction.mpp = bag.mpp > 0 ? bag.mpp : slide.mpp ? slide.mpp->mean() : 0;
   prediction.grid = bag.grid;
+  prediction.damagedTiles = bag.damagedTiles;
+}
+
+/// What the package's encoder computed the bag in; none where it did not.
+std::optional<Precision> precisionOf(const FeatureBag& bag, const ModelPackage& package) {
+  for (const Precision precision : {Precision::Float32, Precision::Int8})
+    if (bag.encoderHash == featuresHash(package, precision)) return precision;
+  return {};
 }
 
 Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
   if (!bag.slideHash.empty() && bag.slideHash != slide.hash)
     return impossible(slide, "the features are those of another slide");
-  if (!bag.encoderHash.empty() && bag.encoderHash != package.encoderHash)
+  if (!bag.encoderHash.empty() && !precisionOf(bag, package))
     return impossible(slide, "the features were made with another encoder than the model's");
   if (bag.features.rows != bag.grid.count())
     return impossible(slide, "the features do not match their tiles");
   return {};
 }
 
-}  // namespace
-
-Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const ModelPackage& package,
-                                     const PumpOptions& options, std::stop_token stop,
-                                     const OnProgress& progress) {
-  const Watch watch;
-  const Slide& slide = *opened.slide;
-  ExtractedBag out;
-  const Result<TissueMask> tissue = tissueOf(opened, options, stop, progress, out.seconds);
-  if (!tissue) return tl::unexpected(tissue.error());
-  const EncoderFacts& facts = package.encoder;
-  const Result<TileGrid> grid = layTiles(slide, *tissue, facts.tile, facts.mpp, package.minimumTissue);
-  if (!grid) return tl::unexpected(grid.error());
-  if (grid->count() == 0) return impossible(slide, "no tissue was found that fills a tile");
-  Result<Encoder> encoder = loadEncoder(package);
-  if (!encoder) return tl::unexpected(encoder.error());
-  encoder->useThreads(options.threads);
-  out.bag.grid = *grid;
-  out.bag.grid.cells.clear();
-  out.bag.slideHash = slide.hash;
-  out.bag.encoderHash = package.encoderHash;
-  out.bag.mpp = slide.mpp->mean();
-  const Result<void> pumped =
-      Pump(opened, *encoder, options, stop).run(*grid, tissue->meanBrightness, progress, out);
-  if (!pumped) return tl::unexpected(pumped.error());
-  if (out.bag.grid.count() == 0)
-    return impossible(slide, out.damagedTiles > 0 ? "no tile of its tissue can be read"
-                                                  : "its tissue is too pale or too even to tell anything");
-  out.seconds.total = watch.seconds();
-  return out;
-}
-
-Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
-  const Watch watch;
-  const Result<void> checked = checkBag(slide, bag, package);
-  if (!checked) return tl::unexpected(checked.error());
-  const Result<AttentionRegression> heads = loadAttentionRegression(package);
-  if (!heads) return tl::unexpected(heads.error());
-  Result<BagPrediction> outcome = heads->predict(bag.features);
+/// Everything but the hotspots.
+Result<Prediction> predictWith(const AttentionRegression& heads, const Slide& slide, const FeatureBag& bag,
+                               const ModelPackage& package) {
+  Result<BagPrediction> outcome = heads.predict(bag.features);
   if (!outcome) return tl::unexpected(outcome.error());
   Prediction prediction;
   describeSlide(slide, bag, prediction);
   describeModel(package, prediction);
+  if (const auto precision = precisionOf(bag, package)) prediction.precision = toString(*precision);
   for (size_t gene = 0; gene < package.genes.size(); ++gene)
     prediction.genes.push_back(describe(package.genes[gene], outcome->values[gene]));
   prediction.attention = std::move(outcome->attention);
   for (float& attention : prediction.attention.values) attention *= static_cast<float>(bag.grid.count());
   prediction.expression = std::move(outcome->expression);
   prediction.contribution = std::move(outcome->contribution);
-  addHotspots(prediction);
-  prediction.seconds.aggregate = prediction.seconds.total = watch.seconds();
   return prediction;
 }
 
-Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
-                                const PumpOptions& options, std::stop_token stop,
-                                const OnProgress& progress) {
+/// Tells what is known so far: first soon, then about once a second, for at most a tenth of the time.
+class Partials final {
+ public:
+  Partials(const Slide& slide, const ModelPackage& package, const AttentionRegression& heads,
+           const OnPartial& onPartial)
+      : m_slide(slide), m_package(package), m_heads(heads), m_onPartial(onPartial) {}
+
+  /// Any thread, several at a time: one of them does it.
+  void offer(const GrowingBag& growing) {
+    const std::unique_lock lock(m_mutex, std::try_to_lock);
+    if (!lock || m_watch.seconds() < m_due) return;
+    FeatureBag bag = growing.usable();
+    if (bag.grid.count() < kFewest) return;
+    const double begin = m_watch.seconds();
+    Result<Prediction> prediction = predictWith(m_heads, m_slide, bag, m_package);
+    m_due = m_watch.seconds() + std::max(kPause, 10 * (m_watch.seconds() - begin));
+    if (!prediction) return;  // the whole bag will say why
+    const std::vector<bool> waits = growing.waits();
+    for (size_t cell = 0; cell < waits.size(); ++cell)
+      if (waits[cell]) prediction->waiting.push_back(growing.frame().grid.cells[cell]);
+    if (!prediction->waiting.empty()) m_onPartial(std::make_shared<const Prediction>(std::move(*prediction)));
+  }
+
+ private:
+  static constexpr size_t kFewest = 8;               ///< tiles of the first map
+  static constexpr double kFirst = 0.4, kPause = 1;  ///< seconds
+
+  const Slide& m_slide;
+  const ModelPackage& m_package;
+  const AttentionRegression& m_heads;
+  const OnPartial& m_onPartial;
+  const Watch m_watch;
+  std::mutex m_mutex;
+  double m_due = kFirst;
+};
+
+/// With hotspots.
+Result<Prediction> predictWhole(const AttentionRegression& heads, const Slide& slide, const FeatureBag& bag,
+                                const ModelPackage& package) {
   const Watch watch;
-  const Result<ExtractedBag> extracted = extractFeatures(opened, package, options, stop, progress);
+  Result<Prediction> prediction = predictWith(heads, slide, bag, package);
+  if (!prediction) return prediction;
+  addHotspots(*prediction);
+  prediction->seconds.aggregate = prediction->seconds.total = watch.seconds();
+  return prediction;
+}
+
+}  // namespace
+
+Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
+  const Result<void> checked = checkBag(slide, bag, package);
+  if (!checked) return tl::unexpected(checked.error());
+  const Result<AttentionRegression> heads = loadAttentionRegression(package);
+  if (!heads) return tl::unexpected(heads.error());
+  return predictWhole(*heads, slide, bag, package);
+}
+
+Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
+                                const ExtractOptions& options, std::stop_token stop,
+                                const OnProgress& progress, const OnPartial& onPartial) {
+  const Watch watch;
+  const Slide& slide = *opened.slide;
+  const Result<AttentionRegression> heads = loadAttentionRegression(package);
+  if (!heads) return tl::unexpected(heads.error());
+  Partials partials(slide, package, *heads, onPartial);
+  OnTile onTile;
+  if (onPartial) onTile = [&](const GrowingBag& bag) { partials.offer(bag); };
+  const Result<ExtractedBag> extracted = extractFeatures(opened, package, options, stop, progress, onTile);
   if (!extracted) return tl::unexpected(extracted.error());
-  if (stop.stop_requested()) return cancelled(*opened.slide);
+  if (stop.stop_requested())
+    return fail(fmt::format("The prediction of '{}' was cancelled.", slide.file.string()));
   if (progress) progress({"predicting genes", 0, 0, -1});
-  Result<Prediction> prediction = predictBag(*opened.slide, extracted->bag, package);
+  Result<Prediction> prediction = predictWhole(*heads, slide, extracted->bag, package);
   if (!prediction) return prediction;
   prediction->damagedTiles = extracted->damagedTiles;
   const double aggregate = prediction->seconds.aggregate;

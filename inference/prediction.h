@@ -55,12 +55,14 @@ struct Prediction {
   std::string modelStatement;  ///< shown wherever the prediction is
   std::string modelHash;
   std::string labelUnit;
-  TileGrid grid;
+  TileGrid grid;                        ///< its cells: the tiles that were computed
+  std::vector<TileGrid::Cell> waiting;  ///< those still to come: values and maps are provisional, no hotspots
   std::vector<GenePrediction> genes;
   Matrix attention;               ///< G x N: A_i = N a_i, 1 = uniform
   Matrix expression;              ///< G x N: E_i, label's unit
   Matrix contribution;            ///< G x N: C_i
   std::vector<Hotspot> hotspots;  ///< by gene, then rank
+  std::string precision;          ///< "float32" or "int8": what its features were computed in; empty: unknown
   int damagedTiles = 0;           ///< tiles of the grid left out since the file could not be read there
   PredictionSeconds seconds;
 };

@@ -21,9 +21,10 @@ static void lowerPriority() {
 struct PredictionWorker::Job {
   OpenedSlide opened;
   std::shared_ptr<const ModelPackage> package;
-  PumpOptions options;
+  ExtractOptions options;
   OnProgress progress;
   Finished finished;
+  OnPartial partial;
   std::stop_source stop;
   std::recursive_mutex calling;  ///< held while a callback runs; recursive, since a callback may cancel
   bool forgotten = false;        ///< under `calling`
@@ -41,15 +42,25 @@ struct PredictionWorker::Job {
     if (!forgotten && progress) progress(now);
   }
 
+  void show(std::shared_ptr<const Prediction> known) {
+    const std::scoped_lock lock(calling);
+    if (!forgotten) partial(std::move(known));
+  }
+
   Result<std::shared_ptr<const Prediction>> predict() {
     try {
-      Result<Prediction> outcome = predictSlide(opened, *package, options, stop.get_token(),
-                                                [this](const Progress& now) { tell(now); });
+      Result<Prediction> outcome = predictSlide(
+          opened, *package, options, stop.get_token(), [this](const Progress& now) { tell(now); }, shows());
       if (!outcome) return tl::unexpected(outcome.error());
       return std::make_shared<const Prediction>(std::move(*outcome));
     } catch (const std::exception& error) {
       return fail(fmt::format("Cannot predict '{}': {}.", opened.slide->file.string(), error.what()));
     }
+  }
+
+  OnPartial shows() {
+    if (!partial) return {};
+    return [this](std::shared_ptr<const Prediction> known) { show(std::move(known)); };
   }
 
   void run() {
@@ -66,14 +77,16 @@ PredictionWorker::~PredictionWorker() {
 }
 
 void PredictionWorker::start(OpenedSlide opened, std::shared_ptr<const ModelPackage> package,
-                             PumpOptions options, OnProgress progress, Finished finished) {
+                             ExtractOptions options, OnProgress progress, Finished finished,
+                             OnPartial partial) {
   cancel();
   auto job = std::make_shared<Job>();
   job->opened = std::move(opened);
   job->package = std::move(package);
-  job->options = options;
+  job->options = std::move(options);
   job->progress = std::move(progress);
   job->finished = std::move(finished);
+  job->partial = std::move(partial);
   const std::scoped_lock lock(m_mutex);
   m_job = job;
   m_thread = std::jthread([job, previous = std::move(m_thread)]() mutable {

@@ -38,6 +38,20 @@ bool isEmptyTile(const Image& tile, double tissueBrightness) {
   return greyAt(histogram, 0.99, pixels) - greyAt(histogram, 0.01, pixels) < 0.05 * 255;
 }
 
+ReadTile readTile(const Slide& slide, const TileSource& source, const TileGrid& grid, size_t index,
+                  int pixels, double tissueBrightness) {
+  ReadTile tile{index, TileState::Damaged, {}};
+  try {
+    Result<Image> image = readRegion(slide, source, grid.area(grid.cells[index]), pixels, pixels);
+    if (!image) return tile;
+    for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
+    tile.state = isEmptyTile(*image, tissueBrightness) ? TileState::Empty : TileState::Usable;
+    if (tile.state == TileState::Usable) tile.image = std::move(*image);
+  } catch (const std::exception&) {  // the border of a tile read
+  }
+  return tile;
+}
+
 TileReader::TileReader(OpenedSlide opened, const TileGrid& grid, int pixels, double tissueBrightness,
                        int threads, size_t ahead, std::stop_token stop, std::shared_ptr<EyeFirst> eyeFirst)
     : m_opened(std::move(opened)),
@@ -55,20 +69,6 @@ TileReader::~TileReader() {
   m_threads.clear();
 }
 
-ReadTile TileReader::read(size_t index) const {
-  ReadTile tile{index, TileState::Damaged, {}};
-  try {
-    const Rect area = m_grid.area(m_grid.cells[index]);
-    Result<Image> image = readRegion(*m_opened.slide, *m_opened.source, area, m_pixels, m_pixels);
-    if (!image) return tile;
-    for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
-    tile.state = isEmptyTile(*image, m_tissueBrightness) ? TileState::Empty : TileState::Usable;
-    if (tile.state == TileState::Usable) tile.image = std::move(*image);
-  } catch (const std::exception&) {  // the border of a tile read: the tile counts as damaged
-  }
-  return tile;
-}
-
 void TileReader::work() {
   const std::stop_token stop = m_stop.get_token();
   while (true) {
@@ -83,7 +83,7 @@ void TileReader::work() {
       index = m_nextToRead++;
     }
     if (m_eyeFirst) m_eyeFirst->giveWay(stop);
-    ReadTile tile = read(index);
+    ReadTile tile = readTile(*m_opened.slide, *m_opened.source, m_grid, index, m_pixels, m_tissueBrightness);
     const std::scoped_lock lock(m_mutex);
     m_ring[index % m_ring.size()] = std::move(tile);
     m_changed.notify_all();

@@ -10,23 +10,26 @@
 #include <vector>
 
 #include "inference/tile_grid.h"
+#include "inference/tile_state.h"
 #include "viewer/slide/eye_first.h"
 #include "viewer/slide/open_slide.h"
 
 namespace geneglass {
 
-/// What reading a tile of the grid came to.
-enum class TileState { Usable, Damaged, Empty };
-
 struct ReadTile {
   size_t index = 0;  ///< into TileGrid::cells
-  TileState state = TileState::Usable;
+  TileState state = TileState::Waiting;
   Image image;  ///< on white; only where usable
 };
 
 /// Near-white and low-contrast tiles show nothing (methods.md section 1; Graziani et al. 2022).
 /// `tissueBrightness` is the mean of R, G and B over the slide's tissue: bright slides get a higher limit.
 bool isEmptyTile(const Image& tile, double tissueBrightness);
+
+/// Reads one tile of the grid as `pixels` x `pixels`. Any thread; throws nothing: what cannot be read is
+/// damaged.
+ReadTile readTile(const Slide& slide, const TileSource& source, const TileGrid& grid, size_t index,
+                  int pixels, double tissueBrightness);
 
 /// Reads the grid's tiles ahead of whoever asks for them, on threads of its own. What next() gives does not
 /// depend on the number of threads. The destructor ends reading and joins: at most a tile's time.
@@ -46,7 +49,6 @@ class TileReader final {
 
  private:
   void work();
-  ReadTile read(size_t index) const;
 
   const OpenedSlide m_opened;
   const TileGrid& m_grid;

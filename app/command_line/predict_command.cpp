@@ -27,7 +27,8 @@ Result<SlideDone> predictOne(const OpenedSlide& opened, const ModelPackage& pack
                              const EachSlideOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
   const Result<Prediction> prediction =
-      predictSlide(opened, package, {.threads = options.threads}, stop, progressLine());
+      predictSlide(opened, package, {.threads = options.threads, .cache = std::make_shared<const BagCache>()},
+                   stop, progressLine());
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<void> written = writePrediction(options.folder, slide.name(), *prediction);
   if (!written) return tl::unexpected(written.error());

@@ -180,7 +180,7 @@ void Session::startPrediction() {
   Q_EMIT predictionStarted();
   const int serial = m_serial;
   const int run = ++m_run;
-  PumpOptions options;
+  ExtractOptions options;
   options.threads = std::max(1, processorThreads() - 1);
   options.eyeFirst = m_eyeFirst;
   m_worker.start(

@@ -29,7 +29,8 @@ Result<void> addPrediction(OverlayScene& scene, const OpenedSlide& opened, const
                                  [&](const GeneFacts& known) { return known.symbol == call.gene; });
   if (!call.gene.empty() && gene == genes.end())
     return fail(fmt::format("The model '{}' does not predict the gene '{}'.", package->name, call.gene));
-  auto prediction = predictSlide(opened, *package, {}, {}, progressLine());
+  auto prediction =
+      predictSlide(opened, *package, {.cache = std::make_shared<const BagCache>()}, {}, progressLine());
   endProgressLine();
   if (!prediction) return tl::unexpected(prediction.error());
   scene.prediction = std::make_shared<const Prediction>(std::move(*prediction));

@@ -30,13 +30,6 @@ std::shared_ptr<PaintedSource> halfTissue() {
   return std::make_shared<PaintedSource>(kSize, half);
 }
 
-double largestDifference(const Matrix& a, const Matrix& b) {
-  double largest = a.values.size() == b.values.size() ? 0 : INFINITY;
-  for (size_t i = 0; i < std::min(a.values.size(), b.values.size()); ++i)
-    largest = std::max(largest, std::abs(double(a.values[i]) - b.values[i]));
-  return largest;
-}
-
 double mean(std::span<const float> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
 }
@@ -50,7 +43,7 @@ class PredictSlideTest final : public QObject {
   QTemporaryDir m_folder;
   ModelPackage m_package;
   std::filesystem::path path(const char* name) const { return m_folder.path().toStdString() + "/" + name; }
-  ExtractedBag extracted(std::shared_ptr<PaintedSource> source, const PumpOptions& options = {}) const {
+  ExtractedBag extracted(std::shared_ptr<PaintedSource> source, const ExtractOptions& options = {}) const {
     const auto outcome = extractFeatures(openPainted(kSize, 0.5, source), m_package, options, {}, {});
     if (!outcome) qFatal("%s", outcome.error().sentence.c_str());
     return *outcome;
@@ -73,13 +66,15 @@ class PredictSlideTest final : public QObject {
     QCOMPARE(bag.bag.encoderHash, m_package.encoderHash);
   }
 
-  void threadsAndBatchDoNotChangeTheFeatures() {
-    const ExtractedBag one = extracted(halfTissue(), {1, 16});
-    for (const PumpOptions& options :
-         {PumpOptions{4, 16}, PumpOptions{3, 7}, PumpOptions{2, 1000}, PumpOptions{1, 1}}) {
+  void threadsAndTheWatchedViewChangeNoBitOfTheFeatures() {
+    const ExtractedBag one = extracted(halfTissue(), {.threads = 1});
+    const auto watched = std::make_shared<WatchedArea>();
+    watched->look({700, 900, 200, 200});
+    for (const ExtractOptions& options : {ExtractOptions{.threads = 4}, ExtractOptions{.threads = 7},
+                                          ExtractOptions{.threads = 2, .watched = watched}}) {
       const ExtractedBag other = extracted(halfTissue(), options);
       QVERIFY(other.bag.grid.cells == one.bag.grid.cells);
-      QVERIFY(largestDifference(other.bag.features, one.bag.features) < 1e-5);
+      QVERIFY(other.bag.features.values == one.bag.features.values);  // bit for bit
     }
   }
 
@@ -99,7 +94,7 @@ class PredictSlideTest final : public QObject {
     const auto breakTile = [&](const Progress& progress) {
       if (progress.stage == "encoding tiles") source->brokenMeanwhile = true;
     };
-    const auto outcome = extractFeatures(opened, m_package, {1, 1}, {}, breakTile);
+    const auto outcome = extractFeatures(opened, m_package, {.threads = 1}, {}, breakTile);
     QVERIFY(outcome.has_value());
     QCOMPARE(outcome->damagedTiles, 4);
     QCOMPARE(outcome->bag.features.rows, size_t(15 * 20 - 4));

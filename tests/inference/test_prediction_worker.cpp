@@ -121,7 +121,7 @@ class PredictionWorkerTest final : public QObject {
       for (int i = 1; i <= 60; ++i) {
         current = 0;  // between two starts either job may be the last to call
         worker.start(
-            slowSlide(std::chrono::milliseconds(random() % 3)), m_package, {2, 4},
+            slowSlide(std::chrono::milliseconds(random() % 3)), m_package, {.threads = 2},
             [&, i](const Progress&) { wrong += current != 0 && current != i; },
             [&, i](Outcome) { wrong += current != 0 && current != i; });
         current = i;
