@@ -243,6 +243,55 @@ class OpenSlideTest : public QObject {
     QVERIFY2(tile.error().sentence.starts_with(start), tile.error().sentence.c_str());
   }
 
+  void what_is_no_tiff_of_tiles_is_openslides_to_open_or_to_refuse_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("MIRAX without its folder")
+        << QStringLiteral("a.mrxs") << QByteArray("\xff\xd8\xff\xe0 a JPEG it is not");
+    QTest::newRow("Hamamatsu VMS of nothing")
+        << QStringLiteral("a.vms") << QByteArray("[Virtual Microscope Specimen]\n");
+    QTest::newRow("Sakura") << QStringLiteral("a.svslide") << QByteArray("SQLite format 3");
+    QTest::newRow("DICOM") << QStringLiteral("a.dcm") << QByteArray(128, '\0') + "DICM";
+    QTest::newRow("Zeiss") << QStringLiteral("a.czi") << QByteArray("ZISRAWFILE") + QByteArray(100, '\0');
+    QTest::newRow("a TIFF's first four bytes") << QStringLiteral("a.tif") << QByteArray("II*\0", 4);
+    QTest::newRow("a TIFF without directories") << QStringLiteral("a.tif") << QByteArray("II*\0\0\0\0\0", 8);
+    QTest::newRow("a JPEG") << QStringLiteral("a.jpg") << QByteArray("\xff\xd8\xff\xd9");
+    QTest::newRow("text") << QStringLiteral("a.svs") << QByteArray("Aperio Image Library");
+  }
+  void what_is_no_tiff_of_tiles_is_openslides_to_open_or_to_refuse() {
+    QFETCH(QString, name);
+    QFETCH(QByteArray, bytes);
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(name));
+    QVERIFY(file.open(QFile::WriteOnly) && file.write(bytes) == bytes.size());
+    file.close();
+    const Result<OpenedSlide> opened = openSlide(file.fileName().toStdString());
+    QVERIFY(!opened);
+    const QString sentence = QString::fromStdString(opened.error().sentence);
+    QVERIFY2(sentence.startsWith(QStringLiteral("Cannot open '%1': ").arg(file.fileName())),
+             qPrintable(sentence));
+    QVERIFY2(sentence.endsWith(QLatin1Char('.')) && !sentence.contains(QLatin1Char('\n')),
+             qPrintable(sentence));
+  }
+
+  void a_slide_of_strips_cut_short_is_a_sentence_or_openslides() {
+    GENEGLASS_NEED(whole, "slides/fluorescence.ndpi");
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath(QStringLiteral("cut.ndpi")).toStdString();
+    for (const unsigned percent : {1u, 10u, 50u, 90u, 99u}) {
+      std::filesystem::copy_file(whole, file, std::filesystem::copy_options::overwrite_existing);
+      std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+      std::filesystem::resize_file(file, std::filesystem::file_size(whole) * percent / 100);
+      const Result<OpenedSlide> opened = openSlide(file);
+      if (opened) {
+        QCOMPARE(opened->slide->driver, std::string("openslide"));
+        continue;
+      }
+      const std::string& sentence = opened.error().sentence;
+      QVERIFY2(sentence.starts_with("Cannot open '" + file.string() + "': "), sentence.c_str());
+    }
+  }
+
   void what_cannot_be_opened_is_a_sentence() {
     const QTemporaryDir folder;
     const std::string path = folder.path().toStdString();
