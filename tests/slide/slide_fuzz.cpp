@@ -191,9 +191,18 @@ struct Run {
   uint64_t* number;  ///< of the case under way; outlives the process that runs it
 };
 
+/// Sanitizers have limits of their own, and need the address space.
+void limitMemory() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  const rlimit limit{3ull << 30, 3ull << 30};
+  setrlimit(RLIMIT_AS, &limit);
+#endif
+}
+
 /// In a process of its own: a number of cases, until the time is over.
 [[noreturn]] void runSome(const Run& run, const std::vector<FileBytes>& seeds) {
   std::signal(SIGALRM, tooLong);
+  limitMemory();
   for (int i = 0; i < casesAProcess && std::chrono::steady_clock::now() < run.end; ++i, ++*run.number) {
     Chance chance(run.seed, *run.number);
     FileBytes bytes = seeds[chance.below(seeds.size())];
