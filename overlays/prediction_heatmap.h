@@ -10,8 +10,9 @@ namespace geneglass {
 Result<const GenePrediction*> shownGene(const OverlayScene& scene);
 
 /// One row of a prediction's G x N matrix, put on the tile grid: NaN where there is no tile. Overlapping
-/// tiles meet half-way. `name` is followed by the gene's held-out r. Errors: those of shownGene, a prediction
-/// that was not made for this slide, a matrix that does not fit the grid.
+/// tiles meet half-way; tiles that are still waiting show the nearest computed one's value. `name` is
+/// followed by the gene's held-out r. Errors: those of shownGene, a prediction that was not made for this
+/// slide, a matrix that does not fit the grid.
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
                                                          const QString& unit, const Matrix& values);
 

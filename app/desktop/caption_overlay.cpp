@@ -10,8 +10,14 @@ QString modelCaption(const Prediction& prediction) {
   QString statement = QString::fromStdString(prediction.modelStatement);
   if (statement.isEmpty()) statement = QString::fromStdString(prediction.modelName);
   if (!statement.isEmpty()) statement.front() = statement.front().toUpper();
-  return QCoreApplication::translate("CaptionOverlay", "%1. Research use only.")
-      .arg(statement.endsWith(QLatin1Char('.')) ? statement.chopped(1) : statement);
+  const QString caption = QCoreApplication::translate("CaptionOverlay", "%1. Research use only.")
+                              .arg(statement.endsWith(QLatin1Char('.')) ? statement.chopped(1) : statement);
+  if (prediction.waiting.empty()) return caption;
+  const size_t done = prediction.grid.count();
+  return QCoreApplication::translate("CaptionOverlay", "Provisional: %1 of %2 tiles so far. %3")
+      .arg(done)
+      .arg(done + prediction.waiting.size())
+      .arg(caption);
 }
 
 void CaptionOverlay::paint(QPainter& painter, const Viewport& viewport) const {

@@ -3,6 +3,7 @@
 
 #include <QGuiApplication>
 #include <QPalette>
+#include <algorithm>
 #include <utility>
 
 namespace geneglass {
@@ -27,13 +28,19 @@ QColor colourOf(Subtype subtype) {
 GeneTable::GeneTable(QObject* parent) : QAbstractTableModel(parent) {}
 
 void GeneTable::showPrediction(std::shared_ptr<const Prediction> prediction) {
-  beginResetModel();
+  const auto symbol = &GenePrediction::symbol;
+  const bool sameGenes = prediction && m_prediction &&
+                         std::ranges::equal(prediction->genes, m_prediction->genes, {}, symbol, symbol);
+  if (!sameGenes) beginResetModel();
   m_prediction = std::move(prediction);
   m_hotspotArea.assign(m_prediction ? m_prediction->genes.size() : 0, 0);
   if (m_prediction)
     for (const Hotspot& hotspot : m_prediction->hotspots)
       m_hotspotArea[static_cast<size_t>(hotspot.gene)] += hotspot.areaMm2;
-  endResetModel();
+  if (sameGenes)
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+  else
+    endResetModel();
 }
 
 int GeneTable::rowCount(const QModelIndex& parent) const {

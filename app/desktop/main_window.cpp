@@ -158,13 +158,18 @@ void MainWindow::connectPrediction() {
   connect(&m_session, &Session::predictionRefused, this, &MainWindow::refusePrediction);
   connect(&m_session, &Session::predictionCancelled, this, [this] {
     endPrediction();
-    if (!m_session.scene().prediction)
-      m_genes->showState(tr("The prediction was cancelled. Ctrl+P starts it again."));
+    if (m_session.scene().prediction) return;
+    m_genes->showPrediction(nullptr, nullptr);
+    m_genes->showState(tr("The prediction was cancelled. Ctrl+P starts it again."));
   });
   connect(&m_session, &Session::predictionFinished, this, [this] {
     endPrediction();
     m_genes->showPrediction(m_session.scene().prediction, m_session.package());
     m_menu.saveReport->setEnabled(true);
+    if (m_session.scene().gene < 0) m_session.chooseGene(topGene(*m_session.scene().prediction));
+  });
+  connect(&m_session, &Session::predictionSharpened, this, [this] {
+    m_genes->showPrediction(m_session.scene().prediction, m_session.package());
     if (m_session.scene().gene < 0) m_session.chooseGene(topGene(*m_session.scene().prediction));
   });
   connect(m_prediction, &PredictionStatus::cancelled, &m_session, &Session::cancelPrediction);
@@ -271,6 +276,7 @@ void MainWindow::showPosition(Point slide, bool onCanvas) {
 void MainWindow::showViewport(const Viewport& viewport) {
   m_overview->setViewport(viewport);
   placeOverview();
+  m_session.look(viewport.visible());
   const auto& slide = m_session.opened().slide;
   if (!slide) return;
   m_magnification->setText(

@@ -307,6 +307,8 @@ int topGene(const Prediction& prediction) {
 
 Result<void> writeReport(const ReportRequest& request) {
   if (!request.prediction) return fail("There is no prediction for this slide yet, so there is no report.");
+  if (!request.prediction->waiting.empty())
+    return fail("The prediction is still running: a report is of the whole slide.");
   if (auto allowed = mayWrite(request.file, *request.opened.slide); !allowed) return allowed;
   QSaveFile file(QString::fromStdString(request.file.string()));
   if (!file.open(QIODevice::WriteOnly)) return tl::unexpected(cannotWrite(request.file, file.errorString()));

@@ -183,6 +183,8 @@ void Session::startPrediction() {
   ExtractOptions options;
   options.threads = std::max(1, processorThreads() - 1);
   options.eyeFirst = m_eyeFirst;
+  options.watched = m_watched;
+  options.cache = m_bags;
   m_worker.start(
       m_opened, m_package, options,
       [this, serial, run](const Progress& progress) {
@@ -194,7 +196,27 @@ void Session::startPrediction() {
         postForSlide(serial, [this, run, prediction = std::move(prediction)] {
           if (m_predicting && run == m_run) takePrediction(prediction);
         });
+      },
+      [this, serial, run](std::shared_ptr<const Prediction> known) {
+        postForSlide(serial, [this, run, known = std::move(known)] {
+          if (m_predicting && run == m_run) takePartial(known);
+        });
       });
+}
+
+void Session::look(const Rect& view) {
+  m_watched->look(view);
+}
+
+void Session::takePartial(std::shared_ptr<const Prediction> known) {
+  const bool isFirst = !m_scene.prediction;
+  m_scene.prediction = std::move(known);
+  if (isFirst) {
+    m_scene.gene = -1;
+    chooseWantedGene();
+  }
+  Q_EMIT predictionSharpened();
+  Q_EMIT sceneChanged();
 }
 
 void Session::takePrediction(Result<std::shared_ptr<const Prediction>> prediction) {
@@ -203,9 +225,12 @@ void Session::takePrediction(Result<std::shared_ptr<const Prediction>> predictio
     Q_EMIT predictionRefused(sentenceOf(prediction.error()));
     return;
   }
+  const bool sharpens = m_scene.prediction && !m_scene.prediction->waiting.empty();
   m_scene.prediction = std::move(*prediction);
-  m_scene.gene = -1;
-  chooseWantedGene();
+  if (!sharpens) {
+    m_scene.gene = -1;
+    chooseWantedGene();
+  }
   Q_EMIT predictionFinished();
   Q_EMIT sceneChanged();
 }
@@ -214,6 +239,11 @@ void Session::cancelPrediction() {
   if (!m_predicting) return;
   m_worker.cancel();
   m_predicting = false;
+  if (m_scene.prediction && !m_scene.prediction->waiting.empty()) {  // what is provisional ends with its run
+    m_scene.prediction = nullptr;
+    m_scene.gene = -1;
+    Q_EMIT sceneChanged();
+  }
   Q_EMIT predictionCancelled();
 }
 

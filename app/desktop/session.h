@@ -34,7 +34,8 @@ class Session final : public QObject {
   void open(const std::filesystem::path& file, std::optional<double> userMpp = {});
   void startPrediction();
   void cancelPrediction();
-  void chooseGene(int gene);  ///< of this prediction: index into its genes; -1 for none
+  void look(const Rect& view);  ///< level-0 pixels: a running prediction computes these tiles first
+  void chooseGene(int gene);    ///< of this prediction: index into its genes; -1 for none
   /// Of this prediction and of those that follow: chosen as soon as one has it.
   void chooseGene(const std::string& symbol);
   /// Reads an image stored beside the pyramid, because the user asked for it.
@@ -43,6 +44,7 @@ class Session final : public QObject {
   const OpenedSlide& opened() const { return m_opened; }
   const OverlayScene& scene() const { return m_scene; }
   const std::shared_ptr<TileCache>& cache() const { return m_cache; }
+  const BagCache& bags() const { return *m_bags; }  ///< features kept from one run to the next
   TileLoader* loader() const { return m_loader.get(); }
   const DisplayColour& colour() const { return m_colour; }  ///< by the slide's profile, once that is read
   const QImage& thumbnail() const { return m_thumbnail; }
@@ -59,6 +61,7 @@ class Session final : public QObject {
   void tileArrived();
   void predictionStarted();
   void predictionProgress(const geneglass::Progress& progress);
+  void predictionSharpened();  ///< the scene has what is known so far, see Prediction::waiting
   void predictionFinished();
   void predictionRefused(const QString& sentence);
   void predictionCancelled();
@@ -76,6 +79,7 @@ class Session final : public QObject {
   void readThumbnail();
   void findTissueBehind();
   void takePrediction(Result<std::shared_ptr<const Prediction>> prediction);
+  void takePartial(std::shared_ptr<const Prediction> known);
   void chooseWantedGene();
 
   std::atomic<int> m_request = 0;  ///< counts calls of open()
@@ -83,6 +87,8 @@ class Session final : public QObject {
   OpenedSlide m_opened;
   std::shared_ptr<TileCache> m_cache;
   const std::shared_ptr<EyeFirst> m_eyeFirst = std::make_shared<EyeFirst>();
+  const std::shared_ptr<WatchedArea> m_watched = std::make_shared<WatchedArea>();
+  const std::shared_ptr<const BagCache> m_bags = std::make_shared<const BagCache>();
   std::shared_ptr<TileLoader> m_loader;
   std::set<TileKey> m_damaged;
   DisplayColour m_colour;

@@ -139,6 +139,27 @@ class OverlayPluginsTest final : public QObject {
       }
   }
 
+  void aTileThatWaitsShowsTheNearestComputedOne() {
+    Prediction prediction = testing::madePrediction();
+    const TileGrid::Cell kept{4, 3}, glass{0, 0};
+    const TileGrid::Cell waiting = prediction.grid.cells[0];
+    prediction.waiting.assign(prediction.grid.cells.begin(), prediction.grid.cells.end());
+    std::erase(prediction.waiting, kept);
+    prediction.grid.cells = {kept};
+    prediction.hotspots.clear();
+    for (Matrix* map : {&prediction.attention, &prediction.expression, &prediction.contribution})
+      *map = Matrix(prediction.genes.size(), 1, 7);
+    const auto overlay = make("gene_expression", sceneOf(0, prediction));
+    QVERIFY(overlay);
+    const auto at = [&](TileGrid::Cell cell) {
+      const Rect area = prediction.grid.area(cell);
+      return (*overlay)->heatmap()->valueAt({area.x + area.width / 2, area.y + area.height / 2});
+    };
+    QCOMPARE(at(kept).value_or(-1), 7.0f);
+    QCOMPARE(at(waiting).value_or(-1), 7.0f);
+    QVERIFY(!at(glass));  // no tissue, nothing to wait for
+  }
+
   void whereThereIsNoTileThereIsNoValue() {
     const auto map = make("gene_expression", sceneOf(0));
     QVERIFY(map);
