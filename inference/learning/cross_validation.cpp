@@ -56,7 +56,7 @@ std::string stageOf(const std::string& what, const EpochReport& report) {
 std::optional<CrossValidation> crossValidate(const TrainingCases& cases, const HeadSettings& settings,
                                              const std::vector<int>& foldOfCase, int folds, uint64_t seed,
                                              const std::stop_token& stop, const OnProgress& progress,
-                                             const OnFoldEpoch& onEpoch) {
+                                             const OnFoldEpoch& onEpoch, const TrainingMemory* memory) {
   const TimeLeft time;
   CrossValidation result{Matrix(cases.bags.size(), cases.labels.columns), {}};
   for (int fold = 0; fold < folds; ++fold) {
@@ -67,8 +67,8 @@ std::optional<CrossValidation> crossValidate(const TrainingCases& cases, const H
                 time.after(done, folds + 1)});
       if (onEpoch) onEpoch(fold, epoch);
     };
-    const auto head =
-        trainHead(cases, part.training, part.validation, settings, seed + uint64_t(fold), stop, report);
+    const auto head = trainHead(cases, part.training, part.validation, settings, seed + uint64_t(fold), stop,
+                                report, {memory, fmt::format("fold{}", fold)});
     if (!head) return {};
     const Matrix predicted = applyHead(*head, chosenBags(cases, part.judged));
     for (size_t i = 0; i < part.judged.size(); ++i)

@@ -31,11 +31,13 @@ struct CrossValidation {
 using OnFoldEpoch = std::function<void(int fold, const EpochReport&)>;
 
 /// Each fold is predicted by a head trained on the others less one, which chooses the epoch: the fold that is
-/// judged never does. folds >= 3. Nothing where `stop` was asked.
+/// judged never does. folds >= 3. Each fold keeps itself in `memory`, where there is one. Nothing where
+/// `stop` was asked.
 std::optional<CrossValidation> crossValidate(const TrainingCases& cases, const HeadSettings& settings,
                                              const std::vector<int>& foldOfCase, int folds, uint64_t seed,
                                              const std::stop_token& stop, const OnProgress& progress,
-                                             const OnFoldEpoch& onEpoch);
+                                             const OnFoldEpoch& onEpoch,
+                                             const TrainingMemory* memory = nullptr);
 
 /// What progress says of an epoch: "fold 1 of 5, loss 0.52, held-out r 0.41, epoch".
 std::string stageOf(const std::string& what, const EpochReport& report);

@@ -7,8 +7,10 @@
 #include <numbers>
 #include <random>
 
+#include "inference/learning/adam_state.h"
 #include "inference/learning/bag_loss.h"
 #include "inference/learning/statistics.h"
+#include "inference/learning/training_memory.h"
 #include "viewer/slide/synthetic/parallel.h"
 
 namespace geneglass {
@@ -99,28 +101,25 @@ class HeadTrainer final {
   }
 
   std::optional<TrainedHead> train(std::span<const size_t> validation, const std::stop_token& stop,
-                                   const OnEpoch& onEpoch) {
+                                   const OnEpoch& onEpoch, const Remembered& remembered) {
     startUniform(*m_module);
     torch::optim::Adam adam(
         m_module->parameters(),
         torch::optim::AdamOptions(m_settings.learningRate).weight_decay(m_settings.weightDecay));
-    TrainedHead best = state(0, std::numeric_limits<double>::infinity());
+    m_best = state(0, std::numeric_limits<double>::infinity());
     const bool wholeSchedule = !validation.empty() || m_settings.stopAfter <= 0;
     const int last = wholeSchedule ? m_settings.epochs : std::min(m_settings.stopAfter, m_settings.epochs);
-    for (int epoch = 1; epoch <= last; ++epoch) {
-      const std::optional<double> training = trainEpoch(adam, epoch, stop);
-      if (!training) return {};
-      EpochReport report = validate(validation);
-      const double loss = validation.empty() ? -epoch : report.validationLoss;
-      if (loss < best.validationLoss) best = state(epoch, loss);
-      report.epoch = epoch;
-      report.ofEpochs = last;
-      report.trainingLoss = *training;
-      if (onEpoch) onEpoch(report);
-      if (!validation.empty() && epoch - best.bestEpoch >= m_settings.patience) break;
+    if (remembered.memory) goOn(remembered, adam);
+    if (onEpoch)
+      for (const EpochReport& report : m_reports) onEpoch(report);
+    while (!isDone(last, !validation.empty())) {
+      const std::optional<EpochReport> report = oneEpoch(adam, last, validation, stop);
+      if (!report) return {};
+      if (remembered.memory) remembered.memory->keep(remembered.name, kept(adam));
+      if (onEpoch) onEpoch(*report);
     }
-    if (validation.empty()) best.validationLoss = std::numeric_limits<double>::quiet_NaN();
-    return best;
+    if (validation.empty()) m_best.validationLoss = std::numeric_limits<double>::quiet_NaN();
+    return m_best;
   }
 
   TrainedHead state(int epoch, double loss) const {
@@ -128,6 +127,49 @@ class HeadTrainer final {
   }
 
  private:
+  bool isDone(int last, bool validated) const {
+    const int done = int(m_reports.size());
+    return done >= last || (validated && done - m_best.bestEpoch >= m_settings.patience);
+  }
+
+  std::optional<EpochReport> oneEpoch(torch::optim::Adam& adam, int last, std::span<const size_t> validation,
+                                      const std::stop_token& stop) {
+    const int epoch = int(m_reports.size()) + 1;
+    const std::optional<double> training = trainEpoch(adam, epoch, stop);
+    if (!training) return {};
+    EpochReport report = validate(validation);
+    const double loss = validation.empty() ? -epoch : report.validationLoss;
+    if (loss < m_best.validationLoss) m_best = state(epoch, loss);
+    report.epoch = epoch;
+    report.ofEpochs = last;
+    report.trainingLoss = *training;
+    m_reports.push_back(report);
+    return report;
+  }
+
+  KeptState kept(torch::optim::Adam& adam) const {
+    return {{{"best", {double(m_best.bestEpoch), m_best.validationLoss}}, {"steps", {double(m_steps)}}},
+            {{"weights", tensorsOf(*m_module)},
+             {"moments", momentsOf(*m_module, adam)},
+             {"best", m_best.weights}},
+            m_reports};
+  }
+
+  /// Takes up what was kept, if anything was: the order of the bags is shuffled anew as often as it was.
+  void goOn(const Remembered& remembered, torch::optim::Adam& adam) {
+    std::optional<KeptState> found = remembered.memory->find(remembered.name);
+    if (!found) return;
+    if (!setTensors(*m_module, found->tensors["weights"])) return;
+    m_steps = uint64_t(found->numbers["steps"].at(0));
+    setMoments(*m_module, adam, found->tensors["moments"], int64_t(m_steps));
+    m_best.bestEpoch = int(found->numbers["best"].at(0));
+    m_best.validationLoss = found->numbers["best"].at(1);
+    m_best.weights = std::move(found->tensors["best"]);
+    m_reports = std::move(found->reports);
+    for (size_t epoch = 0; epoch < m_reports.size(); ++epoch)
+      std::shuffle(m_training.begin(), m_training.end(), m_random);
+  }
+
   BagBatch batchOf(std::span<const size_t> cases) const {
     std::vector<torch::Tensor> bags;
     BagBatch batch;
@@ -196,6 +238,8 @@ class HeadTrainer final {
   FeatureScale m_features;
   LabelScale m_labels;
   std::shared_ptr<AttentionRegressionModule> m_module;
+  TrainedHead m_best;
+  std::vector<EpochReport> m_reports;  ///< of the epochs done
 };
 
 }  // namespace
@@ -223,8 +267,9 @@ LabelScale fitLabelScale(const Matrix& labels, std::span<const size_t> cases) {
 
 std::optional<TrainedHead> trainHead(const TrainingCases& cases, std::span<const size_t> training,
                                      std::span<const size_t> validation, const HeadSettings& settings,
-                                     uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch) {
-  return HeadTrainer(cases, training, settings, seed).train(validation, stop, onEpoch);
+                                     uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch,
+                                     const Remembered& remembered) {
+  return HeadTrainer(cases, training, settings, seed).train(validation, stop, onEpoch, remembered);
 }
 
 TrainedHead untrainedHead(const TrainingCases& cases, std::span<const size_t> training,

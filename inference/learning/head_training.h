@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "inference/matrix.h"
@@ -59,7 +60,16 @@ struct EpochReport {
   double validationR = 0;  ///< Pearson over the validation cases, mean over genes
 };
 
-/// Called after each epoch.
+class TrainingMemory;
+
+/// Where a run keeps itself after each epoch, to go on from there when it is started again; nowhere where
+/// there is no memory.
+struct Remembered {
+  const TrainingMemory* memory = nullptr;
+  std::string name;  ///< of the run within the memory
+};
+
+/// Called after each epoch, also for those that a run which goes on has behind it.
 using OnEpoch = std::function<void(const EpochReport&)>;
 
 /// Trains on `training`, keeps the epoch best on `validation`; without validation cases it trains
@@ -67,7 +77,8 @@ using OnEpoch = std::function<void(const EpochReport&)>;
 /// `stop` was asked.
 std::optional<TrainedHead> trainHead(const TrainingCases& cases, std::span<const size_t> training,
                                      std::span<const size_t> validation, const HeadSettings& settings,
-                                     uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch);
+                                     uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch,
+                                     const Remembered& remembered = {});
 
 /// A head of the same shape with weights drawn by `seed`, never trained; features standardised as trainHead
 /// does.

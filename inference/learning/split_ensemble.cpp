@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "inference/learning/time_left.h"
+#include "inference/learning/training_memory.h"
 #include "inference/own_threads.h"
 
 namespace geneglass {
@@ -24,11 +25,12 @@ uint64_t seedOf(uint64_t seed, size_t job) {
 class EnsembleTrainer final {
  public:
   EnsembleTrainer(const TrainingCases& cases, const std::vector<SplitCases>& splits,
-                  const OneGeneSettings& settings, uint64_t seed)
+                  const OneGeneSettings& settings, uint64_t seed, const TrainingMemory* memory)
       : m_cases(cases),
         m_splits(splits),
         m_settings(settings),
         m_seed(seed),
+        m_memory(memory),
         m_members(splits.size() * cases.labels.columns) {}
 
   std::optional<std::vector<HeadMember>> train(int threads, const std::stop_token& stop,
@@ -44,26 +46,44 @@ class EnsembleTrainer final {
   void trainOne(size_t job, const std::stop_token& stop, const OnProgress& progress,
                 const OnGeneEpoch& onEpoch) {
     const size_t split = job / m_cases.labels.columns, gene = job % m_cases.labels.columns;
-    const auto report = [&](const EpochReport& epoch) {
-      const std::scoped_lock lock(m_reporting);
-      if (onEpoch) onEpoch(split, gene, epoch);
-    };
-    const auto head = trainOneGene(m_cases, gene, m_splits[split].training, m_splits[split].validation,
-                                   m_settings, seedOf(m_seed, job), stop, report);
-    if (!head) return;
-    m_members[job] = {split, gene, 1, head->weights, head->scale.mean, head->scale.deviation};
+    const std::string name = fmt::format("split{}-gene{}", split, gene);
+    std::optional<KeptState> kept;
+    if (m_memory) kept = m_memory->find(name);
+    if (!kept) {
+      kept = trained(job, stop);
+      if (!kept) return;
+      if (m_memory) m_memory->keep(name, *kept);
+    }
+    const std::vector<double>& scale = kept->numbers["scale"];
+    m_members[job] = {split, gene, 1, kept->tensors["weights"], {scale.at(0)}, {scale.at(1)}};
     const std::scoped_lock lock(m_reporting);
-    m_lossSum += head->validationLoss;
+    if (onEpoch)
+      for (const EpochReport& report : kept->reports) onEpoch(split, gene, report);
+    m_lossSum += kept->numbers["loss"].at(0);
     ++m_done;
     progress(
         {fmt::format("mean held-out loss {:.3f}, models of a gene and split", m_lossSum / double(m_done)),
          m_done, int64_t(m_members.size()), m_time.after(double(m_done), double(m_members.size()))});
   }
 
+  std::optional<KeptState> trained(size_t job, const std::stop_token& stop) const {
+    const SplitCases& cases = m_splits[job / m_cases.labels.columns];
+    KeptState state;
+    const auto head = trainOneGene(m_cases, job % m_cases.labels.columns, cases.training, cases.validation,
+                                   m_settings, seedOf(m_seed, job), stop,
+                                   [&](const EpochReport& report) { state.reports.push_back(report); });
+    if (!head) return {};
+    state.tensors["weights"] = head->weights;
+    state.numbers = {{"scale", {head->scale.mean[0], head->scale.deviation[0]}},
+                     {"loss", {head->validationLoss}}};
+    return state;
+  }
+
   const TrainingCases& m_cases;
   const std::vector<SplitCases>& m_splits;
   const OneGeneSettings m_settings;
   const uint64_t m_seed;
+  const TrainingMemory* m_memory;
   std::vector<HeadMember> m_members;
   std::mutex m_reporting;
   int64_t m_done = 0;
@@ -81,8 +101,9 @@ std::optional<std::vector<HeadMember>> trainEnsemble(const TrainingCases& cases,
                                                      const std::vector<SplitCases>& splits,
                                                      const OneGeneSettings& settings, uint64_t seed,
                                                      int threads, const std::stop_token& stop,
-                                                     const OnProgress& progress, const OnGeneEpoch& onEpoch) {
-  return EnsembleTrainer(cases, splits, settings, seed).train(threads, stop, progress, onEpoch);
+                                                     const OnProgress& progress, const OnGeneEpoch& onEpoch,
+                                                     const TrainingMemory* memory) {
+  return EnsembleTrainer(cases, splits, settings, seed, memory).train(threads, stop, progress, onEpoch);
 }
 
 Matrix applyMembers(const std::vector<HeadMember>& members, std::span<const Matrix* const> bags) {

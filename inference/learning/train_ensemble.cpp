@@ -2,12 +2,14 @@
 #include "inference/learning/train_ensemble.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <numeric>
 
 #include "inference/learning/split_ensemble.h"
 #include "inference/learning/trained_package.h"
 #include "inference/learning/training_curve.h"
+#include "inference/learning/training_memory.h"
 
 namespace geneglass {
 namespace {
@@ -51,6 +53,14 @@ std::string wordsFor(const Folds& folds, size_t testCases) {
       folds.count, judged);
 }
 
+/// All that the models depend on besides their cases.
+std::string namesOf(const OneGeneSettings& settings, const Folds& folds, bool judgedElsewhere,
+                    uint64_t seed) {
+  return fmt::format("graziani2022 1 {} {} {} {} {} {} {} {} seed {} folds {}", settings.embedding,
+                     settings.attention, settings.learningRate, settings.momentum, settings.weightDecay,
+                     settings.epochs, settings.patience, judgedElsewhere, seed, fmt::join(folds.ofCase, " "));
+}
+
 }  // namespace
 
 Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const LabelledBags& test,
@@ -65,10 +75,14 @@ Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const L
   const TrainingCases cases = casesOf(training), judged = casesOf(test);
   const bool onTest = !test.bags.empty();
   const std::vector<SplitCases> splits = splitsOf(*folds, onTest);
-  const auto members = trainEnsemble(cases, splits, settings, options.seed, options.threads, stop, progress,
-                                     [&](size_t split, size_t gene, const EpochReport& report) {
-                                       curve->add(std::to_string(split), training.cohort.genes[gene], report);
-                                     });
+  const TrainingMemory memory(besidePackage(options.out, ".training"),
+                              keyOf(cases, namesOf(settings, *folds, onTest, options.seed)));
+  const auto members = trainEnsemble(
+      cases, splits, settings, options.seed, options.threads, stop, progress,
+      [&](size_t split, size_t gene, const EpochReport& report) {
+        curve->add(std::to_string(split), training.cohort.genes[gene], report);
+      },
+      &memory);
   if (!members) return trainingCancelled(options.out);
   if (const Result<void> kept = curve->finish(); !kept) return tl::unexpected(kept.error());
 
@@ -82,7 +96,10 @@ Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const L
   const Matrix untrained = applyMembers(untrainedMembers(cases, settings, outcome.scale), truth.bags);
   outcome.scores = scoreGenes(training.cohort.genes, truth.labels, outcome.heldOut, untrained, options.seed);
   outcome.words = wordsFor(*folds, test.bags.size());
-  return writeTrainedPackage(training.cohort, *folds, encoder, options, std::move(outcome));
+  Result<TrainedPackage> written =
+      writeTrainedPackage(training.cohort, *folds, encoder, options, std::move(outcome));
+  if (written) memory.forget();
+  return written;
 }
 
 }  // namespace geneglass

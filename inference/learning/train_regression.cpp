@@ -2,6 +2,7 @@
 #include "inference/learning/train_regression.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,12 +15,21 @@
 #include "inference/learning/train_ensemble.h"
 #include "inference/learning/trained_package.h"
 #include "inference/learning/training_curve.h"
+#include "inference/learning/training_memory.h"
 
 namespace geneglass {
 namespace {
 
 int medianEpoch(const std::vector<int>& epochs) {
   return std::max(1, int(std::lround(median(std::vector<double>(epochs.begin(), epochs.end())))));
+}
+
+/// All that a training depends on besides its cases.
+std::string namesOf(const HeadSettings& settings, const Folds& folds, uint64_t seed) {
+  return fmt::format("geneglass 1 {} {} {} {} {} {} {} {} {} seed {} folds {}", settings.embedding,
+                     settings.attention, settings.learningRate, settings.weightDecay,
+                     settings.attentionPenalty, settings.attentionFollowsValue, settings.epochs,
+                     settings.patience, settings.bagsPerStep, seed, fmt::join(folds.ofCase, " "));
 }
 
 }  // namespace
@@ -45,9 +55,11 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   TrainingCases cases;
   for (const Matrix& bag : bags) cases.bags.push_back(&bag);
   cases.labels = cohort.labels();
+  const TrainingMemory memory(besidePackage(options.out, ".training"),
+                              keyOf(cases, namesOf(settings, *folds, options.seed)));
   const auto validated = crossValidate(
       cases, settings, folds->ofCase, folds->count, options.seed, stop, progress,
-      [&](int fold, const EpochReport& report) { curve->add(std::to_string(fold), "", report); });
+      [&](int fold, const EpochReport& report) { curve->add(std::to_string(fold), "", report); }, &memory);
   if (!validated) return trainingCancelled(options.out);
 
   std::vector<size_t> all(bags.size());
@@ -59,11 +71,13 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   HeadSettings last = settings;
   last.stopAfter = medianEpoch(validated->bestEpochs);
   const TimeLeft time;
-  const auto head = trainHead(cases, all, {}, last, options.seed, stop, [&](const EpochReport& report) {
-    curve->add("final", "", report);
-    progress({stageOf("final head", report), report.epoch, report.ofEpochs,
-              time.after(report.epoch, report.ofEpochs)});
-  });
+  const auto head = trainHead(cases, all, {}, last, options.seed, stop,
+                              [&](const EpochReport& report) {
+                                curve->add("final", "", report);
+                                progress({stageOf("final head", report), report.epoch, report.ofEpochs,
+                                          time.after(report.epoch, report.ofEpochs)});
+                              },
+                              {&memory, "final"});
   if (!head) return trainingCancelled(options.out);
   if (const Result<void> kept = curve->finish(); !kept) return tl::unexpected(kept.error());
   outcome.head = head->weights;
@@ -73,7 +87,9 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
       "geneglass: one model for all genes, judged on {} folds by models that never saw them, then trained on "
       "all cases",
       folds->count);
-  return writeTrainedPackage(cohort, *folds, encoder, options, std::move(outcome));
+  Result<TrainedPackage> written = writeTrainedPackage(cohort, *folds, encoder, options, std::move(outcome));
+  if (written) memory.forget();
+  return written;
 }
 
 /// The test split, where the recipe is judged by it and the cohort has one.

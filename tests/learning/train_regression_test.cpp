@@ -9,6 +9,7 @@
 #include "inference/attention_regression.h"
 #include "inference/learning/cross_validation.h"
 #include "inference/learning/statistics.h"
+#include "inference/learning/training_memory.h"
 #include "tests/learning/planted_bags.h"
 
 using namespace geneglass;
@@ -113,6 +114,44 @@ class TrainRegressionTest final : public QObject {
     QCOMPARE(bytesOf(path("first") / "head.h5"), bytesOf(path("second") / "head.h5"));
     QCOMPARE(bytesOf(path("first") / "out-of-fold.json"), bytesOf(path("second") / "out-of-fold.json"));
     QCOMPARE(openModelPackage(path("first"))->hash, openModelPackage(path("second"))->hash);
+  }
+
+  void aTrainingThatWasEndedGoesOnToTheSameBytes() {
+    for (const int64_t epochs : {3, 20, 90}) {  // in the first fold, and in later ones
+      std::filesystem::remove_all(path("again"));
+      std::stop_source stop;
+      int64_t seen = 0;
+      const Result<TrainedPackage> ended =
+          trainOnBags(m_planted.cohort, m_planted.bags, m_encoder, optionsFor("again"), smallSettings(),
+                      stop.get_token(), [&](const Progress&) {
+                        if (++seen == epochs) stop.request_stop();
+                      });
+      QVERIFY(!ended && std::filesystem::exists(path("again.training")));
+      int64_t afresh = 0;
+      const Result<TrainedPackage> whole =
+          trainOnBags(m_planted.cohort, m_planted.bags, m_encoder, optionsFor("again"), smallSettings(), {},
+                      [&](const Progress&) { ++afresh; });
+      QVERIFY2(whole, whole ? "" : whole.error().sentence.c_str());
+      QCOMPARE(bytesOf(path("again") / "head.h5"), bytesOf(path("first") / "head.h5"));
+      QCOMPARE(bytesOf(path("again") / "out-of-fold.json"), bytesOf(path("first") / "out-of-fold.json"));
+      QCOMPARE(bytesOf(path("again.curve.csv")), bytesOf(path("first.curve.csv")));
+      QVERIFY(!std::filesystem::exists(path("again.training")));
+    }
+  }
+
+  void whatAnotherTrainingKeptIsNotTaken() {
+    const TrainingMemory memory(path("memory"), "one");
+    memory.keep("fold0",
+                {{{"steps", {3}}}, {{"weights", {{"a", {{2}, {1.5f, -2}}}}}}, {{1, 2, 0.5, 0.25, 0.125}}});
+    const std::optional<KeptState> found = memory.find("fold0");
+    QVERIFY(found);
+    QCOMPARE(found->numbers.at("steps"), std::vector<double>{3});
+    QCOMPARE(found->tensors.at("weights").at("a").values, (std::vector<float>{1.5f, -2}));
+    QCOMPARE(found->reports[0].validationR, 0.125);
+    QVERIFY(!memory.find("fold1"));
+    QVERIFY(!TrainingMemory(path("memory"), "other").find("fold0"));
+    std::filesystem::resize_file(path("memory") / "fold0.state", 40);
+    QVERIFY(!memory.find("fold0"));
   }
 
   void missingLabelsAreLeftOut() {
