@@ -47,6 +47,7 @@ class TestSlideRenderer : public QObject {
   void aTileThatWasMissedFadesInOverTheCoarserOne();
   void nothingFadesThatWasNotMissedNorWithoutAClock();
   void keepsToItsBudgetAndTheCoarsestStays();
+  void pixelBuffersGiveTheSamePicture();
   void anEvenSlideHasNoSeams_data();
   void anEvenSlideHasNoSeams();
   void minifyingByFourAveragesWhatLiesBelow();
@@ -227,6 +228,25 @@ void TestSlideRenderer::keepsToItsBudgetAndTheCoarsestStays() {
     QVERIFY(next.plan.sharp);
     QVERIFY(next.residentBytes <= budget);
   }
+}
+
+// Odd sizes, so that rows of cut tiles are shorter; more tiles than the ring has buffers.
+void TestSlideRenderer::pixelBuffersGiveTheSamePicture() {
+  std::vector<QImage> pictures;
+  for (const bool buffered : {false, true}) {
+    Window window(painted(pyramid({1101, 1003}, 2, 1, 128), colourOfLevel), {512u << 20, 1e9, 1e9, buffered});
+    for (int row = 0; row < 8; ++row)
+      for (int column = 0; column < 9; ++column) {
+        Image image(std::min(128, 1101 - column * 128), std::min(128, 1003 - row * 128));
+        for (size_t i = 0; i < image.pixels.size(); ++i)
+          image.pixels[i] = opaque(i * 7919 % 251, (i + static_cast<size_t>(row)) % 256, i / 131 % 256);
+        window.cache->insert(std::make_shared<const Tile>(Tile{{0, column, row}, std::move(image)}));
+      }
+    QVERIFY(window.draw(view(550, 501, 2.3, 0.3)).plan.sharp);
+    pictures.push_back(window.picture());
+  }
+  QVERIFY(pictures[0].pixel(250, 200) != pictures[0].pixel(253, 204));
+  QCOMPARE(pictures[0], pictures[1]);
 }
 
 void TestSlideRenderer::anEvenSlideHasNoSeams_data() {

@@ -81,6 +81,18 @@ class TileCacheTest : public QObject {
     QCOMPARE(cache.bytes(), 10 * oneTile);
   }
 
+  void a_lowered_limit_drives_the_oldest_out_and_is_not_raised_again() {
+    TileCache cache(10 * oneTile);
+    for (int i = 0; i < 10; ++i) cache.insert(tileAt(i));
+    cache.lowerLimit(3 * oneTile);
+    QCOMPARE(cache.bytes(), 3 * oneTile);
+    QVERIFY(cache.find({0, 9, 0}) && !cache.find({0, 6, 0}));
+    cache.lowerLimit(20 * oneTile);
+    for (int i = 0; i < 10; ++i) cache.insert(tileAt(i));
+    QCOMPARE(cache.bytes(), 3 * oneTile);
+    QCOMPARE(cache.limitInBytes(), 3 * oneTile);
+  }
+
   void clear_leaves_nothing() {
     TileCache cache(10 * oneTile);
     cache.insert(tileAt(1));

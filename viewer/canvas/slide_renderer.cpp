@@ -15,12 +15,15 @@
 namespace geneglass {
 namespace {
 
+/// What the cache keeps where textures lie in main memory too: tiles on their way, two full screens of them.
+constexpr size_t handOverBytes = 128u << 20;
+
 /// What lives on the GPU.
 struct OnGpu {
-  OnGpu(Gl& functions, size_t textureBytes, std::function<bool(TileKey)> isPinned)
+  OnGpu(Gl& functions, const RenderBudget& budget, std::function<bool(TileKey)> isPinned)
       : gl(functions),
         isInMainMemory(drawsInSoftware(gl)),
-        textures(gl, textureBytes, std::move(isPinned)),
+        textures(gl, budget.textureBytes, std::move(isPinned), budget.pixelBuffers.value_or(!isInMainMemory)),
         tiles(gl),
         heatmaps(gl) {}
 
@@ -157,9 +160,10 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
     if (!gl) return report;
     const bool pinCoarsest = keepsCoarsestLevel(*parts.slide);
     const int coarsest = static_cast<int>(parts.slide->levels.size()) - 1;
-    parts.gpu = std::make_unique<OnGpu>(*gl, parts.budget.textureBytes, [pinCoarsest, coarsest](TileKey key) {
+    parts.gpu = std::make_unique<OnGpu>(*gl, parts.budget, [pinCoarsest, coarsest](TileKey key) {
       return pinCoarsest && key.level == coarsest;
     });
+    if (parts.gpu->isInMainMemory) parts.cache->lowerLimit(handOverBytes);
   }
   ++parts.frame;
   OnGpu& gpu = *parts.gpu;

@@ -15,8 +15,11 @@ bool fits(const TileTextures::Page& page, Size layerSize) {
 
 }  // namespace
 
-TileTextures::TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned)
-    : m_gl(gl), m_limit(limitInBytes), m_isPinned(std::move(isPinned)) {
+TileTextures::TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, bool buffered)
+    : m_gl(gl),
+      m_limit(limitInBytes),
+      m_isPinned(std::move(isPinned)),
+      m_ring(buffered ? std::make_unique<PixelRing>(gl) : nullptr) {
   m_gl.glGetIntegerv(GL_MAX_ARRAY_TEXTURE_LAYERS, &m_mostLayers);
 }
 
@@ -49,14 +52,20 @@ bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
   --m_freeLayers;
   const int width = std::min(tile.image.width, page->width);
   const int height = std::min(tile.image.height, page->height);
-  m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, page->texture);
-  m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, tile.image.width);
-  m_gl.glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, layer, width, height, 1, GL_RGBA,
-                       GL_UNSIGNED_INT_8_8_8_8_REV, tile.image.pixels.data());
-  m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
   m_order.push_front(tile.key);
   m_places[tile.key] = {page, layer, width, height, moment.frame, moment.since, m_order.begin()};
+  copy(tile, m_places[tile.key]);
   return true;
+}
+
+void TileTextures::copy(const Tile& tile, const Place& place) {
+  const bool isBuffered = m_ring && m_ring->fill(tile.image.pixels);
+  m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, place.page->texture);
+  m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, tile.image.width);
+  m_gl.glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, place.layer, place.width, place.height, 1, GL_RGBA,
+                       GL_UNSIGNED_INT_8_8_8_8_REV, isBuffered ? nullptr : tile.image.pixels.data());
+  m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+  if (isBuffered) m_ring->unbind();
 }
 
 bool TileTextures::makeRoom(Size layerSize, size_t layers) {

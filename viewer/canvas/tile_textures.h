@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <list>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
 #include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/pixel_ring.h"
 #include "viewer/slide/geometry.h"
 #include "viewer/slide/tile.h"
 
@@ -45,7 +47,8 @@ class TileTextures final {
     std::list<TileKey>::iterator order;  ///< in m_order, where it has a page
   };
 
-  TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned);
+  /// `buffered`: tiles go through pixel buffers.
+  TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, bool buffered);
   ~TileTextures();
   TileTextures(const TileTextures&) = delete;
   TileTextures& operator=(const TileTextures&) = delete;
@@ -74,11 +77,13 @@ class TileTextures final {
   Page* newPage(Size layerSize);
   Page* evictOne(Size layerSize, uint64_t frame);
   bool dropPage(uint64_t frame);
+  void copy(const Tile& tile, const Place& place);
   bool mayGo(TileKey key, const Place& place, uint64_t frame) const;
 
   Gl& m_gl;
   const size_t m_limit;
   const std::function<bool(TileKey)> m_isPinned;
+  std::unique_ptr<PixelRing> m_ring;  ///< null: straight from the tile
   GLint m_mostLayers = 0;
   size_t m_bytes = 0;
   int m_freeLayers = 0;  ///< of all pages

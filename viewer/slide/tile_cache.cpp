@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/tile_cache.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace geneglass {
@@ -30,14 +31,30 @@ void TileCache::insert(TilePtr tile) {
   }
   const size_t bytes = bytesOf(*tile);
   if (bytes > m_limit) return;
-  while (m_bytes + bytes > m_limit) {
+  evictTo(m_limit - bytes, evicted);
+  m_order.push_front(std::move(tile));
+  m_tiles.emplace(m_order.front()->key, m_order.begin());
+  m_bytes += bytes;
+}
+
+void TileCache::evictTo(size_t bytes, Order& evicted) {
+  while (m_bytes > bytes) {
     m_bytes -= bytesOf(*m_order.back());
     m_tiles.erase(m_order.back()->key);
     evicted.splice(evicted.end(), m_order, std::prev(m_order.end()));
   }
-  m_order.push_front(std::move(tile));
-  m_tiles.emplace(m_order.front()->key, m_order.begin());
-  m_bytes += bytes;
+}
+
+size_t TileCache::limitInBytes() const {
+  const std::lock_guard lock(m_mutex);
+  return m_limit;
+}
+
+void TileCache::lowerLimit(size_t bytes) {
+  Order evicted;
+  const std::lock_guard lock(m_mutex);
+  m_limit = std::min(m_limit, bytes);
+  evictTo(m_limit, evicted);
 }
 
 void TileCache::drop(TileKey key) {

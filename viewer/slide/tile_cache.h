@@ -21,13 +21,16 @@ class TileCache final {
   void drop(TileKey key);     ///< nothing where absent
   void clear();
   size_t bytes() const;
-  size_t limitInBytes() const { return m_limit; }
+  size_t limitInBytes() const;
+  void lowerLimit(size_t bytes);  ///< nothing where it is as low already
 
  private:
   using Order = std::list<TilePtr>;
 
-  const size_t m_limit;
+  void evictTo(size_t bytes, Order& evicted);  ///< with the lock held
+
   mutable std::mutex m_mutex;
+  size_t m_limit;
   size_t m_bytes = 0;
   Order m_order;  ///< most recently used first
   std::unordered_map<TileKey, Order::iterator> m_tiles;
