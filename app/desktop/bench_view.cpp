@@ -22,6 +22,9 @@ Json jsonOf(const ViewBenchmark& result) {
           {"frames", result.frames.milliseconds.size()},
           {"frame_ms_p50", result.frames.percentile(50)},
           {"frame_ms_p99", result.frames.percentile(99)},
+          {"frame_without_uploads_ms_p50", result.framesWithoutUploads.percentile(50)},
+          {"frame_without_uploads_ms_p99", result.framesWithoutUploads.percentile(99)},
+          {"uploads_ms_p99", result.uploads.percentile(99)},
           {"frame_without_tiles_ms_p50", result.framesWithoutTiles.percentile(50)},
           {"frame_without_tiles_ms_p99", result.framesWithoutTiles.percentile(99)},
           {"tiles_read_panning", result.tilesRead},
@@ -42,6 +45,10 @@ std::string textOf(const ViewBenchmark& result) {
       fmt::format("frame while panning     {:8.1f} ms, 99th percentile {:.1f} ms, of {} frames, {} blank\n",
                   result.frames.percentile(50), result.frames.percentile(99),
                   result.frames.milliseconds.size(), result.blankFrames);
+  text += fmt::format("  where no tile came    {:8.1f} ms, 99th percentile {:.1f} ms\n",
+                      result.framesWithoutUploads.percentile(50), result.framesWithoutUploads.percentile(99));
+  text += fmt::format("  of it for uploads     {:8.1f} ms, 99th percentile {:.1f} ms\n",
+                      result.uploads.percentile(50), result.uploads.percentile(99));
   text += fmt::format("  without its tiles     {:8.1f} ms\n", result.framesWithoutTiles.percentile(50));
   return text + fmt::format("resident memory         {:8.0f} MiB, of which tiles may take {:.0f}\n",
                             result.residentMib, result.budgetMib);
@@ -72,6 +79,29 @@ std::string textOf(const ViewSoak& soak) {
                     soak.mostMib, soak.budgetMib, soak.trendMibPerMinute);
 }
 
+Json jsonOf(const ViewWhilePredicting& result) {
+  return {{"frames_alone", result.alone.milliseconds.size()},
+          {"frame_alone_ms_p50", result.alone.percentile(50)},
+          {"frame_alone_ms_p99", result.alone.percentile(99)},
+          {"frames_predicting", result.predicting.milliseconds.size()},
+          {"frame_predicting_ms_p50", result.predicting.percentile(50)},
+          {"frame_predicting_ms_p99", result.predicting.percentile(99)},
+          {"predicted_share", result.predictedShare},
+          {"predictions", result.predictions},
+          {"blank_frames", result.blankFrames}};
+}
+
+std::string textOf(const ViewWhilePredicting& result) {
+  std::string text =
+      fmt::format("frame while panning     {:8.1f} ms, 99th percentile {:.1f} ms, of {} frames\n",
+                  result.alone.percentile(50), result.alone.percentile(99), result.alone.milliseconds.size());
+  text += fmt::format("  and predicting        {:8.1f} ms, 99th percentile {:.1f} ms, of {} frames\n",
+                      result.predicting.percentile(50), result.predicting.percentile(99),
+                      result.predicting.milliseconds.size());
+  return text + fmt::format("a prediction ran in {:.0f} % of these, {} begun; {} frames blank\n",
+                            100 * result.predictedShare, result.predictions, result.blankFrames);
+}
+
 template <typename Outcome>
 Result<void> print(const Result<Outcome>& outcome, bool json) {
   if (!outcome) return tl::unexpected(outcome.error());
@@ -82,6 +112,7 @@ Result<void> print(const Result<Outcome>& outcome, bool json) {
 }  // namespace
 
 Result<void> benchView(const ViewBenchmarkOptions& options, bool json) {
+  if (options.whilePredicting) return print(viewWhilePredicting(options), json);
   return options.soakMinutes ? print(soakViews(options), json) : print(measureViews(options), json);
 }
 

@@ -52,6 +52,11 @@ void addBench(CLI::App& program, Call& call, ViewBenchmarkOptions& options) {
   view->add_option("--seconds", options.seconds, "How long to pan (10)")->check(CLI::Range(1, 3600));
   view->add_option("--threads", options.threads, "Threads that read tiles; default: all processors")
       ->check(CLI::Range(1, 256));
+  view->add_option("--extent", options.extent,
+                   "Look only at so many level-0 pixels a side, to compare slides of different sizes")
+      ->check(CLI::Range(4096.0, 1e9));
+  view->add_flag("--while-predicting", options.whilePredicting,
+                 "Instead, pan alone and then while the slide is predicted with the shipped model");
   view->add_option_function<double>(
           "--soak", [&options](double minutes) { options.soakMinutes = minutes; },
           "Instead, pan for so many minutes and watch the memory")

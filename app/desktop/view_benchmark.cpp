@@ -5,40 +5,25 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cmath>
-#include <condition_variable>
 #include <fstream>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <thread>
 #include <utility>
 
+#include "app/desktop/view_stage.h"
 #include "app/desktop/view_tour.h"
-#include "viewer/canvas/frame_pacing.h"
-#include "viewer/canvas/off_screen_view.h"
-#include "viewer/slide/open_slide.h"
-#include "viewer/slide/tile_loader.h"
 
 namespace geneglass {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr Size screen{1920, 1080};
-constexpr size_t cacheBytes = 512u << 20;
+constexpr Size screen = benchmarkScreen;
 constexpr int openings = 7;
 constexpr int jumps = 60;
 constexpr int mostRefused = 200;
 constexpr double sharpShare = 0.95;
-constexpr double framesPerSecond = 60;
 constexpr double mib = 1024 * 1024;
-
-double millisecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
 
 /// Resident memory of this program.
 double residentMib() {
@@ -48,76 +33,6 @@ double residentMib() {
   file >> pages >> resident;
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / mib;
 }
-
-/// Counts arriving tiles and lets the drawing thread wait for one.
-class Arrivals final {
- public:
-  void add() {
-    const std::scoped_lock lock(m_mutex);
-    ++m_count;
-    m_changed.notify_all();
-  }
-  int64_t count() const {
-    const std::scoped_lock lock(m_mutex);
-    return m_count;
-  }
-  /// Returns at the latest after 20 ms.
-  void waitFor(const std::function<bool(int64_t count)>& enough) {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait_for(lock, std::chrono::milliseconds(20), [&] { return enough(m_count); });
-  }
-
- private:
-  mutable std::mutex m_mutex;
-  std::condition_variable m_changed;
-  int64_t m_count = 0;
-};
-
-/// A slide with all that the window has for it.
-struct Stage {
-  Stage(OffScreenView& view, OpenedSlide slide, int threads)
-      : canvas(view),
-        opened(std::move(slide)),
-        cache(std::make_shared<TileCache>(cacheBytes)),
-        loader(opened.source, cache, threads, [this](const TilePtr&) { arrivals.add(); }) {
-    canvas.showSlide(opened.slide, cache);
-  }
-
-  /// One frame; what it misses is asked for.
-  FrameReport draw(const Viewport& viewport) {
-    return canvas.draw(viewport,
-                       {.ask = [this](const TilePlan& plan) { loader.want(plan.want, plan.needed); }});
-  }
-
-  /// Draws until `done` says so, when the window would. Milliseconds it took.
-  template <typename Done>
-  double drawUntil(const Viewport& viewport, Done done) {
-    const Clock::time_point start = Clock::now();
-    while (true) {
-      const int64_t seen = arrivals.count();
-      const Clock::time_point begin = Clock::now();
-      const FrameReport report = draw(viewport);
-      if (done(report)) return millisecondsSince(start);
-      if (report.uploadsWaiting) continue;
-      arrivals.waitFor([&](int64_t count) {
-        return count > seen && waitForTiles(report, millisecondsSince(begin), loader.needed()) <= 0;
-      });
-    }
-  }
-
-  void settle(const Viewport& viewport) {
-    drawUntil(viewport, [&](const FrameReport& report) {
-      return report.plan.sharp && !report.uploadsWaiting && loader.pending() == 0;
-    });
-    while (canvas.makeRoom()) continue;
-  }
-
-  OffScreenView& canvas;
-  Arrivals arrivals;
-  const OpenedSlide opened;
-  const std::shared_ptr<TileCache> cache;
-  TileLoader loader;
-};
 
 /// By as many threads as the loader has, started for it: what the decoder alone needs.
 double decode(const TileSource& source, const std::vector<TileKey>& keys, int threads) {
@@ -161,7 +76,7 @@ Result<void> Measurement::openOnce(ViewBenchmark& result) {
   Result<OpenedSlide> opened = openSlide(m_options.slide);
   if (!opened) return tl::unexpected(opened.error());
   const Viewport whole = fit(opened->slide->bounds, screen.width, screen.height);
-  Stage stage(m_canvas, std::move(*opened), m_threads);
+  ViewStage stage(m_canvas, std::move(*opened), m_threads);
   stage.drawUntil(whole, [](const FrameReport& report) { return !report.plan.blank; });
   result.openToFirstPicture.milliseconds.push_back(millisecondsSince(start));
   return {};
@@ -175,8 +90,8 @@ Result<void> Measurement::lookAtNewViews(ViewBenchmark& result) {
   const Slide& slide = *opened->slide;
   const int coarsest = static_cast<int>(slide.levels.size()) - 1;
   const Viewport whole = fit(slide.bounds, screen.width, screen.height);
-  ViewTour tour(slide, screen);
-  std::unique_ptr<Stage> stage;
+  ViewTour tour(slide, screen, m_options.extent);
+  std::unique_ptr<ViewStage> stage;
   std::set<TileKey> seen;
   int found = 0;    // with this stage
   int refused = 0;  // one after the other
@@ -184,7 +99,7 @@ Result<void> Measurement::lookAtNewViews(ViewBenchmark& result) {
     if (!stage || refused > mostRefused) {
       if (stage && found == 0) break;  // the whole slide is one view
       stage.reset();
-      stage = std::make_unique<Stage>(m_canvas, *opened, m_threads);
+      stage = std::make_unique<ViewStage>(m_canvas, *opened, m_threads);
       stage->settle(whole);
       seen.clear();
       found = refused = 0;
@@ -217,29 +132,12 @@ Result<void> Measurement::lookAtNewViews(ViewBenchmark& result) {
 /// The pan's views once more for a renderer that is never given a tile.
 void Measurement::drawWithoutTiles(const OpenedSlide& opened, ViewBenchmark& result) {
   m_canvas.showSlide(opened.slide, std::make_shared<TileCache>(0));
-  ViewTour tour(*opened.slide, screen);
+  ViewTour tour(*opened.slide, screen, m_options.extent);
   for (int frame = 0; frame < 300; ++frame) {
-    const Viewport view = tour.pan(4 / framesPerSecond);
+    const Viewport view = tour.pan(4 * screenFrameMilliseconds / 1000);
     const Clock::time_point start = Clock::now();
     m_canvas.draw(view);
     result.framesWithoutTiles.milliseconds.push_back(millisecondsSince(start));
-  }
-}
-
-/// Calls `each` with every frame's report and milliseconds until so much time is over.
-template <typename Each>
-void pan(Stage& stage, double seconds, Each each) {
-  ViewTour tour(*stage.opened.slide, screen);
-  const Clock::time_point begin = Clock::now();
-  Clock::time_point due = begin;
-  while (millisecondsSince(begin) < seconds * 1000) {
-    const Clock::time_point start = Clock::now();
-    const FrameReport report = stage.draw(tour.pan(1 / framesPerSecond));
-    const double took = millisecondsSince(start);
-    each(report, took);
-    if (!report.uploadsWaiting && took < screenFrameMilliseconds / 2) stage.canvas.makeRoom();
-    due = std::max(due + std::chrono::microseconds(static_cast<int64_t>(1e6 / framesPerSecond)), start);
-    std::this_thread::sleep_until(due);
   }
 }
 
@@ -247,12 +145,15 @@ Result<void> Measurement::panAround(ViewBenchmark& result) {
   Result<OpenedSlide> opened = openSlide(m_options.slide);
   if (!opened) return tl::unexpected(opened.error());
   drawWithoutTiles(*opened, result);
-  Stage stage(m_canvas, std::move(*opened), m_threads);
+  ViewStage stage(m_canvas, std::move(*opened), m_threads);
   stage.settle(fit(stage.opened.slide->bounds, screen.width, screen.height));
+  const ViewTour tour(*stage.opened.slide, screen, m_options.extent);
   const int64_t before = stage.arrivals.count();
-  pan(stage, m_options.seconds, [&](const FrameReport& report, double milliseconds) {
+  stage.pan(tour, m_options.seconds, [&](const FrameReport& report, double milliseconds) {
     result.frames.milliseconds.push_back(milliseconds);
     result.blankFrames += report.plan.blank;
+    if (report.uploadedTiles == 0) result.framesWithoutUploads.milliseconds.push_back(milliseconds);
+    result.uploads.milliseconds.push_back(report.uploadMilliseconds);
   });
   result.tilesRead = stage.arrivals.count() - before;
   result.residentMib = residentMib();
@@ -263,7 +164,7 @@ Result<ViewBenchmark> Measurement::run() {
   ViewBenchmark result;
   result.threads = m_threads;
   result.softwareDriver = m_canvas.drawsInSoftware();
-  result.budgetMib = static_cast<double>(cacheBytes + RenderBudget().textureBytes) / mib;
+  result.budgetMib = static_cast<double>(benchmarkCacheBytes + RenderBudget().textureBytes) / mib;
   for (int i = 0; i < openings; ++i)
     if (auto done = openOnce(result); !done) return tl::unexpected(done.error());
   if (auto done = lookAtNewViews(result); !done) return tl::unexpected(done.error());
@@ -289,12 +190,13 @@ double trendOf(const std::vector<SoakSample>& samples) {
 Result<ViewSoak> Measurement::soak() {
   Result<OpenedSlide> opened = openSlide(m_options.slide);
   if (!opened) return tl::unexpected(opened.error());
-  Stage stage(m_canvas, std::move(*opened), m_threads);
+  ViewStage stage(m_canvas, std::move(*opened), m_threads);
   stage.settle(fit(stage.opened.slide->bounds, screen.width, screen.height));
+  const ViewTour tour(*stage.opened.slide, screen, m_options.extent);
   ViewSoak result;
-  result.budgetMib = static_cast<double>(cacheBytes + RenderBudget().textureBytes) / mib;
+  result.budgetMib = static_cast<double>(benchmarkCacheBytes + RenderBudget().textureBytes) / mib;
   const Clock::time_point begin = Clock::now();
-  pan(stage, *m_options.soakMinutes * 60, [&](const FrameReport& report, double milliseconds) {
+  stage.pan(tour, *m_options.soakMinutes * 60, [&](const FrameReport& report, double milliseconds) {
     result.frames.milliseconds.push_back(milliseconds);
     result.blankFrames += report.plan.blank;
     const double minutes = millisecondsSince(begin) / 60000;

@@ -14,11 +14,23 @@ constexpr double breathSeconds = 12;   ///< coming nearer and going away
 constexpr double mostDownsample = 16;  ///< of the path
 constexpr double mostJumpDownsample = 8;
 
+/// The square begins where tiles of 256 begin on all levels that the tour looks at, so that every slide shows
+/// as many of them.
+constexpr double squareStep = 256 * mostDownsample;
+
+Rect squareIn(const Rect& bounds, double extent) {
+  if (extent <= 0 || extent >= std::min(bounds.width, bounds.height)) return bounds;
+  const auto begin = [&](double middle) {
+    return std::max(0.0, std::floor((middle - extent / 2) / squareStep) * squareStep);
+  };
+  return {begin(bounds.x + bounds.width / 2), begin(bounds.y + bounds.height / 2), extent, extent};
+}
+
 }  // namespace
 
-ViewTour::ViewTour(const Slide& slide, Size screen)
-    : m_bounds(slide.bounds),
-      m_whole(fit(slide.bounds, static_cast<double>(screen.width), static_cast<double>(screen.height))),
+ViewTour::ViewTour(const Slide& slide, Size screen, double extent)
+    : m_bounds(squareIn(slide.bounds, extent)),
+      m_whole(fit(m_bounds, static_cast<double>(screen.width), static_cast<double>(screen.height))),
       m_view(m_whole) {}
 
 double ViewTour::uniform() {

@@ -11,7 +11,8 @@ namespace geneglass {
 /// screen.
 class ViewTour final {
  public:
-  ViewTour(const Slide& slide, Size screen);
+  /// Stays within a square of `extent` level-0 pixels in the slide's middle; 0: goes all over it.
+  ViewTour(const Slide& slide, Size screen, double extent = 0);
 
   /// Anywhere on the slide, 1 to 8 level-0 pixels per screen pixel.
   Viewport jump();
