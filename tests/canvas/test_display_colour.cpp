@@ -7,6 +7,7 @@
 
 #include "tests/canvas/rendered.h"
 #include "tests/support/made_profile.h"
+#include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/snapshot.h"
 
 using namespace geneglass;
@@ -132,6 +133,11 @@ class TestDisplayColour : public QObject {
   void brightness_contrast_and_gamma_follow_their_formula();
   void transparent_pixels_stay_empty_glass();
   void moving_a_slider_uploads_and_reads_nothing();
+  void a_screen_with_a_profile_is_sent_what_lcms2_would_send_data();
+  void a_screen_with_a_profile_is_sent_what_lcms2_would_send();
+  void the_screens_profile_stays_when_the_slides_is_off();
+  void a_picture_made_without_graphics_is_that_of_the_shader();
+  void the_overview_has_the_colours_of_the_view();
 };
 
 void TestDisplayColour::a_wide_gamut_profile_is_shown_as_lcms2_shows_it_data() {
@@ -254,6 +260,116 @@ void TestDisplayColour::moving_a_slider_uploads_and_reads_nothing() {
     before = now;
   }
   QCOMPARE(int(source->reads), reads);
+}
+
+void TestDisplayColour::a_screen_with_a_profile_is_sent_what_lcms2_would_send_data() {
+  QTest::addColumn<std::vector<uint8_t>>("slide");
+  QTest::addColumn<std::vector<uint8_t>>("screen");
+  QTest::newRow("sRGB to Adobe RGB") << std::vector<uint8_t>() << wideGamutProfile(Gamut::Adobe);
+  QTest::newRow("Adobe RGB to ProPhoto")
+      << wideGamutProfile(Gamut::Adobe) << wideGamutProfile(Gamut::ProPhoto);
+  QTest::newRow("ProPhoto to Adobe RGB")
+      << wideGamutProfile(Gamut::ProPhoto) << wideGamutProfile(Gamut::Adobe);
+}
+
+void TestDisplayColour::a_screen_with_a_profile_is_sent_what_lcms2_would_send() {
+  QFETCH(std::vector<uint8_t>, slide);
+  QFETCH(std::vector<uint8_t>, screen);
+  const auto open = [](const std::vector<uint8_t>& bytes) {
+    return bytes.empty() ? cmsCreate_sRGBProfile()
+                         : cmsOpenProfileFromMem(bytes.data(), static_cast<cmsUInt32Number>(bytes.size()));
+  };
+  cmsHPROFILE from = open(slide), to = open(screen), lab = cmsCreateLab4Profile(nullptr);
+  constexpr cmsUInt32Number flags = cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE;
+  cmsHTRANSFORM toScreen =
+      cmsCreateTransform(from, TYPE_RGB_FLT, to, TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC, flags);
+  cmsHTRANSFORM toLab = cmsCreateTransform(to, TYPE_RGB_DBL, lab, TYPE_Lab_DBL, INTENT_RELATIVE_COLORIMETRIC,
+                                           cmsFLAGS_NOOPTIMIZE);
+  const auto labOf = [&](const std::array<double, 3>& sent) {
+    cmsCIELab seen;
+    cmsDoTransform(toLab, sent.data(), &seen, 1);
+    return seen;
+  };
+  const auto cube = screenCube(slide, screen);
+  QVERIFY2(cube, cube ? "" : cube.error().sentence.c_str());
+  DisplayColour colour;
+  (slide.empty() ? colour.screen : colour.profile) = std::make_shared<const ColourCube>(*cube);
+  double largest = 0, unchanged = 0, limit = 0;
+  for (const uint32_t patch : patches()) {
+    QImage one(1, 1, QImage::Format_RGB32);
+    one.setPixel(0, 0, patch);
+    const QRgb shown = shownAs(one, colour).pixel(0, 0);
+    const float device[] = {static_cast<float>(redOf(patch)) / 255, static_cast<float>(greenOf(patch)) / 255,
+                            static_cast<float>(blueOf(patch)) / 255};
+    float sent[3];
+    cmsDoTransform(toScreen, device, sent, 1);
+    std::array<double, 3> clipped{}, rounded{};
+    for (size_t i = 0; i < 3; ++i) {
+      clipped[i] = std::clamp(static_cast<double>(sent[i]), 0.0, 1.0);
+      rounded[i] = std::round(255 * clipped[i]) / 255;
+    }
+    const cmsCIELab best = labOf(rounded);
+    const cmsCIELab wanted = labOf(clipped);
+    const cmsCIELab seen = labOf({qRed(shown) / 255.0, qGreen(shown) / 255.0, qBlue(shown) / 255.0});
+    const cmsCIELab raw = labOf({redOf(patch) / 255.0, greenOf(patch) / 255.0, blueOf(patch) / 255.0});
+    largest = std::max(largest, cmsCIE2000DeltaE(&seen, &wanted, 1, 1, 1));
+    unchanged = std::max(unchanged, cmsCIE2000DeltaE(&raw, &wanted, 1, 1, 1));
+    limit = std::max(limit, cmsCIE2000DeltaE(&best, &wanted, 1, 1, 1));
+  }
+  std::printf("%s: largest Delta E 2000 %.3f (8 bits alone %.3f, unchanged %.1f)\n", QTest::currentDataTag(),
+              largest, limit, unchanged);
+  for (cmsHTRANSFORM transform : {toScreen, toLab}) cmsDeleteTransform(transform);
+  for (cmsHPROFILE profile : {from, to, lab}) cmsCloseProfile(profile);
+  QVERIFY(largest <= std::max(1.0, limit + 0.5));  // ProPhoto's 8 bits alone are coarser than 1
+  QVERIFY(unchanged > 5);
+}
+
+void TestDisplayColour::the_screens_profile_stays_when_the_slides_is_off() {
+  const auto cubeOf = [](Gamut gamut) {
+    return std::make_shared<const ColourCube>(*displayCube(wideGamutProfile(gamut), 9));
+  };
+  DisplayColour colour;
+  colour.profile = cubeOf(Gamut::ProPhoto);
+  colour.screen = cubeOf(Gamut::Adobe);
+  QCOMPARE(colour.cube(), colour.profile);
+  colour.useProfile = false;
+  QCOMPARE(colour.cube(), colour.screen);
+  QVERIFY(!colour.isIdentity() && !colour.showsProfile());
+  QVERIFY(differenceOf(shownAs(purple, colour), purple) > 2);
+}
+
+void TestDisplayColour::a_picture_made_without_graphics_is_that_of_the_shader() {
+  DisplayColour colour;
+  colour.profile = std::make_shared<const ColourCube>(*displayCube(wideGamutProfile(Gamut::Adobe), 9));
+  for (int i = 0; i < 12; ++i) {
+    colour.stain = static_cast<StainView>(i % 3);
+    colour.useProfile = i % 2;
+    colour.brightness = i % 4 == 1 ? 0.1 : 0;
+    colour.gamma = i % 4 == 2 ? 1.7 : 1;
+    const uint32_t pixel =
+        opaque(250 - 17 * static_cast<uint32_t>(i), 90, 60 + 13 * static_cast<uint32_t>(i));
+    QImage one(1, 1, QImage::Format_RGB32);
+    one.setPixel(0, 0, pixel);
+    QVERIFY(differenceOf(shownAs(one, colour).pixel(0, 0), shownAs(pixel, colour)) <= 1);
+  }
+}
+
+void TestDisplayColour::the_overview_has_the_colours_of_the_view() {
+  QImage thumbnail(100, 80, QImage::Format_RGB32);
+  thumbnail.fill(purple);
+  OverviewMap map;
+  map.resize(200, 160);
+  map.showSlide(std::make_shared<const Slide>(pyramid({1000, 800}, 2, 2)), thumbnail);
+  Viewport corner = view(100, 100, 0.1);
+  map.setViewport(corner);
+  for (const StainView stain : {StainView::All, StainView::Haematoxylin, StainView::Eosin}) {
+    DisplayColour colour;
+    colour.stain = stain;
+    colour.contrast = stain == StainView::All ? 1.4 : 1;
+    map.setDisplayColour(colour);
+    const QRgb seen = map.grab().toImage().pixel(150, 120);
+    QVERIFY(differenceOf(seen, shownAs(purple, colour)) <= 1);
+  }
 }
 
 QTEST_MAIN(TestDisplayColour)

@@ -39,6 +39,7 @@ class ColourProfileTest : public QObject {
   void a_tag_longer_than_the_file_leaves_the_slide_readable();
   void pixels_that_are_read_do_not_know_of_the_profile();
   void the_cube_of_srgb_gives_back_its_light();
+  void a_screens_profile_that_cannot_be_used_is_refused_with_its_reason();
 
  private:
   std::filesystem::path inFolder(const char* name) const {
@@ -156,6 +157,25 @@ void ColourProfileTest::the_cube_of_srgb_gives_back_its_light() {
   // White is the last.
   for (size_t i = cube->values.size() - 3; i < cube->values.size(); ++i)
     QVERIFY(std::abs(cube->values[i] - 1) < 1e-3f);
+}
+
+void ColourProfileTest::a_screens_profile_that_cannot_be_used_is_refused_with_its_reason() {
+  const std::vector<uint8_t> slide = wideGamutProfile(Gamut::Adobe);
+  const auto refusalOf = [&](const std::vector<uint8_t>& screen) {
+    const auto name = screenProfileName(screen);
+    const auto cube = screenCube(slide, screen, 3);
+    return !name && !cube && name.error().sentence == cube.error().sentence ? name.error().sentence
+                                                                            : std::string("none");
+  };
+  auto withoutTags = slide;
+  for (size_t at = 128; at < withoutTags.size(); ++at) withoutTags[at] = 0;
+  const std::string start = "The screen's colour profile is not used: ";
+  QCOMPARE(refusalOf(greyProfile()), start + "it is for grey, not for RGB.");
+  QCOMPARE(refusalOf(linkProfile()), start + "it does not describe a screen or a colour space.");
+  QCOMPARE(refusalOf(std::vector<uint8_t>(500, 7)), start + "it is damaged.");
+  QCOMPARE(refusalOf(withoutTags), start + "it is damaged: it does not say what its colours are.");
+  QCOMPARE(screenProfileName({}).error().sentence, start + "it is damaged.");
+  QCOMPARE(*screenProfileName(slide), std::string("made: Adobe"));
 }
 
 QTEST_GUILESS_MAIN(ColourProfileTest)

@@ -26,7 +26,22 @@ OverviewMap::OverviewMap(QWidget* parent) : QWidget(parent) {
 void OverviewMap::showSlide(std::shared_ptr<const Slide> slide, QImage thumbnail) {
   m_slide = std::move(slide);
   m_thumbnail = std::move(thumbnail);
+  m_shown = {};
   update();
+}
+
+void OverviewMap::setDisplayColour(DisplayColour colour) {
+  m_colour = std::move(colour);
+  m_shown = {};
+  update();
+}
+
+const QImage& OverviewMap::pictureOf(QSize pixels) {
+  if (m_shown.size() != pixels)
+    m_shown = shownAs(m_thumbnail.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                          .convertToFormat(QImage::Format_RGB32),
+                      m_colour);
+  return m_shown;
 }
 
 void OverviewMap::setViewport(const Viewport& viewport) {
@@ -73,7 +88,8 @@ void OverviewMap::paintEvent(QPaintEvent*) {
                     static_cast<double>(m_slide->size().height) / map.downsample);
   painter.setRenderHints(QPainter::SmoothPixmapTransform | QPainter::Antialiasing);
   painter.fillRect(area, Qt::white);
-  if (!m_thumbnail.isNull()) painter.drawImage(area, m_thumbnail);
+  if (!m_thumbnail.isNull())
+    painter.drawImage(area, pictureOf((area.size() * devicePixelRatioF()).toSize().expandedTo({1, 1})));
   const QPolygonF view = outline();
   const QRectF box = view.boundingRect();
   const bool tiny = box.width() < smallestOutline && box.height() < smallestOutline;

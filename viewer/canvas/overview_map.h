@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <memory>
 
+#include "viewer/canvas/display_colour.h"
 #include "viewer/canvas/viewport.h"
 
 namespace geneglass {
@@ -20,6 +21,7 @@ class OverviewMap final : public QWidget {
   void showSlide(std::shared_ptr<const Slide> slide,
                  QImage thumbnail);  ///< the thumbnail covers all of level 0
   void setViewport(const Viewport& viewport);
+  void setDisplayColour(DisplayColour colour);  ///< the same as the canvas has
   QSize sizeHint() const override;
 
  Q_SIGNALS:
@@ -33,10 +35,13 @@ class OverviewMap final : public QWidget {
  private:
   Viewport whole() const;  ///< the slide fitted into the widget, widget pixels
   Point toSlide(QPointF position) const;
-  QPolygonF outline() const;  ///< of the view, widget pixels
+  QPolygonF outline() const;              ///< of the view, widget pixels
+  const QImage& pictureOf(QSize pixels);  ///< the thumbnail as it is shown, made again when something changed
 
   std::shared_ptr<const Slide> m_slide;
   QImage m_thumbnail;
+  DisplayColour m_colour;
+  QImage m_shown;  ///< null: to be made again
   Viewport m_viewport;
 };
 

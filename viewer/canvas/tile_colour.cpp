@@ -79,12 +79,12 @@ TileColour::~TileColour() {
 
 bool TileColour::prepare(const DisplayColour& colour) {
   m_colour = colour;
-  m_stages = (colour.stain != StainView::All ? stainStage : 0) | (colour.showsProfile() ? profileStage : 0) |
+  m_stages = (colour.stain != StainView::All ? stainStage : 0) | (colour.cube() ? profileStage : 0) |
              (colour.changesTone() ? toneStage : 0);
-  if (!colour.showsProfile()) return false;
-  const bool isNew = m_uploaded != colour.profile;
-  if (isNew) upload(*colour.profile);
-  m_uploaded = colour.profile;
+  if (!colour.cube()) return false;
+  const bool isNew = m_uploaded != colour.cube();
+  if (isNew) upload(*colour.cube());
+  m_uploaded = colour.cube();
   m_gl.glActiveTexture(GL_TEXTURE0 + cubeUnit);
   m_gl.glBindTexture(GL_TEXTURE_3D, m_cube);
   m_gl.glActiveTexture(GL_TEXTURE0);
@@ -116,7 +116,7 @@ void TileColour::setUniforms(const GlProgram& program) const {
   }
   if (m_stages & profileStage) {
     m_gl.glUniform1i(program.uniform("cube"), cubeUnit);
-    m_gl.glUniform1f(program.uniform("cubeSize"), static_cast<float>(m_colour.profile->size));
+    m_gl.glUniform1f(program.uniform("cubeSize"), static_cast<float>(m_colour.cube()->size));
   }
   if (m_stages & toneStage)
     set("tone", {m_colour.brightness, m_colour.contrast, 1 / std::max(m_colour.gamma, 1e-3)});

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 #include "viewer/slide/tiff_file.h"
 
@@ -55,39 +57,71 @@ std::string spaceInWords(cmsColorSpaceSignature space) {
   return letters;
 }
 
-bool isOfDevice(cmsProfileClassSignature kind) {
-  return kind == cmsSigInputClass || kind == cmsSigDisplayClass || kind == cmsSigOutputClass ||
-         kind == cmsSigColorSpaceClass;
+/// Whose colours a profile describes.
+enum class Owner { Slide, Screen };
+
+bool describes(Owner owner, cmsProfileClassSignature kind) {
+  if (kind == cmsSigDisplayClass || kind == cmsSigColorSpaceClass) return true;
+  return owner == Owner::Slide && (kind == cmsSigInputClass || kind == cmsSigOutputClass);
 }
 
-/// A usable profile and its way to the screen.
+tl::unexpected<Error> refused(Owner owner, std::string_view reason) {
+  return fail(fmt::format("The {}'s colour profile is not used: {}.",
+                          owner == Owner::Slide ? "slide" : "screen", reason));
+}
+
+/// A profile of the right kind. No bytes: sRGB.
+Result<Profile> openProfile(cmsContext context, std::span<const uint8_t> bytes, Owner owner) {
+  if (bytes.empty()) return Profile(cmsCreate_sRGBProfileTHR(context));
+  if (bytes.size() > largestColourProfile)
+    return refused(owner, fmt::format("its {} bytes are more than a profile has", bytes.size()));
+  Profile profile(
+      cmsOpenProfileFromMemTHR(context, bytes.data(), static_cast<cmsUInt32Number>(bytes.size())));
+  if (!profile) return refused(owner, "it is damaged");
+  if (const auto space = cmsGetColorSpace(profile.get()); space != cmsSigRgbData)
+    return refused(owner, fmt::format("it is for {}, not for RGB", spaceInWords(space)));
+  if (!describes(owner, cmsGetDeviceClass(profile.get())))
+    return refused(owner, owner == Owner::Slide ? "it does not describe a scanner, a screen or a colour space"
+                                                : "it does not describe a screen or a colour space");
+  return profile;
+}
+
+Transform between(cmsContext context, const Profile& from, const Profile& to) {
+  return Transform(cmsCreateTransformTHR(
+      context, from.get(), TYPE_RGB_FLT, to.get(), TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC,
+      cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE));
+}
+
+/// Usable profiles and the way from the first to the second.
 struct Opened {
   Context context = makeContext();
-  Profile profile;
+  Profile slide;
+  Profile screen;
   Transform toScreen;  ///< three floats to three
 };
 
-Result<Opened> openProfile(std::span<const uint8_t> bytes) {
-  const auto refused = [](std::string_view reason) {
-    return fail(fmt::format("The slide's colour profile is not used: {}.", reason));
-  };
-  if (bytes.size() > largestColourProfile)
-    return refused(fmt::format("its {} bytes are more than a profile has", bytes.size()));
+/// To the linear light of sRGB where `screen` is empty, else to what the screen is sent.
+Result<Opened> openProfiles(std::span<const uint8_t> slide, std::span<const uint8_t> screen) {
   Opened opened;
   cmsContext context = opened.context.get();
-  opened.profile.reset(
-      cmsOpenProfileFromMemTHR(context, bytes.data(), static_cast<cmsUInt32Number>(bytes.size())));
-  if (!opened.profile) return refused("it is damaged");
-  if (const auto space = cmsGetColorSpace(opened.profile.get()); space != cmsSigRgbData)
-    return refused(fmt::format("it is for {}, not for RGB", spaceInWords(space)));
-  if (!isOfDevice(cmsGetDeviceClass(opened.profile.get())))
-    return refused("it does not describe a scanner, a screen or a colour space");
-  const Profile screen = linearSrgb(context);
-  opened.toScreen.reset(cmsCreateTransformTHR(
-      context, opened.profile.get(), TYPE_RGB_FLT, screen.get(), TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC,
-      cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE));
-  if (!opened.toScreen) return refused("it is damaged: it does not say what its colours are");
-  return opened;
+  Result<Profile> from = openProfile(context, slide, Owner::Slide);
+  if (!from) return tl::unexpected(from.error());
+  Result<Profile> to =
+      screen.empty() ? Result<Profile>(linearSrgb(context)) : openProfile(context, screen, Owner::Screen);
+  if (!to) return tl::unexpected(to.error());
+  opened.slide = std::move(*from);
+  opened.screen = std::move(*to);
+  opened.toScreen = between(context, opened.slide, opened.screen);
+  if (opened.toScreen) return opened;
+  const Transform slideAlone = between(context, opened.slide, linearSrgb(context));
+  return refused(slideAlone ? Owner::Screen : Owner::Slide,
+                 "it is damaged: it does not say what its colours are");
+}
+
+/// sRGB's curve backwards (IEC 61966-2-1): what the shader turns into `level` again.
+float lightOf(float level) {
+  const float inside = std::clamp(level, 0.0f, 1.0f);
+  return inside <= 0.04045f ? inside / 12.92f : std::pow((inside + 0.055f) / 1.055f, 2.4f);
 }
 
 /// Printable ASCII, so that no profile can garble a terminal.
@@ -141,13 +175,26 @@ EmbeddedProfile readColourProfile(const std::filesystem::path& file, Size level0
 }
 
 Result<std::string> colourProfileName(std::span<const uint8_t> profile) {
-  const Result<Opened> opened = openProfile(profile);
+  if (profile.empty()) return refused(Owner::Slide, "it is damaged");
+  const Result<Opened> opened = openProfiles(profile, {});
   if (!opened) return tl::unexpected(opened.error());
-  return nameOf(opened->profile.get());
+  return nameOf(opened->slide.get());
+}
+
+Result<std::string> screenProfileName(std::span<const uint8_t> profile) {
+  if (profile.empty()) return refused(Owner::Screen, "it is damaged");
+  const Result<Opened> opened = openProfiles({}, profile);
+  if (!opened) return tl::unexpected(opened.error());
+  return nameOf(opened->screen.get());
 }
 
 Result<ColourCube> displayCube(std::span<const uint8_t> profile, int size) {
-  const Result<Opened> opened = openProfile(profile);
+  if (profile.empty()) return refused(Owner::Slide, "it is damaged");
+  return screenCube(profile, {}, size);
+}
+
+Result<ColourCube> screenCube(std::span<const uint8_t> slide, std::span<const uint8_t> screen, int size) {
+  const Result<Opened> opened = openProfiles(slide, screen);
   if (!opened) return tl::unexpected(opened.error());
   std::vector<float> points;
   const float step = 1.0f / static_cast<float>(size - 1);
@@ -158,6 +205,7 @@ Result<ColourCube> displayCube(std::span<const uint8_t> profile, int size) {
   ColourCube cube{size, std::vector<float>(points.size())};
   cmsDoTransform(opened->toScreen.get(), points.data(), cube.values.data(),
                  static_cast<cmsUInt32Number>(points.size() / 3));
+  if (!screen.empty()) std::ranges::transform(cube.values, cube.values.begin(), lightOf);
   return cube;
 }
 
