@@ -2,6 +2,7 @@
 #include "app/desktop/main_menu.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QKeySequence>
 #include <QMainWindow>
@@ -45,6 +46,17 @@ void buildViewMenu(MainMenu& menu, QMenuBar& bar) {
   menu.colourProfile = addAction(menu.view, tr("&Colour Profile"), QKeySequence(Qt::Key_P));
   menu.colourProfile->setCheckable(true);
   menu.colourProfile->setEnabled(false);
+  menu.stains = {addAction(menu.view, tr("&As Scanned"), QKeySequence(Qt::Key_A)),
+                 addAction(menu.view, tr("&Haematoxylin Only"), QKeySequence(Qt::Key_H)),
+                 addAction(menu.view, tr("&Eosin Only"), QKeySequence(Qt::Key_E))};
+  auto* one = new QActionGroup(menu.view);
+  for (QAction* stain : menu.stains) {
+    stain->setCheckable(true);
+    one->addAction(stain);
+  }
+  menu.stains[0]->setChecked(true);
+  menu.resetPicture = addAction(menu.view, tr("Reset the Pi&cture"), QKeySequence(Qt::CTRL | Qt::Key_R));
+  menu.view->addSeparator();
 }
 
 void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
@@ -77,6 +89,8 @@ void setSlideActionsEnabled(const MainMenu& menu, bool enabled) {
     action->setEnabled(enabled);
   menu.magnification->setEnabled(enabled);
   menu.associated->setEnabled(enabled);
+  for (QAction* stain : menu.stains) stain->setEnabled(enabled);
+  menu.resetPicture->setEnabled(enabled);
   if (!enabled) menu.saveReport->setEnabled(false);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+
 class QAction;
 class QMainWindow;
 class QMenu;
@@ -20,6 +22,8 @@ struct MainMenu {
   QAction* rotate;
   QAction* overview;
   QAction* colourProfile;
+  std::array<QAction*, 3> stains;  ///< one for each StainView, in its order
+  QAction* resetPicture;
   QMenu* slide;
   QAction* facts;
   QAction* setPixelSize;

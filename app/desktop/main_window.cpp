@@ -12,6 +12,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -19,6 +20,7 @@
 #include "app/desktop/gene_panel_view.h"
 #include "app/desktop/message_bar.h"
 #include "app/desktop/overlay_panel.h"
+#include "app/desktop/picture_panel.h"
 #include "app/desktop/prediction_status.h"
 #include "app/desktop/recent_files.h"
 #include "app/desktop/report.h"
@@ -27,6 +29,8 @@
 
 namespace geneglass {
 namespace {
+
+constexpr int kDockSet = 1;  ///< of the saved state: raised when docks are added
 
 QString windowStateKey() {
   return QStringLiteral("windowState");
@@ -54,6 +58,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
       m_messages(new MessageBar),
       m_centre(new QStackedWidget),
       m_genes(new GenePanelView),
+      m_picture(new PicturePanel),
       m_prediction(new PredictionStatus),
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
@@ -66,9 +71,10 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
   connectSession();
   connectPrediction();
   connectViews();
+  connectPicture();
   const QSettings settings;
   restoreGeometry(settings.value(windowGeometryKey()).toByteArray());
-  restoreState(settings.value(windowStateKey()).toByteArray());
+  restoreState(settings.value(windowStateKey()).toByteArray(), kDockSet);
 }
 
 MainWindow::~MainWindow() {
@@ -105,7 +111,15 @@ void MainWindow::buildDocks() {
   };
   auto* overlays = add(tr("Overlays"), "overlays", new OverlayPanel(m_overlays), Qt::LeftDockWidgetArea);
   auto* genes = add(tr("Genes"), "genes", m_genes, Qt::RightDockWidgetArea);
-  resizeDocks({overlays, genes}, {265, 500}, Qt::Horizontal);
+  auto* picture = add(tr("Picture"), "picture", m_picture, Qt::LeftDockWidgetArea);
+  setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
+  tabifyDockWidget(overlays, picture);
+  overlays->raise();
+  for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+    tabs->setAccessibleName(tr("Panels on the left"));
+  // The slide keeps 55 % of a narrow screen.
+  const int free = std::max(0, screen()->availableSize().width() - 1280);
+  resizeDocks({overlays, genes}, {250 + free / 20, 285 + free / 4}, Qt::Horizontal);
 }
 
 void MainWindow::buildStatusLine() {
@@ -204,7 +218,7 @@ void MainWindow::showSlide() {
   setSlideActionsEnabled(m_menu, true);
   fillAssociatedMenu();
   m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());
-  m_menu.colourProfile->setChecked(!opened.slide->colourProfile.empty());
+  m_picture->showSlide(*opened.slide);
   showColour();
   m_centre->setCurrentWidget(m_canvas);
   m_canvas->setFocus();
@@ -216,26 +230,6 @@ void MainWindow::showSlide() {
 void MainWindow::showScene() {
   m_overlays.setScene(m_session.scene());
   m_genes->chooseGene(m_session.scene().gene);
-}
-
-/// Menu, status line and canvas.
-void MainWindow::showColour() {
-  const auto& slide = m_session.opened().slide;
-  if (!slide) return;
-  const bool hasProfile = !slide->colourProfile.empty();
-  const QString name = QString::fromStdString(slide->colourProfileName);
-  const QString refusal = slide->colourProfileRefusal.empty()
-                              ? tr("This slide has no colour profile.")
-                              : QString::fromStdString(slide->colourProfileRefusal);
-  m_menu.colourProfile->setEnabled(hasProfile);
-  m_menu.colourProfile->setStatusTip(hasProfile ? name : refusal);
-  m_colour->setToolTip(hasProfile ? name : refusal);
-  m_colour->setText(!hasProfile                         ? QString()
-                    : m_menu.colourProfile->isChecked() ? tr("Colour profile on")
-                                                        : tr("Colour profile off"));
-  DisplayColour colour = m_session.colour();
-  colour.useProfile = m_menu.colourProfile->isChecked();
-  m_canvas->setDisplayColour(std::move(colour));
 }
 
 void MainWindow::chooseGene(int gene) {
@@ -325,7 +319,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 void MainWindow::closeEvent(QCloseEvent* event) {
   QSettings settings;
   settings.setValue(windowGeometryKey(), saveGeometry());
-  settings.setValue(windowStateKey(), saveState());
+  settings.setValue(windowStateKey(), saveState(kDockSet));
   QMainWindow::closeEvent(event);
 }
 

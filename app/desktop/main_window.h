@@ -17,6 +17,7 @@ namespace geneglass {
 class GenePanelView;
 class MessageBar;
 class OverviewMap;
+class PicturePanel;
 class PredictionStatus;
 class SlideCanvas;
 
@@ -47,6 +48,7 @@ class MainWindow final : public QMainWindow {
   void connectSession();
   void connectPrediction();
   void connectViews();
+  void connectPicture();
 
   void askForSlide();
   void askForPixelSize();
@@ -63,6 +65,9 @@ class MainWindow final : public QMainWindow {
   void showSlide();
   void showScene();
   void showColour();
+  void chooseScreen(int source);
+  void askForScreenProfile();
+  void useScreenFile(const QString& file);
   void chooseGene(int gene);
   void refusePrediction(const QString& sentence);
   void endPrediction();
@@ -79,6 +84,7 @@ class MainWindow final : public QMainWindow {
   MessageBar* m_messages;
   QStackedWidget* m_centre;
   GenePanelView* m_genes;
+  PicturePanel* m_picture;
   PredictionStatus* m_prediction;
   QLabel* m_position;
   QLabel* m_magnification;

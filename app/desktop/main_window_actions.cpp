@@ -12,6 +12,7 @@
 
 #include "app/desktop/main_window.h"
 #include "app/desktop/message_bar.h"
+#include "app/desktop/picture_panel.h"
 #include "app/desktop/recent_files.h"
 #include "app/desktop/report.h"
 #include "app/desktop/slide_facts.h"
@@ -34,7 +35,6 @@ void MainWindow::connectMenu() {
   connect(m_menu.cancelPrediction, &QAction::triggered, &m_session, &Session::cancelPrediction);
   connect(m_menu.about, &QAction::triggered, this, &MainWindow::showAbout);
   connect(m_menu.overview, &QAction::toggled, this, &MainWindow::placeOverview);
-  connect(m_menu.colourProfile, &QAction::toggled, this, &MainWindow::showColour);
   connect(m_menu.fit, &QAction::triggered, this, [this] {
     const Viewport& viewport = m_canvas->viewport();
     m_canvas->setViewport(fit(m_session.opened().slide->bounds, viewport.width, viewport.height));
@@ -156,7 +156,7 @@ void MainWindow::saveSnapshot(const QString& file) {
                                         .layers = m_overlays.fileLayers(),
                                         .prediction = scene.prediction,
                                         .gene = scene.gene,
-                                        .colour = m_canvas->displayColour()}));
+                                        .colour = fileColour(m_session.colours(), m_picture->choice())}));
 }
 
 void MainWindow::askForReport() {
@@ -173,7 +173,7 @@ void MainWindow::saveReport(const QString& file) {
                                      .prediction = m_session.scene().prediction,
                                      .gene = m_session.scene().gene,
                                      .overlays = std::move(entries),
-                                     .colour = m_canvas->displayColour()}));
+                                     .colour = fileColour(m_session.colours(), m_picture->choice())}));
 }
 
 void MainWindow::sayWhetherSaved(const QString& file, const Result<void>& outcome) {

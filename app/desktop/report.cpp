@@ -7,6 +7,7 @@
 #include <array>
 
 #include "app/desktop/report_pages.h"
+#include "app/desktop/slide_colours.h"
 #include "generated/version.h"
 
 namespace geneglass {
@@ -134,6 +135,8 @@ void writeFacts(ReportPages& pages, const ReportContent& content) {
   fact(pages, QObject::tr("Content hash"), QString::fromStdString(slide.hash));
   fact(pages, QObject::tr("Size"), sizeText(slide));
   fact(pages, QObject::tr("Pixel size"), pixelSizeText(slide));
+  if (const QString colours = colourSentence(content.request.colour); !colours.isEmpty())
+    fact(pages, QObject::tr("Pictures"), colours);
   heading(pages, QObject::tr("Model"));
   const auto good = std::ranges::count_if(prediction.genes, &GenePrediction::wellPredicted);
   fact(pages, QObject::tr("Name"),

@@ -107,7 +107,7 @@ void Session::takeSlide(Result<OpenedSlide> opened) {
   };
   m_loader = std::make_shared<TileLoader>(m_opened.source, m_cache, processorThreads(), arrived, m_eyeFirst);
   m_damaged.clear();
-  m_colour = {};
+  m_colours = {};
   m_thumbnail = {};
   m_scene = {};
   m_scene.slide = m_opened.slide;
@@ -122,15 +122,28 @@ void Session::takeSlide(Result<OpenedSlide> opened) {
 }
 
 void Session::readColour() {
-  if (m_opened.slide->colourProfile.empty()) return;
-  m_reader.add([this, serial = m_serial.load(), slide = m_opened.slide] {
+  if (m_opened.slide->colourProfile.empty() && m_screen.bytes.empty() && !m_colours.srgbToScreen) return;
+  m_reader.add([this, serial = m_serial.load(), slide = m_opened.slide, screen = m_screen] {
     if (serial != m_serial) return;
-    auto colour = guarded(slide->file, [&] { return Result<DisplayColour>(defaultColour(*slide)); });
-    if (!colour) return;
-    postForSlide(serial, [this, colour = std::move(*colour)] {
-      m_colour = colour;
+    auto colours = guarded(slide->file, [&] { return Result<SlideColours>(makeColours(*slide, screen)); });
+    if (!colours) return;
+    postForSlide(serial, [this, colours = std::move(*colours)] {
+      StainEstimate stains = std::move(m_colours.stains);
+      m_colours = colours;
+      m_colours.stains = std::move(stains);
       Q_EMIT colourRead();
     });
+  });
+}
+
+void Session::useScreen(ScreenSource source) {
+  m_reader.add([this, source = std::move(source)] {
+    const auto take = [this, screen = readScreenProfile(source)] {
+      m_screen = screen;
+      Q_EMIT screenRead();
+      if (m_opened.slide) readColour();
+    };
+    QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
   });
 }
 
@@ -145,9 +158,11 @@ void Session::readThumbnail() {
     auto image = guarded(opened.slide->file,
                          [&] { return readRegion(*opened.slide, *opened.source, whole, width, height); });
     if (!image) return;
-    postForSlide(serial, [this, picture = toQImage(*image)] {
+    postForSlide(serial, [this, picture = toQImage(*image), stains = estimateStains(*image)] {
       m_thumbnail = picture;
+      m_colours.stains = stains;
       Q_EMIT thumbnailRead();
+      Q_EMIT stainsRead();
     });
   });
 }

@@ -10,9 +10,9 @@
 #include <set>
 
 #include "app/desktop/job_thread.h"
+#include "app/desktop/slide_colours.h"
 #include "inference/prediction_worker.h"
 #include "overlays/overlay_plugin.h"
-#include "viewer/canvas/display_colour.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/tile_loader.h"
 
@@ -38,6 +38,7 @@ class Session final : public QObject {
   void chooseGene(int gene);    ///< of this prediction: index into its genes; -1 for none
   /// Of this prediction and of those that follow: chosen as soon as one has it.
   void chooseGene(const std::string& symbol);
+  void useScreen(ScreenSource source);  ///< read behind the window; see screenRead
   /// Reads an image stored beside the pyramid, because the user asked for it.
   void readAssociatedImage(const std::string& name);
 
@@ -46,7 +47,8 @@ class Session final : public QObject {
   const std::shared_ptr<TileCache>& cache() const { return m_cache; }
   const BagCache& bags() const { return *m_bags; }  ///< features kept from one run to the next
   TileLoader* loader() const { return m_loader.get(); }
-  const DisplayColour& colour() const { return m_colour; }  ///< by the slide's profile, once that is read
+  const SlideColours& colours() const { return m_colours; }  ///< of the open slide, as far as they are known
+  const ScreenProfile& screen() const { return m_screen; }
   const QImage& thumbnail() const { return m_thumbnail; }
   std::shared_ptr<const ModelPackage> package() const { return m_package; }
   bool isPredicting() const { return m_predicting; }
@@ -56,7 +58,9 @@ class Session final : public QObject {
   void openingStarted(const QString& file);
   void slideOpened();
   void slideRefused(const QString& sentence);
-  void colourRead();  ///< the slide's profile is ready to be shown by
+  void colourRead();  ///< the ways from the slide to screen and file are known
+  void stainsRead();
+  void screenRead();
   void thumbnailRead();
   void tileArrived();
   void predictionStarted();
@@ -91,7 +95,8 @@ class Session final : public QObject {
   const std::shared_ptr<const BagCache> m_bags = std::make_shared<const BagCache>();
   std::shared_ptr<TileLoader> m_loader;
   std::set<TileKey> m_damaged;
-  DisplayColour m_colour;
+  SlideColours m_colours;
+  ScreenProfile m_screen;
   QImage m_thumbnail;
   OverlayScene m_scene;
   std::string m_wantedGene;

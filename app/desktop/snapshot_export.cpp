@@ -9,6 +9,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/desktop/slide_colours.h"
 #include "generated/version.h"
 
 namespace geneglass {
@@ -36,6 +37,7 @@ QStringList captionLines(const SnapshotRequest& request) {
   QStringList lines{QStringLiteral("%1  ·  %2")
                         .arg(QString::fromStdString(slide.file.filename().string()),
                              magnificationSentence(slide, request.view.downsample))};
+  if (const QString colours = colourSentence(request.colour); !colours.isEmpty()) lines << colours;
   if (request.prediction) {
     if (request.gene >= 0 && size_t(request.gene) < request.prediction->genes.size())
       lines << geneSentence(*request.prediction, request.gene);
@@ -95,6 +97,8 @@ void describe(QImage& picture, const SnapshotRequest& request) {
   set("Region", fmt::format("{:.0f},{:.0f},{:.0f},{:.0f}", view.centre.x - width / 2,
                             view.centre.y - height / 2, width, height));
   set("Rotation-degrees", fmt::format("{:.2f}", view.rotation * 180 / std::numbers::pi));
+  if (const QString colours = colourSentence(request.colour); !colours.isEmpty())
+    set("Colours", colours.toStdString());
   if (!request.prediction) return;
   set("Model", modelSentence(*request.prediction).toStdString());
   set("Model-Hash", request.prediction->modelHash);

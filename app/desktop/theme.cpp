@@ -2,6 +2,7 @@
 #include "app/desktop/theme.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QPainter>
 #include <QPainterPath>
 #include <QPalette>
@@ -11,10 +12,35 @@
 namespace geneglass {
 namespace {
 
-/// Fusion, with check boxes that can be seen on dark grey.
+/// A cross, or two windows one before the other, in light lines: Fusion's own are black.
+QIcon titleBarIcon(bool close) {
+  constexpr int side = 32;  // drawn at twice its size
+  QPixmap pixmap(side, side);
+  pixmap.setDevicePixelRatio(2);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(QColor(0xD0, 0xD0, 0xD0), 1.5, Qt::SolidLine, Qt::RoundCap, Qt::MiterJoin));
+  if (close) {
+    painter.drawLine(QPointF(4.5, 4.5), QPointF(11.5, 11.5));
+    painter.drawLine(QPointF(11.5, 4.5), QPointF(4.5, 11.5));
+  } else {
+    painter.drawRect(QRectF(3.5, 6, 6.5, 6.5));
+    painter.drawPolyline(QPolygonF({{6.5, 6}, {6.5, 3.5}, {12.5, 3.5}, {12.5, 9.5}, {10, 9.5}}));
+  }
+  return QIcon(pixmap);
+}
+
+/// Fusion, with check boxes and title bar buttons that can be seen on dark grey.
 class QuietStyle final : public QProxyStyle {
  public:
   QuietStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+  QIcon standardIcon(StandardPixmap which, const QStyleOption* option, const QWidget* widget) const override {
+    if (which == SP_TitleBarCloseButton || which == SP_TitleBarNormalButton)
+      return titleBarIcon(which == SP_TitleBarCloseButton);
+    return QProxyStyle::standardIcon(which, option, widget);
+  }
 
   void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {

@@ -41,6 +41,13 @@ void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer, const Q
     const ValueRange range = valueRange(*heatmap, layer->style);
     m_chart->xAxis->setLabel(heatmap->unit);
     showBars(*heatmap);
+    // The ends of the range may lie beyond the values.
+    for (const double end : {double(range.low), double(range.high)}) {
+      const QCPRange axis = m_chart->xAxis->range();
+      const double margin = 0.03 * std::max(axis.upper, end) - 0.03 * std::min(axis.lower, end);
+      if (!axis.contains(end))
+        m_chart->xAxis->setRange(std::min(axis.lower, end - margin), std::max(axis.upper, end + margin));
+    }
     showMark(range.low, Qt::SolidLine, tr("first colour"), 0);
     showMark(range.high, Qt::SolidLine, tr("last colour"), 0);
     if (range.threshold > heatmap->sorted.front())

@@ -179,6 +179,27 @@ class ExportTest final : public QObject {
     QVERIFY(narrow.height() - 200 > 150);
   }
 
+  void aPictureThatIsNotAsScannedSaysSo() {
+    SnapshotRequest request = snapshot("a.png");
+    QVERIFY(exportSnapshot(request));
+    const QImage scanned(QString::fromStdString(file("a.png").string()));
+    QCOMPARE(scanned.text(QStringLiteral("Colours")), QString());
+    request.colour.stain = StainView::Haematoxylin;
+    request.colour.brightness = 0.1;
+    QVERIFY(exportSnapshot(request));
+    const QImage changed(QString::fromStdString(file("a.png").string()));
+    QCOMPARE(changed.text(QStringLiteral("Colours")),
+             QStringLiteral("Colours: haematoxylin only (standard stain vectors), brightness +10 %."));
+    QVERIFY(changed.height() > scanned.height());
+    ReportRequest pages = report("a.pdf");
+    pages.colour = request.colour;
+    QVERIFY(writeReport(pages));
+    const QStringList texts = textOf(file("a.pdf"));
+    if (texts.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
+    QVERIFY(
+        texts[0].contains(QStringLiteral("haematoxylin only (standard stain vectors), brightness +10 %")));
+  }
+
   void aSnapshotWithoutPredictionIsCaptionedWithTheSlideAlone() {
     SnapshotRequest request = snapshot("a.png");
     request.prediction = nullptr;
