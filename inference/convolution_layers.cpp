@@ -28,17 +28,34 @@ dnnl::primitive_attr withScratchOfOurs() {
 }
 
 /// The primitive for weights of the given shape and type, and the layouts it wants.
-dnnl::convolution_forward::primitive_desc choose(const memory::desc& from, const memory::desc& to,
-                                                 const memory::dims& shape, memory::data_type weights,
-                                                 int stride, int border,
+dnnl::convolution_forward::primitive_desc choose(dnnl::algorithm algorithm, const memory::desc& from,
+                                                 const memory::desc& to, const memory::dims& shape,
+                                                 memory::data_type weights, int stride, int border,
                                                  const dnnl::primitive_attr& attributes) {
   using tag = memory::format_tag;
   const memory::dims strides(2, stride), borders(2, border);
   const dnnl::convolution_forward::desc operation(
-      dnnl::prop_kind::forward_inference, dnnl::algorithm::convolution_direct, from,
-      {shape, weights, tag::any}, {{shape[0]}, memory::data_type::f32, tag::x}, to, strides, borders,
-      borders);
+      dnnl::prop_kind::forward_inference, algorithm, from, {shape, weights, tag::any},
+      {{shape[0]}, memory::data_type::f32, tag::x}, to, strides, borders, borders);
   return {operation, attributes, processor()};
+}
+
+/// Winograd's convolution (Lavin and Gray 2016) of 3 x 3 in steps of 1 takes 2.25 times fewer
+/// multiplications; where oneDNN has it (AVX-512) it is 1.3 to 2.2 times as fast from 64 channels on, and as
+/// exact to six digits. A rule, not a measurement: the same slide always has the same features.
+dnnl::convolution_forward::primitive_desc chooseFloat(const ConvolutionStep& step, const memory::desc& from,
+                                                      const memory::desc& to, const memory::dims& shape,
+                                                      const dnnl::primitive_attr& attributes) {
+  constexpr int kFewest = 64;  // channels
+  constexpr auto kType = memory::data_type::f32;
+  if (step.kernel == 3 && step.stride == 1 && shape[0] >= kFewest && shape[1] >= kFewest) {
+    try {
+      return choose(dnnl::algorithm::convolution_winograd, from, to, shape, kType, 1, 1, attributes);
+    } catch (const dnnl::error&) {  // not on this processor
+    }
+  }
+  return choose(dnnl::algorithm::convolution_direct, from, to, shape, kType, step.stride, step.kernel / 2,
+                attributes);
 }
 
 template <typename Value>
@@ -85,7 +102,7 @@ Layer floatConvolution(const ConvolutionStep& step, const memory::desc& from, co
   attributes.set_post_ops(after);
   const StoredTensor& weight = tensors.at(step.name + ".weight");
   constexpr auto kType = memory::data_type::f32;
-  const auto chosen = choose(from, to, weight.shape, kType, step.stride, step.kernel / 2, attributes);
+  const auto chosen = chooseFloat(step, from, to, weight.shape, attributes);
   return layerOf(chosen, step, weight.shape, kType, weight.values, tensors.at(step.name + ".bias").values);
 }
 
@@ -101,7 +118,8 @@ Layer int8Convolution(const ConvolutionStep& step, const memory::desc& from, con
   attributes.set_post_ops(after);
   constexpr auto kType = memory::data_type::s8;
   const int border = weight.shape[1] == step.in ? step.kernel / 2 : 0;
-  const auto chosen = choose(from, to, weight.shape, kType, step.stride, border, attributes);
+  const auto chosen = choose(dnnl::algorithm::convolution_direct, from, to, weight.shape, kType, step.stride,
+                             border, attributes);
   return layerOf(chosen, step, weight.shape, kType, whole.values, whole.bias);
 }
 

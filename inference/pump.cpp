@@ -11,32 +11,11 @@
 #include <vector>
 
 #include "inference/own_threads.h"
+#include "inference/shared_tiles.h"
 #include "inference/tile_reader.h"
-#include "viewer/slide/tile_cache.h"
 
 namespace geneglass {
 namespace {
-
-/// Neighbouring tiles of the grid share tiles of the slide: those decoded last are kept.
-class SharedTiles final : public TileSource {
- public:
-  explicit SharedTiles(const TileSource& source) : m_source(source), m_cache(kBytes) {}
-
-  Result<TilePtr> read(TileKey key) const override {
-    if (TilePtr tile = m_cache.find(key)) return tile;
-    Result<TilePtr> tile = m_source.read(key);
-    if (tile && *tile) m_cache.insert(*tile);
-    return tile;
-  }
-  Result<Image> readAssociatedImage(const std::string& name) const override {
-    return m_source.readAssociatedImage(name);
-  }
-
- private:
-  static constexpr size_t kBytes = 48u << 20;  ///< a block of 8 x 8 tiles and its neighbours
-  const TileSource& m_source;
-  mutable TileCache m_cache;
-};
 
 class Watch final {
  public:
@@ -53,7 +32,7 @@ class Pump final {
   Pump(const OpenedSlide& opened, Encoder& encoder, GrowingBag& bag, const PumpSettings& settings,
        std::stop_token stop, const std::function<void()>& onTile)
       : m_slide(*opened.slide),
-        m_source(*opened.source),
+        m_source(opened.source),
         m_encoder(encoder),
         m_bag(bag),
         m_settings(settings),

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "app/command_line/command.h"
+#include "app/command_line/predict_benchmark.h"
 #include "app/command_line/tile_benchmark.h"
 
 namespace geneglass {
@@ -50,12 +51,84 @@ Outcome benchTiles(const BenchOptions& options, std::stop_token stop) {
   return {};
 }
 
+struct PredictAsked {
+  std::string slide;
+  std::string package;
+  std::string precision;
+  bool json = false;
+  PredictBenchmarkOptions options;
+};
+
+std::string jsonOf(const PredictBenchmark& result) {
+  using Json = nlohmann::ordered_json;
+  const auto& cancels = result.cancels;
+  return Json{{"precision", toString(result.precision)},
+              {"threads", result.threads},
+              {"tiles", result.tiles},
+              {"tiles_per_s", result.tilesPerSecond},
+              {"encode_only_tiles_per_s", result.encodeOnly},
+              {"read_only_tiles_per_s", result.readOnly},
+              {"first_result_ms", result.firstResult ? Json(*result.firstResult) : Json(nullptr)},
+              {"cancel_ms", cancels.empty() ? Json(nullptr) : Json(cancels[cancels.size() / 2])},
+              {"cancel_ms_worst", cancels.empty() ? Json(nullptr) : Json(cancels.back())}}
+      .dump(2);
+}
+
+std::string textOf(const PredictBenchmark& result) {
+  std::string text = fmt::format("{} tiles of the model, {} threads, {}\n", result.tiles, result.threads,
+                                 toString(result.precision));
+  text += fmt::format("{:<22}{:>10.1f} tiles/s, {:.2f} of encoding alone\n", "read and encoded",
+                      result.tilesPerSecond, result.tilesPerSecond / result.encodeOnly);
+  text += fmt::format("{:<22}{:>10.1f} tiles/s\n", "encoded only", result.encodeOnly);
+  text += fmt::format("{:<22}{:>10.1f} tiles/s\n", "read only", result.readOnly);
+  if (result.firstResult) text += fmt::format("{:<22}{:>10.0f} ms\n", "first map after", *result.firstResult);
+  if (result.cancels.empty()) return text;
+  return text + fmt::format("{:<22}{:>10.1f} ms, at worst {:.1f} ms, of {}\n", "cancelled in",
+                            result.cancels[result.cancels.size() / 2], result.cancels.back(),
+                            result.cancels.size());
+}
+
+Outcome benchPredict(const PredictAsked& asked, std::stop_token stop) {
+  const Result<ModelPackage> package =
+      asked.package.empty() ? openShippedModel() : openModelPackage(asked.package);
+  if (!package) return tl::unexpected(package.error());
+  PredictBenchmarkOptions options = asked.options;
+  options.slide = asked.slide;
+  if (!asked.precision.empty())
+    options.precision = asked.precision == "int8" ? Precision::Int8 : Precision::Float32;
+  const Result<PredictBenchmark> result = measurePrediction(options, *package, stop);
+  if (!result) return tl::unexpected(result.error());
+  fmt::print("{}", asked.json ? jsonOf(*result) + "\n" : textOf(*result));
+  return {};
+}
+
+void addBenchPredict(CLI::App& bench, Run& run) {
+  auto asked = std::make_shared<PredictAsked>();
+  CLI::App* command = bench.add_subcommand(
+      "predict", "Predicting: read and encoded, encoded only, read only, first map, cancel");
+  command->add_option("SLIDE", asked->slide, "The slide")->required();
+  command->add_option("--model", asked->package, "Folder of the model package; otherwise the shipped one");
+  command->add_option("--precision", asked->precision, "Otherwise the package's default")
+      ->check(CLI::IsMember({"float32", "int8"}));
+  command->add_option("--mpp", asked->options.mpp, "Micrometres per pixel, instead of what the file says")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--threads", asked->options.threads, "Processor threads; 0 = all")
+      ->check(CLI::Range(0, 1024));
+  command->add_option("--tiles", asked->options.mostTiles, "Of one run")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  command->add_flag("--json", asked->json, "One JSON object instead of text");
+  command->callback(
+      [asked, &run] { run = [asked](std::stop_token stop) { return benchPredict(*asked, stop); }; });
+}
+
 }  // namespace
 
 void addBenchCommand(CLI::App& program, Run& run) {
   auto options = std::make_shared<BenchOptions>();
   CLI::App* bench = program.add_subcommand("bench", "Measures this program beside its limits");
   bench->require_subcommand(1);
+  addBenchPredict(*bench, run);
   CLI::App* tiles =
       bench->add_subcommand("tiles", "Reading tiles: OpenSlide, Geneglass, and the JPEG decoder alone");
   tiles->add_option("SLIDE", options->file, "The slide")->required();
