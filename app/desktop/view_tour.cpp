@@ -23,7 +23,9 @@ Rect squareIn(const Rect& bounds, double extent) {
   const auto begin = [&](double middle) {
     return std::max(0.0, std::floor((middle - extent / 2) / squareStep) * squareStep);
   };
-  return {begin(bounds.x + bounds.width / 2), begin(bounds.y + bounds.height / 2), extent, extent};
+  const double inset = extent / 4;  // for the half of the widest view
+  return {begin(bounds.x + bounds.width / 2) + inset, begin(bounds.y + bounds.height / 2) + inset,
+          extent - 2 * inset, extent - 2 * inset};
 }
 
 }  // namespace
@@ -31,6 +33,7 @@ Rect squareIn(const Rect& bounds, double extent) {
 ViewTour::ViewTour(const Slide& slide, Size screen, double extent)
     : m_bounds(squareIn(slide.bounds, extent)),
       m_whole(fit(m_bounds, static_cast<double>(screen.width), static_cast<double>(screen.height))),
+      m_mostDownsample(extent > 0 ? extent / (2.0 * static_cast<double>(screen.width)) : mostDownsample),
       m_view(m_whole) {}
 
 double ViewTour::uniform() {
@@ -40,7 +43,7 @@ double ViewTour::uniform() {
 Viewport ViewTour::jump() {
   Viewport view = m_whole;
   view.centre = {m_bounds.x + m_bounds.width * uniform(), m_bounds.y + m_bounds.height * uniform()};
-  view.downsample = std::min(std::pow(mostJumpDownsample, uniform()), m_whole.downsample);
+  view.downsample = std::min({std::pow(mostJumpDownsample, uniform()), m_whole.downsample, m_mostDownsample});
   return view;
 }
 
@@ -48,7 +51,7 @@ Viewport ViewTour::pan(double seconds) {
   m_time += seconds;
   m_direction += turnSpeed * seconds;
   const double depth = (1 + std::cos(2 * std::numbers::pi * m_time / breathSeconds)) / 2;
-  m_view.downsample = std::min(std::pow(mostDownsample, depth), m_whole.downsample);
+  m_view.downsample = std::min({std::pow(mostDownsample, depth), m_whole.downsample, m_mostDownsample});
   const double way = panSpeed * seconds * m_view.downsample;
   const Point next{m_view.centre.x + way * std::cos(m_direction),
                    m_view.centre.y + way * std::sin(m_direction)};

@@ -11,7 +11,7 @@ namespace geneglass {
 /// screen.
 class ViewTour final {
  public:
-  /// Stays within a square of `extent` level-0 pixels in the slide's middle; 0: goes all over it.
+  /// No view leaves a square of `extent` level-0 pixels in the slide's middle; 0: they go all over it.
   ViewTour(const Slide& slide, Size screen, double extent = 0);
 
   /// Anywhere on the slide, 1 to 8 level-0 pixels per screen pixel.
@@ -26,6 +26,7 @@ class ViewTour final {
 
   const Rect m_bounds;
   const Viewport m_whole;  ///< fitted
+  const double m_mostDownsample;
   std::mt19937 m_random{1};
   Viewport m_view;
   double m_time = 0;       ///< seconds
