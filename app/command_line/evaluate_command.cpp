@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 
 #include "app/command_line/command.h"
 #include "app/progress_line.h"
-#include "inference/learning/evaluate.h"
+#include "inference/learning/evaluation_page.h"
 #include "inference/learning/score_report.h"
 
 namespace geneglass {
@@ -16,22 +18,38 @@ struct Asked {
   std::string package;
   std::string cohort;
   std::string bags;
+  std::string page;
+  std::string gallery;
   bool json = false;
   EvaluateOptions options;
 };
 
+Outcome write(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream stream(file);
+  stream << text;
+  stream.close();
+  if (!stream) return fail(fmt::format("Cannot write '{}'.", file.string()));
+  return {};
+}
+
 Outcome evaluate(const Asked& asked, std::stop_token stop) {
   EvaluateOptions options = asked.options;
   options.bags = asked.bags;
+  options.gallery = asked.gallery;
   const Result<ModelPackage> package = openModelPackage(asked.package);
   if (!package) return tl::unexpected(package.error());
   const Result<Cohort> cohort = readCohort(asked.cohort);
   if (!cohort) return tl::unexpected(cohort.error());
-  const Result<std::vector<GeneScore>> scores =
-      evaluatePackage(*package, *cohort, options, stop, progressLine());
-  if (!scores) return tl::unexpected(scores.error());
+  const Result<Evaluation> evaluation = evaluateInFull(*package, *cohort, options, stop, progressLine());
+  if (!evaluation) return tl::unexpected(evaluation.error());
   endProgressLine();
-  fmt::print("{}", asked.json ? scoresAsJson(*scores) + "\n" : scoresAsTable(*scores));
+  const std::string json = evaluationAsJson(*package, *evaluation) + "\n";
+  const std::string page = asked.page.empty() ? asked.cohort + ".evaluation.html" : asked.page;
+  const std::filesystem::path beside = std::filesystem::path(page).replace_extension(".json");
+  if (Result<void> written = write(page, evaluationPage(*package, *evaluation)); !written) return written;
+  if (Result<void> written = write(beside, json); !written) return written;
+  fmt::print("{}", asked.json ? json : scoresAsTable(evaluation->scores));
+  if (!asked.json) fmt::print("\n{} and {} written\n", page, beside.string());
   return {};
 }
 
@@ -44,6 +62,10 @@ void addEvaluateCommand(CLI::App& program, Run& run) {
   command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();
   command->add_option("--bags", asked->bags, "Where features are kept; default: COHORT.csv.bags");
   command->add_option("--threads", asked->options.threads, "0: one a processor")->check(CLI::Range(0, 1024));
+  command->add_option("--page", asked->page,
+                      "The page, FILE.html, with FILE.json beside it; default: COHORT.csv.evaluation.html");
+  command->add_option("--gallery", asked->gallery,
+                      "A folder for pictures of the tiles of highest attention, a gene each");
   command->add_flag("--json", asked->json, "One JSON object");
   command->callback(
       [asked, &run] { run = [asked](std::stop_token stop) { return evaluate(*asked, stop); }; });

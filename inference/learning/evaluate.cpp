@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "inference/attention_regression.h"
 #include "inference/learning/bag_store.h"
 #include "inference/learning/head_training.h"
 #include "inference/learning/map_scores.h"
+#include "inference/learning/tile_gallery.h"
 #include "inference/learning/time_left.h"
 
 namespace geneglass {
@@ -50,15 +52,33 @@ std::vector<std::string> symbolsOf(const ModelPackage& package) {
   return symbols;
 }
 
+/// The genes whose tiles are worth a look: those the package believes, all where it believes none.
+std::vector<size_t> believedGenes(const ModelPackage& package) {
+  std::vector<size_t> believed, all;
+  for (size_t gene = 0; gene < package.genes.size(); ++gene) {
+    all.push_back(gene);
+    if (package.genes[gene].wellPredicted) believed.push_back(gene);
+  }
+  return believed.empty() ? all : believed;
+}
+
+std::vector<double> deviationsOf(const ModelPackage& package) {
+  std::vector<double> deviations;
+  for (const GeneFacts& gene : package.genes) deviations.push_back(gene.trainingDeviation);
+  return deviations;
+}
+
 /// Predicts case after case; keeps the features for the untrained model beside it.
-class Evaluation final {
+class Evaluator final {
  public:
-  Evaluation(const ModelPackage& package, const AttentionRegression& head, const Cohort& cohort,
-             BagStore store)
+  Evaluator(const ModelPackage& package, const AttentionRegression& head, const Cohort& cohort,
+            BagStore store, TileGallery* gallery)
       : m_package(package),
         m_head(head),
         m_cohort(cohort),
         m_store(std::move(store)),
+        m_gallery(gallery),
+        m_curves(believedGenes(package), deviationsOf(package), kSeed),
         m_maps(symbolsOf(package)),
         m_predicted(cohort.cases.size(), package.genes.size()) {}
 
@@ -74,6 +94,7 @@ class Evaluation final {
 
   const Matrix& predicted() const { return m_predicted; }
   const MapScores& maps() const { return m_maps; }
+  TileCurves curves() const { return m_curves.curves(); }
 
   /// A head of the package's shape that never learnt, standardised on this cohort.
   Matrix untrained() const {
@@ -106,6 +127,8 @@ class Evaluation final {
     const Result<BagPrediction> prediction = m_head.predict(features);
     if (!prediction) return tl::unexpected(prediction.error());
     std::copy(prediction->values.begin(), prediction->values.end(), m_predicted.row(index).begin());
+    m_curves.add(*prediction);
+    if (m_gallery) m_gallery->add(index, one.slides, grids, prediction->attention);
     size_t first = 0;
     for (size_t slide = 0; slide < grids.size(); ++slide) {
       if (Result<void> added = m_maps.add(one.slides[slide], grids[slide], prediction->expression, first);
@@ -121,16 +144,44 @@ class Evaluation final {
   const AttentionRegression& m_head;
   const Cohort& m_cohort;
   BagStore m_store;
+  TileGallery* m_gallery;  ///< null where none is asked for
+  TileCurveScores m_curves;
   MapScores m_maps;
   Matrix m_predicted;
   std::vector<Matrix> m_bags;
 };
 
+/// What the rule here and in training agree on, and what planted truth says.
+void judge(std::vector<GeneScore>& scores, const ModelPackage& package, const CommonGenes& common,
+           const MapScores& maps) {
+  for (size_t i = 0; i < scores.size(); ++i) {
+    scores[i].wellPredicted = scores[i].wellPredicted && package.genes[common.inPackage[i]].wellPredicted;
+    if (!maps.any()) continue;
+    if (const PlantedGene* planted = plantedGene(scores[i].symbol))
+      scores[i].planted = !planted->drivers.empty();
+    scores[i].mapAuc = maps.meanAuc(common.inPackage[i]);
+  }
+}
+
+/// The gallery of the genes that both have and the package believes.
+TileGallery galleryFor(const ModelPackage& package, const Cohort& cohort, const CommonGenes& common) {
+  TileGallery gallery(package.labelUnit);
+  for (const size_t gene : believedGenes(package)) {
+    const auto found = std::find(common.inPackage.begin(), common.inPackage.end(), gene);
+    if (found == common.inPackage.end()) continue;
+    const size_t column = common.inCohort[size_t(found - common.inPackage.begin())];
+    std::vector<float> labels;
+    for (const CohortCase& one : cohort.cases) labels.push_back(one.labels[column]);
+    gallery.addGene(package.genes[gene].symbol, gene, labels);
+  }
+  return gallery;
+}
+
 }  // namespace
 
-Result<std::vector<GeneScore>> evaluatePackage(const ModelPackage& package, const Cohort& cohort,
-                                               const EvaluateOptions& options, std::stop_token stop,
-                                               const OnProgress& progress) {
+Result<Evaluation> evaluateInFull(const ModelPackage& package, const Cohort& cohort,
+                                  const EvaluateOptions& options, std::stop_token stop,
+                                  const OnProgress& progress) {
   const Result<Cohort> chosen = chooseCasesToEvaluate(cohort);
   if (!chosen) return tl::unexpected(chosen.error());
   const CommonGenes common = commonGenes(package, *chosen);
@@ -142,19 +193,34 @@ Result<std::vector<GeneScore>> evaluatePackage(const ModelPackage& package, cons
   std::filesystem::path bags = options.bags;
   useTrainingThreads(options.threads);
   if (bags.empty()) bags = fmt::format("{}.bags", cohort.file.string());
-  Evaluation evaluation(package, *head, *chosen, BagStore(bags, package, options.threads));
-  if (const Result<void> run = evaluation.run(stop, progress); !run) return tl::unexpected(run.error());
-  std::vector<GeneScore> scores = scoreGenes(common.symbols, columnsOf(chosen->labels(), common.inCohort),
-                                             columnsOf(evaluation.predicted(), common.inPackage),
-                                             columnsOf(evaluation.untrained(), common.inPackage), kSeed);
-  for (size_t i = 0; i < scores.size(); ++i) {
-    scores[i].wellPredicted = scores[i].wellPredicted && package.genes[common.inPackage[i]].wellPredicted;
-    if (!evaluation.maps().any()) continue;
-    if (const PlantedGene* planted = plantedGene(scores[i].symbol))
-      scores[i].planted = !planted->drivers.empty();
-    scores[i].mapAuc = evaluation.maps().meanAuc(common.inPackage[i]);
+  std::optional<TileGallery> gallery;
+  if (!options.gallery.empty()) gallery = galleryFor(package, *chosen, common);
+  Evaluator evaluator(package, *head, *chosen, BagStore(bags, package, options.threads),
+                      gallery ? &*gallery : nullptr);
+  if (const Result<void> run = evaluator.run(stop, progress); !run) return tl::unexpected(run.error());
+  Evaluation evaluation{cohort.file,
+                        {},
+                        columnsOf(chosen->labels(), common.inCohort),
+                        columnsOf(evaluator.predicted(), common.inPackage),
+                        evaluator.curves(),
+                        {}};
+  evaluation.scores = scoreGenes(common.symbols, evaluation.truth, evaluation.predicted,
+                                 columnsOf(evaluator.untrained(), common.inPackage), kSeed);
+  judge(evaluation.scores, package, common, evaluator.maps());
+  if (gallery) {
+    Result<std::vector<std::filesystem::path>> drawn = gallery->draw(options.gallery, stop, progress);
+    if (!drawn) return tl::unexpected(drawn.error());
+    evaluation.galleries = std::move(*drawn);
   }
-  return scores;
+  return evaluation;
+}
+
+Result<std::vector<GeneScore>> evaluatePackage(const ModelPackage& package, const Cohort& cohort,
+                                               const EvaluateOptions& options, std::stop_token stop,
+                                               const OnProgress& progress) {
+  Result<Evaluation> evaluation = evaluateInFull(package, cohort, options, std::move(stop), progress);
+  if (!evaluation) return tl::unexpected(evaluation.error());
+  return std::move(evaluation->scores);
 }
 
 }  // namespace geneglass

@@ -7,15 +7,32 @@
 
 #include "inference/learning/cohort.h"
 #include "inference/learning/gene_scores.h"
+#include "inference/learning/tile_curves.h"
 #include "inference/model_package.h"
 #include "viewer/slide/progress.h"
 
 namespace geneglass {
 
 struct EvaluateOptions {
-  std::filesystem::path bags;  ///< where feature bags are kept; empty = COHORT.bags
-  int threads = 0;             ///< 0 = all
+  std::filesystem::path bags;          ///< where feature bags are kept; empty = COHORT.bags
+  int threads = 0;                     ///< 0 = all
+  std::filesystem::path gallery = {};  ///< a folder for top-tile galleries (tile_gallery.h); empty = none
 };
+
+/// What an evaluation found; G genes that package and cohort have in common, in the package's order.
+struct Evaluation {
+  std::filesystem::path cohort;
+  std::vector<GeneScore> scores;
+  Matrix truth;       ///< cases x G, label's unit; NaN where missing
+  Matrix predicted;   ///< cases x G
+  TileCurves curves;  ///< over the genes the package believes; over all where it believes none
+  std::vector<std::filesystem::path> galleries;  ///< pictures written
+};
+
+/// Judges the package on a cohort; see evaluatePackage, which gives the scores alone.
+Result<Evaluation> evaluateInFull(const ModelPackage& package, const Cohort& cohort,
+                                  const EvaluateOptions& options, std::stop_token stop,
+                                  const OnProgress& progress);
 
 /// Judges the package on a cohort it was not trained on: the genes both have, over the test split, or all
 /// cases where there is none. A gene is well predicted where it follows the rule here and was so out of fold
