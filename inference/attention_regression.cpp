@@ -5,76 +5,53 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <span>
 
 #include "inference/head_ensemble.h"
+#include "inference/head_network.h"
 #include "inference/own_threads.h"
-#include "inference/torch_modules.h"
 
 namespace geneglass {
 
 struct AttentionRegression::Weights {
   std::string package;  ///< its folder, for sentences
   std::vector<GeneFacts> genes;
-  int width = 0;                                      ///< D
-  std::shared_ptr<AttentionRegressionModule> module;  ///< none in an ensemble
-  std::vector<AttentionRegression> members;           ///< of an ensemble, each with its own scale
-  std::vector<size_t> firstGenes;                     ///< of the members
+  int width = 0;                             ///< D
+  std::optional<HeadNetwork> network;        ///< none in an ensemble
+  std::vector<AttentionRegression> members;  ///< of an ensemble, each with its own scale
+  std::vector<size_t> firstGenes;            ///< of the members
   double splits = 1;
 };
 
 namespace {
 
-constexpr size_t kChunk = 256;  // tiles at a time: bounds the memory of the attention's hidden layer
-
 tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
   return fail(fmt::format("Cannot use the heads of '{}': {}.", package.folder.string(), why));
 }
 
-/// y and e of every tile, N x G each, tiles in chunks.
-struct TileScores {
-  Matrix values;
-  Matrix logits;
-};
-
-TileScores scoreTiles(AttentionRegressionModule& module, const Matrix& features, size_t genes) {
-  TileScores scores{Matrix(features.rows, genes), Matrix(features.rows, genes)};
-  const auto rows = static_cast<int64_t>(features.rows), width = static_cast<int64_t>(features.columns);
-  const torch::Tensor all = torch::from_blob(const_cast<float*>(features.values.data()), {rows, width});
-  inOwnThreads(features.rows, kChunk, 0, [&](size_t, size_t first, size_t end) {
-    const c10::InferenceMode inference;
-    const auto chunk = module.scores(all.slice(0, static_cast<int64_t>(first), static_cast<int64_t>(end)));
-    const auto keep = [&](const torch::Tensor& tensor, Matrix& into) {
-      const torch::Tensor row = tensor.contiguous();
-      std::copy_n(row.data_ptr<float>(), row.numel(), into.row(first).data());
-    };
-    keep(chunk.values, scores.values);
-    keep(chunk.logits, scores.logits);
-  });
-  return scores;
-}
-
-/// One column of N x G, softmaxed over the bag in double precision.
-std::vector<double> softmaxOf(const Matrix& logits, size_t gene) {
-  std::vector<double> shares(logits.rows);
+/// Softmax over the bag in double precision.
+std::vector<double> softmaxOf(std::span<const float> logits) {
+  std::vector<double> shares(logits.size());
   double largest = -INFINITY, sum = 0;
-  for (size_t i = 0; i < shares.size(); ++i) largest = std::max(largest, double(logits.at(i, gene)));
-  for (size_t i = 0; i < shares.size(); ++i) sum += shares[i] = std::exp(logits.at(i, gene) - largest);
+  for (const float logit : logits) largest = std::max(largest, double(logit));
+  for (size_t i = 0; i < shares.size(); ++i) sum += shares[i] = std::exp(logits[i] - largest);
   for (double& share : shares) share /= sum;
   return shares;
 }
 
 void pool(const TileScores& scores, size_t gene, const GeneFacts& facts, BagPrediction& prediction) {
-  const std::vector<double> shares = softmaxOf(scores.logits, gene);
+  const std::vector<double> shares = softmaxOf(scores.logits.row(gene));
   const size_t count = shares.size();
   double pooled = 0;
   for (size_t i = 0; i < count; ++i) {
-    const double y = scores.values.at(i, gene), centred = y * facts.trainingDeviation;
+    const double y = scores.values.at(gene, i), centred = y * facts.trainingDeviation;
     pooled += shares[i] * y;
     prediction.attention.at(gene, i) = static_cast<float>(shares[i]);
     prediction.expression.at(gene, i) = static_cast<float>(centred + facts.trainingMean);
     prediction.contribution.at(gene, i) = static_cast<float>(double(count) * shares[i] * centred);
   }
-  constexpr double kClamp = AttentionRegressionModule::kClamp;
+  constexpr double kClamp = HeadNetwork::kClamp;
   prediction.values[gene] =
       static_cast<float>(std::clamp(pooled, -kClamp, kClamp) * facts.trainingDeviation + facts.trainingMean);
 }
@@ -93,26 +70,6 @@ void addShare(const BagPrediction& member, const GeneFacts& ofMember, const Gene
     add(all.expression.at(target, i), member.expression.at(gene, i));
     add(all.contribution.at(target, i), member.contribution.at(gene, i) + shift * attention);
   }
-}
-
-/// The sizes the file's tensors have, or why they have none.
-Result<AttentionShape> shapeOf(const ModelPackage& package, const TensorFile& tensors) {
-  const auto embedding = tensors.find("embedding.weight"), hidden = tensors.find("attention.hidden.weight");
-  if (embedding == tensors.end() || embedding->second.shape.size() != 2)
-    return unusable(package, "head.h5: the tensor 'embedding.weight' is missing or not H x D");
-  if (hidden == tensors.end() || hidden->second.shape.size() != 3)
-    return unusable(package, "head.h5: the tensor 'attention.hidden.weight' is missing or not G x A x H");
-  const auto side = [](int64_t length) { return static_cast<int>(length); };
-  const AttentionShape shape{side(embedding->second.shape[1]), side(embedding->second.shape[0]),
-                             side(hidden->second.shape[1]), side(hidden->second.shape[0])};
-  if (shape.features != package.encoder.width)
-    return unusable(package, fmt::format("they take {} features a tile, the encoder gives {}", shape.features,
-                                         package.encoder.width));
-  if (shape.genes != static_cast<int>(package.genes.size()))
-    return unusable(package, fmt::format("they predict {} genes, the manifest lists {}", shape.genes,
-                                         package.genes.size()));
-  if (shape.embedding <= 0 || shape.attention <= 0) return unusable(package, "head.h5: a layer has no width");
-  return shape;
 }
 
 }  // namespace
@@ -150,17 +107,15 @@ Result<BagPrediction> AttentionRegression::predict(const Matrix& features) const
     return failed(fmt::format("{} features a tile where {} are needed", features.columns, weights.width));
   const size_t genes = weights.genes.size();
   try {
-    const TileScores scores = scoreTiles(*weights.module, features, genes);
+    const TileScores scores = weights.network->scores(features);
     BagPrediction prediction{std::vector<float>(genes), Matrix(genes, features.rows),
                              Matrix(genes, features.rows), Matrix(genes, features.rows)};
-    for (size_t gene = 0; gene < genes; ++gene) {
-      pool(scores, gene, weights.genes[gene], prediction);
+    inOwnThreads(genes, 1, 0,
+                 [&](size_t, size_t gene, size_t) { pool(scores, gene, weights.genes[gene], prediction); });
+    for (size_t gene = 0; gene < genes; ++gene)
       if (!std::isfinite(prediction.values[gene]))
         return failed(fmt::format("the value of {} is not a finite number", weights.genes[gene].symbol));
-    }
     return prediction;
-  } catch (const c10::Error& error) {
-    return failed(error.what_without_backtrace());
   } catch (const std::exception& error) {
     return failed(error.what());
   }
@@ -168,16 +123,19 @@ Result<BagPrediction> AttentionRegression::predict(const Matrix& features) const
 
 Result<AttentionRegression> AttentionRegression::make(const ModelPackage& package,
                                                       const TensorFile& tensors) {
-  const Result<AttentionShape> shape = shapeOf(package, tensors);
-  if (!shape) return tl::unexpected(shape.error());
+  Result<HeadNetwork> network = HeadNetwork::make(tensors);
+  if (!network) return unusable(package, fmt::format("head.h5: {}", network.error().sentence));
+  if (network->features() != package.encoder.width)
+    return unusable(package, fmt::format("they take {} features a tile, the encoder gives {}",
+                                         network->features(), package.encoder.width));
+  if (network->genes() != static_cast<int>(package.genes.size()))
+    return unusable(package, fmt::format("they predict {} genes, the manifest lists {}", network->genes(),
+                                         package.genes.size()));
   auto weights = std::make_unique<Weights>();
   weights->package = package.folder.string();
   weights->genes = package.genes;
-  weights->width = shape->features;
-  weights->module = std::make_shared<AttentionRegressionModule>(*shape);
-  const Result<void> set = setTensors(*weights->module, tensors);
-  if (!set) return unusable(package, fmt::format("head.h5: {}", set.error().sentence));
-  weights->module->eval();
+  weights->width = network->features();
+  weights->network.emplace(std::move(*network));
   return AttentionRegression(std::move(weights));
 }
 

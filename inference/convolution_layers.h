@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The one header that includes oneDNN: only .cpp files of the convolution network may include it.
+// The one header that includes oneDNN: only .cpp files of the networks may include it.
 #include <oneapi/dnnl/dnnl.hpp>
 #include <unordered_map>
 

@@ -10,6 +10,7 @@
 
 #include "inference/attention_regression.h"
 #include "inference/int8_facts.h"
+#include "inference/own_threads.h"
 
 namespace geneglass {
 namespace {
@@ -42,13 +43,15 @@ GenePrediction describe(const GeneFacts& facts, float value) {
 }
 
 void addHotspots(Prediction& prediction) {
-  for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
-    if (!prediction.genes[gene].wellPredicted) continue;
-    for (Hotspot& hotspot :
-         findHotspots(prediction.grid, prediction.contribution.row(gene), prediction.attention.row(gene),
-                      prediction.expression.row(gene), prediction.mpp, static_cast<int>(gene)))
-      prediction.hotspots.push_back(std::move(hotspot));
-  }
+  std::vector<std::vector<Hotspot>> found(prediction.genes.size());
+  inOwnThreads(found.size(), 1, 0, [&](size_t, size_t gene, size_t) {
+    if (prediction.genes[gene].wellPredicted)
+      found[gene] =
+          findHotspots(prediction.grid, prediction.contribution.row(gene), prediction.attention.row(gene),
+                       prediction.expression.row(gene), prediction.mpp, static_cast<int>(gene));
+  });
+  for (std::vector<Hotspot>& hotspots : found)
+    std::move(hotspots.begin(), hotspots.end(), std::back_inserter(prediction.hotspots));
 }
 
 void describeModel(const ModelPackage& package, Prediction& prediction) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "inference/matrix.h"
+#include "inference/tensor_file.h"
+#include "viewer/slide/result.h"
+
+namespace geneglass {
+
+/// What the head says of each tile before the softmax over the bag, G x N each.
+struct TileScores {
+  Matrix values;  ///< y, clamped
+  Matrix logits;  ///< e
+};
+
+/// The formulas of attention_regression.h, tile by tile, on oneDNN. Constant: any thread.
+class HeadNetwork final {
+ public:
+  static constexpr double kClamp = 10;  ///< of y and of Y, z-scores
+
+  /// Takes the tensors that loadAttentionRegression() names. Errors, to follow "...: ": one that is missing,
+  /// unknown or of another shape.
+  static Result<HeadNetwork> make(const TensorFile& tensors);
+
+  HeadNetwork(HeadNetwork&&) noexcept;
+  HeadNetwork& operator=(HeadNetwork&&) noexcept;
+  ~HeadNetwork();
+
+  int features() const;  ///< D
+  int genes() const;     ///< G
+
+  /// N x D -> scores. On all processors; a tile's scores depend neither on the other tiles nor on the
+  /// threads. Memory grows with N x G, not with N x G x A. Throws std::exception.
+  TileScores scores(const Matrix& features) const;
+
+ private:
+  struct Layers;
+  explicit HeadNetwork(std::unique_ptr<Layers> layers);
+  std::unique_ptr<Layers> m_layers;
+};
+
+}  // namespace geneglass
