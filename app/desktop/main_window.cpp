@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/desktop/file_saver.h"
 #include "app/desktop/gene_panel_view.h"
 #include "app/desktop/message_bar.h"
 #include "app/desktop/overlay_panel.h"
@@ -60,6 +61,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
       m_genes(new GenePanelView),
       m_picture(new PicturePanel),
       m_prediction(new PredictionStatus),
+      m_saver(new FileSaver),
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
   setAcceptDrops(true);
@@ -72,6 +74,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
   connectPrediction();
   connectViews();
   connectPicture();
+  connectSaver();
   const QSettings settings;
   restoreGeometry(settings.value(windowGeometryKey()).toByteArray());
   restoreState(settings.value(windowStateKey()).toByteArray(), kDockSet);
@@ -133,6 +136,7 @@ void MainWindow::buildStatusLine() {
   m_position->setMinimumWidth(210);
   m_magnification->setMinimumWidth(70);
   m_loading->setMinimumWidth(110);
+  statusBar()->addPermanentWidget(m_saver);
   statusBar()->addPermanentWidget(m_prediction);
   m_loadingCheck->setSingleShot(true);
   m_loadingCheck->setInterval(50);
@@ -233,7 +237,8 @@ void MainWindow::showScene() {
 }
 
 void MainWindow::chooseGene(int gene) {
-  m_overlays.setOn(QStringLiteral("gene_expression"), true);
+  // Another map of the gene that lies over the slide already stays the one that is shown.
+  if (!m_overlays.upperHeatmap()) m_overlays.setOn(QStringLiteral("gene_expression"), true);
   if (const auto& prediction = m_session.scene().prediction; prediction && gene >= 0)
     m_session.chooseGene(prediction->genes[static_cast<size_t>(gene)].symbol);
 }

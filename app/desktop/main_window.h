@@ -14,6 +14,7 @@ class QTimer;
 
 namespace geneglass {
 
+class FileSaver;
 class GenePanelView;
 class MessageBar;
 class OverviewMap;
@@ -33,6 +34,8 @@ class MainWindow final : public QMainWindow {
   SlideCanvas& canvas() { return *m_canvas; }
   OverlayStack& overlays() { return m_overlays; }
   MessageBar& messages() { return *m_messages; }
+  void saveSnapshot(const QString& file);  ///< of the view, behind the window
+  void saveReport(const QString& file);
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -49,15 +52,13 @@ class MainWindow final : public QMainWindow {
   void connectPrediction();
   void connectViews();
   void connectPicture();
+  void connectSaver();
 
   void askForSlide();
   void askForPixelSize();
   QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
   void askForSnapshot();
   void askForReport();
-  void saveSnapshot(const QString& file);
-  void saveReport(const QString& file);
-  void sayWhetherSaved(const QString& file, const Result<void>& outcome);
   void showAssociatedImage(const QString& name, const QImage& image);
   void showAbout();
   void fillRecentMenu();
@@ -86,6 +87,7 @@ class MainWindow final : public QMainWindow {
   GenePanelView* m_genes;
   PicturePanel* m_picture;
   PredictionStatus* m_prediction;
+  FileSaver* m_saver;
   QLabel* m_position;
   QLabel* m_magnification;
   QLabel* m_colour;

@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <numbers>
 
+#include "app/desktop/file_saver.h"
 #include "app/desktop/main_window.h"
 #include "app/desktop/message_bar.h"
 #include "app/desktop/picture_panel.h"
@@ -150,13 +151,18 @@ void MainWindow::askForSnapshot() {
 
 void MainWindow::saveSnapshot(const QString& file) {
   const OverlayScene& scene = m_session.scene();
-  sayWhetherSaved(file, exportSnapshot({.file = file.toStdString(),
-                                        .opened = m_session.opened(),
-                                        .view = m_canvas->viewport(),
-                                        .layers = m_overlays.fileLayers(),
-                                        .prediction = scene.prediction,
-                                        .gene = scene.gene,
-                                        .colour = fileColour(m_session.colours(), m_picture->choice())}));
+  SnapshotRequest request{.file = file.toStdString(),
+                          .opened = m_session.opened(),
+                          .view = m_canvas->viewport(),
+                          .layers = m_overlays.fileLayers(),
+                          .prediction = scene.prediction,
+                          .gene = scene.gene,
+                          .colour = fileColour(m_session.colours(), m_picture->choice())};
+  m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
+    SnapshotRequest ready = request;
+    ready.draw = draw;
+    return exportSnapshot(ready);
+  });
 }
 
 void MainWindow::askForReport() {
@@ -168,19 +174,25 @@ void MainWindow::askForReport() {
 void MainWindow::saveReport(const QString& file) {
   std::vector<OverlayEntry> entries;
   for (const StackedOverlay& stacked : m_overlays.overlays()) entries.push_back(stacked.entry);
-  sayWhetherSaved(file, writeReport({.file = file.toStdString(),
-                                     .opened = m_session.opened(),
-                                     .prediction = m_session.scene().prediction,
-                                     .gene = m_session.scene().gene,
-                                     .overlays = std::move(entries),
-                                     .colour = fileColour(m_session.colours(), m_picture->choice())}));
+  ReportRequest request{.file = file.toStdString(),
+                        .opened = m_session.opened(),
+                        .prediction = m_session.scene().prediction,
+                        .gene = m_session.scene().gene,
+                        .overlays = std::move(entries),
+                        .colour = fileColour(m_session.colours(), m_picture->choice())};
+  m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
+    ReportRequest ready = request;
+    ready.draw = draw;
+    return writeReport(ready);
+  });
 }
 
-void MainWindow::sayWhetherSaved(const QString& file, const Result<void>& outcome) {
-  if (outcome)
-    statusBar()->showMessage(tr("Saved %1").arg(file), 8000);
-  else
-    m_messages->say(QString::fromStdString(outcome.error().sentence));
+void MainWindow::connectSaver() {
+  connect(m_saver, &FileSaver::saved, this,
+          [this](const QString& file) { statusBar()->showMessage(tr("Saved %1").arg(file), 8000); });
+  connect(m_saver, &FileSaver::refused, this, [this](const QString& sentence) { m_messages->say(sentence); });
+  connect(m_saver, &FileSaver::cancelled, this,
+          [this] { statusBar()->showMessage(tr("Nothing was saved."), 8000); });
 }
 
 void MainWindow::showAbout() {

@@ -38,11 +38,23 @@ QString number(double value, int decimals = 2) {
   return QString::number(value, 'f', decimals);
 }
 
-Result<void> drawPicture(const ReportRequest& request, double height, double band, ReportPicture& wanted) {
-  wanted.picture.opened = request.opened;
-  wanted.picture.view = fitAbove(request.opened.slide->bounds, pictureWidth, height, band);
-  wanted.picture.detail = 2;
-  wanted.picture.colour = request.colour;
+/// How high a picture is and what of it stays free, screen pixels.
+struct Place {
+  double height;
+  double band;
+};
+constexpr Place overviewPlace{560, scaleBarBand};
+constexpr Place mapPlace{660, legendBand};
+
+SlidePicture pictureAt(const ReportRequest& request, const Place& place) {
+  const Viewport view = fitAbove(request.opened.slide->bounds, pictureWidth, place.height, place.band);
+  return {request.opened, view, {}, 2, request.colour};
+}
+
+Result<void> drawPicture(const ReportRequest& request, const Place& place, ReportPicture& wanted) {
+  std::vector<OverlayLayer> layers = std::move(wanted.picture.layers);
+  wanted.picture = pictureAt(request, place);
+  wanted.picture.layers = std::move(layers);
   Result<QImage> drawn = drawSlideAndMaps(wanted.picture, request.draw);
   if (!drawn) return tl::unexpected(drawn.error());
   wanted.drawn = std::move(*drawn);
@@ -62,7 +74,7 @@ Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
 
 Result<ReportContent> collect(const ReportRequest& request) {
   ReportContent content{request, request.gene >= 0 ? request.gene : topGene(*request.prediction), {}, {}};
-  if (auto done = drawPicture(request, 560, scaleBarBand, content.overview); !done)
+  if (auto done = drawPicture(request, overviewPlace, content.overview); !done)
     return tl::unexpected(done.error());
   auto layer = mapLayer(request, content.gene);
   if (!layer) {
@@ -71,8 +83,7 @@ Result<ReportContent> collect(const ReportRequest& request) {
   }
   content.map.picture.layers = {*layer};
   content.map.caption = geneSentence(*request.prediction, content.gene);
-  if (auto done = drawPicture(request, 660, legendBand, content.map); !done)
-    return tl::unexpected(done.error());
+  if (auto done = drawPicture(request, mapPlace, content.map); !done) return tl::unexpected(done.error());
   return content;
 }
 
@@ -297,6 +308,10 @@ int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
 }
 
 }  // namespace
+
+std::vector<Viewport> viewsOf(const ReportRequest& request) {
+  return {fineView(pictureAt(request, overviewPlace)), fineView(pictureAt(request, mapPlace))};
+}
 
 int topGene(const Prediction& prediction) {
   int best = -1;

@@ -20,9 +20,12 @@ struct ReportRequest {
 };
 
 /// Writes an A4 report as PDF, whole or not at all: the facts of slide and model, an overview, one gene's map
-/// with its hotspots, and the table of all genes. Never the label. Blocks on the disk; GUI thread. Errors
-/// name the file, or are those of the drawing.
+/// with its hotspots, and the table of all genes. Never the label. Blocks where `draw` reads; GUI thread.
+/// Errors name the file, or are those of the drawing.
 Result<void> writeReport(const ReportRequest& request);
+
+/// What `request.draw` may be asked for, so that tiles can be read beforehand.
+std::vector<Viewport> viewsOf(const ReportRequest& request);
 
 /// The well predicted gene that stands highest among the training predictions; -1 when none is well
 /// predicted.

@@ -36,16 +36,20 @@ Viewport fitAbove(const Rect& area, double width, double height, double band) {
   return view;
 }
 
+Viewport fineView(const SlidePicture& picture) {
+  Viewport fine = picture.view;
+  fine.width = std::round(fine.width * picture.detail);
+  fine.height = std::round(fine.height * picture.detail);
+  fine.downsample /= picture.detail;
+  return fine;
+}
+
 Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw) {
   std::vector<OverlayLayer> maps;
   for (const OverlayLayer& layer : picture.layers)
     if (auto map = layer.overlay->heatmap())
       maps.push_back({std::make_shared<HeatmapAlone>(std::move(map)), layer.style});
-  Viewport fine = picture.view;
-  fine.width = std::round(fine.width * picture.detail);
-  fine.height = std::round(fine.height * picture.detail);
-  fine.downsample /= picture.detail;
-  return draw(picture.opened, fine, maps, picture.colour);
+  return draw(picture.opened, fineView(picture), maps, picture.colour);
 }
 
 void paintWithLegend(QPainter& painter, const QRectF& target, const SlidePicture& picture,

@@ -31,7 +31,10 @@ constexpr double legendBand = 84;
 /// The whole of `area` (level-0 pixels) above an empty band, so that the legend hides no tissue.
 Viewport fitAbove(const Rect& area, double width, double height, double band = legendBand);
 
-/// Slide and heatmaps alone, view x detail pixels. Blocks on the disk; GUI thread.
+/// The view that drawSlideAndMaps() draws, in its pixels.
+Viewport fineView(const SlidePicture& picture);
+
+/// Slide and heatmaps alone, view x detail pixels. Blocks where `draw` reads; GUI thread.
 Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw);
 
 /// Paints `drawn` into `target` (of the view's proportions), over it the overlays' lines, the legend and,

@@ -108,6 +108,10 @@ void describe(QImage& picture, const SnapshotRequest& request) {
 
 }  // namespace
 
+std::vector<Viewport> viewsOf(const SnapshotRequest& request) {
+  return {fineView(pictureOf(request))};
+}
+
 Result<void> exportSnapshot(const SnapshotRequest& request) {
   if (auto allowed = mayWrite(request.file, *request.opened.slide); !allowed) return allowed;
   QSaveFile file(QString::fromStdString(request.file.string()));

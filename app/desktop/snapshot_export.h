@@ -22,9 +22,12 @@ struct SnapshotRequest {
 
 /// Writes the view with overlays, legend, scale bar and a caption (slide, magnification, gene with its
 /// held-out r, model, research use) as PNG, whole or not at all. Its text chunks hold the hashes and the
-/// region. Never the label. Blocks on the disk; GUI thread. Errors name the file, or are those of the
+/// region. Never the label. Blocks where `draw` reads; GUI thread. Errors name the file, or are those of the
 /// drawing.
 Result<void> exportSnapshot(const SnapshotRequest& request);
+
+/// What `request.draw` will be asked for, so that tiles can be read beforehand.
+std::vector<Viewport> viewsOf(const SnapshotRequest& request);
 
 /// The view of `--region` (level-0 pixels, wholly on the slide; none: where its tissue is, above the legend)
 /// and `--size`: all of the region, as large as the picture allows.

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <exception>
 #include <limits>
+#include <mutex>
+#include <set>
 #include <thread>
 
 #include "viewer/canvas/off_screen.h"
@@ -19,6 +21,8 @@
 namespace geneglass {
 namespace {
 
+constexpr double mostPixels = 32768;  ///< a side, of any driver
+
 TilePtr readOrMarkDamaged(const TileSource& source, TileKey key) {
   try {
     if (Result<TilePtr> tile = source.read(key)) return *tile;
@@ -26,19 +30,6 @@ TilePtr readOrMarkDamaged(const TileSource& source, TileKey key) {
     // A driver that throws is no better than one that refuses: the tile is hatched.
   }
   return std::make_shared<const Tile>(Tile{key, {}, true});
-}
-
-/// Into `cache`, on several threads, until all are there.
-void readAll(const OpenedSlide& opened, const std::vector<TileKey>& keys, TileCache& cache) {
-  std::atomic<size_t> next = 0;
-  const auto work = [&] {
-    for (size_t i = next++; i < keys.size(); i = next++) {
-      cache.insert(readOrMarkDamaged(*opened.source, keys[i]));
-    }
-  };
-  std::vector<std::jthread> threads;
-  const size_t wanted = std::min<size_t>(std::max(1u, std::thread::hardware_concurrency()), keys.size());
-  for (size_t i = 0; i < wanted; ++i) threads.emplace_back(work);
 }
 
 int largestPicture(Gl& gl) {
@@ -51,8 +42,47 @@ int largestPicture(Gl& gl) {
 
 }  // namespace
 
+Result<std::shared_ptr<TileCache>> readViews(const OpenedSlide& opened, const std::vector<Viewport>& views,
+                                             std::stop_token stop, const OnProgress& progress) {
+  std::set<TileKey> found;
+  for (const Viewport& view : views)
+    for (const TileKey key : visibleTiles(*opened.slide, view, bestLevel(*opened.slide, view)))
+      found.insert(key);
+  const std::vector<TileKey> keys(found.begin(), found.end());
+  auto tiles = std::make_shared<TileCache>(std::numeric_limits<size_t>::max());
+  std::atomic<size_t> next = 0;
+  std::mutex telling;
+  int64_t done = 0;
+  const auto work = [&] {
+    for (size_t i = next++; i < keys.size() && !stop.stop_requested(); i = next++) {
+      tiles->insert(readOrMarkDamaged(*opened.source, keys[i]));
+      const std::lock_guard lock(telling);
+      if (++done % 16 == 0 && progress) progress({"reading tiles", done, static_cast<int64_t>(keys.size())});
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    const size_t wanted = std::min<size_t>(std::max(1u, std::thread::hardware_concurrency()), keys.size());
+    for (size_t i = 0; i < wanted; ++i) threads.emplace_back(work);
+  }
+  if (stop.stop_requested())
+    return fail(fmt::format("Reading '{}' was cancelled.", opened.slide->file.string()));
+  return tiles;
+}
+
 Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
                           const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
+  // What cannot be drawn is not read either: the screen says so first.
+  const bool drawable = viewport.width >= 1 && viewport.height >= 1 && viewport.width <= mostPixels &&
+                        viewport.height <= mostPixels;
+  auto tiles = readViews(opened, drawable ? std::vector{viewport} : std::vector<Viewport>());
+  if (!tiles) return tl::unexpected(tiles.error());
+  return drawView(opened, viewport, layers, colour, *tiles);
+}
+
+Result<QImage> drawView(const OpenedSlide& opened, const Viewport& viewport,
+                        const std::vector<OverlayLayer>& layers, const DisplayColour& colour,
+                        const std::shared_ptr<TileCache>& tiles) {
   const std::string file = opened.slide->file.string();
   const auto width = static_cast<int>(std::lround(viewport.width));
   const auto height = static_cast<int>(std::lround(viewport.height));
@@ -74,10 +104,8 @@ Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
                             width, height));
 
   const auto everything = std::numeric_limits<size_t>::max();
-  const auto cache = std::make_shared<TileCache>(everything);
-  readAll(opened, visibleTiles(*opened.slide, viewport, bestLevel(*opened.slide, viewport)), *cache);
   {
-    SlideRenderer renderer(opened.slide, cache, {everything, std::numeric_limits<double>::max()});
+    SlideRenderer renderer(opened.slide, tiles, {everything, std::numeric_limits<double>::max()});
     if (!renderer.draw(viewport, layers, colour).plan.sharp)
       return fail(fmt::format("Cannot draw '{}': the view needs more graphics memory than there is.", file));
   }

@@ -2,18 +2,32 @@
 #pragma once
 
 #include <QImage>
+#include <memory>
+#include <stop_token>
 #include <vector>
 
 #include "viewer/canvas/display_colour.h"
 #include "viewer/canvas/overlay.h"
 #include "viewer/slide/open_slide.h"
+#include "viewer/slide/progress.h"
+#include "viewer/slide/tile_cache.h"
 
 namespace geneglass {
 
-/// Draws a view sharp, off the screen, with the renderer the window uses: reads every tile the view needs
-/// first, so it blocks. GUI thread (needs a QGuiApplication). Overlays' own painting is included, a legend is
-/// not: see paintLegend. Errors: no OpenGL 3.3, a picture larger than the GPU takes; damaged tiles are
-/// hatched.
+/// Reads all tiles that the views need, on several threads. Any thread; blocks. Damaged tiles are marked.
+/// Errors: cancelled ("... was cancelled.").
+Result<std::shared_ptr<TileCache>> readViews(const OpenedSlide& opened, const std::vector<Viewport>& views,
+                                             std::stop_token stop = {}, const OnProgress& progress = {});
+
+/// Draws a view off the screen from the tiles that readViews() found for it, with the renderer the window
+/// uses; reads nothing. GUI thread (needs a QGuiApplication). Overlays' own painting is included, a legend is
+/// not: see paintLegend. Errors: no OpenGL 3.3, a picture larger than the GPU takes, tiles of another view;
+/// damaged tiles are hatched.
+Result<QImage> drawView(const OpenedSlide& opened, const Viewport& viewport,
+                        const std::vector<OverlayLayer>& layers, const DisplayColour& colour,
+                        const std::shared_ptr<TileCache>& tiles);
+
+/// Both, one after the other, so it blocks on the disk. GUI thread.
 Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
                           const std::vector<OverlayLayer>& layers, const DisplayColour& colour = {});
 
