@@ -75,6 +75,11 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   program.set_version_flag("--version", GENEGLASS_VERSION);
   addOption(program, "SLIDE", call.slide, "The slide to open");
   addOption(program, "--model", call.model, "A model package (a folder); without it, the one shipped");
+  program
+      .add_option_function<double>(
+          "--mpp", [&call](double mpp) { call.mpp = mpp; },
+          "Micrometres per level-0 pixel, where the file says none or a wrong one")
+      ->check(CLI::Range(0.01, 50.0));
   addOption(program, "--gene", call.gene, "The gene to show");
   addOption(program, "--snapshot", call.snapshot, "Draw the slide into this PNG file and exit");
   addOption(program, "--report", call.report, "Predict, write this PDF file and exit");

@@ -15,6 +15,7 @@ namespace geneglass {
 struct Call {
   std::optional<std::filesystem::path> slide;
   std::optional<std::filesystem::path> model;  ///< none: the shipped one
+  std::optional<double> mpp;                   ///< micrometres per level-0 pixel; none: as the file says
   std::string gene;                            ///< empty for none
   std::optional<std::filesystem::path> snapshot;
   std::optional<std::filesystem::path> report;

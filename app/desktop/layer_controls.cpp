@@ -71,7 +71,7 @@ QDoubleSpinBox* LayerControls::makeNumber(const QString& accessibleName) {
   auto* number = new QDoubleSpinBox;
   number->setAccessibleName(accessibleName);
   number->setKeyboardTracking(false);
-  number->setMinimumWidth(68);
+  number->setMinimumWidth(60);
   connect(number, &QDoubleSpinBox::valueChanged, this, &LayerControls::readStyle);
   return number;
 }
@@ -93,7 +93,7 @@ QWidget* LayerControls::makeStyleControls(const QString& name) {
 
   auto* controls = new QWidget;
   auto* form = new QFormLayout(controls);
-  form->setContentsMargins(22, 2, 0, 4);
+  form->setContentsMargins(12, 2, 0, 4);
   form->setVerticalSpacing(4);
   for (QComboBox* choice : {m_colours, m_range}) {
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -126,6 +126,7 @@ void LayerControls::showOverlay(const StackedOverlay& stacked) {
   m_refusal->setText(stacked.refusal);
   m_refusal->setVisible(!stacked.refusal.isEmpty());
   m_styleControls->setVisible(m_heatmap && stacked.on);
+  m_on->setToolTip(m_heatmap ? tr("Shown instead of the other maps; with Ctrl, over them") : QString());
   if (m_heatmap) showStyle();
 }
 

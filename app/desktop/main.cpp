@@ -42,7 +42,7 @@ int showWindow(const Call& call) {
   MainWindow window(session);
   session.useModel(call.model);
   if (!call.gene.empty()) session.chooseGene(call.gene);
-  if (call.slide) session.open(*call.slide);
+  if (call.slide) session.open(*call.slide, call.mpp);
   window.show();
   return QApplication::exec();
 }

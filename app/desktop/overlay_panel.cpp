@@ -2,6 +2,7 @@
 #include "app/desktop/overlay_panel.h"
 
 #include <QFrame>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -17,7 +18,9 @@ OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent) : QScrollArea(p
   // The uppermost layer stands first in the list.
   for (size_t index = stack.overlays().size(); index-- > 0;) {
     auto* controls = new LayerControls(stack.overlays()[index].entry.name);
-    connect(controls, &LayerControls::switched, &stack, [&stack, index](bool on) { stack.setOn(index, on); });
+    connect(controls, &LayerControls::switched, &stack, [&stack, index](bool on) {
+      stack.setOn(index, on, QGuiApplication::keyboardModifiers() & Qt::ControlModifier);
+    });
     connect(controls, &LayerControls::styleChosen, &stack,
             [&stack, index](const HeatmapStyle& style) { stack.setStyle(index, style); });
     m_controls.insert(m_controls.begin(), controls);

@@ -50,9 +50,15 @@ void OverlayStack::setScene(const OverlayScene& scene) {
   Q_EMIT layersChanged();
 }
 
-void OverlayStack::setOn(size_t index, bool on) {
+void OverlayStack::setOn(size_t index, bool on, bool besides) {
   if (m_overlays[index].on == on) return;
   m_overlays[index].on = on;
+  const auto isMap = [](const StackedOverlay& stacked) {
+    return stacked.overlay && stacked.overlay->heatmap();
+  };
+  if (on && !besides && isMap(m_overlays[index]))
+    for (size_t other = 0; other < m_overlays.size(); ++other)
+      if (other != index && isMap(m_overlays[other])) m_overlays[other].on = false;
   Q_EMIT layersChanged();
 }
 

@@ -28,7 +28,9 @@ class OverlayStack final : public QObject {
   explicit OverlayStack(std::vector<OverlayEntry> entries, QObject* parent = nullptr);
 
   void setScene(const OverlayScene& scene);  ///< makes every overlay anew
-  void setOn(size_t index, bool on);
+  /// A map that is switched on switches the other maps off, as two mix to mud, unless `besides` them. What
+  /// has no map, such as outlines, stays.
+  void setOn(size_t index, bool on, bool besides = false);
   void setOn(const QString& identifier, bool on);
   void setStyle(size_t index, const HeatmapStyle& style);
 

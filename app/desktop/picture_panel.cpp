@@ -49,19 +49,23 @@ QWidget* section(const QString& title, QFormLayout* form, QPushButton* button = 
   auto* layout = new QVBoxLayout(box);
   layout->setContentsMargins(10, 8, 10, 10);
   layout->setSpacing(6);
-  auto* row = new QHBoxLayout;
+  auto* head = new QHBoxLayout;
   auto* heading = new QLabel(title);
   QFont bold = heading->font();
   bold.setBold(true);
   heading->setFont(bold);
-  row->addWidget(heading, 1);
-  if (button) row->addWidget(button);
-  layout->addLayout(row);
+  head->addWidget(heading, 1);
+  if (button) head->addWidget(button);
+  layout->addLayout(head);
   form->setContentsMargins(0, 0, 0, 0);
   form->setVerticalSpacing(6);
   form->setHorizontalSpacing(10);
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   layout->addLayout(form);
+  // The controls of all sections begin at the same place.
+  const int widest = heading->fontMetrics().horizontalAdvance(PicturePanel::tr("Brightness")) + 4;
+  for (int row = 0; row < form->rowCount(); ++row)
+    if (const auto* item = form->itemAt(row, QFormLayout::LabelRole)) item->widget()->setMinimumWidth(widest);
   return box;
 }
 
@@ -106,8 +110,9 @@ QWidget* PicturePanel::makeStains() {
   m_view =
       makeList({tr("As scanned"), tr("Haematoxylin only"), tr("Eosin only")}, tr("Which stains are shown"));
   m_view->setToolTip(tr("A: as scanned, H: haematoxylin only, E: eosin only"));
-  m_stains =
-      makeList({tr("Estimated from this slide"), tr("Standard (Ruifrok & Johnston)")}, tr("Stain vectors"));
+  m_stains = makeList({tr("From this slide"), tr("Ruifrok & Johnston")}, tr("Stain vectors"));
+  m_stains->setToolTip(
+      tr("Stain vectors estimated from this slide (Macenko 2009), or the standard ones (2001)"));
   m_stainReason = makeReason(tr("Why the stains were not estimated"));
   auto* form = new QFormLayout;
   form->addRow(tr("Show"), m_view);

@@ -79,6 +79,7 @@ class OverlayPanelTest final : public QObject {
   void aStyleTheUserChoseOutlivesTheScene();
   void aRangeInValuesIsNotCarriedToAnotherGene();
   void anOverlayThatIsOffIsNotDrawn();
+  void aMapThatIsSwitchedOnReplacesTheOthersUnlessAskedToKeepThem();
 
  private:
   CountingPlugin m_plugin;
@@ -178,6 +179,21 @@ void OverlayPanelTest::anOverlayThatIsOffIsNotDrawn() {
   panel.findChild<QCheckBox*>()->setChecked(false);
   QVERIFY(stack.shown().empty());
   QVERIFY(stack.textAt({10, 10}).isEmpty());
+}
+
+void OverlayPanelTest::aMapThatIsSwitchedOnReplacesTheOthersUnlessAskedToKeepThem() {
+  OverlayStack stack({entryOf("one", &m_plugin), entryOf("two", &m_plugin), entryOf("three", &m_plugin)});
+  stack.setOn(1, false);
+  stack.setOn(2, false);
+  stack.setScene(sceneWithGene(0));
+  const OverlayPanel panel(stack);
+  QCOMPARE(stack.shown().size(), size_t{1});
+  stack.setOn(1, true);
+  QVERIFY(!stack.overlays()[0].on && stack.overlays()[1].on);
+  stack.setOn(2, true, true);
+  QVERIFY(!stack.overlays()[0].on && stack.overlays()[1].on && stack.overlays()[2].on);
+  stack.setOn(2, false);
+  QVERIFY(stack.overlays()[1].on);
 }
 
 }  // namespace geneglass

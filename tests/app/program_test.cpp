@@ -58,6 +58,8 @@ void ProgramTest::wrongCallsEndWithStatus2AndTheUsage_data() {
   row("size too large", "a.svs --snapshot o.png --size 99999x99999");
   row("snapshot and report", "a.svs --snapshot o.png --report o.pdf");
   row("option without value", "a.svs --gene");
+  row("pixels of no size", "a.svs --mpp 0");
+  row("pixel size in words", "a.svs --mpp small");
 }
 
 void ProgramTest::wrongCallsEndWithStatus2AndTheUsage() {
