@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "inference/hdf5_access.h"
+#include "inference/tile_state.h"
 #include "viewer/slide/result.h"
 
 namespace geneglass {
@@ -75,6 +76,20 @@ Result<void> readGrid(const std::filesystem::path& file, H5::H5File& opened, Fea
   return placeCells(file, coords, bag.grid);
 }
 
+/// Of a bag that is still growing: the tiles that were computed.
+void keepUsable(H5::H5File& opened, FeatureBag& bag) {
+  const std::vector<float> states = readFloats(opened.openDataSet("state"));
+  size_t kept = 0;
+  for (size_t i = 0; i < std::min(states.size(), bag.features.rows); ++i) {
+    if (states[i] != static_cast<float>(TileState::Usable)) continue;
+    std::copy_n(bag.features.row(i).begin(), bag.features.columns, bag.features.row(kept).begin());
+    bag.grid.cells[kept++] = bag.grid.cells[i];
+  }
+  bag.grid.cells.resize(kept);
+  bag.features.rows = kept;
+  bag.features.values.resize(kept * bag.features.columns);
+}
+
 Result<void> readWhole(const std::filesystem::path& file, H5::H5File& opened, FeatureBag& bag) {
   const char* name = opened.nameExists("features") ? "features" : "feats";  // as STAMP names them
   if (!opened.nameExists(name)) return unreadable(file, "it holds no 'features'");
@@ -92,7 +107,9 @@ Result<void> readWhole(const std::filesystem::path& file, H5::H5File& opened, Fe
   bag.encoderHash = readAttribute(opened, "encoder_hash", std::string());
   bag.mpp = readAttribute(opened, "mpp", 0.0);
   bag.damagedTiles = static_cast<int>(readAttribute(opened, "damaged_tiles", 0.0));
-  return readGrid(file, opened, bag);
+  Result<void> grid = readGrid(file, opened, bag);
+  if (grid && opened.nameExists("state")) keepUsable(opened, bag);
+  return grid;
 }
 
 }  // namespace

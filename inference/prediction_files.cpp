@@ -64,6 +64,7 @@ json toJson(const Prediction& prediction) {
                    {"genes", json::array()},
                    {"hotspots", json::array()},
                    {"damaged_tiles", prediction.damagedTiles},
+                   {"precision", prediction.precision},
                    {"seconds",
                     {{"tissue", seconds.tissue},
                      {"read", seconds.read},

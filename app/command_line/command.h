@@ -24,6 +24,7 @@ void addPredictCommand(CLI::App& program, Run& run);
 void addPretrainCommand(CLI::App& program, Run& run);
 void addTrainCommand(CLI::App& program, Run& run);
 void addEvaluateCommand(CLI::App& program, Run& run);
+void addCacheCommand(CLI::App& program, Run& run);
 void addBenchCommand(CLI::App& program, Run& run);
 
 }  // namespace geneglass

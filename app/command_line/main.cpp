@@ -55,7 +55,7 @@ int callProgram(int count, char** words) {
   program.require_subcommand(1);
   Run run;
   for (auto add : {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
-                   addTrainCommand, addEvaluateCommand, addBenchCommand})
+                   addTrainCommand, addEvaluateCommand, addBenchCommand, addCacheCommand})
     add(program, run);
   try {
     program.parse(count, words);

@@ -23,12 +23,25 @@ std::string lineOf(const Prediction& prediction, const std::string& file) {
   return line;
 }
 
+struct PredictOptions : EachSlideOptions {
+  std::string bag;  ///< features of another tool or run, for a single slide; empty: computed
+};
+
+Result<Prediction> predictionOf(const OpenedSlide& opened, const ModelPackage& package,
+                                const PredictOptions& options, std::stop_token stop) {
+  if (options.bag.empty())
+    return predictSlide(opened, package,
+                        {.threads = options.threads, .cache = std::make_shared<const BagCache>()}, stop,
+                        progressLine());
+  const Result<FeatureBag> bag = readBag(options.bag);
+  if (!bag) return tl::unexpected(bag.error());
+  return predictBag(*opened.slide, *bag, package);
+}
+
 Result<SlideDone> predictOne(const OpenedSlide& opened, const ModelPackage& package,
-                             const EachSlideOptions& options, std::stop_token stop) {
+                             const PredictOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
-  const Result<Prediction> prediction =
-      predictSlide(opened, package, {.threads = options.threads, .cache = std::make_shared<const BagCache>()},
-                   stop, progressLine());
+  const Result<Prediction> prediction = predictionOf(opened, package, options, stop);
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<void> written = writePrediction(options.folder, slide.name(), *prediction);
   if (!written) return tl::unexpected(written.error());
@@ -57,7 +70,10 @@ void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
   fmt::print("{}\n", document.dump(2, ' ', false, json::error_handler_t::replace));
 }
 
-Outcome predictAll(const EachSlideOptions& options, std::stop_token stop) {
+Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
+  if (!options.bag.empty() && options.slides.size() != 1)
+    return fail(fmt::format("The features of '{}' are of one slide, and {} slides were given.", options.bag,
+                            options.slides.size()));
   const Result<ModelPackage> package =
       options.package.empty() ? openShippedModel() : openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
@@ -74,11 +90,13 @@ Outcome predictAll(const EachSlideOptions& options, std::stop_token stop) {
 }  // namespace
 
 void addPredictCommand(CLI::App& program, Run& run) {
-  auto options = std::make_shared<EachSlideOptions>();
+  auto options = std::make_shared<PredictOptions>();
   CLI::App* command = program.add_subcommand(
       "predict", "Predicts gene expression: NAME.prediction.json and NAME.maps.h5 for each slide");
   declareEachSlide(*command, *options);
   command->add_option("--model", options->package, "Folder of the model package; otherwise the shipped one");
+  command->add_option("--bag", options->bag,
+                      "Features of the slide that are there already (HDF5: features N x D, coords N x 2)");
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback(
       [options, &run] { run = [options](std::stop_token stop) { return predictAll(*options, stop); }; });

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/command_line/command.h"
+#include "inference/bag_cache.h"
+
+namespace geneglass {
+namespace {
+
+struct Asked {
+  bool clear = false;
+  bool json = false;
+};
+
+Outcome showCache(const Asked& asked) {
+  const BagCache cache;
+  if (asked.clear)
+    if (const Result<void> cleared = cache.clear(); !cleared) return tl::unexpected(cleared.error());
+  const BagCache::Contents contents = cache.contents();
+  constexpr double kMib = 1024 * 1024;
+  if (asked.json)
+    fmt::print("{}\n", nlohmann::json{{"folder", cache.folder().string()},
+                                      {"bags", contents.bags},
+                                      {"bytes", contents.bytes},
+                                      {"limit_bytes", cache.limitInBytes()}}
+                           .dump(2));
+  else
+    fmt::print("{}: features of {} slides, {:.1f} MiB of at most {:.0f}\n", cache.folder().string(),
+               contents.bags, double(contents.bytes) / kMib, double(cache.limitInBytes()) / kMib);
+  return {};
+}
+
+}  // namespace
+
+void addCacheCommand(CLI::App& program, Run& run) {
+  auto asked = std::make_shared<Asked>();
+  CLI::App* command =
+      program.add_subcommand("cache", "Shows where the features of slides are kept and how much they take");
+  command->add_flag("--clear", asked->clear, "Removes them; they are computed again when needed");
+  command->add_flag("--json", asked->json, "One JSON object instead of text");
+  command->callback([asked, &run] { run = [asked](std::stop_token) { return showCache(*asked); }; });
+}
+
+}  // namespace geneglass
