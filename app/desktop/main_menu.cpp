@@ -67,6 +67,8 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.slide->addSeparator();
   menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::CTRL | Qt::Key_P));
   menu.cancelPrediction = addAction(menu.slide, tr("&Cancel the Prediction"), QKeySequence(Qt::Key_Escape));
+  menu.slide->addSeparator();
+  menu.featureCache = addAction(menu.slide, tr("Feature C&ache…"));
 }
 
 }  // namespace

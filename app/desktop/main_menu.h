@@ -30,6 +30,7 @@ struct MainMenu {
   QMenu* associated;  ///< images stored beside the pyramid; may name the patient, so shown only when asked
   QAction* predict;
   QAction* cancelPrediction;
+  QAction* featureCache;
   QAction* about;
 };
 

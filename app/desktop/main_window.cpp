@@ -121,7 +121,7 @@ void MainWindow::buildDocks() {
   for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
     tabs->setAccessibleName(tr("Panels on the left"));
   // The slide keeps 55 % of a narrow screen.
-  const int free = std::max(0, screen()->availableSize().width() - 1280);
+  const int free = std::max(0, width() - 1280);
   resizeDocks({overlays, genes}, {250 + free / 20, 285 + free / 4}, Qt::Horizontal);
 }
 
@@ -187,6 +187,7 @@ void MainWindow::connectPrediction() {
     if (m_session.scene().gene < 0) m_session.chooseGene(topGene(*m_session.scene().prediction));
   });
   connect(&m_session, &Session::predictionSharpened, this, [this] {
+    m_prediction->showPrecision(QString::fromStdString(m_session.scene().prediction->precision));
     m_genes->showPrediction(m_session.scene().prediction, m_session.package());
     if (m_session.scene().gene < 0) m_session.chooseGene(topGene(*m_session.scene().prediction));
   });

@@ -61,6 +61,7 @@ class MainWindow final : public QMainWindow {
   void askForReport();
   void showAssociatedImage(const QString& name, const QImage& image);
   void showAbout();
+  void showFeatureCache();
   void fillRecentMenu();
   void fillAssociatedMenu();
   void showSlide();

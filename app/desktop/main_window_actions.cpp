@@ -5,8 +5,10 @@
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QLabel>
+#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QStatusBar>
 #include <numbers>
 
@@ -34,6 +36,7 @@ void MainWindow::connectMenu() {
   connect(m_menu.setPixelSize, &QAction::triggered, this, &MainWindow::askForPixelSize);
   connect(m_menu.predict, &QAction::triggered, &m_session, &Session::startPrediction);
   connect(m_menu.cancelPrediction, &QAction::triggered, &m_session, &Session::cancelPrediction);
+  connect(m_menu.featureCache, &QAction::triggered, this, &MainWindow::showFeatureCache);
   connect(m_menu.about, &QAction::triggered, this, &MainWindow::showAbout);
   connect(m_menu.overview, &QAction::toggled, this, &MainWindow::placeOverview);
   connect(m_menu.fit, &QAction::triggered, this, [this] {
@@ -193,6 +196,30 @@ void MainWindow::connectSaver() {
   connect(m_saver, &FileSaver::refused, this, [this](const QString& sentence) { m_messages->say(sentence); });
   connect(m_saver, &FileSaver::cancelled, this,
           [this] { statusBar()->showMessage(tr("Nothing was saved."), 8000); });
+}
+
+void MainWindow::showFeatureCache() {
+  auto* box =
+      new QMessageBox(QMessageBox::NoIcon, tr("Feature cache"), tr("Measuring…"), QMessageBox::Close, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  auto* clear = box->addButton(tr("Clear"), QMessageBox::DestructiveRole);
+  clear->disconnect(box);  // it stays open and shows what is left
+  connect(clear, &QAbstractButton::clicked, &m_session, [this] { m_session.measureBags(true); });
+  connect(&m_session, &Session::bagsMeasured, box,
+          [this, box](int bags, quint64 bytes, const QString& refusal) {
+            const auto size = [](quint64 count) {
+              return QLocale().formattedDataSize(static_cast<qint64>(count));
+            };
+            box->setText(tr("Features of %n slide(s), %1 of at most %2.", nullptr, bags)
+                             .arg(size(bytes), size(m_session.bags().limitInBytes())));
+            box->setInformativeText(
+                refusal.isEmpty()
+                    ? tr("A slide whose features are kept is predicted again at once. They lie in %1.")
+                          .arg(QString::fromStdString(m_session.bags().folder().string()))
+                    : refusal);
+          });
+  m_session.measureBags();
+  box->open();
 }
 
 void MainWindow::showAbout() {

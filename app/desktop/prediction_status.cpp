@@ -35,13 +35,26 @@ PredictionStatus::PredictionStatus(QWidget* parent)
 }
 
 void PredictionStatus::begin() {
+  m_precision.clear();
+  m_first = -1;
   m_text->setText(tr("Predicting"));
   m_bar->setRange(0, 0);
   show();
 }
 
 void PredictionStatus::showProgress(const Progress& progress) {
+  constexpr qint64 soonest = 500;  // ms; a rate over less says nothing
   QString text = tr("Predicting: %1").arg(QString::fromStdString(progress.stage));
+  if (progress.total > 0) {
+    if (m_first < 0) {
+      m_first = progress.done;
+      m_clock.start();
+    }
+    text += tr(", %1 of %2").arg(progress.done).arg(progress.total);
+    if (const qint64 elapsed = m_clock.elapsed(); elapsed >= soonest)
+      text += tr(", %1/s").arg(std::lround(1000 * double(progress.done - m_first) / double(elapsed)));
+    if (!m_precision.isEmpty()) text += QStringLiteral(", ") + m_precision;
+  }
   if (const QString left = timeLeftText(progress.secondsLeft); !left.isEmpty())
     text += QStringLiteral(", ") + left;
   m_text->setText(text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 #include "viewer/slide/progress.h"
@@ -23,12 +24,18 @@ class PredictionStatus final : public QWidget {
   explicit PredictionStatus(QWidget* parent = nullptr);
   void begin();
   void showProgress(const Progress& progress);
+  void showPrecision(const QString& precision) {
+    m_precision = precision;
+  }  ///< "float32" or "int8", once known
 
  Q_SIGNALS:
   void cancelled();
 
  private:
   QLabel* m_text;
+  QString m_precision;
+  QElapsedTimer m_clock;  ///< since the first tiles were counted
+  int64_t m_first = -1;   ///< tiles that were done then
   QProgressBar* m_bar;
   QPushButton* m_cancel;
 };

@@ -136,6 +136,17 @@ void Session::readColour() {
   });
 }
 
+void Session::measureBags(bool clearFirst) {
+  m_reader.add([this, bags = m_bags, clearFirst] {
+    const auto cleared = clearFirst ? guarded(bags->folder(), [&] { return bags->clear(); }) : Result<void>();
+    const BagCache::Contents kept = bags->contents();
+    const QString refusal = cleared ? QString() : sentenceOf(cleared.error());
+    QMetaObject::invokeMethod(
+        this, [this, kept, refusal] { Q_EMIT bagsMeasured(kept.bags, kept.bytes, refusal); },
+        Qt::QueuedConnection);
+  });
+}
+
 void Session::useScreen(ScreenSource source) {
   m_reader.add([this, source = std::move(source)] {
     const auto take = [this, screen = readScreenProfile(source)] {

@@ -38,7 +38,8 @@ class Session final : public QObject {
   void chooseGene(int gene);    ///< of this prediction: index into its genes; -1 for none
   /// Of this prediction and of those that follow: chosen as soon as one has it.
   void chooseGene(const std::string& symbol);
-  void useScreen(ScreenSource source);  ///< read behind the window; see screenRead
+  void measureBags(bool clearFirst = false);  ///< behind the window; see bagsMeasured
+  void useScreen(ScreenSource source);        ///< read behind the window; see screenRead
   /// Reads an image stored beside the pyramid, because the user asked for it.
   void readAssociatedImage(const std::string& name);
 
@@ -61,6 +62,7 @@ class Session final : public QObject {
   void colourRead();  ///< the ways from the slide to screen and file are known
   void stainsRead();
   void screenRead();
+  void bagsMeasured(int bags, quint64 bytes, const QString& refusal);  ///< kept features; why not cleared
   void thumbnailRead();
   void tileArrived();
   void predictionStarted();

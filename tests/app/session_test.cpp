@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QElapsedTimer>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -29,6 +30,7 @@ class SessionTest final : public QObject {
   void anUnknownGeneIsRefusedWithItsName();
   void cancellingReturnsAtOnceAndTheWindowGoesOnAnswering();
   void anotherSlideDuringThePredictionDropsTheOldOnesResults();
+  void theKeptFeaturesAreMeasuredAndClearedBehindTheWindow();
 
  private:
   std::filesystem::path model(int tilePixels) const {
@@ -201,6 +203,27 @@ void SessionTest::anotherSlideDuringThePredictionDropsTheOldOnesResults() {
   QCOMPARE(finished.count(), 1);
   QCOMPARE(session.scene().prediction->slideHash, session.opened().slide->hash);
   QCOMPARE(session.opened().slide->file.filename().string(), std::string("CMU-1-Small-Region.svs"));
+}
+
+void SessionTest::theKeptFeaturesAreMeasuredAndClearedBehindTheWindow() {
+  const QByteArray before = qgetenv("GENEGLASS_CACHE");
+  const QTemporaryDir folder;
+  qputenv("GENEGLASS_CACHE", folder.path().toUtf8());
+  QFile kept(folder.filePath(QStringLiteral("made.h5")));
+  QVERIFY(kept.open(QIODevice::WriteOnly) && kept.write(QByteArray(1000, 'x')) == 1000);
+  kept.close();
+  Session session;
+  qputenv("GENEGLASS_CACHE", before);
+  QSignalSpy measured(&session, &Session::bagsMeasured);
+  session.measureBags();
+  QVERIFY(measured.wait(kPatience));
+  QCOMPARE(measured[0][0].toInt(), 1);
+  QCOMPARE(measured[0][1].toULongLong(), 1000ull);
+  session.measureBags(true);
+  QVERIFY(measured.wait(kPatience));
+  QCOMPARE(measured[1][0].toInt(), 0);
+  QCOMPARE(measured[1][2].toString(), QString());
+  QVERIFY(!kept.exists());
 }
 
 }  // namespace geneglass
