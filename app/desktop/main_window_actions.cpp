@@ -218,6 +218,7 @@ void MainWindow::showFeatureCache() {
                           .arg(QString::fromStdString(m_session.bags().folder().string()))
                     : refusal);
           });
+  box->setDefaultButton(QMessageBox::Close);
   m_session.measureBags();
   box->open();
 }
