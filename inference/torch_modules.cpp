@@ -98,10 +98,11 @@ AttentionRegressionModule::Scores AttentionRegressionModule::scores(const torch:
     kept = h * torch::empty_like(h).bernoulli_(1 - kDropout, std::move(dropout)).div_(1 - kDropout);
   const torch::Tensor values = dense(kept, m_value->weight, m_value->bias).clamp(-kClamp, kClamp);
   const int64_t genes = m_hiddenWeight.size(0), width = m_hiddenWeight.size(1);
-  const torch::Tensor hidden =
-      dense(h, m_hiddenWeight.view({genes * width, -1}), m_hiddenBias.flatten()).t().tanh();
-  const torch::Tensor logits =
-      (hidden.reshape({genes, width, -1}) * m_outWeight.unsqueeze(2)).sum(1).t() + m_outBias;
+  torch::Tensor hidden = dense(h, m_hiddenWeight.view({genes * width, -1}), m_hiddenBias.flatten()).t();
+  const bool inPlace = !torch::GradMode::is_enabled();  // without a graph nobody needs what was before
+  hidden = (inPlace ? hidden.tanh_() : hidden.tanh()).reshape({genes, width, -1});
+  const torch::Tensor out = m_outWeight.unsqueeze(2);
+  const torch::Tensor logits = (inPlace ? hidden.mul_(out) : hidden * out).sum(1).t() + m_outBias;
   return {values, logits};
 }
 

@@ -111,6 +111,49 @@ class BagLossTest final : public QObject {
     QVERIFY(divergence > 1e-3);
     QVERIFY(std::abs(drawn - plain - 0.5 * divergence) < 1e-12);
   }
+  /// h = x, y = 2 h + 1, e = 2 tanh h, for one gene.
+  static std::shared_ptr<AttentionRegressionModule> handSet() {
+    auto module = std::make_shared<AttentionRegressionModule>(AttentionShape{1, 1, 1, 1});
+    const TensorFile weights = {{"embedding.weight", {{1, 1}, {1}}},
+                                {"embedding.bias", {{1}, {0}}},
+                                {"value.weight", {{1, 1}, {2}}},
+                                {"value.bias", {{1}, {1}}},
+                                {"attention.hidden.weight", {{1, 1, 1}, {1}}},
+                                {"attention.hidden.bias", {{1, 1}, {0}}},
+                                {"attention.out.weight", {{1, 1}, {2}}},
+                                {"attention.out.bias", {{1}, {0}}}};
+    if (!setTensors(*module, weights)) qFatal("the weights do not fit");
+    module->eval();
+    return module;
+  }
+  void aHandSetHeadGivesItsClosedForm() {
+    const auto module = handSet();
+    const double x = std::atanh(0.5), e = std::exp(1.0);  // e_2 - e_1 = 2 * 0.5
+    const torch::Tensor tiles = torch::tensor({0.0, x}, torch::kFloat).reshape({2, 1});
+    const double expected = (1 + e * (2 * x + 1)) / (1 + e);
+    QVERIFY(std::abs(predictBags(*module, {tiles, {2}, {}}, 100).item<double>() - expected) < 1e-6);
+    const BagBatch batch{tiles, {2}, torch::full({1, 1}, 0.5)};
+    QVERIFY(std::abs(bagLoss(*module, batch, {}) - (expected - 0.5) * (expected - 0.5)) < 1e-5);
+  }
+  void tilesAndBagsAreClampedAtTen() {
+    const auto module = handSet();
+    const torch::Tensor far = torch::tensor({50.0, 50.0, -50.0}, torch::kFloat).reshape({3, 1});
+    const torch::Tensor values = module->scores(far).values.flatten();
+    QCOMPARE(values[0].item<float>(), 10.0f);
+    QCOMPARE(values[2].item<float>(), -10.0f);
+    QCOMPARE(predictBags(*module, {far.narrow(0, 0, 2), {2}, {}}, 100).item<float>(), 10.0f);
+  }
+  void evaluationIsTheSameEveryTime() {
+    const auto module = makeModule();
+    const torch::Tensor tiles = makeBatch().features;
+    const BagBatch batch{tiles, {11}, {}};
+    const torch::Tensor once = predictBags(*module, batch, 100);
+    QVERIFY(torch::equal(once, predictBags(*module, batch, 100)));
+    module->train();
+    QVERIFY(!torch::equal(once, predictBags(*module, batch, 100)));  // dropout is on
+    module->eval();
+    QVERIFY(torch::equal(once, predictBags(*module, batch, 100)));
+  }
   void orderOfTilesChangesNothing() {
     const auto module = makeModule();
     const torch::Tensor tiles = makeBatch().features;
