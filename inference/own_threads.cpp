@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/own_threads.h"
 
-#include <ATen/Parallel.h>
 #include <omp.h>
 
 #include <algorithm>
@@ -14,7 +13,6 @@
 namespace geneglass {
 
 OneOpenMpThread::OneOpenMpThread() {
-  at::get_num_threads();  // LibTorch sets a thread up on its first question, so that comes first
   m_before = omp_get_max_threads();
   omp_set_num_threads(1);  // of this thread only
 }

@@ -6,9 +6,9 @@
 
 namespace geneglass {
 
-/// While it lives, OpenMP, and with it LibTorch and oneDNN, computes on the calling thread alone: its
-/// threads, which wait for each other after every layer, all but stand still as soon as another program takes
-/// one of the processors.
+/// While it lives, OpenMP, and with it oneDNN, computes on the calling thread alone: its threads, which wait
+/// for each other after every layer, all but stand still as soon as another program takes one of the
+/// processors. LibTorch takes a thread's setting over only after computeAlone() of torch_modules.h.
 class OneOpenMpThread final {
  public:
   OneOpenMpThread();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/script_network.h"
 
+#include <ATen/Parallel.h>
 #include <fmt/format.h>
+#include <omp.h>
 #include <torch/cuda.h>
 #include <torch/script.h>
 
@@ -43,6 +45,8 @@ class ScriptNetwork final : public TileNetwork {
 
   void compute(size_t, std::span<const Image> tiles, std::span<float> features) override {
     try {
+      at::get_num_threads();  // LibTorch sets a new thread up for all processors on its first question
+      omp_set_num_threads(1);
       forward(tiles, features);
     } catch (const c10::Error& error) {
       if (isOutOfMemory(error)) throw std::bad_alloc();
@@ -90,13 +94,17 @@ class ScriptNetwork final : public TileNetwork {
 
 }  // namespace
 
-Result<std::unique_ptr<TileNetwork>> loadScriptNetwork(const ModelPackage& package) {
+}  // namespace geneglass
+
+/// Called by loadScriptNetwork(), which loads this library.
+extern "C" void geneglassMakeScriptNetwork(
+    const geneglass::ModelPackage& package,
+    geneglass::Result<std::unique_ptr<geneglass::TileNetwork>>& network) {
+  using namespace geneglass;
   try {
-    return std::make_unique<ScriptNetwork>(package);
+    network = std::make_unique<ScriptNetwork>(package);
   } catch (const c10::Error& error) {
-    return fail(fmt::format("'{}' is no TorchScript module that can be used ({})", package.encoder.weights,
-                            reasonOf(error)));
+    network = fail(fmt::format("'{}' is no TorchScript module that can be used ({})", package.encoder.weights,
+                               reasonOf(error)));
   }
 }
-
-}  // namespace geneglass

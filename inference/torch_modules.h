@@ -2,6 +2,7 @@
 #pragma once
 
 // The one header that includes LibTorch: only .cpp files of inference and inference/learning may include it.
+#include <omp.h>
 #include <torch/torch.h>
 
 #include <memory>
@@ -11,6 +12,13 @@
 #include "inference/tensor_file.h"
 
 namespace geneglass {
+
+/// LibTorch sets a new thread up for all processors on its first question. Where it computes under
+/// OneOpenMpThread, this comes first.
+inline void computeAlone() {
+  at::get_num_threads();
+  omp_set_num_threads(1);
+}
 
 /// torch::linear, n x in -> n x out, computed as a 1 x 1 convolution: Debian's LibTorch multiplies matrices
 /// with the reference BLAS, a twentieth as fast as oneDNN's convolutions.

@@ -23,6 +23,7 @@ void addExtractCommand(CLI::App& program, Run& run);
 void addPredictCommand(CLI::App& program, Run& run);
 void addPretrainCommand(CLI::App& program, Run& run);
 void addTrainCommand(CLI::App& program, Run& run);
+void addCalibrateCommand(CLI::App& program, Run& run);
 void addEvaluateCommand(CLI::App& program, Run& run);
 void addCacheCommand(CLI::App& program, Run& run);
 void addBenchCommand(CLI::App& program, Run& run);

@@ -212,6 +212,7 @@ void MainWindow::connectViews() {
 void MainWindow::showSlide() {
   const OpenedSlide& opened = m_session.opened();
   m_messages->dismiss();
+  if (!opened.slide->damage.empty()) m_messages->say(QString::fromStdString(opened.slide->damage));
   m_loading->clear();
   m_value->clear();
   m_position->clear();

@@ -9,6 +9,7 @@
 #include "inference/learning/time_left.h"
 #include "inference/learning/training_memory.h"
 #include "inference/own_threads.h"
+#include "inference/torch_modules.h"
 
 namespace geneglass {
 namespace {
@@ -36,6 +37,7 @@ class EnsembleTrainer final {
   std::optional<std::vector<HeadMember>> train(int threads, const std::stop_token& stop,
                                                const OnProgress& progress, const OnGeneEpoch& onEpoch) {
     inOwnThreads(m_members.size(), 1, threads, [&](size_t, size_t job, size_t) {
+      computeAlone();
       if (!stop.stop_requested()) trainOne(job, stop, progress, onEpoch);
     });
     if (stop.stop_requested()) return {};
