@@ -47,16 +47,16 @@ struct ModelPackage {
   std::string version;
   std::string statement;  ///< what it is, for people: "demonstration model, trained on synthetic tissue"
   std::string licence;
-  std::string labelUnit;       ///< of every value: "log2 expression", ...
-  std::string recipe;          ///< "geneglass"
+  std::string labelUnit;      ///< of every value: "log2 expression", ...
+  std::string recipe;         ///< "geneglass"
   std::string normalisation;  ///< what made labels of the measured values, in words; empty where not recorded
   std::string training;       ///< how the heads were trained and judged, in words; empty where not recorded
   double minimumTissue = 0.7;  ///< part of a tile that must be tissue
   EncoderFacts encoder;
   std::optional<Int8Facts> int8;  ///< none where it was not calibrated
-  std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
-  std::string encoderHash;       ///< SHA-256 of the encoder's weights file and facts, int8 not among them
-  std::string hash;              ///< SHA-256 over manifest, encoder and head: names the model in every result
+  std::vector<GeneFacts> genes;   ///< G, in the order of the head's outputs; empty for an encoder on its own
+  std::string encoderHash;        ///< SHA-256 of the encoder's weights file and facts, int8 not among them
+  std::string hash;  ///< SHA-256 over manifest, encoder and head: names the model in every result
 };
 
 /// Reads and checks manifest.json and the files it names (their stored hashes too). Does not load Torch.

@@ -24,8 +24,8 @@ Result<SlideDone> extractOne(const OpenedSlide& opened, const ModelPackage& pack
   const std::filesystem::path file = std::filesystem::path(options.folder) / (slide.name() + ".h5");
   if (isThere(file, slide, package))
     return SlideDone{slide.file.string(), file.string(), fmt::format("{}: is there already", file.string())};
-  const Result<ExtractedBag> extracted =
-      extractFeatures(opened, package, {.threads = options.threads, .precision = Precision::Float32}, stop, progressLine());
+  const Result<ExtractedBag> extracted = extractFeatures(
+      opened, package, {.threads = options.threads, .precision = Precision::Float32}, stop, progressLine());
   if (!extracted) return tl::unexpected(extracted.error());
   const Result<void> written = writeBag(file, extracted->bag);
   if (!written) return tl::unexpected(written.error());

@@ -22,7 +22,8 @@ Result<FeatureBag> BagStore::bagOf(const std::filesystem::path& slide, std::stop
     if (kept && kept->slideHash == hash && kept->encoderHash == m_package.encoderHash) return kept;
   }
   Result<ExtractedBag> extracted =
-      extractFeatures(*opened, m_package, {.threads = m_threads, .precision = Precision::Float32}, stop, [](const Progress&) {});
+      extractFeatures(*opened, m_package, {.threads = m_threads, .precision = Precision::Float32}, stop,
+                      [](const Progress&) {});
   if (!extracted) return tl::unexpected(extracted.error());
   std::error_code error;
   std::filesystem::create_directories(m_folder, error);

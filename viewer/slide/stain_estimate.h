@@ -30,10 +30,10 @@ struct StainEstimate {
 /// Finds the two stains of a picture as Macenko et al. (2009) do: optical density (natural logarithm, 255 is
 /// white) of the pixels whose mean density is above 0.15; the plane of the covariance's two largest
 /// eigenvectors; in it the directions at the 1st and the 99th percentile of the angle. Of the two,
-/// haematoxylin is the one that absorbs more red in proportion to green. Pixels that are clipped, transparent,
-/// nearly grey or absorb blue most (dust, ink, folds, pigment) do not count. Without enough stained pixels,
-/// with less than 8 or more than 60 degrees between the two, or with one more than 40 degrees from its
-/// standard one, the standard vectors and a sentence come back. Any thread.
+/// haematoxylin is the one that absorbs more red in proportion to green. Pixels that are clipped,
+/// transparent, nearly grey or absorb blue most (dust, ink, folds, pigment) do not count. Without enough
+/// stained pixels, with less than 8 or more than 60 degrees between the two, or with one more than 40 degrees
+/// from its standard one, the standard vectors and a sentence come back. Any thread.
 StainEstimate estimateStains(const Image& picture);
 
 }  // namespace geneglass
