@@ -396,6 +396,5 @@ void TestTilePlan::tilesOfALevelTouchWithoutGapOrOverlap() {
                          tileArea(slide, {level, column, 0}).x) < 1e-9);
   }
 }
-
 QTEST_GUILESS_MAIN(TestTilePlan)
 #include "test_tile_plan.moc"
