@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "inference/convolution_network.h"
+#include "inference/encoder_self_test.h"
 #include "inference/fold_batch_norm.h"
 #include "inference/own_threads.h"
 #include "inference/script_network.h"
@@ -188,6 +189,9 @@ Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision) {
   const Image white(package.encoder.tile, package.encoder.tile, opaque(255, 255, 255));
   const Result<Matrix> tried = encoder.encode(std::span(&white, 1));
   if (!tried) return tl::unexpected(tried.error());
+  if (precision == Precision::Float32)
+    if (const Result<void> agrees = checkSelfTest(encoder, package); !agrees)
+      return tl::unexpected(agrees.error());
   return encoder;
 }
 

@@ -54,7 +54,8 @@ class Encoder final {
 };
 
 /// Errors name the package and the reason: an unreadable file, missing tensors, a width that differs from the
-/// manifest's; int8 where the package was not calibrated or the processor lacks the instructions.
+/// manifest's; other features than the package's self test stored (encoder_self_test.h); int8 where the
+/// package was not calibrated or the processor lacks the instructions.
 Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision = Precision::Float32);
 
 }  // namespace geneglass
