@@ -62,16 +62,32 @@ struct PredictAsked {
 std::string jsonOf(const PredictBenchmark& result) {
   using Json = nlohmann::ordered_json;
   const auto& cancels = result.cancels;
+  const auto& limit = result.convolutions;
   return Json{{"precision", toString(result.precision)},
               {"threads", result.threads},
               {"tiles", result.tiles},
               {"tiles_per_s", result.tilesPerSecond},
               {"encode_only_tiles_per_s", result.encodeOnly},
               {"read_only_tiles_per_s", result.readOnly},
+              {"convolution_limit_gflops", limit ? Json(limit->limit) : Json(nullptr)},
+              {"reached_gflops", limit ? Json(limit->operations * result.encodeOnly / 1e9) : Json(nullptr)},
               {"first_result_ms", result.firstResult ? Json(*result.firstResult) : Json(nullptr)},
               {"cancel_ms", cancels.empty() ? Json(nullptr) : Json(cancels[cancels.size() / 2])},
               {"cancel_ms_worst", cancels.empty() ? Json(nullptr) : Json(cancels.back())}}
       .dump(2);
+}
+
+/// Where the time goes, layer by layer.
+std::string layersOf(const ConvolutionRates& rates, double tilesPerSecond) {
+  const double reached = rates.operations * tilesPerSecond / 1e9;
+  std::string text =
+      fmt::format("{:<22}{:>10.0f} 10^9 operations/s, {:.2f} of oneDNN's {:.0f} on the same layers alone\n",
+                  "  computing at", reached, reached / rates.limit, rates.limit);
+  for (const LayerRate& layer : rates.layers)
+    text += fmt::format("    {:<24}{:>8.3f} ms{:>8.0f} 10^9/s, {} a call{}\n", layer.name, layer.milliseconds,
+                        layer.operations / layer.milliseconds / 1e6, layer.batch,
+                        layer.winograd ? ", Winograd" : "");
+  return text;
 }
 
 std::string textOf(const PredictBenchmark& result) {
@@ -81,6 +97,7 @@ std::string textOf(const PredictBenchmark& result) {
                       result.tilesPerSecond, result.tilesPerSecond / result.encodeOnly);
   text += fmt::format("{:<22}{:>10.1f} tiles/s\n", "encoded only", result.encodeOnly);
   text += fmt::format("{:<22}{:>10.1f} tiles/s\n", "read only", result.readOnly);
+  if (result.convolutions) text += layersOf(*result.convolutions, result.encodeOnly);
   if (result.firstResult) text += fmt::format("{:<22}{:>10.0f} ms\n", "first map after", *result.firstResult);
   if (result.cancels.empty()) return text;
   return text + fmt::format("{:<22}{:>10.1f} ms, at worst {:.1f} ms, of {}\n", "cancelled in",

@@ -57,6 +57,8 @@ class Measurement final {
     m_out.readOnly = medianOf(read);
     m_out.encodeOnly = medianOf(encode);
     m_out.tilesPerSecond = medianOf(both);
+    if (auto rates = measureConvolutions(m_package, m_out.precision, m_options.threads))
+      m_out.convolutions = std::move(*rates);
     if (Result<void> asked = measureWaiting(); !asked) return tl::unexpected(asked.error());
     return m_out;
   }

@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "inference/convolution_rates.h"
 #include "inference/model_package.h"
 #include "inference/precision.h"
 #include "viewer/slide/result.h"
@@ -17,12 +18,13 @@ namespace geneglass {
 struct PredictBenchmark {
   Precision precision = Precision::Float32;
   int threads = 0;
-  int tiles = 0;                      ///< of the model, in one run
-  double tilesPerSecond = 0;          ///< read and encoded
-  double encodeOnly = 0;              ///< the same tiles, already in memory
-  double readOnly = 0;                ///< and not encoded
-  std::optional<double> firstResult;  ///< until the first map; none for a package without genes
-  std::vector<double> cancels;        ///< each from the stop to the return, ascending
+  int tiles = 0;                                 ///< of the model, in one run
+  double tilesPerSecond = 0;                     ///< read and encoded
+  double encodeOnly = 0;                         ///< the same tiles, already in memory
+  double readOnly = 0;                           ///< and not encoded
+  std::optional<double> firstResult;             ///< until the first map; none for a package without genes
+  std::optional<ConvolutionRates> convolutions;  ///< of a built-in encoder: oneDNN's own rates
+  std::vector<double> cancels;                   ///< each from the stop to the return, ascending
 };
 
 struct PredictBenchmarkOptions {
