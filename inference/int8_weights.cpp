@@ -3,10 +3,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "viewer/slide/image.h"
 
 namespace geneglass {
+
+static float largestOf(std::span<const float> values) {
+  float largest = 1e-30f;
+  for (float value : values) largest = std::max(largest, std::abs(value));
+  return largest;
+}
 
 Int8Weights quantise(const StoredTensor& weight, const StoredTensor& bias, float inputSize) {
   const size_t channels = bias.values.size(), each = weight.values.size() / channels;
@@ -14,9 +21,7 @@ Int8Weights quantise(const StoredTensor& weight, const StoredTensor& bias, float
   result.values.resize(weight.values.size());
   for (size_t o = 0; o < channels; ++o) {
     const float* from = weight.values.data() + o * each;
-    float largest = 1e-30f;
-    for (size_t i = 0; i < each; ++i) largest = std::max(largest, std::abs(from[i]));
-    const float size = largest / 127;
+    const float size = largestOf({from, each}) / 127;
     for (size_t i = 0; i < each; ++i)
       result.values[o * each + i] = static_cast<int8_t>(std::lround(from[i] / size));
     result.outputSize.push_back(size * inputSize);
@@ -33,13 +38,18 @@ std::pair<StoredTensor, StoredTensor> onPixels(const StoredTensor& weight, const
                       std::vector<float>(channels * 4 * area)};
   StoredTensor constants = bias;
   for (size_t o = 0; o < channels; ++o) {
+    for (size_t c = 0; c < 3; ++c)
+      for (size_t i = 0; i < area; ++i)
+        pixels.values[(o * 4 + 2 - c) * area + i] =
+            weight.values[(o * 3 + c) * area + i] / (255 * facts.deviation[c]);
+    // Of the weights as they will be rounded: otherwise each rounding would count with the whole pixel, not
+    // with its distance from the mean.
+    const std::span<float> own = std::span(pixels.values).subspan(o * 4 * area, 4 * area);
+    const double size = largestOf(own) / 127;
     double constant = bias.values[o];
     for (size_t c = 0; c < 3; ++c)
-      for (size_t i = 0; i < area; ++i) {
-        const double normalised = weight.values[(o * 3 + c) * area + i] / double(facts.deviation[c]);
-        pixels.values[(o * 4 + 2 - c) * area + i] = static_cast<float>(normalised / 255);
-        constant -= normalised * facts.mean[c];
-      }
+      for (size_t i = 0; i < area; ++i)
+        constant -= std::lround(own[(2 - c) * area + i] / size) * size * 255 * facts.mean[c];
     constants.values[o] = static_cast<float>(constant);
   }
   return {std::move(pixels), std::move(constants)};

@@ -4,6 +4,7 @@
 
 #include "inference/convolution_network.h"
 #include "inference/fold_batch_norm.h"
+#include "inference/int8_weights.h"
 #include "inference/own_threads.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
@@ -131,6 +132,22 @@ class ConvolutionNetworkTest final : public QObject {
     });
     QVERIFY(expected == found);
     QVERIFY(expected[0] != expected[1]);
+  }
+
+  void inInt8AnEvenTileOfTheMeanColourIsTheBiasAlone() {
+    EncoderFacts facts = factsOf(64, {1}, {16});
+    facts.mean = {0.8f, 0.6f, 0.4f};  // whole bytes: 204, 153, 102
+    const TensorFile tensors = madeWeights(facts);
+    const auto [weight, bias] = onPixels(tensors.at("conv1.weight"), tensors.at("conv1.bias"), facts);
+    const Int8Weights whole = quantise(weight, bias, 1);
+    const uint32_t pixel = outsidePixel(facts);
+    const int bytes[4] = {blueOf(pixel), greenOf(pixel), redOf(pixel), alphaOf(pixel)};
+    for (size_t o = 0; o < 16; ++o) {
+      int64_t sum = 0;
+      for (size_t i = 0; i < 4 * 49; ++i) sum += whole.values[o * 4 * 49 + i] * bytes[i / 49];
+      const double value = (double(sum) + whole.bias[o]) * whole.outputSize[o];
+      QVERIFY(std::abs(value - tensors.at("conv1.bias").values[o]) < 1e-4);
+    }
   }
 
   void theWorkIsCountedAsTheFieldDoes() {
