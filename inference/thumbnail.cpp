@@ -65,13 +65,6 @@ class Thumbnail final {
 
 }  // namespace
 
-uint32_t onWhite(uint32_t pixel) {
-  const uint32_t missing = 255u - static_cast<uint32_t>(alphaOf(pixel));
-  if (missing == 0) return pixel;
-  const auto channel = [&](int value) { return std::min(255u, static_cast<uint32_t>(value) + missing); };
-  return opaque(channel(redOf(pixel)), channel(greenOf(pixel)), channel(blueOf(pixel)));
-}
-
 Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads, std::stop_token stop) {
   const Slide& slide = *opened.slide;
   const double width = std::ceil(double(slide.size().width) / step),

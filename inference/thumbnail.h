@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <stop_token>
 
 #include "viewer/slide/open_slide.h"
@@ -12,6 +14,11 @@ namespace geneglass {
 Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads, std::stop_token stop);
 
 /// The pixel as it looks on white paper.
-uint32_t onWhite(uint32_t pixel);
+inline uint32_t onWhite(uint32_t pixel) {
+  const uint32_t missing = 255u - (pixel >> 24);
+  if (missing == 0) return pixel;
+  const auto channel = [&](int value) { return std::min(255u, static_cast<uint32_t>(value) + missing); };
+  return opaque(channel(redOf(pixel)), channel(greenOf(pixel)), channel(blueOf(pixel)));
+}
 
 }  // namespace geneglass
