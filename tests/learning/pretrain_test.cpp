@@ -54,7 +54,7 @@ class PretrainTest final : public QObject {
 
  private Q_SLOTS:
   void initTestCase() {
-    const SyntheticCohortOptions cohort{.slides = 4, .seed = 5, .size = {1792, 1792}, .threads = 2};
+    const SyntheticCohortOptions cohort{.slides = 6, .seed = 5, .size = {1792, 1792}, .threads = 2};
     const Result<void> written = writeSyntheticCohort(path("cohort"), cohort);
     QVERIFY2(written, written ? "" : written.error().sentence.c_str());
   }
@@ -85,7 +85,7 @@ class PretrainTest final : public QObject {
     const Result<LabelledTiles> tiles = readLabelledTiles(folders, {112, 1.0, 0.7}, 2, {}, kQuiet);
     QVERIFY2(tiles, tiles ? "" : tiles.error().sentence.c_str());
     QVERIFY(tiles->pixels.size() > 8);
-    QCOMPARE(tiles->slides, 4);
+    QCOMPARE(tiles->slides, 6);
     for (size_t i = 0; i < tiles->pixels.size(); ++i) {
       QCOMPARE(tiles->pixels[i].size(), size_t(112 * 112 * 3));
       double sum = 0;
@@ -140,7 +140,7 @@ class PretrainTest final : public QObject {
     const Result<TrainedPackage> trained = trainRegression(*cohort, encoder->package, options, {}, kQuiet);
     QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
     QCOMPARE(trained->package.encoderHash, encoder->package.encoderHash);
-    QCOMPARE(std::distance(std::filesystem::directory_iterator(path("model.bags")), {}), 4);
+    QCOMPARE(std::distance(std::filesystem::directory_iterator(path("model.bags")), {}), 6);
 
     const Result<std::vector<GeneScore>> scores =
         evaluatePackage(*openModelPackage(path("model")), *cohort, {path("model.bags"), 1}, {}, kQuiet);
