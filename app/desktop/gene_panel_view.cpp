@@ -70,9 +70,12 @@ QWidget* GenePanelView::makeTable() {
   m_view->horizontalHeader()->setStretchLastSection(true);
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(GeneTable::Class, Qt::AscendingOrder);
-  const int widths[] = {78, 64, 50, 66, 116, 90};
+  const int widths[] = {72, 62, 50, 66, 116, 90};
   for (int column = 0; column < GeneTable::ColumnCount; ++column)
     m_view->setColumnWidth(column, widths[column]);
+  // However narrow the panel, a value stands beside its reliability.
+  m_view->horizontalHeader()->moveSection(GeneTable::Value, 1);
+  m_view->horizontalHeader()->moveSection(GeneTable::HeldOut, 2);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& row) {
             if (row.isValid() && !m_showing) Q_EMIT geneChosen(m_sorted->mapToSource(row).row());
