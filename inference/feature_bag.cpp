@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "inference/bag_facts.h"
 #include "inference/hdf5_access.h"
 #include "inference/tile_state.h"
 #include "viewer/slide/result.h"
@@ -114,25 +115,24 @@ Result<void> readWhole(const std::filesystem::path& file, H5::H5File& opened, Fe
 
 }  // namespace
 
+void writeBagFacts(H5::H5File& file, const FeatureBag& bag) {
+  writeIntegers(file, "coords", {bag.grid.count(), 2}, bag.grid.corners());
+  writeAttribute(file, "slide_hash", bag.slideHash);
+  writeAttribute(file, "encoder_hash", bag.encoderHash);
+  writeAttribute(file, "mpp", bag.mpp);
+  writeAttribute(file, "tile", bag.grid.tile);
+  writeAttribute(file, "stride", bag.grid.stride);
+  writeAttribute(file, "columns", bag.grid.columns);
+  writeAttribute(file, "rows", bag.grid.rows);
+}
+
 Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag) {
   if (bag.features.rows != bag.grid.cells.size())
     return fail(fmt::format("Cannot write '{}': {} rows of features for {} tiles.", file.string(),
                             bag.features.rows, bag.grid.cells.size()));
-  std::vector<int32_t> coords;
-  for (const TileGrid::Cell& cell : bag.grid.cells) {
-    coords.push_back(cell.column * bag.grid.stride);
-    coords.push_back(cell.row * bag.grid.stride);
-  }
   return writeHdf5(file, [&](H5::H5File& opened) {
     writeFloats(opened, "features", {bag.features.rows, bag.features.columns}, bag.features.values);
-    writeIntegers(opened, "coords", {bag.features.rows, 2}, coords);
-    writeAttribute(opened, "slide_hash", bag.slideHash);
-    writeAttribute(opened, "encoder_hash", bag.encoderHash);
-    writeAttribute(opened, "mpp", bag.mpp);
-    writeAttribute(opened, "tile", bag.grid.tile);
-    writeAttribute(opened, "stride", bag.grid.stride);
-    writeAttribute(opened, "columns", bag.grid.columns);
-    writeAttribute(opened, "rows", bag.grid.rows);
+    writeBagFacts(opened, bag);
     writeAttribute(opened, "damaged_tiles", bag.damagedTiles);
   });
 }

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <utility>
 
+#include "inference/bag_facts.h"
 #include "inference/hdf5_access.h"
 
 namespace geneglass {
@@ -41,16 +42,6 @@ uint32_t checksum(std::span<const float> row) {
   return crc.checksum();
 }
 
-std::vector<int32_t> coordsOf(const TileGrid& grid) {
-  std::vector<int32_t> coords;
-  coords.reserve(2 * grid.count());
-  for (const TileGrid::Cell& cell : grid.cells) {
-    coords.push_back(cell.column * grid.stride);
-    coords.push_back(cell.row * grid.stride);
-  }
-  return coords;
-}
-
 /// A dataset that has its place in the file from now on.
 void addPlace(H5::H5File& file, const char* name, const std::vector<hsize_t>& shape, const H5::PredType& type,
               bool zeroed) {
@@ -69,19 +60,12 @@ void make(const std::filesystem::path& path, const FeatureBag& frame, size_t wid
   addPlace(file, "features", {tiles, width}, H5::PredType::IEEE_F32LE, false);
   addPlace(file, "state", {tiles}, H5::PredType::STD_U8LE, true);
   addPlace(file, "check", {tiles}, H5::PredType::STD_U32LE, true);
-  writeIntegers(file, "coords", {tiles, 2}, coordsOf(frame.grid));
-  writeAttribute(file, "slide_hash", frame.slideHash);
-  writeAttribute(file, "encoder_hash", frame.encoderHash);
-  writeAttribute(file, "mpp", frame.mpp);
-  writeAttribute(file, "tile", frame.grid.tile);
-  writeAttribute(file, "stride", frame.grid.stride);
-  writeAttribute(file, "columns", frame.grid.columns);
-  writeAttribute(file, "rows", frame.grid.rows);
+  writeBagFacts(file, frame);
 }
 
 bool isOf(const H5::H5File& file, const FeatureBag& frame, size_t width) {
   const auto number = [&](const char* name) { return readAttribute(file, name, -1.0); };
-  const std::vector<int32_t> coords = coordsOf(frame.grid);
+  const std::vector<int32_t> coords = frame.grid.corners();
   const std::vector<double> stored = readDoubles(file.openDataSet("coords"));
   return readAttribute(file, "slide_hash", std::string()) == frame.slideHash &&
          readAttribute(file, "encoder_hash", std::string()) == frame.encoderHash &&

@@ -4,26 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <mutex>
 #include <optional>
 
 #include "inference/attention_regression.h"
 #include "inference/int8_facts.h"
 #include "inference/own_threads.h"
+#include "inference/watch.h"
 
 namespace geneglass {
 namespace {
-
-class Watch final {
- public:
-  double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
-  }
-
- private:
-  const std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
-};
 
 tl::unexpected<Error> impossible(const Slide& slide, const std::string& why) {
   return fail(fmt::format("Cannot predict '{}': {}.", slide.file.string(), why));

@@ -79,16 +79,11 @@ json toJson(const Prediction& prediction) {
 
 void writeMaps(H5::H5File& file, const Prediction& prediction) {
   const hsize_t genes = prediction.genes.size(), tiles = prediction.grid.count();
-  std::vector<int32_t> coords;
-  for (const TileGrid::Cell& cell : prediction.grid.cells) {
-    coords.push_back(cell.column * prediction.grid.stride);
-    coords.push_back(cell.row * prediction.grid.stride);
-  }
   std::vector<float> shares = prediction.attention.values;  // a_i = A_i / N
   for (float& share : shares) share /= static_cast<float>(tiles);
   std::vector<std::string> symbols;
   for (const GenePrediction& gene : prediction.genes) symbols.push_back(gene.symbol);
-  writeIntegers(file, "coords", {tiles, 2}, coords);
+  writeIntegers(file, "coords", {tiles, 2}, prediction.grid.corners());
   writeFloats(file, "attention", {genes, tiles}, shares);
   writeFloats(file, "expression", {genes, tiles}, prediction.expression.values);
   writeFloats(file, "contribution", {genes, tiles}, prediction.contribution.values);

@@ -13,19 +13,10 @@
 #include "inference/own_threads.h"
 #include "inference/shared_tiles.h"
 #include "inference/tile_reader.h"
+#include "inference/watch.h"
 
 namespace geneglass {
 namespace {
-
-class Watch final {
- public:
-  double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
-  }
-
- private:
-  const std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
-};
 
 class Pump final {
  public:

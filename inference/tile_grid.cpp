@@ -11,6 +11,16 @@ namespace geneglass {
 /// there.
 static constexpr double kCoarsest = 1.5;
 
+std::vector<int32_t> TileGrid::corners() const {
+  std::vector<int32_t> corners;
+  corners.reserve(2 * count());
+  for (const Cell& cell : cells) {
+    corners.push_back(cell.column * stride);
+    corners.push_back(cell.row * stride);
+  }
+  return corners;
+}
+
 Error unknownMpp(const Slide& slide) {
   return {fmt::format(
       "'{}' does not say how large its pixels are: give the micrometres per pixel with --mpp, or in "

@@ -24,6 +24,8 @@ struct TileGrid {
   std::vector<Cell> cells;  ///< the N tiles that hold tissue, row by row
 
   size_t count() const { return cells.size(); }
+  /// Upper left corners of the cells, x y x y ..., as files hold them.
+  std::vector<int32_t> corners() const;
   Rect area(const Cell& cell) const {
     return {double(cell.column) * stride, double(cell.row) * stride, double(tile), double(tile)};
   }
