@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <span>
 
+#include "inference/bag_pool.h"
 #include "inference/head_ensemble.h"
 #include "inference/head_network.h"
 #include "inference/own_threads.h"
@@ -28,16 +28,6 @@ namespace {
 
 tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
   return fail(fmt::format("Cannot use the heads of '{}': {}.", package.folder.string(), why));
-}
-
-/// Softmax over the bag in double precision.
-std::vector<double> softmaxOf(std::span<const float> logits) {
-  std::vector<double> shares(logits.size());
-  double largest = -INFINITY, sum = 0;
-  for (const float logit : logits) largest = std::max(largest, double(logit));
-  for (size_t i = 0; i < shares.size(); ++i) sum += shares[i] = std::exp(logits[i] - largest);
-  for (double& share : shares) share /= sum;
-  return shares;
 }
 
 void pool(const TileScores& scores, size_t gene, const GeneFacts& facts, BagPrediction& prediction) {

@@ -10,10 +10,10 @@
 
 namespace geneglass {
 
-/// What the head says of each tile before the softmax over the bag, G x N each.
+/// What a head says of each tile before the softmax over the bag.
 struct TileScores {
-  Matrix values;  ///< y, clamped
-  Matrix logits;  ///< e
+  Matrix values;  ///< G x N: y, clamped; of a gated head (G O P) x N, see there
+  Matrix logits;  ///< G x N: e
 };
 
 /// The formulas of attention_regression.h, tile by tile, on oneDNN. Constant: any thread.

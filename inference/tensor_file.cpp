@@ -2,6 +2,7 @@
 #include "inference/tensor_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <functional>
 #include <numeric>
@@ -34,6 +35,20 @@ Result<void> readAll(const std::filesystem::path& file, H5::H5File& opened, Tens
 }
 
 }  // namespace
+
+Result<void> checkShapes(const TensorFile& tensors, const TensorShapes& needed) {
+  for (const auto& [name, tensor] : tensors)
+    if (!needed.count(name))
+      return fail(fmt::format("it holds a tensor '{}' that the network does not have", name));
+  for (const auto& [name, wanted] : needed) {
+    const auto found = tensors.find(name);
+    if (found == tensors.end()) return fail(fmt::format("the tensor '{}' is missing", name));
+    if (found->second.shape != wanted)
+      return fail(fmt::format("the tensor '{}' has the shape {} where {} is needed", name,
+                              found->second.shape, wanted));
+  }
+  return {};
+}
 
 Result<TensorFile> readTensors(const std::filesystem::path& file) {
   TensorFile tensors;

@@ -21,6 +21,12 @@ struct StoredTensor {
 /// h5py.
 using TensorFile = std::map<std::string, StoredTensor>;
 
+/// The shape each tensor must have.
+using TensorShapes = std::map<std::string, std::vector<int64_t>>;
+
+/// Errors, to follow "...: ": a tensor that is missing, that nobody needs, or of another shape.
+Result<void> checkShapes(const TensorFile& tensors, const TensorShapes& needed);
+
 Result<TensorFile> readTensors(const std::filesystem::path& file);
 Result<void> writeTensors(const std::filesystem::path& file,
                           const TensorFile& tensors);  ///< whole or not at all

@@ -27,6 +27,10 @@ class Maker final {
     add(name + ".running_mean", {channels}, 0.2f);
     add(name + ".running_var", {channels}, 0.3f, 1);
   }
+  void addNormed(const std::string& convolution, const std::string& norm, int out, int in, int side) {
+    addConvolution(convolution, out, in, side);
+    addNorm(norm, out);
+  }
   TensorFile tensors;
 
  private:
@@ -42,23 +46,22 @@ std::vector<float> madeNumbers(size_t count, unsigned seed) {
   return numbers;
 }
 
-TensorFile madeResNet(const std::vector<int>& blocks, const std::vector<int>& channels, unsigned seed) {
+TensorFile madeResNet(const std::vector<int>& blocks, const std::vector<int>& channels, unsigned seed,
+                      ResidualBlock kind) {
   Maker maker(seed);
-  maker.addConvolution("conv1", channels[0], 3, 7);
-  maker.addNorm("bn1", channels[0]);
-  int in = channels[0];
+  int in = stemChannels(kind, channels);
+  maker.addNormed("conv1", "bn1", in, 3, 7);
   for (size_t stage = 0; stage < blocks.size(); ++stage)
     for (int block = 0; block < blocks[stage]; ++block) {
       const std::string name = "layer" + std::to_string(stage + 1) + "." + std::to_string(block);
       const int out = channels[stage];
-      maker.addConvolution(name + ".conv1", out, in, 3);
-      maker.addNorm(name + ".bn1", out);
-      maker.addConvolution(name + ".conv2", out, out, 3);
-      maker.addNorm(name + ".bn2", out);
-      if (in != out || (block == 0 && stage > 0)) {
-        maker.addConvolution(name + ".downsample.0", out, in, 1);
-        maker.addNorm(name + ".downsample.1", out);
-      }
+      const bool basic = kind == ResidualBlock::Basic;
+      const int inner = basic ? out : out / kBottleneck;
+      maker.addNormed(name + ".conv1", name + ".bn1", inner, in, basic ? 3 : 1);
+      maker.addNormed(name + ".conv2", name + ".bn2", inner, inner, 3);
+      if (!basic) maker.addNormed(name + ".conv3", name + ".bn3", out, inner, 1);
+      if (in != out || (block == 0 && stage > 0))
+        maker.addNormed(name + ".downsample.0", name + ".downsample.1", out, in, 1);
       in = out;
     }
   return maker.tensors;
@@ -74,6 +77,22 @@ TensorFile madeHead(int features, int embedding, int attention, int genes, unsig
   maker.add("attention.hidden.bias", {genes, attention});
   maker.add("attention.out.weight", {genes, attention});
   maker.add("attention.out.bias", {genes});
+  return maker.tensors;
+}
+
+TensorFile madeGatedHead(const GatedSides& sides, unsigned seed) {
+  const auto [d, h, a, g, o, extremes] = sides;
+  Maker maker(seed);
+  maker.add("embedding.weight", {h, d});
+  maker.add("embedding.bias", {h});
+  maker.add("attention.tanh.weight", {g, a, h});
+  maker.add("attention.tanh.bias", {g, a});
+  maker.add("attention.sigmoid.weight", {g, a, h});
+  maker.add("attention.sigmoid.bias", {g, a});
+  maker.add("attention.out.weight", {g, a});
+  maker.add("attention.out.bias", {g});
+  maker.add("value.weight", {g, o, extremes ? 2 * h : h});
+  maker.add("value.bias", {g, o});
   return maker.tensors;
 }
 

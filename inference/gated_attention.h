@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "inference/bag_pool.h"
+#include "inference/head_network.h"
+
+namespace geneglass {
+
+/// The gated head (methods.md section 2; Huang et al. 2022), tile by tile, on oneDNN:
+///   H = ReLU(W x + b)                                        D -> H, shared
+///   e_g = w_g . (tanh(V_g H + s_g) * sigmoid(T_g H + t_g)) + c_g   G branches, A wide
+///   a_g = softmax over the bag; M_g = sum_i a_gi H_i; o_g = U_g M_g + d_g   O numbers a branch
+/// Since a sums to 1, o_g = sum_i a_gi (U_g H_i + d_g): the tiles' own read-outs are pooled. With the pool of
+/// extremes o_g = U_g [mean H of the lowest; mean H of the highest] + d_g (extremesOf).
+/// Tensors: embedding.weight H x D, embedding.bias H, attention.tanh.weight G x A x H, attention.tanh.bias
+/// G x A, attention.sigmoid.weight G x A x H, attention.sigmoid.bias G x A, attention.out.weight G x A,
+/// attention.out.bias G, value.weight G x O x H (G x O x 2 H: the pool of extremes, low end first),
+/// value.bias G x O.
+/// Constant: any thread.
+class GatedHeadNetwork final {
+ public:
+  /// Errors, to follow "...: ": a tensor that is missing, unknown or of another shape.
+  static Result<GatedHeadNetwork> make(const TensorFile& tensors);
+
+  GatedHeadNetwork(GatedHeadNetwork&&) noexcept;
+  GatedHeadNetwork& operator=(GatedHeadNetwork&&) noexcept;
+  ~GatedHeadNetwork();
+
+  int features() const;  ///< D
+  int branches() const;  ///< G
+  int outputs() const;   ///< O
+  BagPool pool() const;
+  float bias(size_t branch, size_t output) const;  ///< d
+
+  /// N x D -> values (G O P) x N, logits G x N. P = 1: U H_i + d. P = 2, the pool of extremes: what the tile
+  /// says at the low end, then at the high end, half the bias in each; their sum is its own read-out. On all
+  /// processors; a tile's scores depend neither on the other tiles nor on the threads. Memory grows with
+  /// N x G, not with N x G x A. Throws std::exception.
+  TileScores scores(const Matrix& features) const;
+
+ private:
+  struct Layers;
+  explicit GatedHeadNetwork(std::unique_ptr<Layers> layers);
+  std::unique_ptr<Layers> m_layers;
+};
+
+}  // namespace geneglass
