@@ -38,6 +38,8 @@ Outcome writeCohort(const SynthOptions& options, std::stop_token stop) {
   const Outcome written = writeSyntheticCohort(options.folder, cohort, stop, progressLine());
   endProgressLine();
   if (written) fmt::print("{} synthetic slides: {}/cohort.csv\n", cohort.slides, options.folder);
+  if (written && cohort.normal > 0)
+    fmt::print("with matched normal slides: {}/diagnosis.csv\n", options.folder);
   return written;
 }
 
@@ -53,6 +55,10 @@ void addSynthCommand(CLI::App& program, Run& run) {
   command->add_option("--size", options->size, "WxH in pixels of 0.5 um, 256 to 100000 a side")
       ->check(checkSize, "WxH")
       ->capture_default_str();
+  command
+      ->add_option("--normal", options->cohort.normal,
+                   "Part of the patients, 0 to 1, of whom a matched normal slide is made too: diagnosis.csv")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_option("--threads", options->cohort.threads, "0: one a processor")->check(CLI::Range(0, 1024));
   command->add_option("--stain-shift", options->cohort.stainShift, "0 to 3: how foreign the staining is");
   command->callback(

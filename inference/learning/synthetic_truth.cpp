@@ -35,6 +35,9 @@ void readFacts(H5::H5File& file, SyntheticTruth& truth) {
   truth.mpp = readAttribute(file, "mpp", 0.0);
   truth.seed = std::stoull(readAttribute(file, "seed", std::string("0")));
   truth.stainShift = readAttribute(file, "stain_shift", 0.0);
+  const std::string kind = readAttribute(file, "section", std::string(toString(SectionKind::Mixed)));
+  for (const SectionKind each : {SectionKind::Tumour, SectionKind::Normal})
+    if (kind == toString(each)) truth.kind = each;
   truth.painter = static_cast<int>(readAttribute(file, "painter", 0.0));
   truth.size = {static_cast<int64_t>(readAttribute(file, "width", 0.0)),
                 static_cast<int64_t>(readAttribute(file, "height", 0.0))};
@@ -143,6 +146,7 @@ void TruthJob::writeFacts(H5::H5File& file) const {
   writeAttribute(file, "mpp", m_options.mpp);
   writeAttribute(file, "seed", std::to_string(m_options.seed));
   writeAttribute(file, "stain_shift", m_options.stainShift);
+  writeAttribute(file, "section", toString(m_options.kind));
   writeAttribute(file, "painter", SlidePainter::kVersion);
   writeAttribute(file, "width", static_cast<double>(m_options.size.width));
   writeAttribute(file, "height", static_cast<double>(m_options.size.height));

@@ -21,6 +21,7 @@ struct SyntheticTruth {
   double mpp = 0.5;
   uint64_t seed = 0;
   double stainShift = 0;
+  SectionKind kind = SectionKind::Mixed;
   int painter = 0;  ///< SlidePainter::kVersion that drew the slide
   Size size;        ///< of the slide, level-0 pixels
   std::string slideHash;
@@ -50,6 +51,7 @@ ClassFractions compositionOf(const SyntheticTruth& truth, const Rect& area);
 struct TruthOptions {
   uint64_t seed = 0;
   double stainShift = 0;
+  SectionKind kind = SectionKind::Mixed;
   Size size;
   double mpp = 0.5;
   std::string slideHash;

@@ -179,6 +179,41 @@ class SyntheticCohortTest : public QObject {
       QCOMPARE(name, std::string("truth.json"));
   }
 
+  void matchedNormalSlidesHoldNeitherTumourNorNecrosisAndTumourSlidesHoldTumour() {
+    const QTemporaryDir other;
+    const fs::path folder = other.path().toStdString();
+    SyntheticCohortOptions options = twoSlides();
+    options.slides = 3;
+    options.normal = 0.67;
+    QVERIFY(writeSyntheticCohort(folder, options));
+    QCOMPARE(bytesOf(folder / "diagnosis.csv"),
+             std::string("slide,case,split,tumour\n"
+                         "synthetic-9-0001.tif,synthetic-9-0001,train,1\n"
+                         "synthetic-9-0002.tif,synthetic-9-0002,train,1\n"
+                         "synthetic-9-0003.tif,synthetic-9-0003,train,1\n"
+                         "synthetic-9-0001-normal.tif,synthetic-9-0001,train,0\n"
+                         "synthetic-9-0002-normal.tif,synthetic-9-0002,train,0\n"));
+    const Result<Cohort> cohort = readCohort(folder / "cohort.csv");
+    QVERIFY2(cohort, cohort ? "" : cohort.error().sentence.c_str());
+    QCOMPARE(cohort->slideCount(), size_t(3));
+    for (const char* name : {"0001", "0002", "0003", "0001-normal", "0002-normal"}) {
+      const Result<SyntheticTruth> truth =
+          readTruth(folder / (std::string("synthetic-9-") + name + ".truth.h5"));
+      QVERIFY(truth);
+      const bool normal = std::string(name).ends_with("normal");
+      QVERIFY(truth->kind == (normal ? SectionKind::Normal : SectionKind::Tumour));
+      const ClassFractions whole = wholeOf(*truth);
+      const double tumour = whole[static_cast<size_t>(TissueClass::Tumour)];
+      QVERIFY2(normal ? tumour == 0 : tumour > 0, name);
+      if (normal) QCOMPARE(whole[static_cast<size_t>(TissueClass::Necrosis)], 0.0);
+    }
+    // A slide of another kind is not finished: a call without normal slides paints it anew.
+    const auto before = contentsOf(folder);
+    options.normal = 0;
+    QVERIFY(writeSyntheticCohort(folder, options));
+    QVERIFY(contentsOf(folder).at("synthetic-9-0001.truth.h5") != before.at("synthetic-9-0001.truth.h5"));
+  }
+
   void badCallsEndInASentence_data() {
     QTest::addColumn<int>("slides");
     QTest::addColumn<qint64>("width");
@@ -200,6 +235,15 @@ class SyntheticCohortTest : public QObject {
     const Result<void> outcome = writeSyntheticCohort(
         m_folder, {.slides = slides, .seed = 1, .size = {width, 1000}, .stainShift = shift, .threads = 1});
     QVERIFY2(sentenceOf(outcome).contains(reason), qPrintable(sentenceOf(outcome)));
+  }
+
+  void aPartOfPatientsBeyondAllIsRefused() {
+    SyntheticCohortOptions options = twoSlides();
+    options.normal = 1.5;
+    const Result<void> outcome = writeSyntheticCohort(m_folder, options);
+    QVERIFY2(sentenceOf(outcome).endsWith(
+                 QStringLiteral("the part of the patients with a normal slide must be 0 to 1.")),
+             qPrintable(sentenceOf(outcome)));
   }
 
   void aFolderThatCannotBeMadeIsNamed() {

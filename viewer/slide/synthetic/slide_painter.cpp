@@ -42,8 +42,8 @@ uint32_t byteOf(float value) {
 
 }  // namespace
 
-SlidePainter::SlidePainter(uint64_t seed, Size size, double stainShift)
-    : m_seed(seed), m_layout(seed, size), m_stain(drawStain(seed, stainShift)) {}
+SlidePainter::SlidePainter(uint64_t seed, Size size, double stainShift, SectionKind kind)
+    : m_seed(seed), m_layout(seed, size, kind), m_stain(drawStain(seed, stainShift)) {}
 
 Image SlidePainter::render(int64_t left, int64_t top, int width, int height) const {
   const int x0 = static_cast<int>(left), y0 = static_cast<int>(top);

@@ -18,7 +18,7 @@ class SlidePainter final {
   static constexpr int kVersion = 2;
 
   /// `stainShift`: see drawStain.
-  SlidePainter(uint64_t seed, Size size, double stainShift = 0);
+  SlidePainter(uint64_t seed, Size size, double stainShift = 0, SectionKind kind = SectionKind::Mixed);
 
   const TissueLayout& layout() const { return m_layout; }
   const Stain& stain() const { return m_stain; }

@@ -28,6 +28,17 @@ const char* toString(TissueClass tissue) {
   return kRows[static_cast<size_t>(tissue)].name;
 }
 
+const char* toString(SectionKind kind) {
+  switch (kind) {
+    case SectionKind::Tumour:
+      return "tumour";
+    case SectionKind::Normal:
+      return "normal";
+    default:
+      return "mixed";
+  }
+}
+
 uint32_t mapColour(TissueClass tissue) {
   return kRows[static_cast<size_t>(tissue)].colour;
 }

@@ -34,6 +34,17 @@ const char* toString(TissueClass tissue);
 /// Its colour in class maps, 0xRRGGBB.
 uint32_t mapColour(TissueClass tissue);
 
+/// What a section was taken from.
+enum class SectionKind : uint8_t {
+  Mixed,   ///< anything, in any amount
+  Tumour,  ///< the same, but malignant glands are at least kLeastTumour of what regions are drawn from, and
+           ///< one in the middle of the tissue is
+  Normal  ///< neither tumour nor necrosis: crypts, lymphoid tissue, stroma, muscle, fat, a little mucin
+};
+constexpr double kLeastTumour = 0.15;
+
+const char* toString(SectionKind kind);  ///< "mixed", "tumour", "normal"
+
 /// Whether it counts as tissue in fractions of a slide: not glass, not ink.
 constexpr bool isTissue(TissueClass tissue) {
   return tissue != TissueClass::Background && tissue != TissueClass::Pen;

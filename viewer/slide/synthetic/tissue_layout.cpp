@@ -13,29 +13,41 @@ namespace {
 constexpr float kRegion = 900;  ///< mean distance of two regions' centres: 450 um
 
 /// Shape parameters of the gamma draws whose shares are a slide's composition (a Dirichlet distribution).
-constexpr std::array<double, kTissueClasses> kAbundance = {0,   1.5, 2.0, 0.7, 0.9, 0.8,
-                                                           1.2, 0.5, 0.4, 0.6, 0,   0};
+using Abundance = std::array<double, kTissueClasses>;
+constexpr Abundance kAbundance = {0, 1.5, 2.0, 0.7, 0.9, 0.8, 1.2, 0.5, 0.4, 0.6, 0, 0};
+constexpr Abundance kNormalAbundance = {0, 1.5, 0, 2.2, 1.2, 0.4, 1.2, 0, 0.5, 0.9, 0, 0};
 
 }  // namespace
 
-TissueLayout::TissueLayout(uint64_t seed, Size size)
+TissueLayout::TissueLayout(uint64_t seed, Size size, SectionKind kind)
     : m_seed(seed),
       m_warp(seedFor(seed, 10)),
       m_region(seedFor(seed, 11)),
       m_edge(seedFor(seed, 12)),
       m_fibre(seedFor(seed, 13)) {
-  RandomStream random(seedFor(seed, 14));
+  drawComposition(kind);
+  placeTissue(size);
+  placeArtefacts(size);
+  if (kind == SectionKind::Tumour) m_tumourRegion = regionNumber(m_pieces.front().x, m_pieces.front().y);
+}
+
+void TissueLayout::drawComposition(SectionKind kind) {
+  RandomStream random(seedFor(m_seed, 14));
   const double turn = random.uniform(0, std::numbers::pi);
   m_fibreCosine = static_cast<float>(std::cos(turn));
   m_fibreSine = static_cast<float>(std::sin(turn));
-  std::array<double, kTissueClasses> share{};
+  const Abundance& abundance = kind == SectionKind::Normal ? kNormalAbundance : kAbundance;
+  Abundance share{};
   double total = 0;
   for (size_t i = 0; i < kTissueClasses; ++i)
-    total += share[i] = kAbundance[i] > 0 ? random.gamma(kAbundance[i]) : 0;
+    total += share[i] = abundance[i] > 0 ? random.gamma(abundance[i]) : 0;
+  double& tumour = share[static_cast<size_t>(TissueClass::Tumour)];
+  if (const double others = total - tumour; kind == SectionKind::Tumour && tumour < kLeastTumour * total) {
+    tumour = others * kLeastTumour / (1 - kLeastTumour);
+    total = others + tumour;
+  }
   double until = 0;
   for (size_t i = 0; i < kTissueClasses; ++i) m_until[i] = static_cast<float>((until += share[i]) / total);
-  placeTissue(size);
-  placeArtefacts(size);
 }
 
 void TissueLayout::placeTissue(Size size) {
@@ -111,7 +123,8 @@ float TissueLayout::strokeAt(const Stroke& stroke, float x, float y) const {
   return std::min(ends, stroke.halfWidth * std::fmin(1.0f, 0.35f + ends / 300) - std::fabs(away + wave));
 }
 
-TissueClass TissueLayout::regionAt(float x, float y) const {
+/// Names the region of a place by a number drawn for it.
+uint32_t TissueLayout::regionNumber(float x, float y) const {
   const auto bent = [&](float at, uint32_t seed) {
     return (at + 230 * signedNoise(x / 640, y / 640, seed) + 95 * signedNoise(x / 210, y / 210, seed + 1) +
             26 * signedNoise(x / 55, y / 55, seed + 2)) /
@@ -129,6 +142,12 @@ TissueClass TissueLayout::regionAt(float x, float y) const {
       const float distance = dx * dx + dy * dy;
       if (distance < nearest) nearest = distance, chosen = h;
     }
+  return chosen;
+}
+
+TissueClass TissueLayout::regionAt(float x, float y) const {
+  const uint32_t chosen = regionNumber(x, y);
+  if (chosen == m_tumourRegion) return TissueClass::Tumour;
   const float lot = unitOf(hash2(static_cast<int>(chosen), 7, m_region));
   size_t i = 1;
   while (i < static_cast<size_t>(TissueClass::Muscle) && lot >= m_until[i]) ++i;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "viewer/slide/geometry.h"
@@ -24,7 +25,7 @@ struct Ground {
 /// with nothing kept of the slide. Any thread.
 class TissueLayout final {
  public:
-  TissueLayout(uint64_t seed, Size size);
+  TissueLayout(uint64_t seed, Size size, SectionKind kind = SectionKind::Mixed);
 
   Ground at(float x, float y) const;
 
@@ -43,8 +44,10 @@ class TissueLayout final {
     float x, y, cosine, sine, halfLength, halfWidth;
   };
 
+  void drawComposition(SectionKind kind);
   void placeTissue(Size size);
   void placeArtefacts(Size size);
+  uint32_t regionNumber(float x, float y) const;
   float tissueAt(float x, float y) const;
   float strokeAt(const Stroke& stroke, float x, float y) const;
 
@@ -52,6 +55,7 @@ class TissueLayout final {
   uint32_t m_warp, m_region, m_edge, m_fibre;  ///< seeds
   float m_fibreCosine = 1, m_fibreSine = 0;
   std::array<float, kTissueClasses> m_until{};  ///< cumulated probability of each region class
+  std::optional<uint32_t> m_tumourRegion;       ///< tumour whatever its lot
   std::vector<Oval> m_pieces;
   std::vector<Stroke> m_pens, m_folds;
 };
