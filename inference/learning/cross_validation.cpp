@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <random>
 
 #include "inference/learning/time_left.h"
 
@@ -20,14 +19,6 @@ std::vector<const Matrix*> chosenBags(const TrainingCases& cases, const std::vec
 }
 
 }  // namespace
-
-std::vector<int> assignFolds(size_t cases, int folds, uint64_t seed) {
-  std::vector<int> assigned(cases);
-  for (size_t i = 0; i < cases; ++i) assigned[i] = int(i % size_t(folds));
-  std::mt19937_64 random(seed);
-  std::shuffle(assigned.begin(), assigned.end(), random);
-  return assigned;
-}
 
 SplitCases judgedSplit(const std::vector<int>& foldOfCase, int fold, int folds) {
   SplitCases cases;

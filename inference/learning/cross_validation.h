@@ -6,9 +6,6 @@
 
 namespace geneglass {
 
-/// The fold, 0..folds - 1, of each case: sizes differ by one at most, drawn by seed.
-std::vector<int> assignFolds(size_t cases, int folds, uint64_t seed);
-
 /// The cases one split trains on, chooses the epoch by, and is judged on.
 struct SplitCases {
   std::vector<size_t> training;

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <random>
 #include <set>
 
 #include "inference/learning/csv_line.h"
@@ -107,6 +108,14 @@ Result<void> readFolder(const std::filesystem::path& folder, Places& places) {
 }
 
 }  // namespace
+
+std::vector<int> assignFolds(size_t cases, int folds, uint64_t seed) {
+  std::vector<int> assigned(cases);
+  for (size_t i = 0; i < cases; ++i) assigned[i] = int(i % size_t(folds));
+  std::mt19937_64 random(seed);
+  std::shuffle(assigned.begin(), assigned.end(), random);
+  return assigned;
+}
 
 Result<Folds> readFolds(const std::filesystem::path& fileOrFolder, const Cohort& cohort) {
   Places places;

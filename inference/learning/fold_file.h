@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ struct Folds {
   int count = 0;
   std::vector<int> ofCase;  ///< 0..count - 1, in the cohort's order
 };
+
+/// The fold, 0..folds - 1, of each case: sizes differ by one at most, drawn by seed.
+std::vector<int> assignFolds(size_t cases, int folds, uint64_t seed);
 
 /// Reads the folds of the cohort's cases from a CSV `case,fold`, folds counted from 0 or 1, or from a folder
 /// of CSVs with the columns train and val, one file a fold in the order of their names, whose val cases are

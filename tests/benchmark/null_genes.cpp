@@ -10,6 +10,7 @@
 #include <random>
 
 #include "inference/learning/cross_validation.h"
+#include "inference/learning/fold_file.h"
 #include "inference/learning/gene_scores.h"
 
 using namespace geneglass;

@@ -8,6 +8,7 @@
 
 #include "inference/attention_regression.h"
 #include "inference/learning/cross_validation.h"
+#include "inference/learning/fold_file.h"
 #include "inference/learning/statistics.h"
 #include "inference/learning/training_memory.h"
 #include "tests/learning/planted_bags.h"
