@@ -160,6 +160,26 @@ std::vector<double> readDoubles(const H5::DataSet& dataset) {
   return readNumbers<double>(dataset, H5::PredType::NATIVE_DOUBLE);
 }
 
+std::vector<std::string> readStrings(const H5::DataSet& dataset) {
+  if (dataset.getTypeClass() != H5T_STRING) throw H5::DataSetIException("read", "it does not hold texts");
+  const H5::StrType type = dataset.getStrType();
+  const auto count = static_cast<size_t>(dataset.getSpace().getSimpleExtentNpoints());
+  std::vector<std::string> texts;
+  if (type.isVariableStr()) {
+    std::vector<char*> read(count, nullptr);
+    if (count > 0) dataset.read(read.data(), type);
+    for (const char* text : read) texts.emplace_back(text ? text : "");
+    if (count > 0) H5Dvlen_reclaim(type.getId(), dataset.getSpace().getId(), H5P_DEFAULT, read.data());
+    return texts;
+  }
+  const size_t width = type.getSize();
+  if (count > kMostValues / width) throw H5::DataSetIException("read", "it is too large");
+  std::string read(count * width, '\0');
+  if (count > 0) dataset.read(read.data(), type);
+  for (size_t i = 0; i < count; ++i) texts.emplace_back(read.substr(i * width, width).c_str());
+  return texts;
+}
+
 std::string readAttribute(const H5::H5Object& at, const std::string& name, const std::string& otherwise) {
   if (!at.attrExists(name)) return otherwise;
   const H5::Attribute attribute = at.openAttribute(name);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "viewer/canvas/plate.h"
+#include "viewer/slide/round_length.h"
 
 namespace geneglass {
 namespace {
@@ -23,11 +24,7 @@ ScaleBar scaleBarFor(const Viewport& viewport, double mpp) {
   const double micrometresPerPixel = viewport.downsample * mpp;
   const double longest = viewport.width / 5 * micrometresPerPixel;
   if (!(longest > 0) || !std::isfinite(longest)) return {};
-  // A hair's room: a limit of exactly 200 computed as 199.99999 still gives 200.
-  const double power = std::pow(10, std::floor(std::log10(longest) + 1e-9));
-  double length = power;
-  for (const double digit : {2.0, 5.0})
-    if (digit * power <= longest * (1 + 1e-9)) length = digit * power;
+  const double length = roundLengthWithin(longest);
   return {length, length / micrometresPerPixel, lengthText(length)};
 }
 
