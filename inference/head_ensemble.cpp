@@ -13,6 +13,7 @@ namespace geneglass {
 namespace {
 
 constexpr const char* kEmbedding = "embedding.weight";
+constexpr const char* kAttentionBias = "attention.out.bias";
 constexpr const char* kScaleMean = "scale.mean";
 constexpr const char* kScaleDeviation = "scale.deviation";
 
@@ -30,12 +31,12 @@ struct Sides {
 };
 
 Result<Sides> sidesOf(const TensorFile& tensors) {
-  for (const char* name : {kEmbedding, "value.bias", kScaleMean, kScaleDeviation})
+  for (const char* name : {kEmbedding, kAttentionBias, kScaleMean, kScaleDeviation})
     if (!tensors.count(name)) return fail(fmt::format("the tensor '{}' is missing", name));
   const std::vector<int64_t>& embedding = tensors.at(kEmbedding).shape;
-  const std::vector<int64_t>& value = tensors.at("value.bias").shape;
-  if (value.size() != 2) return fail("the tensor 'value.bias' is not S x G");
-  const Sides sides{embedding[0], embedding[1], value[1]};
+  const std::vector<int64_t>& attention = tensors.at(kAttentionBias).shape;
+  if (attention.size() != 2) return fail(fmt::format("the tensor '{}' is not S x G", kAttentionBias));
+  const Sides sides{embedding[0], embedding[1], attention[1]};
   if (sides.splits < 1 || sides.genes < 1 || (sides.embeddings != 1 && sides.embeddings != sides.genes))
     return fail(fmt::format("the tensor '{}' is not S x 1 x H x D or S x G x H x D", kEmbedding));
   for (const auto& [name, tensor] : tensors)

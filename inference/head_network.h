@@ -16,13 +16,21 @@ struct TileScores {
   Matrix logits;  ///< G x N: e
 };
 
-/// The formulas of attention_regression.h, tile by tile, on oneDNN. Constant: any thread.
+/// The head of attention-based interpretable regression (methods.md section 1; Graziani et al. 2022), all
+/// genes in one, tile by tile, on oneDNN:
+///   h = W x + b                        D -> H, shared
+///   y_g = clamp(w_g . h + b_g, -10, 10)
+///   e_g = v_g . tanh(U_g h + c_g) + d_g,  a_g = softmax over the bag
+///   Y_g = clamp(sum_i a_gi y_gi, -10, 10)
+/// Tensors: embedding.weight H x D, embedding.bias H, value.weight G x H, value.bias G,
+/// attention.hidden.weight G x A x H, attention.hidden.bias G x A, attention.out.weight G x A,
+/// attention.out.bias G.
+/// Constant: any thread.
 class HeadNetwork final {
  public:
   static constexpr double kClamp = 10;  ///< of y and of Y, z-scores
 
-  /// Takes the tensors that loadAttentionRegression() names. Errors, to follow "...: ": one that is missing,
-  /// unknown or of another shape.
+  /// Errors, to follow "...: ": a tensor that is missing, unknown or of another shape.
   static Result<HeadNetwork> make(const TensorFile& tensors);
 
   HeadNetwork(HeadNetwork&&) noexcept;

@@ -7,9 +7,9 @@
 #include <mutex>
 #include <optional>
 
-#include "inference/attention_regression.h"
 #include "inference/int8_facts.h"
 #include "inference/own_threads.h"
+#include "inference/slide_head.h"
 #include "inference/watch.h"
 
 namespace geneglass {
@@ -20,7 +20,7 @@ tl::unexpected<Error> impossible(const Slide& slide, const std::string& why) {
 }
 
 /// Where a value falls among the training's out-of-fold predictions, and the rest of a gene's facts.
-GenePrediction describe(const GeneFacts& facts, float value) {
+GenePrediction describe(const GeneFacts& facts, float value, float baseline) {
   return {facts.symbol,
           facts.subtype,
           value,
@@ -29,7 +29,8 @@ GenePrediction describe(const GeneFacts& facts, float value) {
           facts.heldOutR,
           facts.ciLow,
           facts.ciHigh,
-          facts.wellPredicted};
+          facts.wellPredicted,
+          baseline};
 }
 
 void addHotspots(Prediction& prediction) {
@@ -79,7 +80,7 @@ Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPack
 }
 
 /// Everything but the hotspots.
-Result<Prediction> predictWith(const AttentionRegression& heads, const Slide& slide, const FeatureBag& bag,
+Result<Prediction> predictWith(const SlideHead& heads, const Slide& slide, const FeatureBag& bag,
                                const ModelPackage& package) {
   Result<BagPrediction> outcome = heads.predict(bag.features);
   if (!outcome) return tl::unexpected(outcome.error());
@@ -88,7 +89,8 @@ Result<Prediction> predictWith(const AttentionRegression& heads, const Slide& sl
   describeModel(package, prediction);
   if (const auto precision = precisionOf(bag, package)) prediction.precision = toString(*precision);
   for (size_t gene = 0; gene < package.genes.size(); ++gene)
-    prediction.genes.push_back(describe(package.genes[gene], outcome->values[gene]));
+    prediction.genes.push_back(
+        describe(package.genes[gene], outcome->values[gene], outcome->baselines[gene]));
   prediction.attention = std::move(outcome->attention);
   for (float& attention : prediction.attention.values) attention *= static_cast<float>(bag.grid.count());
   prediction.expression = std::move(outcome->expression);
@@ -99,7 +101,7 @@ Result<Prediction> predictWith(const AttentionRegression& heads, const Slide& sl
 /// Tells what is known so far: first soon, then about once a second, for at most a tenth of the time.
 class Partials final {
  public:
-  Partials(const Slide& slide, const ModelPackage& package, const AttentionRegression& heads,
+  Partials(const Slide& slide, const ModelPackage& package, const SlideHead& heads,
            const OnPartial& onPartial)
       : m_slide(slide), m_package(package), m_heads(heads), m_onPartial(onPartial) {}
 
@@ -125,7 +127,7 @@ class Partials final {
 
   const Slide& m_slide;
   const ModelPackage& m_package;
-  const AttentionRegression& m_heads;
+  const SlideHead& m_heads;
   const OnPartial& m_onPartial;
   const Watch m_watch;
   std::mutex m_mutex;
@@ -133,7 +135,7 @@ class Partials final {
 };
 
 /// With hotspots.
-Result<Prediction> predictWhole(const AttentionRegression& heads, const Slide& slide, const FeatureBag& bag,
+Result<Prediction> predictWhole(const SlideHead& heads, const Slide& slide, const FeatureBag& bag,
                                 const ModelPackage& package) {
   const Watch watch;
   Result<Prediction> prediction = predictWith(heads, slide, bag, package);
@@ -148,7 +150,7 @@ Result<Prediction> predictWhole(const AttentionRegression& heads, const Slide& s
 Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
   const Result<void> checked = checkBag(slide, bag, package);
   if (!checked) return tl::unexpected(checked.error());
-  const Result<AttentionRegression> heads = loadAttentionRegression(package);
+  const Result<SlideHead> heads = loadSlideHead(package);
   if (!heads) return tl::unexpected(heads.error());
   return predictWhole(*heads, slide, bag, package);
 }
@@ -158,7 +160,7 @@ Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& p
                                 const OnProgress& progress, const OnPartial& onPartial) {
   const Watch watch;
   const Slide& slide = *opened.slide;
-  const Result<AttentionRegression> heads = loadAttentionRegression(package);
+  const Result<SlideHead> heads = loadSlideHead(package);
   if (!heads) return tl::unexpected(heads.error());
   Partials partials(slide, package, *heads, onPartial);
   OnTile onTile;

@@ -16,12 +16,13 @@ struct GenePrediction {
   std::string symbol;
   Subtype subtype = Subtype::None;
   double value = 0;         ///< slide level, in the label's unit
-  double trainingMean = 0;  ///< Ybar, same unit: mean of the contributions = value - trainingMean
+  double trainingMean = 0;  ///< Ybar, same unit
   double percentile = 0;    ///< of `value` among the model's out-of-fold predictions in training, 0..100
   double heldOutR = 0;
   double ciLow = 0;
   double ciHigh = 0;
   bool wellPredicted = false;
+  double baseline = 0;  ///< mean of the contributions = value - baseline, see slide_head.h
 };
 
 /// A connected region of at least 4 tiles whose contribution is in the slide's top 5 % and whose attention is

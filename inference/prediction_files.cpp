@@ -14,15 +14,11 @@ namespace {
 using nlohmann::json;
 
 json toJson(const GenePrediction& gene) {
-  return {{"symbol", gene.symbol},
-          {"subtype", toString(gene.subtype)},
-          {"value", gene.value},
-          {"training_mean", gene.trainingMean},
-          {"percentile", gene.percentile},
-          {"heldout_r", gene.heldOutR},
-          {"ci_low", gene.ciLow},
-          {"ci_high", gene.ciHigh},
-          {"well_predicted", gene.wellPredicted}};
+  return {{"symbol", gene.symbol},      {"subtype", toString(gene.subtype)},
+          {"value", gene.value},        {"training_mean", gene.trainingMean},
+          {"baseline", gene.baseline},  {"percentile", gene.percentile},
+          {"heldout_r", gene.heldOutR}, {"ci_low", gene.ciLow},
+          {"ci_high", gene.ciHigh},     {"well_predicted", gene.wellPredicted}};
 }
 
 /// `polygon`: rings of [x, y] in level-0 pixels, the outer one first, as GeoJSON orders them.

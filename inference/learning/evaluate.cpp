@@ -7,12 +7,12 @@
 #include <numeric>
 #include <optional>
 
-#include "inference/attention_regression.h"
 #include "inference/learning/bag_store.h"
 #include "inference/learning/head_training.h"
 #include "inference/learning/map_scores.h"
 #include "inference/learning/tile_gallery.h"
 #include "inference/learning/time_left.h"
+#include "inference/slide_head.h"
 
 namespace geneglass {
 namespace {
@@ -71,8 +71,8 @@ std::vector<double> deviationsOf(const ModelPackage& package) {
 /// Predicts case after case; keeps the features for the untrained model beside it.
 class Evaluator final {
  public:
-  Evaluator(const ModelPackage& package, const AttentionRegression& head, const Cohort& cohort,
-            BagStore store, TileGallery* gallery)
+  Evaluator(const ModelPackage& package, const SlideHead& head, const Cohort& cohort, BagStore store,
+            TileGallery* gallery)
       : m_package(package),
         m_head(head),
         m_cohort(cohort),
@@ -141,7 +141,7 @@ class Evaluator final {
   }
 
   const ModelPackage& m_package;
-  const AttentionRegression& m_head;
+  const SlideHead& m_head;
   const Cohort& m_cohort;
   BagStore m_store;
   TileGallery* m_gallery;  ///< null where none is asked for
@@ -188,7 +188,7 @@ Result<Evaluation> evaluateInFull(const ModelPackage& package, const Cohort& coh
   if (common.symbols.empty())
     return fail(fmt::format("Cannot evaluate '{}' on '{}': they have no gene in common.",
                             package.folder.string(), cohort.file.string()));
-  const Result<AttentionRegression> head = loadAttentionRegression(package);
+  const Result<SlideHead> head = loadSlideHead(package);
   if (!head) return tl::unexpected(head.error());
   std::filesystem::path bags = options.bags;
   useTrainingThreads(options.threads);

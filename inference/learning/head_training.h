@@ -14,7 +14,7 @@
 
 namespace geneglass {
 
-/// How the head of attention_regression.h is trained.
+/// How the head of head_network.h is trained.
 struct HeadSettings {
   int embedding = 128;         ///< H
   int attention = 64;          ///< A

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "inference/attention_regression.h"
+#include "inference/slide_head.h"
 #include "inference/encoder.h"
 #include "inference/fold_batch_norm.h"
 #include "inference/int8_calibration.h"
@@ -148,7 +148,7 @@ class Measurement final {
   }
 
   Result<Said> compare(const std::vector<Path>& slides) {
-    const Result<AttentionRegression> heads = loadAttentionRegression(m_package);
+    const Result<SlideHead> heads = loadSlideHead(m_package);
     if (!heads) return tl::unexpected(heads.error());
     Result<Encoder> encoders[2] = {loadEncoder(m_package, Precision::Float32),
                                    loadEncoder(m_package, Precision::Int8)};
@@ -181,7 +181,7 @@ class Measurement final {
     return scales;
   }
 
-  Result<void> compareOne(const Path& file, const AttentionRegression& heads, Result<Encoder>* encoders,
+  Result<void> compareOne(const Path& file, const SlideHead& heads, Result<Encoder>* encoders,
                           Said& said) const {
     const Result<SlideTiles> slide = SlideTiles::find(file, m_package, m_options.threads, m_stop);
     if (!slide) return tl::unexpected(slide.error());

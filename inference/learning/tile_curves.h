@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "inference/attention_regression.h"
+#include "inference/slide_head.h"
 
 namespace geneglass {
 

@@ -45,6 +45,7 @@ ModelPackage describe(const ModelPackage& encoder, const TrainOptions& options,
   package.recipe = options.recipe;
   package.normalisation = describe(options.labels);
   package.training = outcome.words;
+  package.head = outcome.kind;
   package.genes = factsOf(outcome);
   return package;
 }

@@ -8,7 +8,8 @@ namespace geneglass {
 
 /// What a training found, as it goes into the package.
 struct TrainingOutcome {
-  TensorFile head;                ///< head.h5
+  TensorFile head;  ///< head.h5
+  HeadKind kind = HeadKind::AttentionRegression;
   LabelScale scale;               ///< of all training cases
   std::vector<GeneScore> scores;  ///< of cases the judged model never saw
   Matrix heldOut;                 ///< the predictions behind `scores`, cases x G, label's unit

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "inference/attention_regression.h"
+#include "inference/slide_head.h"
 #include "tests/inference/made_model.h"
 
 using namespace geneglass;
@@ -56,28 +56,31 @@ class HeadEnsembleTest final : public QObject {
   std::filesystem::path path(const std::string& name) const {
     return m_folder.path().toStdString() + "/" + name;
   }
-  ModelPackage packageOf(const std::string& name, const TensorFile& head, int genes = int(kGenes)) const {
+  ModelPackage packageOf(const std::string& name, const TensorFile& head, int genes = int(kGenes),
+                         HeadKind kind = HeadKind::AttentionRegression) const {
     ModelPackage package = madeModel(path(name), genes);
+    package.head = kind;
     (void)writeTensors(path(name) / "head.h5", head);
     return *writeManifest(package);
   }
   /// One member as a package of its own.
-  BagPrediction alone(const HeadMember& member, const std::string& name) const {
-    ModelPackage package = packageOf(name, member.weights, int(member.genes));
+  BagPrediction alone(const HeadMember& member, const std::string& name, HeadKind kind) const {
+    ModelPackage package = packageOf(name, member.weights, int(member.genes), kind);
     for (size_t gene = 0; gene < member.genes; ++gene) {
       package.genes[gene].trainingMean = member.mean[gene];
       package.genes[gene].trainingDeviation = member.deviation[gene];
     }
-    return *loadAttentionRegression(package)->predict(madeFeatures());
+    return *loadSlideHead(package)->predict(madeFeatures());
   }
 
-  void compareWithMean(const std::vector<HeadMember>& members, const std::string& name) const {
-    const ModelPackage package = packageOf(name, stackMembers(members));
-    const BagPrediction together = *loadAttentionRegression(package)->predict(madeFeatures());
+  void compareWithMean(const std::vector<HeadMember>& members, const std::string& name,
+                       HeadKind kind = HeadKind::AttentionRegression) const {
+    const ModelPackage package = packageOf(name, stackMembers(members), int(kGenes), kind);
+    const BagPrediction together = *loadSlideHead(package)->predict(madeFeatures());
     std::vector<double> value(kGenes);
     Matrix attention(kGenes, kTiles), expression(kGenes, kTiles);
     for (size_t i = 0; i < members.size(); ++i) {
-      const BagPrediction one = alone(members[i], name + std::to_string(i));
+      const BagPrediction one = alone(members[i], name + std::to_string(i), kind);
       for (size_t gene = 0; gene < members[i].genes; ++gene) {
         const size_t target = members[i].firstGene + gene;
         value[target] += one.values[gene] / double(kSplits);
@@ -94,16 +97,19 @@ class HeadEnsembleTest final : public QObject {
         QVERIFY(std::abs(together.expression.at(gene, tile) - expression.at(gene, tile)) < 1e-4);
       }
     }
-    checkIdentities(together, package);
+    checkIdentities(together);
+    for (size_t gene = 0; gene < kGenes; ++gene)
+      QVERIFY(kind == HeadKind::GatedAttention ||
+              std::abs(together.baselines[gene] - package.genes[gene].trainingMean) < 1e-4);
   }
 
-  static void checkIdentities(const BagPrediction& prediction, const ModelPackage& package) {
+  static void checkIdentities(const BagPrediction& prediction) {
     for (size_t gene = 0; gene < kGenes; ++gene) {
       const auto attention = prediction.attention.row(gene), contribution = prediction.contribution.row(gene);
       const double sum = std::accumulate(attention.begin(), attention.end(), 0.0);
       const double mean = std::accumulate(contribution.begin(), contribution.end(), 0.0) / double(kTiles);
       QVERIFY(std::abs(sum - 1) < 1e-5);
-      QVERIFY(std::abs(mean - (prediction.values[gene] - package.genes[gene].trainingMean)) < 1e-4);
+      QVERIFY(std::abs(mean - (prediction.values[gene] - prediction.baselines[gene])) < 1e-4);
     }
   }
 
@@ -129,6 +135,13 @@ class HeadEnsembleTest final : public QObject {
   void anEnsembleOfOneGeneModelsPredictsTheirMean() { compareWithMean(headsOfOneGene(), "one"); }
   void anEnsembleOfSharedModelsPredictsTheirMean() { compareWithMean(headsOfAllGenes(), "all"); }
 
+  void anEnsembleOfGatedModelsPredictsTheirMean() {
+    std::vector<HeadMember> members = headsOfOneGene();
+    for (size_t i = 0; i < members.size(); ++i)
+      members[i].weights = madeGatedHead({.branches = 1}, 50 + unsigned(i));
+    compareWithMean(members, "gated", HeadKind::GatedAttention);
+  }
+
   void stacksThatDoNotFitAreRefused() {
     const auto changed = [](const auto& change) {
       TensorFile stacked = stackMembers(headsOfOneGene());
@@ -148,7 +161,7 @@ class HeadEnsembleTest final : public QObject {
         {stackMembers({headsOfOneGene()[0]}), "they predict 1 genes, the manifest lists 3"}};
     int number = 0;
     for (const auto& [head, reason] : cases) {
-      const auto heads = loadAttentionRegression(packageOf("broken" + std::to_string(number++), head));
+      const auto heads = loadSlideHead(packageOf("broken" + std::to_string(number++), head));
       QVERIFY2(!heads, reason);
       QVERIFY2(heads.error().sentence.find(reason) != std::string::npos, heads.error().sentence.c_str());
     }

@@ -211,6 +211,7 @@ class ModelFilesTest final : public QObject {
         {"/encoder/weights", "none.h5", "its file 'none.h5' is missing or not readable"},
         {"/encoder/sha256", "00", "its file 'encoder.h5' is not the one the manifest was written for"},
         {"/head/sha256", "00", "its file 'head.h5' is not the one the manifest was written for"},
+        {"/head/kind", "oracle", "is 'oracle'; known are 'attention regression' and 'gated attention'"},
         {"/genes/1/symbol", "GENE0", "'genes[1].symbol' in its manifest.json 'GENE0' is there twice"},
         {"/genes/1/subtype", "CMS9",
          "'genes[1].subtype' in its manifest.json is 'CMS9', which is no subtype"},

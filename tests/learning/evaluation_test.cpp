@@ -16,7 +16,7 @@ namespace {
 
 /// One gene over four tiles: attention .4 .3 .2 .1, values 2 1 0 -1, Ybar 0: Y = 1.
 BagPrediction fourTiles() {
-  BagPrediction prediction{{1}, Matrix(1, 4), Matrix(1, 4), Matrix(1, 4)};
+  BagPrediction prediction{{1}, Matrix(1, 4), Matrix(1, 4), Matrix(1, 4), {0}};
   prediction.attention.values = {0.4f, 0.3f, 0.2f, 0.1f};
   prediction.expression.values = {2, 1, 0, -1};
   for (size_t i = 0; i < 4; ++i)

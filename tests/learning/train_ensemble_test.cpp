@@ -6,8 +6,8 @@
 #include <cmath>
 #include <fstream>
 
-#include "inference/attention_regression.h"
 #include "inference/learning/bag_loss.h"
+#include "inference/slide_head.h"
 #include "tests/learning/planted_bags.h"
 
 using namespace geneglass;
@@ -134,7 +134,7 @@ class TrainEnsembleTest final : public QObject {
             std::string::npos);
     QVERIFY(trained->package.training.find("neither flipped nor turned") != std::string::npos);
     QVERIFY(trained->package.normalisation.find("z-scores") != std::string::npos);
-    const Result<AttentionRegression> head = loadAttentionRegression(trained->package);
+    const Result<SlideHead> head = loadSlideHead(trained->package);
     QVERIFY(head);
     std::vector<double> truth, predicted;
     for (size_t i = 40; i < 60; ++i) {

@@ -6,11 +6,11 @@
 #include <fstream>
 #include <numeric>
 
-#include "inference/attention_regression.h"
 #include "inference/learning/cross_validation.h"
 #include "inference/learning/fold_file.h"
 #include "inference/learning/statistics.h"
 #include "inference/learning/training_memory.h"
+#include "inference/slide_head.h"
 #include "tests/learning/planted_bags.h"
 
 using namespace geneglass;
@@ -79,7 +79,7 @@ class TrainRegressionTest final : public QObject {
   }
 
   void expressionMapsFollowWhatTheTilesHold() {
-    const Result<AttentionRegression> head = loadAttentionRegression(*openModelPackage(path("first")));
+    const Result<SlideHead> head = loadSlideHead(*openModelPackage(path("first")));
     QVERIFY(head);
     const PlantedBags fresh = makePlantedBags(1, 1);
     const BagPrediction prediction = *head->predict(fresh.bags[0]);
@@ -101,7 +101,7 @@ class TrainRegressionTest final : public QObject {
     HeadSettings settings = smallSettings();
     settings.stopAfter = int(std::lround(median({folds->bestEpochs.begin(), folds->bestEpochs.end()})));
     const Matrix expected = applyHead(*trainHead(cases, all, {}, settings, 1, {}, {}), cases.bags);
-    const Result<AttentionRegression> head = loadAttentionRegression(*openModelPackage(path("first")));
+    const Result<SlideHead> head = loadSlideHead(*openModelPackage(path("first")));
     QVERIFY(head);
     for (size_t i = 0; i < 5; ++i) {
       const BagPrediction prediction = *head->predict(m_planted.bags[i]);

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "inference/attention_regression.h"
+#include "inference/slide_head.h"
 #include "tests/inference/made_model.h"
 
 using namespace geneglass;
@@ -54,19 +54,21 @@ std::vector<PlainTile> plainTiles(const TensorFile& head, const Matrix& features
 
 }  // namespace
 
-class AttentionRegressionTest final : public QObject {
+class SlideHeadTest final : public QObject {
   Q_OBJECT
 
  private:
   QTemporaryDir m_folder;
   std::filesystem::path path(const char* name) const { return m_folder.path().toStdString() + "/" + name; }
-  ModelPackage withHead(const char* name, const TensorFile& head) const {
+  ModelPackage withHead(const char* name, const TensorFile& head,
+                        HeadKind kind = HeadKind::AttentionRegression) const {
     ModelPackage package = madeModel(path(name));
+    package.head = kind;
     (void)writeTensors(path(name) / "head.h5", head);
     return *writeManifest(package);
   }
   BagPrediction predicted(const ModelPackage& package, const Matrix& features) const {
-    const Result<AttentionRegression> heads = loadAttentionRegression(package);
+    const Result<SlideHead> heads = loadSlideHead(package);
     if (!heads) qFatal("%s", heads.error().sentence.c_str());
     const Result<BagPrediction> prediction = heads->predict(features);
     if (!prediction) qFatal("%s", prediction.error().sentence.c_str());
@@ -104,6 +106,59 @@ class AttentionRegressionTest final : public QObject {
       const double difference = prediction.values[gene] - package.genes[gene].trainingMean;
       QVERIFY(std::abs(mean(prediction.contribution.row(gene)) - difference) < 1e-5);
     }
+  }
+
+  void contributionsOfAGatedHeadSumToTheValueLessTheReadOutsBias_data() {
+    QTest::addColumn<bool>("extremes");
+    QTest::addColumn<int>("tiles");
+    QTest::newRow("pool of attention") << false << 700;
+    QTest::newRow("pool of extremes") << true << 700;
+    QTest::newRow("pool of extremes, few tiles") << true << 150;
+  }
+  void contributionsOfAGatedHeadSumToTheValueLessTheReadOutsBias() {
+    QFETCH(bool, extremes);
+    QFETCH(int, tiles);
+    const TensorFile head = madeGatedHead({.extremes = extremes}, 21);
+    const ModelPackage package = withHead(QTest::currentDataTag(), head, HeadKind::GatedAttention);
+    QVERIFY(package.head == HeadKind::GatedAttention);
+    const BagPrediction prediction = predicted(package, madeFeatures(size_t(tiles)));
+    for (size_t gene = 0; gene < kGenes; ++gene) {
+      const GeneFacts& facts = package.genes[gene];
+      const double bias = head.at("value.bias").values[gene] * facts.trainingDeviation + facts.trainingMean;
+      QVERIFY(std::abs(prediction.baselines[gene] - bias) < 1e-5);
+      QVERIFY(std::abs(mean(prediction.contribution.row(gene)) - (prediction.values[gene] - bias)) < 1e-5);
+      QVERIFY(std::abs(prediction.values[gene] - bias) > 1e-3);  // or nothing was shown
+      QVERIFY(std::abs(mean(prediction.attention.row(gene)) * tiles - 1) < 1e-5);
+    }
+  }
+
+  void aGatedTileContributesByItsAttentionAndItsOwnReadOut() {
+    const TensorFile head = madeGatedHead({}, 21);
+    const ModelPackage package = withHead("gated tile", head, HeadKind::GatedAttention);
+    const BagPrediction prediction = predicted(package, madeFeatures(40));
+    for (size_t gene = 0; gene < kGenes; ++gene)
+      for (size_t i = 0; i < 40; ++i) {
+        const double read = prediction.expression.at(gene, i) - prediction.baselines[gene];
+        QVERIFY(std::abs(prediction.contribution.at(gene, i) - 40 * prediction.attention.at(gene, i) * read) <
+                1e-4);
+      }
+  }
+
+  void whatATileShowsIsWhatABagOfItAloneGives_data() {
+    QTest::addColumn<bool>("extremes");
+    QTest::newRow("pool of attention") << false;
+    QTest::newRow("pool of extremes") << true;
+  }
+  void whatATileShowsIsWhatABagOfItAloneGives() {
+    QFETCH(bool, extremes);
+    const ModelPackage package = withHead(QTest::currentDataTag(), madeGatedHead({.extremes = extremes}, 22),
+                                          HeadKind::GatedAttention);
+    const Matrix features = madeFeatures(260);
+    Matrix alone(1, 6);
+    std::copy_n(features.row(17).begin(), 6, alone.row(0).begin());
+    const BagPrediction all = predicted(package, features), one = predicted(package, alone);
+    for (size_t gene = 0; gene < kGenes; ++gene)
+      QVERIFY(std::abs(all.expression.at(gene, 17) - one.values[gene]) < 1e-5);
   }
 
   void theOrderOfTilesDoesNotMatter() {
@@ -155,20 +210,34 @@ class AttentionRegressionTest final : public QObject {
         {flat, "the tensor 'attention.hidden.weight' is missing or not G x A x H"}};
     int number = 0;
     for (const auto& [head, reason] : cases) {
-      const auto heads = loadAttentionRegression(withHead(("head" + std::to_string(number++)).c_str(), head));
+      const auto heads = loadSlideHead(withHead(("head" + std::to_string(number++)).c_str(), head));
+      QVERIFY2(!heads, reason);
+      QVERIFY2(heads.error().sentence.find(reason) != std::string::npos, heads.error().sentence.c_str());
+    }
+  }
+
+  void gatedHeadsThatDoNotFitAreRefused() {
+    const std::pair<TensorFile, const char*> cases[] = {
+        {madeGatedHead({.outputs = 2}, 1), "head.h5: they give 2 numbers a gene where 1 is needed"},
+        {madeGatedHead({.branches = 2}, 1), "they predict 2 genes, the manifest lists 3"},
+        {madeHead(6, 5, 4, 3, 1), "the tensor 'attention.tanh.weight' is missing or not G x A x H"}};
+    int number = 0;
+    for (const auto& [head, reason] : cases) {
+      const auto heads = loadSlideHead(
+          withHead(("gated" + std::to_string(number++)).c_str(), head, HeadKind::GatedAttention));
       QVERIFY2(!heads, reason);
       QVERIFY2(heads.error().sentence.find(reason) != std::string::npos, heads.error().sentence.c_str());
     }
   }
 
   void anEncoderOnItsOwnPredictsNothing() {
-    const auto heads = loadAttentionRegression(madeModel(path("alone"), 0));
+    const auto heads = loadSlideHead(madeModel(path("alone"), 0));
     QVERIFY(!heads);
     QVERIFY(heads.error().sentence.ends_with("it is an encoder on its own and predicts no genes."));
   }
 
   void bagsThatDoNotFitAreRefused() {
-    const Result<AttentionRegression> heads = loadAttentionRegression(madeModel(path("bags")));
+    const Result<SlideHead> heads = loadSlideHead(madeModel(path("bags")));
     QVERIFY(heads.has_value());
     QVERIFY(heads->predict(Matrix(0, 6)).error().sentence.ends_with("failed: there are no tiles."));
     QVERIFY(heads->predict(Matrix(2, 5))
@@ -180,5 +249,5 @@ class AttentionRegressionTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(AttentionRegressionTest)
-#include "test_attention_regression.moc"
+QTEST_GUILESS_MAIN(SlideHeadTest)
+#include "test_slide_head.moc"

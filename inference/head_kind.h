@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace geneglass {
+
+/// What turns a bag of features into genes: head_network.h or gated_attention.h.
+enum class HeadKind { AttentionRegression, GatedAttention };
+
+/// As manifests and people call it.
+constexpr const char* toString(HeadKind kind) {
+  return kind == HeadKind::GatedAttention ? "gated attention" : "attention regression";
+}
+
+}  // namespace geneglass
