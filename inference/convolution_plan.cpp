@@ -9,8 +9,8 @@
 namespace geneglass {
 namespace {
 
-/// Adds the two or three steps of one basic block; returns the buffer that holds its result.
-int addBlock(ConvolutionPlan& plan, const std::string& name, int out, int stride, int side, int from) {
+/// Adds the steps of one basic block; returns the buffer that holds its result.
+int addBasicBlock(ConvolutionPlan& plan, const std::string& name, int out, int stride, int side, int from) {
   const int in = plan.steps.back().out;
   const int other = from % 3 + 1, third = other % 3 + 1;
   const bool shortcutIsInput = stride == 1 && in == out;
@@ -20,6 +20,21 @@ int addBlock(ConvolutionPlan& plan, const std::string& name, int out, int stride
     plan.steps.push_back({name + ".downsample.0", in, out, 1, stride, side, from, third, false, false});
   const int to = shortcutIsInput ? from : third;
   plan.steps.push_back({name + ".conv2", out, out, 3, 1, inner, other, to, true, true});
+  return to;
+}
+
+/// The same for a bottleneck.
+int addBottleneck(ConvolutionPlan& plan, const std::string& name, int out, int stride, int side, int from) {
+  const int in = plan.steps.back().out, inner = out / kBottleneck;
+  const int other = from % 3 + 1, third = other % 3 + 1;
+  const bool shortcutIsInput = stride == 1 && in == out;
+  plan.steps.push_back({name + ".conv1", in, inner, 1, 1, side, from, other, false, true});
+  plan.steps.push_back({name + ".conv2", inner, inner, 3, stride, side, other, third, false, true});
+  const int sideOut = plan.steps.back().sideOut();
+  if (!shortcutIsInput)
+    plan.steps.push_back({name + ".downsample.0", in, out, 1, stride, side, from, other, false, false});
+  const int to = shortcutIsInput ? from : other;
+  plan.steps.push_back({name + ".conv3", inner, out, 1, 1, sideOut, third, to, true, true});
   return to;
 }
 
@@ -47,7 +62,9 @@ double ConvolutionPlan::operations() const {
 ConvolutionPlan planResNet(const EncoderFacts& facts) {
   ConvolutionPlan plan;
   plan.buffers = 4;
-  plan.steps.push_back({"conv1", 3, facts.channels.front(), 7, 2, facts.tile, 0, 1, false, true});
+  const int stem = stemChannels(facts.block, facts.channels);
+  const auto addBlock = facts.block == ResidualBlock::Basic ? addBasicBlock : addBottleneck;
+  plan.steps.push_back({"conv1", 3, stem, 7, 2, facts.tile, 0, 1, false, true});
   plan.pooled = plan.last = 2;
   plan.pooledSide = (plan.steps.front().sideOut() - 1) / 2 + 1;
   int side = plan.pooledSide;

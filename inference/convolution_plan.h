@@ -39,7 +39,7 @@ struct ConvolutionPlan {
   double operations() const;
 };
 
-/// Architecture "resnet": torchvision's basic blocks, any number of stages.
+/// Architecture "resnet": torchvision's blocks of either kind, any number of stages.
 ConvolutionPlan planResNet(const EncoderFacts& facts);
 
 /// Errors, to follow "...: ": a tensor that is missing, unknown or of another shape. Batch norms must have

@@ -35,6 +35,14 @@ void checkFormat(const ManifestReader& manifest) {
                     fmt::format("is {}; this program reads version {}", version, kFormatVersion));
 }
 
+ResidualBlock readBlock(const ManifestReader& from) {
+  if (!from.has("block")) return ResidualBlock::Basic;
+  const std::string text = from.text("block");
+  for (ResidualBlock block : {ResidualBlock::Basic, ResidualBlock::Bottleneck})
+    if (text == toString(block)) return block;
+  from.refuse("block", fmt::format("is '{}'; known are 'basic' and 'bottleneck'", text));
+}
+
 void readResNetShape(const ManifestReader& from, EncoderFacts& encoder) {
   encoder.blocks = from.integers("blocks", 1, 100);
   encoder.channels = from.integers("channels", 1, 8192);
@@ -43,6 +51,11 @@ void readResNetShape(const ManifestReader& from, EncoderFacts& encoder) {
   if (encoder.channels.back() != encoder.width)
     from.refuse("width", fmt::format("is {}, but the last of 'channels' is {}", encoder.width,
                                      encoder.channels.back()));
+  encoder.block = readBlock(from);
+  for (const int channels : encoder.channels)
+    if (encoder.block == ResidualBlock::Bottleneck && channels % kBottleneck != 0)
+      from.refuse("channels",
+                  fmt::format("must be multiples of {} for bottlenecks, not {}", kBottleneck, channels));
 }
 
 EncoderFacts readEncoder(const ManifestReader& from) {
@@ -126,16 +139,6 @@ void checkFile(const std::filesystem::path& folder, const std::string& name, con
     throw std::runtime_error(fmt::format("its file '{}' is not the one the manifest was written for", name));
 }
 
-void readHead(const ManifestReader& from, ModelPackage& package) {
-  checkFile(package.folder, kHead, from.text("sha256"));
-  const std::string kind = from.has("kind") ? from.text("kind") : toString(HeadKind::AttentionRegression);
-  for (const HeadKind known : {HeadKind::AttentionRegression, HeadKind::GatedAttention}) {
-    package.head = known;
-    if (kind == toString(known)) return;
-  }
-  from.refuse("kind", fmt::format("is '{}'; known are 'attention regression' and 'gated attention'", kind));
-}
-
 /// The encoder without its name: what decides which features come out.
 std::string encoderHash(const json& encoder) {
   json facts = encoder;
@@ -147,7 +150,7 @@ void readPackage(const json& document, ModelPackage& package) {
   const ManifestReader manifest(document, "");
   readFacts(manifest, package);
   checkFile(package.folder, package.encoder.weights, manifest.object("encoder").text("sha256"));
-  if (!package.genes.empty()) readHead(manifest.object("head"), package);
+  if (!package.genes.empty()) checkFile(package.folder, kHead, manifest.object("head").text("sha256"));
   package.encoderHash = encoderHash(document["encoder"]);
   package.hash = sha256(document.dump());
 }
@@ -176,6 +179,7 @@ json toJson(const EncoderFacts& encoder) {
   if (encoder.architecture == "resnet") {
     object["blocks"] = encoder.blocks;
     object["channels"] = encoder.channels;
+    if (encoder.block != ResidualBlock::Basic) object["block"] = toString(encoder.block);
   }
   return object;
 }
@@ -199,8 +203,6 @@ json toJson(const ModelPackage& package) {
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
   if (!package.genes.empty())
     document["head"] = {{"file", kHead}, {"sha256", hashOf(package.folder / kHead)}};
-  if (!package.genes.empty() && package.head != HeadKind::AttentionRegression)
-    document["head"]["kind"] = toString(package.head);
   return document;
 }
 

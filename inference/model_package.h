@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "inference/gene_panel.h"
-#include "inference/head_kind.h"
 #include "inference/int8_facts.h"
+#include "inference/residual_block.h"
 #include "viewer/slide/result.h"
 
 namespace geneglass {
@@ -20,11 +20,12 @@ struct EncoderFacts {
   double mpp = 1.0;                                 ///< micrometres per pixel of the tiles it was trained on
   std::vector<float> mean{0.485f, 0.456f, 0.406f};  ///< per channel R G B, of values 0..1
   std::vector<float> deviation{0.229f, 0.224f, 0.225f};
-  int width = 0;              ///< D, features a tile
-  std::string architecture;   ///< "torchscript", or a built-in one: "resnet"
-  std::vector<int> blocks;    ///< resnet: basic blocks a stage, for example 2 2 2 2
-  std::vector<int> channels;  ///< resnet: channels a stage, for example 64 128 256 512
-  std::string weights;        ///< file in the package: encoder.pt (TorchScript) or encoder.h5 (named tensors)
+  int width = 0;                               ///< D, features a tile
+  std::string architecture;                    ///< "torchscript", or a built-in one: "resnet"
+  std::vector<int> blocks;                     ///< resnet: blocks a stage, for example 2 2 2 2
+  std::vector<int> channels;                   ///< resnet: channels a stage gives, for example 64 128 256 512
+  ResidualBlock block = ResidualBlock::Basic;  ///< resnet: what the stages are made of
+  std::string weights;  ///< file in the package: encoder.pt (TorchScript) or encoder.h5 (named tensors)
 };
 
 /// One gene the heads predict, with how well it did on cases it was not trained on.
@@ -55,7 +56,6 @@ struct ModelPackage {
   double minimumTissue = 0.7;  ///< part of a tile that must be tissue
   EncoderFacts encoder;
   std::optional<Int8Facts> int8;  ///< none where it was not calibrated
-  HeadKind head = HeadKind::AttentionRegression;
   std::vector<GeneFacts> genes;   ///< G, in the order of the head's outputs; empty for an encoder on its own
   std::string encoderHash;        ///< SHA-256 of the encoder's weights file and facts, int8 not among them
   std::string hash;  ///< SHA-256 over manifest, encoder and head: names the model in every result

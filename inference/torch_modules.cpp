@@ -7,14 +7,6 @@
 #include <cmath>
 
 namespace geneglass {
-namespace {
-
-torch::nn::Conv2d convolution(int in, int out, int kernel, int stride, bool bias) {
-  return torch::nn::Conv2d(
-      torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(bias));
-}
-
-}  // namespace
 
 torch::Tensor dense(const torch::Tensor& rows, const torch::Tensor& weight, const torch::Tensor& bias) {
   if (rows.scalar_type() != torch::kFloat || !at::globalContext().userEnabledMkldnn() ||
@@ -23,52 +15,6 @@ torch::Tensor dense(const torch::Tensor& rows, const torch::Tensor& weight, cons
   const torch::Tensor picture = rows.t().unsqueeze(0).unsqueeze(3);  // 1 x in x n x 1
   const torch::Tensor kernel = weight.unsqueeze(2).unsqueeze(3);
   return at::mkldnn_convolution(picture, kernel, bias, {0, 0}, {1, 1}, {1, 1}, 1).squeeze(3).squeeze(0).t();
-}
-
-BasicBlockModule::BasicBlockModule(int in, int out, int stride, bool folded) {
-  m_conv1 = register_module("conv1", convolution(in, out, 3, stride, folded));
-  m_conv2 = register_module("conv2", convolution(out, out, 3, 1, folded));
-  if (!folded) {
-    m_norm1 = register_module("bn1", torch::nn::BatchNorm2d(out));
-    m_norm2 = register_module("bn2", torch::nn::BatchNorm2d(out));
-  }
-  if (stride == 1 && in == out) return;
-  m_downsample = register_module("downsample", torch::nn::Sequential());
-  m_downsample->push_back(convolution(in, out, 1, stride, folded));
-  if (!folded) m_downsample->push_back(torch::nn::BatchNorm2d(out));
-}
-
-torch::Tensor BasicBlockModule::forward(const torch::Tensor& input) {
-  torch::Tensor x = m_conv1(input);
-  if (m_norm1) x = m_norm1(x);
-  x = m_conv2(x.relu_());
-  if (m_norm2) x = m_norm2(x);
-  return x.add_(m_downsample ? m_downsample->forward(input) : input).relu_();
-}
-
-ResNetModule::ResNetModule(const ResNetShape& shape) {
-  m_conv1 = register_module("conv1", convolution(3, shape.channels.front(), 7, 2, shape.folded));
-  if (!shape.folded) m_norm1 = register_module("bn1", torch::nn::BatchNorm2d(shape.channels.front()));
-  int in = shape.channels.front();
-  for (size_t stage = 0; stage < shape.blocks.size(); ++stage) {
-    const auto layer =
-        register_module(fmt::format("layer{}", stage + 1), std::make_shared<torch::nn::ModuleListImpl>());
-    for (int index = 0; index < shape.blocks[stage]; ++index) {
-      const int stride = index == 0 && stage > 0 ? 2 : 1;
-      auto block = std::make_shared<BasicBlockModule>(in, shape.channels[stage], stride, shape.folded);
-      layer->push_back(block);
-      m_blocks.push_back(std::move(block));
-      in = shape.channels[stage];
-    }
-  }
-}
-
-torch::Tensor ResNetModule::forward(const torch::Tensor& tiles) {
-  torch::Tensor x = m_conv1(tiles);
-  if (m_norm1) x = m_norm1(x);
-  x = torch::max_pool2d(x.relu_(), 3, 2, 1);
-  for (const auto& block : m_blocks) x = block->forward(x);
-  return x.mean({2, 3});
 }
 
 AttentionRegressionModule::AttentionRegressionModule(const AttentionShape& shape) {
@@ -133,16 +79,11 @@ TensorFile tensorsOf(const torch::nn::Module& module) {
 Result<void> setTensors(torch::nn::Module& module, const TensorFile& tensors) {
   const torch::NoGradGuard noGrad;
   auto targets = named(module);
-  for (const auto& [name, tensor] : tensors)
-    if (!targets.count(name))
-      return fail(fmt::format("it holds a tensor '{}' that the network does not have", name));
+  TensorShapes needed;
+  for (const auto& [name, target] : targets) needed[name] = target.sizes().vec();
+  if (const Result<void> checked = checkShapes(tensors, needed); !checked) return checked;
   for (auto& [name, target] : targets) {
-    const auto found = tensors.find(name);
-    if (found == tensors.end()) return fail(fmt::format("the tensor '{}' is missing", name));
-    if (found->second.shape != target.sizes().vec())
-      return fail(fmt::format("the tensor '{}' has the shape {} where {} is needed", name,
-                              found->second.shape, target.sizes().vec()));
-    float* values = const_cast<float*>(found->second.values.data());
+    float* values = const_cast<float*>(tensors.at(name).values.data());
     target.copy_(torch::from_blob(values, target.sizes(), torch::kFloat));
   }
   return {};

@@ -24,40 +24,6 @@ inline void computeAlone() {
 /// with the reference BLAS, a twentieth as fast as oneDNN's convolutions.
 torch::Tensor dense(const torch::Tensor& rows, const torch::Tensor& weight, const torch::Tensor& bias);
 
-/// Which residual network: torchvision's basic-block layout and tensor names, any number of stages.
-struct ResNetShape {
-  std::vector<int> blocks;    ///< basic blocks a stage, for example 2 2 2 2
-  std::vector<int> channels;  ///< channels a stage; as many as `blocks`; the last is the feature width
-  bool folded = false;  ///< batch norm already inside the convolutions: these have a bias, no bn follows
-};
-
-/// Two 3 x 3 convolutions around a shortcut: conv1, bn1, conv2, bn2, downsample.0, downsample.1.
-class BasicBlockModule final : public torch::nn::Module {
- public:
-  BasicBlockModule(int in, int out, int stride, bool folded);
-  torch::Tensor forward(const torch::Tensor& input);
-
- private:
-  torch::nn::Conv2d m_conv1{nullptr};
-  torch::nn::Conv2d m_conv2{nullptr};
-  torch::nn::BatchNorm2d m_norm1{nullptr};  ///< null where folded
-  torch::nn::BatchNorm2d m_norm2{nullptr};
-  torch::nn::Sequential m_downsample{nullptr};  ///< null where the shortcut is the input itself
-};
-
-/// conv1 7x7/2, bn1, ReLU, maxpool 3x3/2, layer1.0 ... layerL.B, global average pool.
-class ResNetModule final : public torch::nn::Module {
- public:
-  explicit ResNetModule(const ResNetShape& shape);
-  /// n x 3 x side x side, normalised -> n x channels.back().
-  torch::Tensor forward(const torch::Tensor& tiles);
-
- private:
-  torch::nn::Conv2d m_conv1{nullptr};
-  torch::nn::BatchNorm2d m_norm1{nullptr};  ///< null where folded
-  std::vector<std::shared_ptr<BasicBlockModule>> m_blocks;
-};
-
 /// Sizes of AttentionRegressionModule.
 struct AttentionShape {
   int features = 0;   ///< D

@@ -15,7 +15,7 @@
 #include "inference/learning/stain_augmentation.h"
 #include "inference/learning/statistics.h"
 #include "inference/learning/time_left.h"
-#include "inference/torch_modules.h"
+#include "inference/residual_modules.h"
 #include "viewer/slide/synthetic/parallel.h"
 
 namespace geneglass {

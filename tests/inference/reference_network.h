@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "inference/network_input.h"
-#include "inference/torch_modules.h"
+#include "inference/residual_modules.h"
 
 namespace geneglass::testing {
 
@@ -45,7 +45,7 @@ inline TensorFile readNumpyFolder(const std::filesystem::path& folder) {
 inline std::vector<float> referenceFeatures(const EncoderFacts& facts, const TensorFile& folded,
                                             const Image& tile) {
   const torch::NoGradGuard noGrad;
-  ResNetModule network(ResNetShape{facts.blocks, facts.channels, true});
+  ResNetModule network(ResNetShape{facts.blocks, facts.channels, true, facts.block});
   if (const Result<void> set = setTensors(network, folded); !set)
     throw std::runtime_error(set.error().sentence);
   network.eval();

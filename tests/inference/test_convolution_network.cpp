@@ -27,7 +27,7 @@ EncoderFacts factsOf(int tile, std::vector<int> blocks, std::vector<int> channel
 }
 
 TensorFile madeWeights(const EncoderFacts& facts) {
-  return *foldBatchNorm(madeResNet(facts.blocks, facts.channels, 11));
+  return *foldBatchNorm(madeResNet(facts.blocks, facts.channels, 11, facts.block));
 }
 
 Image paintedTile(int side, int number) {
@@ -84,18 +84,26 @@ class ConvolutionNetworkTest final : public QObject {
     QTest::addColumn<int>("tile");
     QTest::addColumn<QList<int>>("blocks");
     QTest::addColumn<QList<int>>("channels");
-    QTest::newRow("ResNet-18") << 224 << QList<int>{2, 2, 2, 2} << QList<int>{64, 128, 256, 512};
-    QTest::newRow("the shipped model's") << 224 << QList<int>{1, 1, 1, 1} << QList<int>{16, 32, 64, 128};
-    QTest::newRow("odd side, odd channels") << 75 << QList<int>{1, 2} << QList<int>{5, 19};
-    QTest::newRow("same channels twice") << 64 << QList<int>{2, 1} << QList<int>{16, 16};
-    QTest::newRow("smallest") << 16 << QList<int>{1, 1, 1, 1, 1} << QList<int>{4, 4, 4, 4, 8};
+    QTest::addColumn<bool>("bottleneck");
+    QTest::newRow("ResNet-18") << 224 << QList<int>{2, 2, 2, 2} << QList<int>{64, 128, 256, 512} << false;
+    QTest::newRow("the shipped model's")
+        << 224 << QList<int>{1, 1, 1, 1} << QList<int>{16, 32, 64, 128} << false;
+    QTest::newRow("odd side, odd channels") << 75 << QList<int>{1, 2} << QList<int>{5, 19} << false;
+    QTest::newRow("same channels twice") << 64 << QList<int>{2, 1} << QList<int>{16, 16} << false;
+    QTest::newRow("smallest") << 16 << QList<int>{1, 1, 1, 1, 1} << QList<int>{4, 4, 4, 4, 8} << false;
+    QTest::newRow("ResNet-50 cut after stage 3")
+        << 256 << QList<int>{3, 4, 6} << QList<int>{256, 512, 1024} << true;
+    QTest::newRow("bottlenecks, odd side") << 75 << QList<int>{1, 2} << QList<int>{20, 20} << true;
+    QTest::newRow("a bottleneck that keeps the stem's channels")
+        << 32 << QList<int>{2} << QList<int>{4} << true;
   }
   void shapesOfAllKindsGiveLibTorchsFeatures() {
     QFETCH(int, tile);
     QFETCH(QList<int>, blocks);
     QFETCH(QList<int>, channels);
-    const EncoderFacts facts =
-        factsOf(tile, {blocks.begin(), blocks.end()}, {channels.begin(), channels.end()});
+    QFETCH(bool, bottleneck);
+    EncoderFacts facts = factsOf(tile, {blocks.begin(), blocks.end()}, {channels.begin(), channels.end()});
+    if (bottleneck) facts.block = ResidualBlock::Bottleneck;
     QVERIFY(differenceFromLibTorch(facts, madeWeights(facts)) < 1e-4);
   }
 
@@ -155,6 +163,9 @@ class ConvolutionNetworkTest final : public QObject {
     QCOMPARE(plan.steps.size(), size_t(20));
     QVERIFY(std::abs(plan.operations() / 1e9 - 3.627) < 0.001);
     QCOMPARE(plan.steps.back().sideOut(), 7);
+    EncoderFacts cut = factsOf(224, {3, 4, 6}, {256, 512, 1024});
+    cut.block = ResidualBlock::Bottleneck;
+    QVERIFY(std::abs(planResNet(cut).operations() / 1e9 - 6.557) < 0.01);
   }
 
   void whatOneThreadThrowsEndsTheOthersAndArrives() {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// For .cpp files only: LibTorch's types are in it.
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "inference/residual_block.h"
+#include "inference/torch_modules.h"
+
+namespace geneglass {
+
+/// Which residual network: torchvision's layout and tensor names, any number of stages.
+struct ResNetShape {
+  std::vector<int> blocks;    ///< blocks a stage, for example 2 2 2 2
+  std::vector<int> channels;  ///< channels a stage gives; as many as `blocks`; the last is the feature width
+  bool folded = false;  ///< batch norm already inside the convolutions: these have a bias, no bn follows
+  ResidualBlock block = ResidualBlock::Basic;
+};
+
+/// A convolution and, unless folded, the batch norm after it.
+struct NormedConvolution {
+  torch::nn::Conv2d convolution{nullptr};
+  torch::nn::BatchNorm2d norm{nullptr};  ///< null where folded
+  torch::Tensor operator()(const torch::Tensor& input) {
+    const torch::Tensor x = convolution(input);
+    return norm ? norm(x) : x;
+  }
+};
+
+/// Basic: conv1 3 x 3, conv2 3 x 3. Bottleneck: conv1 1 x 1 to a quarter of the channels, conv2 3 x 3, conv3
+/// 1 x 1. The stride is the first 3 x 3's. Around them a shortcut: the input, or downsample.0, downsample.1.
+class ResidualBlockModule final : public torch::nn::Module {
+ public:
+  ResidualBlockModule(const ResNetShape& shape, int in, int out, int stride);
+  torch::Tensor forward(const torch::Tensor& input);
+
+ private:
+  void add(int number, int in, int out, int kernel, int stride, bool folded);
+  std::vector<NormedConvolution> m_convolutions;
+  torch::nn::Sequential m_downsample{nullptr};  ///< null where the shortcut is the input itself
+};
+
+/// conv1 7x7/2, bn1, ReLU, maxpool 3x3/2, layer1.0 ... layerL.B, global average pool.
+class ResNetModule final : public torch::nn::Module {
+ public:
+  explicit ResNetModule(const ResNetShape& shape);
+  /// n x 3 x side x side, normalised -> n x channels.back(). `between` is called after each block, and after
+  /// its gradient; what it throws ends the computation.
+  torch::Tensor forward(const torch::Tensor& tiles, const std::function<void()>& between = {});
+
+ private:
+  NormedConvolution m_first;
+  std::vector<std::shared_ptr<ResidualBlockModule>> m_blocks;
+};
+
+}  // namespace geneglass
