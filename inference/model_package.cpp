@@ -139,6 +139,16 @@ void checkFile(const std::filesystem::path& folder, const std::string& name, con
     throw std::runtime_error(fmt::format("its file '{}' is not the one the manifest was written for", name));
 }
 
+void readHead(const ManifestReader& from, ModelPackage& package) {
+  checkFile(package.folder, kHead, from.text("sha256"));
+  const std::string kind = from.has("kind") ? from.text("kind") : toString(HeadKind::AttentionRegression);
+  for (const HeadKind known : {HeadKind::AttentionRegression, HeadKind::GatedAttention}) {
+    package.head = known;
+    if (kind == toString(known)) return;
+  }
+  from.refuse("kind", fmt::format("is '{}'; known are 'attention regression' and 'gated attention'", kind));
+}
+
 /// The encoder without its name: what decides which features come out.
 std::string encoderHash(const json& encoder) {
   json facts = encoder;
@@ -150,7 +160,7 @@ void readPackage(const json& document, ModelPackage& package) {
   const ManifestReader manifest(document, "");
   readFacts(manifest, package);
   checkFile(package.folder, package.encoder.weights, manifest.object("encoder").text("sha256"));
-  if (!package.genes.empty()) checkFile(package.folder, kHead, manifest.object("head").text("sha256"));
+  if (!package.genes.empty()) readHead(manifest.object("head"), package);
   package.encoderHash = encoderHash(document["encoder"]);
   package.hash = sha256(document.dump());
 }
@@ -203,6 +213,8 @@ json toJson(const ModelPackage& package) {
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
   if (!package.genes.empty())
     document["head"] = {{"file", kHead}, {"sha256", hashOf(package.folder / kHead)}};
+  if (!package.genes.empty() && package.head != HeadKind::AttentionRegression)
+    document["head"]["kind"] = toString(package.head);
   return document;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "inference/gene_panel.h"
+#include "inference/head_kind.h"
 #include "inference/int8_facts.h"
 #include "inference/residual_block.h"
 #include "viewer/slide/result.h"
@@ -56,6 +57,7 @@ struct ModelPackage {
   double minimumTissue = 0.7;  ///< part of a tile that must be tissue
   EncoderFacts encoder;
   std::optional<Int8Facts> int8;  ///< none where it was not calibrated
+  HeadKind head = HeadKind::AttentionRegression;
   std::vector<GeneFacts> genes;   ///< G, in the order of the head's outputs; empty for an encoder on its own
   std::string encoderHash;        ///< SHA-256 of the encoder's weights file and facts, int8 not among them
   std::string hash;  ///< SHA-256 over manifest, encoder and head: names the model in every result
