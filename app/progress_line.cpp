@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace geneglass {
 
@@ -16,6 +17,11 @@ static std::string timeLeft(double seconds) {
 }
 
 OnProgress progressLine() {
+  if (std::getenv(kProgressLinesVariable))
+    return [](const Progress& progress) {
+      fmt::print(stderr, "{}\n", formatProgress(progress));
+      std::fflush(stderr);
+    };
   if (!isatty(STDERR_FILENO)) return [](const Progress&) {};
   return [](const Progress& progress) {
     const std::string count =
@@ -27,6 +33,22 @@ OnProgress progressLine() {
 
 void endProgressLine() {
   if (isatty(STDERR_FILENO)) fmt::print(stderr, "\r\033[K");
+}
+
+std::string formatProgress(const Progress& progress) {
+  return fmt::format("progress {} {} {:.1f} {}", progress.done, progress.total, progress.secondsLeft,
+                     progress.stage);
+}
+
+std::optional<Progress> parseProgress(const std::string& line) {
+  long long done = 0;
+  long long total = 0;
+  double secondsLeft = -1;
+  int used = 0;
+  const int found =
+      std::sscanf(line.c_str(), "progress %lld %lld %lf %n", &done, &total, &secondsLeft, &used);
+  if (found != 3 || used == 0) return {};
+  return Progress{line.substr(static_cast<size_t>(used)), done, total, secondsLeft};
 }
 
 }  // namespace geneglass

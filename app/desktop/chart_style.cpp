@@ -27,8 +27,11 @@ void styleChart(QCustomPlot& chart) {
   QFont font = chart.font();
   font.setPixelSize(11);
   chart.setBackground(palette.brush(QPalette::Base));
-  for (QCPAxis* axis : {chart.xAxis, chart.yAxis}) styleAxis(*axis, text, line, font);
-  chart.xAxis->grid()->setVisible(false);
+  for (const QCPAxisRect* rect : chart.axisRects()) {
+    for (const auto side : {QCPAxis::atBottom, QCPAxis::atLeft})
+      styleAxis(*rect->axis(side), text, line, font);
+    rect->axis(QCPAxis::atBottom)->grid()->setVisible(false);
+  }
 }
 
 /// Lines of at most so many letters, where the words allow.
@@ -47,9 +50,10 @@ static QString wrapped(const QString& text, qsizetype most) {
 void showEmptyText(QCustomPlot& chart, const QString& text) {
   chart.clearItems();
   const bool empty = !text.isEmpty();
-  chart.xAxis->setVisible(!empty);
-  chart.yAxis->setVisible(!empty);
-  chart.yAxis->grid()->setVisible(!empty);
+  for (const QCPAxisRect* rect : chart.axisRects()) {
+    for (const auto side : {QCPAxis::atBottom, QCPAxis::atLeft}) rect->axis(side)->setVisible(!empty);
+    rect->axis(QCPAxis::atLeft)->grid()->setVisible(!empty);
+  }
   if (!empty) return;
   auto* label = new QCPItemText(&chart);
   label->position->setType(QCPItemPosition::ptAxisRectRatio);

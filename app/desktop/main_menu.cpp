@@ -79,6 +79,7 @@ MainMenu buildMenu(QMainWindow& window) {
   buildFileMenu(menu, bar);
   buildViewMenu(menu, bar);
   buildSlideMenu(menu, bar);
+  menu.models = bar.addMenu(tr("&Models"));
   menu.about = bar.addMenu(tr("&Help"))->addAction(tr("&About Geneglass"));
   setSlideActionsEnabled(menu, false);
   menu.cancelPrediction->setEnabled(false);

@@ -31,6 +31,7 @@ struct MainMenu {
   QAction* predict;
   QAction* cancelPrediction;
   QAction* featureCache;
+  QMenu* models;  ///< see TrainingMenu
   QAction* about;
 };
 

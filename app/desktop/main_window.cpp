@@ -25,13 +25,15 @@
 #include "app/desktop/prediction_status.h"
 #include "app/desktop/recent_files.h"
 #include "app/desktop/report.h"
+#include "app/desktop/tile_gallery_panel.h"
+#include "app/desktop/training_menu.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {
 namespace {
 
-constexpr int kDockSet = 1;  ///< of the saved state: raised when docks are added
+constexpr int kDockSet = 2;  ///< of the saved state: raised when docks are added
 
 QString windowStateKey() {
   return QStringLiteral("windowState");
@@ -61,7 +63,9 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
       m_genes(new GenePanelView),
       m_picture(new PicturePanel),
       m_prediction(new PredictionStatus),
+      m_gallery(new TileGalleryPanel),
       m_saver(new FileSaver),
+      m_training(new TrainingMenu(*m_menu.models, *this)),
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
   setAcceptDrops(true);
@@ -75,6 +79,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
   connectViews();
   connectPicture();
   connectSaver();
+  connectModels();
   const QSettings settings;
   restoreGeometry(settings.value(windowGeometryKey()).toByteArray());
   restoreState(settings.value(windowStateKey()).toByteArray(), kDockSet);
@@ -117,6 +122,7 @@ void MainWindow::buildDocks() {
   auto* picture = add(tr("Picture"), "picture", m_picture, Qt::LeftDockWidgetArea);
   setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
   tabifyDockWidget(overlays, picture);
+  tabifyDockWidget(picture, add(tr("Gallery"), "gallery", m_gallery, Qt::LeftDockWidgetArea));
   overlays->raise();
   for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
     tabs->setAccessibleName(tr("Panels on the left"));
@@ -200,6 +206,7 @@ void MainWindow::connectViews() {
     m_genes->showHeatmap(m_overlays.upperHeatmap(), m_overlays.refusalOf(QStringLiteral("gene_expression")));
   });
   connect(m_genes, &GenePanelView::geneChosen, this, &MainWindow::chooseGene);
+  connect(m_gallery, &TileGalleryPanel::areaWanted, this, &MainWindow::goTo);
   connect(m_canvas, &SlideCanvas::viewportChanged, this, &MainWindow::showViewport);
   connect(m_canvas, &SlideCanvas::cursorMoved, this, &MainWindow::showPosition);
   connect(m_overview, &OverviewMap::centreWanted, this, [this](Point slide) {
@@ -236,6 +243,7 @@ void MainWindow::showSlide() {
 void MainWindow::showScene() {
   m_overlays.setScene(m_session.scene());
   m_genes->chooseGene(m_session.scene().gene);
+  m_gallery->showScene(m_session.opened(), m_session.scene());
 }
 
 void MainWindow::chooseGene(int gene) {
@@ -243,6 +251,15 @@ void MainWindow::chooseGene(int gene) {
   if (!m_overlays.upperHeatmap()) m_overlays.setOn(QStringLiteral("gene_expression"), true);
   if (const auto& prediction = m_session.scene().prediction; prediction && gene >= 0)
     m_session.chooseGene(prediction->genes[static_cast<size_t>(gene)].symbol);
+}
+
+/// To the middle of the view, near enough to see its cells; a view that is nearer already stays so.
+void MainWindow::goTo(const Rect& area) {
+  constexpr double kShare = 0.45;  // of the view's height
+  Viewport viewport = m_canvas->viewport();
+  viewport.centre = {area.x + area.width / 2, area.y + area.height / 2};
+  viewport.downsample = std::min(viewport.downsample, area.height / (kShare * viewport.height));
+  m_canvas->setViewport(viewport);
 }
 
 void MainWindow::refusePrediction(const QString& sentence) {
@@ -324,6 +341,11 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (m_training->isTraining()) {
+    event->ignore();
+    m_training->askToStop();
+    return;
+  }
   QSettings settings;
   settings.setValue(windowGeometryKey(), saveGeometry());
   settings.setValue(windowStateKey(), saveState(kDockSet));

@@ -21,6 +21,8 @@ class OverviewMap;
 class PicturePanel;
 class PredictionStatus;
 class SlideCanvas;
+class TileGalleryPanel;
+class TrainingMenu;
 
 /// The window: canvas, docks, status line, menus; connects them with the session, which outlives it. GUI
 /// thread.
@@ -53,6 +55,7 @@ class MainWindow final : public QMainWindow {
   void connectViews();
   void connectPicture();
   void connectSaver();
+  void connectModels();
 
   void askForSlide();
   void askForPixelSize();
@@ -71,6 +74,7 @@ class MainWindow final : public QMainWindow {
   void askForScreenProfile();
   void useScreenFile(const QString& file);
   void chooseGene(int gene);
+  void goTo(const Rect& area);
   void refusePrediction(const QString& sentence);
   void endPrediction();
   void placeOverview();
@@ -88,7 +92,9 @@ class MainWindow final : public QMainWindow {
   GenePanelView* m_genes;
   PicturePanel* m_picture;
   PredictionStatus* m_prediction;
+  TileGalleryPanel* m_gallery;
   FileSaver* m_saver;
+  TrainingMenu* m_training;
   QLabel* m_position;
   QLabel* m_magnification;
   QLabel* m_colour;

@@ -13,6 +13,7 @@
 #include <numbers>
 
 #include "app/desktop/file_saver.h"
+#include "app/desktop/gene_panel_view.h"
 #include "app/desktop/main_window.h"
 #include "app/desktop/message_bar.h"
 #include "app/desktop/picture_panel.h"
@@ -20,6 +21,7 @@
 #include "app/desktop/report.h"
 #include "app/desktop/slide_facts.h"
 #include "app/desktop/snapshot_export.h"
+#include "app/desktop/training_menu.h"
 #include "generated/version.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
@@ -196,6 +198,26 @@ void MainWindow::connectSaver() {
   connect(m_saver, &FileSaver::refused, this, [this](const QString& sentence) { m_messages->say(sentence); });
   connect(m_saver, &FileSaver::cancelled, this,
           [this] { statusBar()->showMessage(tr("Nothing was saved."), 8000); });
+}
+
+void MainWindow::connectModels() {
+  connect(m_training, &TrainingMenu::modelWanted, this, [this](const std::filesystem::path& package) {
+    m_session.useModel(package);
+    activateWindow();
+  });
+  connect(m_training, &TrainingMenu::said, this,
+          [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
+  connect(m_training, &TrainingMenu::stopped, this, &QWidget::close);
+  connect(&m_session, &Session::modelRefused, this,
+          [this](const QString& sentence) { m_messages->say(sentence); });
+  connect(&m_session, &Session::modelTaken, this, [this] {
+    m_genes->showPrediction(nullptr, nullptr);
+    if (m_session.opened().slide) return;
+    const auto& package = m_session.package();
+    if (!package) return;
+    statusBar()->showMessage(tr("Slides are predicted with “%1”.").arg(QString::fromStdString(package->name)),
+                             8000);
+  });
 }
 
 void MainWindow::showFeatureCache() {

@@ -9,6 +9,7 @@
 
 #include "app/desktop/main_window.h"
 #include "app/desktop/picture_panel.h"
+#include "app/desktop/tile_gallery_panel.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -84,6 +85,7 @@ void MainWindow::showColour() {
   m_colour->setText(state.join(QStringLiteral(", ")));
   m_overview->setDisplayColour(colour);
   m_canvas->setDisplayColour(colour);
+  m_gallery->setDisplayColour(colour);
 }
 
 void MainWindow::chooseScreen(int source) {

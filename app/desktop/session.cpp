@@ -70,9 +70,24 @@ void Session::useModel(std::optional<std::filesystem::path> folder) {
 }
 
 void Session::takeModel(Result<std::shared_ptr<const ModelPackage>> package) {
+  if (!package && m_package) {
+    Q_EMIT modelRefused(sentenceOf(package.error()));
+    return;
+  }
   m_package = package.value_or(nullptr);
   m_modelRefusal = package ? QString() : sentenceOf(package.error());
+  dropPrediction();
+  Q_EMIT modelTaken();
   if (m_opened.slide) startPrediction();
+}
+
+void Session::dropPrediction() {
+  m_worker.cancel();
+  m_predicting = false;
+  if (!m_scene.prediction) return;
+  m_scene.prediction = nullptr;
+  m_scene.gene = -1;
+  Q_EMIT sceneChanged();
 }
 
 void Session::open(const std::filesystem::path& file, std::optional<double> userMpp) {

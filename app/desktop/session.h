@@ -28,7 +28,7 @@ class Session final : public QObject {
   explicit Session(QObject* parent = nullptr);
   ~Session() override;
 
-  /// The model to predict with; without a folder the one shipped with the program.
+  /// The model to predict with, the open slide at once; without a folder the one shipped with the program.
   void useModel(std::optional<std::filesystem::path> folder = {});
   /// Replaces the open slide when the file can be read; `userMpp` in micrometres per level-0 pixel.
   void open(const std::filesystem::path& file, std::optional<double> userMpp = {});
@@ -56,6 +56,8 @@ class Session final : public QObject {
   size_t damagedTiles() const { return m_damaged.size(); }  ///< that were met so far on this slide
 
  Q_SIGNALS:
+  void modelTaken();                           ///< another one than before; no prediction is left
+  void modelRefused(const QString& sentence);  ///< the one before stays
   void openingStarted(const QString& file);
   void slideOpened();
   void slideRefused(const QString& sentence);
@@ -80,6 +82,7 @@ class Session final : public QObject {
   /// Runs `job` on the GUI thread unless another slide has been opened by then. Any thread.
   void postForSlide(int serial, std::function<void()> job);
   void takeModel(Result<std::shared_ptr<const ModelPackage>> package);
+  void dropPrediction();
   void takeSlide(Result<OpenedSlide> opened);
   void readColour();
   void readThumbnail();

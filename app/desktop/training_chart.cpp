@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/training_chart.h"
+
+#include "app/desktop/plot_library.h"
+
+#include <QVBoxLayout>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/desktop/chart_style.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kLeastEpochs = 10;  ///< the axis is no shorter
+constexpr double kFinalFold = -1;
+
+/// Told apart by colour-blind eyes, on dark grey; more folds than these go round the colour circle.
+QColor colourOfFold(int fold) {
+  constexpr std::array<QRgb, 6> distinct{0xE69F00, 0x56B4E9, 0x2FBF93, 0xCC79A7, 0xF0E442, 0xD55E00};
+  if (fold < int(distinct.size())) return QColor(distinct[size_t(fold)]);
+  return QColor::fromHsv((fold * 47) % 360, 140, 230);
+}
+
+int numberOfFold(const std::string& fold) {
+  bool isNumber = false;
+  const int number = QString::fromStdString(fold).toInt(&isNumber);
+  return isNumber && number >= 0 ? number : int(kFinalFold);
+}
+
+struct Extent {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+
+  void add(double value) {
+    if (std::isnan(value)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+};
+
+}  // namespace
+
+QString foldName(const std::string& fold) {
+  const int number = numberOfFold(fold);
+  return number < 0 ? TrainingChart::tr("all cases") : TrainingChart::tr("fold %1").arg(number + 1);
+}
+
+TrainingChart::TrainingChart(QWidget* parent)
+    : QWidget(parent),
+      m_chart(new QCustomPlot),
+      m_losses(m_chart->axisRect()),
+      m_correlation(new QCPAxisRect(m_chart)),
+      m_legend(m_chart->legend) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_chart);
+  m_chart->setMinimumSize(480, 300);
+  m_chart->setAccessibleName(tr("Loss and held-out r of each epoch"));
+  m_chart->plotLayout()->addElement(1, 0, m_correlation);
+  m_chart->plotLayout()->setRowStretchFactor(0, 1.4);
+  auto* together = new QCPMarginGroup(m_chart);
+  for (QCPAxisRect* rect : {m_losses, m_correlation}) rect->setMarginGroup(QCP::msLeft, together);
+  styleChart(*m_chart);
+  m_losses->axis(QCPAxis::atLeft)->setLabel(tr("loss (squared error of z-scores)"));
+  m_losses->axis(QCPAxis::atBottom)->setTickLabels(false);
+  m_correlation->axis(QCPAxis::atLeft)->setLabel(tr("held-out r"));
+  m_correlation->axis(QCPAxis::atBottom)->setLabel(tr("epoch"));
+  buildLegend();
+  showRuns({}, tr("No epoch has ended yet."));
+}
+
+/// Beside the losses, where it hides no line.
+void TrainingChart::buildLegend() {
+  m_losses->insetLayout()->take(m_legend);
+  m_chart->plotLayout()->addElement(0, 1, m_legend);
+  m_chart->plotLayout()->setColumnStretchFactor(1, 0.001);
+  m_legend->setFillOrder(QCPLayoutGrid::foRowsFirst);
+  m_legend->setWrap(18);
+  m_legend->setBrush(Qt::NoBrush);
+  m_legend->setBorderPen(Qt::NoPen);
+  m_legend->setTextColor(palette().color(QPalette::WindowText));
+  QFont font = this->font();
+  font.setPixelSize(11);
+  m_legend->setFont(font);
+}
+
+void TrainingChart::showRuns(const std::vector<CurveRun>& runs, const QString& whyNone) {
+  m_chart->clearPlottables();
+  showEmptyText(*m_chart, runs.empty() ? whyNone : QString());
+  m_legend->setVisible(!runs.empty());
+  for (const CurveRun& run : runs) {
+    const int fold = numberOfFold(run.fold);
+    addRun(run, fold < 0 ? palette().color(QPalette::WindowText) : colourOfFold(fold));
+  }
+  if (!runs.empty()) fitAxes(runs);
+  m_chart->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void TrainingChart::addRun(const CurveRun& run, const QColor& colour) {
+  QVector<double> epochs, training, validation, correlation;
+  for (const EpochReport& report : run.epochs) {
+    epochs << report.epoch;
+    training << report.trainingLoss;
+    validation << report.validationLoss;
+    correlation << report.validationR;
+  }
+  const auto addLine = [&](QCPAxisRect* rect, const QVector<double>& values, Qt::PenStyle style) {
+    QCPGraph* graph = m_chart->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+    graph->setPen(QPen(colour, style == Qt::SolidLine ? 1.8 : 1.1, style));
+    graph->setData(epochs, values, true);
+    if (epochs.size() == 1)
+      graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5));
+    graph->removeFromLegend();
+    return graph;
+  };
+  QCPGraph* trained = addLine(m_losses, training, Qt::DashLine);
+  QCPGraph* judged = addLine(m_losses, validation, Qt::SolidLine);
+  addLine(m_correlation, correlation, Qt::SolidLine);
+  const int best = bestEpochOf(run);
+  QString name = foldName(run.fold);
+  if (best >= 0) {
+    const EpochReport& kept = run.epochs[size_t(best)];
+    if (!std::isnan(kept.validationR)) name += tr(": r %1").arg(kept.validationR, 0, 'f', 2);
+    name += tr(", epoch %1").arg(kept.epoch);
+    const QVector<double> at{double(kept.epoch)};
+    for (const auto& [rect, value] :
+         {std::pair(m_losses, kept.validationLoss), std::pair(m_correlation, kept.validationR)}) {
+      QCPGraph* dot = m_chart->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+      dot->setLineStyle(QCPGraph::lsNone);
+      dot->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 8));
+      dot->setData(at, {value}, true);
+      dot->removeFromLegend();
+    }
+  }
+  QCPGraph* shown = best >= 0 ? judged : trained;
+  shown->setName(name);
+  shown->addToLegend();
+}
+
+void TrainingChart::fitAxes(const std::vector<CurveRun>& runs) {
+  Extent losses, correlations;
+  int last = kLeastEpochs;
+  for (const CurveRun& run : runs)
+    for (const EpochReport& report : run.epochs) {
+      losses.add(report.trainingLoss);
+      losses.add(report.validationLoss);
+      correlations.add(report.validationR);
+      last = std::max(last, report.epoch);
+    }
+  const auto place = [last](QCPAxisRect* rect, double low, double high) {
+    const double margin = std::max(0.04 * (high - low), 1e-3);
+    rect->axis(QCPAxis::atLeft)->setRange(low - margin, high + margin);
+    rect->axis(QCPAxis::atBottom)->setRange(0, last + 1);
+  };
+  const bool anyLoss = losses.low <= losses.high;
+  const bool anyR = correlations.low <= correlations.high;
+  place(m_losses, anyLoss ? losses.low : 0, anyLoss ? losses.high : 1);
+  place(m_correlation, anyR ? std::min(0.0, correlations.low) : 0, anyR ? correlations.high : 1);
+}
+
+}  // namespace geneglass

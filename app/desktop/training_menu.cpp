@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/training_menu.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+
+#include "app/desktop/training_dialog.h"
+#include "app/desktop/training_window.h"
+
+namespace geneglass {
+
+static QString modelFolderKey() {
+  return QStringLiteral("models/folder");
+}
+
+TrainingMenu::TrainingMenu(QMenu& menu, QWidget& window) : QObject(&window), m_window(window) {
+  connect(menu.addAction(tr("&Use a Model…")), &QAction::triggered, this, &TrainingMenu::askForModel);
+  menu.addSeparator();
+  connect(menu.addAction(tr("&Train a Model…")), &QAction::triggered, this, &TrainingMenu::askForTraining);
+  connect(menu.addAction(tr("&Watch a Training…")), &QAction::triggered, this, &TrainingMenu::askForCurve);
+}
+
+bool TrainingMenu::isTraining() const {
+  return m_training && m_training->isTraining();
+}
+
+void TrainingMenu::askForModel() {
+  auto* dialog = new QFileDialog(&m_window, tr("Choose a model: a folder with manifest.json"),
+                                 QSettings().value(modelFolderKey()).toString());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::Directory);
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+    QSettings().setValue(modelFolderKey(), QFileInfo(folder).path());
+    Q_EMIT modelWanted(folder.toStdString());
+  });
+  dialog->open();
+}
+
+/// One training at a time has the processors: while it runs, the same entry shows it.
+void TrainingMenu::askForTraining() {
+  if (isTraining()) {
+    m_training->show();
+    m_training->raise();
+    m_training->activateWindow();
+    return;
+  }
+  auto* dialog = new TrainingDialog(&m_window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &TrainingDialog::wanted, this, &TrainingMenu::train);
+  dialog->open();
+}
+
+void TrainingMenu::askForCurve() {
+  auto* dialog = new QFileDialog(&m_window, tr("Choose a training's curve"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilters({tr("Training curves (*.curve.csv)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::fileSelected, this, &TrainingMenu::watch);
+  dialog->open();
+}
+
+TrainingWindow* TrainingMenu::makeWindow() {
+  auto* window = new TrainingWindow(&m_window);
+  connect(window, &TrainingWindow::modelWanted, this, &TrainingMenu::modelWanted);
+  return window;
+}
+
+void TrainingMenu::train(const TrainingPlan& plan) {
+  if (isTraining()) return;
+  delete m_training;
+  m_training = makeWindow();
+  connect(m_training, &TrainingWindow::hiddenWhileTraining, this,
+          [this] { Q_EMIT said(tr("The training goes on. Models > Train a Model shows it.")); });
+  connect(m_training, &TrainingWindow::ended, this,
+          [this] { Q_EMIT said(tr("The training: %1").arg(m_training->state())); });
+  m_training->train(plan);
+  m_training->show();
+}
+
+void TrainingMenu::watch(const QString& file) {
+  TrainingWindow* window = makeWindow();
+  window->setAttribute(Qt::WA_DeleteOnClose);
+  window->watch(file.toStdString());
+  window->show();
+}
+
+void TrainingMenu::askToStop() {
+  auto* box = new QMessageBox(QMessageBox::Question, tr("A training is running"),
+                              tr("Stop the training and quit? Started again, it goes on where it stopped."),
+                              QMessageBox::Cancel, &m_window);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  QPushButton* stop = box->addButton(tr("Stop and Quit"), QMessageBox::AcceptRole);
+  connect(stop, &QPushButton::clicked, this, [this] {
+    if (!isTraining()) {
+      Q_EMIT stopped();
+      return;
+    }
+    connect(m_training, &TrainingWindow::ended, this, &TrainingMenu::stopped);
+    m_training->cancel();
+  });
+  box->open();
+}
+
+}  // namespace geneglass

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <filesystem>
+
+class QMenu;
+
+namespace geneglass {
+
+class TrainingWindow;
+struct TrainingPlan;
+
+/// The menu for models: use one, train one, watch a training. Owns the window of the training that runs; at
+/// most one does. GUI thread.
+class TrainingMenu final : public QObject {
+  Q_OBJECT
+
+ public:
+  TrainingMenu(QMenu& menu, QWidget& window);  ///< `window` owns this and every window it opens
+
+  bool isTraining() const;
+  /// Asks whether the training may be stopped, so that the program can end; `stopped` comes when it is.
+  void askToStop();
+
+ Q_SIGNALS:
+  void modelWanted(const std::filesystem::path& package);
+  void said(const QString& sentence);  ///< for the status line
+  void stopped();
+
+ private:
+  void askForModel();
+  void askForTraining();
+  void askForCurve();
+  void train(const TrainingPlan& plan);
+  void watch(const QString& file);
+  TrainingWindow* makeWindow();
+
+  QWidget& m_window;
+  QPointer<TrainingWindow> m_training;
+};
+
+}  // namespace geneglass

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/training_run.h"
+
+#include <QCoreApplication>
+#include <QProcessEnvironment>
+#include <utility>
+
+#include "app/progress_line.h"
+
+namespace geneglass {
+
+constexpr int kPatience = 15'000;     ///< ms between asking it to stop and killing it
+constexpr int kLastPatience = 2'000;  ///< ms, the same where the program itself ends
+
+TrainingRun::TrainingRun(QString program, QObject* parent) : QObject(parent), m_program(std::move(program)) {
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert(QLatin1String(kProgressLinesVariable), QStringLiteral("1"));
+  m_process.setProcessEnvironment(environment);
+  m_process.setStandardInputFile(QProcess::nullDevice());
+  m_process.setStandardOutputFile(QProcess::nullDevice());
+  m_patience.setSingleShot(true);
+  connect(&m_patience, &QTimer::timeout, &m_process, &QProcess::kill);
+  connect(&m_process, &QProcess::readyReadStandardError, this, &TrainingRun::readErrors);
+  connect(&m_process, &QProcess::finished, this, &TrainingRun::takeEnd);
+  connect(&m_process, &QProcess::errorOccurred, this, &TrainingRun::takeError);
+}
+
+TrainingRun::~TrainingRun() {
+  m_process.disconnect(this);
+  if (!isRunning()) return;
+  m_process.terminate();
+  if (m_process.waitForFinished(kLastPatience)) return;
+  m_process.kill();
+  m_process.waitForFinished(kLastPatience);
+}
+
+QString TrainingRun::besideThisProgram() {
+  return QCoreApplication::applicationDirPath() + QStringLiteral("/geneglass-cli");
+}
+
+void TrainingRun::start(const TrainingPlan& plan) {
+  if (isRunning()) return;
+  m_cancelled = false;
+  m_pending.clear();
+  m_said.clear();
+  m_process.start(m_program, plan.arguments());
+}
+
+void TrainingRun::cancel() {
+  if (!isRunning() || m_cancelled) return;
+  m_cancelled = true;
+  m_process.terminate();
+  m_patience.start(kPatience);
+}
+
+void TrainingRun::readErrors() {
+  m_pending += m_process.readAllStandardError();
+  for (qsizetype end = 0; (end = m_pending.indexOf('\n')) >= 0; m_pending.remove(0, end + 1))
+    takeLine(QString::fromUtf8(m_pending.left(end)).trimmed());
+}
+
+void TrainingRun::takeLine(const QString& line) {
+  if (const auto progress = parseProgress(line.toStdString()))
+    Q_EMIT progressed(*progress);
+  else if (!line.isEmpty())
+    m_said = line;
+}
+
+void TrainingRun::takeEnd(int status, QProcess::ExitStatus how) {
+  m_patience.stop();
+  readErrors();
+  takeLine(QString::fromUtf8(m_pending).trimmed());
+  m_pending.clear();
+  if (how == QProcess::NormalExit && status == 0) {
+    Q_EMIT ended(TrainingEnd::Finished, {});
+  } else if (m_cancelled) {
+    Q_EMIT ended(TrainingEnd::Cancelled, {});
+  } else if (how == QProcess::CrashExit) {
+    const QString last = m_said.isEmpty() ? QString() : tr(" Its last words: %1").arg(m_said);
+    Q_EMIT ended(TrainingEnd::Failed,
+                 tr("The training ended before its time (signal %1).%2").arg(status).arg(last));
+  } else {
+    Q_EMIT ended(TrainingEnd::Failed, m_said.isEmpty()
+                                          ? tr("The training ended with status %1 and no word.").arg(status)
+                                          : m_said);
+  }
+}
+
+void TrainingRun::takeError(QProcess::ProcessError error) {
+  if (error == QProcess::FailedToStart)
+    Q_EMIT ended(TrainingEnd::Failed, tr("Cannot start '%1': %2.").arg(m_program, m_process.errorString()));
+}
+
+}  // namespace geneglass

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "app/desktop/job_thread.h"
+#include "app/desktop/training_run.h"
+#include "app/desktop/training_watch.h"
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace geneglass {
+
+class TrainingChart;
+
+/// The live plot of a training: of one it runs itself, with cancel and going on, or of any whose curve it
+/// watches. GUI thread.
+class TrainingWindow final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit TrainingWindow(QWidget* parent = nullptr, QString program = TrainingRun::besideThisProgram());
+
+  void train(const TrainingPlan& plan);
+  void watch(const std::filesystem::path& curve);
+  void cancel();
+  bool isTraining() const { return m_run.isRunning(); }
+  QString state() const;  ///< the sentence that is shown
+
+ Q_SIGNALS:
+  void modelWanted(const std::filesystem::path& package);
+  void ended();  ///< the training that it runs
+  void hiddenWhileTraining();
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  QWidget* makeButtons();
+  void showCurve(std::shared_ptr<const ReadCurve> curve);
+  void fillGenes();
+  void drawCurve();
+  void showProgress(const Progress& progress);
+  void showEnd(TrainingEnd end, const QString& sentence);
+  void showPackage(bool found);
+  void describePackage();
+  void say(const QString& sentence);
+  void showButtons();
+
+  std::optional<TrainingPlan> m_plan;  ///< none where it only watches
+  std::filesystem::path m_curveFile;
+  std::shared_ptr<const ReadCurve> m_curve;
+  bool m_packageThere = false;
+  TrainingRun m_run;
+  TrainingWatch m_watch;
+  QLabel* m_title;
+  QComboBox* m_genes;
+  TrainingChart* m_chart;
+  QLabel* m_state;
+  QProgressBar* m_bar;
+  QPushButton* m_cancel = nullptr;
+  QPushButton* m_goOn = nullptr;
+  QPushButton* m_use = nullptr;
+  JobThread m_reader;  ///< last, so that it ends first
+};
+
+}  // namespace geneglass
