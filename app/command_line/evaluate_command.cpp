@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/command_line/command.h"
+#include "app/command_line/labelled_cohort.h"
 #include "app/progress_line.h"
 #include "inference/learning/evaluation_page.h"
 #include "inference/learning/score_report.h"
@@ -21,6 +22,7 @@ struct Asked {
   std::string page;
   std::string gallery;
   bool json = false;
+  LabelCall labels;
   EvaluateOptions options;
 };
 
@@ -38,7 +40,7 @@ Outcome evaluate(const Asked& asked, std::stop_token stop) {
   options.gallery = asked.gallery;
   const Result<ModelPackage> package = openModelPackage(asked.package);
   if (!package) return tl::unexpected(package.error());
-  const Result<Cohort> cohort = readCohort(asked.cohort);
+  const Result<Cohort> cohort = labelledCohort(asked.cohort, asked.labels);
   if (!cohort) return tl::unexpected(cohort.error());
   const Result<Evaluation> evaluation = evaluateInFull(*package, *cohort, options, stop, progressLine());
   if (!evaluation) return tl::unexpected(evaluation.error());
@@ -60,6 +62,7 @@ void addEvaluateCommand(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("evaluate", "Judges a model on a cohort it was not trained on");
   command->add_option("PACKAGE", asked->package, "The model package's folder")->required();
   command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();
+  declareLabels(*command, asked->labels);
   command->add_option("--bags", asked->bags, "Where features are kept; default: COHORT.csv.bags");
   command->add_option("--threads", asked->options.threads, "0: one a processor")->check(CLI::Range(0, 1024));
   command->add_option("--page", asked->page,

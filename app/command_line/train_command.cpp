@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <memory>
 #include <string>
 
 #include "app/command_line/command.h"
+#include "app/command_line/labelled_cohort.h"
 #include "app/progress_line.h"
-#include "inference/learning/expression_table.h"
 #include "inference/learning/score_report.h"
 #include "inference/learning/train_regression.h"
 
@@ -20,40 +19,19 @@ struct Asked {
   std::string out;
   std::string bags;
   std::string foldFile;
-  std::string expression;
-  std::string labels = "checked";
-  std::vector<std::string> genes;
+  LabelCall labels;
   TrainOptions options;
 };
-
-LabelRule ruleOf(const std::string& name) {
-  return name == "log2" ? LabelRule::Log2 : name == "as-is" ? LabelRule::AsIs : LabelRule::Checked;
-}
-
-/// The cohort with its values made labels; cases without values are named on standard error and left out.
-Result<Cohort> labelledCohort(const Asked& asked) {
-  const bool apart = !asked.expression.empty();
-  const Result<Cohort> cohort = readCohort(asked.cohort, apart ? LabelsAre::Elsewhere : LabelsAre::Here);
-  if (!cohort || !apart) return cohort ? makeLabels(*cohort, ruleOf(asked.labels)) : cohort;
-  const Result<ExpressionTable> table = readExpressionTable(asked.expression);
-  if (!table) return tl::unexpected(table.error());
-  const Result<JoinedCohort> joined = joinExpression(*cohort, *table, asked.genes);
-  if (!joined) return tl::unexpected(joined.error());
-  if (!joined->leftOut.empty())
-    fmt::print(stderr, "{} cases are not in '{}' and are left out: {}\n", joined->leftOut.size(),
-               asked.expression, fmt::join(joined->leftOut, " "));
-  return makeLabels(joined->cohort, ruleOf(asked.labels));
-}
 
 Outcome train(const Asked& asked, std::stop_token stop) {
   TrainOptions options = asked.options;
   options.out = asked.out;
   options.bags = asked.bags;
   options.foldFile = asked.foldFile;
-  options.labels = ruleOf(asked.labels);
-  if (options.labels == LabelRule::Log2) options.labelUnit = "log2(x + 1)";
+  options.labels = asked.labels.rule();
+  if (const std::string unit = unitOf(options.labels); !unit.empty()) options.labelUnit = unit;
   if (Result<void> known = checkRecipe(options.recipe); !known) return known;
-  const Result<Cohort> cohort = labelledCohort(asked);
+  const Result<Cohort> cohort = labelledCohort(asked.cohort, asked.labels);
   if (!cohort) return tl::unexpected(cohort.error());
   const Result<ModelPackage> encoder =
       asked.encoder.empty() ? openShippedModel() : openModelPackage(asked.encoder);
@@ -82,16 +60,7 @@ void addTrainCommand(CLI::App& program, Run& run) {
       ->capture_default_str();
   command->add_option("--fold-file", asked->foldFile,
                       "CSV case,fold, or a folder of CSVs with train and val; instead of --folds");
-  command->add_option("--expression", asked->expression,
-                      "CSV of a case and its values a row; COHORT.csv is then slide,case,split alone");
-  command->add_option("--genes", asked->genes, "Of --expression, separated by commas; default: all")
-      ->delimiter(',');
-  command
-      ->add_option("--labels", asked->labels,
-                   "checked: values as they are, refused where they look like counts; log2: log2(x + 1); "
-                   "as-is")
-      ->check(CLI::IsMember({"checked", "log2", "as-is"}))
-      ->capture_default_str();
+  declareLabels(*command, asked->labels);
   command->add_option("--encoder", asked->encoder,
                       "A package whose encoder to use; default: the shipped model's");
   command->add_option("--bags", asked->bags, "Where features are kept; default: OUT.bags");

@@ -17,14 +17,6 @@ namespace {
 
 constexpr size_t kFirstGene = 3;
 
-/// The patient of a TCGA barcode (TCGA-AA-3511 of TCGA-AA-3511-01A); of other names the name itself.
-std::string patientOf(const std::string& name) {
-  constexpr size_t kPatient = 12;
-  return name.starts_with("TCGA-") && name.size() > kPatient && name[kPatient] == '-'
-             ? name.substr(0, kPatient)
-             : name;
-}
-
 bool sameLabels(const std::vector<float>& a, const std::vector<float>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
@@ -163,6 +155,13 @@ bool variesIn(const std::vector<CohortCase>& cases, size_t gene) {
 }
 
 }  // namespace
+
+std::string patientOf(const std::string& name) {
+  constexpr size_t kPatient = 12;
+  return name.starts_with("TCGA-") && name.size() > kPatient && name[kPatient] == '-'
+             ? name.substr(0, kPatient)
+             : name;
+}
 
 Matrix Cohort::labels() const {
   Matrix all(cases.size(), genes.size());

@@ -72,10 +72,19 @@ Result<Cohort> makeLabels(Cohort cohort, LabelRule rule) {
 }
 
 std::string describe(LabelRule rule) {
-  return fmt::format(
-      "{}, then z-scores by mean and deviation of the training cases of each fold; predictions are turned "
-      "back",
-      rule == LabelRule::Log2 ? "log2(x + 1) of the measured values" : "the values as given");
+  if (rule == LabelRule::Log2) return "log2(x + 1) of the measured values";
+  if (rule == LabelRule::FoldChangeLog10)
+    return "log10(1 + t / n) of the tumour's and the matched normal tissue's measured values";
+  if (rule == LabelRule::FoldChangeLog2)
+    return "log2((t + 1) / (n + 1)) of the tumour's and the matched normal tissue's measured values";
+  return "the values as given";
+}
+
+std::string unitOf(LabelRule rule) {
+  if (rule == LabelRule::Log2) return "log2(x + 1)";
+  if (rule == LabelRule::FoldChangeLog10) return "log10(1 + fold change)";
+  if (rule == LabelRule::FoldChangeLog2) return "log2 fold change";
+  return "";
 }
 
 }  // namespace geneglass

@@ -12,6 +12,9 @@
 namespace geneglass {
 namespace {
 
+constexpr const char* kZScores =
+    ", then z-scores by mean and deviation of the training cases of each fold; predictions are turned back";
+
 double orZero(double value) {
   return std::isnan(value) ? 0 : value;
 }
@@ -43,7 +46,7 @@ ModelPackage describe(const ModelPackage& encoder, const TrainOptions& options,
   package.statement = options.statement;
   package.labelUnit = options.labelUnit;
   package.recipe = options.recipe;
-  package.normalisation = describe(options.labels);
+  package.normalisation = describe(options.labels) + (outcome.zScores ? kZScores : ", in their own unit");
   package.training = outcome.words;
   package.head = outcome.kind;
   package.genes = factsOf(outcome);

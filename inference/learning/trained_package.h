@@ -10,6 +10,7 @@ namespace geneglass {
 struct TrainingOutcome {
   TensorFile head;  ///< head.h5
   HeadKind kind = HeadKind::AttentionRegression;
+  bool zScores = true;            ///< whether it learnt z-scores, or the labels as they are
   LabelScale scale;               ///< of all training cases
   std::vector<GeneScore> scores;  ///< of cases the judged model never saw
   Matrix heldOut;                 ///< the predictions behind `scores`, cases x G, label's unit
