@@ -54,9 +54,9 @@ int callProgram(int count, char** words) {
   program.set_version_flag("--version", GENEGLASS_VERSION);
   program.require_subcommand(1);
   Run run;
-  for (auto add :
-       {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
-        addTrainCommand, addCalibrateCommand, addEvaluateCommand, addBenchCommand, addCacheCommand})
+  for (auto add : {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
+                   addTrainCommand, addCalibrateCommand, addEvaluateCommand, addSpotsCommand, addBenchCommand,
+                   addCacheCommand})
     add(program, run);
   try {
     program.parse(count, words);

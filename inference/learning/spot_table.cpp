@@ -159,17 +159,6 @@ Result<std::map<std::string, Point>> readPlaces(const std::filesystem::path& fil
   return places;
 }
 
-double medianPitch(const std::vector<Point>& centres) {
-  std::vector<double> nearest;
-  for (const Point& one : centres) {
-    double least = std::numeric_limits<double>::infinity();
-    for (const Point& other : centres)
-      if (&one != &other) least = std::min(least, std::hypot(one.x - other.x, one.y - other.y));
-    nearest.push_back(least);
-  }
-  return median(std::move(nearest));
-}
-
 Result<SpotTable> readTabbed(const std::filesystem::path& counts, const std::filesystem::path& places) {
   Result<SpotTable> all = readCounts(counts);
   if (!all) return all;
@@ -193,6 +182,17 @@ Result<SpotTable> readTabbed(const std::filesystem::path& counts, const std::fil
 }
 
 }  // namespace
+
+double medianPitch(const std::vector<Point>& centres) {
+  std::vector<double> nearest;
+  for (const Point& one : centres) {
+    double least = std::numeric_limits<double>::infinity();
+    for (const Point& other : centres)
+      if (&one != &other) least = std::min(least, std::hypot(one.x - other.x, one.y - other.y));
+    if (std::isfinite(least)) nearest.push_back(least);
+  }
+  return median(std::move(nearest));
+}
 
 Result<SpotTable> readSpots(const std::filesystem::path& counts, const std::filesystem::path& places) {
   return counts.extension() == ".h5" ? readSpaceRanger(counts, places) : readTabbed(counts, places);

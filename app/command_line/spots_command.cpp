@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/command_line/command.h"
+#include "app/progress_line.h"
+#include "inference/learning/spot_picture.h"
+#include "inference/learning/spot_report.h"
+#include "inference/predict_slide.h"
+
+namespace geneglass {
+namespace {
+
+struct Asked {
+  std::string package;
+  std::string slide;
+  std::string counts;
+  std::string spots;
+  std::string picture;
+  std::string gene;
+  std::optional<double> mpp;
+  int threads = 0;
+  bool json = false;
+};
+
+constexpr uint64_t kSeed = 1;  ///< of the intervals
+
+/// Reads the spots and sees that there is something to compare, before the slide is predicted.
+Result<SpotTable> readTable(const Asked& asked, const ModelPackage& package) {
+  Result<SpotTable> table = readSpots(asked.counts, asked.spots);
+  if (!table) return table;
+  std::vector<std::string> symbols;
+  for (const GeneFacts& gene : package.genes) symbols.push_back(gene.symbol);
+  const auto common = commonGenes(symbols, *table);
+  if (!common) return tl::unexpected(common.error());
+  if (!asked.gene.empty() && std::find(common->begin(), common->end(), asked.gene) == common->end())
+    return fail(
+        fmt::format("Cannot draw the gene '{}': it is not one of the {} that '{}' and '{}' both have.",
+                    asked.gene, common->size(), asked.package, asked.counts));
+  return table;
+}
+
+/// The gene to draw: the one asked for, else the one of the highest held-out r, which these spots did not
+/// choose.
+size_t drawnGene(const Asked& asked, const SpotComparison& comparison) {
+  const std::vector<SpotScore>& scores = comparison.scores;
+  const auto named = std::find_if(scores.begin(), scores.end(),
+                                  [&](const SpotScore& score) { return score.gene.symbol == asked.gene; });
+  if (named != scores.end()) return size_t(named - scores.begin());
+  const auto best = std::max_element(scores.begin(), scores.end(), [](const auto& one, const auto& other) {
+    return one.gene.heldOutR < other.gene.heldOutR;
+  });
+  return size_t(best - scores.begin());
+}
+
+Outcome compare(const Asked& asked, std::stop_token stop) {
+  const Result<ModelPackage> package = openModelPackage(asked.package);
+  if (!package) return tl::unexpected(package.error());
+  const Result<OpenedSlide> opened = openSlide(asked.slide, asked.mpp);
+  if (!opened) return tl::unexpected(opened.error());
+  const Result<SpotTable> table = readTable(asked, *package);
+  if (!table) return tl::unexpected(table.error());
+  const Result<Prediction> prediction =
+      predictSlide(*opened, *package, {.threads = asked.threads, .cache = std::make_shared<const BagCache>()},
+                   stop, progressLine());
+  if (!prediction) return tl::unexpected(prediction.error());
+  const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSeed);
+  if (!comparison) return tl::unexpected(comparison.error());
+  endProgressLine();
+  if (!asked.picture.empty()) {
+    const Result<void> drawn =
+        drawSpots(*opened, *prediction, *comparison, drawnGene(asked, *comparison), asked.picture, stop);
+    if (!drawn) return drawn;
+  }
+  if (asked.json) {
+    fmt::print("{}\n", spotsAsJson(*prediction, *comparison));
+    return {};
+  }
+  fmt::print("{}", spotsAsTable(*prediction, *comparison));
+  if (!asked.picture.empty()) fmt::print("{} written\n", asked.picture);
+  return {};
+}
+
+}  // namespace
+
+void addSpotsCommand(CLI::App& program, Run& run) {
+  auto asked = std::make_shared<Asked>();
+  CLI::App* command = program.add_subcommand(
+      "spots", "Compares the predicted expression map with spots measured on the slide");
+  command->add_option("PACKAGE", asked->package, "The model package's folder")->required();
+  command->add_option("SLIDE", asked->slide, "The slide the spots were measured on")->required();
+  command
+      ->add_option("--counts", asked->counts,
+                   "Counts, spots x genes: a tab separated table (gzip or plain), or Space Ranger's "
+                   "filtered_feature_bc_matrix.h5")
+      ->required();
+  command
+      ->add_option(
+          "--spots", asked->spots,
+          "Where the spots are, in level-0 pixels: a tab separated table with x, y, pixel_x, pixel_y, or "
+          "Space Ranger's tissue_positions*.csv")
+      ->required();
+  CLI::Option* picture = command->add_option("--picture", asked->picture,
+                                             "Draws measured and predicted side by side to this FILE.png");
+  command
+      ->add_option("--gene", asked->gene,
+                   "The gene to draw; default: the one with the highest held-out r in the package")
+      ->needs(picture);
+  command->add_option("--threads", asked->threads, "Processor threads; 0 = all")->check(CLI::Range(0, 1024));
+  command->add_option("--mpp", asked->mpp, "Micrometres per pixel, instead of what the file says")
+      ->check(CLI::PositiveNumber);
+  command->add_flag("--json", asked->json, "One JSON object");
+  command->callback([asked, &run] { run = [asked](std::stop_token stop) { return compare(*asked, stop); }; });
+}
+
+}  // namespace geneglass
