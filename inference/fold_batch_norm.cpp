@@ -59,6 +59,32 @@ bool hasBatchNorm(const TensorFile& tensors) {
   return !normsOf(tensors).empty();
 }
 
+/// The reverse of convolutionOf().
+static std::string normOf(const std::string& convolution) {
+  if (convolution.ends_with("downsample.0")) return convolution.substr(0, convolution.size() - 1) + "1";
+  const size_t at = convolution.rfind("conv");
+  return at == std::string::npos ? convolution
+                                 : convolution.substr(0, at) + "bn" + convolution.substr(at + 4);
+}
+
+TensorFile withBatchNorm(const TensorFile& folded) {
+  static const std::string kBias = ".bias";
+  TensorFile tensors;
+  for (const auto& [name, tensor] : folded) {
+    if (!name.ends_with(kBias)) {
+      tensors[name] = tensor;
+      continue;
+    }
+    const std::string norm = normOf(name.substr(0, name.size() - kBias.size()));
+    const StoredTensor ones{tensor.shape, std::vector<float>(tensor.values.size(), 1)},
+        noughts{tensor.shape, std::vector<float>(tensor.values.size(), 0)};
+    tensors[norm + kBias] = tensor;
+    tensors[norm + ".weight"] = tensors[norm + ".running_var"] = ones;
+    tensors[norm + kMean] = noughts;
+  }
+  return tensors;
+}
+
 Result<TensorFile> foldBatchNorm(TensorFile tensors) {
   for (const std::string& norm : normsOf(tensors)) {
     const Result<void> folded = foldOne(tensors, norm);

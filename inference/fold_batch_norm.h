@@ -13,4 +13,7 @@ bool hasBatchNorm(const TensorFile& tensors);
 /// "...: ": a batch norm that is incomplete or does not fit its convolution.
 Result<TensorFile> foldBatchNorm(TensorFile tensors);
 
+/// The reverse in form alone: after each convolution a batch norm that adds its bias and does nothing else.
+TensorFile withBatchNorm(const TensorFile& folded);
+
 }  // namespace geneglass

@@ -13,6 +13,21 @@ torch::nn::Conv2d convolutionOf(int in, int out, int kernel, int stride, bool bi
 
 }  // namespace
 
+torch::Tensor NormedConvolution::operator()(const torch::Tensor& input) {
+  const torch::Tensor x = convolution(input);
+  return norm ? norm(x) : x;
+}
+
+torch::Tensor NormedConvolution::adopt(const torch::Tensor& input) {
+  const torch::Tensor x = convolution(input);
+  const auto [variance, mean] = torch::var_mean(x, {0, 2, 3}, false);
+  norm->weight.copy_((variance + norm->options.eps()).sqrt());
+  norm->bias.add_(mean);
+  norm->running_mean.copy_(mean);
+  norm->running_var.copy_(variance);
+  return torch::batch_norm(x, norm->weight, norm->bias, mean, variance, false, 0, norm->options.eps(), false);
+}
+
 ResidualBlockModule::ResidualBlockModule(const ResNetShape& shape, int in, int out, int stride) {
   if (shape.block == ResidualBlock::Basic) {
     add(1, in, out, 3, stride, shape.folded);
@@ -24,9 +39,10 @@ ResidualBlockModule::ResidualBlockModule(const ResNetShape& shape, int in, int o
     add(3, inner, out, 1, 1, shape.folded);
   }
   if (stride == 1 && in == out) return;
-  m_downsample = register_module("downsample", torch::nn::Sequential());
-  m_downsample->push_back(convolutionOf(in, out, 1, stride, shape.folded));
-  if (!shape.folded) m_downsample->push_back(torch::nn::BatchNorm2d(out));
+  m_downsample.convolution = convolutionOf(in, out, 1, stride, shape.folded);
+  torch::nn::Sequential both(m_downsample.convolution);
+  if (!shape.folded) both->push_back(m_downsample.norm = torch::nn::BatchNorm2d(out));
+  register_module("downsample", both);
 }
 
 void ResidualBlockModule::add(int number, int in, int out, int kernel, int stride, bool folded) {
@@ -37,10 +53,13 @@ void ResidualBlockModule::add(int number, int in, int out, int kernel, int strid
   m_convolutions.push_back(std::move(next));
 }
 
-torch::Tensor ResidualBlockModule::forward(const torch::Tensor& input) {
-  torch::Tensor x = m_convolutions.front()(input);
-  for (size_t i = 1; i < m_convolutions.size(); ++i) x = m_convolutions[i](x.relu_());
-  return x.add_(m_downsample ? m_downsample->forward(input) : input).relu_();
+torch::Tensor ResidualBlockModule::forward(const torch::Tensor& input, bool adopting) {
+  const auto through = [&](NormedConvolution& layer, const torch::Tensor& from) {
+    return adopting ? layer.adopt(from) : layer(from);
+  };
+  torch::Tensor x = through(m_convolutions.front(), input);
+  for (size_t i = 1; i < m_convolutions.size(); ++i) x = through(m_convolutions[i], x.relu_());
+  return x.add_(m_downsample.convolution ? through(m_downsample, input) : input).relu_();
 }
 
 ResNetModule::ResNetModule(const ResNetShape& shape) {
@@ -69,6 +88,12 @@ torch::Tensor ResNetModule::forward(const torch::Tensor& tiles, const std::funct
     if (x.requires_grad()) x.register_hook([between](const torch::Tensor&) { between(); });
   }
   return x.mean({2, 3});
+}
+
+void ResNetModule::adopt(const torch::Tensor& tiles) {
+  const torch::NoGradGuard noGrad;
+  torch::Tensor x = torch::max_pool2d(m_first.adopt(tiles).relu_(), 3, 2, 1);
+  for (const auto& block : m_blocks) x = block->forward(x, true);
 }
 
 }  // namespace geneglass

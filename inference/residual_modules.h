@@ -23,10 +23,10 @@ struct ResNetShape {
 struct NormedConvolution {
   torch::nn::Conv2d convolution{nullptr};
   torch::nn::BatchNorm2d norm{nullptr};  ///< null where folded
-  torch::Tensor operator()(const torch::Tensor& input) {
-    const torch::Tensor x = convolution(input);
-    return norm ? norm(x) : x;
-  }
+  torch::Tensor operator()(const torch::Tensor& input);
+  /// As operator(), where `norm` holds no more than the bias of a folded one: afterwards it does the same to
+  /// pictures like these, by their mean and deviation.
+  torch::Tensor adopt(const torch::Tensor& input);
 };
 
 /// Basic: conv1 3 x 3, conv2 3 x 3. Bottleneck: conv1 1 x 1 to a quarter of the channels, conv2 3 x 3, conv3
@@ -34,12 +34,12 @@ struct NormedConvolution {
 class ResidualBlockModule final : public torch::nn::Module {
  public:
   ResidualBlockModule(const ResNetShape& shape, int in, int out, int stride);
-  torch::Tensor forward(const torch::Tensor& input);
+  torch::Tensor forward(const torch::Tensor& input, bool adopting = false);
 
  private:
   void add(int number, int in, int out, int kernel, int stride, bool folded);
   std::vector<NormedConvolution> m_convolutions;
-  torch::nn::Sequential m_downsample{nullptr};  ///< null where the shortcut is the input itself
+  NormedConvolution m_downsample;  ///< null where the shortcut is the input itself
 };
 
 /// conv1 7x7/2, bn1, ReLU, maxpool 3x3/2, layer1.0 ... layerL.B, global average pool.
@@ -49,6 +49,9 @@ class ResNetModule final : public torch::nn::Module {
   /// n x 3 x side x side, normalised -> n x channels.back(). `between` is called after each block, and after
   /// its gradient; what it throws ends the computation.
   torch::Tensor forward(const torch::Tensor& tiles, const std::function<void()>& between = {});
+  /// Gives every batch norm, which holds the bias of a folded one, the statistics of these tiles, so that the
+  /// network computes what the folded one does and can be trained on.
+  void adopt(const torch::Tensor& tiles);
 
  private:
   NormedConvolution m_first;

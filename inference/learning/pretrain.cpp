@@ -10,6 +10,7 @@
 #include <optional>
 #include <random>
 
+#include "inference/learning/contrast_training.h"
 #include "inference/learning/labelled_tiles.h"
 #include "inference/learning/package_writer.h"
 #include "inference/learning/stain_augmentation.h"
@@ -155,20 +156,8 @@ ModelPackage describe(const PretrainOptions& options) {
   return package;
 }
 
-std::optional<Error> objectionTo(const PretrainOptions& options) {
-  if (options.recipe == "histcode2022")
-    return Error{"The recipe 'histcode2022' is not part of this version; the recipe 'composition' is."};
-  if (options.recipe != "composition")
-    return Error{fmt::format("There is no recipe '{}'; 'composition' is one.", options.recipe)};
-  if (const Result<void> free = checkFree(options.out); !free) return free.error();
-  return {};
-}
-
-}  // namespace
-
-Result<PretrainedEncoder> pretrainEncoder(const PretrainOptions& options, std::stop_token stop,
-                                          const OnProgress& progress) {
-  if (const std::optional<Error> objection = objectionTo(options)) return tl::unexpected(*objection);
+Result<PretrainedEncoder> pretrainByComposition(const PretrainOptions& options, const std::stop_token& stop,
+                                                const OnProgress& progress) {
   const ModelPackage package = describe(options);
   const TileRule rule{package.encoder.tile / kPartsASide, package.encoder.mpp, package.minimumTissue};
   const Result<LabelledTiles> tiles =
@@ -186,6 +175,37 @@ Result<PretrainedEncoder> pretrainEncoder(const PretrainOptions& options, std::s
       writer->addTensors("encoder.h5", trainer.weights()).and_then([&] { return writer->finish(package); });
   if (!written) return tl::unexpected(written.error());
   return PretrainedEncoder{*written, trainer.trainingTiles(), trainer.heldOutTiles(), trainer.heldOutR()};
+}
+
+/// What was not asked for is the recipe's.
+void complete(PretrainOptions& options) {
+  if (options.epochs == 0) options.epochs = 6;
+  if (options.batch == 0) options.batch = 64;
+  if (options.learningRate == 0) options.learningRate = 3e-3;
+  if (options.name.empty()) options.name = options.recipe;
+}
+
+void applyTo(ContrastRecipe& recipe, const PretrainOptions& options) {
+  if (options.epochs > 0) recipe.epochs = options.epochs;
+  if (options.batch > 0) recipe.batch = options.batch;
+  if (options.negatives > 0) recipe.settings.negatives = options.negatives;
+  if (options.learningRate > 0) recipe.learningRate = options.learningRate;
+}
+
+}  // namespace
+
+Result<PretrainedEncoder> pretrainEncoder(const PretrainOptions& asked, std::stop_token stop,
+                                          const OnProgress& progress) {
+  if (const Result<void> free = checkFree(asked.out); !free) return tl::unexpected(free.error());
+  if (asked.recipe == "composition") {
+    PretrainOptions options = asked;
+    complete(options);
+    return pretrainByComposition(options, stop, progress);
+  }
+  Result<ContrastRecipe> recipe = contrastRecipe(asked.recipe, asked.encoder);
+  if (!recipe) return tl::unexpected(recipe.error());
+  applyTo(*recipe, asked);
+  return pretrainByContrast(asked, *recipe, stop, progress);
 }
 
 }  // namespace geneglass

@@ -42,9 +42,11 @@ const std::vector<Layer>& layers() {
 
 /// LibTorch's modules are templates over their own type, so the networks need a header, and so does what is
 /// said about tensors between the .cpp files of learning. No other header includes these.
-const std::vector<std::string> torchHeaders{"inference/torch_modules.h", "inference/torch_gated_attention.h",
-                                            "inference/residual_modules.h", "inference/learning/adam_state.h",
-                                            "inference/learning/bag_loss.h"};
+const std::vector<std::string> torchHeaders{
+    "inference/torch_modules.h",          "inference/torch_gated_attention.h",
+    "inference/residual_modules.h",       "inference/learning/adam_state.h",
+    "inference/learning/contrast_loss.h", "inference/learning/contrast_step.h",
+    "inference/learning/bag_loss.h"};
 
 const Layer* layerOf(const std::string& path) {
   const Layer* found = nullptr;

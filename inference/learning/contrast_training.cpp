@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/contrast_training.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <random>
+#include <set>
+
+#include "inference/learning/contrast_curve.h"
+#include "inference/learning/contrast_step.h"
+#include "inference/learning/nearest_neighbours.h"
+#include "inference/learning/package_writer.h"
+#include "inference/learning/time_left.h"
+#include "inference/learning/training_memory.h"
+#include "inference/learning/view_batches.h"
+#include "inference/network_input.h"
+#include "viewer/slide/synthetic/parallel.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int64_t kFillEpoch = -1;    ///< of the stream, for the bank's first keys
+constexpr size_t kMostJudged = 1000;  ///< tiles
+constexpr size_t kNeighbours = 20;
+constexpr int64_t kRowsAnEpoch = 10;       ///< of the curve
+constexpr size_t kFewestHeldOutFrom = 10;  ///< synthetic slides
+const std::string kState = "contrast";
+
+struct Stopped {};
+
+/// What the trainer learns from and what it is judged by.
+struct Tiles {
+  std::vector<uint32_t> learned;
+  std::vector<uint32_t> judged;
+  bool judgedAreHeldOut = false;
+};
+
+Tiles divided(const TilePool& pool, uint64_t seed) {
+  std::set<size_t> known;  // synthetic slides
+  for (uint32_t tile = 0; tile < pool.count(); ++tile)
+    if (pool.classOf(tile) >= 0 && !pool.sources()[pool.sourceOf(tile)].isPicture)
+      known.insert(pool.sourceOf(tile));
+  std::set<size_t> heldOut;
+  if (known.size() >= kFewestHeldOutFrom)
+    for (size_t place = 0; const size_t source : known)
+      if (++place % 10 == 0 || place % 10 == 5) heldOut.insert(source);
+  Tiles tiles;
+  tiles.judgedAreHeldOut = !heldOut.empty();
+  for (uint32_t tile = 0; tile < pool.count(); ++tile) {
+    const bool isHeldOut = heldOut.count(pool.sourceOf(tile)) > 0;
+    if (!isHeldOut) tiles.learned.push_back(tile);
+    if (pool.classOf(tile) >= 0 && (isHeldOut || heldOut.empty())) tiles.judged.push_back(tile);
+  }
+  std::mt19937_64 random(mixed(seed, 3));
+  std::shuffle(tiles.judged.begin(), tiles.judged.end(), random);
+  tiles.judged.resize(std::min(tiles.judged.size(), kMostJudged));
+  return tiles;
+}
+
+/// All that the result depends on.
+std::string keyOf(const PretrainOptions& options, const ContrastRecipe& recipe, const TilePool& pool) {
+  const EncoderFacts& facts = recipe.encoder;
+  std::string key =
+      fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {}\n", recipe.name, facts.blocks, facts.channels,
+                  toString(facts.block), facts.mpp, recipe.streamTile, recipe.views.side,
+                  recipe.settings.negatives, recipe.batch, recipe.epochs, recipe.learningRate, options.seed,
+                  options.start.string(), options.reservoirMebibytes, torch::cuda::is_available());
+  for (const TilePool::Source& source : pool.sources())
+    key += fmt::format("{} {}\n", source.file.string(), source.count);
+  return key;
+}
+
+class ContrastTrainer final {
+ public:
+  ContrastTrainer(const PretrainOptions& options, const ContrastRecipe& recipe, const TilePool& pool,
+                  std::stop_token stop, const OnProgress& progress)
+      : m_options(options),
+        m_recipe(recipe),
+        m_pool(pool),
+        m_tiles(divided(pool, options.seed)),
+        m_stop(std::move(stop)),
+        m_progress(progress),
+        m_memory(options.out.string() + ".state", keyOf(options, recipe, pool)),
+        m_stream(pool, m_tiles.learned,
+                 {options.seed, options.threads, size_t(options.reservoirMebibytes) << 20}, m_stop),
+        m_batches(m_stream, recipe, options.seed, options.threads, m_stop),
+        m_learner(ResNetShape{recipe.encoder.blocks, recipe.encoder.channels, false, recipe.encoder.block},
+                  recipe.settings,
+                  {recipe.part, options.threads, torch::cuda::is_available() ? torch::kCUDA : torch::kCPU},
+                  options.seed) {
+    torch::set_num_threads(threadCount(options.threads));
+  }
+
+  int64_t stepsPerEpoch() const { return int64_t(m_tiles.learned.size()) / m_recipe.batch; }
+  const Tiles& tiles() const { return m_tiles; }
+  double accuracy() const { return m_accuracy; }
+  TensorFile weights() { return tensorsOf(m_learner.encoder()); }
+  void forget() const { m_memory.forget(); }
+
+  /// Error: the files cannot be written, weights that do not fit, stopped.
+  Result<void> train(const TensorFile* start) {
+    const std::optional<KeptState> kept = m_memory.find(kState);
+    Result<ContrastCurve> curve =
+        ContrastCurve::begin(m_options.out.string() + ".curve.csv",
+                             kept ? rowsOf(kept->numbers) : std::vector<ContrastCurve::Row>{});
+    if (!curve) return tl::unexpected(curve.error());
+    m_curve = &*curve;
+    try {
+      if (kept) {
+        if (const Result<void> taken = takeUp(*kept); !taken) return taken;
+      } else if (const Result<void> begun = begin(start); !begun) {
+        return begun;
+      }
+      while (m_epoch < m_recipe.epochs) trainEpoch();
+    } catch (const Stopped&) {
+      if (m_step > 0) keep();
+      return fail(fmt::format("The training of '{}' was cancelled; the same call goes on where it stopped.",
+                              m_options.out.string()));
+    }
+    return {};
+  }
+
+ private:
+  Result<void> takeUp(const KeptState& kept) {
+    m_step = int64_t(kept.numbers.at("at")[0]);
+    m_epoch = int64_t(kept.numbers.at("at")[1]);
+    m_accuracy = kept.numbers.at("at")[3];
+    m_lossSum = kept.numbers.at("at")[4];
+    m_lossSteps = kept.numbers.at("at")[5];
+    m_batches.begin(m_epoch, int64_t(kept.numbers.at("at")[2]));
+    const Result<void> set = m_learner.setState(kept.tensors);
+    if (set) return {};
+    return fail(
+        fmt::format("Cannot go on with '{}.state': {}.", m_options.out.string(), set.error().sentence));
+  }
+
+  void keep() {
+    KeptState state;
+    state.numbers = columnsOf(m_curve->rows());
+    state.numbers["at"] = {double(m_step), double(m_epoch), double(m_position),
+                           m_accuracy,     m_lossSum,       m_lossSteps};
+    state.tensors = m_learner.state();
+    m_memory.keep(kState, state);
+    m_kept = std::chrono::steady_clock::now();
+  }
+
+  /// Weights to begin with, and the bank's first keys.
+  Result<void> begin(const TensorFile* start) {
+    int64_t round = 0, filled = 0;
+    bool full = false, started = start == nullptr;
+    while (!full) {
+      m_batches.begin(kFillEpoch - round++);
+      while (!full) {
+        const std::optional<ViewBatch> batch = nextBatch();
+        if (!batch) break;
+        const torch::Tensor views = tensorOf(batch->queries);
+        if (!started) {
+          const Result<void> set = m_learner.startWith(*start, views);
+          if (!set)
+            return fail(
+                fmt::format("Cannot start with '{}': {}.", m_options.start.string(), set.error().sentence));
+          started = true;
+        }
+        const int64_t share = std::max(1, m_recipe.batch / m_recipe.fillFraction);
+        full = m_learner.fillBank(views, share, between());
+        filled = std::min(filled + share, m_recipe.settings.negatives);
+        m_progress({"filling the bank of negatives", filled, m_recipe.settings.negatives, -1});
+      }
+    }
+    m_batches.begin(0);
+    return {};
+  }
+
+  void trainEpoch() {
+    while (const std::optional<ViewBatch> batch = nextBatch()) {
+      m_lossSum += m_learner.step(tensorOf(batch->queries), tensorOf(batch->keys), learningRate(), between());
+      ++m_lossSteps;
+      ++m_step;
+      m_position = batch->position;
+      if (int64_t(m_lossSteps) >= std::max<int64_t>(1, stepsPerEpoch() / kRowsAnEpoch)) addRow(NAN);
+      tell();
+      const std::chrono::duration<double> since = std::chrono::steady_clock::now() - m_kept;
+      if (since.count() > m_options.secondsBetweenKept) keep();
+    }
+    ++m_epoch;
+    m_position = 0;
+    m_accuracy = neighbourAccuracy();
+    addRow(m_accuracy);
+    if (m_epoch < m_recipe.epochs) m_batches.begin(m_epoch);
+    keep();
+  }
+
+  std::optional<ViewBatch> nextBatch() {
+    std::optional<ViewBatch> batch = m_batches.next();
+    if (m_stop.stop_requested()) throw Stopped();
+    return batch;
+  }
+
+  std::function<void()> between() const {
+    return [this] {
+      if (m_stop.stop_requested()) throw Stopped();
+    };
+  }
+
+  torch::Tensor tensorOf(const std::vector<float>& views) const {
+    const int64_t side = m_recipe.views.side;
+    return torch::from_blob(const_cast<float*>(views.data()), {m_recipe.batch, 3, side, side}, torch::kFloat);
+  }
+
+  double learningRate() const {
+    const double part = double(m_step) / double(std::max<int64_t>(1, stepsPerEpoch() * m_recipe.epochs));
+    const double cosine = (1 + std::cos(std::numbers::pi * std::min(1.0, part))) / 2;
+    const double rate =
+        m_recipe.lastLearningRate + (m_recipe.learningRate - m_recipe.lastLearningRate) * cosine;
+    return m_recipe.warmUp > 0 ? rate * std::min(1.0, (part + 1e-3) / m_recipe.warmUp) : rate;
+  }
+
+  void addRow(double accuracy) {
+    if (m_lossSteps == 0 && std::isnan(accuracy)) return;
+    m_loss = m_lossSteps > 0 ? m_lossSum / m_lossSteps : m_loss;
+    const double tiles = double(m_step) * m_recipe.batch;
+    const int64_t epoch = std::isnan(accuracy) ? m_epoch + 1 : m_epoch;
+    m_curve->add({double(m_step), double(epoch), tiles, m_loss, accuracy});
+    m_lossSum = m_lossSteps = 0;
+  }
+
+  void tell() const {
+    const int64_t total = stepsPerEpoch() * m_recipe.epochs;
+    const double left =
+        m_time.after(double(m_step - m_firstStep + 1), double(std::max(total, m_step) - m_firstStep + 1));
+    std::string stage = fmt::format("contrast, loss {:.3f}, ", m_loss);
+    if (std::isfinite(m_accuracy)) stage += fmt::format("neighbours {:.3f}, ", m_accuracy);
+    m_progress({stage + "step", m_step, std::max(total, m_step), left});
+  }
+
+  double neighbourAccuracy() {
+    if (m_tiles.judged.size() < 2) return NAN;
+    const int64_t side = m_recipe.streamTile;
+    const auto count = int64_t(m_tiles.judged.size());
+    torch::Tensor tiles = torch::empty({count, 3, side, side});
+    std::vector<int> classes(size_t(count), -1), groups(size_t(count), 0);
+    parallelFor(count, threadCount(m_options.threads), m_stop, [&](int64_t i) {
+      const uint32_t tile = m_tiles.judged[size_t(i)];
+      const std::vector<uint8_t> rgb = m_pool.read(tile);
+      if (rgb.empty()) return;
+      classes[size_t(i)] = m_pool.classOf(tile);
+      groups[size_t(i)] = int(m_pool.sourceOf(tile));
+      float* planes = tiles.data_ptr<float>() + i * 3 * side * side;
+      for (size_t at = 0; at < rgb.size(); ++at) {
+        const size_t channel = at % 3;
+        planes[channel * size_t(side * side) + at / 3] =
+            (float(rgb[at]) / 255 - m_recipe.encoder.mean[channel]) / m_recipe.encoder.deviation[channel];
+      }
+    });
+    if (m_stop.stop_requested()) throw Stopped();
+    const torch::Tensor features = m_learner.features(tiles);
+    Matrix rows(size_t(features.size(0)), size_t(features.size(1)));
+    std::copy_n(features.data_ptr<float>(), rows.values.size(), rows.values.begin());
+    return neighbourScore(rows, classes, groups, kNeighbours).accuracy;
+  }
+
+  const PretrainOptions& m_options;
+  const ContrastRecipe& m_recipe;
+  const TilePool& m_pool;
+  const Tiles m_tiles;
+  const std::stop_token m_stop;
+  const OnProgress& m_progress;
+  const TrainingMemory m_memory;
+  TileStream m_stream;
+  ViewBatches m_batches;
+  ContrastLearner m_learner;
+  ContrastCurve* m_curve = nullptr;
+  int64_t m_step = 0;      ///< steps taken
+  int64_t m_epoch = 0;     ///< epochs done
+  int64_t m_position = 0;  ///< of the stream in this epoch
+  int64_t m_firstStep = 0;
+  double m_lossSum = 0, m_lossSteps = 0;  ///< since the last row of the curve
+  double m_loss = NAN;
+  double m_accuracy = NAN;
+  TimeLeft m_time;
+  std::chrono::steady_clock::time_point m_kept = std::chrono::steady_clock::now();
+};
+
+ModelPackage describe(const PretrainOptions& options, const ContrastRecipe& recipe, const Tiles& tiles,
+                      size_t sources) {
+  ModelPackage package;
+  package.name = options.name.empty() ? recipe.name : options.name;
+  package.version = "1";
+  package.statement = "encoder trained by contrast on tiles without labels";
+  package.licence = "GPL-3.0-or-later";
+  package.recipe = recipe.name;
+  package.encoder = recipe.encoder;
+  package.encoder.name = package.name;
+  package.training = fmt::format(
+      "Adversarial contrast on {} tiles of {} slides or pictures, {} epochs, batches of {}, {} negatives, "
+      "views "
+      "of {} px, seed {}{}.",
+      tiles.learned.size(), sources, recipe.epochs, recipe.batch, recipe.settings.negatives,
+      recipe.views.side, options.seed,
+      options.start.empty() ? "" : ", begun with the weights of another package");
+  return package;
+}
+
+}  // namespace
+
+Result<PretrainedEncoder> pretrainByContrast(const PretrainOptions& options, const ContrastRecipe& asked,
+                                             std::stop_token stop, const OnProgress& progress) {
+  ContrastRecipe recipe = asked;
+  TensorFile start;
+  if (!options.start.empty()) {
+    const Result<ModelPackage> package = openModelPackage(options.start);
+    if (!package) return tl::unexpected(package.error());
+    if (package->encoder.architecture != "resnet")
+      return fail(
+          fmt::format("Cannot start with '{}': its encoder is no built-in network.", options.start.string()));
+    Result<TensorFile> read = readTensors(package->folder / package->encoder.weights);
+    if (!read) return tl::unexpected(read.error());
+    start = std::move(*read);
+    recipe.encoder = package->encoder;
+    recipe.encoder.weights = "encoder.h5";
+  }
+  const TileRule rule{recipe.streamTile, recipe.encoder.mpp, ModelPackage{}.minimumTissue};
+  const Result<TilePool> pool =
+      TilePool::open(options.sources, rule, options.mpp, options.threads, stop, progress);
+  if (!pool) return tl::unexpected(pool.error());
+  ContrastTrainer trainer(options, recipe, *pool, stop, progress);
+  const Tiles& tiles = trainer.tiles();
+  if (trainer.stepsPerEpoch() < 1)
+    return fail(fmt::format("Cannot learn from '{}': {} tiles are fewer than a batch of {}.",
+                            options.sources.front().string(), tiles.learned.size(), recipe.batch));
+  if (const Result<void> trained = trainer.train(start.empty() ? nullptr : &start); !trained)
+    return tl::unexpected(trained.error());
+  Result<PackageWriter> writer = PackageWriter::begin(options.out);
+  if (!writer) return tl::unexpected(writer.error());
+  const Result<ModelPackage> written = writer->addTensors("encoder.h5", trainer.weights()).and_then([&] {
+    return writer->finish(describe(options, recipe, tiles, pool->sources().size()));
+  });
+  if (!written) return tl::unexpected(written.error());
+  trainer.forget();
+  PretrainedEncoder encoder{*written, tiles.learned.size()};
+  encoder.heldOutTiles = tiles.judged.size();
+  encoder.judgedAreHeldOut = tiles.judgedAreHeldOut;
+  encoder.neighbourAccuracy = trainer.accuracy();
+  return encoder;
+}
+
+}  // namespace geneglass
