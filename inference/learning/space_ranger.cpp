@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <map>
@@ -182,6 +183,7 @@ Result<SpotTable> readSpaceRanger(const std::filesystem::path& counts, const std
   const std::vector<std::optional<size_t>> columnOfFeature = nameGenes(*columns, table);
   table.counts.columns = table.genes.size();
   if (table.genes.empty()) return refuse(counts, "none of its features is of the type 'Gene Expression'");
+  table.counts.values.reserve(std::min(columns->barcodes.size(), where->size()) * table.genes.size());
   std::set<std::string> seen;
   for (size_t barcode = 0; barcode < columns->barcodes.size(); ++barcode) {
     const std::string& name = columns->barcodes[barcode];

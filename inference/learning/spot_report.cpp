@@ -38,7 +38,7 @@ std::string correlation(double r, const Interval& interval) {
 std::string lineOf(const SpotScore& score) {
   const GenePrediction& gene = score.gene;
   return fmt::format(
-      "{:10} {:6} {}  {}  {}  {}\n", gene.symbol, toString(gene.subtype),
+      "{:10} {:6} {:5}  {}  {}  {}  {}\n", gene.symbol, toString(gene.subtype), score.counted,
       correlation(score.pearson, score.pearsonInterval), correlation(score.spearman, score.spearmanInterval),
       correlation(gene.heldOutR, {gene.ciLow, gene.ciHigh}), gene.wellPredicted ? "yes" : "no");
 }
@@ -102,9 +102,9 @@ std::string spotsAsTable(const Prediction& prediction, const SpotComparison& com
   table += fmt::format("\nmean Pearson {} over {} genes\n",
                        correlation(comparison.meanPearson, comparison.meanPearsonInterval), defined);
   if (size_t(defined) < comparison.scores.size())
-    table +=
-        fmt::format("{} genes have no correlation: measured or predicted, they are the same everywhere\n",
-                    comparison.scores.size() - size_t(defined));
+    table += fmt::format(
+        "no correlation for {} of the genes: measured or predicted, they are the same everywhere\n",
+        comparison.scores.size() - size_t(defined));
   return table;
 }
 

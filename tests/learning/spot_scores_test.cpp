@@ -185,7 +185,7 @@ class SpotScoresTest final : public QObject {
     const auto document = nlohmann::json::parse(spotsAsJson(section.prediction, comparison));
     QVERIFY(document["genes"][1]["pearson"].is_null() && document["genes"][0]["pearson"].is_number());
     QVERIFY(QString::fromStdString(spotsAsTable(section.prediction, comparison))
-                .contains(QStringLiteral("1 genes have no correlation")));
+                .contains(QStringLiteral("no correlation for 1 of the genes")));
   }
 
   void theJsonHasTheKeysOfTheInterface() {
