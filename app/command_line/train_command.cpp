@@ -19,6 +19,8 @@ struct Asked {
   std::string out;
   std::string bags;
   std::string foldFile;
+  std::string head;
+  std::string pool = "attention";
   LabelCall labels;
   TrainOptions options;
 };
@@ -28,9 +30,12 @@ Outcome train(const Asked& asked, std::stop_token stop) {
   options.out = asked.out;
   options.bags = asked.bags;
   options.foldFile = asked.foldFile;
+  if (!asked.head.empty())
+    options.head = asked.head == "gated" ? HeadKind::GatedAttention : HeadKind::AttentionRegression;
+  options.pool = asked.pool == "extremes" ? BagPool::Extremes : BagPool::Attention;
   options.labels = asked.labels.rule();
   if (const std::string unit = unitOf(options.labels); !unit.empty()) options.labelUnit = unit;
-  if (Result<void> known = checkRecipe(options.recipe); !known) return known;
+  if (Result<void> known = checkRecipe(options); !known) return known;
   const Result<Cohort> cohort = labelledCohort(asked.cohort, asked.labels);
   if (!cohort) return tl::unexpected(cohort.error());
   const Result<ModelPackage> encoder =
@@ -54,6 +59,16 @@ void addTrainCommand(CLI::App& program, Run& run) {
   command->add_option("--recipe", asked->options.recipe, "graziani2022, histcode2022 or geneglass")
       ->required()
       ->check(CLI::IsMember({"graziani2022", "histcode2022", "geneglass"}));
+  command
+      ->add_option("--head", asked->head,
+                   "Of recipe geneglass; default: attention-regression (histcode2022 is gated)")
+      ->check(CLI::IsMember({"attention-regression", "gated"}));
+  command
+      ->add_option("--pool", asked->pool,
+                   "Of gated heads; extremes: the means of the 100 tiles of lowest and of highest attention, "
+                   "of all tiles where there are at most 200")
+      ->check(CLI::IsMember({"attention", "extremes"}))
+      ->capture_default_str();
   command->add_option("--out", asked->out, "The model package's folder; must not exist")->required();
   command->add_option("--folds", asked->options.folds, "Folds of cases")
       ->check(CLI::Range(3, 50))

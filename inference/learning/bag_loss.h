@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "inference/torch_modules.h"
+#include "inference/learning/head_module.h"
 
 namespace geneglass {
 
@@ -25,16 +25,16 @@ struct BagLossOptions {
   uint64_t dropoutSeed = 0;   ///< of this step
 };
 
-/// Mean squared error over the known labels plus the attention penalty. Adds its gradient to the module's
-/// parameters. Exact however few rows are at once: scores are drawn once without a graph, then again, chunk
-/// by chunk, with one.
-double addGradientOfBagLoss(AttentionRegressionModule& module, const BagBatch& batch,
-                            const BagLossOptions& options);
+/// Mean squared error over the known labels plus the attention penalty; where the head pools by rank, plus
+/// the same error of the pool of attention, which is what teaches the attention. Adds its gradient to the
+/// head's parameters. Exact however few rows are at once: scores are drawn once without a graph, then again,
+/// chunk by chunk, with one.
+double addGradientOfBagLoss(const HeadModule& head, const BagBatch& batch, const BagLossOptions& options);
 
 /// The same loss without a gradient.
-double bagLoss(AttentionRegressionModule& module, const BagBatch& batch, const BagLossOptions& options);
+double bagLoss(const HeadModule& head, const BagBatch& batch, const BagLossOptions& options);
 
-/// Y of each bag, bags x G, z-scores. The module stays in the mode it is in.
-torch::Tensor predictBags(AttentionRegressionModule& module, const BagBatch& batch, int64_t rowsAtOnce);
+/// Y of each bag, bags x G, z-scores. The head stays in the mode it is in.
+torch::Tensor predictBags(const HeadModule& head, const BagBatch& batch, int64_t rowsAtOnce);
 
 }  // namespace geneglass

@@ -103,7 +103,7 @@ class Evaluator final {
     cases.labels = Matrix(m_bags.size(), m_package.genes.size());
     std::vector<size_t> all(m_bags.size());
     std::iota(all.begin(), all.end(), size_t{0});
-    TrainedHead head = untrainedHead(cases, all, HeadSettings{}, kSeed);
+    TrainedHead head = untrainedHead(cases, all, {.kind = m_package.head}, kSeed);
     for (size_t gene = 0; gene < m_package.genes.size(); ++gene) {
       head.scale.mean[gene] = m_package.genes[gene].trainingMean;
       head.scale.deviation[gene] = m_package.genes[gene].trainingDeviation;

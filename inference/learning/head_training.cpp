@@ -24,14 +24,9 @@ torch::Tensor tensorOf(const Matrix& matrix) {
                           {int64_t(matrix.rows), int64_t(matrix.columns)}, torch::kFloat);
 }
 
-int64_t rowsAtOnce(const AttentionShape& shape) {
-  return std::max<int64_t>(1, kActivationsAtOnce / (int64_t(shape.genes) * shape.attention));
-}
-
-AttentionShape shapeOf(const TensorFile& weights) {
-  const std::vector<int64_t>& embedding = weights.at("embedding.weight").shape;
-  const std::vector<int64_t>& hidden = weights.at("attention.hidden.weight").shape;
-  return {int(embedding[1]), int(embedding[0]), int(hidden[1]), int(hidden[0])};
+int64_t rowsAtOnce(const HeadSides& sides) {
+  const int layers = sides.kind == HeadKind::GatedAttention ? 2 : 1;
+  return std::max<int64_t>(1, kActivationsAtOnce / (int64_t(sides.genes) * sides.attention * layers));
 }
 
 /// Mean and deviation of each feature over all tiles of the chosen cases, each case weighing the same.
@@ -57,7 +52,7 @@ FeatureScale fitFeatureScale(const TrainingCases& cases, std::span<const size_t>
 }
 
 /// The weights for raw features: W (x - m) / s + b = (W / s) x + (b - W m / s).
-TensorFile foldScale(const AttentionRegressionModule& module, const FeatureScale& scale) {
+TensorFile foldScale(const torch::nn::Module& module, const FeatureScale& scale) {
   TensorFile weights = tensorsOf(module);
   StoredTensor& weight = weights.at("embedding.weight");
   const torch::Tensor divided =
@@ -68,7 +63,7 @@ TensorFile foldScale(const AttentionRegressionModule& module, const FeatureScale
 }
 
 /// Uniform attention at the start: every tile is asked first.
-void startUniform(AttentionRegressionModule& module) {
+void startUniform(torch::nn::Module& module) {
   const torch::NoGradGuard noGrad;
   for (auto& item : module.named_parameters())
     if (item.key().starts_with("attention.out.")) item.value().zero_();
@@ -93,19 +88,19 @@ class HeadTrainer final {
         m_settings(settings),
         m_seed(seed),
         m_random(seed),
-        m_shape{int(cases.bags.front()->columns), settings.embedding, settings.attention,
-                int(cases.labels.columns)},
+        m_sides{settings.kind,      int(cases.bags.front()->columns), settings.embedding,
+                settings.attention, int(cases.labels.columns),        settings.pool},
         m_features(fitFeatureScale(cases, training)),
         m_labels(fitLabelScale(cases.labels, training)) {
     torch::manual_seed(seed);
-    m_module = std::make_shared<AttentionRegressionModule>(m_shape);
+    m_head.emplace(m_sides);
   }
 
   std::optional<TrainedHead> train(std::span<const size_t> validation, const std::stop_token& stop,
                                    const OnEpoch& onEpoch, const Remembered& remembered) {
-    startUniform(*m_module);
+    startUniform(m_head->module());
     torch::optim::Adam adam(
-        m_module->parameters(),
+        m_head->module().parameters(),
         torch::optim::AdamOptions(m_settings.learningRate).weight_decay(m_settings.weightDecay));
     m_best = state(0, std::numeric_limits<double>::infinity());
     const bool wholeSchedule = !validation.empty() || m_settings.stopAfter <= 0;
@@ -124,7 +119,7 @@ class HeadTrainer final {
   }
 
   TrainedHead state(int epoch, double loss) const {
-    return {foldScale(*m_module, m_features), m_labels, epoch, loss};
+    return {foldScale(m_head->module(), m_features), m_labels, epoch, loss};
   }
 
  private:
@@ -150,8 +145,8 @@ class HeadTrainer final {
 
   KeptState kept(torch::optim::Adam& adam) const {
     return {{{"best", {double(m_best.bestEpoch), m_best.validationLoss}}, {"steps", {double(m_steps)}}},
-            {{"weights", tensorsOf(*m_module)},
-             {"moments", momentsOf(*m_module, adam)},
+            {{"weights", tensorsOf(m_head->module())},
+             {"moments", momentsOf(m_head->module(), adam)},
              {"best", m_best.weights}},
             m_reports};
   }
@@ -160,9 +155,9 @@ class HeadTrainer final {
   void goOn(const Remembered& remembered, torch::optim::Adam& adam) {
     std::optional<KeptState> found = remembered.memory->find(remembered.name);
     if (!found) return;
-    if (!setTensors(*m_module, found->tensors["weights"])) return;
+    if (!setTensors(m_head->module(), found->tensors["weights"])) return;
     m_steps = uint64_t(found->numbers["steps"].at(0));
-    setMoments(*m_module, adam, found->tensors["moments"], int64_t(m_steps));
+    setMoments(m_head->module(), adam, found->tensors["moments"], int64_t(m_steps));
     m_best.bestEpoch = int(found->numbers["best"].at(0));
     m_best.validationLoss = found->numbers["best"].at(1);
     m_best.weights = std::move(found->tensors["best"]);
@@ -174,7 +169,7 @@ class HeadTrainer final {
   BagBatch batchOf(std::span<const size_t> cases) const {
     std::vector<torch::Tensor> bags;
     BagBatch batch;
-    batch.labels = torch::empty({int64_t(cases.size()), m_shape.genes});
+    batch.labels = torch::empty({int64_t(cases.size()), m_sides.genes});
     float* label = batch.labels.data_ptr<float>();
     for (size_t i = 0; i < cases.size(); ++i) {
       bags.push_back(tensorOf(*m_cases.bags[cases[i]]));
@@ -188,7 +183,7 @@ class HeadTrainer final {
 
   /// The mean loss over the steps.
   std::optional<double> trainEpoch(torch::optim::Adam& adam, int epoch, const std::stop_token& stop) {
-    m_module->train();
+    m_head->module().train();
     const double turn = std::numbers::pi * double(epoch - 1) / m_settings.epochs;
     for (auto& group : adam.param_groups())
       group.options().set_lr(m_settings.learningRate * (0.55 + 0.45 * std::cos(turn)));
@@ -199,23 +194,23 @@ class HeadTrainer final {
       if (stop.stop_requested()) return {};
       const size_t count = std::min(step, m_training.size() - first);
       adam.zero_grad();
-      sum += double(count) *
-             addGradientOfBagLoss(*m_module, batchOf(std::span(m_training).subspan(first, count)),
-                                  {m_settings.attentionPenalty, m_settings.attentionFollowsValue,
-                                   rowsAtOnce(m_shape), m_seed + ++m_steps});
+      sum +=
+          double(count) * addGradientOfBagLoss(*m_head, batchOf(std::span(m_training).subspan(first, count)),
+                                               {m_settings.attentionPenalty, m_settings.attentionFollowsValue,
+                                                rowsAtOnce(m_sides), m_seed + ++m_steps});
       adam.step();
     }
     return sum / double(m_training.size());
   }
 
   EpochReport validate(std::span<const size_t> validation) {
-    m_module->eval();
-    const size_t genes = size_t(m_shape.genes);
+    m_head->module().eval();
+    const size_t genes = size_t(m_sides.genes);
     std::vector<std::vector<double>> truth(genes), predicted(genes);
     double sum = 0;
     for (const size_t index : validation) {
       const BagBatch batch = batchOf({&index, 1});
-      const torch::Tensor values = predictBags(*m_module, batch, rowsAtOnce(m_shape)).contiguous();
+      const torch::Tensor values = predictBags(*m_head, batch, rowsAtOnce(m_sides)).contiguous();
       double errors = 0, known = 0;
       for (size_t gene = 0; gene < genes; ++gene) {
         const double label = batch.labels.data_ptr<float>()[gene], value = values.data_ptr<float>()[gene];
@@ -235,10 +230,10 @@ class HeadTrainer final {
   uint64_t m_seed;
   uint64_t m_steps = 0;
   std::mt19937_64 m_random;
-  AttentionShape m_shape;
+  HeadSides m_sides;
   FeatureScale m_features;
   LabelScale m_labels;
-  std::shared_ptr<AttentionRegressionModule> m_module;
+  std::optional<HeadModule> m_head;
   TrainedHead m_best;
   std::vector<EpochReport> m_reports;  ///< of the epochs done
 };
@@ -279,15 +274,15 @@ TrainedHead untrainedHead(const TrainingCases& cases, std::span<const size_t> tr
 }
 
 Matrix applyHead(const TrainedHead& head, std::span<const Matrix* const> bags) {
-  const AttentionShape shape = shapeOf(head.weights);
-  AttentionRegressionModule module(shape);
-  (void)setTensors(module, head.weights);  // cannot fail: the shape is theirs
-  module.eval();
-  Matrix predicted(bags.size(), size_t(shape.genes));
+  const HeadSides sides = sidesOf(head.weights);
+  const HeadModule module(sides);
+  (void)setTensors(module.module(), head.weights);  // cannot fail: the shape is theirs
+  module.module().eval();
+  Matrix predicted(bags.size(), size_t(sides.genes));
   for (size_t i = 0; i < bags.size(); ++i) {
     const torch::Tensor features = tensorOf(*bags[i]);
     const torch::Tensor values =
-        predictBags(module, {features, {features.size(0)}, {}}, rowsAtOnce(shape)).contiguous();
+        predictBags(module, {features, {features.size(0)}, {}}, rowsAtOnce(sides)).contiguous();
     const float* value = values.data_ptr<float>();
     for (size_t g = 0; g < predicted.columns; ++g)
       predicted.at(i, g) = float(value[g] * head.scale.deviation[g] + head.scale.mean[g]);

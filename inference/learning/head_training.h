@@ -9,12 +9,14 @@
 #include <string>
 #include <vector>
 
+#include "inference/bag_pool.h"
+#include "inference/head_kind.h"
 #include "inference/matrix.h"
 #include "inference/tensor_file.h"
 
 namespace geneglass {
 
-/// How the head of head_network.h is trained.
+/// How all genes' heads are trained together.
 struct HeadSettings {
   int embedding = 128;         ///< H
   int attention = 64;          ///< A
@@ -26,6 +28,8 @@ struct HeadSettings {
   int patience = 12;                   ///< epochs without a better validation loss before it ends
   int stopAfter = 0;                   ///< epochs to train without validation cases; 0 = all of the schedule
   int bagsPerStep = 4;
+  HeadKind kind = HeadKind::AttentionRegression;
+  BagPool pool = BagPool::Attention;  ///< of gated attention
 };
 
 /// Bags and labels of all cases, in one order. The features outlive the training.

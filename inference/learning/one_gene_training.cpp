@@ -15,11 +15,15 @@ namespace {
 
 constexpr int64_t kRowsAtOnce = int64_t{1} << 17;
 
-std::shared_ptr<AttentionRegressionModule> makeModule(const AttentionShape& shape, uint64_t seed) {
+HeadSides sidesFor(int features, const OneGeneSettings& settings) {
+  return {settings.kind, features, settings.embedding, settings.attention, 1, settings.pool};
+}
+
+HeadModule makeHead(const HeadSides& sides, uint64_t seed) {
   static std::mutex drawing;  // LibTorch draws first weights from one generator of the whole program
   const std::scoped_lock lock(drawing);
   torch::manual_seed(seed);
-  return std::make_shared<AttentionRegressionModule>(shape);
+  return HeadModule(sides);
 }
 
 std::vector<size_t> withLabel(const TrainingCases& cases, size_t gene, std::span<const size_t> chosen) {
@@ -27,6 +31,19 @@ std::vector<size_t> withLabel(const TrainingCases& cases, size_t gene, std::span
   std::copy_if(chosen.begin(), chosen.end(), std::back_inserter(known),
                [&](size_t index) { return !std::isnan(cases.labels.at(index, gene)); });
   return known;
+}
+
+std::unique_ptr<torch::optim::Optimizer> makeSteps(const torch::nn::Module& module,
+                                                   const OneGeneSettings& settings) {
+  if (settings.adam)
+    return std::make_unique<torch::optim::Adam>(
+        module.parameters(),
+        torch::optim::AdamOptions(settings.learningRate).weight_decay(settings.weightDecay));
+  return std::make_unique<torch::optim::SGD>(module.parameters(),
+                                             torch::optim::SGDOptions(settings.learningRate)
+                                                 .momentum(settings.momentum)
+                                                 .weight_decay(settings.weightDecay)
+                                                 .nesterov(true));
 }
 
 /// One training run.
@@ -41,27 +58,23 @@ class OneGeneTrainer final {
         m_settings(settings),
         m_seed(seed),
         m_random(seed),
-        m_module(
-            makeModule({int(cases.bags.front()->columns), settings.embedding, settings.attention, 1}, seed)) {
+        m_head(makeHead(sidesFor(int(cases.bags.front()->columns), settings), seed)) {
     const LabelScale all = fitLabelScale(cases.labels, m_training);
-    m_scale = {{all.mean[gene]}, {all.deviation[gene]}};
+    if (settings.zScores) m_scale = {{all.mean[gene]}, {all.deviation[gene]}};
   }
 
   std::optional<TrainedHead> train(const std::stop_token& stop, const OnEpoch& onEpoch) {
-    torch::optim::SGD sgd(m_module->parameters(), torch::optim::SGDOptions(m_settings.learningRate)
-                                                      .momentum(m_settings.momentum)
-                                                      .weight_decay(m_settings.weightDecay)
-                                                      .nesterov(true));
+    const std::unique_ptr<torch::optim::Optimizer> steps = makeSteps(m_head.module(), m_settings);
     TrainedHead best{{}, m_scale, 0, std::numeric_limits<double>::infinity()};
     for (int epoch = 1; epoch <= m_settings.epochs; ++epoch) {
-      const std::optional<double> training = trainEpoch(sgd, stop);
+      const std::optional<double> training = trainEpoch(*steps, stop);
       if (!training) return {};
       EpochReport report = validate();
       report.epoch = epoch;
       report.ofEpochs = m_settings.epochs;
       report.trainingLoss = *training;
       if (report.validationLoss < best.validationLoss || best.weights.empty())
-        best = {tensorsOf(*m_module), m_scale, epoch, report.validationLoss};
+        best = {tensorsOf(m_head.module()), m_scale, epoch, report.validationLoss};
       if (onEpoch) onEpoch(report);
       if (epoch - best.bestEpoch >= m_settings.patience) break;
     }
@@ -79,27 +92,27 @@ class OneGeneTrainer final {
   }
 
   /// The mean loss over the bags, each before its step.
-  std::optional<double> trainEpoch(torch::optim::SGD& sgd, const std::stop_token& stop) {
-    m_module->train();
+  std::optional<double> trainEpoch(torch::optim::Optimizer& steps, const std::stop_token& stop) {
+    m_head.module().train();
     std::shuffle(m_training.begin(), m_training.end(), m_random);
     double sum = 0;
     for (const size_t index : m_training) {
       if (stop.stop_requested()) return {};
-      sgd.zero_grad();
-      sum += addGradientOfBagLoss(*m_module, batchOf(index),
+      steps.zero_grad();
+      sum += addGradientOfBagLoss(m_head, batchOf(index),
                                   {.rowsAtOnce = kRowsAtOnce, .dropoutSeed = m_seed + ++m_steps});
-      sgd.step();
+      steps.step();
     }
     return sum / double(m_training.size());
   }
 
   EpochReport validate() {
-    m_module->eval();
+    m_head.module().eval();
     std::vector<double> truth, predicted;
     for (const size_t index : m_validation) {
       const BagBatch batch = batchOf(index);
       truth.push_back(batch.labels.item<double>());
-      predicted.push_back(predictBags(*m_module, batch, kRowsAtOnce).item<double>());
+      predicted.push_back(predictBags(m_head, batch, kRowsAtOnce).item<double>());
     }
     EpochReport report;
     const double error = rootMeanSquareError(truth, predicted);
@@ -116,11 +129,25 @@ class OneGeneTrainer final {
   const uint64_t m_seed;
   uint64_t m_steps = 0;
   std::mt19937_64 m_random;
-  LabelScale m_scale;
-  std::shared_ptr<AttentionRegressionModule> m_module;
+  LabelScale m_scale{{0}, {1}};
+  HeadModule m_head;
 };
 
 }  // namespace
+
+OneGeneSettings histCodeSettings(BagPool pool) {
+  return {.embedding = 512,
+          .attention = 256,
+          .learningRate = 1e-4,
+          .momentum = 0,
+          .weightDecay = 1e-5,
+          .epochs = 200,
+          .patience = 20,
+          .kind = HeadKind::GatedAttention,
+          .pool = pool,
+          .adam = true,
+          .zScores = false};
+}
 
 std::optional<TrainedHead> trainOneGene(const TrainingCases& cases, size_t gene,
                                         std::span<const size_t> training, std::span<const size_t> validation,
@@ -130,13 +157,13 @@ std::optional<TrainedHead> trainOneGene(const TrainingCases& cases, size_t gene,
 }
 
 TensorFile untrainedOneGene(int features, const OneGeneSettings& settings, uint64_t seed) {
-  return tensorsOf(*makeModule({features, settings.embedding, settings.attention, 1}, seed));
+  return tensorsOf(makeHead(sidesFor(features, settings), seed).module());
 }
 
 int64_t parametersOfOneGene(int features, const OneGeneSettings& settings) {
   int64_t count = 0;
-  const AttentionRegressionModule module({features, settings.embedding, settings.attention, 1});
-  for (const torch::Tensor& parameter : module.parameters()) count += parameter.numel();
+  const HeadModule head(sidesFor(features, settings));
+  for (const torch::Tensor& parameter : head.module().parameters()) count += parameter.numel();
   return count;
 }
 

@@ -29,7 +29,7 @@ std::vector<SplitCases> splitsOf(const Folds& folds, bool judgedElsewhere) {
   return splits;
 }
 
-/// One model a gene that never learnt, with the scale of the trained one.
+/// One model a gene that never learnt, with the scale of the trained ones.
 std::vector<HeadMember> untrainedMembers(const TrainingCases& cases, const OneGeneSettings& settings,
                                          const LabelScale& scale) {
   std::vector<HeadMember> members;
@@ -38,27 +38,32 @@ std::vector<HeadMember> untrainedMembers(const TrainingCases& cases, const OneGe
                        gene,
                        1,
                        untrainedOneGene(int(cases.bags.front()->columns), settings, kUntrainedSeed + gene),
-                       {scale.mean[gene]},
-                       {scale.deviation[gene]}});
+                       {settings.zScores ? scale.mean[gene] : 0},
+                       {settings.zScores ? scale.deviation[gene] : 1}});
   return members;
 }
 
-std::string wordsFor(const Folds& folds, size_t testCases) {
+std::string wordsFor(const std::string& recipe, const OneGeneSettings& settings, const Folds& folds,
+                     size_t testCases) {
   const std::string judged =
       testCases > 0 ? fmt::format("their mean judged on the {} cases of the test split", testCases)
                     : "each judged on a fold that neither trained it nor chose its epoch";
+  const std::string model = settings.kind != HeadKind::GatedAttention ? "model"
+                            : settings.pool == BagPool::Extremes ? "model of gated attention from both ends"
+                                                                 : "model of gated attention";
   return fmt::format(
-      "graziani2022: one model a gene and split, {} splits, {}; tiles were neither flipped nor turned in "
-      "training, since features were taken once",
-      folds.count, judged);
+      "{}: one {} a gene and split, {} splits, {}; tiles were neither flipped nor turned in training, since "
+      "features were taken once",
+      recipe, model, folds.count, judged);
 }
 
 /// All that the models depend on besides their cases.
 std::string namesOf(const OneGeneSettings& settings, const Folds& folds, bool judgedElsewhere,
                     uint64_t seed) {
-  return fmt::format("graziani2022 1 {} {} {} {} {} {} {} {} seed {} folds {}", settings.embedding,
+  return fmt::format("one gene 2 {} {} {} {} {} {} {} {} {} {} {} {} seed {} folds {}", settings.embedding,
                      settings.attention, settings.learningRate, settings.momentum, settings.weightDecay,
-                     settings.epochs, settings.patience, judgedElsewhere, seed, fmt::join(folds.ofCase, " "));
+                     settings.epochs, settings.patience, toString(settings.kind), int(settings.pool),
+                     settings.adam, settings.zScores, judgedElsewhere, seed, fmt::join(folds.ofCase, " "));
 }
 
 }  // namespace
@@ -90,12 +95,14 @@ Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const L
   std::iota(all.begin(), all.end(), size_t{0});
   TrainingOutcome outcome;
   outcome.head = stackMembers(*members);
+  outcome.kind = settings.kind;
+  outcome.zScores = settings.zScores;
   outcome.scale = fitLabelScale(cases.labels, all);
   outcome.heldOut = onTest ? applyMembers(*members, judged.bags) : applyToJudged(*members, splits, cases);
   const TrainingCases& truth = onTest ? judged : cases;
   const Matrix untrained = applyMembers(untrainedMembers(cases, settings, outcome.scale), truth.bags);
   outcome.scores = scoreGenes(training.cohort.genes, truth.labels, outcome.heldOut, untrained, options.seed);
-  outcome.words = wordsFor(*folds, test.bags.size());
+  outcome.words = wordsFor(options.recipe, settings, *folds, test.bags.size());
   Result<TrainedPackage> written =
       writeTrainedPackage(training.cohort, *folds, encoder, options, std::move(outcome));
   if (written) memory.forget();

@@ -26,21 +26,31 @@ int medianEpoch(const std::vector<int>& epochs) {
 
 /// All that a training depends on besides its cases.
 std::string namesOf(const HeadSettings& settings, const Folds& folds, uint64_t seed) {
-  return fmt::format("geneglass 1 {} {} {} {} {} {} {} {} {} seed {} folds {}", settings.embedding,
+  return fmt::format("geneglass 2 {} {} {} {} {} {} {} {} {} {} {} seed {} folds {}", settings.embedding,
                      settings.attention, settings.learningRate, settings.weightDecay,
                      settings.attentionPenalty, settings.attentionFollowsValue, settings.epochs,
-                     settings.patience, settings.bagsPerStep, seed, fmt::join(folds.ofCase, " "));
+                     settings.patience, settings.bagsPerStep, toString(settings.kind), int(settings.pool),
+                     seed, fmt::join(folds.ofCase, " "));
+}
+
+HeadKind kindOf(const TrainOptions& options) {
+  const bool gated = options.recipe == "histcode2022";
+  return options.head.value_or(gated ? HeadKind::GatedAttention : HeadKind::AttentionRegression);
 }
 
 }  // namespace
 
-Result<void> checkRecipe(const std::string& recipe) {
-  if (recipe == "geneglass" || recipe == "graziani2022") return {};
-  if (recipe == "histcode2022")
-    return fail(
-        "The recipe 'histcode2022' is not part of this version; the recipes 'geneglass' and 'graziani2022' "
-        "are.");
-  return fail(fmt::format("There is no recipe '{}'; 'geneglass' and 'graziani2022' are there.", recipe));
+Result<void> checkRecipe(const TrainOptions& options) {
+  const std::string& recipe = options.recipe;
+  if (recipe != "geneglass" && recipe != "graziani2022" && recipe != "histcode2022")
+    return fail(fmt::format(
+        "There is no recipe '{}'; 'geneglass', 'graziani2022' and 'histcode2022' are there.", recipe));
+  const HeadKind kind = kindOf(options);
+  if ((recipe == "graziani2022") != (kind == HeadKind::AttentionRegression) && recipe != "geneglass")
+    return fail(fmt::format("The recipe '{}' has no heads of {}.", recipe, toString(kind)));
+  if (options.pool != BagPool::Attention && kind != HeadKind::GatedAttention)
+    return fail("Attention regression pools by attention alone; a pool of extremes needs gated heads.");
+  return {};
 }
 
 Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matrix>& bags,
@@ -81,12 +91,13 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   if (!head) return trainingCancelled(options.out);
   if (const Result<void> kept = curve->finish(); !kept) return tl::unexpected(kept.error());
   outcome.head = head->weights;
+  outcome.kind = settings.kind;
   outcome.scale = head->scale;
   outcome.heldOut = validated->predicted;
   outcome.words = fmt::format(
-      "geneglass: one model for all genes, judged on {} folds by models that never saw them, then trained on "
-      "all cases",
-      folds->count);
+      "geneglass: one model of {}{} for all genes, judged on {} folds by models that never saw them, then "
+      "trained on all cases",
+      toString(settings.kind), settings.pool == BagPool::Extremes ? " from both ends" : "", folds->count);
   Result<TrainedPackage> written = writeTrainedPackage(cohort, *folds, encoder, options, std::move(outcome));
   if (written) memory.forget();
   return written;
@@ -96,7 +107,7 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
 static Result<Cohort> testCases(const Cohort& cohort, const std::string& recipe) {
   constexpr size_t kFewest = 4;  // Steiger's test needs them
   const auto isTest = [](const CohortCase& one) { return one.split == Split::Test; };
-  if (recipe != "graziani2022" || std::none_of(cohort.cases.begin(), cohort.cases.end(), isTest))
+  if (recipe == "geneglass" || std::none_of(cohort.cases.begin(), cohort.cases.end(), isTest))
     return Cohort{cohort.file, cohort.genes, {}};
   return chooseCases(cohort, Split::Test, kFewest);
 }
@@ -104,7 +115,7 @@ static Result<Cohort> testCases(const Cohort& cohort, const std::string& recipe)
 Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage& encoder,
                                        const TrainOptions& options, std::stop_token stop,
                                        const OnProgress& progress) {
-  if (const Result<void> known = checkRecipe(options.recipe); !known) return tl::unexpected(known.error());
+  if (const Result<void> known = checkRecipe(options); !known) return tl::unexpected(known.error());
   if (const Result<void> free = checkFree(options.out); !free) return tl::unexpected(free.error());
   const Result<Cohort> training = chooseCases(cohort, Split::Train, size_t(options.folds));
   if (!training) return tl::unexpected(training.error());
@@ -117,11 +128,14 @@ Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage&
   const Result<std::vector<Matrix>> bags = store.bagsOf(*training, stop, progress);
   if (!bags) return tl::unexpected(bags.error());
   if (options.recipe == "geneglass")
-    return trainOnBags(*training, *bags, encoder, options, HeadSettings{}, stop, progress);
+    return trainOnBags(*training, *bags, encoder, options, {.kind = kindOf(options), .pool = options.pool},
+                       stop, progress);
   const Result<std::vector<Matrix>> testBags = store.bagsOf(*test, stop, progress);
   if (!testBags) return tl::unexpected(testBags.error());
-  return trainEnsembleOnBags({*training, *bags}, {*test, *testBags}, encoder, options, OneGeneSettings{},
-                             stop, progress);
+  const OneGeneSettings settings =
+      options.recipe == "histcode2022" ? histCodeSettings(options.pool) : OneGeneSettings{};
+  return trainEnsembleOnBags({*training, *bags}, {*test, *testBags}, encoder, options, settings, stop,
+                             progress);
 }
 
 }  // namespace geneglass

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ namespace geneglass {
 
 struct TrainOptions {
   std::string recipe = "geneglass";
+  std::optional<HeadKind> head;  ///< none: the recipe's own; `geneglass` takes either
+  BagPool pool = BagPool::Attention;
   std::filesystem::path out;       ///< the package's folder; must not exist
   std::filesystem::path bags;      ///< where feature bags are kept; empty = OUT.bags
   int folds = 5;                   ///< 3 or more; drawn by seed
@@ -29,8 +32,8 @@ struct TrainOptions {
   LabelRule labels = LabelRule::Checked;  ///< what made the cohort's labels, recorded in the package
 };
 
-/// Error: a recipe this program does not train with, and why.
-Result<void> checkRecipe(const std::string& recipe);
+/// Errors: a recipe there is none of, heads or a pool that it does not have.
+Result<void> checkRecipe(const TrainOptions& options);
 
 struct TrainedPackage {
   ModelPackage package;
@@ -40,7 +43,7 @@ struct TrainedPackage {
 /// Trains the genes of the cohort's train split over the encoder of `encoder` and writes the package, and
 /// OUT.curve.csv beside it (training_curve.h). `geneglass`: all genes in one model; K-fold out-of-fold
 /// predictions give each gene's reliability, then a final head is trained on all cases for the median of the
-/// folds' best epochs. `graziani2022`: train_ensemble.h. A run that ends before its time,
+/// folds' best epochs. `graziani2022`, `histcode2022`: train_ensemble.h. A run that ends before its time,
 /// in whatever way, leaves no package but the bags, the curve and OUT.training; started again it goes on from
 /// there to the same bytes.
 Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage& encoder,

@@ -31,7 +31,7 @@ Result<TrainingFacts> checkTraining(const TrainingQuestion& question) {
   const Result<Cohort> training = chooseCases(*cohort, Split::Train, size_t(question.folds));
   if (!training) return tl::unexpected(training.error());
   const size_t testCases = countOf(*cohort, Split::Test);
-  if (testCases > 0 && question.recipe == "graziani2022")
+  if (testCases > 0 && question.recipe != "geneglass")
     if (const auto test = chooseCases(*cohort, Split::Test, kFewestTestCases); !test)
       return tl::unexpected(test.error());
   const Folds folds{question.folds, assignFolds(training->cases.size(), question.folds, question.seed)};

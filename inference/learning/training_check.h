@@ -12,7 +12,7 @@ namespace geneglass {
 /// What decides whether a training can begin, before any slide is read.
 struct TrainingQuestion {
   std::filesystem::path cohort;  ///< CSV
-  std::string recipe;            ///< "geneglass" or "graziani2022"
+  std::string recipe;            ///< "geneglass", "graziani2022" or "histcode2022"
   LabelRule labels = LabelRule::Checked;
   int folds = 5;
   uint64_t seed = 1;          ///< of the folds

@@ -23,12 +23,12 @@ BagBatch makeBatch() {
   return batch;
 }
 
-std::vector<torch::Tensor> gradientsOf(AttentionRegressionModule& module, const BagBatch& batch,
-                                       const BagLossOptions& options) {
-  module.zero_grad();
+std::vector<torch::Tensor> gradientsOf(const std::shared_ptr<AttentionRegressionModule>& module,
+                                       const BagBatch& batch, const BagLossOptions& options) {
+  module->zero_grad();
   addGradientOfBagLoss(module, batch, options);
   std::vector<torch::Tensor> gradients;
-  for (const torch::Tensor& parameter : module.parameters()) gradients.push_back(parameter.grad().clone());
+  for (const torch::Tensor& parameter : module->parameters()) gradients.push_back(parameter.grad().clone());
   return gradients;
 }
 
@@ -48,7 +48,7 @@ class BagLossTest final : public QObject {
     const auto module = makeModule();
     const BagBatch batch = makeBatch();
     const BagLossOptions options{0.1, 0, 100, 1};
-    const auto gradients = gradientsOf(*module, batch, options);
+    const auto gradients = gradientsOf(module, batch, options);
     const torch::NoGradGuard noGrad;
     const double step = 1e-6;
     const auto parameters = module->parameters();
@@ -57,9 +57,9 @@ class BagLossTest final : public QObject {
       for (int64_t i = 0; i < parameters[p].numel(); ++i) {
         const double kept = values[i];
         values[i] = kept + step;
-        const double above = bagLoss(*module, batch, options);
+        const double above = bagLoss(module, batch, options);
         values[i] = kept - step;
-        const double below = bagLoss(*module, batch, options);
+        const double below = bagLoss(module, batch, options);
         values[i] = kept;
         const double expected = (above - below) / (2 * step);
         QVERIFY(std::abs(gradients[p].contiguous().data_ptr<double>()[i] - expected) < 1e-7);
@@ -69,23 +69,23 @@ class BagLossTest final : public QObject {
   void gradientDoesNotDependOnRowsAtOnce() {
     const auto module = makeModule();
     const BagBatch batch = makeBatch();
-    const auto whole = gradientsOf(*module, batch, {0.1, 0, 100, 1});
-    QVERIFY(largestDifference(whole, gradientsOf(*module, batch, {0.1, 0, 3, 1})) < 1e-12);
-    QVERIFY(largestDifference(whole, gradientsOf(*module, batch, {0.2, 0, 100, 1})) > 1e-6);
+    const auto whole = gradientsOf(module, batch, {0.1, 0, 100, 1});
+    QVERIFY(largestDifference(whole, gradientsOf(module, batch, {0.1, 0, 3, 1})) < 1e-12);
+    QVERIFY(largestDifference(whole, gradientsOf(module, batch, {0.2, 0, 100, 1})) > 1e-6);
   }
   void droppedValuesAreTheSameInBothPasses() {
     const auto module = makeModule();
     module->train();
     const BagBatch batch = makeBatch();
-    const auto first = gradientsOf(*module, batch, {0, 0, 3, 1});
-    QCOMPARE(largestDifference(first, gradientsOf(*module, batch, {0, 0, 3, 1})), 0.0);
-    QVERIFY(largestDifference(first, gradientsOf(*module, batch, {0, 0, 3, 2})) > 1e-6);
+    const auto first = gradientsOf(module, batch, {0, 0, 3, 1});
+    QCOMPARE(largestDifference(first, gradientsOf(module, batch, {0, 0, 3, 1})), 0.0);
+    QVERIFY(largestDifference(first, gradientsOf(module, batch, {0, 0, 3, 2})) > 1e-6);
   }
   void anUnknownLabelHasNoGradient() {
     const auto module = makeModule();
     BagBatch batch = makeBatch();
     batch.labels.fill_(std::nan(""));
-    for (const torch::Tensor& gradient : gradientsOf(*module, batch, {0, 0, 100, 1}))
+    for (const torch::Tensor& gradient : gradientsOf(module, batch, {0, 0, 100, 1}))
       QCOMPARE(gradient.abs().max().item<double>(), 0.0);
   }
   void attentionIsDrawnToWhereTheTilesOwnEstimateIsHigh() {
@@ -106,8 +106,8 @@ class BagLossTest final : public QObject {
       }
       first += length;
     }
-    const double plain = bagLoss(*module, batch, {});
-    const double drawn = bagLoss(*module, batch, {.attentionPenalty = 0.5, .attentionFollowsValue = follows});
+    const double plain = bagLoss(module, batch, {});
+    const double drawn = bagLoss(module, batch, {.attentionPenalty = 0.5, .attentionFollowsValue = follows});
     QVERIFY(divergence > 1e-3);
     QVERIFY(std::abs(drawn - plain - 0.5 * divergence) < 1e-12);
   }
@@ -131,9 +131,9 @@ class BagLossTest final : public QObject {
     const double x = std::atanh(0.5), e = std::exp(1.0);  // e_2 - e_1 = 2 * 0.5
     const torch::Tensor tiles = torch::tensor({0.0, x}, torch::kFloat).reshape({2, 1});
     const double expected = (1 + e * (2 * x + 1)) / (1 + e);
-    QVERIFY(std::abs(predictBags(*module, {tiles, {2}, {}}, 100).item<double>() - expected) < 1e-6);
+    QVERIFY(std::abs(predictBags(module, {tiles, {2}, {}}, 100).item<double>() - expected) < 1e-6);
     const BagBatch batch{tiles, {2}, torch::full({1, 1}, 0.5)};
-    QVERIFY(std::abs(bagLoss(*module, batch, {}) - (expected - 0.5) * (expected - 0.5)) < 1e-5);
+    QVERIFY(std::abs(bagLoss(module, batch, {}) - (expected - 0.5) * (expected - 0.5)) < 1e-5);
   }
   void tilesAndBagsAreClampedAtTen() {
     const auto module = handSet();
@@ -141,24 +141,24 @@ class BagLossTest final : public QObject {
     const torch::Tensor values = module->scores(far).values.flatten();
     QCOMPARE(values[0].item<float>(), 10.0f);
     QCOMPARE(values[2].item<float>(), -10.0f);
-    QCOMPARE(predictBags(*module, {far.narrow(0, 0, 2), {2}, {}}, 100).item<float>(), 10.0f);
+    QCOMPARE(predictBags(module, {far.narrow(0, 0, 2), {2}, {}}, 100).item<float>(), 10.0f);
   }
   void evaluationIsTheSameEveryTime() {
     const auto module = makeModule();
     const torch::Tensor tiles = makeBatch().features;
     const BagBatch batch{tiles, {11}, {}};
-    const torch::Tensor once = predictBags(*module, batch, 100);
-    QVERIFY(torch::equal(once, predictBags(*module, batch, 100)));
+    const torch::Tensor once = predictBags(module, batch, 100);
+    QVERIFY(torch::equal(once, predictBags(module, batch, 100)));
     module->train();
-    QVERIFY(!torch::equal(once, predictBags(*module, batch, 100)));  // dropout is on
+    QVERIFY(!torch::equal(once, predictBags(module, batch, 100)));  // dropout is on
     module->eval();
-    QVERIFY(torch::equal(once, predictBags(*module, batch, 100)));
+    QVERIFY(torch::equal(once, predictBags(module, batch, 100)));
   }
   void orderOfTilesChangesNothing() {
     const auto module = makeModule();
     const torch::Tensor tiles = makeBatch().features;
-    const torch::Tensor one = predictBags(*module, {tiles, {11}, {}}, 4);
-    const torch::Tensor other = predictBags(*module, {tiles.flip(0), {11}, {}}, 4);
+    const torch::Tensor one = predictBags(module, {tiles, {11}, {}}, 4);
+    const torch::Tensor other = predictBags(module, {tiles.flip(0), {11}, {}}, 4);
     QVERIFY((one - other).abs().max().item<double>() < 1e-12);
   }
 };

@@ -68,7 +68,9 @@ class TrainEnsembleTest final : public QObject {
     std::filesystem::create_directories(path("encoder"));
     QVERIFY(writeTensors(path("encoder") / "encoder.h5", {{"conv1.weight", {{1}, {1.0f}}}}));
     m_encoder.folder = path("encoder");
-    m_encoder.encoder = {"planted", 224, 1.0, {0, 0, 0}, {1, 1, 1}, 10, "resnet", {1}, {10}, "encoder.h5"};
+    m_encoder.encoder = {"planted",   224,      1.0, {0, 0, 0}, {1, 1, 1},
+                         10,          "resnet", {1}, {10},      ResidualBlock::Basic,
+                         "encoder.h5"};
     m_encoder = *writeManifest(m_encoder);
   }
 
@@ -88,14 +90,15 @@ class TrainEnsembleTest final : public QObject {
     OneGeneSettings settings = quickSettings();
     settings.epochs = 1;
     const auto trained = trainOneGene(cases, 1, one, other, settings, 9, {}, {});
-    AttentionRegressionModule module({10, settings.embedding, settings.attention, 1});
+    const HeadModule head({HeadKind::AttentionRegression, 10, settings.embedding, settings.attention, 1});
+    torch::nn::Module& module = head.module();
     QVERIFY(setTensors(module, untrainedOneGene(10, settings, 9)));
     module.train();
     const Matrix& bag = m_planted.bags[0];
     const BagBatch batch{torch::tensor(bag.values).reshape({int64_t(bag.rows), 10}),
                          {int64_t(bag.rows)},
                          torch::zeros({1, 1})};  // the z-score of the only label
-    addGradientOfBagLoss(module, batch, {.dropoutSeed = 10});
+    addGradientOfBagLoss(head, batch, {.dropoutSeed = 10});
     for (const auto& item : module.named_parameters()) {
       const torch::Tensor velocity = item.value().grad() + settings.weightDecay * item.value();
       const torch::Tensor after =

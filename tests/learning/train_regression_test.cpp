@@ -59,7 +59,9 @@ class TrainRegressionTest final : public QObject {
     QVERIFY(writeTensors(path("encoder") / "encoder.h5", {{"conv1.weight", {{1}, {1.0f}}}}));
     m_encoder.folder = path("encoder");
     m_encoder.licence = "GPL-3.0-or-later";
-    m_encoder.encoder = {"planted", 224, 1.0, {0, 0, 0}, {1, 1, 1}, 10, "resnet", {1}, {10}, "encoder.h5"};
+    m_encoder.encoder = {"planted",   224,      1.0, {0, 0, 0}, {1, 1, 1},
+                         10,          "resnet", {1}, {10},      ResidualBlock::Basic,
+                         "encoder.h5"};
     const Result<ModelPackage> written = writeManifest(m_encoder);
     QVERIFY2(written, written ? "" : written.error().sentence.c_str());
     m_encoder = *written;
@@ -185,12 +187,28 @@ class TrainRegressionTest final : public QObject {
   }
 
   void otherRecipesAreRefusedWithTheReason() {
-    QVERIFY(checkRecipe("geneglass") && checkRecipe("graziani2022"));
-    for (const char* recipe : {"histcode2022", "unheard-of"}) {
-      const Result<void> known = checkRecipe(recipe);
-      QVERIFY(!known);
-      QVERIFY(known.error().sentence.find(recipe) != std::string::npos);
-      QVERIFY(known.error().sentence.find("'geneglass'") != std::string::npos);
+    const auto asked = [](const char* recipe, std::optional<HeadKind> head = {},
+                          BagPool pool = BagPool::Attention) {
+      TrainOptions options;
+      options.recipe = recipe;
+      options.head = head;
+      options.pool = pool;
+      return checkRecipe(options);
+    };
+    for (const char* recipe : {"geneglass", "graziani2022", "histcode2022"}) QVERIFY(asked(recipe));
+    QVERIFY(asked("geneglass", HeadKind::GatedAttention, BagPool::Extremes));
+    const std::pair<Result<void>, const char*> refused[] = {
+        {asked("unheard-of"),
+         "There is no recipe 'unheard-of'; 'geneglass', 'graziani2022' and 'histcode2022' are there."},
+        {asked("graziani2022", HeadKind::GatedAttention),
+         "The recipe 'graziani2022' has no heads of gated attention."},
+        {asked("histcode2022", HeadKind::AttentionRegression),
+         "The recipe 'histcode2022' has no heads of attention regression."},
+        {asked("geneglass", {}, BagPool::Extremes),
+         "Attention regression pools by attention alone; a pool of extremes needs gated heads."}};
+    for (const auto& [known, reason] : refused) {
+      QVERIFY2(!known, reason);
+      QCOMPARE(sentence(known.error()), QString::fromUtf8(reason));
     }
   }
 
