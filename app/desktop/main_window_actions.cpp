@@ -202,6 +202,11 @@ void MainWindow::connectSaver() {
 
 void MainWindow::connectModels() {
   connect(m_training, &TrainingMenu::modelWanted, this, [this](const std::filesystem::path& package) {
+    const auto say = [this] {
+      statusBar()->showMessage(
+          tr("Slides are predicted with “%1”.").arg(QString::fromStdString(m_session.package()->name)), 8000);
+    };
+    connect(&m_session, &Session::modelTaken, this, say, Qt::SingleShotConnection);
     m_session.useModel(package);
     activateWindow();
   });
@@ -210,14 +215,7 @@ void MainWindow::connectModels() {
   connect(m_training, &TrainingMenu::stopped, this, &QWidget::close);
   connect(&m_session, &Session::modelRefused, this,
           [this](const QString& sentence) { m_messages->say(sentence); });
-  connect(&m_session, &Session::modelTaken, this, [this] {
-    m_genes->showPrediction(nullptr, nullptr);
-    if (m_session.opened().slide) return;
-    const auto& package = m_session.package();
-    if (!package) return;
-    statusBar()->showMessage(tr("Slides are predicted with “%1”.").arg(QString::fromStdString(package->name)),
-                             8000);
-  });
+  connect(&m_session, &Session::modelTaken, this, [this] { m_genes->showPrediction(nullptr, nullptr); });
 }
 
 void MainWindow::showFeatureCache() {

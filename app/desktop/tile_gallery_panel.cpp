@@ -60,8 +60,10 @@ TileGalleryPanel::TileGalleryPanel(QWidget* parent)
     if (!m_soon.isActive()) m_soon.start();
   });
   const auto go = [this](const QListWidgetItem* item) {
-    if (const auto row = size_t(m_list->row(item)); row < m_tiles.size())
-      Q_EMIT areaWanted(m_tiles[row].area);
+    const auto row = size_t(m_list->row(item));
+    if (row >= m_tiles.size()) return;
+    m_goneTo = m_tiles[row].area;
+    Q_EMIT areaWanted(*m_goneTo);
   };
   connect(m_list, &QListWidget::itemClicked, this, go);
   connect(m_list, &QListWidget::itemActivated, this, go);
@@ -93,12 +95,13 @@ void TileGalleryPanel::choose() {
   const Result<const GenePrediction*> gene = shownGene(m_scene);
   if (gene) {
     m_tiles = chooseGalleryTiles(*m_scene.prediction, m_scene.gene, kTiles);
-    m_text->setText(
-        tr("What the prediction of %1 looks at: its %2 tiles of highest attention, from low to high "
-           "expression. Below each: expression estimate (%3), attention (1× = uniform).")
-            .arg(QString::fromStdString((*gene)->symbol))
-            .arg(m_tiles.size())
-            .arg(QString::fromStdString(m_scene.prediction->labelUnit)));
+    m_text->setText(tr("What the prediction of %1 (held-out r %2) looks at: its %3 tiles of highest "
+                       "attention, from low to "
+                       "high expression. Below each: expression estimate (%4), attention (1× = uniform).")
+                        .arg(QString::fromStdString((*gene)->symbol))
+                        .arg((*gene)->heldOutR, 0, 'f', 2)
+                        .arg(m_tiles.size())
+                        .arg(QString::fromStdString(m_scene.prediction->labelUnit)));
   } else {
     m_text->setText(QString::fromStdString(gene.error().sentence));
   }
@@ -110,7 +113,6 @@ void TileGalleryPanel::choose() {
 
 void TileGalleryPanel::showPictures() {
   m_soon.stop();
-  const int chosen = m_list->currentRow();
   const bool same = m_list->count() == int(m_tiles.size());
   if (!same) m_list->clear();
   for (size_t row = 0; row < m_tiles.size(); ++row) {
@@ -118,12 +120,15 @@ void TileGalleryPanel::showPictures() {
     const std::optional<QImage> picture = m_pictures.picture(tile.area);
     const bool shown = picture && !picture->isNull();
     QListWidgetItem* item = same ? m_list->item(int(row)) : new QListWidgetItem(m_list);
-    item->setIcon(shown ? QPixmap::fromImage(shownAs(*picture, m_colour))
-                        : emptyTile(picture.has_value(), palette()));
+    const QPixmap pixmap =
+        shown ? QPixmap::fromImage(shownAs(*picture, m_colour)) : emptyTile(picture.has_value(), palette());
+    QIcon icon(pixmap);
+    icon.addPixmap(pixmap, QIcon::Selected);  // a tint would be taken for a stain
+    item->setIcon(icon);
+    item->setSelected(m_goneTo == tile.area);
     item->setText(labelOf(tile));
     item->setToolTip(picture && !shown ? tr("This tile cannot be read.") : tr("Go there"));
   }
-  if (same && chosen >= 0) m_list->setCurrentRow(chosen);
 }
 
 }  // namespace geneglass

@@ -3,6 +3,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "app/desktop/gallery_tiles.h"
@@ -22,7 +23,7 @@ class TileGalleryPanel final : public QWidget {
 
  public:
   static constexpr int kTiles = 12;
-  static constexpr int kSide = 104;  ///< screen pixels of a tile
+  static constexpr int kSide = 112;  ///< screen pixels of a tile
 
   explicit TileGalleryPanel(QWidget* parent = nullptr);
 
@@ -46,6 +47,7 @@ class TileGalleryPanel final : public QWidget {
   OverlayScene m_scene;
   DisplayColour m_colour;
   std::vector<GalleryTile> m_tiles;
+  std::optional<Rect> m_goneTo;  ///< the tile that was clicked last
   TilePictures m_pictures;
   QTimer m_soon;  ///< brings several pictures, or steps of a slider, into one drawing
   QLabel* m_text;

@@ -58,23 +58,35 @@ TrainingChart::TrainingChart(QWidget* parent)
   layout->addWidget(m_chart);
   m_chart->setMinimumSize(480, 300);
   m_chart->setAccessibleName(tr("Loss and held-out r of each epoch"));
-  m_chart->plotLayout()->addElement(1, 0, m_correlation);
-  m_chart->plotLayout()->setRowStretchFactor(0, 1.4);
+  auto* charts = new QCPLayoutGrid;
+  m_chart->plotLayout()->take(m_losses);
+  m_chart->plotLayout()->simplify();
+  m_chart->plotLayout()->addElement(0, 0, charts);
+  charts->addElement(0, 0, m_losses);
+  charts->addElement(1, 0, m_correlation);
+  charts->setRowStretchFactor(0, 1.4);
   auto* together = new QCPMarginGroup(m_chart);
   for (QCPAxisRect* rect : {m_losses, m_correlation}) rect->setMarginGroup(QCP::msLeft, together);
   styleChart(*m_chart);
-  m_losses->axis(QCPAxis::atLeft)->setLabel(tr("loss (squared error of z-scores)"));
+  m_losses->axis(QCPAxis::atLeft)->setLabel(tr("loss: training – –, validation ——"));
   m_losses->axis(QCPAxis::atBottom)->setTickLabels(false);
   m_correlation->axis(QCPAxis::atLeft)->setLabel(tr("held-out r"));
   m_correlation->axis(QCPAxis::atBottom)->setLabel(tr("epoch"));
+  QSharedPointer<QCPAxisTickerFixed> wholeEpochs(new QCPAxisTickerFixed);
+  wholeEpochs->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+  for (QCPAxisRect* rect : {m_losses, m_correlation}) rect->axis(QCPAxis::atBottom)->setTicker(wholeEpochs);
   buildLegend();
   showRuns({}, tr("No epoch has ended yet."));
 }
 
-/// Beside the losses, where it hides no line.
+/// Beside the charts, where it hides no line.
 void TrainingChart::buildLegend() {
   m_losses->insetLayout()->take(m_legend);
-  m_chart->plotLayout()->addElement(0, 1, m_legend);
+  auto* column = new QCPLayoutGrid;
+  column->addElement(0, 0, m_legend);
+  column->addElement(1, 0, new QCPLayoutElement(m_chart));
+  column->setRowStretchFactor(0, 0.001);
+  m_chart->plotLayout()->addElement(0, 1, column);
   m_chart->plotLayout()->setColumnStretchFactor(1, 0.001);
   m_legend->setFillOrder(QCPLayoutGrid::foRowsFirst);
   m_legend->setWrap(18);

@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <exception>
@@ -218,6 +219,8 @@ void TrainingDialog::check() {
 void TrainingDialog::showVerdict(int serial, const Result<QString>& verdict) {
   if (serial != m_serial) return;
   m_verdict->setText(verdict ? *verdict : QString::fromStdString(verdict.error().sentence));
+  m_verdict->setProperty("refusal", !verdict);
+  m_verdict->style()->polish(m_verdict);  // takes the property's colour
   m_begin->setEnabled(bool(verdict));
   Q_EMIT checked(bool(verdict));
 }

@@ -7,6 +7,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
+#include <utility>
 
 #include "app/desktop/training_dialog.h"
 #include "app/desktop/training_window.h"
@@ -17,7 +18,16 @@ static QString modelFolderKey() {
   return QStringLiteral("models/folder");
 }
 
-TrainingMenu::TrainingMenu(QMenu& menu, QWidget& window) : QObject(&window), m_window(window) {
+static QString curveFolderKey() {
+  return QStringLiteral("training/curveFolder");
+}
+
+static void rememberCurveFolder(const std::filesystem::path& beside) {
+  QSettings().setValue(curveFolderKey(), QString::fromStdString(beside.parent_path().string()));
+}
+
+TrainingMenu::TrainingMenu(QMenu& menu, QWidget& window, QString program)
+    : QObject(&window), m_window(window), m_program(std::move(program)) {
   connect(menu.addAction(tr("&Use a Model…")), &QAction::triggered, this, &TrainingMenu::askForModel);
   menu.addSeparator();
   connect(menu.addAction(tr("&Train a Model…")), &QAction::triggered, this, &TrainingMenu::askForTraining);
@@ -55,7 +65,8 @@ void TrainingMenu::askForTraining() {
 }
 
 void TrainingMenu::askForCurve() {
-  auto* dialog = new QFileDialog(&m_window, tr("Choose a training's curve"));
+  auto* dialog = new QFileDialog(&m_window, tr("Choose a training's curve"),
+                                 QSettings().value(curveFolderKey()).toString());
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
   dialog->setNameFilters({tr("Training curves (*.curve.csv)"), tr("All files (*)")});
@@ -64,7 +75,7 @@ void TrainingMenu::askForCurve() {
 }
 
 TrainingWindow* TrainingMenu::makeWindow() {
-  auto* window = new TrainingWindow(&m_window);
+  auto* window = new TrainingWindow(&m_window, m_program);
   connect(window, &TrainingWindow::modelWanted, this, &TrainingMenu::modelWanted);
   return window;
 }
@@ -77,11 +88,13 @@ void TrainingMenu::train(const TrainingPlan& plan) {
           [this] { Q_EMIT said(tr("The training goes on. Models > Train a Model shows it.")); });
   connect(m_training, &TrainingWindow::ended, this,
           [this] { Q_EMIT said(tr("The training: %1").arg(m_training->state())); });
+  rememberCurveFolder(plan.question.out);
   m_training->train(plan);
   m_training->show();
 }
 
 void TrainingMenu::watch(const QString& file) {
+  rememberCurveFolder(file.toStdString());
   TrainingWindow* window = makeWindow();
   window->setAttribute(Qt::WA_DeleteOnClose);
   window->watch(file.toStdString());

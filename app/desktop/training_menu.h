@@ -5,12 +5,13 @@
 #include <QPointer>
 #include <filesystem>
 
+#include "app/desktop/training_run.h"
+
 class QMenu;
 
 namespace geneglass {
 
 class TrainingWindow;
-struct TrainingPlan;
 
 /// The menu for models: use one, train one, watch a training. Owns the window of the training that runs; at
 /// most one does. GUI thread.
@@ -18,8 +19,10 @@ class TrainingMenu final : public QObject {
   Q_OBJECT
 
  public:
-  TrainingMenu(QMenu& menu, QWidget& window);  ///< `window` owns this and every window it opens
+  /// `window` owns this and every window it opens; `program` is geneglass-cli.
+  TrainingMenu(QMenu& menu, QWidget& window, QString program = TrainingRun::besideThisProgram());
 
+  void train(const TrainingPlan& plan);  ///< nothing while one runs
   bool isTraining() const;
   /// Asks whether the training may be stopped, so that the program can end; `stopped` comes when it is.
   void askToStop();
@@ -33,11 +36,11 @@ class TrainingMenu final : public QObject {
   void askForModel();
   void askForTraining();
   void askForCurve();
-  void train(const TrainingPlan& plan);
   void watch(const QString& file);
   TrainingWindow* makeWindow();
 
   QWidget& m_window;
+  const QString m_program;
   QPointer<TrainingWindow> m_training;
 };
 

@@ -38,13 +38,16 @@ QString standingOf(const std::filesystem::path& folder) {
       well += gene.wellPredicted;
     }
     if (correlations.empty()) return {};
-    const auto middle = correlations.begin() + long(correlations.size() / 2);
-    std::nth_element(correlations.begin(), middle, correlations.end());
+    std::sort(correlations.begin(), correlations.end());
+    const size_t middle = correlations.size() / 2;
+    const double median = correlations.size() % 2 == 1
+                              ? correlations[middle]
+                              : (correlations[middle - 1] + correlations[middle]) / 2;
     return TrainingWindow::tr(
                "Finished: %1 of %2 genes are well predicted, median held-out r %3. The model is %4.")
         .arg(well)
         .arg(correlations.size())
-        .arg(*middle, 0, 'f', 2)
+        .arg(median, 0, 'f', 2)
         .arg(textOf(folder));
   } catch (const std::exception& error) {
     return QString::fromUtf8(error.what());

@@ -30,6 +30,8 @@ class SessionTest final : public QObject {
   void anUnknownGeneIsRefusedWithItsName();
   void cancellingReturnsAtOnceAndTheWindowGoesOnAnswering();
   void anotherSlideDuringThePredictionDropsTheOldOnesResults();
+  void anotherModelPredictsTheOpenSlideAnew();
+  void aModelThatCannotBeUsedLeavesTheOneBefore();
   void theKeptFeaturesAreMeasuredAndClearedBehindTheWindow();
 
  private:
@@ -41,7 +43,7 @@ class SessionTest final : public QObject {
 };
 
 void SessionTest::initTestCase() {
-  for (const int tilePixels : {16, 224}) {
+  for (const int tilePixels : {16, 64, 224}) {
     const auto package = testing::writeRandomPackage(model(tilePixels), tilePixels);
     QVERIFY2(package, package ? "" : package.error().sentence.c_str());
   }
@@ -203,6 +205,40 @@ void SessionTest::anotherSlideDuringThePredictionDropsTheOldOnesResults() {
   QCOMPARE(finished.count(), 1);
   QCOMPARE(session.scene().prediction->slideHash, session.opened().slide->hash);
   QCOMPARE(session.opened().slide->file.filename().string(), std::string("CMU-1-Small-Region.svs"));
+}
+
+void SessionTest::anotherModelPredictsTheOpenSlideAnew() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  Session session;
+  QSignalSpy taken(&session, &Session::modelTaken);
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(model(224));
+  session.open(slide);
+  QVERIFY(finished.wait(kPatience));
+  session.chooseGene(static_cast<int>(session.scene().prediction->genes.size()) - 1);
+  const auto before = session.scene().prediction;
+  session.useModel(model(64));
+  QVERIFY(taken.wait(kPatience));
+  QVERIFY2(!session.scene().prediction && session.scene().gene == -1,
+           "a gene of the old model must not be looked for in the new one");
+  QVERIFY(finished.wait(kPatience));
+  QVERIFY(session.scene().prediction->grid.tile < before->grid.tile);
+}
+
+void SessionTest::aModelThatCannotBeUsedLeavesTheOneBefore() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  Session session;
+  QSignalSpy refused(&session, &Session::modelRefused);
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(model(224));
+  session.open(slide);
+  QVERIFY(finished.wait(kPatience));
+  const auto package = session.package();
+  session.useModel("/nowhere/model");
+  QVERIFY(refused.wait(kPatience));
+  QVERIFY(refused[0][0].toString().contains(QStringLiteral("/nowhere/model")));
+  QCOMPARE(session.package(), package);
+  QVERIFY(session.scene().prediction);
 }
 
 void SessionTest::theKeptFeaturesAreMeasuredAndClearedBehindTheWindow() {

@@ -2,7 +2,8 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
 #include <QProcess>
 #include <QPushButton>
 #include <QSettings>
@@ -14,6 +15,7 @@
 #include <fstream>
 
 #include "app/desktop/training_dialog.h"
+#include "app/desktop/training_menu.h"
 #include "app/desktop/training_window.h"
 #include "app/progress_line.h"
 
@@ -47,6 +49,7 @@ class TrainingWindowTest final : public QObject {
   void aTrainingThatIsKilledIsSaidAndMayGoOn();
   void aProgramThatIsNotThereIsNamed();
   void closingTheWindowLeavesTheTrainingRunning();
+  void theWholeWindowClosesOnlyWhenTheTrainingMayBeStopped();
   void aCurveIsFollowedFromBeforeItIsThere();
   void aFileThatIsNoCurveIsRefusedAndACurveInItsPlaceIsShown();
   void oneModelAGeneLetsChooseTheGene();
@@ -182,6 +185,27 @@ void TrainingWindowTest::closingTheWindowLeavesTheTrainingRunning() {
   ending.start();
   window.reset();  // and the end of the program ends it
   QVERIFY(ending.elapsed() < 5000);
+}
+
+void TrainingWindowTest::theWholeWindowClosesOnlyWhenTheTrainingMayBeStopped() {
+  QWidget window;
+  QMenu menu;
+  TrainingMenu trainings(menu, window, script("endless", "trap 'kill $!; exit 1' TERM\nsleep 600 &\nwait\n"));
+  QSignalSpy stopped(&trainings, &TrainingMenu::stopped);
+  window.show();
+  trainings.train(plan("endless-model"));
+  QTRY_VERIFY(trainings.isTraining());
+  QTest::qWait(200);  // for the shell to set its trap
+  trainings.askToStop();
+  auto* question = window.findChild<QMessageBox*>();
+  QVERIFY(question);
+  question->button(QMessageBox::Cancel)->click();
+  QVERIFY(trainings.isTraining() && stopped.isEmpty());
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  trainings.askToStop();
+  buttonOf(*window.findChild<QMessageBox*>(), QStringLiteral("Stop and Quit"))->click();
+  QTRY_COMPARE_WITH_TIMEOUT(stopped.count(), 1, kPatience);
+  QVERIFY(!trainings.isTraining());
 }
 
 void TrainingWindowTest::aCurveIsFollowedFromBeforeItIsThere() {
