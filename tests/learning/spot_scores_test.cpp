@@ -10,6 +10,8 @@
 
 #include "inference/learning/spot_picture.h"
 #include "inference/learning/spot_report.h"
+#include "inference/learning/synthetic_cohort.h"
+#include "inference/learning/synthetic_truth.h"
 #include "inference/predict_slide.h"
 #include "tests/support/test_files.h"
 #include "viewer/slide/colour_map.h"
@@ -74,6 +76,32 @@ MadeSection tenSpots() {
     section.table.counts.at(spot, 1) = 100 - float(spot);
   }
   return section;
+}
+
+/// Spots of 55 um every 100 um, row by row half a step apart, that count what was planted there.
+SpotTable plantedSpots(const SyntheticTruth& truth) {
+  SpotTable table;
+  table.file = "planted";
+  table.diameter = 110;
+  for (const PlantedGene& gene : plantedGenes())
+    if (!gene.drivers.empty()) table.genes.push_back(gene.symbol);
+  table.genes.push_back("REST");
+  table.counts.columns = table.genes.size();
+  bool shifted = false;
+  for (double y = 100; y < double(truth.size.height) - 100; y += 173, shifted = !shifted)
+    for (double x = shifted ? 200 : 100; x < double(truth.size.width) - 100; x += 200) {
+      const ClassFractions here = compositionOf(truth, {x - 55, y - 55, 110, 110});
+      if (here[size_t(TissueClass::Background)] > 0.5) continue;
+      table.centres.push_back({x, y});
+      for (const PlantedGene& gene : plantedGenes())
+        if (!gene.drivers.empty())
+          table.counts.values.push_back(
+              float(std::round(20 * std::exp2(plantedTruth(gene, here) - gene.base))));
+      table.counts.values.push_back(100000);
+    }
+  table.names.resize(table.centres.size());
+  table.counts.rows = table.centres.size();
+  return table;
 }
 
 }  // namespace
@@ -250,6 +278,47 @@ class SpotScoresTest final : public QObject {
     QVERIFY(count(-high)[1] > 5000 && count(-high)[0] < 50);  // predicted, the other way round
     const auto refused = drawSpots(*opened, section.prediction, comparison, 0, "/nowhere/spots.png", {});
     QVERIFY(!refused && refused.error().sentence.starts_with("Cannot write '/nowhere/spots.png': "));
+  }
+
+  void genesCountedInFewSpotsHaveNoInterval() {
+    MadeSection section(20, 20, 2);
+    for (size_t spot = 0; spot < 400; ++spot) {
+      section.prediction.expression.at(0, spot) = section.prediction.expression.at(1, spot) = float(spot % 7);
+      section.table.counts.at(spot, 0) = spot % 40 == 5 && spot > 40 ? 1 : 0;  // 9 spots
+      section.table.counts.at(spot, 1) = spot % 40 == 5 ? 1 : 0;               // 10
+      section.table.counts.at(spot, 2) = 100;
+    }
+    const SpotComparison comparison = section.compared();
+    QCOMPARE(comparison.scores[0].counted, size_t(9));
+    QVERIFY(std::isfinite(comparison.scores[0].pearson));
+    QVERIFY(std::isnan(comparison.scores[0].pearsonInterval.low));
+    QVERIFY(std::isnan(comparison.scores[0].spearmanInterval.high));
+    QCOMPARE(comparison.scores[1].counted, size_t(10));
+    QVERIFY(comparison.scores[1].pearsonInterval.low < comparison.scores[1].pearson);
+    QVERIFY(comparison.scores[1].spearmanInterval.high > comparison.scores[1].spearman);
+  }
+
+  void plantedSpotsAreFoundAgainAndOnlyAtTheirPlaces() {
+    const QTemporaryDir folder;
+    const std::filesystem::path cohort = folder.path().toStdString();
+    QVERIFY(writeSyntheticCohort(cohort, {.slides = 1, .seed = 5, .size = {6144, 4096}, .threads = 2}));
+    const auto file = std::find_if(std::filesystem::directory_iterator(cohort), {},
+                                   [](const auto& entry) { return entry.path().extension() == ".tif"; });
+    const Result<OpenedSlide> opened = openSlide(file->path());
+    const Result<ModelPackage> package = openShippedModel();
+    QVERIFY(opened && package);
+    const Result<Prediction> prediction = predictSlide(*opened, *package, {}, {}, [](const Progress&) {});
+    const Result<SyntheticTruth> truth = readTruth(cohort / (opened->slide->name() + ".truth.h5"));
+    QVERIFY(prediction && truth);
+    SpotTable spots = plantedSpots(*truth);
+    const Result<SpotComparison> right = compareSpots(*prediction, spots, 1);
+    QVERIFY(right && right->compared() > 100);
+    QVERIFY2(right->meanPearson > 0.5, qPrintable(QString::number(right->meanPearson)));
+    QVERIFY(right->meanPearsonInterval.low > 0.3);
+    for (Point& centre : spots.centres) centre.x = 6144 - centre.x;  // mirrored
+    const Result<SpotComparison> wrong = compareSpots(*prediction, spots, 1);
+    QVERIFY(wrong);
+    QVERIFY2(wrong->meanPearson < 0.2, qPrintable(QString::number(wrong->meanPearson)));
   }
 
   void theShippedModelSaysNothingOfRealTissue() {
