@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "inference/diagnosis_manifest.h"
 #include "inference/int8_manifest.h"
 #include "inference/manifest_reader.h"
 #include "inference/sha256.h"
@@ -22,6 +23,7 @@ constexpr const char* kFormat = "geneglass-model";
 constexpr int kFormatVersion = 1;
 constexpr size_t kQuantiles = 101;
 constexpr const char* kHead = "head.h5";
+constexpr const char* kDiagnosis = "diagnosis.h5";
 
 tl::unexpected<Error> unusable(const std::filesystem::path& folder, const std::string& why) {
   return fail(fmt::format("Cannot use the model package '{}': {}.", folder.string(), why));
@@ -118,6 +120,7 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   package.minimumTissue = manifest.number("minimum_tissue", 0, 1);
   package.encoder = readEncoder(manifest.object("encoder"));
   if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
+  if (manifest.has("diagnosis")) package.diagnosis = readDiagnosis(manifest.object("diagnosis"));
   std::set<std::string> symbols;
   for (const ManifestReader& from : manifest.objects("genes")) {
     package.genes.push_back(readGene(from));
@@ -161,6 +164,7 @@ void readPackage(const json& document, ModelPackage& package) {
   readFacts(manifest, package);
   checkFile(package.folder, package.encoder.weights, manifest.object("encoder").text("sha256"));
   if (!package.genes.empty()) readHead(manifest.object("head"), package);
+  if (package.diagnosis) checkFile(package.folder, kDiagnosis, manifest.object("diagnosis").text("sha256"));
   package.encoderHash = encoderHash(document["encoder"]);
   package.hash = sha256(document.dump());
 }
@@ -209,6 +213,10 @@ json toJson(const ModelPackage& package) {
   if (!package.normalisation.empty()) document["normalisation"] = package.normalisation;
   if (!package.training.empty()) document["training"] = package.training;
   if (package.int8) document["int8"] = toJson(*package.int8);
+  if (package.diagnosis) {
+    document["diagnosis"] = toJson(*package.diagnosis);
+    document["diagnosis"]["sha256"] = hashOf(package.folder / kDiagnosis);
+  }
   for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene));
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
   if (!package.genes.empty())

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "inference/diagnosis.h"
 #include "inference/gene_panel.h"
 #include "inference/head_kind.h"
 #include "inference/int8_facts.h"
@@ -43,7 +44,8 @@ struct GeneFacts {
       predictionQuantiles;  ///< 101 percentiles of out-of-fold predictions, in the label's unit
 };
 
-/// A folder: manifest.json, the encoder's weights, head.h5. Constant; any thread.
+/// A folder: manifest.json, the encoder's weights, head.h5 where there are genes, diagnosis.h5 where there is
+/// a diagnosis. Constant; any thread.
 struct ModelPackage {
   std::filesystem::path folder;
   std::string name;
@@ -58,9 +60,10 @@ struct ModelPackage {
   EncoderFacts encoder;
   std::optional<Int8Facts> int8;  ///< none where it was not calibrated
   HeadKind head = HeadKind::AttentionRegression;
-  std::vector<GeneFacts> genes;   ///< G, in the order of the head's outputs; empty for an encoder on its own
-  std::string encoderHash;        ///< SHA-256 of the encoder's weights file and facts, int8 not among them
-  std::string hash;  ///< SHA-256 over manifest, encoder and head: names the model in every result
+  std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
+  std::optional<DiagnosisFacts> diagnosis;  ///< none where it tells no tumour from normal
+  std::string encoderHash;  ///< SHA-256 of the encoder's weights file and facts, int8 not among them
+  std::string hash;         ///< SHA-256 over manifest, encoder and head: names the model in every result
 };
 
 /// Reads and checks manifest.json and the files it names (their stored hashes too). Does not load Torch.

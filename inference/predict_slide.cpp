@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 
+#include "inference/diagnosis_head.h"
 #include "inference/int8_facts.h"
 #include "inference/own_threads.h"
 #include "inference/slide_head.h"
@@ -79,15 +80,31 @@ Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPack
   return {};
 }
 
-/// Everything but the hotspots.
-Result<Prediction> predictWith(const SlideHead& heads, const Slide& slide, const FeatureBag& bag,
-                               const ModelPackage& package) {
-  Result<BagPrediction> outcome = heads.predict(bag.features);
+/// What a package predicts with: one of them at least.
+struct PackageHeads {
+  std::optional<SlideHead> genes;
+  std::optional<DiagnosisHead> diagnosis;
+};
+
+Result<PackageHeads> loadHeads(const ModelPackage& package) {
+  PackageHeads heads;
+  if (package.diagnosis) {
+    Result<DiagnosisHead> diagnosis = loadDiagnosisHead(package);
+    if (!diagnosis) return tl::unexpected(diagnosis.error());
+    heads.diagnosis.emplace(std::move(*diagnosis));
+  }
+  if (package.diagnosis && package.genes.empty()) return heads;
+  Result<SlideHead> genes = loadSlideHead(package);
+  if (!genes) return tl::unexpected(genes.error());
+  heads.genes.emplace(std::move(*genes));
+  return heads;
+}
+
+/// Values and maps of the genes.
+Result<void> predictGenes(const SlideHead& head, const FeatureBag& bag, const ModelPackage& package,
+                          Prediction& prediction) {
+  Result<BagPrediction> outcome = head.predict(bag.features);
   if (!outcome) return tl::unexpected(outcome.error());
-  Prediction prediction;
-  describeSlide(slide, bag, prediction);
-  describeModel(package, prediction);
-  if (const auto precision = precisionOf(bag, package)) prediction.precision = toString(*precision);
   for (size_t gene = 0; gene < package.genes.size(); ++gene)
     prediction.genes.push_back(
         describe(package.genes[gene], outcome->values[gene], outcome->baselines[gene]));
@@ -95,13 +112,31 @@ Result<Prediction> predictWith(const SlideHead& heads, const Slide& slide, const
   for (float& attention : prediction.attention.values) attention *= static_cast<float>(bag.grid.count());
   prediction.expression = std::move(outcome->expression);
   prediction.contribution = std::move(outcome->contribution);
+  return {};
+}
+
+/// Everything but the hotspots and the tumour region.
+Result<Prediction> predictWith(const PackageHeads& heads, const Slide& slide, const FeatureBag& bag,
+                               const ModelPackage& package) {
+  Prediction prediction;
+  describeSlide(slide, bag, prediction);
+  describeModel(package, prediction);
+  if (const auto precision = precisionOf(bag, package)) prediction.precision = toString(*precision);
+  if (heads.genes)
+    if (const auto done = predictGenes(*heads.genes, bag, package, prediction); !done)
+      return tl::unexpected(done.error());
+  if (heads.diagnosis) {
+    Result<SlideDiagnosis> diagnosis = heads.diagnosis->diagnose(bag.features);
+    if (!diagnosis) return tl::unexpected(diagnosis.error());
+    prediction.diagnosis = std::move(*diagnosis);
+  }
   return prediction;
 }
 
 /// Tells what is known so far: first soon, then about once a second, for at most a tenth of the time.
 class Partials final {
  public:
-  Partials(const Slide& slide, const ModelPackage& package, const SlideHead& heads,
+  Partials(const Slide& slide, const ModelPackage& package, const PackageHeads& heads,
            const OnPartial& onPartial)
       : m_slide(slide), m_package(package), m_heads(heads), m_onPartial(onPartial) {}
 
@@ -127,20 +162,21 @@ class Partials final {
 
   const Slide& m_slide;
   const ModelPackage& m_package;
-  const SlideHead& m_heads;
+  const PackageHeads& m_heads;
   const OnPartial& m_onPartial;
   const Watch m_watch;
   std::mutex m_mutex;
   double m_due = kFirst;
 };
 
-/// With hotspots.
-Result<Prediction> predictWhole(const SlideHead& heads, const Slide& slide, const FeatureBag& bag,
+/// With hotspots and the tumour region.
+Result<Prediction> predictWhole(const PackageHeads& heads, const Slide& slide, const FeatureBag& bag,
                                 const ModelPackage& package) {
   const Watch watch;
   Result<Prediction> prediction = predictWith(heads, slide, bag, package);
   if (!prediction) return prediction;
   addHotspots(*prediction);
+  if (prediction->diagnosis) findTumourRegion(*prediction->diagnosis, prediction->grid, prediction->mpp);
   prediction->seconds.aggregate = prediction->seconds.total = watch.seconds();
   return prediction;
 }
@@ -150,7 +186,7 @@ Result<Prediction> predictWhole(const SlideHead& heads, const Slide& slide, cons
 Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
   const Result<void> checked = checkBag(slide, bag, package);
   if (!checked) return tl::unexpected(checked.error());
-  const Result<SlideHead> heads = loadSlideHead(package);
+  const Result<PackageHeads> heads = loadHeads(package);
   if (!heads) return tl::unexpected(heads.error());
   return predictWhole(*heads, slide, bag, package);
 }
@@ -160,7 +196,7 @@ Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& p
                                 const OnProgress& progress, const OnPartial& onPartial) {
   const Watch watch;
   const Slide& slide = *opened.slide;
-  const Result<SlideHead> heads = loadSlideHead(package);
+  const Result<PackageHeads> heads = loadHeads(package);
   if (!heads) return tl::unexpected(heads.error());
   Partials partials(slide, package, *heads, onPartial);
   OnTile onTile;

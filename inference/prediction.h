@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "inference/diagnosis.h"
 #include "inference/gene_panel.h"
 #include "inference/matrix.h"
 #include "inference/tile_grid.h"
@@ -59,12 +61,13 @@ struct Prediction {
   TileGrid grid;                        ///< its cells: the tiles that were computed
   std::vector<TileGrid::Cell> waiting;  ///< those still to come: values and maps are provisional, no hotspots
   std::vector<GenePrediction> genes;
-  Matrix attention;               ///< G x N: A_i = N a_i, 1 = uniform
-  Matrix expression;              ///< G x N: E_i, label's unit
-  Matrix contribution;            ///< G x N: C_i
-  std::vector<Hotspot> hotspots;  ///< by gene, then rank
-  std::string precision;          ///< "float32" or "int8": what its features were computed in; empty: unknown
-  int damagedTiles = 0;           ///< tiles of the grid left out since the file could not be read there
+  Matrix attention;                         ///< G x N: A_i = N a_i, 1 = uniform
+  Matrix expression;                        ///< G x N: E_i, label's unit
+  Matrix contribution;                      ///< G x N: C_i
+  std::vector<Hotspot> hotspots;            ///< by gene, then rank
+  std::optional<SlideDiagnosis> diagnosis;  ///< none where the model has none; no region while tiles wait
+  std::string precision;  ///< "float32" or "int8": what its features were computed in; empty: unknown
+  int damagedTiles = 0;   ///< tiles of the grid left out since the file could not be read there
   PredictionSeconds seconds;
 };
 

@@ -21,6 +21,24 @@ json toJson(const GenePrediction& gene) {
           {"ci_high", gene.ciHigh},     {"well_predicted", gene.wellPredicted}};
 }
 
+json toJson(const SlideDiagnosis& diagnosis) {
+  const DiagnosisFacts& facts = diagnosis.facts;
+  return {{"class", facts.positive},
+          {"p_tumour", diagnosis.probability},
+          {"calibrated", true},
+          {"calibration_error", facts.calibrationError},
+          {"score", diagnosis.score},
+          {"threshold", facts.threshold},
+          {"auc", facts.auc},
+          {"auc_low", facts.aucLow},
+          {"auc_high", facts.aucHigh},
+          {"accuracy", facts.accuracy},
+          {"judged_on", {{"slides", facts.slides}, {"patients", facts.patients}}},
+          {"region", {{"tiles", diagnosis.regionTiles}, {"area_mm2", diagnosis.regionMm2}}},
+          {"use", "research use only, not for diagnosis"},
+          {"statement", facts.statement}};
+}
+
 /// `polygon`: rings of [x, y] in level-0 pixels, the outer one first, as GeoJSON orders them.
 json toJson(const Hotspot& hotspot, const Prediction& prediction) {
   json rings = json::array();
@@ -67,6 +85,7 @@ json toJson(const Prediction& prediction) {
                      {"encode", seconds.encode},
                      {"aggregate", seconds.aggregate},
                      {"total", seconds.total}}}};
+  if (prediction.diagnosis) document["diagnosis"] = toJson(*prediction.diagnosis);
   for (const GenePrediction& gene : prediction.genes) document["genes"].push_back(toJson(gene));
   for (const Hotspot& hotspot : prediction.hotspots)
     document["hotspots"].push_back(toJson(hotspot, prediction));
@@ -83,6 +102,7 @@ void writeMaps(H5::H5File& file, const Prediction& prediction) {
   writeFloats(file, "attention", {genes, tiles}, shares);
   writeFloats(file, "expression", {genes, tiles}, prediction.expression.values);
   writeFloats(file, "contribution", {genes, tiles}, prediction.contribution.values);
+  if (prediction.diagnosis) writeFloats(file, "evidence", {tiles}, prediction.diagnosis->evidence);
   writeStrings(file, "genes", symbols);
   writeAttribute(file, "slide_hash", prediction.slideHash);
   writeAttribute(file, "model_hash", prediction.modelHash);

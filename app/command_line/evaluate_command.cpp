@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/command_line/command.h"
+#include "app/command_line/diagnosis_calls.h"
 #include "app/command_line/labelled_cohort.h"
 #include "app/progress_line.h"
 #include "inference/learning/evaluation_page.h"
@@ -21,6 +22,8 @@ struct Asked {
   std::string bags;
   std::string page;
   std::string gallery;
+  Task task = Task::Expression;
+  std::string label = "tumour";
   bool json = false;
   LabelCall labels;
   EvaluateOptions options;
@@ -38,6 +41,9 @@ Outcome evaluate(const Asked& asked, std::stop_token stop) {
   EvaluateOptions options = asked.options;
   options.bags = asked.bags;
   options.gallery = asked.gallery;
+  if (asked.task == Task::Diagnosis)
+    return evaluateDiagnosisCall({asked.package, asked.cohort, asked.label, asked.page, asked.json, options},
+                                 stop);
   const Result<ModelPackage> package = openModelPackage(asked.package);
   if (!package) return tl::unexpected(package.error());
   const Result<Cohort> cohort = labelledCohort(asked.cohort, asked.labels);
@@ -62,6 +68,7 @@ void addEvaluateCommand(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("evaluate", "Judges a model on a cohort it was not trained on");
   command->add_option("PACKAGE", asked->package, "The model package's folder")->required();
   command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();
+  declareTask(*command, asked->task, asked->label);
   declareLabels(*command, asked->labels);
   command->add_option("--bags", asked->bags, "Where features are kept; default: COHORT.csv.bags");
   command->add_option("--threads", asked->options.threads, "0: one a processor")->check(CLI::Range(0, 1024));

@@ -15,9 +15,10 @@ namespace {
 std::string lineOf(const Prediction& prediction, const std::string& file) {
   const auto well = std::count_if(prediction.genes.begin(), prediction.genes.end(),
                                   [](const GenePrediction& gene) { return gene.wellPredicted; });
-  std::string line = fmt::format("{}: {} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file,
-                                 prediction.genes.size(), well, prediction.grid.count(),
-                                 prediction.hotspots.size(), prediction.seconds.total);
+  std::string line = prediction.diagnosis ? inWords(*prediction.diagnosis) + ", research use only; " : "";
+  line = fmt::format("{}: {}{} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file, line,
+                     prediction.genes.size(), well, prediction.grid.count(), prediction.hotspots.size(),
+                     prediction.seconds.total);
   if (prediction.damagedTiles > 0)
     line += fmt::format(", {} damaged tiles left out", prediction.damagedTiles);
   return line;

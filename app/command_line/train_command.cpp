@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/command_line/command.h"
+#include "app/command_line/diagnosis_calls.h"
 #include "app/command_line/labelled_cohort.h"
 #include "app/progress_line.h"
 #include "inference/learning/score_report.h"
@@ -22,6 +23,9 @@ struct Asked {
   std::string head;
   std::string pool = "attention";
   LabelCall labels;
+  Task task = Task::Expression;
+  std::string label = "tumour";
+  std::string addTo;
   TrainOptions options;
 };
 
@@ -30,6 +34,8 @@ Outcome train(const Asked& asked, std::stop_token stop) {
   options.out = asked.out;
   options.bags = asked.bags;
   options.foldFile = asked.foldFile;
+  if (asked.task == Task::Diagnosis)
+    return trainDiagnosisCall({asked.cohort, asked.label, asked.encoder, asked.addTo, options}, stop);
   if (!asked.head.empty())
     options.head = asked.head == "gated" ? HeadKind::GatedAttention : HeadKind::AttentionRegression;
   options.pool = asked.pool == "extremes" ? BagPool::Extremes : BagPool::Attention;
@@ -78,6 +84,11 @@ void addTrainCommand(CLI::App& program, Run& run) {
   declareLabels(*command, asked->labels);
   command->add_option("--encoder", asked->encoder,
                       "A package whose encoder to use; default: the shipped model's");
+  declareTask(*command, asked->task, asked->label);
+  command
+      ->add_option("--add-to", asked->addTo,
+                   "With --task diagnosis: a package whose genes and encoder OUT has too")
+      ->excludes("--encoder");
   command->add_option("--bags", asked->bags, "Where features are kept; default: OUT.bags");
   command->add_option("--seed", asked->options.seed, "Of folds and weights")->capture_default_str();
   command->add_option("--threads", asked->options.threads, "0: one a processor")->check(CLI::Range(0, 1024));

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "inference/learning/page_style.h"
 #include "inference/learning/score_report.h"
 #include "inference/learning/svg_chart.h"
 
@@ -18,23 +19,6 @@ constexpr const char* kBlue = "#0072b2";
 constexpr const char* kGrey = "#9aa3ab";
 constexpr const char* kRed = "#d55e00";
 constexpr const char* kInk = "#20282f";
-
-constexpr const char* kStyle = R"(<style>
-body{font:14px/1.45 "Helvetica Neue",Arial,sans-serif;color:#20282f;background:#f6f7f8;margin:0}
-main{max-width:1080px;margin:0 auto;padding:28px 32px 40px;background:#fff}
-h1{font-size:25px;margin:0 0 2px}h2{font-size:16px;margin:30px 0 8px}
-p{margin:4px 0}.soft{color:#5b6670;font-size:13px}
-.use{display:inline-block;background:#fff3e6;color:#8a3c00;border:1px solid #f0c79c;border-radius:4px;padding:2px 9px;font-weight:600;font-size:13px}
-.facts{display:flex;flex-wrap:wrap;gap:10px;margin:18px 0 0}
-.fact{flex:1 1 96px;border:1px solid #e4e7ea;border-radius:6px;padding:10px 11px}
-.fact b{display:block;font-size:23px;font-weight:600;color:#0072b2}.fact span{font-size:12px;color:#5b6670}
-.row{display:flex;flex-wrap:wrap;gap:10px}svg{display:block;max-width:100%;height:auto}
-svg text{font-family:"Helvetica Neue",Arial,sans-serif}
-.t{font-size:13px;font-weight:600;fill:#20282f}.n{font-size:11px;font-weight:400;fill:#5b6670}
-.a{font-size:10.5px;fill:#5b6670}.l{font-size:10.5px}
-.key{font-size:12px;color:#5b6670}.key i{display:inline-block;width:10px;height:10px;border-radius:5px;margin:0 4px 0 12px}
-footer{margin-top:30px;border-top:1px solid #e4e7ea;padding-top:10px;font-size:12px;color:#5b6670}
-</style>)";
 
 double orLast(double r) {
   return std::isnan(r) ? -2 : r;
@@ -260,7 +244,7 @@ nlohmann::json toJson(const std::vector<CurvePoint>& curve) {
 std::string evaluationPage(const ModelPackage& package, const Evaluation& evaluation) {
   std::string page = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">";
   page += fmt::format("<title>Evaluation of {}</title>\n{}</head><body><main>\n", escapedForXml(package.name),
-                      kStyle);
+                      kPageStyle);
   page += head(package, evaluation) + facts(evaluation) + forests(evaluation.scores) +
           ranksAndTiles(evaluation) + scatters(evaluation, package.labelUnit) + rule();
   page += fmt::format(

@@ -75,8 +75,9 @@ void SvgChart::axes(const std::string& xName, const std::string& yName, int step
                           m_above, m_height - m_below, m_left, atY(y), m_width - kRight, kGrid);
     m_body += fmt::format(R"(<text x="{:.1f}" y="{}" class="a" text-anchor="middle">{:.{}f}</text>)", atX(x),
                           m_height - m_below + 13, x, xDecimals);
-    m_body += fmt::format(R"(<text x="{}" y="{:.1f}" class="a" text-anchor="end">{:.{}f}</text>)", m_left - 5,
-                          atY(y) + 3.5, y, yDecimals);
+    if (yDecimals >= 0)
+      m_body += fmt::format(R"(<text x="{}" y="{:.1f}" class="a" text-anchor="end">{:.{}f}</text>)",
+                            m_left - 5, atY(y) + 3.5, y, yDecimals);
   }
   m_body += fmt::format(R"(<text x="{}" y="{}" class="a" text-anchor="middle">{}</text>)",
                         (m_left + m_width - kRight) / 2, m_height - 8, escapedForXml(xName));

@@ -28,7 +28,7 @@ class SvgChart final {
   SvgChart(int width, int height, Range x, Range y, int left = 46, int below = 38, int above = 26);
 
   void title(const std::string& text, const std::string& note = "");
-  /// Lines and numbers at `steps` + 1 even places.
+  /// Lines and numbers at `steps` + 1 even places; a negative yDecimals leaves out the numbers beside them.
   void axes(const std::string& xName, const std::string& yName, int steps, int xDecimals, int yDecimals);
   void line(const Points& points, const std::string& colour, double width = 2, bool dashed = false);
   void band(const Points& low, const Points& high, const std::string& colour);

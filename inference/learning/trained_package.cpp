@@ -50,6 +50,7 @@ ModelPackage describe(const ModelPackage& encoder, const TrainOptions& options,
   package.training = outcome.words;
   package.head = outcome.kind;
   package.genes = factsOf(outcome);
+  package.diagnosis.reset();  // its head is not copied
   return package;
 }
 
