@@ -9,6 +9,7 @@
 
 #include "inference/learning/adam_state.h"
 #include "inference/learning/bag_loss.h"
+#include "inference/learning/feature_scale.h"
 #include "inference/learning/statistics.h"
 #include "inference/learning/training_memory.h"
 #include "viewer/slide/synthetic/parallel.h"
@@ -29,37 +30,14 @@ int64_t rowsAtOnce(const HeadSides& sides) {
   return std::max<int64_t>(1, kActivationsAtOnce / (int64_t(sides.genes) * sides.attention * layers));
 }
 
-/// Mean and deviation of each feature over all tiles of the chosen cases, each case weighing the same.
-struct FeatureScale {
-  torch::Tensor mean;
-  torch::Tensor deviation;
-};
-
-FeatureScale fitFeatureScale(const TrainingCases& cases, std::span<const size_t> chosen) {
-  torch::Tensor sum, squares;
-  for (const size_t index : chosen) {
-    const torch::Tensor bag = tensorOf(*cases.bags[index]).to(torch::kDouble);
-    const torch::Tensor mean = bag.mean(0), square = bag.square().mean(0);
-    sum = sum.defined() ? sum + mean : mean;
-    squares = squares.defined() ? squares + square : square;
-  }
-  const torch::Tensor mean = sum / double(chosen.size());
-  const torch::Tensor variance = (squares / double(chosen.size()) - mean.square()).clamp_min(0);
-  const torch::Tensor deviation = variance.sqrt();
-  // A feature that does not vary must not be blown up.
-  const torch::Tensor floor = (1e-3 * deviation.mean()).clamp_min(1e-12);
-  return {mean.to(torch::kFloat), torch::maximum(deviation, floor).to(torch::kFloat)};
+torch::Tensor tensorOf(const std::vector<float>& values) {
+  return torch::from_blob(const_cast<float*>(values.data()), {int64_t(values.size())}, torch::kFloat);
 }
 
-/// The weights for raw features: W (x - m) / s + b = (W / s) x + (b - W m / s).
-TensorFile foldScale(const torch::nn::Module& module, const FeatureScale& scale) {
-  TensorFile weights = tensorsOf(module);
-  StoredTensor& weight = weights.at("embedding.weight");
-  const torch::Tensor divided =
-      torch::from_blob(weight.values.data(), weight.shape, torch::kFloat).div_(scale.deviation);
-  StoredTensor& bias = weights.at("embedding.bias");
-  torch::from_blob(bias.values.data(), bias.shape, torch::kFloat).sub_(divided.mv(scale.mean));
-  return weights;
+FeatureScale featureScaleOf(const TrainingCases& cases, std::span<const size_t> chosen) {
+  std::vector<const Matrix*> bags;
+  for (const size_t index : chosen) bags.push_back(cases.bags[index]);
+  return fitFeatureScale(bags);
 }
 
 /// Uniform attention at the start: every tile is asked first.
@@ -90,7 +68,7 @@ class HeadTrainer final {
         m_random(seed),
         m_sides{settings.kind,      int(cases.bags.front()->columns), settings.embedding,
                 settings.attention, int(cases.labels.columns),        settings.pool},
-        m_features(fitFeatureScale(cases, training)),
+        m_features(featureScaleOf(cases, training)),
         m_labels(fitLabelScale(cases.labels, training)) {
     torch::manual_seed(seed);
     m_head.emplace(m_sides);
@@ -119,7 +97,9 @@ class HeadTrainer final {
   }
 
   TrainedHead state(int epoch, double loss) const {
-    return {foldScale(m_head->module(), m_features), m_labels, epoch, loss};
+    TrainedHead head{tensorsOf(m_head->module()), m_labels, epoch, loss};
+    m_features.foldInto(head.weights);
+    return head;
   }
 
  private:
@@ -134,13 +114,17 @@ class HeadTrainer final {
     const std::optional<double> training = trainEpoch(adam, epoch, stop);
     if (!training) return {};
     EpochReport report = validate(validation);
-    const double loss = validation.empty() ? -epoch : report.validationLoss;
+    const double loss = validation.empty() ? -epoch : lossOf(report);
     if (loss < m_best.validationLoss) m_best = state(epoch, loss);
     report.epoch = epoch;
     report.ofEpochs = last;
     report.trainingLoss = *training;
     m_reports.push_back(report);
     return report;
+  }
+
+  double lossOf(const EpochReport& report) const {
+    return m_settings.stopBy == StopBy::Loss ? report.validationLoss : 1 - report.validationR;
   }
 
   KeptState kept(torch::optim::Adam& adam) const {
@@ -177,16 +161,39 @@ class HeadTrainer final {
       for (size_t g = 0; g < m_cases.labels.columns; ++g)
         *label++ = float((m_cases.labels.at(cases[i], g) - m_labels.mean[g]) / m_labels.deviation[g]);
     }
-    batch.features = torch::cat(bags).sub_(m_features.mean).div_(m_features.deviation);
+    batch.features = torch::cat(bags).sub_(tensorOf(m_features.mean)).div_(tensorOf(m_features.deviation));
     return batch;
+  }
+
+  /// Takes features from each bag, another draw at each step (Srivastava et al. 2014).
+  void dropFeatures(BagBatch& batch) {
+    if (m_settings.featureDropout <= 0) return;
+    std::mt19937_64 random(m_seed + m_steps);
+    const float grown = float(1 / (1 - m_settings.featureDropout));
+    int64_t first = 0;
+    for (const int64_t rows : batch.lengths) {
+      torch::Tensor kept = torch::empty({batch.features.size(1)});
+      for (float& one : std::span(kept.data_ptr<float>(), size_t(kept.numel())))
+        one = double(random() >> 11) * 0x1p-53 < m_settings.featureDropout ? 0 : grown;
+      batch.features.narrow(0, first, rows).mul_(kept);
+      first += rows;
+    }
+  }
+
+  /// Draws all weights to zero by the same part (Loshchilov and Hutter 2019).
+  void shrink(double learningRate) {
+    const torch::NoGradGuard noGrad;
+    if (m_settings.shrinkage > 0)
+      for (torch::Tensor& weights : m_head->module().parameters())
+        weights.mul_(1 - learningRate * m_settings.shrinkage);
   }
 
   /// The mean loss over the steps.
   std::optional<double> trainEpoch(torch::optim::Adam& adam, int epoch, const std::stop_token& stop) {
     m_head->module().train();
     const double turn = std::numbers::pi * double(epoch - 1) / m_settings.epochs;
-    for (auto& group : adam.param_groups())
-      group.options().set_lr(m_settings.learningRate * (0.55 + 0.45 * std::cos(turn)));
+    const double learningRate = m_settings.learningRate * (0.55 + 0.45 * std::cos(turn));
+    for (auto& group : adam.param_groups()) group.options().set_lr(learningRate);
     std::shuffle(m_training.begin(), m_training.end(), m_random);
     const size_t step = size_t(m_settings.bagsPerStep);
     double sum = 0;
@@ -194,11 +201,15 @@ class HeadTrainer final {
       if (stop.stop_requested()) return {};
       const size_t count = std::min(step, m_training.size() - first);
       adam.zero_grad();
+      ++m_steps;
+      BagBatch batch = batchOf(std::span(m_training).subspan(first, count));
+      dropFeatures(batch);
       sum +=
-          double(count) * addGradientOfBagLoss(*m_head, batchOf(std::span(m_training).subspan(first, count)),
+          double(count) * addGradientOfBagLoss(*m_head, batch,
                                                {m_settings.attentionPenalty, m_settings.attentionFollowsValue,
-                                                rowsAtOnce(m_sides), m_seed + ++m_steps});
+                                                rowsAtOnce(m_sides), m_seed + m_steps});
       adam.step();
+      shrink(learningRate);
     }
     return sum / double(m_training.size());
   }

@@ -16,6 +16,10 @@
 
 namespace geneglass {
 
+/// What makes an epoch better than another on the validation cases: the mean squared error of z-scores, or
+/// Pearson's r, mean over genes, where cases come from places whose labels lie at other levels.
+enum class StopBy { Loss, Correlation };
+
 /// How all genes' heads are trained together.
 struct HeadSettings {
   int embedding = 128;         ///< H
@@ -25,9 +29,12 @@ struct HeadSettings {
   double attentionPenalty = 1;         ///< how strongly attention is drawn to its prior, see BagLossOptions
   double attentionFollowsValue = 0.5;  ///< the prior: more where the tile's own estimate is high; 0 = uniform
   int epochs = 60;                     ///< of the schedule
-  int patience = 12;                   ///< epochs without a better validation loss before it ends
+  int patience = 12;                   ///< epochs without a better validation before it ends
   int stopAfter = 0;                   ///< epochs to train without validation cases; 0 = all of the schedule
   int bagsPerStep = 4;
+  double featureDropout = 0;  ///< part of the features that a step takes from each bag, others grow
+  double shrinkage = 0;       ///< of all weights a step, times the learning rate; beside weightDecay
+  StopBy stopBy = StopBy::Loss;
   HeadKind kind = HeadKind::AttentionRegression;
   BagPool pool = BagPool::Attention;  ///< of gated attention
 };
@@ -49,7 +56,8 @@ struct TrainedHead {
   TensorFile weights;  ///< as head.h5: takes raw features, gives z-scores
   LabelScale scale;
   int bestEpoch = 0;          ///< 1-based; the weights are of its end
-  double validationLoss = 0;  ///< mean squared error of z-scores at `bestEpoch`; NaN without validation cases
+  double validationLoss = 0;  ///< at `bestEpoch`: mean squared error of z-scores, or 1 - r where r stops; NaN
+                              ///< without validation cases
 };
 
 /// Processor threads that training and applying use from here on, in the whole program; 0 = all.
