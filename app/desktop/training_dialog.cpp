@@ -107,6 +107,8 @@ QLineEdit* TrainingDialog::addPath(QFormLayout& form, const QString& name, const
 
 void TrainingDialog::addRecipe(QFormLayout& form) {
   m_recipe->addItem(tr("geneglass: all genes in one model"), QStringLiteral("geneglass"));
+  m_recipe->addItem(tr("histcode2022: gated attention as in the paper, one model a gene and fold"),
+                    QStringLiteral("histcode2022"));
   m_recipe->addItem(tr("graziani2022: as in the paper, one model a gene and fold"),
                     QStringLiteral("graziani2022"));
   m_labels->addItem(tr("as they are, unless they look like raw counts"), int(LabelRule::Checked));

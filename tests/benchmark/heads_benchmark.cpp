@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// heads_benchmark FOLDER [TILES] [FEATURES] [GENES]: how long the heads of a model take on a bag that is
-// there already, hotspots included. Writes a package with weights drawn by seed into FOLDER.
+// heads_benchmark FOLDER [TILES] [FEATURES] [GENES] [gated]: how long the heads of a model take on a bag that
+// is there already, hotspots included. Writes a package with weights drawn by seed into FOLDER.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <string_view>
 
 #include "inference/predict_slide.h"
 #include "inference/sha256.h"
@@ -23,7 +24,11 @@ int main(int count, char** words) {
   const int tiles = number(2, 15000), width = number(3, 512), genes = number(4, 200);
   const std::filesystem::path folder = words[1];
   ModelPackage package = madeModel(folder, genes);
-  if (!writeTensors(folder / "head.h5", madeHead(width, 128, 64, genes, 3))) return 1;
+  const bool gated = count > 5 && std::string_view(words[5]) == "gated";
+  const TensorFile head =
+      gated ? madeGatedHead({width, 128, 64, genes}, 3) : madeHead(width, 128, 64, genes, 3);
+  if (!writeTensors(folder / "head.h5", head)) return 1;
+  package.head = gated ? HeadKind::GatedAttention : HeadKind::AttentionRegression;
   package.encoder.width = width;
   FeatureBag bag;
   const int side = static_cast<int>(std::ceil(std::sqrt(tiles)));
@@ -46,7 +51,8 @@ int main(int count, char** words) {
     seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   }
   std::sort(seconds.begin(), seconds.end());
-  fmt::print("{} tiles x {} features x {} genes: {:.3f} s, the median of {} runs ({:.3f} to {:.3f})\n", tiles,
-             width, genes, seconds[seconds.size() / 2], seconds.size(), seconds.front(), seconds.back());
+  fmt::print("{}: {} tiles x {} features x {} genes: {:.3f} s, the median of {} runs ({:.3f} to {:.3f})\n",
+             toString(package.head), tiles, width, genes, seconds[seconds.size() / 2], seconds.size(),
+             seconds.front(), seconds.back());
   return 0;
 }
