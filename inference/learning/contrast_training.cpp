@@ -133,6 +133,8 @@ class ContrastTrainer final {
     m_accuracy = kept.numbers.at("at")[3];
     m_lossSum = kept.numbers.at("at")[4];
     m_lossSteps = kept.numbers.at("at")[5];
+    m_firstStep = m_step;
+    if (!m_curve->rows().empty()) m_loss = m_curve->rows().back().loss;
     m_batches.begin(m_epoch, int64_t(kept.numbers.at("at")[2]));
     const Result<void> set = m_learner.setState(kept.tensors);
     if (set) return {};

@@ -196,6 +196,20 @@ class ContrastStepTest final : public QObject {
     }
     QCOMPARE(largestDifference(after[0], after[1]), 0.0);
   }
+  void aFoldedEncoderIsTrainedOnFromWhatItComputed() {
+    torch::manual_seed(10);
+    ResNetShape folded = shapeOf(true);
+    folded.folded = true;
+    ResNetModule given(folded);
+    const torch::Tensor tiles = torch::randn({kBatch, 3, kSide, kSide});
+    ContrastLearner learner = learnerWithFullBank(true);
+    QVERIFY(learner.startWith(tensorsOf(given), tiles));
+    const torch::NoGradGuard noGrad;
+    QVERIFY(largestDifference(learner.encoder().forward(tiles), given.forward(tiles)) < 1e-4);
+    QVERIFY(largestDifference(learner.features(tiles), given.forward(tiles)) < 1e-2);  // by 1 / N of variance
+    const Result<void> other = learner.startWith(tensorsOf(ResNetModule(shapeOf(false))), tiles);
+    QVERIFY(!other);
+  }
   void aStateOfAnotherShapeIsRefused() {
     ContrastLearner other(shapeOf(true), kSettings, {}, 1);
     const Result<void> set = other.setState(learnerWithFullBank(false).state());
