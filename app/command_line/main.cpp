@@ -55,8 +55,8 @@ int callProgram(int count, char** words) {
   program.require_subcommand(1);
   Run run;
   for (auto add : {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
-                   addTrainCommand, addCalibrateCommand, addEvaluateCommand, addSpotsCommand, addBenchCommand,
-                   addCacheCommand})
+                   addTrainCommand, addCalibrateCommand, addEvaluateCommand, addSpotsCommand,
+                   addSpotCohortCommand, addBenchCommand, addCacheCommand})
     add(program, run);
   try {
     program.parse(count, words);

@@ -11,7 +11,21 @@ namespace geneglass {
 BagStore::BagStore(std::filesystem::path folder, const ModelPackage& package, int threads)
     : m_folder(std::move(folder)), m_package(package), m_threads(threads) {}
 
+Result<FeatureBag> BagStore::givenBag(const std::filesystem::path& file) const {
+  Result<FeatureBag> bag = readBag(file);
+  if (!bag) return bag;
+  if (!bag->encoderHash.empty() && bag->encoderHash != m_package.encoderHash)
+    return fail(fmt::format("Cannot use the bag '{}': another encoder made it than that of '{}'.",
+                            file.string(), m_package.folder.string()));
+  if (bag->features.columns != size_t(m_package.encoder.width))
+    return fail(fmt::format(
+        "Cannot use the bag '{}': it has {} features a tile, the encoder of '{}' gives {}.", file.string(),
+        bag->features.columns, m_package.folder.string(), m_package.encoder.width));
+  return bag;
+}
+
 Result<FeatureBag> BagStore::bagOf(const std::filesystem::path& slide, std::stop_token stop) const {
+  if (slide.extension() == ".h5") return givenBag(slide);
   const Result<OpenedSlide> opened = openSlide(slide);
   if (!opened) return tl::unexpected(opened.error());
   const std::string& hash = opened->slide->hash;

@@ -18,7 +18,8 @@ class BagStore final {
   /// `package` gives the encoder and the tissue rule; both outlive the store.
   BagStore(std::filesystem::path folder, const ModelPackage& package, int threads);
 
-  /// The slide's bag, read from the folder or extracted and kept there. A damaged bag is made anew.
+  /// The slide's bag, read from the folder or extracted and kept there. A damaged bag is made anew. What ends
+  /// in .h5 is a bag itself, from wherever, and taken as it is; error: of another encoder or width.
   Result<FeatureBag> bagOf(const std::filesystem::path& slide, std::stop_token stop) const;
 
   /// Features of each case, all of its slides together, in the cohort's order.
@@ -26,6 +27,7 @@ class BagStore final {
                                      const OnProgress& progress) const;
 
  private:
+  Result<FeatureBag> givenBag(const std::filesystem::path& file) const;
   std::filesystem::path m_folder;
   const ModelPackage& m_package;
   int m_threads;

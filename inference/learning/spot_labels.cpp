@@ -12,16 +12,12 @@
 namespace geneglass {
 namespace {
 
-/// Mean over the spots of each gene's share of the spot's counts.
-std::vector<double> meanShares(const SpotTable& table) {
-  std::vector<double> shares(table.genes.size(), 0);
-  for (size_t spot = 0; spot < table.counts.rows; ++spot) {
-    const std::span<const float> row = table.counts.row(spot);
-    const double total = std::accumulate(row.begin(), row.end(), 0.0);
-    if (total <= 0) continue;
-    for (size_t gene = 0; gene < row.size(); ++gene) shares[gene] += row[gene] / total;
-  }
-  return shares;
+/// Molecules of each gene over all spots.
+std::vector<double> totals(const SpotTable& table) {
+  std::vector<double> sums(table.genes.size(), 0);
+  for (size_t spot = 0; spot < table.counts.rows; ++spot)
+    for (size_t gene = 0; gene < sums.size(); ++gene) sums[gene] += table.counts.at(spot, gene);
+  return sums;
 }
 
 /// Splits [first, last) across the longer side of its places until each piece holds at most `spots`.
@@ -53,22 +49,22 @@ std::vector<std::string> mostExpressedGenes(std::span<const SpotTable> tables, s
                                             const std::vector<std::string>& without) {
   struct Found {
     size_t tables = 0;
-    double share = 0;
+    double count = 0;
   };
   std::map<std::string, Found> found;
   for (const SpotTable& table : tables) {
-    const std::vector<double> shares = meanShares(table);
-    for (size_t gene = 0; gene < shares.size(); ++gene) {
+    const std::vector<double> counts = totals(table);
+    for (size_t gene = 0; gene < counts.size(); ++gene) {
       Found& one = found[table.genes[gene]];
       ++one.tables;
-      one.share += shares[gene];
+      one.count += counts[gene];
     }
   }
   std::vector<std::pair<double, std::string>> ranked;
   for (const auto& [symbol, one] : found) {
     const bool left = std::ranges::any_of(
         without, [&, &name = symbol](const std::string& prefix) { return name.starts_with(prefix); });
-    if (one.tables == tables.size() && !left) ranked.emplace_back(-one.share, symbol);
+    if (one.tables == tables.size() && !left) ranked.emplace_back(-one.count, symbol);
   }
   std::ranges::sort(ranked);
   ranked.resize(std::min(count, ranked.size()));

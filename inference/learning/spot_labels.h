@@ -12,8 +12,8 @@ namespace geneglass {
 /// Genes that say more of a cell's state at death and of its ribosomes than of the tissue.
 inline const std::vector<std::string> kHousekeepingPrefixes{"MT-", "RPL", "RPS"};
 
-/// The `count` genes with the highest mean share of a spot's counts, mean over all spots of all tables, that
-/// every table measured and whose symbol begins with none of `without`; highest first. Fewer where there are.
+/// The `count` genes with the most molecules counted over all spots of all tables, that every table measured
+/// and whose symbol begins with none of `without`; most first. Fewer where there are.
 std::vector<std::string> mostExpressedGenes(std::span<const SpotTable> tables, size_t count,
                                             const std::vector<std::string>& without = kHousekeepingPrefixes);
 
