@@ -98,19 +98,19 @@ void TrainingChart::buildLegend() {
   m_legend->setFont(font);
 }
 
-void TrainingChart::showRuns(const std::vector<CurveRun>& runs, const QString& whyNone) {
+void TrainingChart::showRuns(const std::vector<CurveRun>& runs, const QString& whyNone, bool means) {
   m_chart->clearPlottables();
   showEmptyText(*m_chart, runs.empty() ? whyNone : QString());
   m_legend->setVisible(!runs.empty());
   for (const CurveRun& run : runs) {
     const int fold = numberOfFold(run.fold);
-    addRun(run, fold < 0 ? palette().color(QPalette::WindowText) : colourOfFold(fold));
+    addRun(run, fold < 0 ? palette().color(QPalette::WindowText) : colourOfFold(fold), means);
   }
   if (!runs.empty()) fitAxes(runs);
   m_chart->replot(QCustomPlot::rpQueuedReplot);
 }
 
-void TrainingChart::addRun(const CurveRun& run, const QColor& colour) {
+void TrainingChart::addRun(const CurveRun& run, const QColor& colour, bool mean) {
   QVector<double> epochs, training, validation, correlation;
   for (const EpochReport& report : run.epochs) {
     epochs << report.epoch;
@@ -130,25 +130,29 @@ void TrainingChart::addRun(const CurveRun& run, const QColor& colour) {
   QCPGraph* trained = addLine(m_losses, training, Qt::DashLine);
   QCPGraph* judged = addLine(m_losses, validation, Qt::SolidLine);
   addLine(m_correlation, correlation, Qt::SolidLine);
-  const int best = bestEpochOf(run);
+  const int best = mean ? -1 : bestEpochOf(run);
+  const EpochReport& told = best < 0 ? run.epochs.back() : run.epochs[size_t(best)];
   QString name = foldName(run.fold);
+  if (!std::isnan(told.validationR)) name += tr(": r %1").arg(told.validationR, 0, 'f', 2);
   if (best >= 0) {
-    const EpochReport& kept = run.epochs[size_t(best)];
-    if (!std::isnan(kept.validationR)) name += tr(": r %1").arg(kept.validationR, 0, 'f', 2);
-    name += tr(", epoch %1").arg(kept.epoch);
-    const QVector<double> at{double(kept.epoch)};
-    for (const auto& [rect, value] :
-         {std::pair(m_losses, kept.validationLoss), std::pair(m_correlation, kept.validationR)}) {
-      QCPGraph* dot = m_chart->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-      dot->setLineStyle(QCPGraph::lsNone);
-      dot->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 8));
-      dot->setData(at, {value}, true);
-      dot->removeFromLegend();
-    }
+    name += tr(", epoch %1").arg(told.epoch);
+    markKept(told, colour);
   }
-  QCPGraph* shown = best >= 0 ? judged : trained;
+  QCPGraph* shown = std::isnan(told.validationLoss) ? trained : judged;
   shown->setName(name);
   shown->addToLegend();
+}
+
+void TrainingChart::markKept(const EpochReport& kept, const QColor& colour) {
+  const QVector<double> at{double(kept.epoch)};
+  for (const auto& [rect, value] :
+       {std::pair(m_losses, kept.validationLoss), std::pair(m_correlation, kept.validationR)}) {
+    QCPGraph* dot = m_chart->addGraph(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+    dot->setLineStyle(QCPGraph::lsNone);
+    dot->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 8));
+    dot->setData(at, {value}, true);
+    dot->removeFromLegend();
+  }
 }
 
 void TrainingChart::fitAxes(const std::vector<CurveRun>& runs) {

@@ -20,13 +20,15 @@ class TrainingChart final : public QWidget {
  public:
   explicit TrainingChart(QWidget* parent = nullptr);
 
-  /// Runs of one gene, or of all: one a fold. Without any, the chart says `whyNone`.
-  void showRuns(const std::vector<CurveRun>& runs, const QString& whyNone);
+  /// Runs of one gene, or of all: one a fold. Without any, the chart says `whyNone`. Where they are `means`
+  /// of several models, no epoch's weights were kept.
+  void showRuns(const std::vector<CurveRun>& runs, const QString& whyNone, bool means = false);
 
  private:
   void styleAxes();
   void buildLegend();
-  void addRun(const CurveRun& run, const QColor& colour);
+  void addRun(const CurveRun& run, const QColor& colour, bool mean);
+  void markKept(const EpochReport& kept, const QColor& colour);
   void fitAxes(const std::vector<CurveRun>& runs);
 
   QCustomPlot* m_chart;

@@ -87,7 +87,7 @@ void TrainingMenu::train(const TrainingPlan& plan) {
   connect(m_training, &TrainingWindow::hiddenWhileTraining, this,
           [this] { Q_EMIT said(tr("The training goes on. Models > Train a Model shows it.")); });
   connect(m_training, &TrainingWindow::ended, this,
-          [this] { Q_EMIT said(tr("The training: %1").arg(m_training->state())); });
+          [this] { Q_EMIT said(tr("Training: %1").arg(m_training->state())); });
   rememberCurveFolder(plan.question.out);
   m_training->train(plan);
   m_training->show();

@@ -93,8 +93,11 @@ void TrainingRun::takeEnd(int status, QProcess::ExitStatus how) {
     Q_EMIT ended(TrainingEnd::Cancelled, {});
   } else if (how == QProcess::CrashExit) {
     const QString last = m_said.isEmpty() ? QString() : tr(" Its last words: %1").arg(m_said);
-    Q_EMIT ended(TrainingEnd::Failed,
-                 tr("The training ended before its time (signal %1).%2").arg(status).arg(last));
+    Q_EMIT ended(
+        TrainingEnd::Failed,
+        tr("The training ended before its time (signal %1). Started again, it goes on where it stopped.%2")
+            .arg(status)
+            .arg(last));
   } else {
     Q_EMIT ended(TrainingEnd::Failed, m_said.isEmpty()
                                           ? tr("The training ended with status %1 and no word.").arg(status)

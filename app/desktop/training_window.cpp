@@ -205,7 +205,8 @@ void TrainingWindow::drawCurve() {
   std::sort(shown.begin(), shown.end(), [](const CurveRun& a, const CurveRun& b) {
     return a.fold.size() != b.fold.size() ? a.fold.size() < b.fold.size() : a.fold < b.fold;
   });
-  m_chart->showRuns(shown, tr("No epoch has ended yet."));
+  const bool means = m_genes->count() > 0 && m_genes->currentIndex() == 0;
+  m_chart->showRuns(shown, tr("No epoch has ended yet."), means);
 }
 
 void TrainingWindow::showProgress(const Progress& progress) {

@@ -157,8 +157,8 @@ void TrainingWindowTest::aTrainingThatIsKilledIsSaidAndMayGoOn() {
   QSignalSpy ended(&window, &TrainingWindow::ended);
   window.train(plan("killed-model"));
   QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
-  QCOMPARE(window.state(),
-           QStringLiteral("The training ended before its time (signal 9). Its last words: no memory"));
+  QCOMPARE(window.state(), QStringLiteral("The training ended before its time (signal 9). Started again, it "
+                                          "goes on where it stopped. Its last words: no memory"));
   QVERIFY(offers(window, QStringLiteral("Go On")));
 }
 
