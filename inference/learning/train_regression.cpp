@@ -26,11 +26,12 @@ int medianEpoch(const std::vector<int>& epochs) {
 
 /// All that a training depends on besides its cases.
 std::string namesOf(const HeadSettings& settings, const Folds& folds, uint64_t seed) {
-  return fmt::format("geneglass 2 {} {} {} {} {} {} {} {} {} {} {} seed {} folds {}", settings.embedding,
-                     settings.attention, settings.learningRate, settings.weightDecay,
+  return fmt::format("geneglass 3 {} {} {} {} {} {} {} {} {} {} {} {} {} {} seed {} folds {}",
+                     settings.embedding, settings.attention, settings.learningRate, settings.weightDecay,
                      settings.attentionPenalty, settings.attentionFollowsValue, settings.epochs,
-                     settings.patience, settings.bagsPerStep, toString(settings.kind), int(settings.pool),
-                     seed, fmt::join(folds.ofCase, " "));
+                     settings.patience, settings.bagsPerStep, settings.featureDropout, settings.shrinkage,
+                     int(settings.stopBy), toString(settings.kind), int(settings.pool), seed,
+                     fmt::join(folds.ofCase, " "));
 }
 
 HeadKind kindOf(const TrainOptions& options) {

@@ -3,11 +3,10 @@
 // Prints the mean over genes of Pearson's r at its spots, for two baselines and for attention regression, by
 // single spots and by regions alone.
 //
-//   bench_spot_models SECTIONS.csv ENCODER_PACKAGE FEATURES_FOLDER [--json]
+//   bench_spot_models SECTIONS.csv ENCODER_PACKAGE FEATURES_FOLDER        (spot_models.py makes all three)
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 #include <numbers>
 #include <numeric>
 
@@ -31,7 +30,6 @@ struct Asked {
   int members = 3;         ///< heads a validation section
   size_t regionSpots = 8;  ///< of the weak labels
   int cuts = 4;            ///< ways to cut a section into regions
-  bool json = false;
   HeadSettings head{.embedding = 32,
                     .attention = 4,
                     .learningRate = 2e-3,
@@ -310,7 +308,9 @@ Result<void> run(const Asked& asked) {
     sections.push_back(std::move(*described));
   }
   endProgressLine();
-  fmt::print("Model | mean r | 95 % | of each section | best | worst\n");
+  fmt::print("| model | mean r | 95 % |");
+  for (const Section& section : sections) fmt::print(" {} |", section.name);
+  fmt::print(" best genes | worst genes |\n|---|---|---|---|---|---|---|---|---|\n");
   const auto ridge = [](Bags Section::*features) -> Method {
     return [features](const auto& training, const Section& heldOut) {
       return tunedRidge(features, training, heldOut);
