@@ -203,6 +203,12 @@ Result<BagPrediction> SlideHead::predict(const Matrix& features) const {
   }
 }
 
+bool SlideHead::poolsByAttention() const {
+  if (!m_weights->members.empty()) return m_weights->members.front().poolsByAttention();
+  const auto* gated = std::get_if<GatedHeadNetwork>(&*m_weights->network);
+  return !gated || gated->pool() == BagPool::Attention;
+}
+
 Result<SlideHead> SlideHead::make(const ModelPackage& package, const TensorFile& tensors) {
   Result<Network> network = makeNetwork(package.head, tensors);
   if (!network) return unusable(package, fmt::format("head.h5: {}", network.error().sentence));

@@ -40,6 +40,9 @@ class SlideHead final {
   /// features: N x D, N >= 1. Memory grows with N x G, not with N x G x attention width.
   Result<BagPrediction> predict(const Matrix& features) const;
 
+  /// Whether Y follows from a and C of any part of the bag, as it does except where both ends are pooled.
+  bool poolsByAttention() const;
+
  private:
   friend Result<SlideHead> loadSlideHead(const ModelPackage&);
   struct Weights;

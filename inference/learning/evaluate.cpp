@@ -127,7 +127,7 @@ class Evaluator final {
     const Result<BagPrediction> prediction = m_head.predict(features);
     if (!prediction) return tl::unexpected(prediction.error());
     std::copy(prediction->values.begin(), prediction->values.end(), m_predicted.row(index).begin());
-    m_curves.add(*prediction);
+    if (m_head.poolsByAttention()) m_curves.add(*prediction);
     if (m_gallery) m_gallery->add(index, one.slides, grids, prediction->attention);
     size_t first = 0;
     for (size_t slide = 0; slide < grids.size(); ++slide) {

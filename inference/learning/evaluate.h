@@ -25,7 +25,8 @@ struct Evaluation {
   std::vector<GeneScore> scores;
   Matrix truth;       ///< cases x G, label's unit; NaN where missing
   Matrix predicted;   ///< cases x G
-  TileCurves curves;  ///< over the genes the package believes; over all where it believes none
+  TileCurves curves;  ///< over the genes the package believes; over all where it believes none; empty where
+                      ///< both ends of the attention are pooled, since ranks change as tiles go
   std::vector<std::filesystem::path> galleries;  ///< pictures written
 };
 

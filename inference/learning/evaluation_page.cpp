@@ -195,15 +195,15 @@ std::string tileChart(const std::string& title, const std::string& xName,
 std::string ranksAndTiles(const Evaluation& evaluation) {
   const TileCurves& curves = evaluation.curves;
   std::string text = "<h2>Ranks, and which tiles matter</h2><div class=\"row\">" + rankChart(evaluation);
-  if (curves.cases > 0) {
-    text += tileChart("Deletion", "% of tiles removed", curves.deletionByAttention, curves.deletionAtRandom);
-    text += tileChart("Insertion", "% of tiles shown", curves.insertionByAttention, curves.insertionAtRandom);
-  }
-  text += fmt::format(
-      "</div><p class=\"key\"><i style=\"background:{}\"></i>tiles of most attention first<i "
-      "style=\"background:{}\"></i>tiles at random &nbsp; mean over {} cases and {} genes, bands 95 %</p>\n",
-      kRed, kGrey, curves.cases, curves.genes);
-  return text;
+  if (curves.cases == 0) return text + "</div>\n";
+  text += tileChart("Deletion", "% of tiles removed", curves.deletionByAttention, curves.deletionAtRandom);
+  text += tileChart("Insertion", "% of tiles shown", curves.insertionByAttention, curves.insertionAtRandom);
+  return text +
+         fmt::format(
+             "</div><p class=\"key\"><i style=\"background:{}\"></i>tiles of most attention first<i "
+             "style=\"background:{}\"></i>tiles at random &nbsp; mean over {} cases and {} genes, bands "
+             "95 %</p>\n",
+             kRed, kGrey, curves.cases, curves.genes);
 }
 
 std::string rule() {

@@ -28,8 +28,9 @@ struct TileCurves {
 };
 
 /// Gathers the curves case by case: a case's value is the mean over the chosen genes, the random order's the
-/// mean of several drawn ones. What the rest of a bag says follows from the maps, Y(S) = Ybar + sum_S C_i /
-/// sum_S A_i: exact for one head where no clamp is active; for an ensemble with the attention of its mean.
+/// mean of several drawn ones. What the rest of a bag says follows from the maps, Y(S) = baseline + sum_S C_i
+/// / sum_S A_i: exact for one head that pools by attention where no clamp is active; for an ensemble with the
+/// attention of its mean.
 class TileCurveScores final {
  public:
   TileCurveScores(std::vector<size_t> genes, std::vector<double> deviations, uint64_t seed);

@@ -144,6 +144,15 @@ class SlideHeadTest final : public QObject {
       }
   }
 
+  void onlyThePoolOfExtremesIsNotByAttention() {
+    const auto pooled = [&](const char* name, const TensorFile& head, HeadKind kind) {
+      return loadSlideHead(withHead(name, head, kind))->poolsByAttention();
+    };
+    QVERIFY(pooled("regression", madeHead(6, 5, 4, 3, 1), HeadKind::AttentionRegression));
+    QVERIFY(pooled("attended", madeGatedHead({}, 1), HeadKind::GatedAttention));
+    QVERIFY(!pooled("ends", madeGatedHead({.extremes = true}, 1), HeadKind::GatedAttention));
+  }
+
   void whatATileShowsIsWhatABagOfItAloneGives_data() {
     QTest::addColumn<bool>("extremes");
     QTest::newRow("pool of attention") << false;
