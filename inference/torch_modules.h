@@ -32,7 +32,7 @@ struct AttentionShape {
   int genes = 0;      ///< G
 };
 
-/// The head of attention_regression.h for training and for use; parameters bear head.h5's names.
+/// The head of head_network.h for training and for use; parameters bear head.h5's names.
 class AttentionRegressionModule final : public torch::nn::Module {
  public:
   static constexpr double kClamp = 10;     ///< of y and of Y, z-scores
