@@ -31,5 +31,5 @@ class OverlayPlugin {
 
 /// The number goes up with every change of Overlay, OverlayPlugin or OverlayScene: a plugin of another
 /// version is refused.
-#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/1"
+#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/2"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

@@ -12,6 +12,7 @@ namespace geneglass {
 
 Result<const GenePrediction*> shownGene(const OverlayScene& scene) {
   if (!scene.prediction) return fail("There is no prediction for this slide yet.");
+  if (scene.prediction->genes.empty()) return fail("This model predicts no genes.");
   if (scene.gene < 0 || size_t(scene.gene) >= scene.prediction->genes.size())
     return fail("Choose a gene to see where it is expressed.");
   const GenePrediction& gene = scene.prediction->genes[size_t(scene.gene)];
@@ -49,18 +50,15 @@ static void fillWaiting(const Prediction& prediction, Heatmap& map) {
       map.values[place(column, row)] = map.values[nearest[place(column, row)]];
 }
 
-Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
-                                                         const QString& unit, const Matrix& values) {
-  const auto gene = shownGene(scene);
-  if (!gene) return tl::unexpected(gene.error());
+Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
+                                                   const QString& unit, std::span<const float> values) {
   const Prediction& prediction = *scene.prediction;
   const TileGrid& grid = prediction.grid;
-  if (values.rows != prediction.genes.size() || values.columns != grid.count())
-    return fail(fmt::format("The prediction of '{}' has {} x {} map values for {} genes and {} tiles.",
-                            prediction.slideFile, values.rows, values.columns, prediction.genes.size(),
-                            grid.count()));
+  if (values.size() != grid.count())
+    return fail(fmt::format("The prediction of '{}' has {} map values for {} tiles.", prediction.slideFile,
+                            values.size(), grid.count()));
   Heatmap map;
-  map.name = QStringLiteral("%1, held-out r %2").arg(name, QString::number((*gene)->heldOutR, 'f', 2));
+  map.name = name;
   map.unit = unit;
   map.slideHash = prediction.slideHash;
   map.slideSize = prediction.slideSize;
@@ -74,10 +72,24 @@ Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& sce
     const auto [column, row] = grid.cells[tile];
     if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows)
       return fail(fmt::format("The prediction of '{}' has a tile outside its grid.", prediction.slideFile));
-    map.values[size_t(row) * size_t(grid.columns) + size_t(column)] = values.at(size_t(scene.gene), tile);
+    map.values[size_t(row) * size_t(grid.columns) + size_t(column)] = values[tile];
   }
   fillWaiting(prediction, map);
   return placeHeatmap(std::move(map), *scene.slide);
+}
+
+Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
+                                                         const QString& unit, const Matrix& values) {
+  const auto gene = shownGene(scene);
+  if (!gene) return tl::unexpected(gene.error());
+  const Prediction& prediction = *scene.prediction;
+  if (values.rows != prediction.genes.size() || values.columns != prediction.grid.count())
+    return fail(fmt::format("The prediction of '{}' has {} x {} map values for {} genes and {} tiles.",
+                            prediction.slideFile, values.rows, values.columns, prediction.genes.size(),
+                            prediction.grid.count()));
+  const QString reliable =
+      QStringLiteral("%1, held-out r %2").arg(name, QString::number((*gene)->heldOutR, 'f', 2));
+  return gridHeatmap(scene, reliable, unit, values.row(size_t(scene.gene)));
 }
 
 QString MapOverlay::textAt(Point slide) const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
+
 #include "overlays/overlay_plugin.h"
 
 namespace geneglass {
@@ -9,10 +11,14 @@ namespace geneglass {
 /// well.
 Result<const GenePrediction*> shownGene(const OverlayScene& scene);
 
-/// One row of a prediction's G x N matrix, put on the tile grid: NaN where there is no tile. Overlapping
-/// tiles meet half-way; tiles that are still waiting show the nearest computed one's value. `name` is
-/// followed by the gene's held-out r. Errors: those of shownGene, a prediction that was not made for this
-/// slide, a matrix that does not fit the grid.
+/// One value a tile, put on the prediction's tile grid: NaN where there is no tile. Overlapping tiles meet
+/// half-way; tiles that are still waiting show the nearest computed one's value. Needs a prediction. Errors:
+/// one that was not made for this slide, values that do not fit the grid.
+Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
+                                                   const QString& unit, std::span<const float> values);
+
+/// One row of a prediction's G x N matrix, the chosen gene's, by gridHeatmap. `name` is followed by the
+/// gene's held-out r. Errors: those of shownGene and gridHeatmap, a matrix that does not fit.
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
                                                          const QString& unit, const Matrix& values);
 

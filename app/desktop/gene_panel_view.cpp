@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "app/desktop/caption_overlay.h"
+#include "app/desktop/diagnosis_view.h"
 #include "app/desktop/subtype_chart.h"
 #include "app/desktop/value_histogram.h"
 
@@ -22,14 +23,16 @@ GenePanelView::GenePanelView(QWidget* parent)
       m_table(new GeneTable(this)),
       m_sorted(new QSortFilterProxyModel(this)),
       m_statement(new QLabel),
+      m_diagnosis(new DiagnosisView),
       m_filter(new QLineEdit),
       m_view(new QTableView),
       m_subtypes(new SubtypeChart),
-      m_histogram(new ValueHistogram) {
+      m_histogram(new ValueHistogram),
+      m_genes(makeTable()) {
   m_statement->setWordWrap(true);
   m_statement->setAccessibleName(tr("What the prediction is"));
   auto* splitter = new QSplitter(Qt::Vertical);
-  splitter->addWidget(makeTable());
+  splitter->addWidget(m_genes);
   splitter->addWidget(m_subtypes);
   splitter->addWidget(m_histogram);
   splitter->setSizes({420, 230, 190});
@@ -37,6 +40,7 @@ GenePanelView::GenePanelView(QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
   layout->addWidget(m_statement);
+  layout->addWidget(m_diagnosis);
   layout->addWidget(splitter, 1);
   connect(m_subtypes, &SubtypeChart::geneChosen, this, &GenePanelView::geneChosen);
   showState(tr("Open a slide to predict its genes."));
@@ -99,9 +103,13 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   m_showing = false;
   m_subtypes->showStandings(prediction && package ? standingsOf(*prediction, *package)
                                                   : std::vector<GeneStanding>());
+  m_diagnosis->showPrediction(prediction);
+  const bool genes = !prediction || !prediction->genes.empty();
+  m_genes->setVisible(genes);
+  m_subtypes->setVisible(genes);
   if (!prediction) return;
   QString text = modelCaption(*prediction);
-  if (!prediction->labelUnit.empty())
+  if (!prediction->labelUnit.empty() && !prediction->genes.empty())
     text += tr(" Values in %1.").arg(QString::fromStdString(prediction->labelUnit));
   if (prediction->damagedTiles > 0)
     text += tr(" %n damaged tile(s) left out.", nullptr, prediction->damagedTiles);

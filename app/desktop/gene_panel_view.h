@@ -17,6 +17,7 @@ class QTableView;
 
 namespace geneglass {
 
+class DiagnosisView;
 class SubtypeChart;
 class ValueHistogram;
 
@@ -43,10 +44,12 @@ class GenePanelView final : public QWidget {
   GeneTable* m_table;
   QSortFilterProxyModel* m_sorted;
   QLabel* m_statement;
+  DiagnosisView* m_diagnosis;
   QLineEdit* m_filter;
   QTableView* m_view;
   SubtypeChart* m_subtypes;
   ValueHistogram* m_histogram;
+  QWidget* m_genes;  ///< the table and its filter
 };
 
 }  // namespace geneglass

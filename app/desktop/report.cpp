@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/desktop/diagnosis_view.h"
 #include "app/desktop/report_pages.h"
 #include "app/desktop/slide_colours.h"
 #include "generated/version.h"
@@ -61,12 +62,14 @@ Result<void> drawPicture(const ReportRequest& request, const Place& place, Repor
   return {};
 }
 
+/// Of the gene or, where the model predicts none, of the tumour evidence.
 Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
-  if (gene < 0) return fail("No gene is well predicted by this model, so there is no map.");
-  const auto entry =
-      std::ranges::find(request.overlays, QStringLiteral("gene_expression"), &OverlayEntry::identifier);
+  const bool genes = !request.prediction->genes.empty();
+  if (genes && gene < 0) return fail("No gene is well predicted by this model, so there is no map.");
+  const QString name = genes ? QStringLiteral("gene_expression") : QStringLiteral("tumour_evidence");
+  const auto entry = std::ranges::find(request.overlays, name, &OverlayEntry::identifier);
   if (entry == request.overlays.end())
-    return fail("The overlay 'gene_expression' is missing, so there is no map.");
+    return fail("The overlay '" + name.toStdString() + "' is missing, so there is no map.");
   auto overlay = makeOverlay(*entry, {request.opened.slide, nullptr, request.prediction, gene});
   if (!overlay) return tl::unexpected(overlay.error());
   return OverlayLayer{*overlay, (*overlay)->defaultStyle()};
@@ -82,7 +85,7 @@ Result<ReportContent> collect(const ReportRequest& request) {
     return content;
   }
   content.map.picture.layers = {*layer};
-  content.map.caption = geneSentence(*request.prediction, content.gene);
+  if (content.gene >= 0) content.map.caption = geneSentence(*request.prediction, content.gene);
   if (auto done = drawPicture(request, mapPlace, content.map); !done) return tl::unexpected(done.error());
   return content;
 }
@@ -154,13 +157,23 @@ void writeFacts(ReportPages& pages, const ReportContent& content) {
        QString::fromStdString(prediction.modelName + " " + prediction.modelVersion));
   fact(pages, QObject::tr("What it is"), QString::fromStdString(prediction.modelStatement));
   fact(pages, QObject::tr("Content hash"), QString::fromStdString(prediction.modelHash));
-  fact(pages, QObject::tr("Genes"),
-       QObject::tr("%1, of which %2 are well predicted").arg(prediction.genes.size()).arg(good));
+  if (!prediction.genes.empty())
+    fact(pages, QObject::tr("Genes"),
+         QObject::tr("%1, of which %2 are well predicted").arg(prediction.genes.size()).arg(good));
   fact(pages, QObject::tr("Tiles"),
        QObject::tr("%1 of %2 µm a side; %3 could not be read")
            .arg(prediction.grid.count())
            .arg(number(prediction.grid.tile * prediction.mpp, 0))
            .arg(prediction.damagedTiles));
+}
+
+void writeDiagnosis(ReportPages& pages, const Prediction& prediction) {
+  if (!prediction.diagnosis) return;
+  const SlideDiagnosis& diagnosis = *prediction.diagnosis;
+  heading(pages, QObject::tr("Tumour or normal"));
+  fact(pages, QObject::tr("P(%1)").arg(QString::fromStdString(diagnosis.facts.positive)),
+       QObject::tr("%1, calibrated; %2").arg(number(diagnosis.probability), reliabilityText(diagnosis)));
+  fact(pages, QObject::tr("Tumour region"), regionText(prediction));
 }
 
 void writeHotspots(ReportPages& pages, const ReportContent& content) {
@@ -287,20 +300,24 @@ int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
   const Slide& slide = *content.request.opened.slide;
   const Prediction& prediction = *content.request.prediction;
   const QString name = QString::fromStdString(slide.file.filename().string());
-  writer.setTitle(QObject::tr("Predicted gene expression: %1").arg(name));
+  const bool genes = !prediction.genes.empty();
+  const QString title = genes ? QObject::tr("Predicted gene expression") : QObject::tr("Tumour or normal");
+  writer.setTitle(QStringLiteral("%1: %2").arg(title, name));
   writer.setCreator(QStringLiteral("Geneglass " GENEGLASS_VERSION));
   ReportPages pages(writer, researchSentence(), pageCount);
-  pages.text(QObject::tr("Predicted gene expression"), {18, true});
+  pages.text(title, {18, true});
   pages.text(name, {11, true});
   pages.space(2);
   pages.text(modelSentence(prediction) + QLatin1Char(' ') + researchSentence(),
              {9, true, QColor(0xA0, 0x30, 0x00)});
   writeFacts(pages, content);
+  writeDiagnosis(pages, prediction);
   heading(pages, QObject::tr("Overview"));
   paintPicture(pages, content.overview);
   pages.pageBreak();
-  heading(pages, QObject::tr("Gene map"));
+  heading(pages, genes ? QObject::tr("Gene map") : QObject::tr("Tumour evidence"));
   paintPicture(pages, content.map);
+  if (!genes) return pages.page();
   writeHotspots(pages, content);
   pages.pageBreak();
   writeTable(pages, content);

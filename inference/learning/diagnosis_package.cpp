@@ -224,7 +224,9 @@ Result<DiagnosisPackage> trainDiagnosisOnBags(const DiagnosisCohort& cohort, con
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());
   Result<void> written = writer->addCopy(base.folder / base.encoder.weights);
-  if (written && keepGenes) written = writer->addCopy(base.folder / "head.h5");
+  for (const char* file : {"head.h5", "out-of-fold.json", "folds.csv"})
+    if (written && keepGenes && std::filesystem::exists(base.folder / file))
+      written = writer->addCopy(base.folder / file);
   const Result<ModelPackage> package =
       written.and_then([&] { return writer->addTensors("diagnosis.h5", training.weights()); })
           .and_then([&] { return writer->addText("diagnosis.json", diagnosisAsJson(scores)); })

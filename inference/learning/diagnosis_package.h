@@ -12,8 +12,8 @@
 
 namespace geneglass {
 
-/// `histcode2022`: the paper's numbers. `geneglass`: a smaller head (128, 64) and larger steps (1e-3), which
-/// ends as well in a tenth of the time. Error: a recipe without a diagnosis.
+/// `histcode2022`: the paper's numbers. `geneglass`: a smaller head (128, 64) and larger steps (1e-3). Error:
+/// a recipe without a diagnosis.
 Result<DiagnosisSettings> diagnosisSettings(const std::string& recipe);
 
 struct DiagnosisPackage {
@@ -23,10 +23,11 @@ struct DiagnosisPackage {
 
 /// Trains a diagnosis on the cohort's train split over the encoder of `base` and writes the package
 /// options.out: encoder, diagnosis.h5, manifest, diagnosis.json (diagnosisAsJson), diagnosis.csv (slide,
-/// fold, label, score, probability). With `keepGenes` it also has the gene heads of `base`. In K folds by
-/// patient each fold is judged by a head trained on the others less one, which chooses the epoch: a judged
-/// fold never does. The last head is trained on all slides for the median of the best epochs. OUT.curve.csv,
-/// OUT.bags and OUT.training as trainRegression has them: started again it goes on to the same bytes.
+/// fold, label, score, probability). With `keepGenes` it also has the gene heads of `base` and what is told
+/// of their training. In K folds by patient each fold is judged by a head trained on the others less one,
+/// which chooses the epoch: a judged fold never does. The last head is trained on all slides for the median
+/// of the best epochs. OUT.curve.csv, OUT.bags and OUT.training as trainRegression has them: started again it
+/// goes on to the same bytes.
 Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisCohort& cohort, const ModelPackage& base,
                                                bool keepGenes, const TrainOptions& options,
                                                std::stop_token stop, const OnProgress& progress);

@@ -54,8 +54,8 @@ DiagnosisSettings smallSettings() {
   settings.embedding = 10;
   settings.attention = 6;
   settings.learningRate = 5e-3;
-  settings.epochs = 16;
-  settings.patience = 5;
+  settings.epochs = 12;
+  settings.patience = 4;
   return settings;
 }
 
@@ -232,6 +232,7 @@ class DiagnosisTrainingTest final : public QObject {
     std::filesystem::create_directories(genes.folder);
     std::filesystem::copy_file(path("encoder") / "encoder.h5", genes.folder / "encoder.h5");
     QVERIFY(writeTensors(genes.folder / "head.h5", madeHead(8, 5, 4, 1, 3)));
+    std::ofstream(genes.folder / "out-of-fold.json") << "{}";
     genes.name = "genes";
     genes.statement = "of genes";
     genes.genes.push_back({.symbol = "CD8A",
@@ -247,6 +248,7 @@ class DiagnosisTrainingTest final : public QObject {
     QCOMPARE(trained->package.statement, std::string("of genes"));
     QVERIFY(trained->package.diagnosis);
     QCOMPARE(bytesOf(path("together") / "head.h5"), bytesOf(path("genes") / "head.h5"));
+    QCOMPARE(bytesOf(path("together") / "out-of-fold.json"), std::string("{}"));
     QCOMPARE(bytesOf(path("together") / "diagnosis.h5"), bytesOf(path("first") / "diagnosis.h5"));
   }
 

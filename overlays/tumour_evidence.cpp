@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QObject>
+
+#include "overlays/prediction_heatmap.h"
+
+namespace geneglass {
+
+/// The evidence of each tile, 0 to 1, and the outline of the tumour region: the tiles above kRegionEvidence.
+class EvidenceOverlay final : public MapOverlay {
+ public:
+  EvidenceOverlay(std::shared_ptr<const Heatmap> map, std::shared_ptr<const Prediction> prediction)
+      : MapOverlay(std::move(map), HeatmapStyle{.colours = ColourMap::Coolwarm,
+                                                .range = HeatmapStyle::Range::Absolute,
+                                                .low = 0,
+                                                .high = 1,
+                                                .threshold = 0}),
+        m_prediction(std::move(prediction)) {}
+
+  /// Black on white, so that it stands out from any tissue and is no hotspot's outline.
+  void paint(QPainter& painter, const Viewport& viewport) const override {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    for (const std::vector<Point>& ring : m_prediction->diagnosis->region) {
+      QPolygonF polygon;
+      for (const Point& corner : ring) {
+        const Point screen = viewport.toScreen(corner);
+        polygon << QPointF(screen.x, screen.y);
+      }
+      painter.setPen(QPen(QColor(255, 255, 255, 220), 5, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.drawPolygon(polygon);
+      painter.setPen(QPen(Qt::black, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.drawPolygon(polygon);
+    }
+  }
+
+  QString textAt(Point slide) const override {
+    const QString text = MapOverlay::textAt(slide);
+    const std::optional<float> value = heatmap()->valueAt(slide);
+    if (!value || *value <= kRegionEvidence || m_prediction->diagnosis->region.empty()) return text;
+    return QObject::tr("%1, in the tumour region of %2 mm²")
+        .arg(text, QString::number(m_prediction->diagnosis->regionMm2, 'f', 2));
+  }
+
+ private:
+  std::shared_ptr<const Prediction> m_prediction;
+};
+
+/// Loaded by overlays/overlay_registry.h.
+class TumourEvidencePlugin final : public QObject, public OverlayPlugin {
+  Q_OBJECT
+  Q_PLUGIN_METADATA(IID GENEGLASS_OVERLAY_INTERFACE FILE "tumour_evidence.json")
+  Q_INTERFACES(geneglass::OverlayPlugin)
+
+ public:
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
+    if (!scene.prediction) return fail("There is no prediction for this slide yet.");
+    const std::optional<SlideDiagnosis>& diagnosis = scene.prediction->diagnosis;
+    if (!diagnosis) return fail("This model does not tell tumour from normal tissue.");
+    auto map = gridHeatmap(
+        scene,
+        tr("Tumour evidence, held-out AUC %1 over slides").arg(QString::number(diagnosis->facts.auc, 'f', 2)),
+        {}, diagnosis->evidence);
+    if (!map) return tl::unexpected(map.error());
+    return std::make_unique<EvidenceOverlay>(*map, scene.prediction);
+  }
+};
+
+}  // namespace geneglass
+
+#include "tumour_evidence.moc"
