@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "inference/slide_head.h"
 #include "inference/encoder.h"
 #include "inference/fold_batch_norm.h"
 #include "inference/int8_calibration.h"
 #include "inference/learning/statistics.h"
 #include "inference/learning/time_left.h"
 #include "inference/own_threads.h"
+#include "inference/slide_head.h"
 #include "inference/tile_reader.h"
 
 namespace geneglass {

@@ -39,7 +39,7 @@ enum class SectionKind : uint8_t {
   Mixed,   ///< anything, in any amount
   Tumour,  ///< the same, but malignant glands are at least kLeastTumour of what regions are drawn from, and
            ///< one in the middle of the tissue is
-  Normal  ///< neither tumour nor necrosis: crypts, lymphoid tissue, stroma, muscle, fat, a little mucin
+  Normal   ///< neither tumour nor necrosis: crypts, lymphoid tissue, stroma, muscle, fat, a little mucin
 };
 constexpr double kLeastTumour = 0.15;
 
