@@ -11,6 +11,7 @@
 #include "inference/diagnosis_head.h"
 #include "inference/learning/bag_store.h"
 #include "inference/learning/cross_validation.h"
+#include "inference/learning/labelled_tiles.h"
 #include "inference/learning/package_writer.h"
 #include "inference/learning/time_left.h"
 #include "inference/learning/trained_package.h"
@@ -152,6 +153,13 @@ std::string heldOutCsv(const DiagnosisCohort& cohort, const std::vector<int>& fo
   return text;
 }
 
+/// Whether all slides have planted truth beside them: what is found on them says nothing of real tissue.
+bool isSynthetic(const DiagnosisCohort& cohort) {
+  return std::all_of(cohort.slides.begin(), cohort.slides.end(), [](const DiagnosedSlide& slide) {
+    return std::filesystem::exists(truthFileOf(slide.file));
+  });
+}
+
 DiagnosisFacts factsOf(const DiagnosisCohort& cohort, const DiagnosisScores& scores,
                        const ProbabilityScale& calibration, const std::string& recipe, int folds) {
   DiagnosisFacts facts;
@@ -166,10 +174,10 @@ DiagnosisFacts factsOf(const DiagnosisCohort& cohort, const DiagnosisScores& sco
   facts.slides = scores.slides;
   facts.patients = scores.patients;
   facts.statement = fmt::format(
-      "{}: gated attention over {} slides of {} patients ({} {}), judged on {} folds by patient by heads "
-      "that "
-      "never saw them, then trained on all; P calibrated on the held-out scores",
-      recipe, scores.slides, scores.patients, scores.positives, cohort.label, folds);
+      "{}: gated attention over {}{} slides of {} patients ({} {}), judged on {} folds by patient by heads "
+      "that never saw them, then trained on all; P calibrated on the held-out scores",
+      recipe, scores.slides, isSynthetic(cohort) ? " synthetic" : "", scores.patients, scores.positives,
+      cohort.label, folds);
   return facts;
 }
 

@@ -2,6 +2,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "inference/learning/diagnosis_evaluation.h"
 #include "inference/learning/evaluate.h"
 #include "inference/learning/map_scores.h"
 #include "inference/learning/score_report.h"
@@ -34,7 +35,7 @@ class ShippedModelTest final : public QObject {
     QTemporaryDir folder;
     const std::filesystem::path cohortFolder = folder.path().toStdString();
     const SyntheticCohortOptions options{
-        .slides = 4, .seed = 77, .size = {3072, 3072}, .stainShift = 1, .threads = 2};
+        .slides = 4, .seed = 77, .size = {3072, 3072}, .normal = 0.5, .stainShift = 1, .threads = 2};
     QVERIFY(writeSyntheticCohort(cohortFolder, options));
     const Result<Cohort> cohort = readCohort(cohortFolder / "cohort.csv");
     QVERIFY(cohort);
@@ -44,6 +45,14 @@ class ShippedModelTest final : public QObject {
     const ScoreSummary summary = summarise(*scores);
     QVERIFY2(summary.meanMapAuc > 0.9, qPrintable(QString::number(summary.meanMapAuc)));
     QCOMPARE(summary.nullWellPredicted, 0);
+    const Result<DiagnosisCohort> pairs = readDiagnosisCohort(cohortFolder / "diagnosis.csv", "tumour");
+    QVERIFY(pairs);
+    const Result<DiagnosisEvaluation> diagnosis =
+        evaluateDiagnosis(*openShippedModel(), *pairs, {{}, 1}, {}, [](const Progress&) {});
+    QVERIFY2(diagnosis, diagnosis ? "" : diagnosis.error().sentence.c_str());
+    QVERIFY2(diagnosis->scores.auc > 0.9, qPrintable(QString::number(diagnosis->scores.auc)));
+    QVERIFY2(diagnosis->scores.evidenceAuc.value_or(0) > 0.9,
+             qPrintable(QString::number(diagnosis->scores.evidenceAuc.value_or(0))));
   }
 };
 
