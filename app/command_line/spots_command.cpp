@@ -68,7 +68,7 @@ Outcome compare(const Asked& asked, std::stop_token stop) {
       predictSlide(*opened, *package, {.threads = asked.threads, .cache = std::make_shared<const BagCache>()},
                    stop, progressLine());
   if (!prediction) return tl::unexpected(prediction.error());
-  const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSeed);
+  const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSeed, stop);
   if (!comparison) return tl::unexpected(comparison.error());
   endProgressLine();
   if (!asked.picture.empty()) {

@@ -154,14 +154,17 @@ std::vector<double> scoreGene(SpotScore& score, const BlockBootstrap& bootstrap,
   return draws;
 }
 
-void scoreAll(SpotComparison& comparison, uint64_t seed) {
+/// Unless it is stopped.
+void scoreAll(SpotComparison& comparison, uint64_t seed, std::stop_token stop) {
   const BlockBootstrap bootstrap(comparison.centres, kSquareInPitches * comparison.pitch, kSpotDraws, seed);
   const size_t genes = comparison.scores.size();
   std::vector<std::vector<double>> draws(genes);
   inOwnThreads(genes, 1, 0, [&](size_t, size_t gene, size_t) {
+    if (stop.stop_requested()) return;
     draws[gene] = scoreGene(comparison.scores[gene], bootstrap, columnOf(comparison.predictedValues, gene),
                             columnOf(comparison.measuredValues, gene));
   });
+  if (stop.stop_requested()) return;
   std::vector<double> known, means;
   for (const SpotScore& score : comparison.scores) known.push_back(score.pearson);
   comparison.meanPearson = meanOfKnown(known);
@@ -229,7 +232,8 @@ Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& sym
       table.file.string(), table.genes.size(), firstOf(table.genes), symbols.size(), firstOf(symbols)));
 }
 
-Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTable& table, uint64_t seed) {
+Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTable& table, uint64_t seed,
+                                    std::stop_token stop) {
   std::vector<std::string> symbols;
   for (const GenePrediction& gene : prediction.genes) symbols.push_back(gene.symbol);
   if (const auto common = commonGenes(symbols, table); !common) return tl::unexpected(common.error());
@@ -250,7 +254,9 @@ Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTabl
                     prediction.slideFile, table.file.string(), comparison.compared(), comparison.measured));
   for (const CommonGene& gene : genes)
     comparison.scores.emplace_back().gene = prediction.genes[gene.predicted];
-  scoreAll(comparison, seed);
+  scoreAll(comparison, seed, stop);
+  if (stop.stop_requested())
+    return fail(fmt::format("The comparison with the spots in '{}' was cancelled.", table.file.string()));
   return comparison;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -62,7 +63,9 @@ Matrix meanOverSpots(const TileGrid& grid, const Matrix& values, const std::vect
 Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& symbols, const SpotTable& table);
 
 /// Compares the expression estimate E (not attention, not contribution) with the counts, gene by gene. Same
-/// seed, same intervals. Errors: no gene in common, spots on each other, fewer than 3 that can be compared.
-Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTable& table, uint64_t seed);
+/// seed, same intervals. Errors: no gene in common, spots on each other, fewer than 3 that can be compared,
+/// cancelled.
+Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTable& table, uint64_t seed,
+                                    std::stop_token stop = {});
 
 }  // namespace geneglass

@@ -20,14 +20,8 @@ constexpr int64_t kBlock = 16;  ///< rows of cells that are taken and written to
 
 std::vector<std::string> readNames(H5::H5File& file, const std::string& name) {
   const H5::DataSet set = file.openDataSet(name);
-  if (set.getTypeClass() != H5T_STRING || !set.getStrType().isVariableStr())
-    throw std::runtime_error(fmt::format("its {} are no names", name));
-  const H5::StrType type = set.getStrType();
-  std::vector<char*> words(static_cast<size_t>(set.getSpace().getSimpleExtentNpoints()));
-  set.read(words.data(), type);
-  std::vector<std::string> names(words.begin(), words.end());
-  H5::DataSet::vlenReclaim(words.data(), type, set.getSpace());
-  return names;
+  if (set.getTypeClass() != H5T_STRING) throw std::runtime_error(fmt::format("its {} are no names", name));
+  return readStrings(set);
 }
 
 void readFacts(H5::H5File& file, SyntheticTruth& truth) {

@@ -244,6 +244,12 @@ class SpotScoresTest final : public QObject {
                  "Cannot compare 'made.tif' with the spots in 'made.tsv': 2 of 10 touch a predicted tile and "
                  "have counts; are their places in level-0 pixels of this slide?"));
     section = tenSpots();
+    std::stop_source source;
+    source.request_stop();
+    const auto stopped = compareSpots(section.prediction, section.table, 1, source.get_token());
+    QVERIFY(!stopped);
+    QCOMPARE(stopped.error().sentence,
+             std::string("The comparison with the spots in 'made.tsv' was cancelled."));
     section.table.centres.assign(10, {150, 50});
     QCOMPARE(section.refusal(), std::string("Cannot use the spots in 'made.tsv': they lie on each other."));
   }
