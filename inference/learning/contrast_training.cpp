@@ -27,6 +27,7 @@ namespace {
 
 constexpr int64_t kFillEpoch = -1;    ///< of the stream, for the bank's first keys
 constexpr size_t kMostJudged = 1000;  ///< tiles
+constexpr int64_t kJudgedTogether = 128;
 constexpr size_t kNeighbours = 20;
 constexpr int64_t kRowsAnEpoch = 10;       ///< of the curve
 constexpr size_t kFewestHeldOutFrom = 10;  ///< synthetic slides
@@ -49,7 +50,7 @@ Tiles divided(const TilePool& pool, uint64_t seed) {
   std::set<size_t> heldOut;
   if (known.size() >= kFewestHeldOutFrom)
     for (size_t place = 0; const size_t source : known)
-      if (++place % 10 == 0 || place % 10 == 5) heldOut.insert(source);
+      if (++place % 5 == 0) heldOut.insert(source);
   Tiles tiles;
   tiles.judgedAreHeldOut = !heldOut.empty();
   for (uint32_t tile = 0; tile < pool.count(); ++tile) {
@@ -185,7 +186,8 @@ class ContrastTrainer final {
       ++m_lossSteps;
       ++m_step;
       m_position = batch->position;
-      if (int64_t(m_lossSteps) >= std::max<int64_t>(1, stepsPerEpoch() / kRowsAnEpoch)) addRow(NAN);
+      if (int64_t(m_lossSteps) >= std::max<int64_t>(1, stepsPerEpoch() / kRowsAnEpoch))
+        addRow(m_epoch + 1, NAN);
       tell();
       const std::chrono::duration<double> since = std::chrono::steady_clock::now() - m_kept;
       if (since.count() > m_options.secondsBetweenKept) keep();
@@ -193,7 +195,7 @@ class ContrastTrainer final {
     ++m_epoch;
     m_position = 0;
     m_accuracy = neighbourAccuracy();
-    addRow(m_accuracy);
+    addRow(m_epoch, m_accuracy);
     if (m_epoch < m_recipe.epochs) m_batches.begin(m_epoch);
     keep();
   }
@@ -223,11 +225,10 @@ class ContrastTrainer final {
     return m_recipe.warmUp > 0 ? rate * std::min(1.0, (part + 1e-3) / m_recipe.warmUp) : rate;
   }
 
-  void addRow(double accuracy) {
+  void addRow(int64_t epoch, double accuracy) {
     if (m_lossSteps == 0 && std::isnan(accuracy)) return;
     m_loss = m_lossSteps > 0 ? m_lossSum / m_lossSteps : m_loss;
     const double tiles = double(m_step) * m_recipe.batch;
-    const int64_t epoch = std::isnan(accuracy) ? m_epoch + 1 : m_epoch;
     m_curve->add({double(m_step), double(epoch), tiles, m_loss, accuracy});
     m_lossSum = m_lossSteps = 0;
   }
@@ -241,18 +242,14 @@ class ContrastTrainer final {
     m_progress({stage + "step", m_step, std::max(total, m_step), left});
   }
 
-  double neighbourAccuracy() {
-    if (m_tiles.judged.size() < 2) return NAN;
+  /// Normalised tiles of m_tiles.judged from `first` on; a damaged one is all 0 and loses its class.
+  torch::Tensor judgedTiles(int64_t first, int64_t count, std::span<int> classes) const {
     const int64_t side = m_recipe.streamTile;
-    const auto count = int64_t(m_tiles.judged.size());
-    torch::Tensor tiles = torch::empty({count, 3, side, side});
-    std::vector<int> classes(size_t(count), -1), groups(size_t(count), 0);
+    torch::Tensor tiles = torch::zeros({count, 3, side, side});
     parallelFor(count, threadCount(m_options.threads), m_stop, [&](int64_t i) {
-      const uint32_t tile = m_tiles.judged[size_t(i)];
+      const uint32_t tile = m_tiles.judged[size_t(first + i)];
       const std::vector<uint8_t> rgb = m_pool.read(tile);
-      if (rgb.empty()) return;
-      classes[size_t(i)] = m_pool.classOf(tile);
-      groups[size_t(i)] = int(m_pool.sourceOf(tile));
+      classes[size_t(first + i)] = rgb.empty() ? -1 : m_pool.classOf(tile);
       float* planes = tiles.data_ptr<float>() + i * 3 * side * side;
       for (size_t at = 0; at < rgb.size(); ++at) {
         const size_t channel = at % 3;
@@ -261,9 +258,20 @@ class ContrastTrainer final {
       }
     });
     if (m_stop.stop_requested()) throw Stopped();
-    const torch::Tensor features = m_learner.features(tiles);
-    Matrix rows(size_t(features.size(0)), size_t(features.size(1)));
-    std::copy_n(features.data_ptr<float>(), rows.values.size(), rows.values.begin());
+    return tiles;
+  }
+
+  double neighbourAccuracy() {
+    const auto count = int64_t(m_tiles.judged.size());
+    if (count < 2) return NAN;
+    std::vector<int> classes(size_t(count), -1), groups;
+    for (const uint32_t tile : m_tiles.judged) groups.push_back(int(m_pool.sourceOf(tile)));
+    Matrix rows(size_t(count), size_t(m_recipe.encoder.width));
+    for (int64_t first = 0; first < count; first += kJudgedTogether) {
+      const int64_t together = std::min(kJudgedTogether, count - first);
+      const torch::Tensor features = m_learner.features(judgedTiles(first, together, classes)).contiguous();
+      std::copy_n(features.data_ptr<float>(), features.numel(), rows.row(size_t(first)).data());
+    }
     return neighbourScore(rows, classes, groups, kNeighbours).accuracy;
   }
 

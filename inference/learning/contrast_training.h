@@ -11,7 +11,7 @@ namespace geneglass {
 /// Trains an encoder by adversarial contrast on tiles without labels, and writes its package. What it has
 /// done is kept beside options.out (OUT.state) every few minutes and when it is stopped: the same call goes
 /// on, to the same bytes. OUT.curve.csv grows meanwhile: step,epoch,tiles,loss,neighbour_accuracy. Classes,
-/// where they are known, serve to judge only; of ten or more synthetic slides every tenth is held out for
+/// where they are known, serve to judge only; of ten or more synthetic slides every fifth is held out for
 /// that.
 Result<PretrainedEncoder> pretrainByContrast(const PretrainOptions& options, const ContrastRecipe& recipe,
                                              std::stop_token stop, const OnProgress& progress);
