@@ -79,7 +79,7 @@ class GatedTrainingTest final : public QObject {
     options.recipe = recipe;
     options.out = path(name);
     options.folds = 3;
-    options.threads = 2;
+    options.threads = 1;
     return options;
   }
   /// The package's heads say of the bags what its held-out scores say it would.
