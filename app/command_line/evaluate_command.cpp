@@ -25,6 +25,7 @@ struct Asked {
   Task task = Task::Expression;
   std::string label = "tumour";
   bool json = false;
+  bool store = false;
   LabelCall labels;
   EvaluateOptions options;
 };
@@ -56,6 +57,10 @@ Outcome evaluate(const Asked& asked, std::stop_token stop) {
   const std::filesystem::path beside = std::filesystem::path(page).replace_extension(".json");
   if (Result<void> written = write(page, evaluationPage(*package, *evaluation)); !written) return written;
   if (Result<void> written = write(beside, json); !written) return written;
+  if (asked.store) {
+    const Result<ModelPackage> stored = writeManifest(withReliability(*package, *evaluation));
+    if (!stored) return tl::unexpected(stored.error());
+  }
   fmt::print("{}", asked.json ? json : scoresAsTable(evaluation->scores));
   if (!asked.json) fmt::print("\n{} and {} written\n", page, beside.string());
   return {};
@@ -76,6 +81,8 @@ void addEvaluateCommand(CLI::App& program, Run& run) {
                       "The page, FILE.html, with FILE.json beside it; default: COHORT.csv.evaluation.html");
   command->add_option("--gallery", asked->gallery,
                       "A folder for pictures of the tiles of highest attention, a gene each");
+  command->add_flag("--store", asked->store,
+                    "Writes this reliability into the package's manifest, in place of what training found");
   command->add_flag("--json", asked->json, "One JSON object");
   command->callback(
       [asked, &run] { run = [asked](std::stop_token stop) { return evaluate(*asked, stop); }; });

@@ -223,4 +223,19 @@ Result<std::vector<GeneScore>> evaluatePackage(const ModelPackage& package, cons
   return std::move(evaluation->scores);
 }
 
+ModelPackage withReliability(ModelPackage package, const Evaluation& evaluation) {
+  for (const GeneScore& score : evaluation.scores) {
+    const auto gene = std::ranges::find(package.genes, score.symbol, &GeneFacts::symbol);
+    const bool defined = std::isfinite(score.r) && std::isfinite(score.ci.low);
+    gene->heldOutR = defined ? score.r : 0;
+    gene->ciLow = defined ? score.ci.low : -1;
+    gene->ciHigh = defined ? score.ci.high : 1;
+    gene->wellPredicted = defined && score.wellPredicted;
+  }
+  package.training +=
+      fmt::format("{}Reliability of {} genes: judged on {} cases of {}.", package.training.empty() ? "" : " ",
+                  evaluation.scores.size(), evaluation.truth.rows, evaluation.cohort.filename().string());
+  return package;
+}
+
 }  // namespace geneglass

@@ -45,4 +45,9 @@ Result<std::vector<GeneScore>> evaluatePackage(const ModelPackage& package, cons
                                                const EvaluateOptions& options, std::stop_token stop,
                                                const OnProgress& progress);
 
+/// The package with the reliability that these cases gave its genes in place of what it says: r, interval and
+/// whether it is well predicted, and a sentence in `training` that tells where they are from. Genes without a
+/// score keep theirs; an r that is not defined becomes 0 with the interval -1 to 1.
+ModelPackage withReliability(ModelPackage package, const Evaluation& evaluation);
+
 }  // namespace geneglass

@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "inference/learning/evaluate.h"
 #include "inference/learning/evaluation_page.h"
 #include "inference/learning/gallery_picture.h"
 #include "inference/learning/svg_chart.h"
@@ -56,6 +57,28 @@ class EvaluationTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void whatOtherCasesSayReplacesTheReliabilityOfTheirGenes() {
+    ModelPackage package;
+    package.training = "Trained.";
+    package.genes.resize(3);
+    package.genes[0].symbol = "KRAS";
+    package.genes[0].heldOutR = 0.7;
+    package.genes[1].symbol = "MUC2";
+    package.genes[2].symbol = "A<B";
+    package.genes[2].wellPredicted = true;
+    Evaluation evaluation = smallEvaluation();
+    evaluation.scores[1].r = std::nan("");
+    const ModelPackage stored = withReliability(package, evaluation);
+    QCOMPARE(stored.genes[0].heldOutR, 0.7);
+    QCOMPARE(stored.genes[1].heldOutR, evaluation.scores[0].r);
+    QCOMPARE(stored.genes[1].ciLow, evaluation.scores[0].ci.low);
+    QCOMPARE(stored.genes[1].wellPredicted, evaluation.scores[0].wellPredicted);
+    QCOMPARE(stored.genes[2].heldOutR, 0.0);
+    QCOMPARE(stored.genes[2].ciHigh, 1.0);
+    QVERIFY(!stored.genes[2].wellPredicted);
+    QCOMPARE(stored.training, "Trained. Reliability of 2 genes: judged on 12 cases of cohort.csv.");
+  }
+
   void removedTilesLeaveWhatTheOthersSay() {
     TileCurveScores scores({0}, {2}, 1);  // deviation 2
     scores.add(fourTiles());
