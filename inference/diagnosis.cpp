@@ -27,8 +27,9 @@ void findTumourRegion(SlideDiagnosis& diagnosis, const TileGrid& grid, double mp
 
 std::string inWords(const SlideDiagnosis& diagnosis) {
   const DiagnosisFacts& facts = diagnosis.facts;
-  return fmt::format("P({}) {:.2f}; held-out AUC {:.3f} (95 % interval {:.3f} to {:.3f})", facts.positive,
-                     diagnosis.probability, facts.auc, facts.aucLow, facts.aucHigh);
+  return fmt::format("P({}) {:.2f}; held-out AUC {:.3f} (95 % interval {:.3f} to {:.3f}){}", facts.positive,
+                     diagnosis.probability, facts.auc, facts.aucLow, facts.aucHigh,
+                     facts.synthetic ? ", on synthetic slides" : "");
 }
 
 }  // namespace geneglass

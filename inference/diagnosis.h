@@ -28,6 +28,7 @@ struct DiagnosisFacts {
   double threshold = 0.5;        ///< of the calibrated probability
   int slides = 0;                ///< judged on
   int patients = 0;              ///< of whom they are
+  bool synthetic = false;        ///< made slides, not tissue: said wherever the AUC is
   std::string statement;         ///< how it was trained and judged, for people
 };
 
@@ -50,7 +51,7 @@ struct SlideDiagnosis {
 /// Fills the region of a diagnosis from its evidence. mpp: of level 0.
 void findTumourRegion(SlideDiagnosis& diagnosis, const TileGrid& grid, double mpp);
 
-/// "P(tumour) 0.93; held-out AUC 0.98 (95 % interval 0.95 to 1.00)"
+/// "P(tumour) 0.93; held-out AUC 0.98 (95 % interval 0.95 to 1.00)", and where so ", on synthetic slides"
 std::string inWords(const SlideDiagnosis& diagnosis);
 
 }  // namespace geneglass

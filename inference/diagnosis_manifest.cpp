@@ -21,6 +21,7 @@ DiagnosisFacts readDiagnosis(const ManifestReader& from) {
   facts.threshold = from.number("threshold", 0, 1);
   facts.slides = from.integer("slides", 2, 1 << 30);
   facts.patients = from.integer("patients", 1, facts.slides);
+  facts.synthetic = from.flag("synthetic");
   facts.statement = from.text("statement");
   return facts;
 }
@@ -38,6 +39,7 @@ nlohmann::json toJson(const DiagnosisFacts& facts) {
           {"threshold", facts.threshold},
           {"slides", facts.slides},
           {"patients", facts.patients},
+          {"synthetic", facts.synthetic},
           {"statement", facts.statement}};
 }
 

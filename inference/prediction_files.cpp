@@ -23,20 +23,21 @@ json toJson(const GenePrediction& gene) {
 
 json toJson(const SlideDiagnosis& diagnosis) {
   const DiagnosisFacts& facts = diagnosis.facts;
-  return {{"class", facts.positive},
-          {"p_tumour", diagnosis.probability},
-          {"calibrated", true},
-          {"calibration_error", facts.calibrationError},
-          {"score", diagnosis.score},
-          {"threshold", facts.threshold},
-          {"auc", facts.auc},
-          {"auc_low", facts.aucLow},
-          {"auc_high", facts.aucHigh},
-          {"accuracy", facts.accuracy},
-          {"judged_on", {{"slides", facts.slides}, {"patients", facts.patients}}},
-          {"region", {{"tiles", diagnosis.regionTiles}, {"area_mm2", diagnosis.regionMm2}}},
-          {"use", "research use only, not for diagnosis"},
-          {"statement", facts.statement}};
+  return {
+      {"class", facts.positive},
+      {"p_tumour", diagnosis.probability},
+      {"calibrated", true},
+      {"calibration_error", facts.calibrationError},
+      {"score", diagnosis.score},
+      {"threshold", facts.threshold},
+      {"auc", facts.auc},
+      {"auc_low", facts.aucLow},
+      {"auc_high", facts.aucHigh},
+      {"accuracy", facts.accuracy},
+      {"judged_on", {{"slides", facts.slides}, {"patients", facts.patients}, {"synthetic", facts.synthetic}}},
+      {"region", {{"tiles", diagnosis.regionTiles}, {"area_mm2", diagnosis.regionMm2}}},
+      {"use", "research use only, not for diagnosis"},
+      {"statement", facts.statement}};
 }
 
 /// `polygon`: rings of [x, y] in level-0 pixels, the outer one first, as GeoJSON orders them.

@@ -56,10 +56,11 @@ class TumourEvidencePlugin final : public QObject, public OverlayPlugin {
     if (!scene.prediction) return fail("There is no prediction for this slide yet.");
     const std::optional<SlideDiagnosis>& diagnosis = scene.prediction->diagnosis;
     if (!diagnosis) return fail("This model does not tell tumour from normal tissue.");
-    auto map = gridHeatmap(
-        scene,
-        tr("Tumour evidence, held-out AUC %1 over slides").arg(QString::number(diagnosis->facts.auc, 'f', 2)),
-        {}, diagnosis->evidence);
+    const QString name = diagnosis->facts.synthetic
+                             ? tr("Tumour evidence, held-out AUC %1 over synthetic slides")
+                             : tr("Tumour evidence, held-out AUC %1 over slides");
+    auto map =
+        gridHeatmap(scene, name.arg(QString::number(diagnosis->facts.auc, 'f', 2)), {}, diagnosis->evidence);
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<EvidenceOverlay>(*map, scene.prediction);
   }

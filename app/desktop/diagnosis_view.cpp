@@ -20,7 +20,8 @@ QString number(double value, int decimals = 2) {
 
 QString reliabilityText(const SlideDiagnosis& diagnosis) {
   const DiagnosisFacts& facts = diagnosis.facts;
-  return say("held-out AUC %1 [%2, %3], %4 slides of %5 patients")
+  return say(facts.synthetic ? "held-out AUC %1 [%2, %3], %4 synthetic slides of %5 patients"
+                             : "held-out AUC %1 [%2, %3], %4 slides of %5 patients")
       .arg(number(facts.auc), number(facts.aucLow), number(facts.aucHigh))
       .arg(facts.slides)
       .arg(facts.patients);

@@ -24,7 +24,7 @@ class DiagnosisView final : public QFrame {
   QLabel* m_reliability;
 };
 
-/// "held-out AUC 0.98 [0.95, 1.00], 120 slides of 60 patients"
+/// "held-out AUC 0.98 [0.95, 1.00], 120 slides of 60 patients", or "synthetic slides"
 QString reliabilityText(const SlideDiagnosis& diagnosis);
 
 /// "tumour region 12.30 mm², 34 % of 615 tiles"; empty while tiles wait.

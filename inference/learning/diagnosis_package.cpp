@@ -173,10 +173,11 @@ DiagnosisFacts factsOf(const DiagnosisCohort& cohort, const DiagnosisScores& sco
   facts.threshold = kThreshold;
   facts.slides = scores.slides;
   facts.patients = scores.patients;
+  facts.synthetic = isSynthetic(cohort);
   facts.statement = fmt::format(
       "{}: gated attention over {}{} slides of {} patients ({} {}), judged on {} folds by patient by heads "
       "that never saw them, then trained on all; P calibrated on the held-out scores",
-      recipe, scores.slides, isSynthetic(cohort) ? " synthetic" : "", scores.patients, scores.positives,
+      recipe, scores.slides, facts.synthetic ? " synthetic" : "", scores.patients, scores.positives,
       cohort.label, folds);
   return facts;
 }

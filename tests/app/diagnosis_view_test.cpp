@@ -42,6 +42,16 @@ class DiagnosisViewTest final : public QObject {
                        "region 1.32 mm², 50 % of 66 tiles. Research use only, not for diagnosis."));
   }
 
+  void syntheticSlidesAreNamedBesideTheAuc() {
+    Prediction prediction = madeDiagnosis();
+    prediction.diagnosis->facts.synthetic = true;
+    DiagnosisView view;
+    view.showPrediction(std::make_shared<Prediction>(prediction));
+    QVERIFY(
+        shown(view).contains(QStringLiteral("held-out AUC 0.97 [0.91, 0.99], 120 synthetic slides of 60")));
+    QVERIFY(inWords(*prediction.diagnosis).ends_with(", on synthetic slides"));
+  }
+
   void whileTilesWaitItSaysSoFarAndNamesNoRegion() {
     Prediction prediction = madeDiagnosis();
     prediction.waiting.push_back({0, 0});

@@ -15,6 +15,7 @@ inline DiagnosisFacts madeDiagnosisFacts() {
   facts.calibrationError = 0.04;
   facts.slides = 120;
   facts.patients = 60;
+  facts.synthetic = true;
   facts.statement = "made for a test";
   return facts;
 }

@@ -128,6 +128,7 @@ class DiagnosisTest final : public QObject {
     QCOMPARE(kept.diagnosis->aucLow, wanted.aucLow);
     QCOMPARE(kept.diagnosis->calibration.offset, wanted.calibration.offset);
     QCOMPARE(kept.diagnosis->patients, wanted.patients);
+    QVERIFY(kept.diagnosis->synthetic);
     QCOMPARE(kept.diagnosis->statement, wanted.statement);
     QVERIFY(loadDiagnosisHead(kept));
     const Result<DiagnosisHead> none =
