@@ -218,7 +218,8 @@ class DiagnosisTest final : public QObject {
     diagnosis.facts = madeDiagnosisFacts();
     diagnosis.probability = 0.934;
     QCOMPARE(inWords(diagnosis),
-             std::string("P(tumour) 0.93; held-out AUC 0.970 (95 % interval 0.910 to 0.990)"));
+             std::string(
+                 "P(tumour) 0.93; held-out AUC 0.970 (95 % interval 0.910 to 0.990), on synthetic slides"));
   }
 };
 
