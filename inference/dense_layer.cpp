@@ -22,7 +22,6 @@ dnnl::post_ops opsOf(After after) {
   dnnl::post_ops ops;
   if (after == After::Relu) ops.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
   if (after == After::Tanh) ops.append_eltwise(1, dnnl::algorithm::eltwise_tanh, 0, 0);
-  if (after == After::Sigmoid) ops.append_eltwise(1, dnnl::algorithm::eltwise_logistic, 0, 0);
   return ops;
 }
 

@@ -10,7 +10,7 @@
 
 namespace geneglass {
 
-enum class After { Nothing, Relu, Tanh, Sigmoid };
+enum class After { Nothing, Relu, Tanh };
 
 /// Rows x in -> rows x out: rows . weight^T + bias, then what comes after. Always kTogether rows a call, so
 /// that oneDNN always takes the same path and a row's outcome does not depend on the others. Made under

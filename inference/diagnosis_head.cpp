@@ -19,11 +19,11 @@ tl::unexpected<Error> failed(const std::string& why) {
 
 }  // namespace
 
-DiagnosisHead::DiagnosisHead(GatedHeadNetwork network, DiagnosisFacts facts)
-    : m_network(std::make_shared<const GatedHeadNetwork>(std::move(network))), m_facts(std::move(facts)) {}
+DiagnosisHead::DiagnosisHead(HeadNetwork network, DiagnosisFacts facts)
+    : m_network(std::make_shared<const HeadNetwork>(std::move(network))), m_facts(std::move(facts)) {}
 
 Result<DiagnosisHead> DiagnosisHead::make(const TensorFile& tensors, const DiagnosisFacts& facts) {
-  Result<GatedHeadNetwork> network = GatedHeadNetwork::make(tensors);
+  Result<HeadNetwork> network = HeadNetwork::make(HeadKind::GatedAttention, tensors);
   if (!network) return tl::unexpected(network.error());
   if (network->branches() != 1 || network->outputs() != kOutputs || network->pool() != BagPool::Attention)
     return fail(

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "inference/diagnosis.h"
-#include "inference/gated_attention.h"
+#include "inference/head_network.h"
 #include "inference/model_package.h"
 
 namespace geneglass {
@@ -28,8 +28,8 @@ class DiagnosisHead final {
   Result<SlideDiagnosis> diagnose(const Matrix& features) const;
 
  private:
-  DiagnosisHead(GatedHeadNetwork network, DiagnosisFacts facts);
-  std::shared_ptr<const GatedHeadNetwork> m_network;
+  DiagnosisHead(HeadNetwork network, DiagnosisFacts facts);
+  std::shared_ptr<const HeadNetwork> m_network;
   DiagnosisFacts m_facts;
 };
 

@@ -3,7 +3,7 @@
 
 namespace geneglass {
 
-/// What turns a bag of features into genes: head_network.h or gated_attention.h.
+/// What turns a bag of features into genes: see head_network.h.
 enum class HeadKind { AttentionRegression, GatedAttention };
 
 /// As manifests and people call it.

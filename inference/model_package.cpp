@@ -13,6 +13,7 @@
 #include "inference/int8_manifest.h"
 #include "inference/manifest_reader.h"
 #include "inference/sha256.h"
+#include "inference/text_file.h"
 
 namespace geneglass {
 namespace {
@@ -244,14 +245,9 @@ Result<ModelPackage> openModelPackage(const std::filesystem::path& folder) {
 }
 
 Result<ModelPackage> writeManifest(ModelPackage package) {
-  const std::filesystem::path file = package.folder / "manifest.json",
-                              part = package.folder / "manifest.json.part";
   try {
-    std::ofstream stream(part);
-    stream << toJson(package).dump(1) << '\n';
-    stream.close();
-    if (!stream) return fail(fmt::format("Cannot write '{}'.", file.string()));
-    std::filesystem::rename(part, file);
+    const Result<void> written = writeText(package.folder / "manifest.json", toJson(package).dump(1) + "\n");
+    if (!written) return tl::unexpected(written.error());
   } catch (const std::exception& error) {
     return unusable(package.folder, error.what());
   }

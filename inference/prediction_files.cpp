@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/prediction_files.h"
 
-#include <fmt/format.h>
-
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "inference/hdf5_access.h"
+#include "inference/prediction_json.h"
+#include "inference/text_file.h"
 
 namespace geneglass {
-namespace {
 
 using nlohmann::json;
+
+namespace {
 
 json toJson(const GenePrediction& gene) {
   return {{"symbol", gene.symbol},      {"subtype", toString(gene.subtype)},
@@ -58,18 +58,8 @@ json toJson(const Hotspot& hotspot, const Prediction& prediction) {
 
 json toJson(const Prediction& prediction) {
   const PredictionSeconds& seconds = prediction.seconds;
-  json document = {{"slide",
-                    {{"file", prediction.slideFile},
-                     {"hash", prediction.slideHash},
-                     {"width", prediction.slideSize.width},
-                     {"height", prediction.slideSize.height},
-                     {"mpp", prediction.mpp}}},
-                   {"model",
-                    {{"name", prediction.modelName},
-                     {"version", prediction.modelVersion},
-                     {"hash", prediction.modelHash},
-                     {"statement", prediction.modelStatement},
-                     {"label_unit", prediction.labelUnit}}},
+  json document = {{"slide", slideAsJson(prediction)},
+                   {"model", modelAsJson(prediction)},
                    {"grid",
                     {{"tile", prediction.grid.tile},
                      {"stride", prediction.grid.stride},
@@ -111,20 +101,23 @@ void writeMaps(H5::H5File& file, const Prediction& prediction) {
   writeAttribute(file, "tile", prediction.grid.tile);
 }
 
-Result<void> writeText(const std::filesystem::path& file, const std::string& text) {
-  const std::filesystem::path part = file.string() + ".part";
-  std::ofstream stream(part, std::ios::binary);
-  stream << text;
-  stream.close();
-  std::error_code error;
-  if (stream) std::filesystem::rename(part, file, error);
-  if (stream && !error) return {};
-  const std::string reason = error ? error.message() : "the file cannot be made there, or the disk is full";
-  std::filesystem::remove(part, error);
-  return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
+}  // namespace
+
+json slideAsJson(const Prediction& prediction) {
+  return {{"file", prediction.slideFile},
+          {"hash", prediction.slideHash},
+          {"width", prediction.slideSize.width},
+          {"height", prediction.slideSize.height},
+          {"mpp", prediction.mpp}};
 }
 
-}  // namespace
+json modelAsJson(const Prediction& prediction) {
+  return {{"name", prediction.modelName},
+          {"version", prediction.modelVersion},
+          {"hash", prediction.modelHash},
+          {"statement", prediction.modelStatement},
+          {"label_unit", prediction.labelUnit}};
+}
 
 Result<void> writePrediction(const std::filesystem::path& folder, const std::string& name,
                              const Prediction& prediction) {

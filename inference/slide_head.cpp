@@ -6,26 +6,22 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <variant>
 
 #include "inference/bag_pool.h"
-#include "inference/gated_attention.h"
 #include "inference/head_ensemble.h"
 #include "inference/head_network.h"
 #include "inference/own_threads.h"
 
 namespace geneglass {
 
-using Network = std::variant<HeadNetwork, GatedHeadNetwork>;
-
 struct SlideHead::Weights {
   std::string package;  ///< its folder, for sentences
   std::vector<GeneFacts> genes;
   int width = 0;  ///< D
   HeadKind kind = HeadKind::AttentionRegression;
-  std::optional<Network> network;  ///< none in an ensemble
-  std::vector<SlideHead> members;  ///< of an ensemble, each with its own scale
-  std::vector<size_t> firstGenes;  ///< of the members
+  std::optional<HeadNetwork> network;  ///< none in an ensemble
+  std::vector<SlideHead> members;      ///< of an ensemble, each with its own scale
+  std::vector<size_t> firstGenes;      ///< of the members
   double splits = 1;
 };
 
@@ -63,7 +59,7 @@ class GeneOfBag final {
   double m_deviation, m_mean;
 };
 
-void pool(const HeadNetwork&, const TileScores& scores, size_t gene, GeneOfBag& all) {
+void poolValues(const TileScores& scores, size_t gene, GeneOfBag& all) {
   const std::vector<double> shares = softmaxOf(scores.logits.row(gene));
   double pooled = 0;
   for (size_t i = 0; i < shares.size(); ++i) {
@@ -106,27 +102,14 @@ void poolEnds(const TileScores& scores, size_t gene, double bias, GeneOfBag& all
   all.setValue(pooled + bias, bias);
 }
 
-void pool(const GatedHeadNetwork& network, const TileScores& scores, size_t gene, GeneOfBag& all) {
+void pool(const HeadNetwork& network, const TileScores& scores, size_t gene, GeneOfBag& all) {
   const double bias = network.bias(gene, 0);
-  network.pool() == BagPool::Extremes ? poolEnds(scores, gene, bias, all)
-                                      : poolByAttention(scores, gene, bias, all);
-}
-
-Result<Network> makeNetwork(HeadKind kind, const TensorFile& tensors) {
-  if (kind == HeadKind::AttentionRegression)
-    return HeadNetwork::make(tensors).map([](HeadNetwork&& network) { return Network(std::move(network)); });
-  Result<GatedHeadNetwork> gated = GatedHeadNetwork::make(tensors);
-  if (gated && gated->outputs() != 1)
-    return fail(fmt::format("they give {} numbers a gene where 1 is needed", gated->outputs()));
-  return std::move(gated).map([](GatedHeadNetwork&& network) { return Network(std::move(network)); });
-}
-
-int genesOf(const HeadNetwork& network) {
-  return network.genes();
-}
-
-int genesOf(const GatedHeadNetwork& network) {
-  return network.branches();
+  if (network.kind() == HeadKind::AttentionRegression)
+    poolValues(scores, gene, all);
+  else if (network.pool() == BagPool::Extremes)
+    poolEnds(scores, gene, bias, all);
+  else
+    poolByAttention(scores, gene, bias, all);
 }
 
 /// Adds what one member says, its share of the mean. `shift`: from its baseline to that of all.
@@ -185,15 +168,11 @@ Result<BagPrediction> SlideHead::predict(const Matrix& features) const {
   const size_t genes = weights.genes.size();
   try {
     BagPrediction prediction = emptyPrediction(genes, features.rows);
-    std::visit(
-        [&](const auto& network) {
-          const TileScores scores = network.scores(features);
-          inOwnThreads(genes, 1, 0, [&](size_t, size_t gene, size_t) {
-            GeneOfBag all(prediction, gene, weights.genes[gene]);
-            pool(network, scores, gene, all);
-          });
-        },
-        *weights.network);
+    const TileScores scores = weights.network->scores(features);
+    inOwnThreads(genes, 1, 0, [&](size_t, size_t gene, size_t) {
+      GeneOfBag all(prediction, gene, weights.genes[gene]);
+      pool(*weights.network, scores, gene, all);
+    });
     for (size_t gene = 0; gene < genes; ++gene)
       if (!std::isfinite(prediction.values[gene]))
         return failed(fmt::format("the value of {} is not a finite number", weights.genes[gene].symbol));
@@ -205,15 +184,16 @@ Result<BagPrediction> SlideHead::predict(const Matrix& features) const {
 
 bool SlideHead::poolsByAttention() const {
   if (!m_weights->members.empty()) return m_weights->members.front().poolsByAttention();
-  const auto* gated = std::get_if<GatedHeadNetwork>(&*m_weights->network);
-  return !gated || gated->pool() == BagPool::Attention;
+  return m_weights->network->pool() == BagPool::Attention;
 }
 
 Result<SlideHead> SlideHead::make(const ModelPackage& package, const TensorFile& tensors) {
-  Result<Network> network = makeNetwork(package.head, tensors);
+  Result<HeadNetwork> network = HeadNetwork::make(package.head, tensors);
   if (!network) return unusable(package, fmt::format("head.h5: {}", network.error().sentence));
-  const int width = std::visit([](const auto& one) { return one.features(); }, *network);
-  const int genes = std::visit([](const auto& one) { return genesOf(one); }, *network);
+  const int width = network->features(), genes = network->branches();
+  if (network->outputs() != 1)
+    return unusable(
+        package, fmt::format("head.h5: they give {} numbers a gene where 1 is needed", network->outputs()));
   if (width != package.encoder.width)
     return unusable(package, fmt::format("they take {} features a tile, the encoder gives {}", width,
                                          package.encoder.width));

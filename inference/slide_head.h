@@ -19,11 +19,11 @@ struct BagPrediction {
   std::vector<float> baselines;  ///< G: what contributions are measured from
 };
 
-/// The heads of a package: all its genes, of either kind, or an ensemble of them. With s the gene's training
-/// deviation and m its training mean, which turn z-scores back:
-///   attention regression (head_network.h): Y = s clamp(sum_i a_i y_i) + m, E_i = s y_i + m,
+/// The heads of a package (head_network.h): all its genes, of either kind, or an ensemble of them. With s the
+/// gene's training deviation and m its training mean, which turn z-scores back:
+///   attention regression: Y = s clamp(sum_i a_i y_i) + m, E_i = s y_i + m,
 ///     C_i = N a_i (E_i - Ybar); the baseline is Ybar = m
-///   gated attention (gated_attention.h), u its read-out: Y = s (u . sum_i a_i H_i + d) + m,
+///   gated attention, u its read-out: Y = s (u . sum_i a_i H_i + d) + m,
 ///     E_i = s (u . H_i + d) + m, C_i = N a_i s (u . H_i); the baseline is s d + m, what an empty embedding
 ///     would be said to be. From both ends: E_i takes the sum of the two read-outs, and
 ///     C_i = N/n s (u_low . H_i at the low end + u_high . H_i at the high one), n tiles an end.
@@ -53,8 +53,7 @@ class SlideHead final {
   std::unique_ptr<Weights> m_weights;
 };
 
-/// Reads head.h5: the tensors that head_network.h or, where the manifest says gated attention,
-/// gated_attention.h names; or those of an ensemble.
+/// Reads head.h5: the tensors that head_network.h names for the manifest's kind, or those of an ensemble.
 Result<SlideHead> loadSlideHead(const ModelPackage& package);
 
 }  // namespace geneglass

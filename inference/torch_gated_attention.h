@@ -17,7 +17,7 @@ struct GatedShape {
   BagPool pool = BagPool::Attention;
 };
 
-/// The head of gated_attention.h for training and for use; parameters bear the names given there. Weights
+/// The gated head of head_network.h for training and for use; parameters bear the names given there. Weights
 /// begin as Xavier's normal, biases at 0; nothing is dropped.
 class GatedAttentionModule final : public torch::nn::Module {
  public:

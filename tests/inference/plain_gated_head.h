@@ -11,7 +11,7 @@
 
 namespace geneglass::testing {
 
-/// The formulas of gated_attention.h by plain loops, in double precision, of one tile.
+/// The gated formulas of head_network.h by plain loops, in double precision, of one tile.
 struct PlainGatedTile {
   std::vector<double> embedded;  ///< H
   std::vector<double> logits;    ///< G

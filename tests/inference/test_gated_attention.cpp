@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/gated_attention.h"
-
 #include <QtTest>
 
+#include "inference/head_network.h"
 #include "inference/torch_gated_attention.h"
 #include "tests/inference/plain_gated_head.h"
 
@@ -42,7 +41,7 @@ class GatedAttentionTest final : public QObject {
  private Q_SLOTS:
   void theScoresAreTheFormulaOfTheHeader() {
     const TensorFile head = madeGatedHead({6, 5, 4, 3, 2, false}, 31);
-    const Result<GatedHeadNetwork> network = GatedHeadNetwork::make(head);
+    const Result<HeadNetwork> network = HeadNetwork::make(HeadKind::GatedAttention, head);
     QVERIFY(network);
     QCOMPARE(network->features(), 6);
     QCOMPARE(network->branches(), 3);
@@ -72,7 +71,7 @@ class GatedAttentionTest final : public QObject {
     QVERIFY2(set, set ? "" : set.error().sentence.c_str());
     const Matrix features = madeFeatures(130);
     const auto trained = module.scores(tensorOf(features));
-    const TileScores used = GatedHeadNetwork::make(head)->scores(features);
+    const TileScores used = HeadNetwork::make(HeadKind::GatedAttention, head)->scores(features);
     QVERIFY(largestDifference(used.values, trained.values) < 1e-5);
     QVERIFY(largestDifference(used.logits, trained.logits) < 1e-5);
     QCOMPARE(tensorsOf(module).at("value.weight").values, head.at("value.weight").values);
@@ -175,7 +174,7 @@ class GatedAttentionTest final : public QObject {
         {changed([](TensorFile& head) { head["attention.hidden.bias"] = {}; }),
          "it holds a tensor 'attention.hidden.bias' that the network does not have"}};
     for (const auto& [head, reason] : cases) {
-      const auto network = GatedHeadNetwork::make(head);
+      const auto network = HeadNetwork::make(HeadKind::GatedAttention, head);
       QVERIFY2(!network, reason);
       QCOMPARE(QString::fromStdString(network.error().sentence), QString::fromUtf8(reason));
     }
