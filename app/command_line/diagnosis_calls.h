@@ -6,11 +6,9 @@
 #include "app/command_line/command.h"
 #include "inference/learning/evaluate.h"
 #include "inference/learning/train_regression.h"
+#include "inference/learning/training_check.h"
 
 namespace geneglass {
-
-/// What `train` and `evaluate` are to learn or judge.
-enum class Task { Expression, Diagnosis };
 
 /// `train --task diagnosis`.
 struct DiagnosisTraining {

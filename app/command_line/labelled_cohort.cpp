@@ -2,40 +2,10 @@
 #include "app/command_line/labelled_cohort.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include "inference/learning/expression_table.h"
-#include "inference/learning/fold_change.h"
-#include "inference/learning/gene_list.h"
+#include "inference/learning/label_source.h"
 
 namespace geneglass {
-namespace {
-
-Result<Cohort> withExpression(const Cohort& cohort, const std::vector<std::string>& genes,
-                              const LabelCall& call) {
-  const Result<ExpressionTable> table = readExpressionTable(call.expression);
-  if (!table) return tl::unexpected(table.error());
-  const Result<JoinedCohort> joined = joinExpression(cohort, *table, genes);
-  if (!joined) return tl::unexpected(joined.error());
-  if (!joined->leftOut.empty())
-    fmt::print(stderr, "{} cases are not in '{}' and are left out: {}\n", joined->leftOut.size(),
-               call.expression, fmt::join(joined->leftOut, " "));
-  return makeLabels(joined->cohort, call.rule());
-}
-
-Result<Cohort> withFoldChanges(const Cohort& cohort, const std::vector<std::string>& genes,
-                               const LabelCall& call) {
-  const Result<ExpressionTable> tumour = readExpressionTable(call.tumour);
-  if (!tumour) return tl::unexpected(tumour.error());
-  const Result<ExpressionTable> normal = readExpressionTable(call.normal);
-  if (!normal) return tl::unexpected(normal.error());
-  Result<FoldChanges> made = foldChanges(cohort, *tumour, *normal, genes, call.rule());
-  if (!made) return tl::unexpected(made.error());
-  for (const std::string& note : made->notes) fmt::print(stderr, "{}\n", note);
-  return std::move(made->cohort);
-}
-
-}  // namespace
 
 LabelRule LabelCall::rule() const {
   if (foldChange == "log10") return LabelRule::FoldChangeLog10;
@@ -78,15 +48,11 @@ void declareLabels(CLI::App& command, LabelCall& call) {
 }
 
 Result<Cohort> labelledCohort(const std::string& cohort, const LabelCall& call) {
-  const bool apart = !call.expression.empty() || !call.foldChange.empty();
-  if (!apart && !(call.panel.empty() && call.genes.empty()))
-    return fail("--genes and --panel choose among the genes of --expression or --fold-change: give one.");
-  const Result<Cohort> read = readCohort(cohort, apart ? LabelsAre::Elsewhere : LabelsAre::Here);
-  if (!read || !apart) return read ? makeLabels(*read, call.rule()) : read;
-  Result<std::vector<std::string>> genes = call.genes;
-  if (!call.panel.empty()) genes = readGeneList(call.panel);
-  if (!genes) return tl::unexpected(genes.error());
-  return call.foldChange.empty() ? withExpression(*read, *genes, call) : withFoldChanges(*read, *genes, call);
+  LabelSource source{call.rule(), call.expression, call.tumour, call.normal, call.panel, call.genes};
+  Result<LabelledCohort> labelled = labelCohort(cohort, source);
+  if (!labelled) return tl::unexpected(labelled.error());
+  for (const std::string& note : labelled->notes) fmt::print(stderr, "{}\n", note);
+  return std::move(labelled->cohort);
 }
 
 }  // namespace geneglass

@@ -184,8 +184,8 @@ TrainingPlan TrainingDialog::plan() const {
   TrainingPlan plan;
   plan.question.cohort = m_cohort->text().toStdString();
   plan.question.recipe = m_recipe->currentData().toString().toStdString();
-  plan.question.labels = static_cast<LabelRule>(m_labels->currentData().toInt());
-  plan.question.folds = m_folds->value();
+  plan.question.labels.rule = static_cast<LabelRule>(m_labels->currentData().toInt());
+  plan.question.folds.count = m_folds->value();
   plan.question.out = m_out->text().toStdString();
   plan.encoder = m_encoder->text().toStdString();
   plan.bags = m_bags->text().toStdString();

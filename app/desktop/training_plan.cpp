@@ -33,9 +33,9 @@ QStringList TrainingPlan::arguments() const {
   QStringList words{QStringLiteral("train"),     textOf(question.cohort),
                     QStringLiteral("--recipe"),  QString::fromStdString(question.recipe),
                     QStringLiteral("--out"),     textOf(question.out),
-                    QStringLiteral("--folds"),   QString::number(question.folds),
-                    QStringLiteral("--seed"),    QString::number(question.seed),
-                    QStringLiteral("--labels"),  nameOf(question.labels),
+                    QStringLiteral("--folds"),   QString::number(question.folds.count),
+                    QStringLiteral("--seed"),    QString::number(question.folds.seed),
+                    QStringLiteral("--labels"),  nameOf(question.labels.rule),
                     QStringLiteral("--threads"), QString::number(threads)};
   if (!encoder.empty()) words << QStringLiteral("--encoder") << textOf(encoder);
   if (!bags.empty()) words << QStringLiteral("--bags") << textOf(bags);
@@ -45,7 +45,7 @@ QStringList TrainingPlan::arguments() const {
 QString TrainingPlan::title() const {
   return tr("%1 on %2, %3 folds")
       .arg(QString::fromStdString(question.recipe), textOf(question.cohort.filename()))
-      .arg(question.folds);
+      .arg(question.folds.count);
 }
 
 std::filesystem::path curveOf(const std::filesystem::path& package) {

@@ -2,6 +2,7 @@
 #include "inference/learning/contrast_recipe.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace geneglass {
 namespace {
@@ -66,6 +67,19 @@ Result<ContrastRecipe> contrastRecipe(const std::string& name, const std::string
   recipe.encoder = std::move(*facts);
   published ? asPublished(recipe) : ours(recipe);
   return recipe;
+}
+
+Result<void> checkStartShape(const std::string& encoder, const ModelPackage& start) {
+  if (encoder.empty()) return {};
+  const Result<EncoderFacts> asked = encoderNamed(encoder);
+  if (!asked) return tl::unexpected(asked.error());
+  const EncoderFacts& own = start.encoder;
+  if (asked->block == own.block && asked->blocks == own.blocks && asked->channels == own.channels) return {};
+  return fail(
+      fmt::format("Cannot start with '{}': it has stages of {} channels and {} blocks, '{}' has {} and {}; "
+                  "without --encoder its own shape is kept.",
+                  start.folder.string(), fmt::join(own.channels, " "), fmt::join(own.blocks, " "), encoder,
+                  fmt::join(asked->channels, " "), fmt::join(asked->blocks, " ")));
 }
 
 }  // namespace geneglass

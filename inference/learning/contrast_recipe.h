@@ -49,4 +49,8 @@ struct ContrastRecipe {
 /// own. Errors: other names.
 Result<ContrastRecipe> contrastRecipe(const std::string& name, const std::string& encoder);
 
+/// An encoder that is begun with keeps its shape. Error: `encoder`, where not empty, names another shape than
+/// that of `start`.
+Result<void> checkStartShape(const std::string& encoder, const ModelPackage& start);
+
 }  // namespace geneglass

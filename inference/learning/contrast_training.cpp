@@ -16,6 +16,7 @@
 #include "inference/learning/contrast_step.h"
 #include "inference/learning/nearest_neighbours.h"
 #include "inference/learning/package_writer.h"
+#include "inference/learning/pretrain_check.h"
 #include "inference/learning/time_left.h"
 #include "inference/learning/training_memory.h"
 #include "inference/learning/view_batches.h"
@@ -93,7 +94,7 @@ class ContrastTrainer final {
         m_tiles(divided(pool, options.seed)),
         m_stop(std::move(stop)),
         m_progress(progress),
-        m_memory(options.out.string() + ".state", keyOf(options, recipe, pool)),
+        m_memory(contrastStateOf(options.out), keyOf(options, recipe, pool)),
         m_stream(pool, m_tiles.learned,
                  {options.seed, halfOf(options.threads), size_t(options.reservoirMebibytes) << 20}, m_stop),
         m_batches(m_stream, recipe, options.seed, halfOf(options.threads), m_stop),
@@ -331,11 +332,10 @@ Result<PretrainedEncoder> pretrainByContrast(const PretrainOptions& options, con
   ContrastRecipe recipe = asked;
   TensorFile start;
   if (!options.start.empty()) {
-    const Result<ModelPackage> package = openModelPackage(options.start);
+    const Result<ModelPackage> package = openStart(options.start);
     if (!package) return tl::unexpected(package.error());
-    if (package->encoder.architecture != "resnet")
-      return fail(
-          fmt::format("Cannot start with '{}': its encoder is no built-in network.", options.start.string()));
+    if (const Result<void> same = checkStartShape(options.encoder, *package); !same)
+      return tl::unexpected(same.error());
     Result<TensorFile> read = readTensors(package->folder / package->encoder.weights);
     if (!read) return tl::unexpected(read.error());
     start = std::move(*read);

@@ -5,11 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 #include <random>
-
-#include "inference/learning/csv_line.h"
 
 namespace geneglass {
 namespace {
@@ -21,72 +18,47 @@ tl::unexpected<Error> refuse(const std::filesystem::path& file, const std::strin
 /// Builds the cohort row by row.
 class SlideReader final {
  public:
-  SlideReader(std::filesystem::path file, std::string label) {
-    m_cohort.file = std::move(file);
+  SlideReader(std::filesystem::path file, std::string label) : m_rows(std::move(file)) {
+    m_cohort.file = m_rows.csv().file();
     m_cohort.label = std::move(label);
   }
 
   Result<DiagnosisCohort> read() {
-    std::ifstream stream(m_cohort.file);
-    if (!stream) return fail(fmt::format("Cannot open the cohort '{}'.", m_cohort.file.string()));
-    std::string line;
-    for (m_row = 1; std::getline(stream, line); ++m_row) {
-      if (m_row > 1 && isBlank(line)) continue;
-      const Result<void> read = m_row == 1 ? readHeader(line) : readRow(cellsOf(line));
-      if (!read) return tl::unexpected(read.error());
-    }
-    if (m_row == 1) return refuse(m_cohort.file, "the file is empty");
-    if (m_cohort.slides.empty()) return refuse(m_cohort.file, "it has a header and no rows");
+    const Result<void> read =
+        m_rows.read([this](const std::vector<std::string>& cells) { return readHeader(cells); },
+                    [this](SlideRow row, const std::vector<std::string>& cells) {
+                      return readRow(std::move(row), cells);
+                    });
+    if (!read) return tl::unexpected(read.error());
     return std::move(m_cohort);
   }
 
  private:
-  tl::unexpected<Error> refuseRow(const std::string& reason) const {
-    return refuse(m_cohort.file, fmt::format("row {}: {}", m_row, reason));
-  }
+  tl::unexpected<Error> refuseRow(const std::string& reason) const { return m_rows.csv().refuseRow(reason); }
 
-  Result<void> readHeader(const std::string& line) {
-    if (const auto separator = otherSeparator(line))
-      return refuseRow(fmt::format("the columns are separated by {}; separate them with commas", *separator));
-    const std::vector<std::string> cells = cellsOf(withoutByteOrderMark(line));
-    if (cells.size() < 3 || cells[0] != "slide" || cells[1] != "case" || cells[2] != "split")
-      return refuseRow("the header must begin with slide,case,split");
-    m_columns = cells.size();
-    m_column = size_t(std::find(cells.begin() + 3, cells.end(), m_cohort.label) - cells.begin());
-    if (m_column == m_columns) return refuseRow(fmt::format("there is no column {}", m_cohort.label));
-    if (std::count(cells.begin() + 3, cells.end(), m_cohort.label) > 1)
+  Result<void> readHeader(const std::vector<std::string>& cells) {
+    const auto labels = std::ranges::subrange(cells.begin() + SlideRows::kOwn, cells.end());
+    const auto column = std::ranges::find(labels, m_cohort.label);
+    if (column == cells.end()) return refuseRow(fmt::format("there is no column {}", m_cohort.label));
+    if (std::ranges::count(labels, m_cohort.label) > 1)
       return refuseRow(fmt::format("there are two columns {}", m_cohort.label));
+    m_column = size_t(column - cells.begin());
     return {};
   }
 
-  Result<void> readRow(const std::vector<std::string>& cells) {
-    if (cells.size() != m_columns)
-      return refuseRow(fmt::format("{} cells where the header has {}", cells.size(), m_columns));
-    if (cells[1].empty()) return refuseRow("the case has no name");
-    if (cells[2] != "train" && cells[2] != "test")
-      return refuseRow(fmt::format("the split is '{}'; it must be train or test", cells[2]));
+  Result<void> readRow(SlideRow row, const std::vector<std::string>& cells) {
     const std::string& label = cells[m_column];
     if (label != "0" && label != "1")
-      return refuseRow(fmt::format("'{}' for {} is neither 0 nor 1", label, m_cohort.label));
-    DiagnosedSlide slide{{}, 0, cells[2] == "test" ? Split::Test : Split::Train, label == "1"};
-    if (Result<void> found = findSlide(cells[0], slide); !found) return found;
-    if (Result<void> found = findPatient(patientOf(cells[1]), slide); !found) return found;
+      return refuseRow(fmt::format("'{}' for {} is neither 0 nor 1", shortened(label), m_cohort.label));
+    DiagnosedSlide slide{std::move(row.slide), 0, row.split, label == "1"};
+    if (Result<void> found = findPatient(patientOf(row.name), slide); !found) return found;
     m_cohort.slides.push_back(std::move(slide));
     return {};
   }
 
-  Result<void> findSlide(const std::string& cell, DiagnosedSlide& slide) {
-    slide.file = (m_cohort.file.parent_path() / cell).lexically_normal();
-    if (cell.empty() || !std::filesystem::is_regular_file(slide.file))
-      return refuseRow(fmt::format("there is no slide '{}'", cell));
-    const auto [place, fresh] = m_slideRows.emplace(std::filesystem::weakly_canonical(slide.file), m_row);
-    if (!fresh)
-      return refuseRow(fmt::format("the slide '{}' was given in row {} already", cell, place->second));
-    return {};
-  }
-
   Result<void> findPatient(const std::string& name, DiagnosedSlide& slide) {
-    const auto [place, fresh] = m_patients.emplace(name, Known{m_cohort.patients.size(), m_row, slide.split});
+    const auto [place, fresh] =
+        m_patients.emplace(name, Known{m_cohort.patients.size(), m_rows.csv().row(), slide.split});
     if (fresh) m_cohort.patients.push_back(name);
     slide.patient = place->second.index;
     if (place->second.split != slide.split)
@@ -100,10 +72,10 @@ class SlideReader final {
     Split split = Split::Train;
   };
 
+  SlideRows m_rows;
   DiagnosisCohort m_cohort;
-  size_t m_row = 1, m_column = 0, m_columns = 0;
+  size_t m_column = 0;
   std::map<std::string, Known> m_patients;
-  std::map<std::filesystem::path, size_t> m_slideRows;
 };
 
 }  // namespace
@@ -144,9 +116,8 @@ Result<DiagnosisCohort> chooseSlides(const DiagnosisCohort& cohort, Split split)
   const std::vector<bool> positives = chosen.positives();
   for (const bool kind : {false, true})
     if (std::find(positives.begin(), positives.end(), kind) == positives.end())
-      return refuse(cohort.file,
-                    fmt::format("no slide of the split {} has {} = {}",
-                                split == Split::Train ? "train" : "test", cohort.label, kind ? 1 : 0));
+      return refuse(cohort.file, fmt::format("no slide of the split {} has {} = {}", toString(split),
+                                             cohort.label, kind ? 1 : 0));
   return chosen;
 }
 
@@ -184,6 +155,16 @@ Result<void> checkDiagnosisFolds(const DiagnosisCohort& cohort, const Folds& fol
                                   "fewer folds",
                                   fold, cohort.label, kind));
   return {};
+}
+
+Result<Folds> chooseFoldsOfPatients(const DiagnosisCohort& cohort, const FoldChoice& choice) {
+  Result<Folds> folds = choice.file.empty()
+                            ? Folds{choice.count, assignPatients(cohort, choice.count, choice.seed)}
+                            : readFolds(choice.file, cohort.asCases());
+  if (!folds) return folds;
+  if (const Result<void> checked = checkDiagnosisFolds(cohort, *folds); !checked)
+    return tl::unexpected(checked.error());
+  return folds;
 }
 
 }  // namespace geneglass

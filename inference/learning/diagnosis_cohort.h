@@ -47,6 +47,9 @@ Result<DiagnosisCohort> chooseSlidesToEvaluate(const DiagnosisCohort& cohort);
 /// turn, each in an order drawn by seed.
 std::vector<int> assignPatients(const DiagnosisCohort& cohort, int folds, uint64_t seed);
 
+/// The folds of the file, or drawn ones where there is none; checked.
+Result<Folds> chooseFoldsOfPatients(const DiagnosisCohort& cohort, const FoldChoice& choice);
+
 /// Whether each fold has slides of both kinds. The error names the fold.
 Result<void> checkDiagnosisFolds(const DiagnosisCohort& cohort, const Folds& folds);
 

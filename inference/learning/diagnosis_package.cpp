@@ -11,10 +11,11 @@
 #include "inference/diagnosis_head.h"
 #include "inference/learning/bag_store.h"
 #include "inference/learning/cross_validation.h"
-#include "inference/learning/labelled_tiles.h"
 #include "inference/learning/package_writer.h"
+#include "inference/learning/tile_sources.h"
 #include "inference/learning/time_left.h"
 #include "inference/learning/trained_package.h"
+#include "inference/learning/training_check.h"
 #include "inference/learning/training_curve.h"
 #include "inference/learning/training_memory.h"
 
@@ -24,13 +25,7 @@ namespace {
 constexpr double kThreshold = 0.5;  ///< of the calibrated probability
 
 Result<Folds> foldsOfPatients(const DiagnosisCohort& cohort, const TrainOptions& options) {
-  Result<Folds> folds = options.foldFile.empty()
-                            ? Folds{options.folds, assignPatients(cohort, options.folds, options.seed)}
-                            : readFolds(options.foldFile, cohort.asCases());
-  if (!folds) return folds;
-  if (const Result<void> checked = checkDiagnosisFolds(cohort, *folds); !checked)
-    return tl::unexpected(checked.error());
-  return folds;
+  return chooseFoldsOfPatients(cohort, {options.folds, options.foldFile, options.seed});
 }
 
 /// All that a training depends on besides its bags.
@@ -254,9 +249,7 @@ Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisCohort& cohort, co
   const Result<DiagnosisSettings> settings = diagnosisSettings(options.recipe);
   if (!settings) return tl::unexpected(settings.error());
   if (const Result<void> free = checkFree(options.out); !free) return tl::unexpected(free.error());
-  if (keepGenes && base.genes.empty())
-    return fail(
-        fmt::format("The model package '{}' has no genes to add a diagnosis to.", base.folder.string()));
+  if (const Result<void> fits = checkBase(base, keepGenes); !fits) return tl::unexpected(fits.error());
   const Result<DiagnosisCohort> training = chooseSlides(cohort, Split::Train);
   if (!training) return tl::unexpected(training.error());
   if (const Result<Folds> folds = foldsOfPatients(*training, options); !folds)

@@ -3,10 +3,10 @@
 
 #include <cmath>
 
-#include "inference/learning/labelled_tiles.h"
 #include "inference/learning/map_scores.h"
 #include "inference/learning/statistics.h"
 #include "inference/learning/synthetic_truth.h"
+#include "inference/learning/tile_sources.h"
 
 namespace geneglass {
 

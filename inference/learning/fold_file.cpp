@@ -6,14 +6,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <functional>
 #include <map>
 #include <optional>
 #include <random>
 #include <set>
 
-#include "inference/learning/csv_line.h"
+#include "inference/learning/csv_reader.h"
 
 namespace geneglass {
 namespace {
@@ -45,54 +43,37 @@ std::optional<int> wholeNumber(const std::string& cell) {
   return value;
 }
 
-/// Calls `onRow(cells, row)` for every line that is not blank; the header is row 1.
-Result<void> eachRow(const std::filesystem::path& file,
-                     const std::function<Result<void>(const std::vector<std::string>&, size_t)>& onRow) {
-  std::ifstream stream(file);
-  if (!stream) return fail(fmt::format("Cannot open the folds '{}'.", file.string()));
-  std::string line;
-  for (size_t row = 1; std::getline(stream, line); ++row) {
-    if (row == 1) {
-      line = withoutByteOrderMark(line);
-      if (const auto separator = otherSeparator(line))
-        return refuse(file, fmt::format("row 1: the columns are separated by {}; separate them with commas",
-                                        *separator));
-    }
-    if (isBlank(line)) continue;
-    if (const Result<void> taken = onRow(cellsOf(line), row); !taken) return taken;
-  }
-  return {};
-}
-
 Result<void> readFile(const std::filesystem::path& file, Places& places) {
-  return eachRow(file, [&](const std::vector<std::string>& cells, size_t row) -> Result<void> {
-    if (row == 1) {
-      if (cells != std::vector<std::string>{"case", "fold"})
-        return refuse(file, "row 1: the header must be case,fold");
-      return {};
-    }
-    if (cells.size() != 2)
-      return refuse(file, fmt::format("row {}: {} cells where the header has 2", row, cells.size()));
-    const std::optional<int> fold = wholeNumber(cells[1]);
-    if (!fold || *fold < 0 || *fold > kMostFolds)
-      return refuse(file, fmt::format("row {}: '{}' is not the number of a fold", row, cells[1]));
-    return place(places, cells[0], *fold, fmt::format("row {}", row), file);
-  });
+  CsvReader csv(file, "folds");
+  return csv.read(
+      [&](const std::vector<std::string>& cells) -> Result<void> {
+        if (cells != std::vector<std::string>{"case", "fold"})
+          return csv.refuseRow("the header must be case,fold");
+        return {};
+      },
+      [&](const std::vector<std::string>& cells) -> Result<void> {
+        const std::optional<int> fold = wholeNumber(cells[1]);
+        if (!fold || *fold < 0 || *fold > kMostFolds)
+          return csv.refuseRow(fmt::format("'{}' is not the number of a fold", shortened(cells[1])));
+        return place(places, cells[0], *fold, fmt::format("row {}", csv.row()), file);
+      });
 }
 
 Result<void> readSplit(const std::filesystem::path& file, int fold, const std::filesystem::path& folder,
                        Places& places) {
+  CsvReader csv(file, "folds");
   size_t column = 0;
-  return eachRow(file, [&](const std::vector<std::string>& cells, size_t row) -> Result<void> {
-    if (row == 1) {
-      column = size_t(std::find(cells.begin(), cells.end(), "val") - cells.begin());
-      if (column == cells.size()) return refuse(file, "row 1: there is no column val");
-      return {};
-    }
-    if (column >= cells.size() || cells[column].empty()) return {};
-    const std::string where = fmt::format("{} row {}", file.filename().string(), row);
-    return place(places, cells[column], fold, where, folder);
-  });
+  return csv.read(
+      [&](const std::vector<std::string>& cells) -> Result<void> {
+        column = size_t(std::find(cells.begin(), cells.end(), "val") - cells.begin());
+        if (column == cells.size()) return csv.refuseRow("there is no column val");
+        return {};
+      },
+      [&](const std::vector<std::string>& cells) -> Result<void> {
+        if (cells[column].empty()) return {};
+        const std::string where = fmt::format("{} row {}", file.filename().string(), csv.row());
+        return place(places, cells[column], fold, where, folder);
+      });
 }
 
 Result<void> readFolder(const std::filesystem::path& folder, Places& places) {
@@ -178,6 +159,16 @@ Result<void> checkFolds(const Cohort& cohort, const Folds& folds) {
             gene, fmt::format("less than two different values outside the folds {} and {}", fold, next));
     }
   return {};
+}
+
+Result<Folds> chooseFolds(const Cohort& cohort, const FoldChoice& choice) {
+  Result<Folds> folds = choice.file.empty()
+                            ? Folds{choice.count, assignFolds(cohort.cases.size(), choice.count, choice.seed)}
+                            : readFolds(choice.file, cohort);
+  if (!folds) return folds;
+  if (const Result<void> checked = checkFolds(cohort, *folds); !checked)
+    return tl::unexpected(checked.error());
+  return folds;
 }
 
 }  // namespace geneglass

@@ -29,6 +29,16 @@ Result<Folds> readFolds(const std::filesystem::path& fileOrFolder, const Cohort&
 /// The same as `case,fold` lines, folds counted from 0.
 std::string foldsAsCsv(const Cohort& cohort, const std::vector<int>& foldOfCase);
 
+/// How cases are to be divided.
+struct FoldChoice {
+  int count = 5;               ///< of folds drawn by `seed`; 3 or more
+  std::filesystem::path file;  ///< see readFolds; instead of drawn folds
+  uint64_t seed = 1;
+};
+
+/// The folds of the file, or drawn ones where there is none; checked.
+Result<Folds> chooseFolds(const Cohort& cohort, const FoldChoice& choice);
+
 /// Whether every fold has a known value of every gene, and the folds left when it and the next are set aside
 /// two different ones. The error names gene and fold.
 Result<void> checkFolds(const Cohort& cohort, const Folds& folds);

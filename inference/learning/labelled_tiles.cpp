@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "inference/learning/synthetic_truth.h"
+#include "inference/learning/tile_sources.h"
 #include "inference/learning/time_left.h"
 #include "inference/tile_grid.h"
 #include "inference/tissue_mask.h"
@@ -17,24 +18,6 @@
 
 namespace geneglass {
 namespace {
-
-Result<std::vector<std::filesystem::path>> slidesIn(std::span<const std::filesystem::path> folders) {
-  std::vector<std::filesystem::path> slides;
-  for (const std::filesystem::path& folder : folders) {
-    const size_t before = slides.size();
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-      if (entry.path().extension() == ".tif" && std::filesystem::exists(truthFileOf(entry.path())))
-        slides.push_back(entry.path());
-    if (slides.size() == before)
-      return fail(
-          fmt::format("Cannot learn from '{}': it holds no slide with its NAME.truth.h5, as "
-                      "'geneglass-cli synth' makes them.",
-                      folder.string()));
-  }
-  std::sort(slides.begin(), slides.end());
-  return slides;
-}
 
 std::vector<uint8_t> bytesOf(const Image& image) {
   std::vector<uint8_t> rgb;
@@ -96,13 +79,9 @@ class SlideTiles final {
 
 }  // namespace
 
-std::filesystem::path truthFileOf(const std::filesystem::path& slide) {
-  return slide.parent_path() / fmt::format("{}.truth.h5", slide.stem().string());
-}
-
 Result<LabelledTiles> readLabelledTiles(std::span<const std::filesystem::path> folders, const TileRule& rule,
                                         int threads, std::stop_token stop, const OnProgress& progress) {
-  const Result<std::vector<std::filesystem::path>> slides = slidesIn(folders);
+  const Result<std::vector<std::filesystem::path>> slides = listSyntheticSlides(folders);
   if (!slides) return tl::unexpected(slides.error());
   const TimeLeft time;
   LabelledTiles tiles;

@@ -34,7 +34,4 @@ struct TileRule {
 Result<LabelledTiles> readLabelledTiles(std::span<const std::filesystem::path> folders, const TileRule& rule,
                                         int threads, std::stop_token stop, const OnProgress& progress);
 
-/// NAME.tif -> NAME.truth.h5.
-std::filesystem::path truthFileOf(const std::filesystem::path& slide);
-
 }  // namespace geneglass

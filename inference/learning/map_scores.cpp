@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "inference/learning/labelled_tiles.h"
 #include "inference/learning/statistics.h"
 #include "inference/learning/synthetic_truth.h"
+#include "inference/learning/tile_sources.h"
 
 namespace geneglass {
 

@@ -76,11 +76,6 @@ Result<Image> readJpeg(const std::filesystem::path& file) {
 
 }  // namespace
 
-bool isPlainImage(const std::filesystem::path& file) {
-  const std::string kind = file.extension().string();
-  return kind == ".png" || kind == ".jpg" || kind == ".jpeg";
-}
-
 Result<Image> readPlainImage(const std::filesystem::path& file) {
   return file.extension() == ".png" ? readPng(file) : readJpeg(file);
 }

@@ -8,9 +8,6 @@
 
 namespace geneglass {
 
-/// By its name: .png, .jpg or .jpeg.
-bool isPlainImage(const std::filesystem::path& file);
-
 /// A PNG or JPEG picture of at most 16,384 pixels a side. Any thread. Errors name the file: not readable,
 /// damaged, too large.
 Result<Image> readPlainImage(const std::filesystem::path& file);

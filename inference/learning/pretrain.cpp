@@ -179,7 +179,7 @@ Result<PretrainedEncoder> pretrainByComposition(const PretrainOptions& options, 
 
 /// What was not asked for is the recipe's.
 void complete(PretrainOptions& options) {
-  if (options.epochs == 0) options.epochs = 6;
+  if (options.epochs == 0) options.epochs = kCompositionEpochs;
   if (options.batch == 0) options.batch = 64;
   if (options.learningRate == 0) options.learningRate = 3e-3;
   if (options.name.empty()) options.name = options.recipe;
@@ -189,7 +189,10 @@ void applyTo(ContrastRecipe& recipe, const PretrainOptions& options) {
   if (options.epochs > 0) recipe.epochs = options.epochs;
   if (options.batch > 0) recipe.batch = options.batch;
   if (options.negatives > 0) recipe.settings.negatives = options.negatives;
-  if (options.learningRate > 0) recipe.learningRate = options.learningRate;
+  if (options.learningRate > 0) {
+    recipe.lastLearningRate *= options.learningRate / recipe.learningRate;
+    recipe.learningRate = options.learningRate;
+  }
 }
 
 }  // namespace

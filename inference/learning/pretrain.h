@@ -16,6 +16,9 @@
 
 namespace geneglass {
 
+/// Epochs of recipe composition.
+constexpr int kCompositionEpochs = 6;
+
 struct PretrainOptions {
   std::string recipe = "contrast";
   std::vector<std::filesystem::path>

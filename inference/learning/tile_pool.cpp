@@ -9,6 +9,7 @@
 
 #include "inference/learning/plain_image.h"
 #include "inference/learning/synthetic_truth.h"
+#include "inference/learning/tile_sources.h"
 #include "inference/learning/time_left.h"
 #include "inference/tile_grid.h"
 #include "inference/tissue_mask.h"
@@ -43,22 +44,6 @@ class OpenSlides final {
   std::mutex m_mutex;
   std::list<OpenedSlide> m_open;  ///< the newest first
 };
-
-bool isSlideName(const std::filesystem::path& file) {
-  static const std::vector<std::string> kinds{".svs", ".tif", ".tiff", ".ndpi",    ".scn", ".mrxs",
-                                              ".vms", ".vmu", ".bif",  ".svslide", ".dcm"};
-  return std::find(kinds.begin(), kinds.end(), file.extension().string()) != kinds.end();
-}
-
-std::vector<std::filesystem::path> filesOf(const std::filesystem::path& folder,
-                                           bool (*wanted)(const std::filesystem::path&)) {
-  std::vector<std::filesystem::path> files;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-    if (entry.is_regular_file() && wanted(entry.path())) files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 std::string classInName(const std::filesystem::path& picture) {
   const std::string name = picture.stem().string();
@@ -116,7 +101,6 @@ struct TilePool::Facts {
   size_t count = 0;
   mutable OpenSlides slides;
 
-  Result<void> add(const std::filesystem::path& source);
   Result<void> addSlide(Source& source, int threads, const std::stop_token& stop);
   void addPicture(Source& source);
   int8_t classNamed(const std::string& name);
@@ -129,20 +113,6 @@ int8_t TilePool::Facts::classNamed(const std::string& name) {
     return int8_t(classes.size() - 1);
   }
   return found == classes.end() ? int8_t(-1) : int8_t(found - classes.begin());
-}
-
-Result<void> TilePool::Facts::add(const std::filesystem::path& source) {
-  if (!std::filesystem::is_directory(source)) {
-    sources.push_back({source, isPlainImage(source)});
-    return {};
-  }
-  std::vector<std::filesystem::path> files = filesOf(source, isSlideName);
-  if (files.empty()) files = filesOf(source, isPlainImage);
-  if (files.empty())
-    return fail(
-        fmt::format("Cannot learn from '{}': it holds neither slides nor pictures.", source.string()));
-  for (const std::filesystem::path& file : files) sources.push_back({file, isPlainImage(file)});
-  return {};
 }
 
 void TilePool::Facts::addPicture(Source& source) {
@@ -189,8 +159,9 @@ Result<TilePool> TilePool::open(std::span<const std::filesystem::path> sources, 
   auto facts = std::make_unique<Facts>();
   facts->rule = rule;
   facts->mpp = mpp;
-  for (const std::filesystem::path& source : sources)
-    if (const Result<void> added = facts->add(source); !added) return tl::unexpected(added.error());
+  const Result<std::vector<TileFile>> files = listTileFiles(sources);
+  if (!files) return tl::unexpected(files.error());
+  for (const TileFile& one : *files) facts->sources.push_back({one.file, one.isPicture});
   const TimeLeft time;
   int64_t done = 0;
   const auto total = int64_t(facts->sources.size());

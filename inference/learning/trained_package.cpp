@@ -72,14 +72,7 @@ Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& fo
 }
 
 Result<Folds> foldsOf(const Cohort& cohort, const TrainOptions& options) {
-  Result<Folds> folds =
-      options.foldFile.empty()
-          ? Folds{options.folds, assignFolds(cohort.cases.size(), options.folds, options.seed)}
-          : readFolds(options.foldFile, cohort);
-  if (!folds) return folds;
-  if (const Result<void> checked = checkFolds(cohort, *folds); !checked)
-    return tl::unexpected(checked.error());
-  return folds;
+  return chooseFolds(cohort, {options.folds, options.foldFile, options.seed});
 }
 
 std::filesystem::path besidePackage(const std::filesystem::path& out, const std::string& suffix) {

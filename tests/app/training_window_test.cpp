@@ -70,10 +70,8 @@ class TrainingWindowTest final : public QObject {
     TrainingPlan plan;
     plan.question = {path("slides/cohort.csv").toStdString(),
                      "geneglass",
-                     LabelRule::Checked,
-                     3,
-                     1,
-                     path(out).toStdString()};
+                     path(out).toStdString(),
+                     {.count = 3, .file = {}}};
     plan.bags = path("bags").toStdString();
     plan.threads = 2;
     return plan;
@@ -290,7 +288,7 @@ void TrainingWindowTest::theDialogSaysWhatIsWrongAndBeginsOnlyWhatCanBegin() {
   begin->click();
   QCOMPARE(wanted.count(), 1);
   const auto plan = wanted[0][0].value<TrainingPlan>();
-  QCOMPARE(plan.question.folds, 3);
+  QCOMPARE(plan.question.folds.count, 3);
   QCOMPARE(QString::fromStdString(plan.question.out.string()), path("slides/cohort-model"));
 }
 

@@ -28,7 +28,12 @@ class TrainingCurveTest final : public QObject {
   TrainingQuestion question(const QByteArray& cohort) const {
     for (const char* name : {"a.tif", "b.tif", "c.tif", "d.tif", "e.tif", "f.tif", "g.tif", "h.tif"})
       write(name, "slide");
-    return {write("cohort.csv", cohort), "geneglass", LabelRule::Checked, 3, 1, path("model")};
+    TrainingQuestion asked;
+    asked.cohort = write("cohort.csv", cohort);
+    asked.recipe = "geneglass";
+    asked.out = path("model");
+    asked.folds.count = 3;
+    return asked;
   }
 
  private Q_SLOTS:
