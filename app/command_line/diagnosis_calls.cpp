@@ -4,26 +4,14 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 
 #include "app/progress_line.h"
 #include "inference/learning/diagnosis_evaluation.h"
 #include "inference/learning/diagnosis_package.h"
+#include "inference/text_file.h"
 
 namespace geneglass {
-namespace {
-
-Outcome write(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream stream(file);
-  stream << text;
-  stream.close();
-  if (!stream) return fail(fmt::format("Cannot write '{}'.", file.string()));
-  return {};
-}
-
-}  // namespace
-
 Outcome trainDiagnosisCall(const DiagnosisTraining& asked, std::stop_token stop) {
   if (const auto known = diagnosisSettings(asked.options.recipe); !known)
     return tl::unexpected(known.error());
@@ -53,8 +41,8 @@ Outcome evaluateDiagnosisCall(const DiagnosisJudgement& asked, std::stop_token s
   const std::string json = diagnosisAsJson(evaluation->scores);
   const std::string page = asked.page.empty() ? asked.cohort + ".evaluation.html" : asked.page;
   const std::filesystem::path beside = std::filesystem::path(page).replace_extension(".json");
-  if (Outcome written = write(page, diagnosisPage(*package, *evaluation)); !written) return written;
-  if (Outcome written = write(beside, json); !written) return written;
+  if (Outcome written = writeText(page, diagnosisPage(*package, *evaluation)); !written) return written;
+  if (Outcome written = writeText(beside, json); !written) return written;
   fmt::print("{}", asked.json ? json : diagnosisAsText(evaluation->scores));
   if (!asked.json) fmt::print("\n{} and {} written\n", page, beside.string());
   return {};

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <string>
 
@@ -12,6 +11,7 @@
 #include "app/progress_line.h"
 #include "inference/learning/evaluation_page.h"
 #include "inference/learning/score_report.h"
+#include "inference/text_file.h"
 
 namespace geneglass {
 namespace {
@@ -30,14 +30,6 @@ struct Asked {
   EvaluateOptions options;
 };
 
-Outcome write(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream stream(file);
-  stream << text;
-  stream.close();
-  if (!stream) return fail(fmt::format("Cannot write '{}'.", file.string()));
-  return {};
-}
-
 Outcome evaluate(const Asked& asked, std::stop_token stop) {
   EvaluateOptions options = asked.options;
   options.bags = asked.bags;
@@ -55,8 +47,8 @@ Outcome evaluate(const Asked& asked, std::stop_token stop) {
   const std::string json = evaluationAsJson(*package, *evaluation) + "\n";
   const std::string page = asked.page.empty() ? asked.cohort + ".evaluation.html" : asked.page;
   const std::filesystem::path beside = std::filesystem::path(page).replace_extension(".json");
-  if (Result<void> written = write(page, evaluationPage(*package, *evaluation)); !written) return written;
-  if (Result<void> written = write(beside, json); !written) return written;
+  if (Result<void> written = writeText(page, evaluationPage(*package, *evaluation)); !written) return written;
+  if (Result<void> written = writeText(beside, json); !written) return written;
   if (asked.store) {
     const Result<ModelPackage> stored = writeManifest(withReliability(*package, *evaluation));
     if (!stored) return tl::unexpected(stored.error());

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <set>
@@ -15,8 +14,6 @@
 namespace geneglass {
 namespace {
 
-constexpr size_t kFirstGene = 3;
-
 bool sameLabels(const std::vector<float>& a, const std::vector<float>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
@@ -25,39 +22,25 @@ bool sameLabels(const std::vector<float>& a, const std::vector<float>& b) {
 /// Builds the cohort row by row; each step returns the reason against it.
 class CohortReader final {
  public:
-  CohortReader(std::filesystem::path file, LabelsAre labels) : m_labels(labels) {
-    m_cohort.file = std::move(file);
+  CohortReader(std::filesystem::path file, LabelsAre labels) : m_rows(std::move(file)), m_labels(labels) {
+    m_cohort.file = m_rows.csv().file();
   }
 
   Result<Cohort> read() {
-    std::ifstream stream(m_cohort.file);
-    if (!stream) return fail(fmt::format("Cannot open the cohort '{}'.", m_cohort.file.string()));
-    std::string line;
-    for (m_row = 1; std::getline(stream, line); ++m_row) {
-      if (m_row > 1 && isBlank(line)) continue;
-      const Result<void> read = m_row == 1 ? readHeader(line) : readRow(cellsOf(line));
-      if (!read) return tl::unexpected(read.error());
-    }
-    if (m_row == 1) return refuse("the file is empty");
-    if (m_cohort.cases.empty()) return refuse("it has a header and no rows");
+    const Result<void> read =
+        m_rows.read([this](const std::vector<std::string>& cells) { return readHeader(cells); },
+                    [this](SlideRow row, const std::vector<std::string>& cells) {
+                      return readRow(std::move(row), cells);
+                    });
+    if (!read) return tl::unexpected(read.error());
     return std::move(m_cohort);
   }
 
  private:
-  tl::unexpected<Error> refuse(const std::string& reason) const {
-    return fail(fmt::format("Cannot use the cohort '{}': {}.", m_cohort.file.string(), reason));
-  }
-  tl::unexpected<Error> refuseRow(const std::string& reason) const {
-    return refuse(fmt::format("row {}: {}", m_row, reason));
-  }
+  tl::unexpected<Error> refuseRow(const std::string& reason) const { return m_rows.csv().refuseRow(reason); }
 
-  Result<void> readHeader(const std::string& line) {
-    if (const auto separator = otherSeparator(line))
-      return refuseRow(fmt::format("the columns are separated by {}; separate them with commas", *separator));
-    const std::vector<std::string> cells = cellsOf(withoutByteOrderMark(line));
-    if (cells.size() < kFirstGene || cells[0] != "slide" || cells[1] != "case" || cells[2] != "split")
-      return refuseRow("the header must begin with slide,case,split");
-    m_cohort.genes.assign(cells.begin() + kFirstGene, cells.end());
+  Result<void> readHeader(const std::vector<std::string>& cells) {
+    m_cohort.genes.assign(cells.begin() + SlideRows::kOwn, cells.end());
     if (m_labels == LabelsAre::Elsewhere && !m_cohort.genes.empty())
       return refuseRow(fmt::format("there is a column {}, but the values are in a table of their own",
                                    m_cohort.genes.front()));
@@ -75,45 +58,27 @@ class CohortReader final {
     return {};
   }
 
-  Result<void> readRow(const std::vector<std::string>& cells) {
-    const size_t columns = m_cohort.genes.size() + kFirstGene;
-    if (cells.size() != columns)
-      return refuseRow(fmt::format("{} cells where the header has {}", cells.size(), columns));
-    if (cells[1].empty()) return refuseRow("the case has no name");
-    if (cells[2] != "train" && cells[2] != "test")
-      return refuseRow(fmt::format("the split is '{}'; it must be train or test", cells[2]));
-    CohortCase one{cells[1], cells[2] == "test" ? Split::Test : Split::Train, {}, {}, m_row};
-    if (Result<void> slide = readSlide(cells[0], one); !slide) return slide;
+  Result<void> readRow(SlideRow row, const std::vector<std::string>& cells) {
+    CohortCase one{std::move(row.name), row.split, {std::move(row.slide)}, {}, m_rows.csv().row()};
     if (Result<void> labels = readLabels(cells, one); !labels) return labels;
     return addCase(std::move(one));
   }
 
-  Result<void> readSlide(const std::string& cell, CohortCase& one) {
-    const std::filesystem::path slide = (m_cohort.file.parent_path() / cell).lexically_normal();
-    if (cell.empty() || !std::filesystem::is_regular_file(slide))
-      return refuseRow(fmt::format("there is no slide '{}'", cell));
-    const auto [place, fresh] = m_slideRows.emplace(std::filesystem::weakly_canonical(slide), m_row);
-    if (!fresh)
-      return refuseRow(fmt::format("the slide '{}' was given in row {} already", cell, place->second));
-    one.slides.push_back(slide);
-    return {};
-  }
-
   Result<void> readLabels(const std::vector<std::string>& cells, CohortCase& one) const {
     for (size_t gene = 0; gene < m_cohort.genes.size(); ++gene) {
-      const std::string& cell = cells[gene + kFirstGene];
+      const std::string& cell = cells[gene + SlideRows::kOwn];
       const auto value = cell.empty() ? std::numeric_limits<float>::quiet_NaN() : numberOf(cell);
       if (!value)
         return refuseRow(
-            fmt::format("'{}' for {} is not a number; leave the cell empty where a value is missing", cell,
-                        m_cohort.genes[gene]));
+            fmt::format("'{}' for {} is not a number; leave the cell empty where a value is missing",
+                        shortened(cell), m_cohort.genes[gene]));
       one.labels.push_back(*value);
     }
     return {};
   }
 
   Result<void> addCase(CohortCase one) {
-    const auto [place, fresh] = m_caseRows.emplace(one.name, std::pair(m_cohort.cases.size(), m_row));
+    const auto [place, fresh] = m_caseRows.emplace(one.name, std::pair(m_cohort.cases.size(), one.row));
     if (fresh) return addNewCase(std::move(one));
     CohortCase& known = m_cohort.cases[place->second.first];
     if (known.split != one.split)
@@ -139,11 +104,10 @@ class CohortReader final {
     return {};
   }
 
-  Cohort m_cohort;
+  SlideRows m_rows;
   const LabelsAre m_labels;
-  size_t m_row = 1;
-  std::map<std::string, size_t> m_patients;  ///< index of the patient's case
-  std::map<std::filesystem::path, size_t> m_slideRows;
+  Cohort m_cohort;
+  std::map<std::string, size_t> m_patients;                     ///< index of the patient's case
   std::map<std::string, std::pair<size_t, size_t>> m_caseRows;  ///< index of the case, its first row
 };
 
@@ -184,7 +148,7 @@ Result<Cohort> chooseCases(const Cohort& cohort, Split split, size_t minimum) {
   Cohort chosen{cohort.file, cohort.genes, {}};
   std::copy_if(cohort.cases.begin(), cohort.cases.end(), std::back_inserter(chosen.cases),
                [&](const CohortCase& one) { return one.split == split; });
-  const char* name = split == Split::Train ? "train" : "test";
+  const char* name = toString(split);
   if (chosen.cases.size() < minimum)
     return fail(
         fmt::format("Cannot use the cohort '{}': {} cases are in the split {}, at least {} are needed.",

@@ -5,13 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "inference/learning/slide_rows.h"
 #include "inference/matrix.h"
 #include "viewer/slide/result.h"
 
 namespace geneglass {
-
-/// Cases of `Test` are never trained on.
-enum class Split { Train, Test };
 
 /// One patient: all slides together make one bag.
 struct CohortCase {

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <fstream>
 
+#include "inference/text_file.h"
+
 namespace geneglass {
 namespace {
 
@@ -32,11 +34,10 @@ std::string lineOf(const Row& row) {
 Result<ContrastCurve> ContrastCurve::begin(std::filesystem::path file, std::vector<Row> rows) {
   ContrastCurve curve(std::move(file));
   curve.m_rows = std::move(rows);
-  std::ofstream stream(curve.m_file, std::ios::trunc);
-  stream << "step,epoch,tiles,loss,neighbour_accuracy\n";
-  for (const Row& row : curve.m_rows) stream << lineOf(row);
-  stream.close();
-  if (!stream) return fail(fmt::format("Cannot write '{}'.", curve.m_file.string()));
+  std::string text = "step,epoch,tiles,loss,neighbour_accuracy\n";
+  for (const Row& row : curve.m_rows) text += lineOf(row);
+  if (const Result<void> written = writeText(curve.m_file, text); !written)
+    return tl::unexpected(written.error());
   return curve;
 }
 

@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace geneglass {
@@ -38,7 +39,8 @@ bool isBlank(const std::string& line) {
 std::optional<float> numberOf(const std::string& cell) {
   double value = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) return {};
+  if (error != std::errc() || end != cell.data() + cell.size()) return {};
+  if (!(std::abs(value) <= std::numeric_limits<float>::max())) return {};  // NaN too
   return static_cast<float>(value);
 }
 

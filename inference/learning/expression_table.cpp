@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <set>
 
 #include "inference/learning/csv_line.h"
+#include "inference/learning/csv_reader.h"
 
 namespace geneglass {
 namespace {
@@ -17,69 +17,55 @@ namespace {
 /// Reads the table row by row; each step returns the reason against it.
 class TableReader final {
  public:
-  explicit TableReader(const std::filesystem::path& file) { m_table.file = file; }
+  explicit TableReader(const std::filesystem::path& file) : m_csv(file, "table") { m_table.file = file; }
 
   Result<ExpressionTable> read() {
-    std::ifstream stream(m_table.file);
-    if (!stream) return fail(fmt::format("Cannot open the table '{}'.", m_table.file.string()));
-    std::string line;
-    for (m_row = 1; std::getline(stream, line); ++m_row) {
-      if (m_row > 1 && isBlank(line)) continue;
-      const Result<void> read = m_row == 1 ? readHeader(line) : readRow(cellsOf(line));
-      if (!read) return tl::unexpected(read.error());
-    }
-    if (m_table.cases.empty()) return refuse("it has no rows of values");
+    const Result<void> read =
+        m_csv.read([this](const std::vector<std::string>& cells) { return readHeader(cells); },
+                   [this](const std::vector<std::string>& cells) { return readRow(cells); });
+    if (!read) return tl::unexpected(read.error());
+    if (m_table.cases.empty()) return m_csv.refuse("it has no rows of values");
     m_table.values.rows = m_table.cases.size();
     m_table.values.columns = m_table.genes.size();
     return std::move(m_table);
   }
 
  private:
-  tl::unexpected<Error> refuse(const std::string& reason) const {
-    return fail(fmt::format("Cannot use the table '{}': {}.", m_table.file.string(), reason));
-  }
-  tl::unexpected<Error> refuseRow(const std::string& reason) const {
-    return refuse(fmt::format("row {}: {}", m_row, reason));
-  }
-
-  Result<void> readHeader(const std::string& line) {
-    if (const auto separator = otherSeparator(line))
-      return refuseRow(fmt::format("the columns are separated by {}; separate them with commas", *separator));
-    const std::vector<std::string> cells = cellsOf(withoutByteOrderMark(line));
-    if (cells.size() < 2) return refuseRow("there is no column for a gene after the case");
+  Result<void> readHeader(const std::vector<std::string>& cells) {
+    if (cells.size() < 2) return m_csv.refuseRow("there is no column for a gene after the case");
     m_table.genes.assign(cells.begin() + 1, cells.end());
     std::set<std::string> seen;
     for (const std::string& gene : m_table.genes) {
-      if (gene.empty()) return refuseRow("a column has no name");
-      if (!seen.insert(gene).second) return refuseRow(fmt::format("the gene {} has two columns", gene));
+      if (gene.empty()) return m_csv.refuseRow("a column has no name");
+      if (!seen.insert(gene).second)
+        return m_csv.refuseRow(fmt::format("the gene {} has two columns", shortened(gene)));
     }
     return {};
   }
 
   Result<void> readRow(const std::vector<std::string>& cells) {
-    if (cells.size() != m_table.genes.size() + 1)
-      return refuseRow(
-          fmt::format("{} cells where the header has {}", cells.size(), m_table.genes.size() + 1));
-    if (cells[0].empty()) return refuseRow("the case has no name");
-    const auto [place, fresh] = m_rowOfCase.emplace(cells[0], m_row);
-    if (!fresh) return refuseRow(fmt::format("the case '{}' is in row {} already", cells[0], place->second));
+    if (cells[0].empty()) return m_csv.refuseRow("the case has no name");
+    const auto [place, fresh] = m_rowOfCase.emplace(cells[0], m_csv.row());
+    if (!fresh)
+      return m_csv.refuseRow(
+          fmt::format("the case '{}' is in row {} already", shortened(cells[0]), place->second));
     m_table.cases.push_back(cells[0]);
-    m_table.rows.push_back(m_row);
+    m_table.rows.push_back(m_csv.row());
     for (size_t gene = 0; gene < m_table.genes.size(); ++gene) {
       const std::string& cell = cells[gene + 1];
       const bool missing = cell.empty() || cell == "NA";
       const auto value = missing ? std::numeric_limits<float>::quiet_NaN() : numberOf(cell);
       if (!value)
-        return refuseRow(
-            fmt::format("'{}' for {} is not a number; leave the cell empty where a value is missing", cell,
-                        m_table.genes[gene]));
+        return m_csv.refuseRow(
+            fmt::format("'{}' for {} is not a number; leave the cell empty where a value is missing",
+                        shortened(cell), m_table.genes[gene]));
       m_table.values.values.push_back(*value);
     }
     return {};
   }
 
+  CsvReader m_csv;
   ExpressionTable m_table;
-  size_t m_row = 1;
   std::map<std::string, size_t> m_rowOfCase;
 };
 

@@ -3,33 +3,30 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <map>
 
 #include "inference/learning/csv_line.h"
+#include "inference/learning/csv_reader.h"
 
 namespace geneglass {
 
 Result<std::vector<std::string>> readGeneList(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) return fail(fmt::format("Cannot open the list of genes '{}'.", file.string()));
-  const auto refuse = [&](const std::string& why) {
-    return fail(fmt::format("Cannot use the list of genes '{}': {}.", file.string(), why));
-  };
+  CsvReader lines(file, "list of genes");
   std::vector<std::string> genes;
   std::map<std::string, size_t> rowOfGene;
-  std::string line;
-  for (size_t row = 1; std::getline(stream, line); ++row) {
-    if (row == 1) line = withoutByteOrderMark(line);
-    if (isBlank(line) || line.front() == '#') continue;
+  const Result<void> read = lines.readLines([&](const std::string& line) -> Result<void> {
+    if (line.front() == '#') return {};
     const std::vector<std::string> cells = cellsOf(line);
     if (cells.size() != 1 || cells[0].find_first_of(" \t;") != std::string::npos)
-      return refuse(fmt::format("row {}: '{}' is not one symbol; give one a line", row, line));
-    const auto [place, fresh] = rowOfGene.emplace(cells[0], row);
-    if (!fresh) return refuse(fmt::format("row {}: {} is in row {} already", row, cells[0], place->second));
+      return lines.refuseRow(fmt::format("'{}' is not one symbol; give one a line", shortened(line)));
+    const auto [place, fresh] = rowOfGene.emplace(cells[0], lines.row());
+    if (!fresh)
+      return lines.refuseRow(fmt::format("{} is in row {} already", shortened(cells[0]), place->second));
     genes.push_back(cells[0]);
-  }
-  if (genes.empty()) return refuse("it holds no symbol");
+    return {};
+  });
+  if (!read) return tl::unexpected(read.error());
+  if (genes.empty()) return lines.refuse("it holds no symbol");
   return genes;
 }
 

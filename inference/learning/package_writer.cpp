@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include "inference/text_file.h"
 
 namespace geneglass {
 
@@ -44,11 +44,7 @@ Result<void> PackageWriter::addTensors(const std::string& name, const TensorFile
 }
 
 Result<void> PackageWriter::addText(const std::string& name, const std::string& text) {
-  std::ofstream stream(m_partial / name);
-  stream << text;
-  stream.close();
-  if (!stream) return unwritable(m_folder / name, "the disk refused it");
-  return {};
+  return writeText(m_partial / name, text);
 }
 
 Result<void> PackageWriter::addCopy(const std::filesystem::path& file) {

@@ -5,13 +5,13 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
-#include <fstream>
 #include <limits>
 
 #include "inference/extract_features.h"
 #include "inference/learning/package_writer.h"
 #include "inference/learning/spot_labels.h"
 #include "inference/learning/spot_scores.h"
+#include "inference/text_file.h"
 
 namespace geneglass {
 namespace {
@@ -87,9 +87,9 @@ class SpotCohortMaker final {
   }
 
   Result<SpotCohort> finish() {
-    if (Result<void> written = write("cohort.csv", m_cohort); !written)
-      return tl::unexpected(written.error());
-    if (Result<void> written = write("folds.csv", m_folds); !written) return tl::unexpected(written.error());
+    for (const auto& [name, table] : {std::pair("cohort.csv", &m_cohort), std::pair("folds.csv", &m_folds)})
+      if (Result<void> written = writeText(m_partial / name, *table); !written)
+        return tl::unexpected(written.error());
     std::error_code error;
     std::filesystem::rename(m_partial, m_options.out, error);
     if (error)
@@ -100,14 +100,6 @@ class SpotCohortMaker final {
   }
 
  private:
-  Result<void> write(const char* name, const std::string& text) const {
-    std::ofstream stream(m_partial / name);
-    stream << text;
-    stream.close();
-    if (!stream) return fail(fmt::format("Cannot write '{}'.", (m_partial / name).string()));
-    return {};
-  }
-
   const SpotCohortOptions& m_options;
   std::vector<std::string> m_genes;
   std::filesystem::path m_partial;

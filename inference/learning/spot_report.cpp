@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "inference/gene_panel.h"
+#include "inference/prediction_json.h"
 
 namespace geneglass {
 namespace {
@@ -53,18 +54,8 @@ std::string leftOut(const SpotComparison& comparison) {
 }  // namespace
 
 std::string spotsAsJson(const Prediction& prediction, const SpotComparison& comparison) {
-  json document = {{"slide",
-                    {{"file", prediction.slideFile},
-                     {"hash", prediction.slideHash},
-                     {"width", prediction.slideSize.width},
-                     {"height", prediction.slideSize.height},
-                     {"mpp", prediction.mpp}}},
-                   {"model",
-                    {{"name", prediction.modelName},
-                     {"version", prediction.modelVersion},
-                     {"hash", prediction.modelHash},
-                     {"statement", prediction.modelStatement},
-                     {"label_unit", prediction.labelUnit}}},
+  json document = {{"slide", slideAsJson(prediction)},
+                   {"model", modelAsJson(prediction)},
                    {"spots",
                     {{"file", comparison.file.string()},
                      {"measured", comparison.measured},

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "inference/learning/csv_line.h"
+#include "inference/learning/csv_reader.h"
 #include "inference/tile_grid.h"
 
 namespace geneglass {
@@ -15,35 +15,23 @@ namespace {
 /// Reads the table row by row.
 class SectionReader final {
  public:
-  explicit SectionReader(const std::filesystem::path& file) : m_file(file) {}
+  explicit SectionReader(const std::filesystem::path& file) : m_csv(file, "sections") {}
 
   Result<std::vector<SpotSection>> read() {
-    std::ifstream stream(m_file);
-    if (!stream) return fail(fmt::format("Cannot open the sections '{}'.", m_file.string()));
-    std::string line;
-    for (m_row = 1; std::getline(stream, line); ++m_row) {
-      if (m_row > 1 && isBlank(line)) continue;
-      const Result<void> read = m_row == 1 ? readHeader(line) : readRow(cellsOf(line));
-      if (!read) return tl::unexpected(read.error());
-    }
-    if (m_sections.size() < 2)
-      return fail(fmt::format("Cannot use the sections '{}': one is left out in turn, so there must be two.",
-                              m_file.string()));
+    const Result<void> read =
+        m_csv.read([this](const std::vector<std::string>& cells) { return readHeader(cells); },
+                   [this](const std::vector<std::string>& cells) { return readRow(cells); });
+    if (!read) return tl::unexpected(read.error());
+    if (m_sections.size() < 2) return m_csv.refuse("one is left out in turn, so there must be two");
     return std::move(m_sections);
   }
 
  private:
-  tl::unexpected<Error> refuse(const std::string& reason) const {
-    return fail(fmt::format("Cannot use the sections '{}': row {}: {}.", m_file.string(), m_row, reason));
-  }
-
-  Result<void> readHeader(const std::string& line) {
-    if (const auto separator = otherSeparator(line))
-      return refuse(fmt::format("the columns are separated by {}; separate them with commas", *separator));
-    m_header = cellsOf(withoutByteOrderMark(line));
+  Result<void> readHeader(const std::vector<std::string>& cells) {
+    m_header = cells;
     for (const char* name : {"section", "slide", "counts", "spots"})
       if (std::ranges::find(m_header, name) == m_header.end())
-        return refuse(fmt::format("there is no column '{}'", name));
+        return m_csv.refuseRow(fmt::format("there is no column '{}'", name));
     return {};
   }
 
@@ -54,18 +42,17 @@ class SectionReader final {
   }
 
   Result<void> readRow(const std::vector<std::string>& cells) {
-    if (cells.size() != m_header.size())
-      return refuse(fmt::format("{} cells where the header has {}", cells.size(), m_header.size()));
     const std::string name = cell(cells, "section");
-    if (name.empty()) return refuse("the section has no name");
+    if (name.empty()) return m_csv.refuseRow("the section has no name");
     if (std::ranges::any_of(m_sections, [&](const SpotSection& other) { return other.name == name; }))
-      return refuse(fmt::format("the section '{}' is there already", name));
+      return m_csv.refuseRow(fmt::format("the section '{}' is there already", name));
     std::optional<double> mpp;
     if (const std::string text = cell(cells, "mpp"); !text.empty()) {
       mpp = numberOf(text);
-      if (!mpp || *mpp <= 0) return refuse(fmt::format("'{}' for mpp is not a number above 0", text));
+      if (!mpp || *mpp <= 0)
+        return m_csv.refuseRow(fmt::format("'{}' for mpp is not a number above 0", text));
     }
-    const std::filesystem::path folder = m_file.parent_path();
+    const std::filesystem::path folder = m_csv.file().parent_path();
     const Result<OpenedSlide> opened = openSlide(folder / cell(cells, "slide"), mpp);
     if (!opened) return tl::unexpected(opened.error());
     if (!opened->slide->mpp) return tl::unexpected(unknownMpp(*opened->slide));
@@ -75,10 +62,9 @@ class SectionReader final {
     return {};
   }
 
-  std::filesystem::path m_file;
+  CsvReader m_csv;
   std::vector<std::string> m_header;
   std::vector<SpotSection> m_sections;
-  size_t m_row = 1;
 };
 
 }  // namespace

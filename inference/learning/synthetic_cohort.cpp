@@ -5,12 +5,11 @@
 
 #include <chrono>
 #include <cmath>
-#include <fstream>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "inference/learning/synthetic_truth.h"
+#include "inference/text_file.h"
 #include "viewer/slide/content_hash.h"
 #include "viewer/slide/synthetic/pyramid_writer.h"
 #include "viewer/slide/synthetic/random.h"
@@ -23,22 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr double kMpp = 0.5;
 constexpr uint64_t kNormal = 0x6e6f726d616c;  ///< tells a normal slide's seed from its patient's
-
-Result<void> writeText(const fs::path& file, const std::string& text) {
-  const fs::path part = file.string() + ".part";
-  std::error_code error;
-  {
-    std::ofstream out(part, std::ios::binary);
-    out << text;
-    out.close();
-    if (!out) error = std::error_code(errno, std::generic_category());
-  }
-  if (!error) fs::rename(part, file, error);
-  if (!error) return {};
-  const std::string reason = error.message();
-  fs::remove(part, error);
-  return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
-}
 
 /// One slide of a cohort.
 struct PlannedSlide {

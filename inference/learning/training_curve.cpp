@@ -6,6 +6,8 @@
 #include <cmath>
 #include <fstream>
 
+#include "inference/text_file.h"
+
 namespace geneglass {
 namespace {
 
@@ -32,12 +34,9 @@ void TrainingCurve::add(const std::string& fold, const std::string& gene, const 
 }
 
 Result<void> TrainingCurve::finish() const {
-  std::ofstream stream(m_file, std::ios::trunc);
-  stream << kHeader;
-  for (const auto& [place, row] : m_rows) stream << row;
-  stream.close();
-  if (!stream) return fail(fmt::format("Cannot write '{}'.", m_file.string()));
-  return {};
+  std::string text = kHeader;
+  for (const auto& [place, row] : m_rows) text += row;
+  return writeText(m_file, text);
 }
 
 }  // namespace geneglass
