@@ -70,9 +70,10 @@ void addPretrainCommand(CLI::App& program, Run& run) {
       ->required()
       ->check(CLI::IsMember({"contrast", "histcode2022", "composition"}));
   command->add_option("--out", asked->out, "The encoder's folder; must not exist")->required();
-  command->add_option("--encoder", options.encoder, "Of contrast; otherwise the recipe's")
+  command->add_option("--encoder", options.encoder, "Of contrast; otherwise the start's, or the recipe's")
       ->check(CLI::IsMember({"small", "resnet18", "resnet50"}));
-  command->add_option("--start", asked->start, "A package whose encoder contrast begins with");
+  command->add_option("--start", asked->start,
+                      "A package whose encoder contrast begins with; it keeps its shape");
   command->add_option("--mpp", options.mpp, "Micrometres per pixel of slides that do not say it")
       ->check(CLI::Range(0.01, 100.0));
   const auto add = [&](const char* name, auto& value, const char* what, auto range) {
@@ -80,6 +81,9 @@ void addPretrainCommand(CLI::App& program, Run& run) {
   };
   add("--epochs", options.epochs, "Times over all tiles; otherwise the recipe's", CLI::Range(1, 100'000));
   add("--batch", options.batch, "Tiles a step; otherwise the recipe's", CLI::Range(2, 65'536));
+  add("--learning-rate", options.learningRate,
+      "The highest; otherwise the recipe's, which is for weights from scratch: with --start a tenth does",
+      CLI::Range(1e-9, 10.0));
   add("--negatives", options.negatives, "Learnable negatives of contrast; otherwise the recipe's",
       CLI::Range(int64_t(1), int64_t(100'000'000)));
   add("--reservoir", options.reservoirMebibytes, "MiB of tiles in memory that contrast mixes slides in",

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <numbers>
 #include <numeric>
 
@@ -26,6 +27,7 @@ using Bags = std::vector<Matrix>;  ///< of one section, a spot each: K x D
 
 struct Asked {
   std::string sections, package, features;
+  std::string each;  ///< file for r of each model, section and gene; empty = none
   size_t genes = 250;
   int members = 3;         ///< heads a validation section
   size_t regionSpots = 8;  ///< of the weak labels
@@ -247,10 +249,11 @@ struct Row {
   double mean = 0;
   Interval interval;
   std::vector<double> ofSection, ofGene;
+  std::vector<std::vector<double>> each;  ///< of each section, of each gene
 };
 
 Row judge(const std::string& name, const std::vector<Section>& sections, const Method& method) {
-  Row row{name, 0, {}, {}, std::vector<double>(sections.front().truth.columns, 0)};
+  Row row{name, 0, {}, {}, std::vector<double>(sections.front().truth.columns, 0), {}};
   std::vector<double> draws(kSpotDraws, 0);
   for (const Section& heldOut : sections) {
     std::vector<const Section*> training;
@@ -259,6 +262,7 @@ Row judge(const std::string& name, const std::vector<Section>& sections, const M
     const Matrix predicted = method(training, heldOut);
     const std::vector<double> r = correlations(heldOut.truth, predicted);
     row.ofSection.push_back(meanOver(r));
+    row.each.push_back(r);
     for (size_t gene = 0; gene < r.size(); ++gene) row.ofGene[gene] += r[gene] / double(sections.size());
     const BlockBootstrap blocks(heldOut.centres, kSquareInPitches * medianPitch(heldOut.centres), kSpotDraws,
                                 1);
@@ -274,6 +278,15 @@ Row judge(const std::string& name, const std::vector<Section>& sections, const M
   std::ranges::sort(draws);
   row.interval = {quantileOfSorted(draws, 0.025), quantileOfSorted(draws, 0.975)};
   return row;
+}
+
+void append(const Row& row, const std::vector<Section>& sections, const std::vector<std::string>& genes,
+            const std::string& file) {
+  std::ofstream stream(file, std::ios::app);
+  for (size_t i = 0; i < sections.size(); ++i)
+    for (size_t gene = 0; gene < genes.size(); ++gene)
+      stream << fmt::format("\"{}\",{},{},{:.6f}\n", row.name, sections[i].name, genes[gene],
+                            row.each[i][gene]);
 }
 
 void print(const Row& row, const std::vector<std::string>& genes) {
@@ -321,21 +334,25 @@ Result<void> run(const Asked& asked) {
       return attention(asked, cut, genes, training, heldOut);
     };
   };
-  print(judge("(a) colour statistics, ridge", sections, ridge(&Section::colours)), genes);
-  print(judge("(b) encoder, ridge", sections, ridge(&Section::single)), genes);
-  print(judge("(b') encoder, three sizes and surroundings, ridge", sections, ridge(&Section::bags)), genes);
-  print(judge("(c) attention regression, each spot", sections,
-              head([](const Section& section) { return singleSpots(section.spots); })),
-        genes);
-  print(judge("(d) attention regression, regions", sections, head([&](const Section& section) {
-                std::vector<SpotGroup> groups;
-                for (int i = 0; i < asked.cuts; ++i)
-                  std::ranges::copy(
-                      cutRegions(section.centres, asked.regionSpots, std::numbers::pi / 2 * i / asked.cuts),
-                      std::back_inserter(groups));
-                return groups;
-              })),
-        genes);
+  const auto tell = [&](const std::string& name, const Method& method) {
+    const Row row = judge(name, sections, method);
+    print(row, genes);
+    if (!asked.each.empty()) append(row, sections, genes, asked.each);
+  };
+  tell("(a) colour statistics, ridge", ridge(&Section::colours));
+  tell("(b) encoder, ridge", ridge(&Section::single));
+  tell("(b') encoder, three sizes and surroundings, ridge", ridge(&Section::bags));
+  if (asked.members < 1) return {};
+  tell("(c) attention regression, each spot",
+       head([](const Section& section) { return singleSpots(section.spots); }));
+  tell("(d) attention regression, regions", head([&](const Section& section) {
+         std::vector<SpotGroup> groups;
+         for (int i = 0; i < asked.cuts; ++i)
+           std::ranges::copy(
+               cutRegions(section.centres, asked.regionSpots, std::numbers::pi / 2 * i / asked.cuts),
+               std::back_inserter(groups));
+         return groups;
+       }));
   return {};
 }
 
@@ -349,7 +366,8 @@ int main(int count, char** words) {
   program.add_option("SECTIONS.csv", asked.sections)->required();
   program.add_option("PACKAGE", asked.package)->required();
   program.add_option("FEATURES", asked.features)->required();
-  program.add_option("--members", asked.members);
+  program.add_option("--members", asked.members, "0: ridge alone");
+  program.add_option("--each", asked.each, "CSV that r of each model, section and gene is added to");
   program.add_option("--region", asked.regionSpots);
   program.add_option("--cuts", asked.cuts);
   program.add_option("--attention", asked.head.attention);

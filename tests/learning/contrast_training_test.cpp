@@ -153,11 +153,25 @@ class ContrastTrainingTest final : public QObject {
     options.recipe = "histcode2022";
     options.encoder = "small";
     options.epochs = 1;
-    options.start = path("whole");
     const Result<PretrainedEncoder> trained = pretrainEncoder(options, {}, kQuiet);
     QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
     QVERIFY(trained->package.training.find("32 negatives") != std::string::npos);
     QVERIFY(loadEncoder(trained->package));
+  }
+  void aStartKeepsItsShapeAndAtALowRateItsWeights() {
+    PretrainOptions options = optionsFor("low");
+    options.recipe = "histcode2022";
+    options.epochs = 1;
+    options.learningRate = 1e-9;
+    options.start = path("whole");
+    const Result<PretrainedEncoder> trained = pretrainEncoder(options, {}, kQuiet);
+    QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
+    QCOMPARE(trained->package.encoder.channels, (std::vector<int>{16, 32, 64, 128}));
+    const auto weights = [&](const char* name) {
+      return readTensors(path(name) / "encoder.h5")->at("layer4.0.conv2.weight").values;
+    };
+    const std::vector<float> before = weights("whole"), after = weights("low");
+    for (size_t i = 0; i < before.size(); ++i) QVERIFY(std::abs(before[i] - after[i]) < 1e-6F);
   }
 
   void wrongCallsAreSentences() {
@@ -170,6 +184,14 @@ class ContrastTrainingTest final : public QObject {
     options = optionsFor("none");
     options.start = path("nowhere");
     QVERIFY(refusal(options).find("nowhere") != std::string::npos);
+    options.start = path("whole");
+    options.encoder = "resnet18";
+    QVERIFY(refusal(options).ends_with(
+        "whole': it has stages of 16 32 64 128 channels and 1 1 1 1 blocks, 'resnet18' has 64 128 256 512 "
+        "and 2 2 2 2; without --encoder its own shape is kept."));
+    options.encoder = "small";
+    options.batch = 100;
+    QVERIFY(refusal(options).ends_with("72 tiles are fewer than a batch of 100."));
     QVERIFY(refusal(optionsFor("whole")).find("it exists already") != std::string::npos);
     QVERIFY(!std::filesystem::exists(path("none")));
   }
