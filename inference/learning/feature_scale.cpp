@@ -30,14 +30,15 @@ void FeatureScale::foldInto(TensorFile& weights) const {
   }
 }
 
-FeatureScale fitFeatureScale(std::span<const Matrix* const> bags) {
+FeatureScale fitFeatureScale(std::span<const Matrix* const> bags, std::span<const size_t> chosen) {
   const size_t width = bags.front()->columns;
   std::vector<double> sums(width), squares(width);
-  for (const Matrix* bag : bags) {
-    const double weight = 1.0 / (double(bag->rows) * double(bags.size()));
-    for (size_t row = 0; row < bag->rows; ++row)
+  for (const size_t index : chosen) {
+    const Matrix& bag = *bags[index];
+    const double weight = 1.0 / (double(bag.rows) * double(chosen.size()));
+    for (size_t row = 0; row < bag.rows; ++row)
       for (size_t i = 0; i < width; ++i) {
-        const double value = bag->at(row, i);
+        const double value = bag.at(row, i);
         sums[i] += weight * value;
         squares[i] += weight * value * value;
       }

@@ -21,7 +21,8 @@ struct FeatureScale {
   void foldInto(TensorFile& weights) const;
 };
 
-/// A feature that hardly varies keeps a deviation of a thousandth of the features' mean one.
-FeatureScale fitFeatureScale(std::span<const Matrix* const> bags);
+/// Of the chosen bags. A feature that hardly varies keeps a deviation of a thousandth of the features' mean
+/// one.
+FeatureScale fitFeatureScale(std::span<const Matrix* const> bags, std::span<const size_t> chosen);
 
 }  // namespace geneglass

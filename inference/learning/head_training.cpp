@@ -7,11 +7,9 @@
 #include <numbers>
 #include <random>
 
-#include "inference/learning/adam_state.h"
 #include "inference/learning/bag_loss.h"
-#include "inference/learning/feature_scale.h"
 #include "inference/learning/statistics.h"
-#include "inference/learning/training_memory.h"
+#include "inference/learning/training_run.h"
 #include "viewer/slide/synthetic/parallel.h"
 
 namespace geneglass {
@@ -32,12 +30,6 @@ int64_t rowsAtOnce(const HeadSides& sides) {
 
 torch::Tensor tensorOf(const std::vector<float>& values) {
   return torch::from_blob(const_cast<float*>(values.data()), {int64_t(values.size())}, torch::kFloat);
-}
-
-FeatureScale featureScaleOf(const TrainingCases& cases, std::span<const size_t> chosen) {
-  std::vector<const Matrix*> bags;
-  for (const size_t index : chosen) bags.push_back(cases.bags[index]);
-  return fitFeatureScale(bags);
 }
 
 /// Uniform attention at the start: every tile is asked first.
@@ -62,94 +54,45 @@ class HeadTrainer final {
   HeadTrainer(const TrainingCases& cases, std::span<const size_t> training, const HeadSettings& settings,
               uint64_t seed)
       : m_cases(cases),
-        m_training(training.begin(), training.end()),
         m_settings(settings),
         m_seed(seed),
-        m_random(seed),
         m_sides{settings.kind,      int(cases.bags.front()->columns), settings.embedding,
                 settings.attention, int(cases.labels.columns),        settings.pool},
-        m_features(featureScaleOf(cases, training)),
+        m_features(fitFeatureScale(cases.bags, training)),
         m_labels(fitLabelScale(cases.labels, training)) {
     torch::manual_seed(seed);
     m_head.emplace(m_sides);
   }
 
-  std::optional<TrainedHead> train(std::span<const size_t> validation, const std::stop_token& stop,
-                                   const OnEpoch& onEpoch, const Remembered& remembered) {
+  std::optional<TrainedHead> train(std::span<const size_t> training, std::span<const size_t> validation,
+                                   const std::stop_token& stop, const OnEpoch& onEpoch,
+                                   const Remembered& remembered) {
     startUniform(m_head->module());
-    torch::optim::Adam adam(
-        m_head->module().parameters(),
-        torch::optim::AdamOptions(m_settings.learningRate).weight_decay(m_settings.weightDecay));
-    m_best = state(0, std::numeric_limits<double>::infinity());
-    const bool wholeSchedule = !validation.empty() || m_settings.stopAfter <= 0;
-    const int last = wholeSchedule ? m_settings.epochs : std::min(m_settings.stopAfter, m_settings.epochs);
-    if (remembered.memory) goOn(remembered, adam);
-    if (onEpoch)
-      for (const EpochReport& report : m_reports) onEpoch(report);
-    while (!isDone(last, !validation.empty())) {
-      const std::optional<EpochReport> report = oneEpoch(adam, last, validation, stop);
-      if (!report) return {};
-      if (remembered.memory) remembered.memory->keep(remembered.name, kept(adam));
-      if (onEpoch) onEpoch(*report);
-    }
-    if (validation.empty()) m_best.validationLoss = std::numeric_limits<double>::quiet_NaN();
-    return m_best;
+    TrainingRun run(m_head->module(), m_features, training,
+                    {.learningRate = m_settings.learningRate,
+                     .weightDecay = m_settings.weightDecay,
+                     .epochs = m_settings.epochs,
+                     .patience = m_settings.patience,
+                     .stopAfter = m_settings.stopAfter},
+                    m_seed);
+    const TrainingRun::Epoch epoch{
+        [&](TrainingRun& now, int number) { return trainEpoch(now, number, stop); },
+        [&] { return validate(validation); },
+        [&](const EpochReport& report) {
+          return m_settings.stopBy == StopBy::Loss ? report.validationLoss : 1 - report.validationR;
+        }};
+    std::optional<TrainingRun::Best> best = run.run(!validation.empty(), epoch, onEpoch, remembered);
+    if (!best) return {};
+    return TrainedHead{std::move(best->weights), m_labels, best->epoch, best->loss};
   }
 
-  TrainedHead state(int epoch, double loss) const {
-    TrainedHead head{tensorsOf(m_head->module()), m_labels, epoch, loss};
+  TrainedHead untrained() const {
+    TrainedHead head{tensorsOf(m_head->module()), m_labels, 0, std::numeric_limits<double>::quiet_NaN()};
     m_features.foldInto(head.weights);
     return head;
   }
 
  private:
-  bool isDone(int last, bool validated) const {
-    const int done = int(m_reports.size());
-    return done >= last || (validated && done - m_best.bestEpoch >= m_settings.patience);
-  }
-
-  std::optional<EpochReport> oneEpoch(torch::optim::Adam& adam, int last, std::span<const size_t> validation,
-                                      const std::stop_token& stop) {
-    const int epoch = int(m_reports.size()) + 1;
-    const std::optional<double> training = trainEpoch(adam, epoch, stop);
-    if (!training) return {};
-    EpochReport report = validate(validation);
-    const double loss = validation.empty() ? -epoch : lossOf(report);
-    if (loss < m_best.validationLoss) m_best = state(epoch, loss);
-    report.epoch = epoch;
-    report.ofEpochs = last;
-    report.trainingLoss = *training;
-    m_reports.push_back(report);
-    return report;
-  }
-
-  double lossOf(const EpochReport& report) const {
-    return m_settings.stopBy == StopBy::Loss ? report.validationLoss : 1 - report.validationR;
-  }
-
-  KeptState kept(torch::optim::Adam& adam) const {
-    return {{{"best", {double(m_best.bestEpoch), m_best.validationLoss}}, {"steps", {double(m_steps)}}},
-            {{"weights", tensorsOf(m_head->module())},
-             {"moments", momentsOf(m_head->module(), adam)},
-             {"best", m_best.weights}},
-            m_reports};
-  }
-
-  /// Takes up what was kept, if anything was: the order of the bags is shuffled anew as often as it was.
-  void goOn(const Remembered& remembered, torch::optim::Adam& adam) {
-    std::optional<KeptState> found = remembered.memory->find(remembered.name);
-    if (!found) return;
-    if (!setTensors(m_head->module(), found->tensors["weights"])) return;
-    m_steps = uint64_t(found->numbers["steps"].at(0));
-    setMoments(m_head->module(), adam, found->tensors["moments"], int64_t(m_steps));
-    m_best.bestEpoch = int(found->numbers["best"].at(0));
-    m_best.validationLoss = found->numbers["best"].at(1);
-    m_best.weights = std::move(found->tensors["best"]);
-    m_reports = std::move(found->reports);
-    for (size_t epoch = 0; epoch < m_reports.size(); ++epoch)
-      std::shuffle(m_training.begin(), m_training.end(), m_random);
-  }
-
   BagBatch batchOf(std::span<const size_t> cases) const {
     std::vector<torch::Tensor> bags;
     BagBatch batch;
@@ -166,9 +109,9 @@ class HeadTrainer final {
   }
 
   /// Takes features from each bag, another draw at each step (Srivastava et al. 2014).
-  void dropFeatures(BagBatch& batch) {
+  void dropFeatures(BagBatch& batch, uint64_t step) const {
     if (m_settings.featureDropout <= 0) return;
-    std::mt19937_64 random(m_seed + m_steps);
+    std::mt19937_64 random(m_seed + step);
     const float grown = float(1 / (1 - m_settings.featureDropout));
     int64_t first = 0;
     for (const int64_t rows : batch.lengths) {
@@ -189,29 +132,28 @@ class HeadTrainer final {
   }
 
   /// The mean loss over the steps.
-  std::optional<double> trainEpoch(torch::optim::Adam& adam, int epoch, const std::stop_token& stop) {
+  std::optional<double> trainEpoch(TrainingRun& run, int epoch, const std::stop_token& stop) {
     m_head->module().train();
     const double turn = std::numbers::pi * double(epoch - 1) / m_settings.epochs;
     const double learningRate = m_settings.learningRate * (0.55 + 0.45 * std::cos(turn));
-    for (auto& group : adam.param_groups()) group.options().set_lr(learningRate);
-    std::shuffle(m_training.begin(), m_training.end(), m_random);
-    const size_t step = size_t(m_settings.bagsPerStep);
+    for (auto& group : run.adam().param_groups()) group.options().set_lr(learningRate);
+    const std::span<const size_t> order = run.order();
+    const size_t together = size_t(m_settings.bagsPerStep);
     double sum = 0;
-    for (size_t first = 0; first < m_training.size(); first += step) {
+    for (size_t first = 0; first < order.size(); first += together) {
       if (stop.stop_requested()) return {};
-      const size_t count = std::min(step, m_training.size() - first);
-      adam.zero_grad();
-      ++m_steps;
-      BagBatch batch = batchOf(std::span(m_training).subspan(first, count));
-      dropFeatures(batch);
+      const size_t count = std::min(together, order.size() - first);
+      const uint64_t step = run.beginStep();
+      BagBatch batch = batchOf(order.subspan(first, count));
+      dropFeatures(batch, step);
       sum +=
           double(count) * addGradientOfBagLoss(*m_head, batch,
                                                {m_settings.attentionPenalty, m_settings.attentionFollowsValue,
-                                                rowsAtOnce(m_sides), m_seed + m_steps});
-      adam.step();
+                                                rowsAtOnce(m_sides), m_seed + step});
+      run.adam().step();
       shrink(learningRate);
     }
-    return sum / double(m_training.size());
+    return sum / double(order.size());
   }
 
   EpochReport validate(std::span<const size_t> validation) {
@@ -236,17 +178,12 @@ class HeadTrainer final {
   }
 
   const TrainingCases& m_cases;
-  std::vector<size_t> m_training;
   HeadSettings m_settings;
   uint64_t m_seed;
-  uint64_t m_steps = 0;
-  std::mt19937_64 m_random;
   HeadSides m_sides;
   FeatureScale m_features;
   LabelScale m_labels;
   std::optional<HeadModule> m_head;
-  TrainedHead m_best;
-  std::vector<EpochReport> m_reports;  ///< of the epochs done
 };
 
 }  // namespace
@@ -276,12 +213,12 @@ std::optional<TrainedHead> trainHead(const TrainingCases& cases, std::span<const
                                      std::span<const size_t> validation, const HeadSettings& settings,
                                      uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch,
                                      const Remembered& remembered) {
-  return HeadTrainer(cases, training, settings, seed).train(validation, stop, onEpoch, remembered);
+  return HeadTrainer(cases, training, settings, seed).train(training, validation, stop, onEpoch, remembered);
 }
 
 TrainedHead untrainedHead(const TrainingCases& cases, std::span<const size_t> training,
                           const HeadSettings& settings, uint64_t seed) {
-  return HeadTrainer(cases, training, settings, seed).state(0, std::numeric_limits<double>::quiet_NaN());
+  return HeadTrainer(cases, training, settings, seed).untrained();
 }
 
 Matrix applyHead(const TrainedHead& head, std::span<const Matrix* const> bags) {

@@ -46,7 +46,8 @@ const std::vector<std::string> torchHeaders{
     "inference/torch_modules.h",          "inference/torch_gated_attention.h",
     "inference/residual_modules.h",       "inference/learning/adam_state.h",
     "inference/learning/contrast_loss.h", "inference/learning/contrast_step.h",
-    "inference/learning/bag_loss.h",      "inference/learning/head_module.h"};
+    "inference/learning/bag_loss.h",      "inference/learning/head_module.h",
+    "inference/learning/training_run.h"};
 
 const Layer* layerOf(const std::string& path) {
   const Layer* found = nullptr;
