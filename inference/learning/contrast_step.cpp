@@ -222,7 +222,7 @@ ContrastLearner::State ContrastLearner::state() const {
   return state;
 }
 
-Result<void> ContrastLearner::setState(const State& state) {
+Result<void> ContrastLearner::setState(const State& state, std::optional<int64_t> filled) {
   const torch::NoGradGuard noGrad;
   for (const char* part : {"query", "key", "velocity", "bank"})
     if (!state.count(part)) return fail(std::string("it has no part '") + part + "'");
@@ -233,7 +233,7 @@ Result<void> ContrastLearner::setState(const State& state) {
                restore(state.at("bank"), "velocity", m_bank.velocity);
   for (size_t i = 0; i < parameters.size(); ++i)
     whole = restore(state.at("velocity"), parameters[i].key(), m_velocity[i]) && whole;
-  m_filled = m_settings.negatives;
+  m_filled = filled.value_or(m_settings.negatives);
   if (!whole) return fail("its bank or its velocities have other shapes");
   return {};
 }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -66,8 +67,9 @@ class ContrastLearner final {
 
   using State = std::map<std::string, TensorFile>;  ///< "query", "key", "velocity", "bank"
   State state() const;
-  /// Errors, to follow "...: ": a state of other shapes.
-  Result<void> setState(const State& state);
+  int64_t filled() const { return m_filled; }  ///< rows of the bank that hold something
+  /// `filled`: as it was then; all where not given. Errors, to follow "...: ": a state of other shapes.
+  Result<void> setState(const State& state, std::optional<int64_t> filled = {});
 
  private:
   using Network = std::shared_ptr<ContrastNetwork>;
@@ -89,7 +91,7 @@ class ContrastLearner final {
   std::vector<Network> m_keyParts;
   std::vector<torch::Tensor> m_velocity;  ///< a parameter of the query network each, in its order
   NegativeBank m_bank;
-  int64_t m_filled = 0;  ///< rows of the bank that hold something
+  int64_t m_filled = 0;
 };
 
 }  // namespace geneglass

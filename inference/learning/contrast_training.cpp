@@ -121,14 +121,13 @@ class ContrastTrainer final {
     if (!curve) return tl::unexpected(curve.error());
     m_curve = &*curve;
     try {
-      if (kept) {
+      if (kept)
         if (const Result<void> taken = takeUp(*kept); !taken) return taken;
-      } else if (const Result<void> begun = begin(start); !begun) {
-        return begun;
-      }
+      if (m_learner.filled() < m_recipe.settings.negatives)
+        if (const Result<void> begun = begin(start); !begun) return begun;
       while (m_epoch < m_recipe.epochs) trainEpoch();
     } catch (const Stopped&) {
-      if (m_step > 0) keep();
+      if (m_learner.filled() > 0) keep();
       return fail(fmt::format("The training of '{}' was cancelled; the same call goes on where it stopped.",
                               m_options.out.string()));
     }
@@ -143,12 +142,18 @@ class ContrastTrainer final {
     m_lossSum = kept.numbers.at("at")[4];
     m_lossSteps = kept.numbers.at("at")[5];
     m_firstStep = m_step;
+    m_position = int64_t(kept.numbers.at("at")[2]);
     if (!m_curve->rows().empty()) m_loss = m_curve->rows().back().loss;
-    m_batches.begin(m_epoch, int64_t(kept.numbers.at("at")[2]));
-    const Result<void> set = m_learner.setState(kept.tensors);
-    if (set) return {};
-    return fail(
-        fmt::format("Cannot go on with '{}.state': {}.", m_options.out.string(), set.error().sentence));
+    std::optional<int64_t> filled;
+    if (const auto fill = kept.numbers.find("fill"); fill != kept.numbers.end()) {
+      filled = int64_t(fill->second[0]);
+      m_fillRound = int64_t(fill->second[1]);
+    }
+    if (const Result<void> set = m_learner.setState(kept.tensors, filled); !set)
+      return fail(
+          fmt::format("Cannot go on with '{}.state': {}.", m_options.out.string(), set.error().sentence));
+    if (m_learner.filled() == m_recipe.settings.negatives) m_batches.begin(m_epoch, m_position);
+    return {};
   }
 
   void keep() {
@@ -156,17 +161,23 @@ class ContrastTrainer final {
     state.numbers = columnsOf(m_curve->rows());
     state.numbers["at"] = {double(m_step), double(m_epoch), double(m_position),
                            m_accuracy,     m_lossSum,       m_lossSteps};
+    state.numbers["fill"] = {double(m_learner.filled()), double(m_fillRound)};
     state.tensors = m_learner.state();
     m_memory.keep(kState, state);
     m_kept = std::chrono::steady_clock::now();
   }
 
-  /// Weights to begin with, and the bank's first keys.
+  void keepNowAndThen() {
+    const std::chrono::duration<double> since = std::chrono::steady_clock::now() - m_kept;
+    if (since.count() > m_options.secondsBetweenKept) keep();
+  }
+
+  /// Weights to begin with, and the bank's first keys from where they end.
   Result<void> begin(const TensorFile* start) {
-    int64_t round = 0, filled = 0;
-    bool full = false, started = start == nullptr;
-    while (!full) {
-      m_batches.begin(kFillEpoch - round++);
+    const int64_t share = std::max(1, m_recipe.batch / m_recipe.fillFraction);
+    bool full = false, started = start == nullptr || m_learner.filled() > 0;
+    for (; !full; ++m_fillRound, m_position = 0) {
+      m_batches.begin(kFillEpoch - m_fillRound, m_position);
       while (!full) {
         const std::optional<ViewBatch> batch = nextBatch();
         if (!batch) break;
@@ -178,10 +189,10 @@ class ContrastTrainer final {
                 fmt::format("Cannot start with '{}': {}.", m_options.start.string(), set.error().sentence));
           started = true;
         }
-        const int64_t share = std::max(1, m_recipe.batch / m_recipe.fillFraction);
         full = m_learner.fillBank(views, share, between());
-        filled = std::min(filled + share, m_recipe.settings.negatives);
-        m_progress({"filling the bank of negatives", filled, m_recipe.settings.negatives, -1});
+        m_position = batch->position;
+        m_progress({"filling the bank of negatives", m_learner.filled(), m_recipe.settings.negatives, -1});
+        if (!full) keepNowAndThen();
       }
     }
     m_batches.begin(0);
@@ -197,8 +208,7 @@ class ContrastTrainer final {
       if (int64_t(m_lossSteps) >= std::max<int64_t>(1, stepsPerEpoch() / kRowsAnEpoch))
         addRow(m_epoch + 1, NAN);
       tell();
-      const std::chrono::duration<double> since = std::chrono::steady_clock::now() - m_kept;
-      if (since.count() > m_options.secondsBetweenKept) keep();
+      keepNowAndThen();
     }
     ++m_epoch;
     m_position = 0;
@@ -294,9 +304,10 @@ class ContrastTrainer final {
   ViewBatches m_batches;
   ContrastLearner m_learner;
   ContrastCurve* m_curve = nullptr;
-  int64_t m_step = 0;      ///< steps taken
-  int64_t m_epoch = 0;     ///< epochs done
-  int64_t m_position = 0;  ///< of the stream in this epoch
+  int64_t m_step = 0;       ///< steps taken
+  int64_t m_epoch = 0;      ///< epochs done
+  int64_t m_fillRound = 0;  ///< times over all tiles that filled the bank
+  int64_t m_position = 0;   ///< of the stream in this epoch, or in this round
   int64_t m_firstStep = 0;
   double m_lossSum = 0, m_lossSteps = 0;  ///< since the last row of the curve
   double m_loss = NAN;

@@ -118,6 +118,23 @@ class ContrastTrainingTest final : public QObject {
     QCOMPARE(trained->package.hash, openModelPackage(path("whole"))->hash);
     QCOMPARE(textOf(options.out.string() + ".curve.csv"), textOf(path("whole.curve.csv")));
   }
+  void aStoppedFillOfTheBankGoesOnToTheSameBytes() {
+    const PretrainOptions options = optionsFor("filling");
+    std::stop_source stop;
+    std::vector<int64_t> filled;
+    const auto watch = [&](const Progress& progress) {
+      if (!progress.stage.starts_with("filling")) return;
+      filled.push_back(progress.done);
+      if (filled.size() == 1) stop.request_stop();
+    };
+    const Result<PretrainedEncoder> stopped = pretrainEncoder(options, stop.get_token(), watch);
+    QVERIFY(!stopped);
+    QVERIFY(stopped.error().sentence.ends_with("was cancelled; the same call goes on where it stopped."));
+    const Result<PretrainedEncoder> trained = pretrainEncoder(options, {}, watch);
+    QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
+    QCOMPARE(filled, (std::vector<int64_t>{16, 32}));
+    QCOMPARE(trained->package.hash, openModelPackage(path("whole"))->hash);
+  }
   void otherSettingsDoNotGoOn() {
     PretrainOptions options = optionsFor("other");
     std::stop_source stop;
