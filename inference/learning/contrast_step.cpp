@@ -76,6 +76,7 @@ torch::Tensor ContrastNetwork::forward(const torch::Tensor& tiles, const std::fu
 ContrastLearner::ContrastLearner(const ResNetShape& shape, const ContrastSettings& settings,
                                  const ContrastWork& work, uint64_t seed)
     : m_shape(shape), m_settings(settings), m_work(work) {
+  torch::set_num_threads(inThreads() ? 1 : int(ownThreads(work.threads)));
   torch::manual_seed(seed);
   m_query = std::make_shared<ContrastNetwork>(shape, settings.projection);
   m_key = std::make_shared<ContrastNetwork>(shape, settings.projection);
@@ -112,11 +113,13 @@ std::vector<ContrastLearner::Network> ContrastLearner::replicas(const Network& m
 }
 
 void ContrastLearner::eachPart(size_t parts, const std::function<void(size_t part)>& work) const {
-  if (m_work.part > 0 && m_work.device.is_cpu())
+  if (inThreads())
     return inOwnThreads(parts, 1, m_work.threads, [&](size_t, size_t part, size_t) {
+      const auto turn = SpareProcessors::urgent(m_work.urgent);
       computeAlone();
       work(part);
     });
+  const auto turn = SpareProcessors::urgent(m_work.urgent, int(ownThreads(m_work.threads)));
   for (size_t part = 0; part < parts; ++part) work(part);
 }
 
@@ -148,6 +151,14 @@ bool ContrastLearner::fillBank(const torch::Tensor& tiles, int64_t count,
   return m_filled == m_settings.negatives;
 }
 
+ContrastLearner::Judgement ContrastLearner::judge(const torch::Tensor& queries,
+                                                  const torch::Tensor& keys) const {
+  const auto turn = SpareProcessors::urgent(m_work.urgent);
+  const Similarities cosines = similaritiesOf(queries, keys, m_bank);
+  return {contrastLoss(cosines, keys, m_settings.temperature),
+          bankGradient(cosines, queries, m_settings.bank.temperature)};
+}
+
 double ContrastLearner::step(const torch::Tensor& queries, const torch::Tensor& keys, double learningRate,
                              const std::function<void()>& between) {
   const size_t parts = partsOf(queries.size(0), m_work.part);
@@ -156,13 +167,11 @@ double ContrastLearner::step(const torch::Tensor& queries, const torch::Tensor& 
   const std::vector<torch::Tensor> found = forward(m_queryParts, queries, between);
   const torch::NoGradGuard noGrad;
   const torch::Tensor k = torch::cat(forward(m_keyParts, keys, between)), q = torch::cat(found);
-  const Similarities cosines = similaritiesOf(q, k, m_bank);
-  const ContrastLoss loss = contrastLoss(cosines, k, m_settings.temperature);
-  const torch::Tensor upwards = bankGradient(cosines, q, m_settings.bank.temperature);
+  const Judgement judged = judge(q, k);
   int64_t first = 0;
   std::vector<torch::Tensor> gradients;
   for (const torch::Tensor& part : found) {
-    gradients.push_back(loss.gradient.narrow(0, first, part.size(0)));
+    gradients.push_back(judged.loss.gradient.narrow(0, first, part.size(0)));
     first += part.size(0);
   }
   eachPart(parts, [&](size_t part) {
@@ -170,12 +179,13 @@ double ContrastLearner::step(const torch::Tensor& queries, const torch::Tensor& 
     found[part].backward(gradients[part]);
   });
   if (between) between();
+  const auto turn = SpareProcessors::urgent(m_work.urgent);
   descend(learningRate, m_queryParts);
   followQuery();
-  climb(m_bank, upwards, m_settings.bank);
+  climb(m_bank, judged.upwards, m_settings.bank);
   gatherStatistics(*m_query, m_queryParts);
   gatherStatistics(*m_key, m_keyParts);
-  return loss.loss;
+  return judged.loss.loss;
 }
 
 /// PyTorch's SGD: v = momentum v + (gradient + weightDecay w); w -= learningRate v.

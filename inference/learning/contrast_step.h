@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "inference/learning/contrast_loss.h"
+#include "inference/learning/spare_processors.h"
 #include "inference/residual_modules.h"
 
 namespace geneglass {
@@ -37,12 +38,15 @@ struct ContrastWork {
   int64_t part = 0;
   int threads = 0;  ///< 0 = as many as processors
   torch::Device device = torch::kCPU;
+  SpareProcessors* urgent = nullptr;  ///< where set, takes turns on these while it computes
 };
 
 /// All that contrast learning changes, and one step of it. One thread at a time.
 class ContrastLearner final {
  public:
-  /// Draws the weights by `seed`; the key network begins as a copy. The bank is empty.
+  /// Draws the weights by `seed`; the key network begins as a copy. The bank is empty. Tells LibTorch how
+  /// many threads a layer may take: where each part is one thread's, 1, because LibTorch makes as many anew,
+  /// and these spin, whenever a thread first asks.
   ContrastLearner(const ResNetShape& shape, const ContrastSettings& settings, const ContrastWork& work,
                   uint64_t seed);
 
@@ -78,7 +82,13 @@ class ContrastLearner final {
   /// A part of the batch each, the replicas' batch norms beginning at 0.
   std::vector<torch::Tensor> forward(const std::vector<Network>& parts, const torch::Tensor& tiles,
                                      const std::function<void()>& between) const;
+  bool inThreads() const { return m_work.part > 0 && m_work.device.is_cpu(); }
   void eachPart(size_t parts, const std::function<void(size_t part)>& work) const;
+  struct Judgement {
+    ContrastLoss loss;
+    torch::Tensor upwards;  ///< the bank's gradient
+  };
+  Judgement judge(const torch::Tensor& queries, const torch::Tensor& keys) const;
   void descend(double learningRate, const std::vector<Network>& parts);
   void followQuery();
 

@@ -78,12 +78,6 @@ std::string keyOf(const PretrainOptions& options, const ContrastRecipe& recipe, 
   return key;
 }
 
-/// Threads that learn, and as many that read and make views beside them: all of them for both were a fifth
-/// slower on 4 processors.
-int halfOf(int threads) {
-  return std::max(1, threadCount(threads) / 2);
-}
-
 class ContrastTrainer final {
  public:
   ContrastTrainer(const PretrainOptions& options, const ContrastRecipe& recipe, const TilePool& pool,
@@ -95,16 +89,17 @@ class ContrastTrainer final {
         m_stop(std::move(stop)),
         m_progress(progress),
         m_memory(contrastStateOf(options.out), keyOf(options, recipe, pool)),
+        m_processors(threadCount(options.threads)),
         m_stream(pool, m_tiles.learned,
-                 {options.seed, halfOf(options.threads), size_t(options.reservoirMebibytes) << 20}, m_stop),
-        m_batches(m_stream, recipe, options.seed, halfOf(options.threads), m_stop),
-        m_learner(
-            ResNetShape{recipe.encoder.blocks, recipe.encoder.channels, false, recipe.encoder.block},
-            recipe.settings,
-            {recipe.part, halfOf(options.threads), torch::cuda::is_available() ? torch::kCUDA : torch::kCPU},
-            options.seed) {
-    torch::set_num_threads(halfOf(options.threads));
-  }
+                 {options.seed, m_processors.processors(), size_t(options.reservoirMebibytes) << 20,
+                  &m_processors},
+                 m_stop),
+        m_batches(m_stream, recipe, options.seed, m_processors.processors(), &m_processors, m_stop),
+        m_learner(ResNetShape{recipe.encoder.blocks, recipe.encoder.channels, false, recipe.encoder.block},
+                  recipe.settings,
+                  {recipe.part, m_processors.processors(),
+                   torch::cuda::is_available() ? torch::kCUDA : torch::kCPU, &m_processors},
+                  options.seed) {}
 
   int64_t stepsPerEpoch() const { return int64_t(m_tiles.learned.size()) / m_recipe.batch; }
   const Tiles& tiles() const { return m_tiles; }
@@ -300,6 +295,7 @@ class ContrastTrainer final {
   const std::stop_token m_stop;
   const OnProgress& m_progress;
   const TrainingMemory m_memory;
+  SpareProcessors m_processors;  ///< the learner's, and where it leaves them idle the stream's and the views'
   TileStream m_stream;
   ViewBatches m_batches;
   ContrastLearner m_learner;

@@ -6,6 +6,8 @@
 #include <numbers>
 #include <vector>
 
+#include "inference/learning/wide_loops.h"
+
 namespace geneglass {
 namespace {
 
@@ -74,6 +76,27 @@ const std::vector<float>& transmittances() {
   return table;
 }
 
+/// values = table[whole part of values]
+GENEGLASS_WIDE void lookUp(const float* __restrict table, size_t count, float* __restrict values) {
+  for (size_t i = 0; i < count; ++i) values[i] = table[int(values[i])];
+}
+
+/// Optical densities to steps of transmittances().
+GENEGLASS_WIDE void mixDensities(const StainAugmentation& how, size_t count, float* __restrict r,
+                                 float* __restrict g, float* __restrict b) {
+  constexpr float kSteps = 1 / kDensityStep, kMost = float(kDensities);
+  const std::array<float, 9> m = how.mixing;
+  const std::array<float, 3> offset = how.offset;
+  for (size_t i = 0; i < count; ++i) {
+    const float red = (m[0] * r[i] + m[1] * g[i] + m[2] * b[i] + offset[0]) * kSteps;
+    const float green = (m[3] * r[i] + m[4] * g[i] + m[5] * b[i] + offset[1]) * kSteps;
+    const float blue = (m[6] * r[i] + m[7] * g[i] + m[8] * b[i] + offset[2]) * kSteps;
+    r[i] = std::min(std::max(red, 0.0f), kMost);
+    g[i] = std::min(std::max(green, 0.0f), kMost);
+    b[i] = std::min(std::max(blue, 0.0f), kMost);
+  }
+}
+
 /// 1 2 1 both ways; the edge repeats.
 std::vector<uint8_t> blurredBytes(std::span<const uint8_t> rgb, int side) {
   std::vector<uint8_t> out(rgb.size());
@@ -139,6 +162,13 @@ void augmentTile(const StainAugmentation& how, std::span<const uint8_t> rgb, int
         planes[c * plane + place] = (transmittance[size_t(step)] - mean[c]) / deviation[c];
       }
     }
+}
+
+void restain(const StainAugmentation& how, std::span<float> planes) {
+  const size_t plane = planes.size() / 3;
+  lookUp(densities().data(), planes.size(), planes.data());
+  mixDensities(how, plane, &planes[0], &planes[plane], &planes[2 * plane]);
+  lookUp(transmittances().data(), planes.size(), planes.data());
 }
 
 }  // namespace geneglass

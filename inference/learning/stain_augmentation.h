@@ -22,6 +22,10 @@ struct StainAugmentation {
 /// degrees and changes each one's strength; what lies outside the plane of both keeps its own.
 StainAugmentation drawAugmentation(std::mt19937_64& random);
 
+/// Three planes of whole values 0 to 255 to other stainings of themselves, values 0 to 1; turns and flips
+/// nothing. Any thread.
+void restain(const StainAugmentation& how, std::span<float> planes);
+
 /// RGB bytes of a `side` x `side` tile, row by row, to normalised floats, three planes of side x side:
 /// (value - mean) / deviation of values 0..1. Any thread.
 void augmentTile(const StainAugmentation& how, std::span<const uint8_t> rgb, int side,

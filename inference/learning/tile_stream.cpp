@@ -107,7 +107,11 @@ void TileStream::work(const std::stop_token& stop) {
       if (m_stop.stop_requested() || m_nextToRead == m_sequence.size()) return;
       index = m_nextToRead++;
     }
-    StreamedTile tile{m_sequence[index], m_pool.read(m_sequence[index])};
+    StreamedTile tile{m_sequence[index], {}};
+    {
+      const auto turn = SpareProcessors::spare(m_options.spare);
+      tile.rgb = m_pool.read(m_sequence[index]);
+    }
     const std::scoped_lock lock(m_mutex);
     m_bytes += tile.rgb.size();
     m_mostBytes = std::max(m_mostBytes, m_bytes);

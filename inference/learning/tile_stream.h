@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "inference/learning/spare_processors.h"
 #include "inference/learning/tile_pool.h"
 
 namespace geneglass {
@@ -18,6 +19,7 @@ struct StreamOptions {
   uint64_t seed = 1;
   int threads = 0;                   ///< that read; 0 = as many as processors
   size_t bytes = size_t(256) << 20;  ///< most that pixels may take
+  SpareProcessors* spare = nullptr;  ///< where set, on these
 };
 
 struct StreamedTile {

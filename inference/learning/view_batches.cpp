@@ -9,8 +9,13 @@ namespace geneglass {
 constexpr size_t kAhead = 2;  // batches
 
 ViewBatches::ViewBatches(TileStream& stream, const ContrastRecipe& recipe, uint64_t seed, int threads,
-                         std::stop_token stop)
-    : m_stream(stream), m_recipe(recipe), m_seed(seed), m_threads(threads), m_outer(std::move(stop)) {}
+                         SpareProcessors* spare, std::stop_token stop)
+    : m_stream(stream),
+      m_recipe(recipe),
+      m_seed(seed),
+      m_threads(threads),
+      m_spare(spare),
+      m_outer(std::move(stop)) {}
 
 ViewBatches::~ViewBatches() {
   end();
@@ -44,6 +49,7 @@ std::optional<ViewBatch> ViewBatches::made(const std::stop_token& stop) {
                   m_stream.position()};
   const bool all = parallelFor(int64_t(2 * tiles.size()), threadCount(m_threads), m_outer, [&](int64_t view) {
     const size_t i = size_t(view / 2);
+    const auto turn = SpareProcessors::spare(m_spare);
     std::vector<float>& to = view % 2 == 0 ? batch.queries : batch.keys;
     drawView(m_recipe.views, mixed(m_seed, uint64_t(m_epoch), places[i], uint64_t(view % 2)), tiles[i].rgb,
              m_recipe.streamTile, m_recipe.encoder.mean, m_recipe.encoder.deviation,

@@ -22,9 +22,9 @@ struct ViewBatch {
 /// epoch and place in the epoch alone. One thread at a time.
 class ViewBatches final {
  public:
-  /// `stream` and `recipe` must outlive it.
+  /// `stream`, `recipe` and `spare` must outlive it. Where `spare` is set, views are made on these.
   ViewBatches(TileStream& stream, const ContrastRecipe& recipe, uint64_t seed, int threads,
-              std::stop_token stop);
+              SpareProcessors* spare, std::stop_token stop);
   ~ViewBatches();
   ViewBatches(const ViewBatches&) = delete;
   ViewBatches& operator=(const ViewBatches&) = delete;
@@ -42,6 +42,7 @@ class ViewBatches final {
   const ContrastRecipe& m_recipe;
   const uint64_t m_seed;
   const int m_threads;
+  SpareProcessors* const m_spare;
   const std::stop_token m_outer;
   int64_t m_epoch = 0;
   std::mutex m_mutex;
