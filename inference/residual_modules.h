@@ -24,6 +24,10 @@ struct NormedConvolution {
   torch::nn::Conv2d convolution{nullptr};
   torch::nn::BatchNorm2d norm{nullptr};  ///< null where folded
   torch::Tensor operator()(const torch::Tensor& input);
+  /// Of operator() and of what is `added`, only the positive. While learning on one of a processor's threads
+  /// everything but the convolution is one pass over the memory forwards and two backwards; the same to
+  /// float's rounding as LibTorch's three operations.
+  torch::Tensor rectified(const torch::Tensor& input, const torch::Tensor& added = {});
   /// As operator(), where `norm` holds no more than the bias of a folded one: afterwards it does the same to
   /// pictures like these, by their mean and deviation.
   torch::Tensor adopt(const torch::Tensor& input);
@@ -34,7 +38,8 @@ struct NormedConvolution {
 class ResidualBlockModule final : public torch::nn::Module {
  public:
   ResidualBlockModule(const ResNetShape& shape, int in, int out, int stride);
-  torch::Tensor forward(const torch::Tensor& input, bool adopting = false);
+  torch::Tensor forward(const torch::Tensor& input);
+  torch::Tensor adopt(const torch::Tensor& input);  ///< as NormedConvolution's
 
  private:
   void add(int number, int in, int out, int kernel, int stride, bool folded);
@@ -46,9 +51,11 @@ class ResidualBlockModule final : public torch::nn::Module {
 class ResNetModule final : public torch::nn::Module {
  public:
   explicit ResNetModule(const ResNetShape& shape);
-  /// n x 3 x side x side, normalised -> n x channels.back(). `between` is called after each block, and after
-  /// its gradient; what it throws ends the computation.
+  /// n x 3 x side x side, normalised -> n x channels.back(): the mean over all places of maps().
   torch::Tensor forward(const torch::Tensor& tiles, const std::function<void()>& between = {});
+  /// What the last block gives, n x channels.back() x height x width. `between` is called after each block,
+  /// and after its gradient; what it throws ends the computation.
+  torch::Tensor maps(const torch::Tensor& tiles, const std::function<void()>& between = {});
   /// Gives every batch norm, which holds the bias of a folded one, the statistics of these tiles, so that the
   /// network computes what the folded one does and can be trained on.
   void adopt(const torch::Tensor& tiles);

@@ -6,7 +6,7 @@
 #include <numbers>
 #include <vector>
 
-#include "inference/learning/wide_loops.h"
+#include "inference/wide_loops.h"
 
 namespace geneglass {
 namespace {

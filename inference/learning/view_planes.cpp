@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "inference/learning/wide_loops.h"
+#include "inference/wide_loops.h"
 
 namespace geneglass {
 namespace {

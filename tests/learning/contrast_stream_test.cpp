@@ -3,11 +3,14 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "inference/learning/contrast_views.h"
 #include "inference/learning/nearest_neighbours.h"
+#include "inference/learning/spare_processors.h"
 #include "inference/learning/synthetic_cohort.h"
 #include "inference/learning/tile_stream.h"
 
@@ -195,6 +198,25 @@ class ContrastStreamTest final : public QObject {
     QVERIFY(stream.next());
     stop.request_stop();
     QVERIFY(!stream.next());
+  }
+
+  void whatIsMadeAheadWaitsForAnIdleProcessorAndUrgentWorkDoesNot() {
+    SpareProcessors processors(2);
+    std::atomic<bool> began = false;
+    std::jthread ahead;
+    {
+      const auto first = SpareProcessors::urgent(&processors);
+      const auto second = SpareProcessors::urgent(&processors, 2);  // more than there are
+      ahead = std::jthread([&] {
+        const auto turn = SpareProcessors::spare(&processors);
+        began = true;
+      });
+      QTest::qWait(20);
+      QVERIFY(!began);
+    }
+    ahead.join();
+    QVERIFY(began);
+    const auto other = SpareProcessors::spare(&processors), none = SpareProcessors::spare(nullptr);
   }
 
   void aViewThatChangesNothingIsTheTileOrItsMirror() {
