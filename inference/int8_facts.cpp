@@ -18,7 +18,9 @@ std::string featuresHash(const ModelPackage& package, Precision precision) {
 }
 
 Precision defaultPrecision(const ModelPackage& package) {
-  return package.int8 && package.int8->agrees() && processorHasInt8() ? Precision::Int8 : Precision::Float32;
+  const bool agrees =
+      package.int8 && package.int8->agrees() && (!package.diagnosis || package.int8->largestChange);
+  return agrees && processorHasInt8() ? Precision::Int8 : Precision::Float32;
 }
 
 bool processorHasInt8() {

@@ -19,11 +19,15 @@ struct Asked {
 };
 
 std::string verdictOf(const Int8Facts& facts) {
+  const std::string diagnosis = facts.largestChange
+                                    ? fmt::format(", of a slide's P(tumour) {:.4f} (allowed {})",
+                                                  *facts.largestChange, Int8Facts::kLargestChange)
+                                    : "";
   return fmt::format(
       "int8 against float32 on {} tiles of {} slides: least r over tiles {:.5f} ({}, needed {}), largest "
-      "difference of a slide's value {:.4f} standard deviations ({}, allowed {}).\n{}\n",
+      "difference of a slide's value {:.4f} standard deviations ({}, allowed {}){}.\n{}\n",
       facts.checkedTiles, facts.checkedSlides, facts.leastR, facts.leastRGene, Int8Facts::kLeastR,
-      facts.largestDifference, facts.largestDifferenceGene, Int8Facts::kLargestDifference,
+      facts.largestDifference, facts.largestDifferenceGene, Int8Facts::kLargestDifference, diagnosis,
       facts.agrees() ? "int8 is the default from now on." : "float32 stays the default.");
 }
 

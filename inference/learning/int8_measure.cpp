@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
+#include "inference/diagnosis_head.h"
 #include "inference/encoder.h"
 #include "inference/fold_batch_norm.h"
 #include "inference/int8_calibration.h"
@@ -77,10 +79,11 @@ class SlideTiles final {
   int m_threads;
 };
 
-/// What both precisions said so far, per gene.
+/// What both precisions said so far, per gene and of tumour.
 struct Said {
   std::vector<std::vector<double>> ofTiles[2];   ///< [precision][gene][tile]
   std::vector<std::vector<double>> ofSlides[2];  ///< [precision][gene][slide]
+  std::vector<double> chances[2];                ///< [precision][slide]: P(tumour), of a package that says it
 
   explicit Said(size_t genes) {
     for (int i = 0; i < 2; ++i) ofTiles[i].resize(genes), ofSlides[i].resize(genes);
@@ -122,6 +125,7 @@ void judge(const Said& said, const std::vector<GeneFacts>& genes, Int8Facts& fac
       facts.largestDifferenceGene = genes[gene].symbol;
     }
   }
+  if (!said.chances[0].empty()) facts.largestChange = largestDifference(said.chances[0], said.chances[1]);
 }
 
 class Measurement final {
@@ -150,16 +154,32 @@ class Measurement final {
   Result<Said> compare(const std::vector<Path>& slides) {
     const Result<SlideHead> heads = loadSlideHead(m_package);
     if (!heads) return tl::unexpected(heads.error());
+    std::optional<DiagnosisHead> diagnosis;
+    if (m_package.diagnosis) {
+      Result<DiagnosisHead> loaded = loadDiagnosisHead(m_package);
+      if (!loaded) return tl::unexpected(loaded.error());
+      diagnosis = std::move(*loaded);
+    }
+    Said said(m_package.genes.size());
+    const auto say = [&](int precision, const Matrix& features) -> Result<void> {
+      const Result<BagPrediction> prediction = heads->predict(features);
+      if (!prediction) return tl::unexpected(prediction.error());
+      said.add(precision, *prediction);
+      if (!diagnosis) return {};
+      const Result<SlideDiagnosis> one = diagnosis->diagnose(features);
+      if (!one) return tl::unexpected(one.error());
+      said.chances[precision].push_back(one->probability);
+      return {};
+    };
     Result<Encoder> encoders[2] = {loadEncoder(m_package, Precision::Float32),
                                    loadEncoder(m_package, Precision::Int8)};
     for (Result<Encoder>& encoder : encoders) {
       if (!encoder) return tl::unexpected(encoder.error());
       encoder->useThreads(m_options.threads);
     }
-    Said said(m_package.genes.size());
     const TimeLeft time;
     for (size_t i = 0; i < slides.size(); ++i) {
-      const Result<void> added = compareOne(slides[i], *heads, encoders, said);
+      const Result<void> added = compareOne(slides[i], encoders, say);
       if (!added) return tl::unexpected(added.error());
       report("slides in both precisions", i + 1, slides.size(), time);
     }
@@ -181,8 +201,9 @@ class Measurement final {
     return scales;
   }
 
-  Result<void> compareOne(const Path& file, const SlideHead& heads, Result<Encoder>* encoders,
-                          Said& said) const {
+  Result<void> compareOne(
+      const Path& file, Result<Encoder>* encoders,
+      const std::function<Result<void>(int precision, const Matrix& features)>& say) const {
     const Result<SlideTiles> slide = SlideTiles::find(file, m_package, m_options.threads, m_stop);
     if (!slide) return tl::unexpected(slide.error());
     Result<Matrix> features[2] = {Matrix(0, static_cast<size_t>(m_package.encoder.width)),
@@ -195,9 +216,7 @@ class Measurement final {
     for (int i = 0; i < 2; ++i) {
       if (!features[i]) return tl::unexpected(features[i].error());
       if (features[i]->rows == 0) continue;  // nothing to compare on this one
-      const Result<BagPrediction> prediction = heads.predict(*features[i]);
-      if (!prediction) return tl::unexpected(prediction.error());
-      said.add(i, *prediction);
+      if (Result<void> said = say(i, *features[i]); !said) return said;
     }
     return {};
   }

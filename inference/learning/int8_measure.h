@@ -17,9 +17,9 @@ struct Int8Options {
 };
 
 /// Chooses int8 sizes for the package's encoder on tiles of the slides, then compares what its heads say of
-/// tiles and slides with float32. Where there are several slides, those with an even number choose and the
-/// others judge. Does not write. Errors: a package without heads, or whose encoder is not built in; a slide
-/// that cannot be read; a processor without the instructions; cancelled.
+/// tiles and slides, P(tumour) included, with float32. Where there are several slides, those with an even
+/// number choose and the others judge. Does not write. Errors: a package without heads, or whose encoder is
+/// not built in; a slide that cannot be read; a processor without the instructions; cancelled.
 Result<Int8Facts> measureInt8(const ModelPackage& package, std::span<const std::filesystem::path> slides,
                               const Int8Options& options, std::stop_token stop, const OnProgress& progress);
 

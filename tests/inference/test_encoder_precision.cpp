@@ -93,8 +93,10 @@ class EncoderPrecisionTest final : public QObject {
     if (!processorHasInt8()) QSKIP("this processor has no AVX-512 VNNI: int8 is not used on it");
     ModelPackage package = madeModel(path("int8"));
     const std::vector<Image> tiles = madeTiles(24);
-    package.int8 =
-        Int8Facts{.scales = scalesOf(package, tiles, 1), .leastRGene = {}, .largestDifferenceGene = {}};
+    package.int8 = Int8Facts{.scales = scalesOf(package, tiles, 1),
+                             .leastRGene = {},
+                             .largestDifferenceGene = {},
+                             .largestChange = {}};
     QVERIFY(scalesOf(package, tiles, 3).activations == package.int8->scales.activations);
     const Matrix one = encoded(package, Precision::Int8, tiles, 1),
                  three = encoded(package, Precision::Int8, tiles, 3);
@@ -112,16 +114,22 @@ class EncoderPrecisionTest final : public QObject {
   void int8IsTheDefaultOnlyWhereItAgrees_data() {
     QTest::addColumn<double>("leastR");
     QTest::addColumn<double>("largestDifference");
+    QTest::addColumn<double>("change");  // below 0: not measured
+    QTest::addColumn<bool>("diagnosis");
     QTest::addColumn<bool>("agrees");
-    QTest::addRow("agrees") << 0.9995 << 0.004 << true;
-    QTest::addRow("at the limits") << 0.999 << 0.01 << true;
-    QTest::addRow("tiles differ") << 0.9989 << 0.004 << false;
-    QTest::addRow("a slide differs") << 0.9999 << 0.011 << false;
-    QTest::addRow("not a number") << double(NAN) << 0.0 << false;
+    QTest::addRow("agrees") << 0.9995 << 0.004 << -1.0 << false << true;
+    QTest::addRow("at the limits") << 0.999 << 0.01 << 0.01 << true << true;
+    QTest::addRow("tiles differ") << 0.9989 << 0.004 << 0.0 << true << false;
+    QTest::addRow("a slide differs") << 0.9999 << 0.011 << 0.0 << true << false;
+    QTest::addRow("not a number") << double(NAN) << 0.0 << 0.0 << true << false;
+    QTest::addRow("P(tumour) differs") << 0.9995 << 0.004 << 0.011 << true << false;
+    QTest::addRow("a diagnosis that was not compared") << 0.9995 << 0.004 << -1.0 << true << false;
   }
   void int8IsTheDefaultOnlyWhereItAgrees() {
     QFETCH(double, leastR);
     QFETCH(double, largestDifference);
+    QFETCH(double, change);
+    QFETCH(bool, diagnosis);
     QFETCH(bool, agrees);
     ModelPackage package;
     QVERIFY(defaultPrecision(package) == Precision::Float32);
@@ -129,7 +137,10 @@ class EncoderPrecisionTest final : public QObject {
                              .leastR = leastR,
                              .leastRGene = {},
                              .largestDifference = largestDifference,
-                             .largestDifferenceGene = {}};
+                             .largestDifferenceGene = {},
+                             .largestChange = {}};
+    if (change >= 0) package.int8->largestChange = change;
+    if (diagnosis) package.diagnosis.emplace();
     const bool isInt8 = defaultPrecision(package) == Precision::Int8;
     QCOMPARE(isInt8, agrees && processorHasInt8());
   }
@@ -137,7 +148,8 @@ class EncoderPrecisionTest final : public QObject {
   void featuresOfInt8HaveAHashOfTheirOwnAndThoseOfFloat32KeepTheirs() {
     ModelPackage package = madeModel(path("hashes"));
     const std::string before = featuresHash(package, Precision::Float32);
-    package.int8 = Int8Facts{.scales = {{0.5f, 0.25f}}, .leastRGene = {}, .largestDifferenceGene = {}};
+    package.int8 = Int8Facts{
+        .scales = {{0.5f, 0.25f}}, .leastRGene = {}, .largestDifferenceGene = {}, .largestChange = {}};
     QCOMPARE(featuresHash(package, Precision::Float32), before);
     const std::string int8 = featuresHash(package, Precision::Int8);
     QVERIFY(int8 != before);
