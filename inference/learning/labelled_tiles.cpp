@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 
+#include "inference/learning/plain_image.h"
 #include "inference/learning/synthetic_truth.h"
 #include "inference/learning/tile_sources.h"
 #include "inference/learning/time_left.h"
@@ -18,17 +19,6 @@
 
 namespace geneglass {
 namespace {
-
-std::vector<uint8_t> bytesOf(const Image& image) {
-  std::vector<uint8_t> rgb;
-  rgb.reserve(image.pixels.size() * 3);
-  for (const uint32_t pixel : image.pixels) {
-    const int white = 255 - alphaOf(pixel);
-    for (const int value : {redOf(pixel), greenOf(pixel), blueOf(pixel)})
-      rgb.push_back(uint8_t(value + white));
-  }
-  return rgb;
-}
 
 /// Appends the tiles of one slide.
 class SlideTiles final {
@@ -63,7 +53,7 @@ class SlideTiles final {
     const Result<Image> image =
         readRegion(*m_opened.slide, *m_opened.source, grid.area(grid.cells[index]), m_rule.side, m_rule.side);
     if (image) {
-      m_tiles.pixels[first + index] = bytesOf(*image);
+      m_tiles.pixels[first + index] = rgbOnWhite(*image);
     } else {
       const std::scoped_lock lock(m_mutex);
       m_error = image.error();

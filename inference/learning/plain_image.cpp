@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <png.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -78,6 +79,17 @@ Result<Image> readJpeg(const std::filesystem::path& file) {
 
 Result<Image> readPlainImage(const std::filesystem::path& file) {
   return file.extension() == ".png" ? readPng(file) : readJpeg(file);
+}
+
+std::vector<uint8_t> rgbOnWhite(const Image& image) {
+  std::vector<uint8_t> rgb;
+  rgb.reserve(image.pixels.size() * 3);
+  for (const uint32_t pixel : image.pixels) {
+    const int white = 255 - alphaOf(pixel);
+    for (const int value : {redOf(pixel), greenOf(pixel), blueOf(pixel)})
+      rgb.push_back(uint8_t(std::min(255, value + white)));
+  }
+  return rgb;
 }
 
 }  // namespace geneglass

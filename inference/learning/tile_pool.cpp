@@ -50,17 +50,6 @@ std::string classInName(const std::filesystem::path& picture) {
   return name.substr(0, name.find_first_of("-_0123456789"));
 }
 
-std::vector<uint8_t> bytesOf(const Image& image) {
-  std::vector<uint8_t> rgb;
-  rgb.reserve(image.pixels.size() * 3);
-  for (const uint32_t pixel : image.pixels) {
-    const int white = 255 - alphaOf(pixel);
-    for (const int value : {redOf(pixel), greenOf(pixel), blueOf(pixel)})
-      rgb.push_back(uint8_t(std::min(255, value + white)));
-  }
-  return rgb;
-}
-
 /// A picture as a source of one tile: what lies in memory is the picture itself.
 class PictureSource final : public TileSource {
  public:
@@ -211,14 +200,14 @@ std::vector<uint8_t> TilePool::read(size_t tile) const {
       const Result<Image> image = readPlainImage(source.file).and_then([&](Image&& whole) {
         return resampled(std::move(whole), side);
       });
-      return image ? bytesOf(*image) : std::vector<uint8_t>{};
+      return image ? rgbOnWhite(*image) : std::vector<uint8_t>{};
     }
     const Result<OpenedSlide> opened = m_facts->slides(source.file, m_facts->mpp);
     if (!opened) return {};
     const TileGrid& grid = m_facts->grids[index];
     const Rect area = grid.area(grid.cells[tile - source.first]);
     const Result<Image> image = readRegion(*opened->slide, *opened->source, area, side, side);
-    return image ? bytesOf(*image) : std::vector<uint8_t>{};
+    return image ? rgbOnWhite(*image) : std::vector<uint8_t>{};
   } catch (const std::exception&) {  // the border of a tile read
     return {};
   }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/learning/bag_loss.h"
-
 #include <QtTest>
 #include <cmath>
 
+#include "tests/learning/gradient_check.h"
+
 using namespace geneglass;
+using namespace geneglass::testing;
 
 namespace {
 
@@ -23,15 +24,6 @@ BagBatch makeBatch() {
   return batch;
 }
 
-std::vector<torch::Tensor> gradientsOf(const std::shared_ptr<AttentionRegressionModule>& module,
-                                       const BagBatch& batch, const BagLossOptions& options) {
-  module->zero_grad();
-  addGradientOfBagLoss(module, batch, options);
-  std::vector<torch::Tensor> gradients;
-  for (const torch::Tensor& parameter : module->parameters()) gradients.push_back(parameter.grad().clone());
-  return gradients;
-}
-
 double largestDifference(const std::vector<torch::Tensor>& a, const std::vector<torch::Tensor>& b) {
   double largest = 0;
   for (size_t i = 0; i < a.size(); ++i) largest = std::max(largest, (a[i] - b[i]).abs().max().item<double>());
@@ -46,46 +38,28 @@ class BagLossTest final : public QObject {
  private Q_SLOTS:
   void gradientAgreesWithFiniteDifferences() {
     const auto module = makeModule();
-    const BagBatch batch = makeBatch();
-    const BagLossOptions options{0.1, 0, 100, 1};
-    const auto gradients = gradientsOf(module, batch, options);
-    const torch::NoGradGuard noGrad;
-    const double step = 1e-6;
-    const auto parameters = module->parameters();
-    for (size_t p = 0; p < parameters.size(); ++p) {
-      double* values = parameters[p].data_ptr<double>();
-      for (int64_t i = 0; i < parameters[p].numel(); ++i) {
-        const double kept = values[i];
-        values[i] = kept + step;
-        const double above = bagLoss(module, batch, options);
-        values[i] = kept - step;
-        const double below = bagLoss(module, batch, options);
-        values[i] = kept;
-        const double expected = (above - below) / (2 * step);
-        QVERIFY(std::abs(gradients[p].contiguous().data_ptr<double>()[i] - expected) < 1e-7);
-      }
-    }
+    QVERIFY(largestGradientError(module, *module, makeBatch(), {0.1, 0, 100, 1}) < 1e-7);
   }
   void gradientDoesNotDependOnRowsAtOnce() {
     const auto module = makeModule();
     const BagBatch batch = makeBatch();
-    const auto whole = gradientsOf(module, batch, {0.1, 0, 100, 1});
-    QVERIFY(largestDifference(whole, gradientsOf(module, batch, {0.1, 0, 3, 1})) < 1e-12);
-    QVERIFY(largestDifference(whole, gradientsOf(module, batch, {0.2, 0, 100, 1})) > 1e-6);
+    const auto whole = gradientsOf(module, *module, batch, {0.1, 0, 100, 1});
+    QVERIFY(largestDifference(whole, gradientsOf(module, *module, batch, {0.1, 0, 3, 1})) < 1e-12);
+    QVERIFY(largestDifference(whole, gradientsOf(module, *module, batch, {0.2, 0, 100, 1})) > 1e-6);
   }
   void droppedValuesAreTheSameInBothPasses() {
     const auto module = makeModule();
     module->train();
     const BagBatch batch = makeBatch();
-    const auto first = gradientsOf(module, batch, {0, 0, 3, 1});
-    QCOMPARE(largestDifference(first, gradientsOf(module, batch, {0, 0, 3, 1})), 0.0);
-    QVERIFY(largestDifference(first, gradientsOf(module, batch, {0, 0, 3, 2})) > 1e-6);
+    const auto first = gradientsOf(module, *module, batch, {0, 0, 3, 1});
+    QCOMPARE(largestDifference(first, gradientsOf(module, *module, batch, {0, 0, 3, 1})), 0.0);
+    QVERIFY(largestDifference(first, gradientsOf(module, *module, batch, {0, 0, 3, 2})) > 1e-6);
   }
   void anUnknownLabelHasNoGradient() {
     const auto module = makeModule();
     BagBatch batch = makeBatch();
     batch.labels.fill_(std::nan(""));
-    for (const torch::Tensor& gradient : gradientsOf(module, batch, {0, 0, 100, 1}))
+    for (const torch::Tensor& gradient : gradientsOf(module, *module, batch, {0, 0, 100, 1}))
       QCOMPARE(gradient.abs().max().item<double>(), 0.0);
   }
   void attentionIsDrawnToWhereTheTilesOwnEstimateIsHigh() {

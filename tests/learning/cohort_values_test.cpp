@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 #include <fstream>
+#include <random>
 #include <set>
 
 #include "inference/learning/expression_table.h"
@@ -46,7 +47,7 @@ class CohortValuesTest final : public QObject {
     return std::filesystem::path(m_folder.path().toStdString()) / name;
   }
   std::filesystem::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(path(name)) << text;
+    std::ofstream(path(name), std::ios::binary) << text;
     return path(name);
   }
   QString foldsRefused(const std::string& text, const Cohort& cohort) const {
@@ -147,6 +148,73 @@ class CohortValuesTest final : public QObject {
                             "missing."));
     QCOMPARE(tableRefused("case,MUC2\nA,1,2\n"), QStringLiteral("row 2: 3 cells where the header has 2."));
     QCOMPARE(tableRefused("case,MUC2\n"), QStringLiteral("it has no rows of values."));
+  }
+  void whatIsNoTableIsRefusedInASentence_data() {
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const char* name, const std::string& text, const char* reason) {
+      QTest::newRow(name) << text << QString::fromUtf8(reason);
+    };
+    const std::string million(1'000'000, 'x'), shown = std::string(60, 'x') + "...";
+    row("empty", "", "the file is empty.");
+    row("blank lines", "\n\r\n  \n", "the file is empty.");
+    row("a mark of bytes alone", "\xef\xbb\xbf", "the file is empty.");
+    row("one column", "case\nA\nB\n", "row 1: there is no column for a gene after the case.");
+    row("a line of a million letters", "case,MUC2\n" + million + "\n",
+        "row 2: 1 cells where the header has 2.");
+    row("a cell of a million letters", "case,MUC2\nA," + million + "\n",
+        ("row 2: '" + shown + "' for MUC2 is not a number; leave the cell empty where a value is missing.")
+            .c_str());
+    row("a gene of a million letters, twice", "case," + million + "," + million + "\n",
+        ("row 1: the gene " + shown + " has two columns.").c_str());
+    row("zero bytes", std::string("case,MUC2\nA,\0001\n", 15),
+        "row 2: it holds bytes of 0, so it is no plain text.");
+    row("UTF-16",
+        std::string("\xff\xfe"
+                    "c\0a\0s\0e\0,\0M\0",
+                    14),
+        "row 1: it holds bytes of 0, so it is no plain text.");
+    row("carriage returns alone", "case,MUC2\rA,1\rB,2\r",
+        "row 1: its lines end with carriage returns alone; save it with line feeds.");
+    row("an open quotation mark", "case,MUC2\n\"A,1\nB\",2\n", "row 2: a quotation mark is not closed.");
+    row("a gene without a name", "case,MUC2,\nA,1,2\n", "row 1: a column has no name.");
+    row("a case without a name", "case,MUC2\n,1\n", "row 2: the case has no name.");
+    for (const char* value : {"NaN", "inf", "-inf", "1e39", "0x10", "1 2", "+1", "12.5%"})
+      row(value, "case,MUC2\nA," + std::string(value) + "\n",
+          ("row 2: '" + std::string(value) +
+           "' for MUC2 is not a number; leave the cell empty where a value is missing.")
+              .c_str());
+    row("a short row", "case,MUC2,VIM\nA,1\n", "row 2: 2 cells where the header has 3.");
+  }
+  void whatIsNoTableIsRefusedInASentence() {
+    QFETCH(std::string, text);
+    QFETCH(QString, reason);
+    QCOMPARE(tableRefused(text), reason);
+  }
+  void quotedNamesMarksOfBytesAndCarriageReturnsAreRead() {
+    const Result<ExpressionTable> table = readExpressionTable(write(
+        "table.csv", "\xef\xbb\xbfid,\"HLA, A\",MUC2\r\n\r\n\"A, \"\"one\"\"\",-1.5,NA\r\nB, 2 ,3e0\r\n"));
+    QVERIFY2(table, table ? "" : table.error().sentence.c_str());
+    QCOMPARE(table->genes, (std::vector<std::string>{"HLA, A", "MUC2"}));
+    QCOMPARE(table->cases, (std::vector<std::string>{"A, \"one\"", "B"}));
+    QCOMPARE(table->rows, (std::vector<size_t>{3, 4}));
+    QCOMPARE(table->values.at(0, 0), -1.5f);  // a logarithm may be below 0; fold changes refuse it
+    QVERIFY(std::isnan(table->values.at(0, 1)));
+    QCOMPARE(table->values.at(1, 1), 3.0f);
+  }
+  /// Beginnings and single changed bytes of a good table: taken or refused with the file's name, never more.
+  void brokenTablesAreSentences() {
+    const std::string good =
+        "\xef\xbb\xbf"
+        "case,MUC2,\"VIM, 2\"\r\nA,1.5,2\r\nB,NA,-3e-2\r\n";
+    std::mt19937 random(4);
+    for (int run = 0; run < 600; ++run) {
+      std::string text = good.substr(0, run < int(good.size()) ? size_t(run) : good.size());
+      if (run >= int(good.size())) text[random() % text.size()] = char(random() % 256);
+      const Result<ExpressionTable> table = readExpressionTable(write("table.csv", text));
+      if (!table) QVERIFY2(sentence(table.error()).contains(QStringLiteral("table.csv'")), text.c_str());
+      if (table) QCOMPARE(table->values.values.size(), table->cases.size() * table->genes.size());
+    }
   }
   void valuesComeToTheirCases() {
     Cohort cohort = cohortOf({0, 0, 0});

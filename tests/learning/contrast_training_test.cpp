@@ -4,14 +4,14 @@
 #include <QImage>
 #include <QTemporaryDir>
 #include <QtTest>
-#include <fstream>
-#include <iterator>
 #include <random>
 
 #include "inference/encoder.h"
 #include "inference/learning/package_writer.h"
+#include "tests/support/test_files.h"
 
 using namespace geneglass;
+using namespace geneglass::testing;
 
 namespace {
 
@@ -28,11 +28,6 @@ QImage drawnPicture(int kind, std::mt19937& random) {
       picture.setPixelColor(x, y, dark ? QColor(red / 2, 60, blue) : QColor(red, 140, blue));
     }
   return picture;
-}
-
-std::string textOf(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 }  // namespace
@@ -82,7 +77,7 @@ class ContrastTrainingTest final : public QObject {
     const Result<Encoder> encoder = loadEncoder(trained->package);
     QVERIFY2(encoder, encoder ? "" : encoder.error().sentence.c_str());
     QVERIFY(!std::filesystem::exists(path("whole.state")));
-    const std::string curve = textOf(path("whole.curve.csv"));
+    const std::string curve = bytesOfFile(path("whole.curve.csv"));
     QVERIFY(curve.starts_with("step,epoch,tiles,loss,neighbour_accuracy\n1,1,16,"));
     QCOMPARE(std::count(curve.begin(), curve.end(), '\n'), 1 + 8 + 2);
   }
@@ -116,7 +111,7 @@ class ContrastTrainingTest final : public QObject {
     QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
     QCOMPARE(first, int64_t(step + 1));
     QCOMPARE(trained->package.hash, openModelPackage(path("whole"))->hash);
-    QCOMPARE(textOf(options.out.string() + ".curve.csv"), textOf(path("whole.curve.csv")));
+    QCOMPARE(bytesOfFile(options.out.string() + ".curve.csv"), bytesOfFile(path("whole.curve.csv")));
   }
   void aStoppedFillOfTheBankGoesOnToTheSameBytes() {
     const PretrainOptions options = optionsFor("filling");

@@ -10,6 +10,8 @@
 #include "inference/diagnosis_head.h"
 #include "inference/learning/diagnosis_package.h"
 #include "tests/inference/plain_gated_head.h"
+#include "tests/learning/planted_bags.h"
+#include "tests/support/test_files.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
@@ -49,7 +51,7 @@ struct PlantedSlides {
   }
 };
 
-DiagnosisSettings smallSettings() {
+DiagnosisSettings quickSettings() {
   DiagnosisSettings settings;
   settings.embedding = 10;
   settings.attention = 6;
@@ -57,11 +59,6 @@ DiagnosisSettings smallSettings() {
   settings.epochs = 12;
   settings.patience = 4;
   return settings;
-}
-
-std::string bytesOf(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 /// The score column of diagnosis.csv, of one fold or of all (-1).
@@ -113,8 +110,9 @@ class DiagnosisTrainingTest final : public QObject {
   std::filesystem::path path(const char* name) const {
     return std::filesystem::path(m_folder.path().toStdString()) / name;
   }
-  Result<DiagnosisPackage> train(const char* name, const PlantedSlides& planted, std::stop_token stop = {},
-                                 const ModelPackage* addTo = nullptr) const {
+  Result<DiagnosisPackage> train(
+      const char* name, const PlantedSlides& planted, std::stop_token stop = {},
+      const ModelPackage* addTo = nullptr, const OnProgress& progress = [](const Progress&) {}) const {
     TrainOptions options;
     options.recipe = "histcode2022";
     options.out = path(name);
@@ -122,29 +120,15 @@ class DiagnosisTrainingTest final : public QObject {
     options.threads = 1;
     options.name = "planted";
     return trainDiagnosisOnBags(planted.cohort, planted.bags, addTo ? *addTo : m_encoder, addTo != nullptr,
-                                options, smallSettings(), stop, [](const Progress&) {});
+                                options, quickSettings(), stop, progress);
   }
 
  private Q_SLOTS:
-  void initTestCase() {
-    std::filesystem::create_directories(path("encoder"));
-    QVERIFY(writeTensors(path("encoder") / "encoder.h5", {{"conv1.weight", {{1}, {1.0f}}}}));
-    m_encoder.folder = path("encoder");
-    m_encoder.licence = "GPL-3.0-or-later";
-    m_encoder.encoder.name = "planted";
-    m_encoder.encoder.width = 8;
-    m_encoder.encoder.architecture = "resnet";
-    m_encoder.encoder.blocks = {1};
-    m_encoder.encoder.channels = {8};
-    m_encoder.encoder.weights = "encoder.h5";
-    const Result<ModelPackage> written = writeManifest(m_encoder);
-    QVERIFY2(written, written ? "" : written.error().sentence.c_str());
-    m_encoder = *written;
-  }
+  void initTestCase() { m_encoder = makePlantedEncoder(path("encoder"), 8); }
 
   void theLossIsTheStatedSumOfBagAndTiles() {
     const DiagnosisBags slides = m_planted.all();
-    DiagnosisSettings settings = smallSettings();
+    DiagnosisSettings settings = quickSettings();
     settings.learningRate = 0;  // the head stays as it was drawn
     settings.stopAfter = 1;
     for (const size_t slide : {size_t{0}, size_t{1}}) {
@@ -203,26 +187,17 @@ class DiagnosisTrainingTest final : public QObject {
   void aStoppedTrainingGoesOnToTheSameBytes() {
     std::stop_source source;
     int reports = 0;
-    TrainOptions options;
-    options.recipe = "histcode2022";
-    options.out = path("stopped");
-    options.folds = 3;
-    options.threads = 1;
-    options.name = "planted";
-    const auto go = [&](std::stop_token stop) {
-      return trainDiagnosisOnBags(m_planted.cohort, m_planted.bags, m_encoder, false, options,
-                                  smallSettings(), stop, [&](const Progress&) {
-                                    if (++reports == 12) source.request_stop();
-                                  });
-    };
-    const Result<DiagnosisPackage> stopped = go(source.get_token());
+    const Result<DiagnosisPackage> stopped =
+        train("stopped", m_planted, source.get_token(), nullptr, [&](const Progress&) {
+          if (++reports == 12) source.request_stop();
+        });
     QVERIFY(!stopped);
     QVERIFY(stopped.error().sentence.ends_with("was cancelled."));
     QVERIFY(!std::filesystem::exists(path("stopped")));
-    QVERIFY(go({}));
+    QVERIFY(train("stopped", m_planted));
     for (const char* name : {"diagnosis.h5", "diagnosis.csv", "diagnosis.json", "manifest.json"})
-      QVERIFY2(bytesOf(path("stopped") / name) == bytesOf(path("first") / name), name);
-    QCOMPARE(bytesOf(path("stopped.curve.csv")), bytesOf(path("first.curve.csv")));
+      QVERIFY2(bytesOfFile(path("stopped") / name) == bytesOfFile(path("first") / name), name);
+    QCOMPARE(bytesOfFile(path("stopped.curve.csv")), bytesOfFile(path("first.curve.csv")));
     QVERIFY(!std::filesystem::exists(path("stopped.training")));
   }
 
@@ -247,9 +222,9 @@ class DiagnosisTrainingTest final : public QObject {
     QCOMPARE(trained->package.genes.size(), size_t(1));
     QCOMPARE(trained->package.statement, std::string("of genes"));
     QVERIFY(trained->package.diagnosis);
-    QCOMPARE(bytesOf(path("together") / "head.h5"), bytesOf(path("genes") / "head.h5"));
-    QCOMPARE(bytesOf(path("together") / "out-of-fold.json"), std::string("{}"));
-    QCOMPARE(bytesOf(path("together") / "diagnosis.h5"), bytesOf(path("first") / "diagnosis.h5"));
+    QCOMPARE(bytesOfFile(path("together") / "head.h5"), bytesOfFile(path("genes") / "head.h5"));
+    QCOMPARE(bytesOfFile(path("together") / "out-of-fold.json"), std::string("{}"));
+    QCOMPARE(bytesOfFile(path("together") / "diagnosis.h5"), bytesOfFile(path("first") / "diagnosis.h5"));
   }
 
   void whatCannotBeTrainedEndsInASentence() {

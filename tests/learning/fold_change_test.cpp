@@ -34,7 +34,7 @@ class FoldChangeTest final : public QObject {
   QTemporaryDir m_folder;
   std::string write(const char* name, const std::string& lines) const {
     const std::string file = m_folder.path().toStdString() + "/" + name;
-    std::ofstream(file) << lines;
+    std::ofstream(file, std::ios::binary) << lines;
     return file;
   }
   ExpressionTable table(const char* name, const std::string& lines) const {
@@ -143,14 +143,22 @@ class FoldChangeTest final : public QObject {
   }
 
   void aListOfGenesIsReadAndChecked() {
-    const auto genes = readGeneList(write("fine.txt", "# drivers\nTP53\n\n  KRAS \r\nHLA-A\n"));
+    const auto genes = readGeneList(write("fine.txt", "\xef\xbb\xbf# drivers\nTP53\n\n  KRAS \r\nHLA-A\n"));
     QVERIFY2(genes, genes ? "" : genes.error().sentence.c_str());
     QCOMPARE(*genes, (std::vector<std::string>{"TP53", "KRAS", "HLA-A"}));
-    const std::pair<const char*, const char*> cases[] = {
+    const std::pair<std::string, const char*> cases[] = {
         {"TP53\nKRAS\nTP53\n", "row 3: TP53 is in row 1 already."},
         {"TP53,KRAS\n", "row 1: 'TP53,KRAS' is not one symbol; give one a line."},
         {"TP53\nKRAS APC\n", "row 2: 'KRAS APC' is not one symbol; give one a line."},
-        {"# none\n\n", "it holds no symbol."}};
+        {"# none\n\n", "it holds no symbol."},
+        {"", "it holds no symbol."},
+        {"TP53\rKRAS\r", "row 1: its lines end with carriage returns alone; save it with line feeds."},
+        {std::string("\xff\xfeT\0P\0", 6), "row 1: it holds bytes of 0, so it is no plain text."},
+        {"TP53;KRAS\n", "row 1: 'TP53;KRAS' is not one symbol; give one a line."},
+        {"a symbol that is a whole sentence and goes on and on and on and on and on\n",
+         "row 1: 'a symbol that is a whole sentence and goes on and on and on ...' is not one symbol; give "
+         "one a "
+         "line."}};
     for (const auto& [lines, reason] : cases) {
       const auto broken = readGeneList(write("broken.txt", lines));
       QVERIFY(!broken);

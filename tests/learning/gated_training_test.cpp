@@ -4,10 +4,11 @@
 #include <cmath>
 #include <numeric>
 
-#include "inference/learning/bag_loss.h"
 #include "inference/learning/train_ensemble.h"
 #include "inference/slide_head.h"
+#include "tests/learning/gradient_check.h"
 #include "tests/learning/planted_bags.h"
+#include "tests/support/test_files.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
@@ -31,15 +32,6 @@ BagBatch makeBatch() {
       torch::randn({11 + 205, 5}, torch::kDouble), {11, 205}, torch::randn({2, 2}, torch::kDouble)};
   batch.labels[1][0] = std::nan("");
   return batch;
-}
-
-std::vector<torch::Tensor> gradientsOf(const HeadModule& head, const BagLossOptions& options) {
-  head.module().zero_grad();
-  addGradientOfBagLoss(head, makeBatch(), options);
-  std::vector<torch::Tensor> gradients;
-  for (const torch::Tensor& parameter : head.module().parameters())
-    gradients.push_back(parameter.grad().clone());
-  return gradients;
 }
 
 void addPools() {
@@ -98,57 +90,28 @@ class GatedTrainingTest final : public QObject {
   }
 
  private Q_SLOTS:
-  void initTestCase() {
-    std::filesystem::create_directories(path("encoder"));
-    QVERIFY(writeTensors(path("encoder") / "encoder.h5", {{"conv1.weight", {{1}, {1.0f}}}}));
-    m_encoder.folder = path("encoder");
-    EncoderFacts& encoder = m_encoder.encoder;
-    encoder.name = "planted";
-    encoder.width = 10;
-    encoder.architecture = "resnet";
-    encoder.blocks = {1};
-    encoder.channels = {10};
-    encoder.weights = "encoder.h5";
-    m_encoder = *writeManifest(m_encoder);
-  }
+  void initTestCase() { m_encoder = makePlantedEncoder(path("encoder")); }
 
   void gradientAgreesWithFiniteDifferences_data() { addPools(); }
   void gradientAgreesWithFiniteDifferences() {
     QFETCH(bool, extremes);
     const HeadModule head = makeHead(poolOf(extremes));
-    const BagBatch batch = makeBatch();
-    const BagLossOptions options{0.1, 0, 500, 1};
-    const auto gradients = gradientsOf(head, options);
-    const torch::NoGradGuard noGrad;
-    const double step = 1e-6;
-    const auto parameters = head.module().parameters();
-    for (size_t p = 0; p < parameters.size(); ++p) {
-      double* values = parameters[p].data_ptr<double>();
-      for (int64_t i = 0; i < parameters[p].numel(); ++i) {
-        const double kept = values[i];
-        values[i] = kept + step;
-        const double above = bagLoss(head, batch, options);
-        values[i] = kept - step;
-        const double below = bagLoss(head, batch, options);
-        values[i] = kept;
-        const double expected = (above - below) / (2 * step);
-        QVERIFY(std::abs(gradients[p].contiguous().data_ptr<double>()[i] - expected) < 1e-6);
-      }
-    }
+    QVERIFY(largestGradientError(head, head.module(), makeBatch(), {0.1, 0, 500, 1}) < 1e-6);
   }
 
   void gradientDoesNotDependOnRowsAtOnce_data() { addPools(); }
   void gradientDoesNotDependOnRowsAtOnce() {
     QFETCH(bool, extremes);
     const HeadModule head = makeHead(poolOf(extremes));
-    const auto whole = gradientsOf(head, {0.1, 0, 500, 1}), parts = gradientsOf(head, {0.1, 0, 30, 1});
+    const auto whole = gradientsOf(head, head.module(), makeBatch(), {0.1, 0, 500, 1}),
+               parts = gradientsOf(head, head.module(), makeBatch(), {0.1, 0, 30, 1});
     for (size_t i = 0; i < whole.size(); ++i)
       QVERIFY((whole[i] - parts[i]).abs().max().item<double>() < 1e-12);
   }
 
   void theEndsAreChosenByAnAttentionThatIsLearnt() {
     const HeadModule head = makeHead(BagPool::Extremes);
-    (void)gradientsOf(head, {0, 0, 500, 1});
+    (void)gradientsOf(head, head.module(), makeBatch(), {0, 0, 500, 1});
     for (const auto& item : head.module().named_parameters())
       if (item.key() == "attention.out.weight")
         QVERIFY(item.value().grad().abs().max().item<double>() > 1e-4);
@@ -211,6 +174,32 @@ class GatedTrainingTest final : public QObject {
         QVERIFY2(trained->scores[gene].r > 0.8, qPrintable(QString::number(trained->scores[gene].r)));
     }
     checkMaps(trained->package);
+  }
+
+  void gatedHeadsGoOnToTheSameBytes_data() { addPools(); }
+  void gatedHeadsGoOnToTheSameBytes() {
+    QFETCH(bool, extremes);
+    HeadSettings settings = smallSettings();
+    settings.epochs = 4;
+    settings.kind = HeadKind::GatedAttention;
+    settings.pool = poolOf(extremes);
+    const std::string whole = extremes ? "whole extremes" : "whole", parts = whole + " in parts";
+    const auto go = [&](const std::string& name, std::stop_token stop, const OnProgress& progress) {
+      TrainOptions options = optionsFor(name, "geneglass");
+      options.name = "gated";
+      return trainOnBags(m_planted.cohort, m_planted.bags, m_encoder, options, settings, stop, progress);
+    };
+    QVERIFY(go(whole, {}, [](const Progress&) {}));
+    std::stop_source stop;
+    int reports = 0, afresh = 0;
+    const auto stopped = go(parts, stop.get_token(), [&](const Progress&) {
+      if (++reports == 6) stop.request_stop();
+    });
+    QVERIFY(!stopped && std::filesystem::exists(path(parts + ".training")));
+    QVERIFY(go(parts, {}, [&](const Progress&) { ++afresh; }));
+    for (const char* file : {"head.h5", "out-of-fold.json", "manifest.json"})
+      QVERIFY2(bytesOfFile(path(parts) / file) == bytesOfFile(path(whole) / file), file);
+    QCOMPARE(bytesOfFile(path(parts + ".curve.csv")), bytesOfFile(path(whole + ".curve.csv")));
   }
 
   void histCodesModelsLearnWhatIsPlanted() {

@@ -3,11 +3,13 @@
 
 #include <filesystem>
 #include <random>
+#include <stdexcept>
 #include <vector>
 
 #include "inference/learning/cohort.h"
 #include "inference/learning/head_training.h"
 #include "inference/model_package.h"
+#include "inference/tensor_file.h"
 
 namespace geneglass::testing {
 
@@ -53,6 +55,25 @@ inline TrainingCases casesOf(const PlantedBags& planted) {
   for (const Matrix& bag : planted.bags) cases.bags.push_back(&bag);
   cases.labels = planted.cohort.labels();
   return cases;
+}
+
+/// A package whose encoder stands for the one that made `width` features a tile.
+inline ModelPackage makePlantedEncoder(const std::filesystem::path& folder, int width = 10) {
+  std::filesystem::create_directories(folder);
+  ModelPackage package;
+  package.folder = folder;
+  package.licence = "GPL-3.0-or-later";
+  package.encoder.name = "planted";
+  package.encoder.width = width;
+  package.encoder.architecture = "resnet";
+  package.encoder.blocks = {1};
+  package.encoder.channels = {width};
+  package.encoder.weights = "encoder.h5";
+  if (!writeTensors(folder / package.encoder.weights, {{"conv1.weight", {{1}, {1.0f}}}}))
+    throw std::runtime_error("encoder.h5");
+  const Result<ModelPackage> written = writeManifest(package);
+  if (!written) throw std::runtime_error(written.error().sentence);
+  return *written;
 }
 
 inline HeadSettings smallSettings() {

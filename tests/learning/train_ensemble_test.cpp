@@ -9,16 +9,12 @@
 #include "inference/learning/bag_loss.h"
 #include "inference/slide_head.h"
 #include "tests/learning/planted_bags.h"
+#include "tests/support/test_files.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
 
 namespace {
-
-std::string bytesOf(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 /// Small and quick; the paper's steps are too short for forty cases.
 OneGeneSettings quickSettings() {
@@ -64,15 +60,7 @@ class TrainEnsembleTest final : public QObject {
   }
 
  private Q_SLOTS:
-  void initTestCase() {
-    std::filesystem::create_directories(path("encoder"));
-    QVERIFY(writeTensors(path("encoder") / "encoder.h5", {{"conv1.weight", {{1}, {1.0f}}}}));
-    m_encoder.folder = path("encoder");
-    m_encoder.encoder = {"planted",   224,      1.0, {0, 0, 0}, {1, 1, 1},
-                         10,          "resnet", {1}, {10},      ResidualBlock::Basic,
-                         "encoder.h5"};
-    m_encoder = *writeManifest(m_encoder);
-  }
+  void initTestCase() { m_encoder = makePlantedEncoder(path("encoder")); }
 
   void aModelOfOneGeneHasTheNumbersOfThePaper() {
     QCOMPARE(parametersOfOneGene(512, {}), int64_t{74'114});
@@ -164,8 +152,8 @@ class TrainEnsembleTest final : public QObject {
     QVERIFY(std::filesystem::exists(path("alone.training") / "split1-gene0.state"));
     QVERIFY(train("alone", 20, 1));
     for (const char* file : {"head.h5", "out-of-fold.json", "folds.csv"})
-      QVERIFY2(bytesOf(path("alone") / file) == bytesOf(path("judged") / file), file);
-    QCOMPARE(bytesOf(path("alone.curve.csv")), bytesOf(path("judged.curve.csv")));
+      QVERIFY2(bytesOfFile(path("alone") / file) == bytesOfFile(path("judged") / file), file);
+    QCOMPARE(bytesOfFile(path("alone.curve.csv")), bytesOfFile(path("judged.curve.csv")));
     QVERIFY(!std::filesystem::exists(path("alone.training")));
   }
 

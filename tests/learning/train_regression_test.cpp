@@ -12,16 +12,12 @@
 #include "inference/learning/training_memory.h"
 #include "inference/slide_head.h"
 #include "tests/learning/planted_bags.h"
+#include "tests/support/test_files.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
 
 namespace {
-
-std::string bytesOf(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 QString sentence(const Error& error) {
   return QString::fromStdString(error.sentence);
@@ -54,18 +50,7 @@ class TrainRegressionTest final : public QObject {
   }
 
  private Q_SLOTS:
-  void initTestCase() {
-    std::filesystem::create_directories(path("encoder"));
-    QVERIFY(writeTensors(path("encoder") / "encoder.h5", {{"conv1.weight", {{1}, {1.0f}}}}));
-    m_encoder.folder = path("encoder");
-    m_encoder.licence = "GPL-3.0-or-later";
-    m_encoder.encoder = {"planted",   224,      1.0, {0, 0, 0}, {1, 1, 1},
-                         10,          "resnet", {1}, {10},      ResidualBlock::Basic,
-                         "encoder.h5"};
-    const Result<ModelPackage> written = writeManifest(m_encoder);
-    QVERIFY2(written, written ? "" : written.error().sentence.c_str());
-    m_encoder = *written;
-  }
+  void initTestCase() { m_encoder = makePlantedEncoder(path("encoder")); }
 
   void plantedGenesAreRecoveredAndGenesThatFollowNothingAreRefused() {
     const Result<TrainedPackage> trained = train("first");
@@ -114,8 +99,9 @@ class TrainRegressionTest final : public QObject {
 
   void theSameSeedGivesTheSameBytes() {
     QVERIFY(train("second"));
-    QCOMPARE(bytesOf(path("first") / "head.h5"), bytesOf(path("second") / "head.h5"));
-    QCOMPARE(bytesOf(path("first") / "out-of-fold.json"), bytesOf(path("second") / "out-of-fold.json"));
+    QCOMPARE(bytesOfFile(path("first") / "head.h5"), bytesOfFile(path("second") / "head.h5"));
+    QCOMPARE(bytesOfFile(path("first") / "out-of-fold.json"),
+             bytesOfFile(path("second") / "out-of-fold.json"));
     QCOMPARE(openModelPackage(path("first"))->hash, openModelPackage(path("second"))->hash);
   }
 
@@ -135,9 +121,10 @@ class TrainRegressionTest final : public QObject {
           trainOnBags(m_planted.cohort, m_planted.bags, m_encoder, optionsFor("again"), smallSettings(), {},
                       [&](const Progress&) { ++afresh; });
       QVERIFY2(whole, whole ? "" : whole.error().sentence.c_str());
-      QCOMPARE(bytesOf(path("again") / "head.h5"), bytesOf(path("first") / "head.h5"));
-      QCOMPARE(bytesOf(path("again") / "out-of-fold.json"), bytesOf(path("first") / "out-of-fold.json"));
-      QCOMPARE(bytesOf(path("again.curve.csv")), bytesOf(path("first.curve.csv")));
+      QCOMPARE(bytesOfFile(path("again") / "head.h5"), bytesOfFile(path("first") / "head.h5"));
+      QCOMPARE(bytesOfFile(path("again") / "out-of-fold.json"),
+               bytesOfFile(path("first") / "out-of-fold.json"));
+      QCOMPARE(bytesOfFile(path("again.curve.csv")), bytesOfFile(path("first.curve.csv")));
       QVERIFY(!std::filesystem::exists(path("again.training")));
     }
   }

@@ -2,6 +2,8 @@
 #include "tests/support/test_files.h"
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 
 namespace geneglass::testing {
 
@@ -17,6 +19,11 @@ std::filesystem::path dataFolder() {
 std::filesystem::path dataFile(const std::filesystem::path& relative) {
   const std::filesystem::path file = dataFolder() / relative;
   return std::filesystem::exists(file) ? file : std::filesystem::path();
+}
+
+std::string bytesOfFile(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 std::filesystem::path outputFolder() {

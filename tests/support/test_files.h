@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace geneglass::testing {
 
@@ -13,6 +14,9 @@ std::filesystem::path dataFolder();
 
 /// A file of the data folder, or an empty path where it is absent (then the test calls QSKIP and names it).
 std::filesystem::path dataFile(const std::filesystem::path& relative);
+
+/// All of a file; empty where it is not there.
+std::string bytesOfFile(const std::filesystem::path& file);
 
 /// A folder, made on demand, where a failing test leaves the actual picture and the difference.
 std::filesystem::path outputFolder();
