@@ -38,14 +38,15 @@ void asPublished(ContrastRecipe& recipe) {
   recipe.lastLearningRate = 6e-4;
 }
 
-/// For processors: quarters of tiles at the tiles' resolution, other stainings, few negatives, each part of a
-/// batch with its own batch norm.
+/// For processors: views of 6 to 100 % of an encoder's tile, as stained and scanned elsewhere and turned
+/// (other changes of colour, which no laboratory makes, taught less), few negatives, each part of a batch
+/// with its own batch norm.
 void ours(ContrastRecipe& recipe) {
-  recipe.streamTile = 112;
   recipe.views.side = 112;
+  recipe.views.leastArea = 0.06;
   recipe.views.stains = true;
-  recipe.views.hue = 0;
-  recipe.views.leastArea = 0.35;
+  recipe.views.jitter = 0;
+  recipe.views.grey = 0;
   recipe.settings.projection = 64;
   recipe.settings.keyMomentum = 0.99;
   recipe.settings.negatives = 4096;
