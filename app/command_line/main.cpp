@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 #include <pthread.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
+#include <filesystem>
+#include <string_view>
 #include <thread>
 
 #include "app/command_line/command.h"
@@ -39,6 +43,19 @@ class Interrupt final {
   std::stop_source m_stop;
   std::jthread m_thread;
 };
+
+/// Threads of LibTorch that wait for each other spin unless OMP_WAIT_POLICY says otherwise before the program
+/// starts: beside other programs a training took 30 times as long. So it starts itself once more, with the
+/// variable, unless the caller has set it.
+void waitQuietly(int count, char** words) {
+  constexpr const char* kVariable = "OMP_WAIT_POLICY";
+  const std::string_view command = count > 1 ? words[1] : "";
+  if ((command != "train" && command != "pretrain") || std::getenv(kVariable)) return;
+  std::error_code error;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error || ::setenv(kVariable, "PASSIVE", 1) != 0) return;
+  ::execv(self.c_str(), words);  // comes back only where it failed: then it goes on as it is
+}
 
 Outcome guarded(const Run& run, std::stop_token stop) {
   try {
@@ -78,5 +95,6 @@ int callProgram(int count, char** words) {
 }  // namespace geneglass
 
 int main(int count, char** words) {
+  geneglass::waitQuietly(count, words);
   return geneglass::callProgram(count, words);
 }

@@ -18,8 +18,7 @@ QString number(double value, int decimals = 2) {
 
 }  // namespace
 
-QString reliabilityText(const SlideDiagnosis& diagnosis) {
-  const DiagnosisFacts& facts = diagnosis.facts;
+QString reliabilityText(const DiagnosisFacts& facts) {
   return say(facts.synthetic ? "held-out AUC %1 [%2, %3], %4 synthetic slides of %5 patients"
                              : "held-out AUC %1 [%2, %3], %4 slides of %5 patients")
       .arg(number(facts.auc), number(facts.aucLow), number(facts.aucHigh))
@@ -30,6 +29,7 @@ QString reliabilityText(const SlideDiagnosis& diagnosis) {
 QString regionText(const Prediction& prediction) {
   if (!prediction.diagnosis || !prediction.waiting.empty() || prediction.grid.count() == 0) return {};
   const SlideDiagnosis& diagnosis = *prediction.diagnosis;
+  if (diagnosis.regionTiles == 0) return say("no tumour region in %1 tiles").arg(prediction.grid.count());
   return say("tumour region %1 mm², %2 % of %3 tiles")
       .arg(number(diagnosis.regionMm2),
            number(100 * double(diagnosis.regionTiles) / double(prediction.grid.count()), 0))
@@ -62,9 +62,11 @@ void DiagnosisView::showPrediction(const std::shared_ptr<const Prediction>& pred
   const QString name = QString::fromStdString(diagnosis.facts.positive);
   m_value->setText((prediction->waiting.empty() ? tr("P(%1) %2") : tr("P(%1) %2 so far"))
                        .arg(name, number(diagnosis.probability)));
-  QString text = reliabilityText(diagnosis);
+  QString text = reliabilityText(diagnosis.facts);
   if (const QString region = regionText(*prediction); !region.isEmpty()) text += tr("; %1").arg(region);
-  m_reliability->setText(tr("%1. Research use only, not for diagnosis.").arg(text));
+  text += tr(". Calibrated, expected error %1.").arg(number(diagnosis.facts.calibrationError));
+  if (diagnosis.facts.synthetic) text += tr(" Learnt from synthetic slides: it says nothing of real tissue.");
+  m_reliability->setText(tr("%1 Research use only, not for diagnosis.").arg(text));
   setToolTip(tr("%1.\nCalibrated on held-out slides, expected error %2. Accuracy there at P = %3: %4.\nThe "
                 "region: tiles that the model's classifier of single tiles calls tumour.")
                  .arg(QString::fromStdString(diagnosis.facts.statement),

@@ -10,8 +10,8 @@ class QLabel;
 
 namespace geneglass {
 
-/// "P(tumour) 0.93", never without the held-out AUC, its interval and what it is for; nothing where the model
-/// has no diagnosis. GUI thread.
+/// "P(tumour) 0.93", never without the held-out AUC, its interval, its calibration and what it is for;
+/// nothing where the model has no diagnosis. GUI thread.
 class DiagnosisView final : public QFrame {
   Q_OBJECT
 
@@ -25,9 +25,10 @@ class DiagnosisView final : public QFrame {
 };
 
 /// "held-out AUC 0.98 [0.95, 1.00], 120 slides of 60 patients", or "synthetic slides"
-QString reliabilityText(const SlideDiagnosis& diagnosis);
+QString reliabilityText(const DiagnosisFacts& facts);
 
-/// "tumour region 12.30 mm², 34 % of 615 tiles"; empty while tiles wait.
+/// "tumour region 12.30 mm², 34 % of 615 tiles"; "no tumour region in 54
+/// tiles"; empty while tiles wait.
 QString regionText(const Prediction& prediction);
 
 }  // namespace geneglass

@@ -171,8 +171,9 @@ void writeDiagnosis(ReportPages& pages, const Prediction& prediction) {
   if (!prediction.diagnosis) return;
   const SlideDiagnosis& diagnosis = *prediction.diagnosis;
   heading(pages, QObject::tr("Tumour or normal"));
-  fact(pages, QObject::tr("P(%1)").arg(QString::fromStdString(diagnosis.facts.positive)),
-       QObject::tr("%1, calibrated; %2").arg(number(diagnosis.probability), reliabilityText(diagnosis)));
+  fact(
+      pages, QObject::tr("P(%1)").arg(QString::fromStdString(diagnosis.facts.positive)),
+      QObject::tr("%1, calibrated; %2").arg(number(diagnosis.probability), reliabilityText(diagnosis.facts)));
   fact(pages, QObject::tr("Tumour region"), regionText(prediction));
 }
 

@@ -103,6 +103,7 @@ void applyTheme(QApplication& application) {
       QStringLiteral("#messageBar { background: #5a4a1f; border-bottom: 1px solid #8a7336; }"
                      "#messageBar QLabel { color: #fff3d0; }"
                      "#chartTitle { color: #b4b4b4; font-size: 11px; }"
+                     "#hint { color: #b4b4b4; }"
                      "QLabel[refusal=\"true\"] { color: #f0c060; }"
                      "#welcome { color: #8e8e8e; font-size: 16px; background: #1f1f1f; }"
                      "#divider { color: #454545; }"

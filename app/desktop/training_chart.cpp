@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/desktop/chart_pair.h"
 #include "app/desktop/chart_style.h"
 
 namespace geneglass {
@@ -29,17 +30,6 @@ int numberOfFold(const std::string& fold) {
   return isNumber && number >= 0 ? number : int(kFinalFold);
 }
 
-struct Extent {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -low;
-
-  void add(double value) {
-    if (std::isnan(value)) return;
-    low = std::min(low, value);
-    high = std::max(high, value);
-  }
-};
-
 }  // namespace
 
 QString foldName(const std::string& fold) {
@@ -51,30 +41,16 @@ TrainingChart::TrainingChart(QWidget* parent)
     : QWidget(parent),
       m_chart(new QCustomPlot),
       m_losses(m_chart->axisRect()),
-      m_correlation(new QCPAxisRect(m_chart)),
+      m_correlation(nullptr),
       m_legend(m_chart->legend) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_chart);
   m_chart->setMinimumSize(480, 300);
   m_chart->setAccessibleName(tr("Loss and held-out r of each epoch"));
-  auto* charts = new QCPLayoutGrid;
-  m_chart->plotLayout()->take(m_losses);
-  m_chart->plotLayout()->simplify();
-  m_chart->plotLayout()->addElement(0, 0, charts);
-  charts->addElement(0, 0, m_losses);
-  charts->addElement(1, 0, m_correlation);
-  charts->setRowStretchFactor(0, 1.4);
-  auto* together = new QCPMarginGroup(m_chart);
-  for (QCPAxisRect* rect : {m_losses, m_correlation}) rect->setMarginGroup(QCP::msLeft, together);
-  styleChart(*m_chart);
-  m_losses->axis(QCPAxis::atLeft)->setLabel(tr("loss: training – –, validation ——"));
-  m_losses->axis(QCPAxis::atBottom)->setTickLabels(false);
-  m_correlation->axis(QCPAxis::atLeft)->setLabel(tr("held-out r"));
-  m_correlation->axis(QCPAxis::atBottom)->setLabel(tr("epoch"));
-  QSharedPointer<QCPAxisTickerFixed> wholeEpochs(new QCPAxisTickerFixed);
-  wholeEpochs->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
-  for (QCPAxisRect* rect : {m_losses, m_correlation}) rect->axis(QCPAxis::atBottom)->setTicker(wholeEpochs);
+  const ChartPair charts =
+      makeChartPair(*m_chart, tr("loss: training – –, validation ——"), tr("held-out r"), tr("epoch"));
+  m_correlation = charts.lower;
   buildLegend();
   showRuns({}, tr("No epoch has ended yet."));
 }
@@ -96,6 +72,10 @@ void TrainingChart::buildLegend() {
   QFont font = this->font();
   font.setPixelSize(11);
   m_legend->setFont(font);
+}
+
+void TrainingChart::nameCorrelation(const QString& name) {
+  m_correlation->axis(QCPAxis::atLeft)->setLabel(name);
 }
 
 void TrainingChart::showRuns(const std::vector<CurveRun>& runs, const QString& whyNone, bool means) {
@@ -156,7 +136,7 @@ void TrainingChart::markKept(const EpochReport& kept, const QColor& colour) {
 }
 
 void TrainingChart::fitAxes(const std::vector<CurveRun>& runs) {
-  Extent losses, correlations;
+  ChartExtent losses, correlations;
   int last = kLeastEpochs;
   for (const CurveRun& run : runs)
     for (const EpochReport& report : run.epochs) {
@@ -165,15 +145,10 @@ void TrainingChart::fitAxes(const std::vector<CurveRun>& runs) {
       correlations.add(report.validationR);
       last = std::max(last, report.epoch);
     }
-  const auto place = [last](QCPAxisRect* rect, double low, double high) {
-    const double margin = std::max(0.04 * (high - low), 1e-3);
-    rect->axis(QCPAxis::atLeft)->setRange(low - margin, high + margin);
-    rect->axis(QCPAxis::atBottom)->setRange(0, last + 1);
-  };
-  const bool anyLoss = losses.low <= losses.high;
-  const bool anyR = correlations.low <= correlations.high;
-  place(m_losses, anyLoss ? losses.low : 0, anyLoss ? losses.high : 1);
-  place(m_correlation, anyR ? std::min(0.0, correlations.low) : 0, anyR ? correlations.high : 1);
+  for (QCPAxisRect* rect : {m_losses, m_correlation}) rect->axis(QCPAxis::atBottom)->setRange(0, last + 1);
+  losses.fit(*m_losses->axis(QCPAxis::atLeft));
+  correlations.add(0);
+  correlations.fit(*m_correlation->axis(QCPAxis::atLeft));
 }
 
 }  // namespace geneglass

@@ -20,12 +20,12 @@ class TrainingChart final : public QWidget {
  public:
   explicit TrainingChart(QWidget* parent = nullptr);
 
+  void nameCorrelation(const QString& name);  ///< what the lower chart shows
   /// Runs of one gene, or of all: one a fold. Without any, the chart says `whyNone`. Where they are `means`
   /// of several models, no epoch's weights were kept.
   void showRuns(const std::vector<CurveRun>& runs, const QString& whyNone, bool means = false);
 
  private:
-  void styleAxes();
   void buildLegend();
   void addRun(const CurveRun& run, const QColor& colour, bool mean);
   void markKept(const EpochReport& kept, const QColor& colour);

@@ -2,22 +2,22 @@
 #pragma once
 
 #include <QDialog>
-#include <QTimer>
 
-#include "app/desktop/job_thread.h"
+#include "app/desktop/start_check.h"
 #include "app/desktop/training_plan.h"
 
+class QCheckBox;
 class QComboBox;
-class QFormLayout;
-class QLabel;
 class QLineEdit;
-class QPushButton;
 class QSpinBox;
 
 namespace geneglass {
 
-/// Asks what to train. Whatever is entered is checked behind the window, as the training itself would, and
-/// what is wrong with it stands there as a sentence; only a training that can begin is begun. GUI thread.
+class HintedForm;
+class PathField;
+
+/// Asks what heads to train: of genes or of a diagnosis. Only what the chosen task needs is asked, checked as
+/// `geneglass-cli train` would, and only a training that can begin is begun. GUI thread.
 class TrainingDialog final : public QDialog {
   Q_OBJECT
 
@@ -25,42 +25,54 @@ class TrainingDialog final : public QDialog {
   explicit TrainingDialog(QWidget* parent = nullptr);
   ~TrainingDialog() override;
 
-  void chooseCohort(const QString& file);  ///< as if typed
-  QString verdict() const;                 ///< the sentence that is shown
+  void chooseCohort(const QString& file);     ///< as if typed
+  void chooseEncoder(const QString& folder);  ///< as if typed
+  QString verdict() const;                    ///< the sentence that is shown
+  TrainingPlan plan() const;                  ///< as entered
 
  Q_SIGNALS:
-  void wanted(const geneglass::TrainingPlan& plan);
+  void wanted(const geneglass::TrainingJob& job);
   void checked(bool mayBegin);
 
  private:
-  QLineEdit* addPath(QFormLayout& form, const QString& name, const QString& hint,
-                     void (TrainingDialog::*ask)());
-  void addRecipe(QFormLayout& form);
-  void askForCohort();
-  void askForEncoder();
-  void askForOut();
-  void askForBags();
-  void askForFolder(const QString& title, QLineEdit* target);
+  void addWhat();
+  void addLabels();
+  void addHow();
+  void addWhere();
+  void recall();
+  void remember() const;
+  Task task() const;
+  int labelsFrom() const;
+  LabelSource labels() const;
+  void showFields();
+  void offerRecipes();
+  void offerHeads();
   void proposeOut();
-  TrainingPlan plan() const;
-  void waitToCheck();
-  void check();
-  void showVerdict(int serial, const Result<QString>& verdict);
+  QString missing() const;
+  StartCheck::Question question() const;
   void begin();
 
   QString m_proposed;  ///< the folder proposed for the cohort that was chosen last
-  QLineEdit* m_cohort;
-  QLineEdit* m_encoder;
+  HintedForm* m_form;
+  QComboBox* m_task;
+  PathField* m_cohort;
+  QLineEdit* m_label;
+  QComboBox* m_labelsFrom;
+  PathField* m_expression;
+  PathField* m_tumour;
+  PathField* m_normal;
+  QComboBox* m_rule;
+  QComboBox* m_change;
+  PathField* m_panel;
+  PathField* m_encoder;
+  QCheckBox* m_keepGenes;
   QComboBox* m_recipe;
-  QComboBox* m_labels;
+  QComboBox* m_heads;
   QSpinBox* m_folds;
-  QLineEdit* m_out;
-  QLineEdit* m_bags;
-  QLabel* m_verdict;
-  QPushButton* m_begin = nullptr;
-  QTimer m_rest;       ///< runs out when typing pauses
-  int m_serial = 0;    ///< counts checks; the newest counts
-  JobThread m_reader;  ///< last, so that it ends first
+  PathField* m_foldFile;
+  PathField* m_out;
+  PathField* m_bags;
+  StartCheck* m_check = nullptr;  ///< last: the fields are there when it asks
 };
 
 }  // namespace geneglass

@@ -9,6 +9,7 @@
 #include <QSettings>
 #include <utility>
 
+#include "app/desktop/pretrain_dialog.h"
 #include "app/desktop/training_dialog.h"
 #include "app/desktop/training_window.h"
 
@@ -30,7 +31,9 @@ TrainingMenu::TrainingMenu(QMenu& menu, QWidget& window, QString program)
     : QObject(&window), m_window(window), m_program(std::move(program)) {
   connect(menu.addAction(tr("&Use a Model…")), &QAction::triggered, this, &TrainingMenu::askForModel);
   menu.addSeparator();
-  connect(menu.addAction(tr("&Train a Model…")), &QAction::triggered, this, &TrainingMenu::askForTraining);
+  connect(menu.addAction(tr("&Pretrain an Encoder…")), &QAction::triggered, this,
+          &TrainingMenu::askForPretraining);
+  connect(menu.addAction(tr("&Train a Model…")), &QAction::triggered, this, [this] { askForTraining(); });
   connect(menu.addAction(tr("&Watch a Training…")), &QAction::triggered, this, &TrainingMenu::askForCurve);
 }
 
@@ -50,16 +53,29 @@ void TrainingMenu::askForModel() {
   dialog->open();
 }
 
-/// One training at a time has the processors: while it runs, the same entry shows it.
-void TrainingMenu::askForTraining() {
-  if (isTraining()) {
-    m_training->show();
-    m_training->raise();
-    m_training->activateWindow();
-    return;
-  }
+/// One training at a time has the processors: while it runs, the entries that begin one show it.
+bool TrainingMenu::showRunning() {
+  if (!isTraining()) return false;
+  m_training->show();
+  m_training->raise();
+  m_training->activateWindow();
+  return true;
+}
+
+void TrainingMenu::askForPretraining() {
+  if (showRunning()) return;
+  auto* dialog = new PretrainDialog(&m_window);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &PretrainDialog::wanted, this, &TrainingMenu::train);
+  dialog->open();
+}
+
+/// `encoder`: a package to offer; empty = the one used last.
+void TrainingMenu::askForTraining(const QString& encoder) {
+  if (showRunning()) return;
   auto* dialog = new TrainingDialog(&m_window);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
+  if (!encoder.isEmpty()) dialog->chooseEncoder(encoder);
   connect(dialog, &TrainingDialog::wanted, this, &TrainingMenu::train);
   dialog->open();
 }
@@ -77,10 +93,12 @@ void TrainingMenu::askForCurve() {
 TrainingWindow* TrainingMenu::makeWindow() {
   auto* window = new TrainingWindow(&m_window, m_program);
   connect(window, &TrainingWindow::modelWanted, this, &TrainingMenu::modelWanted);
+  connect(window, &TrainingWindow::encoderWanted, this,
+          [this](const std::filesystem::path& package) { askForTraining(textOf(package)); });
   return window;
 }
 
-void TrainingMenu::train(const TrainingPlan& plan) {
+void TrainingMenu::train(const TrainingJob& job) {
   if (isTraining()) return;
   delete m_training;
   m_training = makeWindow();
@@ -88,8 +106,8 @@ void TrainingMenu::train(const TrainingPlan& plan) {
           [this] { Q_EMIT said(tr("The training goes on. Models > Train a Model shows it.")); });
   connect(m_training, &TrainingWindow::ended, this,
           [this] { Q_EMIT said(tr("Training: %1").arg(m_training->state())); });
-  rememberCurveFolder(plan.question.out);
-  m_training->train(plan);
+  rememberCurveFolder(job.out);
+  m_training->train(job);
   m_training->show();
 }
 
@@ -102,9 +120,11 @@ void TrainingMenu::watch(const QString& file) {
 }
 
 void TrainingMenu::askToStop() {
-  auto* box = new QMessageBox(QMessageBox::Question, tr("A training is running"),
-                              tr("Stop the training and quit? Started again, it goes on where it stopped."),
-                              QMessageBox::Cancel, &m_window);
+  auto* box = new QMessageBox(
+      QMessageBox::Question, tr("A training is running"),
+      m_training->goesOn() ? tr("Stop the training and quit? Started again, it goes on where it stopped.")
+                           : tr("Stop the training and quit? Started again, it begins anew."),
+      QMessageBox::Cancel, &m_window);
   box->setAttribute(Qt::WA_DeleteOnClose);
   QPushButton* stop = box->addButton(tr("Stop and Quit"), QMessageBox::AcceptRole);
   connect(stop, &QPushButton::clicked, this, [this] {

@@ -13,8 +13,8 @@ namespace geneglass {
 
 class TrainingWindow;
 
-/// The menu for models: use one, train one, watch a training. Owns the window of the training that runs; at
-/// most one does. GUI thread.
+/// The menu for models: use one, train one, pretrain an encoder, watch a training. Owns the window of the
+/// training that runs; at most one does. GUI thread.
 class TrainingMenu final : public QObject {
   Q_OBJECT
 
@@ -22,7 +22,7 @@ class TrainingMenu final : public QObject {
   /// `window` owns this and every window it opens; `program` is geneglass-cli.
   TrainingMenu(QMenu& menu, QWidget& window, QString program = TrainingRun::besideThisProgram());
 
-  void train(const TrainingPlan& plan);  ///< nothing while one runs
+  void train(const TrainingJob& job);  ///< nothing while one runs
   bool isTraining() const;
   /// Asks whether the training may be stopped, so that the program can end; `stopped` comes when it is.
   void askToStop();
@@ -34,7 +34,9 @@ class TrainingMenu final : public QObject {
 
  private:
   void askForModel();
-  void askForTraining();
+  void askForTraining(const QString& encoder = {});
+  void askForPretraining();
+  bool showRunning();
   void askForCurve();
   void watch(const QString& file);
   TrainingWindow* makeWindow();

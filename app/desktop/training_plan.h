@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
-#include <QStringList>
-#include <filesystem>
+#include <stop_token>
 
+#include "app/desktop/training_job.h"
 #include "inference/learning/training_check.h"
 
 namespace geneglass {
 
-/// A training that is to run: what `geneglass-cli train` is called with.
+/// A training of heads that is to run: what `geneglass-cli train` is called with. Paths are whole.
 struct TrainingPlan {
+  /// Of expression: --head and --pool.
+  enum class Heads { OfRecipe, Gated, GatedExtremes };
+
   TrainingQuestion question;
+  Heads heads = Heads::OfRecipe;
   std::filesystem::path encoder;  ///< a package; empty = the shipped model's
+  bool keepGenes = false;         ///< of diagnosis: the new model has the genes of `encoder` too
   std::filesystem::path bags;     ///< where features are kept; empty = OUT.bags
   int threads = 0;                ///< 0 = all
 
-  QStringList arguments() const;  ///< of geneglass-cli
-  QString title() const;          ///< "geneglass on cohort.csv, 5 folds"
+  TrainingJob job() const;
 };
 
-/// OUT.curve.csv, and back: the package a curve is of; empty where the file has another name.
-std::filesystem::path curveOf(const std::filesystem::path& package);
-std::filesystem::path packageOf(const std::filesystem::path& curve);
+/// What the check, the slides and the encoder say, in one or two sentences; the error is the first thing
+/// against the training. Reads files; not on the GUI thread.
+Result<QString> describeTraining(const TrainingPlan& plan, const std::stop_token& stop = {});
 
-/// The paths of the question made absolute, as a child process in any folder needs them.
-TrainingPlan withWholePaths(TrainingPlan plan);
-
-/// What the check and the encoder say, in one sentence; the error is the first thing against the training.
-/// Reads files; not on the GUI thread.
-Result<QString> describeTraining(const TrainingPlan& plan);
+/// "1 case", "5 cases".
+QString counted(size_t count, const QString& one, const QString& many);
 
 }  // namespace geneglass

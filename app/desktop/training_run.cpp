@@ -13,7 +13,6 @@
 
 namespace geneglass {
 
-constexpr int kPatience = 15'000;     ///< ms between asking it to stop and killing it
 constexpr int kLastPatience = 2'000;  ///< ms, the same where the program itself ends
 
 constexpr int kNiceness = 10;
@@ -54,19 +53,20 @@ QString TrainingRun::besideThisProgram() {
   return QCoreApplication::applicationDirPath() + QStringLiteral("/geneglass-cli");
 }
 
-void TrainingRun::start(const TrainingPlan& plan) {
+void TrainingRun::start(const TrainingJob& job) {
   if (isRunning()) return;
   m_cancelled = false;
   m_pending.clear();
   m_said.clear();
-  m_process.start(m_program, plan.arguments());
+  m_goesOn = job.goesOn;
+  m_process.start(m_program, job.arguments);
 }
 
 void TrainingRun::cancel() {
   if (!isRunning() || m_cancelled) return;
   m_cancelled = true;
   m_process.terminate();
-  m_patience.start(kPatience);
+  m_patience.start(kPatience * 1000);
 }
 
 void TrainingRun::readErrors() {
@@ -93,11 +93,10 @@ void TrainingRun::takeEnd(int status, QProcess::ExitStatus how) {
     Q_EMIT ended(TrainingEnd::Cancelled, {});
   } else if (how == QProcess::CrashExit) {
     const QString last = m_said.isEmpty() ? QString() : tr(" Its last words: %1").arg(m_said);
-    Q_EMIT ended(
-        TrainingEnd::Failed,
-        tr("The training ended before its time (signal %1). Started again, it goes on where it stopped.%2")
-            .arg(status)
-            .arg(last));
+    const QString again =
+        m_goesOn ? tr("Started again, it goes on where it stopped.") : tr("Started again, it begins anew.");
+    Q_EMIT ended(TrainingEnd::Failed,
+                 tr("The training ended before its time (signal %1). %2%3").arg(status).arg(again, last));
   } else {
     Q_EMIT ended(TrainingEnd::Failed, m_said.isEmpty()
                                           ? tr("The training ended with status %1 and no word.").arg(status)

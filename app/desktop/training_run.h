@@ -6,7 +6,7 @@
 #include <QProcess>
 #include <QTimer>
 
-#include "app/desktop/training_plan.h"
+#include "app/desktop/training_job.h"
 #include "viewer/slide/progress.h"
 
 namespace geneglass {
@@ -28,11 +28,12 @@ class TrainingRun final : public QObject {
   explicit TrainingRun(QString program = besideThisProgram(), QObject* parent = nullptr);
   ~TrainingRun() override;
   static QString besideThisProgram();
+  static constexpr int kPatience = 15;  ///< s between asking it to stop and killing it
 
   /// Nothing while one runs.
-  void start(const TrainingPlan& plan);
+  void start(const TrainingJob& job);
   /// Asks it to stop; it has ended when `ended` comes. One that does not answer is killed after some seconds,
-  /// which costs no more than its last epoch.
+  /// which costs no more than what it did since it kept itself last.
   void cancel();
   bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
 
@@ -50,6 +51,7 @@ class TrainingRun final : public QObject {
   QByteArray m_pending;  ///< of standard error, without an end of line yet
   QString m_said;        ///< the last line there that was no progress
   bool m_cancelled = false;
+  bool m_goesOn = true;
   QTimer m_patience;
   QProcess m_process;  ///< last, so that it ends first
 };

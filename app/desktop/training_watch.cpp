@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-#include "app/desktop/training_plan.h"
+#include "app/desktop/training_job.h"
 
 namespace geneglass {
 namespace {
@@ -25,9 +25,12 @@ std::optional<Mark> markOf(const std::filesystem::path& file) {
   return Mark{facts.st_ino, facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec};
 }
 
-Result<ReadCurve> readGuarded(const std::filesystem::path& file) {
+Result<WatchedCurve> readGuarded(const std::filesystem::path& file) {
   try {
-    return readTrainingCurve(file);
+    if (isPretrainingCurve(file))
+      return readPretrainingCurve(file).map(
+          [](PretrainingCurve curve) { return WatchedCurve(std::move(curve)); });
+    return readTrainingCurve(file).map([](ReadCurve curve) { return WatchedCurve(std::move(curve)); });
   } catch (const std::exception& error) {
     return fail("Cannot show the training curve '" + file.string() + "': " + error.what() + ".");
   }
@@ -42,7 +45,7 @@ struct TrainingWatch::Seen {
 
 /// What a look found; nothing where the file is as it was.
 struct TrainingWatch::Found {
-  std::optional<Result<std::shared_ptr<const ReadCurve>>> curve;
+  std::optional<Result<std::shared_ptr<const WatchedCurve>>> curve;
   bool package = false;
 };
 
@@ -69,7 +72,7 @@ void TrainingWatch::look() {
     if (!seen->any || mark != seen->mark) {
       *seen = {true, mark};
       found.curve = readGuarded(file).map(
-          [](ReadCurve curve) { return std::make_shared<const ReadCurve>(std::move(curve)); });
+          [](WatchedCurve curve) { return std::make_shared<const WatchedCurve>(std::move(curve)); });
     }
     const std::filesystem::path package = packageOf(file);
     found.package = !package.empty() && markOf(package / "manifest.json");

@@ -5,11 +5,16 @@
 #include <QTimer>
 #include <filesystem>
 #include <memory>
+#include <variant>
 
 #include "app/desktop/job_thread.h"
+#include "inference/learning/pretraining_curve_reader.h"
 #include "inference/learning/training_curve_reader.h"
 
 namespace geneglass {
+
+/// The curve of heads, or that of an encoder.
+using WatchedCurve = std::variant<ReadCurve, PretrainingCurve>;
 
 /// Reads a training's curve again whenever its file changes, on a thread of its own: rows that are added, a
 /// file that is replaced, one that comes later. GUI thread.
@@ -23,7 +28,7 @@ class TrainingWatch final : public QObject {
   void watch(const std::filesystem::path& file);
 
  Q_SIGNALS:
-  void curveRead(std::shared_ptr<const geneglass::ReadCurve> curve);
+  void curveRead(std::shared_ptr<const geneglass::WatchedCurve> curve);
   void refused(const QString& sentence);  ///< as long as the file is no curve; it goes on being looked at
   void packageFound(bool found);          ///< whether the package that the curve is of is there
 

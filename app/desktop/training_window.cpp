@@ -8,50 +8,35 @@
 #include <QMetaObject>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <exception>
+#include <cmath>
 #include <utility>
 
+#include "app/desktop/model_standing.h"
 #include "app/desktop/prediction_status.h"
+#include "app/desktop/pretraining_chart.h"
 #include "app/desktop/training_chart.h"
-#include "inference/model_package.h"
 
 namespace geneglass {
 namespace {
 
 constexpr int kSteps = 1000;
+constexpr int kSilence = 1000;  ///< ms after which a stop that is not done yet says what it waits for
 
-QString textOf(const std::filesystem::path& path) {
-  return QString::fromStdString(path.string());
-}
-
-/// How well a trained package predicts, in a sentence. Reads files.
-QString standingOf(const std::filesystem::path& folder) {
-  try {
-    const Result<ModelPackage> package = openModelPackage(folder);
-    if (!package) return QString::fromStdString(package.error().sentence);
-    std::vector<double> correlations;
-    int well = 0;
-    for (const GeneFacts& gene : package->genes) {
-      correlations.push_back(gene.heldOutR);
-      well += gene.wellPredicted;
-    }
-    if (correlations.empty()) return {};
-    std::sort(correlations.begin(), correlations.end());
-    const size_t middle = correlations.size() / 2;
-    const double median = correlations.size() % 2 == 1
-                              ? correlations[middle]
-                              : (correlations[middle - 1] + correlations[middle]) / 2;
-    return TrainingWindow::tr(
-               "Finished: %1 of %2 genes are well predicted, median held-out r %3. The model is %4.")
-        .arg(well)
-        .arg(correlations.size())
-        .arg(median, 0, 'f', 2)
-        .arg(textOf(folder));
-  } catch (const std::exception& error) {
-    return QString::fromUtf8(error.what());
-  }
+QString stepsInWords(const PretrainingCurve& curve) {
+  const ContrastCurve::Row& last = curve.rows.back();
+  QString text = TrainingWindow::tr("Latest: step %1, epoch %2, loss %3")
+                     .arg(last.step, 0, 'f', 0)
+                     .arg(last.epoch, 0, 'f', 0)
+                     .arg(last.loss, 0, 'f', 3);
+  const auto judged = std::find_if(curve.rows.rbegin(), curve.rows.rend(),
+                                   [](const auto& row) { return !std::isnan(row.neighbourAccuracy); });
+  if (judged != curve.rows.rend())
+    text += TrainingWindow::tr(", %1 % of neighbours are of the class")
+                .arg(100 * judged->neighbourAccuracy, 0, 'f', 1);
+  return text + QLatin1Char('.');
 }
 
 }  // namespace
@@ -61,7 +46,9 @@ TrainingWindow::TrainingWindow(QWidget* parent, QString program)
       m_run(std::move(program)),
       m_title(new QLabel),
       m_genes(new QComboBox),
+      m_charts(new QStackedWidget),
       m_chart(new TrainingChart),
+      m_steps(new PretrainingChart),
       m_state(new QLabel),
       m_bar(new QProgressBar) {
   resize(900, 640);
@@ -80,7 +67,9 @@ TrainingWindow::TrainingWindow(QWidget* parent, QString program)
   head->addWidget(m_title, 1);
   head->addWidget(m_genes);
   layout->addLayout(head);
-  layout->addWidget(m_chart, 1);
+  m_charts->addWidget(m_chart);
+  m_charts->addWidget(m_steps);
+  layout->addWidget(m_charts, 1);
   layout->addWidget(m_state);
   layout->addWidget(m_bar);
   layout->addWidget(makeButtons());
@@ -90,6 +79,9 @@ TrainingWindow::TrainingWindow(QWidget* parent, QString program)
   connect(&m_watch, &TrainingWatch::packageFound, this, &TrainingWindow::showPackage);
   connect(&m_run, &TrainingRun::progressed, this, &TrainingWindow::showProgress);
   connect(&m_run, &TrainingRun::ended, this, &TrainingWindow::showEnd);
+  m_waiting.setSingleShot(true);
+  m_waiting.setInterval(kSilence);
+  connect(&m_waiting, &QTimer::timeout, this, &TrainingWindow::tellPatience);
 }
 
 QWidget* TrainingWindow::makeButtons() {
@@ -105,20 +97,28 @@ QWidget* TrainingWindow::makeButtons() {
     return button;
   };
   m_cancel = add(tr("Cancel"), [this] { cancel(); });
-  m_goOn = add(tr("Go On"), [this] { train(TrainingPlan(*m_plan)); });
-  m_use = add(tr("Use This Model"), [this] { Q_EMIT modelWanted(packageOf(m_curveFile)); });
+  m_goOn = add(tr("Go On"), [this] { train(TrainingJob(*m_job)); });
+  m_use = add(tr("Use This Model"), [this] {
+    const std::filesystem::path package = packageOf(m_curveFile);
+    m_encoderOnly ? Q_EMIT encoderWanted(package) : Q_EMIT modelWanted(package);
+  });
   add(tr("Close"), [this] { close(); });
   return row;
 }
 
-void TrainingWindow::train(const TrainingPlan& plan) {
+void TrainingWindow::train(const TrainingJob& job) {
   if (isTraining()) return;
-  m_plan = plan;
-  setWindowTitle(tr("Training %1").arg(textOf(plan.question.out.filename())));
-  m_title->setText(plan.title());
-  m_packageThere = false;
-  m_curveFile = curveOf(plan.question.out);
-  m_run.start(plan);
+  m_job = job;
+  setWindowTitle(tr("Training %1").arg(textOf(job.out.filename())));
+  m_title->setText(job.title);
+  m_packageThere = m_encoderOnly = false;
+  m_stage.clear();
+  m_curveFile = curveOf(job.out);
+  const bool encoder = job.kind == TrainingJob::Kind::Encoder;
+  m_charts->setCurrentWidget(encoder ? static_cast<QWidget*>(m_steps) : m_chart);
+  m_chart->nameCorrelation(job.kind == TrainingJob::Kind::Diagnosis ? tr("held-out r, P with 0 and 1")
+                                                                    : tr("held-out r"));
+  m_run.start(job);
   m_watch.watch(m_curveFile);
   m_bar->setRange(0, 0);
   say(tr("Starting."));
@@ -126,7 +126,7 @@ void TrainingWindow::train(const TrainingPlan& plan) {
 }
 
 void TrainingWindow::watch(const std::filesystem::path& curve) {
-  m_plan.reset();
+  m_job.reset();
   m_packageThere = false;
   m_curveFile = curve;
   setWindowTitle(tr("Watching %1").arg(textOf(curve.filename())));
@@ -142,7 +142,18 @@ void TrainingWindow::cancel() {
   m_run.cancel();
   m_cancel->setEnabled(false);
   m_bar->setRange(0, 0);
-  say(tr("Stopping. What is done is kept."));
+  say(goesOn() ? tr("Stopping. What is done is kept.") : tr("Stopping."));
+  m_waiting.start();
+}
+
+/// It answers between two pieces of work; the longest is told.
+void TrainingWindow::tellPatience() {
+  if (!isTraining()) return;
+  const QString work = m_stage.isEmpty() ? tr("starting") : m_stage;
+  say(tr("Still stopping: it ends the piece of work at hand (%1). What does not end within %2 s is ended at "
+         "once.")
+          .arg(work)
+          .arg(TrainingRun::kPatience));
 }
 
 QString TrainingWindow::state() const {
@@ -157,19 +168,36 @@ void TrainingWindow::showButtons() {
   m_bar->setVisible(isTraining());
   m_cancel->setVisible(isTraining());
   m_cancel->setEnabled(true);
-  m_goOn->setVisible(m_plan && !isTraining() && !m_packageThere);
+  m_goOn->setVisible(m_job && !isTraining() && !m_packageThere);
+  m_goOn->setText(goesOn() ? tr("Go On") : tr("Start Again"));
   m_use->setVisible(m_packageThere && !isTraining());
+  m_use->setText(m_encoderOnly ? tr("Train a Model on It") : tr("Use This Model"));
 }
 
-void TrainingWindow::showCurve(std::shared_ptr<const ReadCurve> curve) {
+void TrainingWindow::showCurve(std::shared_ptr<const WatchedCurve> curve) {
   m_curve = std::move(curve);
-  fillGenes();
-  drawCurve();
-  if (m_plan) return;
-  if (m_curve->runs.empty()) {
-    say(m_curve->begun ? tr("No epoch has ended yet.") : tr("The file is not there yet, or empty."));
+  if (const auto* steps = std::get_if<PretrainingCurve>(m_curve.get())) {
+    m_charts->setCurrentWidget(m_steps);
+    m_genes->hide();
+    m_steps->showCurve(*steps);
+  } else if (!m_job || m_job->kind != TrainingJob::Kind::Encoder) {
+    m_charts->setCurrentWidget(m_chart);
+    fillGenes();
+    drawCurve();
+  }
+  if (!m_job) tellLatest();
+}
+
+void TrainingWindow::tellLatest() {
+  if (const auto* steps = std::get_if<PretrainingCurve>(m_curve.get())) {
+    if (!m_packageThere) say(steps->rows.empty() ? tr("No step has been told yet.") : stepsInWords(*steps));
+    return;
+  }
+  const ReadCurve& curve = std::get<ReadCurve>(*m_curve);
+  if (curve.runs.empty()) {
+    say(curve.begun ? tr("No epoch has ended yet.") : tr("The file is not there yet, or empty."));
   } else if (!m_packageThere) {
-    const CurveRun& latest = m_curve->runs[m_curve->latest];
+    const CurveRun& latest = curve.runs[curve.latest];
     const QString gene =
         latest.gene.empty() ? QString() : tr(", %1").arg(QString::fromStdString(latest.gene));
     say(tr("Latest: %1%2, epoch %3.").arg(foldName(latest.fold), gene).arg(latest.epochs.back().epoch));
@@ -179,7 +207,7 @@ void TrainingWindow::showCurve(std::shared_ptr<const ReadCurve> curve) {
 /// One model a gene: all their mean first, then each.
 void TrainingWindow::fillGenes() {
   QStringList genes;
-  for (const CurveRun& run : m_curve->runs)
+  for (const CurveRun& run : std::get<ReadCurve>(*m_curve).runs)
     if (const QString gene = QString::fromStdString(run.gene); !gene.isEmpty() && !genes.contains(gene))
       genes << gene;
   genes.sort();
@@ -193,14 +221,15 @@ void TrainingWindow::fillGenes() {
 }
 
 void TrainingWindow::drawCurve() {
-  if (!m_curve) return;
+  const auto* curve = m_curve ? std::get_if<ReadCurve>(m_curve.get()) : nullptr;
+  if (!curve) return;
   std::vector<CurveRun> shown;
   if (m_genes->currentIndex() > 0) {
     const std::string gene = m_genes->currentText().toStdString();
-    std::copy_if(m_curve->runs.begin(), m_curve->runs.end(), std::back_inserter(shown),
+    std::copy_if(curve->runs.begin(), curve->runs.end(), std::back_inserter(shown),
                  [&](const CurveRun& run) { return run.gene == gene; });
   } else {
-    shown = meanOverGenes(m_curve->runs);
+    shown = meanOverGenes(curve->runs);
   }
   std::sort(shown.begin(), shown.end(), [](const CurveRun& a, const CurveRun& b) {
     return a.fold.size() != b.fold.size() ? a.fold.size() < b.fold.size() : a.fold < b.fold;
@@ -212,6 +241,7 @@ void TrainingWindow::drawCurve() {
 void TrainingWindow::showProgress(const Progress& progress) {
   if (!m_cancel->isEnabled()) return;  // it is stopping
   QString text = QString::fromStdString(progress.stage);
+  m_stage = text;
   if (!text.isEmpty()) text[0] = text[0].toUpper();
   if (progress.total > 0) text += tr(" %1 of %2").arg(progress.done).arg(progress.total);
   if (const QString left = timeLeftText(progress.secondsLeft); !left.isEmpty()) text += tr(", %1").arg(left);
@@ -221,12 +251,14 @@ void TrainingWindow::showProgress(const Progress& progress) {
 }
 
 void TrainingWindow::showEnd(TrainingEnd end, const QString& sentence) {
-  const QString goesOn = tr("It goes on where it stopped when it is started again.");
+  const QString again = goesOn() ? tr("It goes on where it stopped when it is started again.")
+                                 : tr("Started again, it begins anew.");
+  m_waiting.stop();
   if (end == TrainingEnd::Finished) {
     say(tr("Finished."));
     showPackage(true);
   } else if (end == TrainingEnd::Cancelled) {
-    say(tr("Cancelled.") + QLatin1Char(' ') + goesOn);
+    say(tr("Cancelled.") + QLatin1Char(' ') + again);
   } else {
     say(sentence);
   }
@@ -243,9 +275,11 @@ void TrainingWindow::showPackage(bool found) {
 
 void TrainingWindow::describePackage() {
   m_reader.add([this, file = m_curveFile] {
-    const QString standing = standingOf(packageOf(file));
-    const auto show = [this, file, standing] {
-      if (file == m_curveFile && m_packageThere && !standing.isEmpty()) say(standing);
+    const auto show = [this, file, standing = standingOf(packageOf(file))] {
+      if (file != m_curveFile || !m_packageThere) return;
+      m_encoderOnly = standing.encoderOnly;
+      showButtons();
+      say(standing.sentence);
     };
     QMetaObject::invokeMethod(this, show, Qt::QueuedConnection);
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 #include <filesystem>
 #include <memory>
@@ -14,9 +15,11 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QStackedWidget;
 
 namespace geneglass {
 
+class PretrainingChart;
 class TrainingChart;
 
 /// The live plot of a training: of one it runs itself, with cancel and going on, or of any whose curve it
@@ -27,15 +30,17 @@ class TrainingWindow final : public QWidget {
  public:
   explicit TrainingWindow(QWidget* parent = nullptr, QString program = TrainingRun::besideThisProgram());
 
-  void train(const TrainingPlan& plan);
+  void train(const TrainingJob& job);
   void watch(const std::filesystem::path& curve);
   void cancel();
   bool isTraining() const { return m_run.isRunning(); }
-  QString state() const;  ///< the sentence that is shown
+  bool goesOn() const { return !m_job || m_job->goesOn; }  ///< when it is started again after a stop
+  QString state() const;                                   ///< the sentence that is shown
 
  Q_SIGNALS:
   void modelWanted(const std::filesystem::path& package);
-  void ended();  ///< the training that it runs
+  void encoderWanted(const std::filesystem::path& package);  ///< a model is to be trained on it
+  void ended();                                              ///< the training that it runs
   void hiddenWhileTraining();
 
  protected:
@@ -43,7 +48,9 @@ class TrainingWindow final : public QWidget {
 
  private:
   QWidget* makeButtons();
-  void showCurve(std::shared_ptr<const ReadCurve> curve);
+  void showCurve(std::shared_ptr<const WatchedCurve> curve);
+  void tellLatest();
+  void tellPatience();
   void fillGenes();
   void drawCurve();
   void showProgress(const Progress& progress);
@@ -53,15 +60,20 @@ class TrainingWindow final : public QWidget {
   void say(const QString& sentence);
   void showButtons();
 
-  std::optional<TrainingPlan> m_plan;  ///< none where it only watches
+  std::optional<TrainingJob> m_job;  ///< none where it only watches
   std::filesystem::path m_curveFile;
-  std::shared_ptr<const ReadCurve> m_curve;
+  std::shared_ptr<const WatchedCurve> m_curve;
   bool m_packageThere = false;
+  bool m_encoderOnly = false;  ///< the package predicts nothing itself
+  QString m_stage;             ///< told last
+  QTimer m_waiting;            ///< since it was asked to stop
   TrainingRun m_run;
   TrainingWatch m_watch;
   QLabel* m_title;
   QComboBox* m_genes;
+  QStackedWidget* m_charts;
   TrainingChart* m_chart;
+  PretrainingChart* m_steps;
   QLabel* m_state;
   QProgressBar* m_bar;
   QPushButton* m_cancel = nullptr;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <random>
 
+#include "inference/learning/contrast_curve.h"
 #include "inference/learning/contrast_training.h"
 #include "inference/learning/labelled_tiles.h"
 #include "inference/learning/package_writer.h"
@@ -23,7 +24,8 @@ namespace geneglass {
 namespace {
 
 constexpr int kHoldOutEvery = 10;
-constexpr int kPartsASide = 2;  ///< it learns on quarters of tiles: sharper labels at the same cost
+constexpr int64_t kRowsAnEpoch = 10;  ///< of the curve
+constexpr int kPartsASide = 2;        ///< it learns on quarters of tiles: sharper labels at the same cost
 
 /// The network to keep and the read-out to learn it by.
 class CompositionNetwork final : public torch::nn::Module {
@@ -55,10 +57,12 @@ class CompositionTrainer final {
   }
 
   /// False where it was stopped.
-  bool train(const std::stop_token& stop, const OnProgress& progress) {
+  bool train(ContrastCurve& curve, const std::stop_token& stop, const OnProgress& progress) {
     torch::optim::Adam adam(m_network->parameters(), torch::optim::AdamOptions(m_options.learningRate));
     const TimeLeft time;
     const int64_t steps = stepsPerEpoch() * m_options.epochs;
+    const int64_t rowEvery = std::max<int64_t>(1, stepsPerEpoch() / kRowsAnEpoch);
+    double sum = 0;  // of the losses since the last row
     m_network->train();
     for (int64_t step = 0; step < steps; ++step) {
       if (stop.stop_requested()) return false;
@@ -69,8 +73,15 @@ class CompositionTrainer final {
       const auto batch =
           std::span(m_training).subspan(size_t(within * m_options.batch), size_t(m_options.batch));
       const torch::Tensor error = m_network->forward(tensorOf(batch, true)) - targetsOf(batch);
-      error.square().sum(1).mean().backward();
+      const torch::Tensor loss = error.square().sum(1).mean();
+      loss.backward();
       adam.step();
+      sum += loss.item<double>();
+      if ((step + 1) % rowEvery == 0) {
+        curve.add({double(step + 1), double(step / stepsPerEpoch() + 1), double((step + 1) * m_options.batch),
+                   sum / double(rowEvery), NAN});
+        sum = 0;
+      }
       progress({"training the encoder, step", step + 1, steps, time.after(double(step + 1), double(steps))});
     }
     return true;
@@ -167,7 +178,9 @@ Result<PretrainedEncoder> pretrainByComposition(const PretrainOptions& options, 
   if (trainer.stepsPerEpoch() < 1)
     return fail(fmt::format("Cannot learn from '{}': {} tiles are fewer than a batch of {}.",
                             options.sources.front().string(), trainer.trainingTiles(), options.batch));
-  if (!trainer.train(stop, progress))
+  Result<ContrastCurve> curve = ContrastCurve::begin(options.out.string() + ".curve.csv", {});
+  if (!curve) return tl::unexpected(curve.error());
+  if (!trainer.train(*curve, stop, progress))
     return fail(fmt::format("The training of '{}' was cancelled.", options.out.string()));
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());

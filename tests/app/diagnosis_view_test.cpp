@@ -19,6 +19,7 @@ class DiagnosisViewTest final : public QObject {
     diagnosis.facts.aucHigh = 0.99;
     diagnosis.facts.slides = 120;
     diagnosis.facts.patients = 60;
+    diagnosis.facts.calibrationError = 0.03;
     diagnosis.probability = 0.934;
     diagnosis.regionTiles = 33;
     diagnosis.regionMm2 = 1.32;
@@ -36,10 +37,11 @@ class DiagnosisViewTest final : public QObject {
     DiagnosisView view;
     view.showPrediction(std::make_shared<Prediction>(madeDiagnosis()));
     QVERIFY(!view.isHidden());
-    QCOMPARE(
-        shown(view),
-        QStringLiteral("P(tumour) 0.93|held-out AUC 0.97 [0.91, 0.99], 120 slides of 60 patients; tumour "
-                       "region 1.32 mm², 50 % of 66 tiles. Research use only, not for diagnosis."));
+    QCOMPARE(shown(view),
+             QStringLiteral(
+                 "P(tumour) 0.93|held-out AUC 0.97 [0.91, 0.99], 120 slides of 60 patients; tumour "
+                 "region 1.32 mm², 50 % of 66 tiles. Calibrated, expected error 0.03. Research use only, "
+                 "not for diagnosis."));
   }
 
   void syntheticSlidesAreNamedBesideTheAuc() {
@@ -49,6 +51,8 @@ class DiagnosisViewTest final : public QObject {
     view.showPrediction(std::make_shared<Prediction>(prediction));
     QVERIFY(
         shown(view).contains(QStringLiteral("held-out AUC 0.97 [0.91, 0.99], 120 synthetic slides of 60")));
+    QVERIFY(shown(view).contains(
+        QStringLiteral("Learnt from synthetic slides: it says nothing of real tissue. Research use only")));
     QVERIFY(inWords(*prediction.diagnosis).ends_with(", on synthetic slides"));
   }
 
@@ -59,6 +63,15 @@ class DiagnosisViewTest final : public QObject {
     view.showPrediction(std::make_shared<Prediction>(prediction));
     QVERIFY(shown(view).startsWith(QStringLiteral("P(tumour) 0.93 so far|held-out AUC 0.97")));
     QVERIFY(!shown(view).contains(QStringLiteral("mm²")));
+  }
+
+  void aSlideWithoutARegionSaysSo() {
+    Prediction prediction = madeDiagnosis();
+    prediction.diagnosis->regionTiles = 0;
+    prediction.diagnosis->regionMm2 = 0;
+    DiagnosisView view;
+    view.showPrediction(std::make_shared<Prediction>(prediction));
+    QVERIFY(shown(view).contains(QStringLiteral("; no tumour region in 66 tiles. Calibrated")));
   }
 
   void withoutADiagnosisThereIsNothing() {

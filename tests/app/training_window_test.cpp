@@ -66,12 +66,13 @@ class TrainingWindowTest final : public QObject {
     QFile::setPermissions(path(name), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return path(name);
   }
+  TrainingJob job(const char* out) const { return plan(out).job(); }
   TrainingPlan plan(const char* out) const {
     TrainingPlan plan;
-    plan.question = {path("slides/cohort.csv").toStdString(),
-                     "geneglass",
-                     path(out).toStdString(),
-                     {.count = 3, .file = {}}};
+    plan.question.cohort = path("slides/cohort.csv").toStdString();
+    plan.question.recipe = "geneglass";
+    plan.question.out = path(out).toStdString();
+    plan.question.folds.count = 3;
     plan.bags = path("bags").toStdString();
     plan.threads = 2;
     return plan;
@@ -112,7 +113,7 @@ void TrainingWindowTest::aTrainingIsCancelledGoesOnAndItsModelIsOffered() {
   window.show();
   QSignalSpy ended(&window, &TrainingWindow::ended);
   QSignalSpy wanted(&window, &TrainingWindow::modelWanted);
-  window.train(plan("model"));
+  window.train(job("model"));
   QVERIFY(window.isTraining());
   QTRY_VERIFY_WITH_TIMEOUT(window.state().contains(QStringLiteral("epoch")) || ended.count() > 0, kPatience);
   QVERIFY2(ended.isEmpty(), qPrintable(window.state()));
@@ -142,7 +143,7 @@ void TrainingWindowTest::aTrainingThatFailsSaysItsLastSentence() {
   QSignalSpy ended(&window, &TrainingWindow::ended);
   TrainingPlan wrong = plan("nothing");
   wrong.question.cohort = "/nowhere/cohort.csv";
-  window.train(wrong);
+  window.train(wrong.job());
   QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
   QCOMPARE(window.state(), QStringLiteral("Cannot open the cohort '/nowhere/cohort.csv'."));
   QVERIFY(offers(window, QStringLiteral("Go On")));
@@ -153,7 +154,7 @@ void TrainingWindowTest::aTrainingThatIsKilledIsSaidAndMayGoOn() {
       nullptr,
       script("killed", "echo 'progress 1 2 3.0 features of slides' >&2\necho 'no memory' >&2\nkill -9 $$\n"));
   QSignalSpy ended(&window, &TrainingWindow::ended);
-  window.train(plan("killed-model"));
+  window.train(job("killed-model"));
   QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
   QCOMPARE(window.state(), QStringLiteral("The training ended before its time (signal 9). Started again, it "
                                           "goes on where it stopped. Its last words: no memory"));
@@ -163,7 +164,7 @@ void TrainingWindowTest::aTrainingThatIsKilledIsSaidAndMayGoOn() {
 void TrainingWindowTest::aProgramThatIsNotThereIsNamed() {
   TrainingWindow window(nullptr, QStringLiteral("/nowhere/geneglass-cli"));
   QSignalSpy ended(&window, &TrainingWindow::ended);
-  window.train(plan("none"));
+  window.train(job("none"));
   QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
   QVERIFY2(window.state().startsWith(QStringLiteral("Cannot start '/nowhere/geneglass-cli': ")),
            qPrintable(window.state()));
@@ -174,7 +175,7 @@ void TrainingWindowTest::closingTheWindowLeavesTheTrainingRunning() {
   auto window = std::make_unique<TrainingWindow>(nullptr, script("long", "exec sleep 600\n"));
   QSignalSpy hidden(window.get(), &TrainingWindow::hiddenWhileTraining);
   window->show();
-  window->train(plan("long-model"));
+  window->train(job("long-model"));
   QTRY_VERIFY(window->isTraining());
   window->close();
   QCOMPARE(hidden.count(), 1);
@@ -191,7 +192,7 @@ void TrainingWindowTest::theWholeWindowClosesOnlyWhenTheTrainingMayBeStopped() {
   TrainingMenu trainings(menu, window, script("endless", "trap 'kill $!; exit 1' TERM\nsleep 600 &\nwait\n"));
   QSignalSpy stopped(&trainings, &TrainingMenu::stopped);
   window.show();
-  trainings.train(plan("endless-model"));
+  trainings.train(job("endless-model"));
   QTRY_VERIFY(trainings.isTraining());
   QTest::qWait(200);  // for the shell to set its trap
   trainings.askToStop();
@@ -287,9 +288,9 @@ void TrainingWindowTest::theDialogSaysWhatIsWrongAndBeginsOnlyWhatCanBegin() {
   QTRY_VERIFY_WITH_TIMEOUT(begin->isEnabled(), kPatience);
   begin->click();
   QCOMPARE(wanted.count(), 1);
-  const auto plan = wanted[0][0].value<TrainingPlan>();
-  QCOMPARE(plan.question.folds.count, 3);
-  QCOMPARE(QString::fromStdString(plan.question.out.string()), path("slides/cohort-model"));
+  const auto job = wanted[0][0].value<TrainingJob>();
+  QCOMPARE(job.arguments.at(job.arguments.indexOf(QStringLiteral("--folds")) + 1), QStringLiteral("3"));
+  QCOMPARE(QString::fromStdString(job.out.string()), path("slides/cohort-model"));
 }
 
 }  // namespace geneglass

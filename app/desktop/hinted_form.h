@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QWidget>
+
+class QFormLayout;
+class QLabel;
+
+namespace geneglass {
+
+/// Named fields, each with a sentence of what it expects: under the form for the field that has the keyboard,
+/// and as its tool tip. GUI thread.
+class HintedForm final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit HintedForm(QWidget* parent = nullptr);
+
+  void addRow(const QString& name, QWidget* field, const QString& hint);
+  void setHint(QWidget* field, const QString& hint);
+  void setRowShown(QWidget* field, bool shown);
+  QString hint() const;  ///< that is shown
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void show(QWidget* field);
+
+  QFormLayout* m_form;
+  QLabel* m_hint;
+  QWidget* m_shown = nullptr;  ///< the field that the hint is of
+  QHash<QObject*, QWidget*> m_fieldOf;
+};
+
+}  // namespace geneglass

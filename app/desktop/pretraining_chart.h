@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "inference/learning/pretraining_curve_reader.h"
+
+class QCPAxisRect;
+class QCPItemText;
+class QCustomPlot;
+
+namespace geneglass {
+
+/// The steps of a pretraining: above, the loss; below, how many tiles of known class have neighbours of
+/// their class. GUI thread.
+class PretrainingChart final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PretrainingChart(QWidget* parent = nullptr);
+
+  void showCurve(const PretrainingCurve& curve);
+
+ private:
+  void addLine(QCPAxisRect& rect, const QVector<double>& steps, const QVector<double>& values,
+               const QColor& colour);
+
+  QCustomPlot* m_chart;
+  QCPAxisRect* m_losses = nullptr;
+  QCPAxisRect* m_accuracy = nullptr;
+  QCPItemText* m_noAccuracy = nullptr;
+};
+
+}  // namespace geneglass
