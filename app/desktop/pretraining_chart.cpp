@@ -28,12 +28,6 @@ PretrainingChart::PretrainingChart(QWidget* parent) : QWidget(parent), m_chart(n
   m_losses = charts.upper;
   m_accuracy = charts.lower;
   m_chart->legend->setVisible(false);
-  m_noAccuracy = new QCPItemText(m_chart);
-  m_noAccuracy->setClipToAxisRect(false);
-  m_noAccuracy->position->setType(QCPItemPosition::ptAxisRectRatio);
-  m_noAccuracy->position->setAxisRect(m_accuracy);
-  m_noAccuracy->position->setCoords(0.5, 0.5);
-  m_noAccuracy->setColor(palette().color(QPalette::PlaceholderText));
   showCurve({});
 }
 
@@ -44,6 +38,16 @@ void PretrainingChart::addLine(QCPAxisRect& rect, const QVector<double>& steps, 
   graph->setData(steps, values, true);
   if (steps.size() <= kMostDots)
     graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5));
+}
+
+void PretrainingChart::sayWhyNoAccuracy() {
+  auto* text = new QCPItemText(m_chart);  // until the chart's items are cleared
+  text->setClipToAxisRect(false);
+  text->position->setType(QCPItemPosition::ptAxisRectRatio);
+  text->position->setAxisRect(m_accuracy);
+  text->position->setCoords(0.5, 0.5);
+  text->setColor(palette().color(QPalette::PlaceholderText));
+  text->setText(tr("Measured at the end of an epoch, where tiles of known class are there."));
 }
 
 void PretrainingChart::showCurve(const PretrainingCurve& curve) {
@@ -60,9 +64,7 @@ void PretrainingChart::showCurve(const PretrainingCurve& curve) {
     accuracyExtent.add(accuracies.back());
   }
   showEmptyText(*m_chart, steps.isEmpty() ? tr("No step has been told yet.") : QString());
-  m_noAccuracy->setText(steps.isEmpty() || !accuracies.isEmpty()
-                            ? QString()
-                            : tr("Measured at the end of an epoch, where tiles of known class are there."));
+  if (!steps.isEmpty() && accuracies.isEmpty()) sayWhyNoAccuracy();
   if (!steps.isEmpty()) addLine(*m_losses, steps, losses, QColor(kLossColour));
   if (!accuracies.isEmpty()) addLine(*m_accuracy, judgedAt, accuracies, QColor(kAccuracyColour));
   for (QCPAxisRect* rect : {m_losses, m_accuracy})

@@ -6,7 +6,6 @@
 #include "inference/learning/pretraining_curve_reader.h"
 
 class QCPAxisRect;
-class QCPItemText;
 class QCustomPlot;
 
 namespace geneglass {
@@ -24,11 +23,11 @@ class PretrainingChart final : public QWidget {
  private:
   void addLine(QCPAxisRect& rect, const QVector<double>& steps, const QVector<double>& values,
                const QColor& colour);
+  void sayWhyNoAccuracy();
 
   QCustomPlot* m_chart;
   QCPAxisRect* m_losses = nullptr;
   QCPAxisRect* m_accuracy = nullptr;
-  QCPItemText* m_noAccuracy = nullptr;
 };
 
 }  // namespace geneglass

@@ -9,6 +9,7 @@
 #include <QtTest>
 #include <filesystem>
 
+#include "app/desktop/plot_library.h"
 #include "app/desktop/pretraining_chart.h"
 #include "app/desktop/training_chart.h"
 #include "app/desktop/training_window.h"
@@ -184,6 +185,32 @@ class PretrainingWindowTest final : public QObject {
                               kPatience);
     QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
     QVERIFY(window.state().startsWith(QStringLiteral("Cancelled.")));
+  }
+
+  void aChartSaysWhyThereIsNoAccuracyUntilThereIsOne() {
+    PretrainingChart chart;
+    const auto* plot = chart.findChild<QCustomPlot*>();
+    const auto said = [&] {
+      QStringList texts;
+      for (int i = 0; i < plot->itemCount(); ++i) texts << qobject_cast<QCPItemText*>(plot->item(i))->text();
+      return texts;
+    };
+    const QStringList none{QStringLiteral("No step has been told yet.")};
+    const QStringList why{
+        QStringLiteral("Measured at the end of an epoch, where tiles of known class are there.")};
+    QCOMPARE(said(), none);
+    PretrainingCurve curve;
+    curve.rows = {{1, 1, 128, 8.0, NAN}, {2, 1, 256, 7.5, NAN}};
+    chart.showCurve(curve);
+    QCOMPARE(said(), why);
+    curve.rows.push_back({3, 1, 384, 7.25, NAN});
+    chart.showCurve(curve);
+    QCOMPARE(said(), why);
+    curve.rows.push_back({3, 1, 384, 7.0, 0.5});
+    chart.showCurve(curve);
+    QCOMPARE(said(), QStringList());
+    chart.showCurve({});
+    QCOMPARE(said(), none);
   }
 
   void theCurveOfAPretrainingIsFollowed() {
