@@ -41,6 +41,7 @@ struct Tiles {
   std::vector<uint32_t> learned;
   std::vector<uint32_t> judged;
   bool judgedAreHeldOut = false;
+  size_t learnedSources = 0;  ///< slides and pictures
 };
 
 Tiles divided(const TilePool& pool, uint64_t seed) {
@@ -54,6 +55,7 @@ Tiles divided(const TilePool& pool, uint64_t seed) {
       if (++place % 5 == 0) heldOut.insert(source);
   Tiles tiles;
   tiles.judgedAreHeldOut = !heldOut.empty();
+  tiles.learnedSources = pool.sources().size() - heldOut.size();
   for (uint32_t tile = 0; tile < pool.count(); ++tile) {
     const bool isHeldOut = heldOut.count(pool.sourceOf(tile)) > 0;
     if (!isHeldOut) tiles.learned.push_back(tile);
@@ -312,8 +314,7 @@ class ContrastTrainer final {
   std::chrono::steady_clock::time_point m_kept = std::chrono::steady_clock::now();
 };
 
-ModelPackage describe(const PretrainOptions& options, const ContrastRecipe& recipe, const Tiles& tiles,
-                      size_t sources) {
+ModelPackage describe(const PretrainOptions& options, const ContrastRecipe& recipe, const Tiles& tiles) {
   ModelPackage package;
   package.name = options.name.empty() ? recipe.name : options.name;
   package.version = "1";
@@ -326,7 +327,7 @@ ModelPackage describe(const PretrainOptions& options, const ContrastRecipe& reci
       "Adversarial contrast on {} tiles of {} slides or pictures, {} epochs, batches of {}, {} negatives, "
       "views "
       "of {} px, seed {}{}.",
-      tiles.learned.size(), sources, recipe.epochs, recipe.batch, recipe.settings.negatives,
+      tiles.learned.size(), tiles.learnedSources, recipe.epochs, recipe.batch, recipe.settings.negatives,
       recipe.views.side, options.seed,
       options.start.empty() ? "" : ", begun with the weights of another package");
   return package;
@@ -363,7 +364,7 @@ Result<PretrainedEncoder> pretrainByContrast(const PretrainOptions& options, con
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());
   const Result<ModelPackage> written = writer->addTensors("encoder.h5", trainer.weights()).and_then([&] {
-    return writer->finish(describe(options, recipe, tiles, pool->sources().size()));
+    return writer->finish(describe(options, recipe, tiles));
   });
   if (!written) return tl::unexpected(written.error());
   trainer.forget();

@@ -37,10 +37,10 @@ class SlideReader final {
   tl::unexpected<Error> refuseRow(const std::string& reason) const { return m_rows.csv().refuseRow(reason); }
 
   Result<void> readHeader(const std::vector<std::string>& cells) {
-    const auto labels = std::ranges::subrange(cells.begin() + SlideRows::kOwn, cells.end());
-    const auto column = std::ranges::find(labels, m_cohort.label);
+    const auto labels = cells.begin() + SlideRows::kOwn;
+    const auto column = std::find(labels, cells.end(), m_cohort.label);
     if (column == cells.end()) return refuseRow(fmt::format("there is no column {}", m_cohort.label));
-    if (std::ranges::count(labels, m_cohort.label) > 1)
+    if (std::count(labels, cells.end(), m_cohort.label) > 1)
       return refuseRow(fmt::format("there are two columns {}", m_cohort.label));
     m_column = size_t(column - cells.begin());
     return {};
