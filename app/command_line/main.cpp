@@ -45,12 +45,12 @@ class Interrupt final {
 };
 
 /// Threads of LibTorch that wait for each other spin unless OMP_WAIT_POLICY says otherwise before the program
-/// starts: beside other programs a training took 30 times as long. So it starts itself once more, with the
-/// variable, unless the caller has set it.
+/// starts: beside other programs they take 30 times as long. Pretraining, which shares its work out itself,
+/// loses nothing by it (heads, trained alone on the machine, take twice as long): so it starts itself once
+/// more, with the variable, unless the caller has set it.
 void waitQuietly(int count, char** words) {
   constexpr const char* kVariable = "OMP_WAIT_POLICY";
-  const std::string_view command = count > 1 ? words[1] : "";
-  if ((command != "train" && command != "pretrain") || std::getenv(kVariable)) return;
+  if (count < 2 || std::string_view(words[1]) != "pretrain" || std::getenv(kVariable)) return;
   std::error_code error;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
   if (error || ::setenv(kVariable, "PASSIVE", 1) != 0) return;
