@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "viewer/slide/progress.h"
+#include "viewer/foundation/progress.h"
 
 namespace geneglass {
 

@@ -7,11 +7,11 @@
 #include <mutex>
 #include <optional>
 
-#include "inference/diagnosis_head.h"
-#include "inference/int8_facts.h"
-#include "inference/own_threads.h"
-#include "inference/slide_head.h"
-#include "inference/watch.h"
+#include "inference/head/diagnosis_head.h"
+#include "inference/head/slide_head.h"
+#include "inference/package/int8_facts.h"
+#include "viewer/foundation/own_threads.h"
+#include "viewer/foundation/watch.h"
 
 namespace geneglass {
 namespace {

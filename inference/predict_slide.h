@@ -5,10 +5,10 @@
 #include <memory>
 #include <stop_token>
 
-#include "inference/extract_features.h"
-#include "inference/feature_bag.h"
-#include "inference/model_package.h"
-#include "inference/prediction.h"
+#include "inference/features/extract_features.h"
+#include "inference/features/feature_bag.h"
+#include "inference/package/model_package.h"
+#include "inference/prediction/prediction.h"
 
 namespace geneglass {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "inference/tissue_mask.h"
+#include "inference/tissue/tissue_mask.h"
 
 namespace geneglass {
 

@@ -4,8 +4,8 @@
 #include <QtPlugin>
 #include <memory>
 
-#include "inference/prediction.h"
-#include "inference/tissue_mask.h"
+#include "inference/prediction/prediction.h"
+#include "inference/tissue/tissue_mask.h"
 #include "viewer/canvas/overlay.h"
 
 namespace geneglass {

@@ -7,9 +7,9 @@
 #include <string>
 #include <thread>
 
+#include "app/benchmark/predict_benchmark.h"
+#include "app/benchmark/tile_benchmark.h"
 #include "app/command_line/command.h"
-#include "app/command_line/predict_benchmark.h"
-#include "app/command_line/tile_benchmark.h"
 
 namespace geneglass {
 namespace {

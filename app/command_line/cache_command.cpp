@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command_line/command.h"
-#include "inference/bag_cache.h"
+#include "inference/features/bag_cache.h"
 
 namespace geneglass {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "app/command_line/command.h"
 #include "app/progress_line.h"
-#include "inference/learning/int8_measure.h"
+#include "inference/learning/evaluation/int8_measure.h"
 
 namespace geneglass {
 namespace {

@@ -5,7 +5,7 @@
 #include <functional>
 #include <stop_token>
 
-#include "viewer/slide/result.h"
+#include "viewer/foundation/result.h"
 
 namespace geneglass {
 

@@ -7,9 +7,9 @@
 #include <map>
 
 #include "app/progress_line.h"
-#include "inference/learning/diagnosis_evaluation.h"
-#include "inference/learning/diagnosis_package.h"
-#include "inference/text_file.h"
+#include "inference/learning/evaluation/diagnosis_evaluation.h"
+#include "inference/learning/packages/diagnosis_package.h"
+#include "viewer/foundation/text_file.h"
 
 namespace geneglass {
 Outcome trainDiagnosisCall(const DiagnosisTraining& asked, std::stop_token stop) {

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "app/command_line/command.h"
-#include "inference/learning/evaluate.h"
-#include "inference/learning/train_regression.h"
-#include "inference/learning/training_check.h"
+#include "inference/learning/evaluation/evaluate.h"
+#include "inference/learning/packages/train_regression.h"
+#include "inference/learning/packages/training_check.h"
 
 namespace geneglass {
 

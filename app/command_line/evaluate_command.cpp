@@ -8,10 +8,10 @@
 #include "app/command_line/command.h"
 #include "app/command_line/diagnosis_calls.h"
 #include "app/command_line/labelled_cohort.h"
+#include "app/pages/evaluation_page.h"
 #include "app/progress_line.h"
-#include "inference/learning/evaluation_page.h"
-#include "inference/learning/score_report.h"
-#include "inference/text_file.h"
+#include "inference/learning/evaluation/score_report.h"
+#include "viewer/foundation/text_file.h"
 
 namespace geneglass {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "inference/learning/label_source.h"
+#include "inference/learning/cohort/label_source.h"
 
 namespace geneglass {
 

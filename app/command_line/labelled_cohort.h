@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/learning/label_rule.h"
+#include "inference/learning/cohort/label_rule.h"
 
 namespace geneglass {
 

@@ -7,7 +7,7 @@
 
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
-#include "inference/prediction_files.h"
+#include "inference/prediction/prediction_files.h"
 
 namespace geneglass {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "app/command_line/command.h"
 #include "app/progress_line.h"
-#include "inference/learning/pretrain.h"
+#include "inference/learning/pretraining/pretrain.h"
 
 namespace geneglass {
 namespace {

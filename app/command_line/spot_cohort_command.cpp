@@ -6,7 +6,7 @@
 
 #include "app/command_line/command.h"
 #include "app/progress_line.h"
-#include "inference/learning/spot_cohort.h"
+#include "inference/learning/spots/spot_cohort.h"
 
 namespace geneglass {
 namespace {

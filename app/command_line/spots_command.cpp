@@ -7,9 +7,9 @@
 #include <string>
 
 #include "app/command_line/command.h"
+#include "app/pages/spot_picture.h"
 #include "app/progress_line.h"
-#include "inference/learning/spot_picture.h"
-#include "inference/learning/spot_report.h"
+#include "inference/learning/spots/spot_report.h"
 #include "inference/predict_slide.h"
 
 namespace geneglass {

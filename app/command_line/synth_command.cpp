@@ -7,7 +7,7 @@
 
 #include "app/command_line/command.h"
 #include "app/progress_line.h"
-#include "inference/learning/synthetic_cohort.h"
+#include "inference/synthetic/synthetic_cohort.h"
 
 namespace geneglass {
 namespace {

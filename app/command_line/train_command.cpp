@@ -8,8 +8,8 @@
 #include "app/command_line/diagnosis_calls.h"
 #include "app/command_line/labelled_cohort.h"
 #include "app/progress_line.h"
-#include "inference/learning/score_report.h"
-#include "inference/learning/train_regression.h"
+#include "inference/learning/evaluation/score_report.h"
+#include "inference/learning/packages/train_regression.h"
 
 namespace geneglass {
 namespace {

@@ -7,10 +7,10 @@
 #include <cstdlib>
 #include <exception>
 
-#include "app/desktop/call.h"
-#include "app/desktop/main_window.h"
-#include "app/desktop/theme.h"
-#include "app/desktop/unattended.h"
+#include "app/desktop/window/call.h"
+#include "app/desktop/window/main_window.h"
+#include "app/desktop/window/theme.h"
+#include "app/desktop/window/unattended.h"
 #include "generated/version.h"
 #include "viewer/canvas/gl_format.h"
 

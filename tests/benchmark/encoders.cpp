@@ -12,12 +12,12 @@
 #include <iostream>
 #include <random>
 
-#include "inference/encoder.h"
-#include "inference/learning/colour_statistics.h"
-#include "inference/learning/contrast_recipe.h"
-#include "inference/learning/nearest_neighbours.h"
-#include "inference/learning/tile_pool.h"
-#include "inference/residual_modules.h"
+#include "inference/encoder/encoder.h"
+#include "inference/learning/pretraining/contrast_recipe.h"
+#include "inference/learning/pretraining/tile_pool.h"
+#include "inference/learning/spots/colour_statistics.h"
+#include "inference/learning/statistics/nearest_neighbours.h"
+#include "inference/torch/residual_modules.h"
 
 using namespace geneglass;
 

@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "inference/predict_slide.h"
-#include "inference/sha256.h"
 #include "tests/inference/made_model.h"
+#include "viewer/foundation/sha256.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;

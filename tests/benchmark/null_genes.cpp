@@ -9,9 +9,9 @@
 #include <numeric>
 #include <random>
 
-#include "inference/learning/cross_validation.h"
-#include "inference/learning/fold_file.h"
-#include "inference/learning/gene_scores.h"
+#include "inference/learning/cohort/fold_file.h"
+#include "inference/learning/evaluation/gene_scores.h"
+#include "inference/learning/heads/cross_validation.h"
 
 using namespace geneglass;
 

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <cstdlib>
 
-#include "inference/learning/pretrain.h"
+#include "inference/learning/pretraining/pretrain.h"
 
 using namespace geneglass;
 

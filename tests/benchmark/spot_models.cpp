@@ -12,13 +12,13 @@
 #include <numeric>
 
 #include "app/progress_line.h"
-#include "inference/learning/block_bootstrap.h"
-#include "inference/learning/head_training.h"
-#include "inference/learning/ridge.h"
-#include "inference/learning/spot_features.h"
-#include "inference/learning/spot_labels.h"
-#include "inference/learning/spot_scores.h"
-#include "inference/learning/spot_sections.h"
+#include "inference/learning/heads/head_training.h"
+#include "inference/learning/spots/spot_features.h"
+#include "inference/learning/spots/spot_labels.h"
+#include "inference/learning/spots/spot_scores.h"
+#include "inference/learning/spots/spot_sections.h"
+#include "inference/learning/statistics/block_bootstrap.h"
+#include "inference/learning/statistics/ridge.h"
 
 namespace geneglass {
 namespace {

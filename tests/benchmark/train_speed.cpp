@@ -11,7 +11,7 @@
 #include <random>
 #include <string_view>
 
-#include "inference/learning/head_training.h"
+#include "inference/learning/heads/head_training.h"
 
 using namespace geneglass;
 

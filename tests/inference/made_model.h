@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "inference/model_package.h"
-#include "inference/tensor_file.h"
+#include "inference/package/model_package.h"
+#include "viewer/foundation/tensor_file.h"
 
 namespace geneglass::testing {
 

@@ -42,12 +42,15 @@ const std::vector<Layer>& layers() {
 
 /// LibTorch's modules are templates over their own type, so the networks need a header, and so does what is
 /// said about tensors between the .cpp files of learning. No other header includes these.
-const std::vector<std::string> torchHeaders{
-    "inference/torch_modules.h",          "inference/torch_gated_attention.h",
-    "inference/residual_modules.h",       "inference/learning/adam_state.h",
-    "inference/learning/contrast_loss.h", "inference/learning/contrast_step.h",
-    "inference/learning/bag_loss.h",      "inference/learning/head_module.h",
-    "inference/learning/training_run.h"};
+const std::vector<std::string> torchHeaders{"inference/torch/torch_modules.h",
+                                            "inference/torch/torch_gated_attention.h",
+                                            "inference/torch/residual_modules.h",
+                                            "inference/learning/heads/adam_state.h",
+                                            "inference/learning/pretraining/contrast_loss.h",
+                                            "inference/learning/pretraining/contrast_step.h",
+                                            "inference/learning/heads/bag_loss.h",
+                                            "inference/learning/heads/head_module.h",
+                                            "inference/learning/heads/epochs.h"};
 
 const Layer* layerOf(const std::string& path) {
   const Layer* found = nullptr;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "inference/prediction.h"
-#include "inference/tissue_mask.h"
+#include "inference/prediction/prediction.h"
+#include "inference/tissue/tissue_mask.h"
 #include "viewer/slide/slide.h"
 
 namespace geneglass::testing {

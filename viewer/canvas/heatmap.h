@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "viewer/canvas/colour_map.h"
-#include "viewer/slide/result.h"
+#include "viewer/canvas/colour_table.h"
+#include "viewer/foundation/result.h"
 #include "viewer/slide/slide.h"
 
 namespace geneglass {

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "viewer/canvas/slide_renderer.h"
-#include "viewer/slide/result.h"
+#include "viewer/foundation/result.h"
 
 namespace geneglass {
 

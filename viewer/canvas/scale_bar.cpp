@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "viewer/canvas/plate.h"
-#include "viewer/slide/round_length.h"
+#include "viewer/foundation/round_length.h"
 
 namespace geneglass {
 namespace {

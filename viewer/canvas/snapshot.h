@@ -8,8 +8,8 @@
 
 #include "viewer/canvas/display_colour.h"
 #include "viewer/canvas/overlay.h"
+#include "viewer/foundation/progress.h"
 #include "viewer/slide/open_slide.h"
-#include "viewer/slide/progress.h"
 #include "viewer/slide/tile_cache.h"
 
 namespace geneglass {

@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "viewer/canvas/tile_grid.h"
+#include "viewer/canvas/level_grid.h"
 
 namespace geneglass {
 namespace {

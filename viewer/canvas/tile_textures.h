@@ -11,7 +11,7 @@
 
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/pixel_ring.h"
-#include "viewer/slide/geometry.h"
+#include "viewer/foundation/geometry.h"
 #include "viewer/slide/tile.h"
 
 namespace geneglass {

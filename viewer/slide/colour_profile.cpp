@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "viewer/slide/tiff_file.h"
+#include "viewer/slide/formats/tiff_file.h"
 
 namespace geneglass {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "viewer/slide/result.h"
+#include "viewer/foundation/result.h"
 #include "viewer/slide/slide.h"
 
 namespace geneglass {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "viewer/slide/result.h"
+#include "viewer/foundation/result.h"
 
 namespace geneglass {
 

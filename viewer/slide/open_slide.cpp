@@ -11,11 +11,11 @@
 
 #include "viewer/slide/colour_profile.h"
 #include "viewer/slide/content_hash.h"
-#include "viewer/slide/direct_tiff_source.h"
-#include "viewer/slide/driver.h"
-#include "viewer/slide/openslide_source.h"
-#include "viewer/slide/tiff_directories.h"
-#include "viewer/slide/tiff_resolution.h"
+#include "viewer/slide/formats/direct_tiff_source.h"
+#include "viewer/slide/formats/driver.h"
+#include "viewer/slide/formats/openslide_source.h"
+#include "viewer/slide/formats/tiff_directories.h"
+#include "viewer/slide/formats/tiff_resolution.h"
 
 namespace geneglass {
 namespace {

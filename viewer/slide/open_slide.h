@@ -5,7 +5,7 @@
 #include <memory>
 #include <optional>
 
-#include "viewer/slide/result.h"
+#include "viewer/foundation/result.h"
 #include "viewer/slide/slide.h"
 #include "viewer/slide/tile_source.h"
 

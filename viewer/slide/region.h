@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
+#include "viewer/foundation/result.h"
 #include "viewer/slide/image.h"
-#include "viewer/slide/result.h"
 #include "viewer/slide/slide.h"
 #include "viewer/slide/tile_source.h"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "viewer/slide/geometry.h"
+#include "viewer/foundation/geometry.h"
 
 namespace geneglass {
 

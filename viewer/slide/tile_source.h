@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "viewer/foundation/result.h"
 #include "viewer/slide/image.h"
-#include "viewer/slide/result.h"
 #include "viewer/slide/tile.h"
 
 namespace geneglass {

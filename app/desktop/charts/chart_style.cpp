@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/charts/chart_style.h"
+
+#include "app/desktop/charts/plot_library.h"
+
+#include <QPalette>
+
+namespace geneglass {
+
+static void styleAxis(QCPAxis& axis, const QColor& text, const QColor& line, const QFont& font) {
+  axis.setBasePen(QPen(line));
+  axis.setTickPen(QPen(line));
+  axis.setSubTickPen(Qt::NoPen);
+  axis.setTickLabelColor(text);
+  axis.setLabelColor(text);
+  axis.setTickLabelFont(font);
+  axis.setLabelFont(font);
+  axis.grid()->setPen(QPen(line, 0, Qt::DotLine));
+  axis.grid()->setZeroLinePen(QPen(text, 0));
+}
+
+void styleChart(QCustomPlot& chart) {
+  const QPalette palette = chart.palette();
+  const QColor text = palette.color(QPalette::WindowText);
+  QColor line = text;
+  line.setAlphaF(0.35f);
+  QFont font = chart.font();
+  font.setPixelSize(11);
+  chart.setBackground(palette.brush(QPalette::Base));
+  for (const QCPAxisRect* rect : chart.axisRects()) {
+    for (const auto side : {QCPAxis::atBottom, QCPAxis::atLeft})
+      styleAxis(*rect->axis(side), text, line, font);
+    rect->axis(QCPAxis::atBottom)->grid()->setVisible(false);
+  }
+}
+
+/// Lines of at most so many letters, where the words allow.
+static QString wrapped(const QString& text, qsizetype most) {
+  QString lines;
+  qsizetype length = 0;
+  for (const QString& word : text.split(QLatin1Char(' '))) {
+    const bool breaks = length + word.size() > most;
+    if (!lines.isEmpty()) lines += breaks ? QLatin1Char('\n') : QLatin1Char(' ');
+    lines += word;
+    length = (breaks ? 0 : length) + word.size() + 1;
+  }
+  return lines;
+}
+
+void showEmptyText(QCustomPlot& chart, const QString& text) {
+  chart.clearItems();
+  const bool empty = !text.isEmpty();
+  for (const QCPAxisRect* rect : chart.axisRects()) {
+    for (const auto side : {QCPAxis::atBottom, QCPAxis::atLeft}) rect->axis(side)->setVisible(!empty);
+    rect->axis(QCPAxis::atLeft)->grid()->setVisible(!empty);
+  }
+  if (!empty) return;
+  auto* label = new QCPItemText(&chart);
+  label->position->setType(QCPItemPosition::ptAxisRectRatio);
+  label->position->setCoords(0.5, 0.5);
+  label->setText(wrapped(text, 60));
+  label->setColor(chart.palette().color(QPalette::Disabled, QPalette::WindowText));
+  QFont font = chart.font();
+  font.setPixelSize(12);
+  label->setFont(font);
+}
+
+}  // namespace geneglass

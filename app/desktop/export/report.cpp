@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/export/report.h"
+
+#include <QBuffer>
+#include <QSaveFile>
+#include <algorithm>
+#include <array>
+
+#include "app/desktop/export/report_pages.h"
+#include "app/desktop/genes/diagnosis_view.h"
+#include "app/desktop/session/slide_colours.h"
+#include "generated/version.h"
+
+namespace geneglass {
+namespace {
+
+constexpr double pictureWidth = 700;  ///< screen pixels: what letters on a picture are measured in
+constexpr double scaleBarBand = 44;   ///< screen pixels below the overview
+constexpr double rowHeight = 11;      ///< points
+const QColor grey(0x8A, 0x8A, 0x8A);
+
+/// A picture and what it is, or why there is none.
+struct ReportPicture {
+  QString caption;
+  QString refusal;
+  SlidePicture picture;
+  QImage drawn;
+};
+
+/// Everything that is the same in both passes over the pages.
+struct ReportContent {
+  const ReportRequest& request;
+  int gene = -1;
+  ReportPicture overview;
+  ReportPicture map;
+};
+
+QString number(double value, int decimals = 2) {
+  return QString::number(value, 'f', decimals);
+}
+
+/// How high a picture is and what of it stays free, screen pixels.
+struct Place {
+  double height;
+  double band;
+};
+constexpr Place overviewPlace{560, scaleBarBand};
+constexpr Place mapPlace{660, legendBand};
+
+SlidePicture pictureAt(const ReportRequest& request, const Place& place) {
+  const Viewport view = fitAbove(request.opened.slide->bounds, pictureWidth, place.height, place.band);
+  return {request.opened, view, {}, 2, request.colour};
+}
+
+Result<void> drawPicture(const ReportRequest& request, const Place& place, ReportPicture& wanted) {
+  std::vector<OverlayLayer> layers = std::move(wanted.picture.layers);
+  wanted.picture = pictureAt(request, place);
+  wanted.picture.layers = std::move(layers);
+  Result<QImage> drawn = drawSlideAndMaps(wanted.picture, request.draw);
+  if (!drawn) return tl::unexpected(drawn.error());
+  wanted.drawn = std::move(*drawn);
+  return {};
+}
+
+/// Of the gene or, where the model predicts none, of the tumour evidence.
+Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
+  const bool genes = !request.prediction->genes.empty();
+  if (genes && gene < 0) return fail("No gene is well predicted by this model, so there is no map.");
+  const QString name = genes ? QStringLiteral("gene_expression") : QStringLiteral("tumour_evidence");
+  const auto entry = std::ranges::find(request.overlays, name, &OverlayEntry::identifier);
+  if (entry == request.overlays.end())
+    return fail("The overlay '" + name.toStdString() + "' is missing, so there is no map.");
+  auto overlay = makeOverlay(*entry, {request.opened.slide, nullptr, request.prediction, gene});
+  if (!overlay) return tl::unexpected(overlay.error());
+  return OverlayLayer{*overlay, (*overlay)->defaultStyle()};
+}
+
+Result<ReportContent> collect(const ReportRequest& request) {
+  ReportContent content{request, request.gene >= 0 ? request.gene : topGene(*request.prediction), {}, {}};
+  if (auto done = drawPicture(request, overviewPlace, content.overview); !done)
+    return tl::unexpected(done.error());
+  auto layer = mapLayer(request, content.gene);
+  if (!layer) {
+    content.map.refusal = QString::fromStdString(layer.error().sentence);
+    return content;
+  }
+  content.map.picture.layers = {*layer};
+  if (content.gene >= 0) content.map.caption = geneSentence(*request.prediction, content.gene);
+  if (auto done = drawPicture(request, mapPlace, content.map); !done) return tl::unexpected(done.error());
+  return content;
+}
+
+void heading(ReportPages& pages, const QString& text) {
+  pages.space(10);
+  pages.text(text, {12, true, QColor(0x00, 0x4A, 0x7C)});
+  pages.space(3);
+}
+
+void fact(ReportPages& pages, const QString& name, const QString& value) {
+  pages.row({{110, name, {8, false, QColor(0x60, 0x60, 0x60)}}, {401, value, {8}}}, rowHeight);
+}
+
+void paintPicture(ReportPages& pages, const ReportPicture& shown) {
+  if (!shown.refusal.isEmpty()) return pages.text(shown.refusal, {9, true});
+  const Viewport& view = shown.picture.view;
+  const QRectF place = pages.take(ReportPages::width, ReportPages::width * view.height / view.width);
+  paintWithLegend(pages.painter(), place, shown.picture, shown.drawn);
+  pages.painter().setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 4));
+  pages.painter().setBrush(Qt::NoBrush);
+  pages.painter().drawRect(place);
+  pages.space(3);
+  if (!shown.caption.isEmpty()) pages.text(shown.caption, {8});
+}
+
+QString sizeText(const Slide& slide) {
+  const Size size = slide.size();
+  const QString pixels = QObject::tr("%1 x %2 pixels").arg(size.width).arg(size.height);
+  if (!slide.mpp) return pixels;
+  return QObject::tr("%1 (%2 x %3 mm)")
+      .arg(pixels, number(double(size.width) * slide.mpp->x / 1000),
+           number(double(size.height) * slide.mpp->y / 1000));
+}
+
+QString originText(MppOrigin origin) {
+  switch (origin) {
+    case MppOrigin::Vendor:
+      return QObject::tr("from the scanner");
+    case MppOrigin::TiffResolution:
+      return QObject::tr("from the TIFF resolution tags");
+    case MppOrigin::User:
+      return QObject::tr("entered by hand");
+    case MppOrigin::Unknown:
+      break;
+  }
+  return QObject::tr("of unknown origin");
+}
+
+QString pixelSizeText(const Slide& slide) {
+  if (!slide.mpp) return QObject::tr("unknown");
+  return QObject::tr("%1 x %2 µm, %3")
+      .arg(number(slide.mpp->x, 4), number(slide.mpp->y, 4), originText(slide.mppOrigin));
+}
+
+void writeFacts(ReportPages& pages, const ReportContent& content) {
+  const Prediction& prediction = *content.request.prediction;
+  heading(pages, QObject::tr("Slide"));
+  const Slide& slide = *content.request.opened.slide;
+  fact(pages, QObject::tr("File"), QString::fromStdString(slide.file.filename().string()));
+  fact(pages, QObject::tr("Content hash"), QString::fromStdString(slide.hash));
+  fact(pages, QObject::tr("Size"), sizeText(slide));
+  fact(pages, QObject::tr("Pixel size"), pixelSizeText(slide));
+  if (const QString colours = colourSentence(content.request.colour); !colours.isEmpty())
+    fact(pages, QObject::tr("Pictures"), colours);
+  heading(pages, QObject::tr("Model"));
+  const auto good = std::ranges::count_if(prediction.genes, &GenePrediction::wellPredicted);
+  fact(pages, QObject::tr("Name"),
+       QString::fromStdString(prediction.modelName + " " + prediction.modelVersion));
+  fact(pages, QObject::tr("What it is"), QString::fromStdString(prediction.modelStatement));
+  fact(pages, QObject::tr("Content hash"), QString::fromStdString(prediction.modelHash));
+  if (!prediction.genes.empty())
+    fact(pages, QObject::tr("Genes"),
+         QObject::tr("%1, of which %2 are well predicted").arg(prediction.genes.size()).arg(good));
+  fact(pages, QObject::tr("Tiles"),
+       QObject::tr("%1 of %2 µm a side; %3 could not be read")
+           .arg(prediction.grid.count())
+           .arg(number(prediction.grid.tile * prediction.mpp, 0))
+           .arg(prediction.damagedTiles));
+}
+
+void writeDiagnosis(ReportPages& pages, const Prediction& prediction) {
+  if (!prediction.diagnosis) return;
+  const SlideDiagnosis& diagnosis = *prediction.diagnosis;
+  heading(pages, QObject::tr("Tumour or normal"));
+  fact(
+      pages, QObject::tr("P(%1)").arg(QString::fromStdString(diagnosis.facts.positive)),
+      QObject::tr("%1, calibrated; %2").arg(number(diagnosis.probability), reliabilityText(diagnosis.facts)));
+  fact(pages, QObject::tr("Tumour region"), regionText(prediction));
+}
+
+void writeHotspots(ReportPages& pages, const ReportContent& content) {
+  const Prediction& prediction = *content.request.prediction;
+  if (content.gene < 0 || !prediction.genes[size_t(content.gene)].wellPredicted) return;
+  heading(pages, QObject::tr("Hotspots of %1")
+                     .arg(QString::fromStdString(prediction.genes[size_t(content.gene)].symbol)));
+  pages.text(
+      QObject::tr("Connected regions of at least 4 tiles whose contribution is among the slide's highest 5 % "
+                  "and whose attention is above uniform."),
+      {8, false, QColor(0x60, 0x60, 0x60)});
+  pages.space(3);
+  const TextStyle head{8, true}, right{8, false, {0x20, 0x20, 0x20}, Qt::AlignRight};
+  TextStyle headRight = head;
+  headRight.align = Qt::AlignRight;
+  int listed = 0;
+  for (const Hotspot& hotspot : prediction.hotspots) {
+    if (hotspot.gene != content.gene) continue;
+    if (listed++ == 0 || !pages.fits(rowHeight))
+      pages.row({{50, QObject::tr("Rank"), headRight},
+                 {90, QObject::tr("Area (mm²)"), headRight},
+                 {70, QObject::tr("Tiles"), headRight},
+                 {170, QObject::tr("Mean expression estimate"), headRight}},
+                rowHeight);
+    pages.row({{50, QString::number(hotspot.rank), right},
+               {90, number(hotspot.areaMm2), right},
+               {70, QString::number(hotspot.cells.size()), right},
+               {170, number(hotspot.mean), right}},
+              rowHeight);
+  }
+  if (listed == 0) pages.text(QObject::tr("None on this slide."), {8});
+}
+
+QColor colourOf(Subtype subtype) {
+  switch (subtype) {
+    case Subtype::Cms1:
+      return {0xE6, 0x9F, 0x00};
+    case Subtype::Cms2:
+      return {0x00, 0x72, 0xB2};
+    case Subtype::Cms3:
+      return {0xCC, 0x79, 0xA7};
+    case Subtype::Cms4:
+      return {0x00, 0x9E, 0x73};
+    case Subtype::Driver:
+    case Subtype::None:
+      break;
+  }
+  return {0x60, 0x60, 0x60};
+}
+
+QString titleOf(Subtype subtype) {
+  if (subtype == Subtype::Driver) return QObject::tr("Driver genes");
+  if (subtype == Subtype::None) return QObject::tr("Other genes");
+  return QString::fromLatin1(toString(subtype));
+}
+
+QString hotspotText(const Prediction& prediction, int gene) {
+  double area = 0;
+  int count = 0;
+  for (const Hotspot& hotspot : prediction.hotspots)
+    if (hotspot.gene == gene) area += hotspot.areaMm2, ++count;
+  return count ? QObject::tr("%1, together %2 mm²").arg(count).arg(number(area)) : QStringLiteral("none");
+}
+
+void tableHead(ReportPages& pages) {
+  const TextStyle left{8, true}, right{8, true, {0x20, 0x20, 0x20}, Qt::AlignRight};
+  pages.row({{90, QObject::tr("Gene"), left},
+             {80, QObject::tr("Predicted"), right},
+             {60, QObject::tr("Percentile"), right},
+             {140, QObject::tr("Held-out r [95 % interval]"), right},
+             {141, QObject::tr("   Hotspots"), left}},
+            rowHeight + 2, QColor(0xEC, 0xEC, 0xEC));
+}
+
+void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
+  const GenePrediction& gene = prediction.genes[size_t(index)];
+  const QColor colour = gene.wellPredicted ? QColor(0x20, 0x20, 0x20) : grey;
+  const TextStyle left{8, false, colour}, right{8, false, colour, Qt::AlignRight};
+  const QString trust =
+      QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
+  const QString last =
+      gene.wellPredicted ? hotspotText(prediction, index) : QObject::tr("not well predicted");
+  pages.row({{90, QString::fromStdString(gene.symbol), left},
+             {80, number(gene.value), right},
+             {60, number(gene.percentile, 0), right},
+             {140, trust, right},
+             {141, QStringLiteral("   ") + last, left}},
+            rowHeight);
+}
+
+void writeTable(ReportPages& pages, const ReportContent& content) {
+  const Prediction& prediction = *content.request.prediction;
+  heading(pages, QObject::tr("Genes by subtype"));
+  pages.text(
+      QObject::tr(
+          "Predicted: %1. Percentile: of the value among the model's predictions for its training cases. "
+          "Held-out r: correlation with measured expression in cases the model was not trained on. Grey: "
+          "not well predicted, to be disregarded.")
+          .arg(QString::fromStdString(prediction.labelUnit)),
+      {8, false, QColor(0x60, 0x60, 0x60)});
+  pages.space(4);
+  tableHead(pages);
+  const auto room = [&](double needed) {
+    if (pages.fits(needed)) return;
+    pages.pageBreak();
+    tableHead(pages);
+  };
+  for (const Subtype subtype :
+       {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None}) {
+    bool begun = false;
+    for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
+      if (prediction.genes[gene].subtype != subtype) continue;
+      room(begun ? rowHeight : 2 * rowHeight);
+      if (!begun) pages.row({{511, titleOf(subtype), {8, true, colourOf(subtype)}}}, rowHeight);
+      begun = true;
+      geneRow(pages, prediction, int(gene));
+    }
+  }
+}
+
+/// Writes all pages; gives their number.
+int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
+  QPdfWriter writer(&device);
+  const Slide& slide = *content.request.opened.slide;
+  const Prediction& prediction = *content.request.prediction;
+  const QString name = QString::fromStdString(slide.file.filename().string());
+  const bool genes = !prediction.genes.empty();
+  const QString title = genes ? QObject::tr("Predicted gene expression") : QObject::tr("Tumour or normal");
+  writer.setTitle(QStringLiteral("%1: %2").arg(title, name));
+  writer.setCreator(QStringLiteral("Geneglass " GENEGLASS_VERSION));
+  ReportPages pages(writer, researchSentence(), pageCount);
+  pages.text(title, {18, true});
+  pages.text(name, {11, true});
+  pages.space(2);
+  pages.text(modelSentence(prediction) + QLatin1Char(' ') + researchSentence(),
+             {9, true, QColor(0xA0, 0x30, 0x00)});
+  writeFacts(pages, content);
+  writeDiagnosis(pages, prediction);
+  heading(pages, QObject::tr("Overview"));
+  paintPicture(pages, content.overview);
+  pages.pageBreak();
+  heading(pages, genes ? QObject::tr("Gene map") : QObject::tr("Tumour evidence"));
+  paintPicture(pages, content.map);
+  if (!genes) return pages.page();
+  writeHotspots(pages, content);
+  pages.pageBreak();
+  writeTable(pages, content);
+  return pages.page();
+}
+
+}  // namespace
+
+std::vector<Viewport> viewsOf(const ReportRequest& request) {
+  return {fineView(pictureAt(request, overviewPlace)), fineView(pictureAt(request, mapPlace))};
+}
+
+int topGene(const Prediction& prediction) {
+  int best = -1;
+  for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
+    const GenePrediction& facts = prediction.genes[gene];
+    if (facts.wellPredicted && (best < 0 || facts.percentile > prediction.genes[size_t(best)].percentile))
+      best = int(gene);
+  }
+  return best;
+}
+
+Result<void> writeReport(const ReportRequest& request) {
+  if (!request.prediction) return fail("There is no prediction for this slide yet, so there is no report.");
+  if (!request.prediction->waiting.empty())
+    return fail("The prediction is still running: a report is of the whole slide.");
+  if (auto allowed = mayWrite(request.file, *request.opened.slide); !allowed) return allowed;
+  QSaveFile file(QString::fromStdString(request.file.string()));
+  if (!file.open(QIODevice::WriteOnly)) return tl::unexpected(cannotWrite(request.file, file.errorString()));
+  const Result<ReportContent> content = collect(request);
+  if (!content) return tl::unexpected(content.error());
+  QBuffer counted;
+  counted.open(QIODevice::WriteOnly);
+  const int pageCount = writePages(counted, *content, 0);
+  QBuffer pdf;
+  pdf.open(QIODevice::WriteOnly);
+  writePages(pdf, *content, pageCount);
+  if (file.write(pdf.data()) != pdf.data().size() || !file.commit())
+    return tl::unexpected(cannotWrite(request.file, file.errorString()));
+  return {};
+}
+
+}  // namespace geneglass

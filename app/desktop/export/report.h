@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "app/desktop/session/slide_picture.h"
+#include "overlays/overlay_registry.h"
+
+namespace geneglass {
+
+/// What goes into a report.
+struct ReportRequest {
+  std::filesystem::path file;  ///< PDF, replaced if it exists
+  OpenedSlide opened;
+  std::shared_ptr<const Prediction> prediction;
+  int gene = -1;                       ///< whose map is shown, index into prediction->genes; -1: topGene
+  std::vector<OverlayEntry> overlays;  ///< the map is drawn by the one called "gene_expression"
+  DrawView draw = renderView;
+  DisplayColour colour;  ///< as the window shows the slide
+};
+
+/// Writes an A4 report as PDF, whole or not at all: the facts of slide and model, an overview, one gene's map
+/// with its hotspots, and the table of all genes. Never the label. Blocks where `draw` reads; GUI thread.
+/// Errors name the file, or are those of the drawing.
+Result<void> writeReport(const ReportRequest& request);
+
+/// What `request.draw` may be asked for, so that tiles can be read beforehand.
+std::vector<Viewport> viewsOf(const ReportRequest& request);
+
+/// The well predicted gene that stands highest among the training predictions; -1 when none is well
+/// predicted.
+int topGene(const Prediction& prediction);
+
+}  // namespace geneglass

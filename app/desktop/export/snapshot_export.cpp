@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/export/snapshot_export.h"
+
+#include <fmt/format.h>
+
+#include <QImageWriter>
+#include <QSaveFile>
+#include <QTextOption>
+#include <cmath>
+#include <numbers>
+
+#include "app/desktop/session/slide_colours.h"
+#include "generated/version.h"
+
+namespace geneglass {
+namespace {
+
+constexpr double readableWidth = 1400;  ///< up to this width letters have their size on the screen
+constexpr double captionMargin = 10;    ///< screen pixels
+
+/// Picture pixels per screen pixel that letters are measured in.
+double detailOf(double width) {
+  return std::max(1.0, width / readableWidth);
+}
+
+SlidePicture pictureOf(const SnapshotRequest& request) {
+  SlidePicture picture{request.opened, request.view, request.layers, detailOf(request.view.width),
+                       request.colour};
+  picture.view.width /= picture.detail;
+  picture.view.height /= picture.detail;
+  picture.view.downsample *= picture.detail;
+  return picture;
+}
+
+QStringList captionLines(const SnapshotRequest& request) {
+  const Slide& slide = *request.opened.slide;
+  QStringList lines{QStringLiteral("%1  ·  %2")
+                        .arg(QString::fromStdString(slide.file.filename().string()),
+                             magnificationSentence(slide, request.view.downsample))};
+  if (const QString colours = colourSentence(request.colour); !colours.isEmpty()) lines << colours;
+  if (request.prediction) {
+    if (request.gene >= 0 && size_t(request.gene) < request.prediction->genes.size())
+      lines << geneSentence(*request.prediction, request.gene);
+    lines << modelSentence(*request.prediction);
+  }
+  return lines << researchSentence();
+}
+
+/// Where each line of the caption comes and, last, where it ends; wrapped where a line is too long.
+std::vector<QRectF> captionPlaces(const QStringList& lines, int width, QFont font, const QTextOption& option,
+                                  double margin) {
+  QImage measured(1, 1, QImage::Format_RGB32);
+  QPainter painter(&measured);
+  std::vector<QRectF> places;
+  double top = margin * 0.7;
+  for (const QString& line : lines) {
+    font.setBold(places.empty());
+    painter.setFont(font);
+    QRectF room(margin, top, std::max(1.0, width - 2 * margin), 1e6);
+    room.setHeight(std::ceil(painter.boundingRect(room, line, option).height()));
+    places.push_back(room);
+    top = room.bottom() + margin * 0.2;
+  }
+  return places;
+}
+
+/// The caption on white, as wide as the picture; its first line bold.
+QImage captionStrip(const QStringList& lines, int width, double detail) {
+  const double margin = captionMargin * detail;
+  QFont font;
+  font.setPixelSize(int(std::lround(13 * detail)));
+  QTextOption option;
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  const std::vector<QRectF> places = captionPlaces(lines, width, font, option, margin);
+  QImage strip(width, int(std::ceil(places.back().bottom() + margin * 0.7)), QImage::Format_RGB32);
+  strip.fill(Qt::white);
+  QPainter painter(&strip);
+  painter.setPen(QColor(0x20, 0x20, 0x20));
+  for (int i = 0; i < lines.size(); ++i) {
+    font.setBold(i == 0);
+    painter.setFont(font);
+    painter.drawText(places[size_t(i)], lines[i], option);
+  }
+  return strip;
+}
+
+void describe(QImage& picture, const SnapshotRequest& request) {
+  const Viewport& view = request.view;
+  const double width = view.width * view.downsample, height = view.height * view.downsample;
+  const auto set = [&](const char* key, const std::string& text) {
+    picture.setText(QString::fromLatin1(key), QString::fromStdString(text));
+  };
+  set("Software", "Geneglass " GENEGLASS_VERSION);
+  set("Disclaimer", researchSentence().toStdString());
+  set("Slide", request.opened.slide->file.filename().string());
+  set("Slide-Hash", request.opened.slide->hash);
+  set("Region", fmt::format("{:.0f},{:.0f},{:.0f},{:.0f}", view.centre.x - width / 2,
+                            view.centre.y - height / 2, width, height));
+  set("Rotation-degrees", fmt::format("{:.2f}", view.rotation * 180 / std::numbers::pi));
+  if (const QString colours = colourSentence(request.colour); !colours.isEmpty())
+    set("Colours", colours.toStdString());
+  if (!request.prediction) return;
+  set("Model", modelSentence(*request.prediction).toStdString());
+  set("Model-Hash", request.prediction->modelHash);
+  if (request.gene >= 0 && size_t(request.gene) < request.prediction->genes.size())
+    set("Gene", request.prediction->genes[size_t(request.gene)].symbol);
+}
+
+}  // namespace
+
+std::vector<Viewport> viewsOf(const SnapshotRequest& request) {
+  return {fineView(pictureOf(request))};
+}
+
+Result<void> exportSnapshot(const SnapshotRequest& request) {
+  if (auto allowed = mayWrite(request.file, *request.opened.slide); !allowed) return allowed;
+  QSaveFile file(QString::fromStdString(request.file.string()));
+  if (!file.open(QIODevice::WriteOnly)) return tl::unexpected(cannotWrite(request.file, file.errorString()));
+  const SlidePicture picture = pictureOf(request);
+  const Result<QImage> drawn = drawSlideAndMaps(picture, request.draw);
+  if (!drawn) return tl::unexpected(drawn.error());
+  const QImage strip = captionStrip(captionLines(request), drawn->width(), picture.detail);
+  QImage whole(drawn->width(), drawn->height() + strip.height(), QImage::Format_RGB32);
+  whole.fill(Qt::white);
+  QPainter painter(&whole);
+  paintWithLegend(painter, QRectF(QPointF(0, 0), drawn->size()), picture, *drawn);
+  painter.drawImage(0, drawn->height(), strip);
+  painter.end();
+  describe(whole, request);
+  QImageWriter writer(&file, "png");
+  if (!writer.write(whole)) return tl::unexpected(cannotWrite(request.file, writer.errorString()));
+  if (!file.commit()) return tl::unexpected(cannotWrite(request.file, file.errorString()));
+  return {};
+}
+
+Result<Viewport> snapshotView(const Slide& slide, const std::optional<Rect>& region, Size size) {
+  const auto width = double(size.width), height = double(size.height);
+  const double band = legendBand * detailOf(width);
+  if (!region)
+    return height > 4 * band ? fitAbove(slide.bounds, width, height, band) : fit(slide.bounds, width, height);
+  const Rect onSlide{0, 0, double(slide.size().width), double(slide.size().height)};
+  if (region->isEmpty() || region->x < 0 || region->y < 0 || region->right() > onSlide.right() ||
+      region->bottom() > onSlide.bottom())
+    return fail(
+        fmt::format("The region {:.0f},{:.0f},{:.0f},{:.0f} does not lie on '{}', which is {} x {} pixels.",
+                    region->x, region->y, region->width, region->height, slide.file.filename().string(),
+                    slide.size().width, slide.size().height));
+  Viewport view = fit(*region, width, height);
+  view.downsample = std::max(region->width / width, region->height / height);
+  return view;
+}
+
+}  // namespace geneglass

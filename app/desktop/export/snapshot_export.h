@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "app/desktop/session/slide_picture.h"
+
+namespace geneglass {
+
+/// What goes into a snapshot.
+struct SnapshotRequest {
+  std::filesystem::path file;  ///< PNG, replaced if it exists
+  OpenedSlide opened;
+  Viewport view;  ///< what is shown; its screen pixels are the picture's, the caption comes beneath
+  std::vector<OverlayLayer> layers;  ///< without legend, scale bar and caption, which come with the export
+  std::shared_ptr<const Prediction> prediction;  ///< null: the caption is about the slide alone
+  int gene = -1;                                 ///< index into prediction->genes; -1 for none
+  DrawView draw = renderView;
+  DisplayColour colour;  ///< as the window shows the slide
+};
+
+/// Writes the view with overlays, legend, scale bar and a caption (slide, magnification, gene with its
+/// held-out r, model, research use) as PNG, whole or not at all. Its text chunks hold the hashes and the
+/// region. Never the label. Blocks where `draw` reads; GUI thread. Errors name the file, or are those of the
+/// drawing.
+Result<void> exportSnapshot(const SnapshotRequest& request);
+
+/// What `request.draw` will be asked for, so that tiles can be read beforehand.
+std::vector<Viewport> viewsOf(const SnapshotRequest& request);
+
+/// The view of `--region` (level-0 pixels, wholly on the slide; none: where its tissue is, above the legend)
+/// and `--size`: all of the region, as large as the picture allows.
+Result<Viewport> snapshotView(const Slide& slide, const std::optional<Rect>& region, Size size);
+
+}  // namespace geneglass

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/genes/gallery_tiles.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace geneglass {
+
+std::vector<GalleryTile> chooseGalleryTiles(const Prediction& prediction, int gene, size_t most) {
+  const TileGrid& grid = prediction.grid;
+  const auto attention = prediction.attention.row(size_t(gene));
+  const auto expression = prediction.expression.row(size_t(gene));
+  std::vector<size_t> order(std::min(grid.count(), attention.size()));
+  std::iota(order.begin(), order.end(), size_t{0});
+  most = std::min(most, order.size());
+  std::partial_sort(order.begin(), order.begin() + long(most), order.end(), [&](size_t a, size_t b) {
+    return attention[a] != attention[b] ? attention[a] > attention[b] : a < b;
+  });
+  order.resize(most);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return expression[a] < expression[b]; });
+  std::vector<GalleryTile> tiles;
+  for (const size_t tile : order)
+    tiles.push_back({grid.area(grid.cells[tile]), attention[tile], expression[tile]});
+  return tiles;
+}
+
+}  // namespace geneglass

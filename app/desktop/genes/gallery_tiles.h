@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "inference/prediction/prediction.h"
+
+namespace geneglass {
+
+/// A tile of a slide's gallery for one gene.
+struct GalleryTile {
+  Rect area;             ///< level-0 pixels
+  float attention = 0;   ///< A_i = N a_i, 1 = uniform
+  float expression = 0;  ///< E_i, label's unit
+};
+
+/// The tiles of highest attention for a gene, at most `most`, from low to high expression estimate. Tiles of
+/// the same attention count in the grid's order. Computed tiles alone, where some are waiting.
+std::vector<GalleryTile> chooseGalleryTiles(const Prediction& prediction, int gene, size_t most);
+
+}  // namespace geneglass

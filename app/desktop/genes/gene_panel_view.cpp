@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/genes/gene_panel_view.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QShortcut>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "app/desktop/charts/value_histogram.h"
+#include "app/desktop/genes/diagnosis_view.h"
+#include "app/desktop/genes/subtype_chart.h"
+#include "app/desktop/layers/caption_overlay.h"
+
+namespace geneglass {
+
+GenePanelView::GenePanelView(QWidget* parent)
+    : QWidget(parent),
+      m_table(new GeneTable(this)),
+      m_sorted(new QSortFilterProxyModel(this)),
+      m_statement(new QLabel),
+      m_diagnosis(new DiagnosisView),
+      m_filter(new QLineEdit),
+      m_view(new QTableView),
+      m_subtypes(new SubtypeChart),
+      m_histogram(new ValueHistogram),
+      m_genes(makeTable()) {
+  m_statement->setWordWrap(true);
+  m_statement->setAccessibleName(tr("What the prediction is"));
+  auto* splitter = new QSplitter(Qt::Vertical);
+  splitter->addWidget(m_genes);
+  splitter->addWidget(m_subtypes);
+  splitter->addWidget(m_histogram);
+  splitter->setSizes({420, 230, 190});
+  splitter->setChildrenCollapsible(false);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 6, 8, 6);
+  layout->addWidget(m_statement);
+  layout->addWidget(m_diagnosis);
+  layout->addWidget(splitter, 1);
+  connect(m_subtypes, &SubtypeChart::geneChosen, this, &GenePanelView::geneChosen);
+  showState(tr("Open a slide to predict its genes."));
+}
+
+QWidget* GenePanelView::makeTable() {
+  m_sorted->setSourceModel(m_table);
+  m_sorted->setSortRole(GeneTable::kSortRole);
+  m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
+  m_sorted->setFilterKeyColumn(-1);
+  m_filter->setPlaceholderText(tr("Filter by gene or class"));
+  m_filter->setAccessibleName(tr("Filter genes"));
+  m_filter->setClearButtonEnabled(true);
+  m_filter->setToolTip(tr("Ctrl+F"));
+  connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_filter,
+          [this] { m_filter->setFocus(); });
+  connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
+
+  m_view->setModel(m_sorted);
+  m_view->setAccessibleName(tr("Predicted genes"));
+  m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  m_view->setShowGrid(false);
+  m_view->setAlternatingRowColors(true);
+  m_view->setWordWrap(false);
+  m_view->setIconSize(QSize(10, 10));
+  m_view->verticalHeader()->hide();
+  m_view->verticalHeader()->setDefaultSectionSize(22);
+  m_view->horizontalHeader()->setHighlightSections(false);
+  m_view->horizontalHeader()->setStretchLastSection(true);
+  m_view->setSortingEnabled(true);
+  m_view->sortByColumn(GeneTable::Class, Qt::AscendingOrder);
+  const int widths[] = {72, 62, 50, 66, 116, 90};
+  for (int column = 0; column < GeneTable::ColumnCount; ++column)
+    m_view->setColumnWidth(column, widths[column]);
+  // However narrow the panel, a value stands beside its reliability.
+  m_view->horizontalHeader()->moveSection(GeneTable::Value, 1);
+  m_view->horizontalHeader()->moveSection(GeneTable::HeldOut, 2);
+  connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          [this](const QModelIndex& row) {
+            if (row.isValid() && !m_showing) Q_EMIT geneChosen(m_sorted->mapToSource(row).row());
+          });
+  // A click on the gene that is current already switches its map on again.
+  connect(m_view, &QTableView::clicked, this,
+          [this](const QModelIndex& cell) { Q_EMIT geneChosen(m_sorted->mapToSource(cell).row()); });
+
+  auto* box = new QWidget;
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_filter);
+  layout->addWidget(m_view, 1);
+  return box;
+}
+
+void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
+                                   std::shared_ptr<const ModelPackage> package) {
+  m_showing = true;
+  m_table->showPrediction(prediction);
+  m_showing = false;
+  m_subtypes->showStandings(prediction && package ? standingsOf(*prediction, *package)
+                                                  : std::vector<GeneStanding>());
+  m_diagnosis->showPrediction(prediction);
+  const bool genes = !prediction || !prediction->genes.empty();
+  m_genes->setVisible(genes);
+  m_subtypes->setVisible(genes);
+  if (!prediction) return;
+  QString text = modelCaption(*prediction);
+  if (!prediction->labelUnit.empty() && !prediction->genes.empty())
+    text += tr(" Values in %1.").arg(QString::fromStdString(prediction->labelUnit));
+  if (prediction->damagedTiles > 0)
+    text += tr(" %n damaged tile(s) left out.", nullptr, prediction->damagedTiles);
+  m_statement->setText(text);
+}
+
+void GenePanelView::showState(const QString& sentence) {
+  m_statement->setText(sentence);
+}
+
+void GenePanelView::showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone) {
+  m_histogram->showLayer(layer, whyNone);
+}
+
+void GenePanelView::chooseGene(int gene) {
+  m_subtypes->chooseGene(gene);
+  const QModelIndex row = gene < 0 ? QModelIndex() : m_sorted->mapFromSource(m_table->index(gene, 0));
+  if (row == m_view->currentIndex().siblingAtColumn(0)) return;
+  m_showing = true;
+  if (row.isValid()) {
+    m_view->setCurrentIndex(row);
+    // The view lays out new rows only when control is back in the event loop.
+    QTimer::singleShot(0, m_view, [this] { m_view->scrollTo(m_view->currentIndex()); });
+  } else {
+    m_view->clearSelection();
+  }
+  m_showing = false;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+#include "app/desktop/genes/gene_table.h"
+#include "inference/package/model_package.h"
+#include "viewer/canvas/overlay.h"
+
+class QLabel;
+class QLineEdit;
+class QModelIndex;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace geneglass {
+
+class DiagnosisView;
+class SubtypeChart;
+class ValueHistogram;
+
+/// The predicted genes: what the model is, a table to sort, filter and choose from, and charts below. GUI
+/// thread.
+class GenePanelView final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit GenePanelView(QWidget* parent = nullptr);
+  void showPrediction(std::shared_ptr<const Prediction> prediction,
+                      std::shared_ptr<const ModelPackage> package);
+  void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
+  void showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone);
+  void chooseGene(int gene);  ///< without emitting; -1 for none
+
+ Q_SIGNALS:
+  void geneChosen(int gene);
+
+ private:
+  QWidget* makeTable();
+
+  bool m_showing = false;  ///< what is shown changes, not the user's choice
+  GeneTable* m_table;
+  QSortFilterProxyModel* m_sorted;
+  QLabel* m_statement;
+  DiagnosisView* m_diagnosis;
+  QLineEdit* m_filter;
+  QTableView* m_view;
+  SubtypeChart* m_subtypes;
+  ValueHistogram* m_histogram;
+  QWidget* m_genes;  ///< the table and its filter
+};
+
+}  // namespace geneglass

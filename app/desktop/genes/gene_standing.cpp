@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/genes/gene_standing.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace geneglass {
+
+static GeneStanding standingOf(int index, const GenePrediction& gene, const GeneFacts& facts) {
+  const double r = std::clamp(facts.heldOutR, 0.0, 1.0);
+  const double deviation = facts.trainingDeviation > 0 ? facts.trainingDeviation : 1;
+  return {index,
+          gene.symbol,
+          gene.subtype,
+          (gene.value - facts.trainingMean) / deviation,
+          std::sqrt(1 - r * r),
+          gene.wellPredicted};
+}
+
+std::vector<GeneStanding> standingsOf(const Prediction& prediction, const ModelPackage& package) {
+  std::vector<GeneStanding> standings;
+  for (size_t index = 0; index < prediction.genes.size(); ++index) {
+    const GenePrediction& gene = prediction.genes[index];
+    const auto facts = std::find_if(package.genes.begin(), package.genes.end(),
+                                    [&](const GeneFacts& known) { return known.symbol == gene.symbol; });
+    if (facts != package.genes.end()) standings.push_back(standingOf(static_cast<int>(index), gene, *facts));
+  }
+  std::stable_sort(standings.begin(), standings.end(), [](const GeneStanding& a, const GeneStanding& b) {
+    return std::make_tuple(a.subtype, -a.score) < std::make_tuple(b.subtype, -b.score);
+  });
+  return standings;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/genes/gene_table.h"
+
+#include <QGuiApplication>
+#include <QPalette>
+#include <algorithm>
+#include <utility>
+
+namespace geneglass {
+
+QColor colourOf(Subtype subtype) {
+  switch (subtype) {
+    case Subtype::Cms1:
+      return QColor(0xE6, 0x9F, 0x00);
+    case Subtype::Cms2:
+      return QColor(0x00, 0x72, 0xB2);
+    case Subtype::Cms3:
+      return QColor(0xCC, 0x79, 0xA7);
+    case Subtype::Cms4:
+      return QColor(0x00, 0x9E, 0x73);
+    case Subtype::Driver:
+    case Subtype::None:
+      break;
+  }
+  return QColor(0x8C, 0x8C, 0x8C);
+}
+
+GeneTable::GeneTable(QObject* parent) : QAbstractTableModel(parent) {}
+
+void GeneTable::showPrediction(std::shared_ptr<const Prediction> prediction) {
+  const auto symbol = &GenePrediction::symbol;
+  const bool sameGenes = prediction && m_prediction &&
+                         std::ranges::equal(prediction->genes, m_prediction->genes, {}, symbol, symbol);
+  if (!sameGenes) beginResetModel();
+  m_prediction = std::move(prediction);
+  m_hotspotArea.assign(m_prediction ? m_prediction->genes.size() : 0, 0);
+  if (m_prediction)
+    for (const Hotspot& hotspot : m_prediction->hotspots)
+      m_hotspotArea[static_cast<size_t>(hotspot.gene)] += hotspot.areaMm2;
+  if (sameGenes)
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+  else
+    endResetModel();
+}
+
+int GeneTable::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() || !m_prediction ? 0 : static_cast<int>(m_prediction->genes.size());
+}
+
+int GeneTable::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString GeneTable::textAt(int row, int column) const {
+  const GenePrediction& gene = m_prediction->genes[static_cast<size_t>(row)];
+  switch (column) {
+    case Symbol:
+      return QString::fromStdString(gene.symbol);
+    case Class:
+      return QString::fromLatin1(toString(gene.subtype));
+    case Value:
+      return QString::number(gene.value, 'f', 2);
+    case Percentile:
+      return QString::number(gene.percentile, 'f', 0);
+    case HeldOut:
+      return QStringLiteral("%1 [%2, %3]")
+          .arg(gene.heldOutR, 0, 'f', 2)
+          .arg(gene.ciLow, 0, 'f', 2)
+          .arg(gene.ciHigh, 0, 'f', 2);
+    case HotspotArea:
+      if (!gene.wellPredicted) return tr("not predictable");
+      if (m_hotspotArea[static_cast<size_t>(row)] <= 0) return tr("none");
+      return QStringLiteral("%1 mm²").arg(m_hotspotArea[static_cast<size_t>(row)], 0, 'f', 2);
+  }
+  return {};
+}
+
+QVariant GeneTable::sortKeyAt(int row, int column) const {
+  const GenePrediction& gene = m_prediction->genes[static_cast<size_t>(row)];
+  switch (column) {
+    case Class:
+      return static_cast<int>(gene.subtype);
+    case Value:
+      return gene.value;
+    case Percentile:
+      return gene.percentile;
+    case HeldOut:
+      return gene.heldOutR;
+    case HotspotArea:
+      return gene.wellPredicted ? m_hotspotArea[static_cast<size_t>(row)] : -1.0;
+    default:
+      return textAt(row, column);
+  }
+}
+
+QString GeneTable::toolTipAt(int row) const {
+  const GenePrediction& gene = m_prediction->genes[static_cast<size_t>(row)];
+  const QString symbol = QString::fromStdString(gene.symbol);
+  if (!gene.wellPredicted)
+    return tr("%1 is not predictable: on cases the model was not trained on it did no better than chance. "
+              "No hotspots are marked.")
+        .arg(symbol);
+  return tr("%1: predicted %2 %3. Click to see its map and hotspots.")
+      .arg(symbol, textAt(row, Value), QString::fromStdString(m_prediction->labelUnit));
+}
+
+QVariant GeneTable::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || !m_prediction) return {};
+  const GenePrediction& gene = m_prediction->genes[static_cast<size_t>(index.row())];
+  switch (role) {
+    case Qt::DisplayRole:
+      return textAt(index.row(), index.column());
+    case kSortRole:
+      return sortKeyAt(index.row(), index.column());
+    case Qt::ToolTipRole:
+      return toolTipAt(index.row());
+    case Qt::DecorationRole:
+      return index.column() == Class ? QVariant(colourOf(gene.subtype)) : QVariant();
+    case Qt::ForegroundRole:
+      if (gene.wellPredicted) return {};
+      return QGuiApplication::palette().color(QPalette::Disabled, QPalette::Text);
+    case Qt::TextAlignmentRole:
+      return index.column() >= Value ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::AccessibleTextRole:
+      return gene.wellPredicted ? textAt(index.row(), index.column())
+                                : tr("%1, not predictable").arg(textAt(index.row(), index.column()));
+    default:
+      return {};
+  }
+}
+
+QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  static const QString names[] = {tr("Gene"),       tr("Class"),       tr("Value"),
+                                  tr("Percentile"), tr("r [95 % CI]"), tr("Hotspots")};
+  static const QString explanations[] = {
+      tr("Symbol of the gene"),
+      tr("Consensus molecular subtype whose tumours express the gene more"),
+      tr("Predicted expression of the whole slide, in the unit of the training labels"),
+      tr("Place of the value among the model's predictions for cases it was not trained on"),
+      tr("Pearson correlation on cases the model was not trained on, with its 95 % interval"),
+      tr("Area of the regions where the gene's contribution is in the slide's top 5 %")};
+  if (section < 0 || section >= ColumnCount) return {};
+  if (role == Qt::DisplayRole) return names[section];
+  if (role == Qt::ToolTipRole) return explanations[section];
+  return {};
+}
+
+}  // namespace geneglass

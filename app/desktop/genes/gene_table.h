@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QColor>
+#include <memory>
+#include <vector>
+
+#include "inference/prediction/prediction.h"
+
+namespace geneglass {
+
+/// The colour of a subtype (Okabe-Ito, methods.md section 5); grey outside the four.
+QColor colourOf(Subtype subtype);
+
+/// One row a predicted gene. Poorly predicted genes are greyed and say so. GUI thread.
+class GeneTable final : public QAbstractTableModel {
+  Q_OBJECT
+
+ public:
+  enum Column { Symbol, Class, Value, Percentile, HeldOut, HotspotArea, ColumnCount };
+  /// What a column is sorted by: numbers as numbers; genes without hotspots come before an area of 0.
+  static constexpr int kSortRole = Qt::UserRole;
+
+  explicit GeneTable(QObject* parent = nullptr);
+  void showPrediction(std::shared_ptr<const Prediction> prediction);  ///< null for none
+
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ private:
+  QString textAt(int row, int column) const;
+  QVariant sortKeyAt(int row, int column) const;
+  QString toolTipAt(int row) const;
+
+  std::shared_ptr<const Prediction> m_prediction;
+  std::vector<double> m_hotspotArea;  ///< mm2 a gene
+};
+
+}  // namespace geneglass

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/genes/model_standing.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <exception>
+#include <vector>
+
+#include "app/desktop/genes/diagnosis_view.h"
+#include "inference/package/model_package.h"
+
+namespace geneglass {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("ModelStanding", text);
+}
+
+double medianOf(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+QString ofGenes(const ModelPackage& package) {
+  std::vector<double> correlations;
+  int well = 0;
+  for (const GeneFacts& gene : package.genes) {
+    correlations.push_back(gene.heldOutR);
+    well += gene.wellPredicted;
+  }
+  return tr("%1 of %2 genes are well predicted, median held-out r %3")
+      .arg(well)
+      .arg(correlations.size())
+      .arg(medianOf(correlations), 0, 'f', 2);
+}
+
+QString ofDiagnosis(const DiagnosisFacts& facts) {
+  return tr("tells %1 from %2 slides, %3, expected error of its probability %4")
+      .arg(QString::fromStdString(facts.positive), QString::fromStdString(facts.negative),
+           reliabilityText(facts))
+      .arg(facts.calibrationError, 0, 'f', 3);
+}
+
+QString inWords(const ModelPackage& package) {
+  QStringList parts;
+  if (package.diagnosis) parts << ofDiagnosis(*package.diagnosis);
+  if (!package.genes.empty()) parts << ofGenes(package);
+  if (parts.isEmpty()) parts << tr("an encoder of %1 features a tile").arg(package.encoder.width);
+  return tr("Finished: %1. %2 is %3.")
+      .arg(parts.join(QStringLiteral("; ")),
+           package.genes.empty() && !package.diagnosis ? tr("It") : tr("The model"),
+           QString::fromStdString(package.folder.string()));
+}
+
+}  // namespace
+
+ModelStanding standingOf(const std::filesystem::path& folder) {
+  try {
+    const Result<ModelPackage> package = openModelPackage(folder);
+    if (!package) return {QString::fromStdString(package.error().sentence), false};
+    return {inWords(*package), package->genes.empty() && !package->diagnosis};
+  } catch (const std::exception& error) {
+    return {QString::fromUtf8(error.what()), false};
+  }
+}
+
+}  // namespace geneglass

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/genes/subtype_chart.h"
+
+#include "app/desktop/charts/plot_library.h"
+
+#include <QHelpEvent>
+#include <QLabel>
+#include <QToolTip>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/desktop/charts/chart_style.h"
+#include "app/desktop/genes/gene_table.h"
+
+namespace geneglass {
+
+constexpr double kGroupGap = 2;
+
+SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_chart(new QCustomPlot) {
+  auto* title =
+      new QLabel(tr("Predicted genes by subtype, in standard deviations of the training labels from their "
+                    "mean. Whisker: expected error √(1 − r²), r held out. Hollow: not predictable."));
+  title->setWordWrap(true);
+  title->setObjectName(QStringLiteral("chartTitle"));
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  layout->addWidget(title);
+  layout->addWidget(m_chart, 1);
+  m_chart->setMinimumHeight(130);
+  m_chart->setAccessibleName(tr("Predicted genes by subtype"));
+  m_chart->setAttribute(Qt::WA_TransparentForMouseEvents, false);
+  styleChart(*m_chart);
+  connect(m_chart, &QCustomPlot::mousePress, this, [this](QMouseEvent* press) {
+    if (const int index = nearest(press->position()); index >= 0)
+      Q_EMIT geneChosen(m_standings[static_cast<size_t>(index)].gene);
+  });
+  showStandings({});
+}
+
+void SubtypeChart::showStandings(std::vector<GeneStanding> standings) {
+  m_standings = std::move(standings);
+  m_places.assign(m_standings.size(), 0);
+  m_chart->clearPlottables();
+  showEmptyText(*m_chart, m_standings.empty() ? tr("No prediction yet") : QString());
+  QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+  double offset = 0;
+  double lowest = -1;
+  double highest = 1;
+  for (size_t first = 0; first < m_standings.size();) {
+    size_t end = first;
+    while (end < m_standings.size() && m_standings[end].subtype == m_standings[first].subtype) ++end;
+    placeGroup(first, end, offset);
+    const QString name = QString::fromLatin1(toString(m_standings[first].subtype));
+    ticker->addTick(offset + double(end - first - 1) / 2, name.isEmpty() ? tr("other") : name);
+    offset += double(end - first) + kGroupGap;
+    first = end;
+  }
+  for (const GeneStanding& standing : m_standings) {
+    lowest = std::min(lowest, standing.score - standing.expectedError);
+    highest = std::max(highest, standing.score + standing.expectedError);
+  }
+  m_chart->xAxis->setTicker(ticker);
+  m_chart->xAxis->setRange(-1.5, std::max(1.0, offset - kGroupGap + 0.5));
+  m_chart->yAxis->setRange(lowest - 0.2, highest + 0.2);
+  markChosen();
+}
+
+void SubtypeChart::placeGroup(size_t first, size_t end, double offset) {
+  for (size_t index = first; index < end; ++index) m_places[index] = offset + double(index - first);
+  addPoints(first, end, true);
+  addPoints(first, end, false);
+}
+
+void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted) {
+  QVector<double> places, scores, errors;
+  for (size_t index = first; index < end; ++index) {
+    if (m_standings[index].wellPredicted != wellPredicted) continue;
+    places << m_places[index];
+    scores << m_standings[index].score;
+    errors << m_standings[index].expectedError;
+  }
+  QColor colour = colourOf(m_standings[first].subtype);
+  if (!wellPredicted) colour.setAlphaF(0.45f);
+  QCPGraph* graph = m_chart->addGraph();
+  graph->setLineStyle(QCPGraph::lsNone);
+  graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.2),
+                                         wellPredicted ? QBrush(colour) : QBrush(Qt::NoBrush), 6));
+  graph->setData(places, scores, true);
+  auto* whiskers = new QCPErrorBars(m_chart->xAxis, m_chart->yAxis);
+  whiskers->setDataPlottable(graph);
+  whiskers->setData(errors);
+  whiskers->setPen(QPen(colour, 1));
+  whiskers->setWhiskerWidth(3);
+  whiskers->setSymbolGap(6);
+}
+
+void SubtypeChart::chooseGene(int gene) {
+  m_gene = gene;
+  markChosen();
+}
+
+void SubtypeChart::markChosen() {
+  if (!m_standings.empty()) m_chart->clearItems();
+  const auto chosen = std::find_if(m_standings.begin(), m_standings.end(),
+                                   [this](const GeneStanding& standing) { return standing.gene == m_gene; });
+  if (chosen != m_standings.end()) {
+    const double place = m_places[static_cast<size_t>(chosen - m_standings.begin())];
+    auto* line = new QCPItemStraightLine(m_chart);
+    line->point1->setCoords(place, 0);
+    line->point2->setCoords(place, 1);
+    QColor colour = palette().color(QPalette::WindowText);
+    colour.setAlphaF(0.5f);
+    line->setPen(QPen(colour, 1));
+    auto* label = new QCPItemText(m_chart);
+    label->position->setCoords(place, m_chart->yAxis->range().upper);
+    const bool right = place > m_chart->xAxis->range().center();
+    label->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+    label->setPadding(QMargins(5, 2, 5, 0));
+    label->setText(QString::fromStdString(chosen->symbol));
+    label->setColor(palette().color(QPalette::WindowText));
+  }
+  m_chart->replot(QCustomPlot::rpQueuedReplot);
+}
+
+int SubtypeChart::nearest(QPointF position) const {
+  constexpr double kReach = 12;  // screen pixels
+  int best = -1;
+  double least = kReach;
+  for (size_t index = 0; index < m_standings.size(); ++index) {
+    const double dx = m_chart->xAxis->coordToPixel(m_places[index]) - position.x();
+    const double dy = m_chart->yAxis->coordToPixel(m_standings[index].score) - position.y();
+    if (const double distance = std::hypot(dx, dy); distance < least) {
+      least = distance;
+      best = static_cast<int>(index);
+    }
+  }
+  return best;
+}
+
+bool SubtypeChart::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const int index = nearest(m_chart->mapFrom(this, help->pos()));
+  if (index < 0) {
+    QToolTip::hideText();
+    return true;
+  }
+  const GeneStanding& standing = m_standings[static_cast<size_t>(index)];
+  QToolTip::showText(help->globalPos(), tr("%1: %2 ± %3")
+                                            .arg(QString::fromStdString(standing.symbol))
+                                            .arg(standing.score, 0, 'f', 2)
+                                            .arg(standing.expectedError, 0, 'f', 2));
+  return true;
+}
+
+}  // namespace geneglass

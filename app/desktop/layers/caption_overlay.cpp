@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/layers/caption_overlay.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+namespace geneglass {
+
+QString modelCaption(const Prediction& prediction) {
+  QString statement = QString::fromStdString(prediction.modelStatement);
+  if (statement.isEmpty()) statement = QString::fromStdString(prediction.modelName);
+  if (!statement.isEmpty()) statement.front() = statement.front().toUpper();
+  const QString caption = QCoreApplication::translate("CaptionOverlay", "%1. Research use only.")
+                              .arg(statement.endsWith(QLatin1Char('.')) ? statement.chopped(1) : statement);
+  if (prediction.waiting.empty()) return caption;
+  const size_t done = prediction.grid.count();
+  return QCoreApplication::translate("CaptionOverlay", "Provisional: %1 of %2 tiles so far. %3")
+      .arg(done)
+      .arg(done + prediction.waiting.size())
+      .arg(caption);
+}
+
+void CaptionOverlay::paint(QPainter& painter, const Viewport& viewport) const {
+  if (m_text.isEmpty()) return;
+  constexpr double kMargin = 12;
+  constexpr double kPadding = 7;
+  painter.save();
+  QFont font = painter.font();
+  font.setPixelSize(13);
+  painter.setFont(font);
+  const QRectF room(kMargin + kPadding, kMargin + kPadding, viewport.width * 0.6, viewport.height);
+  const QRectF box = QFontMetricsF(font).boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, m_text);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(QColor(255, 255, 255, 225));
+  painter.drawRoundedRect(box.adjusted(-kPadding, -kPadding, kPadding, kPadding), 4, 4);
+  painter.setPen(QColor(30, 30, 30));
+  painter.drawText(box, Qt::AlignLeft | Qt::TextWordWrap, m_text);
+  painter.restore();
+}
+
+}  // namespace geneglass

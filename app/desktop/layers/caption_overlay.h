@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <utility>
+
+#include "inference/prediction/prediction.h"
+#include "viewer/canvas/overlay.h"
+
+namespace geneglass {
+
+/// What a prediction is, for people: the model's statement and that it is for research use only.
+QString modelCaption(const Prediction& prediction);
+
+/// A sentence on a light plate in the upper left corner.
+class CaptionOverlay final : public Overlay {
+ public:
+  explicit CaptionOverlay(QString text) : m_text(std::move(text)) {}
+  void paint(QPainter& painter, const Viewport& viewport) const override;
+
+ private:
+  QString m_text;
+};
+
+}  // namespace geneglass

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/layers/overlay_panel.h"
+
+#include <QFrame>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QStyle>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace geneglass {
+
+OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent) : QScrollArea(parent), m_stack(stack) {
+  auto* list = new QWidget;
+  auto* layout = new QVBoxLayout(list);
+  layout->setContentsMargins(0, 4, 0, 4);
+  layout->setSpacing(0);
+  // The uppermost layer stands first in the list.
+  for (size_t index = stack.overlays().size(); index-- > 0;) {
+    auto* controls = new LayerControls(stack.overlays()[index].entry.name);
+    connect(controls, &LayerControls::switched, &stack, [&stack, index](bool on) {
+      stack.setOn(index, on, QGuiApplication::keyboardModifiers() & Qt::ControlModifier);
+    });
+    connect(controls, &LayerControls::styleChosen, &stack,
+            [&stack, index](const HeatmapStyle& style) { stack.setStyle(index, style); });
+    m_controls.insert(m_controls.begin(), controls);
+    layout->addWidget(controls);
+    auto* line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    line->setObjectName(QStringLiteral("divider"));
+    layout->addWidget(line);
+  }
+  if (stack.overlays().empty()) {
+    auto* none = new QLabel(tr("No overlays were found beside the program."));
+    none->setWordWrap(true);
+    none->setContentsMargins(10, 6, 10, 6);
+    layout->addWidget(none);
+  }
+  layout->addStretch();
+  setAccessibleName(tr("Overlays"));
+  setFocusPolicy(Qt::NoFocus);
+  setWidget(list);
+  setWidgetResizable(true);
+  // Wide enough for the controls of a heatmap, shown or not, beside a scroll bar.
+  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+  for (LayerControls* controls : m_controls)
+    setMinimumWidth(std::max(minimumWidth(), controls->widest() + bar));
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setFrameShape(QFrame::NoFrame);
+  connect(&stack, &OverlayStack::layersChanged, this, &OverlayPanel::showAll);
+  showAll();
+}
+
+void OverlayPanel::showAll() {
+  for (size_t index = 0; index < m_controls.size(); ++index)
+    m_controls[index]->showOverlay(m_stack.overlays()[index]);
+}
+
+}  // namespace geneglass

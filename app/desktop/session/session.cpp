@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/session/session.h"
+
+#include <fmt/format.h>
+
+#include <QMetaObject>
+#include <algorithm>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "app/desktop/session/image_conversion.h"
+#include "viewer/slide/region.h"
+
+namespace geneglass {
+namespace {
+
+constexpr size_t kCacheBytes = 512u << 20;
+constexpr int kThumbnailSide = 640;  ///< pixels of the longer side
+
+int processorThreads() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+/// The border where exceptions of a background job end.
+template <typename Make>
+auto guarded(const std::filesystem::path& file, Make make) -> decltype(make()) {
+  try {
+    return make();
+  } catch (const std::exception& error) {
+    return fail(fmt::format("'{}' could not be read: {}.", file.string(), error.what()));
+  }
+}
+
+QString sentenceOf(const Error& error) {
+  return QString::fromStdString(error.sentence);
+}
+
+Result<std::shared_ptr<const ModelPackage>> loadModel(const std::optional<std::filesystem::path>& folder) {
+  return guarded(folder.value_or("the shipped model"), [&] {
+    return (folder ? openModelPackage(*folder) : openShippedModel()).map([](ModelPackage package) {
+      return std::make_shared<const ModelPackage>(std::move(package));
+    });
+  });
+}
+
+}  // namespace
+
+Session::Session(QObject* parent) : QObject(parent) {
+  qRegisterMetaType<Progress>();
+}
+
+Session::~Session() {
+  m_worker.cancel();
+}
+
+void Session::postForSlide(int serial, std::function<void()> job) {
+  const auto run = [this, serial, job = std::move(job)] {
+    if (serial == m_serial) job();
+  };
+  QMetaObject::invokeMethod(this, run, Qt::QueuedConnection);
+}
+
+void Session::useModel(std::optional<std::filesystem::path> folder) {
+  m_opener.add([this, folder = std::move(folder)] {
+    auto package = loadModel(folder);
+    QMetaObject::invokeMethod(
+        this, [this, package = std::move(package)] { takeModel(package); }, Qt::QueuedConnection);
+  });
+}
+
+void Session::takeModel(Result<std::shared_ptr<const ModelPackage>> package) {
+  if (!package && m_package) {
+    Q_EMIT modelRefused(sentenceOf(package.error()));
+    return;
+  }
+  m_package = package.value_or(nullptr);
+  m_modelRefusal = package ? QString() : sentenceOf(package.error());
+  dropPrediction();
+  Q_EMIT modelTaken();
+  if (m_opened.slide) startPrediction();
+}
+
+void Session::dropPrediction() {
+  m_worker.cancel();
+  m_predicting = false;
+  if (!m_scene.prediction) return;
+  m_scene.prediction = nullptr;
+  m_scene.gene = -1;
+  Q_EMIT sceneChanged();
+}
+
+void Session::open(const std::filesystem::path& file, std::optional<double> userMpp) {
+  const int request = ++m_request;
+  Q_EMIT openingStarted(QString::fromStdString(file.filename().string()));
+  m_opener.add([this, request, file, userMpp] {
+    if (request != m_request) return;
+    auto opened = guarded(file, [&] { return openSlide(file, userMpp); });
+    const auto take = [this, request, opened = std::move(opened)] {
+      if (request == m_request) takeSlide(opened);
+    };
+    QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
+  });
+}
+
+void Session::takeSlide(Result<OpenedSlide> opened) {
+  if (!opened) {
+    Q_EMIT slideRefused(sentenceOf(opened.error()));
+    return;
+  }
+  m_worker.cancel();
+  m_predicting = false;
+  const int serial = ++m_serial;
+  auto retired = std::make_pair(std::move(m_loader), std::move(m_opened));
+  m_opened = std::move(*opened);
+  m_cache = std::make_shared<TileCache>(kCacheBytes);
+  const auto arrived = [this, serial](const TilePtr& tile) {
+    postForSlide(serial, [this, key = tile->key, damaged = tile->damaged] {
+      if (damaged) m_damaged.insert(key);
+      Q_EMIT tileArrived();
+    });
+  };
+  m_loader = std::make_shared<TileLoader>(m_opened.source, m_cache, processorThreads(), arrived, m_eyeFirst);
+  m_damaged.clear();
+  m_colours = {};
+  m_thumbnail = {};
+  m_scene = {};
+  m_scene.slide = m_opened.slide;
+  Q_EMIT slideOpened();
+  Q_EMIT sceneChanged();
+  // The old slide's tile threads end there: a read under way is not waited for here.
+  m_opener.add([retired = std::move(retired)] {});
+  readColour();
+  readThumbnail();
+  findTissueBehind();
+  startPrediction();
+}
+
+void Session::readColour() {
+  if (m_opened.slide->colourProfile.empty() && m_screen.bytes.empty() && !m_colours.srgbToScreen) return;
+  m_reader.add([this, serial = m_serial.load(), slide = m_opened.slide, screen = m_screen] {
+    if (serial != m_serial) return;
+    auto colours = guarded(slide->file, [&] { return Result<SlideColours>(makeColours(*slide, screen)); });
+    if (!colours) return;
+    postForSlide(serial, [this, colours = std::move(*colours)] {
+      StainEstimate stains = std::move(m_colours.stains);
+      m_colours = colours;
+      m_colours.stains = std::move(stains);
+      Q_EMIT colourRead();
+    });
+  });
+}
+
+void Session::measureBags(bool clearFirst) {
+  m_reader.add([this, bags = m_bags, clearFirst] {
+    const auto cleared = clearFirst ? guarded(bags->folder(), [&] { return bags->clear(); }) : Result<void>();
+    const BagCache::Contents kept = bags->contents();
+    const QString refusal = cleared ? QString() : sentenceOf(cleared.error());
+    QMetaObject::invokeMethod(
+        this, [this, kept, refusal] { Q_EMIT bagsMeasured(kept.bags, kept.bytes, refusal); },
+        Qt::QueuedConnection);
+  });
+}
+
+void Session::useScreen(ScreenSource source) {
+  m_reader.add([this, source = std::move(source)] {
+    const auto take = [this, screen = readScreenProfile(source)] {
+      m_screen = screen;
+      Q_EMIT screenRead();
+      if (m_opened.slide) readColour();
+    };
+    QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
+  });
+}
+
+void Session::readThumbnail() {
+  m_reader.add([this, serial = m_serial.load(), opened = m_opened] {
+    if (serial != m_serial) return;
+    const Size size = opened.slide->size();
+    const double shrink = double(kThumbnailSide) / double(std::max(size.width, size.height));
+    const int width = std::max(1, int(double(size.width) * shrink));
+    const int height = std::max(1, int(double(size.height) * shrink));
+    const Rect whole{0, 0, double(size.width), double(size.height)};
+    auto image = guarded(opened.slide->file,
+                         [&] { return readRegion(*opened.slide, *opened.source, whole, width, height); });
+    if (!image) return;
+    postForSlide(serial, [this, picture = toQImage(*image), stains = estimateStains(*image)] {
+      m_thumbnail = picture;
+      m_colours.stains = stains;
+      Q_EMIT thumbnailRead();
+      Q_EMIT stainsRead();
+    });
+  });
+}
+
+void Session::findTissueBehind() {
+  if (!m_opened.slide->mpp) return;
+  m_reader.add([this, serial = m_serial.load(), opened = m_opened] {
+    if (serial != m_serial) return;
+    auto mask = guarded(opened.slide->file, [&] { return findTissue(opened); });
+    if (!mask) return;
+    auto tissue = std::make_shared<const TissueMask>(std::move(*mask));
+    postForSlide(serial, [this, tissue] {
+      m_scene.tissue = tissue;
+      Q_EMIT sceneChanged();
+    });
+  });
+}
+
+void Session::startPrediction() {
+  if (!m_opened.slide || (!m_package && m_modelRefusal.isEmpty())) return;
+  if (!m_package) {
+    Q_EMIT predictionRefused(m_modelRefusal);
+    return;
+  }
+  if (!m_opened.slide->mpp) {
+    Q_EMIT predictionRefused(sentenceOf(unknownMpp(*m_opened.slide)));
+    return;
+  }
+  m_predicting = true;
+  Q_EMIT predictionStarted();
+  const int serial = m_serial;
+  const int run = ++m_run;
+  ExtractOptions options;
+  options.threads = std::max(1, processorThreads() - 1);
+  options.eyeFirst = m_eyeFirst;
+  options.watched = m_watched;
+  options.cache = m_bags;
+  m_worker.start(
+      m_opened, m_package, options,
+      [this, serial, run](const Progress& progress) {
+        postForSlide(serial, [this, run, progress] {
+          if (m_predicting && run == m_run) Q_EMIT predictionProgress(progress);
+        });
+      },
+      [this, serial, run](Result<std::shared_ptr<const Prediction>> prediction) {
+        postForSlide(serial, [this, run, prediction = std::move(prediction)] {
+          if (m_predicting && run == m_run) takePrediction(prediction);
+        });
+      },
+      [this, serial, run](std::shared_ptr<const Prediction> known) {
+        postForSlide(serial, [this, run, known = std::move(known)] {
+          if (m_predicting && run == m_run) takePartial(known);
+        });
+      });
+}
+
+void Session::look(const Rect& view) {
+  m_watched->look(view);
+}
+
+void Session::takePartial(std::shared_ptr<const Prediction> known) {
+  const bool isFirst = !m_scene.prediction;
+  m_scene.prediction = std::move(known);
+  if (isFirst) {
+    m_scene.gene = -1;
+    chooseWantedGene();
+  }
+  Q_EMIT predictionSharpened();
+  Q_EMIT sceneChanged();
+}
+
+void Session::takePrediction(Result<std::shared_ptr<const Prediction>> prediction) {
+  m_predicting = false;
+  if (!prediction) {
+    Q_EMIT predictionRefused(sentenceOf(prediction.error()));
+    return;
+  }
+  const bool sharpens = m_scene.prediction && !m_scene.prediction->waiting.empty();
+  m_scene.prediction = std::move(*prediction);
+  if (!sharpens) {
+    m_scene.gene = -1;
+    chooseWantedGene();
+  }
+  Q_EMIT predictionFinished();
+  Q_EMIT sceneChanged();
+}
+
+void Session::cancelPrediction() {
+  if (!m_predicting) return;
+  m_worker.cancel();
+  m_predicting = false;
+  if (m_scene.prediction && !m_scene.prediction->waiting.empty()) {  // what is provisional ends with its run
+    m_scene.prediction = nullptr;
+    m_scene.gene = -1;
+    Q_EMIT sceneChanged();
+  }
+  Q_EMIT predictionCancelled();
+}
+
+void Session::chooseGene(int gene) {
+  const auto& prediction = m_scene.prediction;
+  if (!prediction || gene >= static_cast<int>(prediction->genes.size()) || gene == m_scene.gene) return;
+  m_scene.gene = gene;
+  Q_EMIT sceneChanged();
+}
+
+void Session::chooseGene(const std::string& symbol) {
+  m_wantedGene = symbol;
+  if (!m_scene.prediction) return;
+  const int before = m_scene.gene;
+  chooseWantedGene();
+  if (m_scene.gene != before) Q_EMIT sceneChanged();
+}
+
+void Session::chooseWantedGene() {
+  if (m_wantedGene.empty()) return;
+  const auto& genes = m_scene.prediction->genes;
+  const auto found = std::find_if(genes.begin(), genes.end(),
+                                  [this](const GenePrediction& gene) { return gene.symbol == m_wantedGene; });
+  if (found == genes.end())
+    Q_EMIT geneRefused(tr("The model “%1” does not predict the gene “%2”.")
+                           .arg(QString::fromStdString(m_scene.prediction->modelName),
+                                QString::fromStdString(m_wantedGene)));
+  else
+    m_scene.gene = static_cast<int>(found - genes.begin());
+}
+
+void Session::readAssociatedImage(const std::string& name) {
+  m_reader.add([this, serial = m_serial.load(), opened = m_opened, name] {
+    auto image = guarded(opened.slide->file, [&] { return opened.source->readAssociatedImage(name); });
+    postForSlide(serial, [this, name, image = std::move(image)] {
+      if (image)
+        Q_EMIT associatedImageRead(QString::fromStdString(name), toQImage(*image));
+      else
+        Q_EMIT associatedImageRefused(sentenceOf(image.error()));
+    });
+  });
+}
+
+}  // namespace geneglass

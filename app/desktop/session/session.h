@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "app/desktop/session/job_thread.h"
+#include "app/desktop/session/slide_colours.h"
+#include "inference/prediction_worker.h"
+#include "overlays/overlay_plugin.h"
+#include "viewer/slide/open_slide.h"
+#include "viewer/slide/tile_loader.h"
+
+namespace geneglass {
+
+/// Owns what is open: slide, tiles, prediction, and the threads that make them; members end in reverse order.
+/// GUI thread, which never reads a file here and never waits for a read. Results of an earlier slide are
+/// dropped.
+class Session final : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Session(QObject* parent = nullptr);
+  ~Session() override;
+
+  /// The model to predict with, the open slide at once; without a folder the one shipped with the program.
+  void useModel(std::optional<std::filesystem::path> folder = {});
+  /// Replaces the open slide when the file can be read; `userMpp` in micrometres per level-0 pixel.
+  void open(const std::filesystem::path& file, std::optional<double> userMpp = {});
+  void startPrediction();
+  void cancelPrediction();
+  void look(const Rect& view);  ///< level-0 pixels: a running prediction computes these tiles first
+  void chooseGene(int gene);    ///< of this prediction: index into its genes; -1 for none
+  /// Of this prediction and of those that follow: chosen as soon as one has it.
+  void chooseGene(const std::string& symbol);
+  void measureBags(bool clearFirst = false);  ///< behind the window; see bagsMeasured
+  void useScreen(ScreenSource source);        ///< read behind the window; see screenRead
+  /// Reads an image stored beside the pyramid, because the user asked for it.
+  void readAssociatedImage(const std::string& name);
+
+  const OpenedSlide& opened() const { return m_opened; }
+  const OverlayScene& scene() const { return m_scene; }
+  const std::shared_ptr<TileCache>& cache() const { return m_cache; }
+  const BagCache& bags() const { return *m_bags; }  ///< features kept from one run to the next
+  TileLoader* loader() const { return m_loader.get(); }
+  const SlideColours& colours() const { return m_colours; }  ///< of the open slide, as far as they are known
+  const ScreenProfile& screen() const { return m_screen; }
+  const QImage& thumbnail() const { return m_thumbnail; }
+  std::shared_ptr<const ModelPackage> package() const { return m_package; }
+  bool isPredicting() const { return m_predicting; }
+  size_t damagedTiles() const { return m_damaged.size(); }  ///< that were met so far on this slide
+
+ Q_SIGNALS:
+  void modelTaken();                           ///< another one than before; no prediction is left
+  void modelRefused(const QString& sentence);  ///< the one before stays
+  void openingStarted(const QString& file);
+  void slideOpened();
+  void slideRefused(const QString& sentence);
+  void colourRead();  ///< the ways from the slide to screen and file are known
+  void stainsRead();
+  void screenRead();
+  void bagsMeasured(int bags, quint64 bytes, const QString& refusal);  ///< kept features; why not cleared
+  void thumbnailRead();
+  void tileArrived();
+  void predictionStarted();
+  void predictionProgress(const geneglass::Progress& progress);
+  void predictionSharpened();  ///< the scene has what is known so far, see Prediction::waiting
+  void predictionFinished();
+  void predictionRefused(const QString& sentence);
+  void predictionCancelled();
+  void geneRefused(const QString& sentence);
+  void associatedImageRead(const QString& name, const QImage& image);
+  void associatedImageRefused(const QString& sentence);
+  void sceneChanged();  ///< slide, tissue, prediction or gene
+
+ private:
+  /// Runs `job` on the GUI thread unless another slide has been opened by then. Any thread.
+  void postForSlide(int serial, std::function<void()> job);
+  void takeModel(Result<std::shared_ptr<const ModelPackage>> package);
+  void dropPrediction();
+  void takeSlide(Result<OpenedSlide> opened);
+  void readColour();
+  void readThumbnail();
+  void findTissueBehind();
+  void takePrediction(Result<std::shared_ptr<const Prediction>> prediction);
+  void takePartial(std::shared_ptr<const Prediction> known);
+  void chooseWantedGene();
+
+  std::atomic<int> m_request = 0;  ///< counts calls of open()
+  std::atomic<int> m_serial = 0;   ///< counts opened slides
+  OpenedSlide m_opened;
+  std::shared_ptr<TileCache> m_cache;
+  const std::shared_ptr<EyeFirst> m_eyeFirst = std::make_shared<EyeFirst>();
+  const std::shared_ptr<WatchedArea> m_watched = std::make_shared<WatchedArea>();
+  const std::shared_ptr<const BagCache> m_bags = std::make_shared<const BagCache>();
+  std::shared_ptr<TileLoader> m_loader;
+  std::set<TileKey> m_damaged;
+  SlideColours m_colours;
+  ScreenProfile m_screen;
+  QImage m_thumbnail;
+  OverlayScene m_scene;
+  std::string m_wantedGene;
+  std::shared_ptr<const ModelPackage> m_package;
+  QString m_modelRefusal;
+  bool m_predicting = false;
+  int m_run = 0;  ///< counts started predictions
+  JobThread m_reader;
+  JobThread m_opener;
+  PredictionWorker m_worker;
+};
+
+}  // namespace geneglass
+
+Q_DECLARE_METATYPE(geneglass::Progress)

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/session/slide_facts.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QStringList>
+
+namespace geneglass {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("SlideFacts", text);
+}
+
+QString sizeText(const Size& size) {
+  const QLocale locale;
+  return QStringLiteral("%1 × %2").arg(locale.toString(qlonglong(size.width)),
+                                       locale.toString(qlonglong(size.height)));
+}
+
+QString pixelSizeText(const Slide& slide) {
+  if (!slide.mpp) return tr("unknown");
+  const QString origin = QString::fromLatin1(toString(slide.mppOrigin));
+  return QStringLiteral("%1 × %2 µm (%3)")
+      .arg(slide.mpp->x, 0, 'f', 4)
+      .arg(slide.mpp->y, 0, 'f', 4)
+      .arg(origin);
+}
+
+QString levelsText(const Slide& slide) {
+  QStringList lines;
+  for (const Level& level : slide.levels)
+    if (!level.reduced)
+      lines << tr("%1, downsample %2, tiles %3")
+                   .arg(sizeText(level.size), QString::number(level.downsample, 'g', 5),
+                        sizeText(level.tile));
+  return lines.join(QLatin1Char('\n'));
+}
+
+QString associatedText(const Slide& slide) {
+  QStringList names;
+  for (const AssociatedImage& image : slide.associatedImages)
+    names << QString::fromStdString(image.name) + QStringLiteral(" (") + sizeText(image.size) +
+                 QLatin1Char(')');
+  return names.isEmpty() ? tr("none") : names.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+std::vector<std::pair<QString, QString>> factsOf(const Slide& slide) {
+  return {{tr("File"), QString::fromStdString(slide.file.string())},
+          {tr("Format"), QString::fromStdString(slide.vendor + ", read by " + slide.driver)},
+          {tr("Size"), sizeText(slide.size()) + tr(" pixels")},
+          {tr("Pixel size"), pixelSizeText(slide)},
+          {tr("Objective"),
+           slide.objectivePower ? QStringLiteral("%1×").arg(*slide.objectivePower) : tr("unknown")},
+          {tr("Levels"), levelsText(slide)},
+          {tr("Other images"), associatedText(slide)},
+          {tr("Content hash"), QString::fromStdString(slide.hash)}};
+}
+
+void showFacts(const Slide& slide, QWidget* parent) {
+  auto* dialog = new QDialog(parent);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(tr("Facts of %1").arg(QString::fromStdString(slide.name())));
+  auto* form = new QFormLayout(dialog);
+  for (const auto& [name, value] : factsOf(slide)) {
+    auto* label = new QLabel(value);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setAccessibleName(name);
+    form->addRow(name, label);
+  }
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+  QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
+  form->addRow(buttons);
+  dialog->show();
+}
+
+}  // namespace geneglass

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/session/slide_picture.h"
+
+#include <fmt/format.h>
+
+#include <QObject>
+#include <algorithm>
+#include <cmath>
+
+#include "viewer/canvas/legend.h"
+#include "viewer/canvas/scale_bar.h"
+
+namespace geneglass {
+namespace {
+
+/// The heatmap of an overlay without its lines, which are painted at another fineness.
+class HeatmapAlone final : public Overlay {
+ public:
+  explicit HeatmapAlone(std::shared_ptr<const Heatmap> map) : m_map(std::move(map)) {}
+  std::shared_ptr<const Heatmap> heatmap() const override { return m_map; }
+
+ private:
+  std::shared_ptr<const Heatmap> m_map;
+};
+
+QString number(double value, int decimals = 2) {
+  return QString::number(value, 'f', decimals);
+}
+
+}  // namespace
+
+Viewport fitAbove(const Rect& area, double width, double height, double band) {
+  Viewport view = fit(area, width, std::max(1.0, height - band));
+  view.height = height;
+  view.centre.y += band / 2 * view.downsample;
+  return view;
+}
+
+Viewport fineView(const SlidePicture& picture) {
+  Viewport fine = picture.view;
+  fine.width = std::round(fine.width * picture.detail);
+  fine.height = std::round(fine.height * picture.detail);
+  fine.downsample /= picture.detail;
+  return fine;
+}
+
+Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw) {
+  std::vector<OverlayLayer> maps;
+  for (const OverlayLayer& layer : picture.layers)
+    if (auto map = layer.overlay->heatmap())
+      maps.push_back({std::make_shared<HeatmapAlone>(std::move(map)), layer.style});
+  return draw(picture.opened, fineView(picture), maps, picture.colour);
+}
+
+void paintWithLegend(QPainter& painter, const QRectF& target, const SlidePicture& picture,
+                     const QImage& drawn) {
+  const Viewport& view = picture.view;
+  const QRectF screen(0, 0, view.width, view.height);
+  painter.save();
+  painter.translate(target.topLeft());
+  painter.scale(target.width() / view.width, target.height() / view.height);
+  painter.setClipRect(screen);
+  painter.drawImage(screen, drawn);
+  for (const OverlayLayer& layer : picture.layers) {
+    painter.save();
+    layer.overlay->paint(painter, view);
+    painter.restore();
+  }
+  paintLegend(painter, screen.size(), picture.layers);
+  if (const auto& mpp = picture.opened.slide->mpp) paintScaleBar(painter, view, mpp->mean());
+  painter.restore();
+}
+
+QString geneSentence(const Prediction& prediction, int gene) {
+  const GenePrediction& facts = prediction.genes.at(size_t(gene));
+  const QString trust = QObject::tr("held-out r %1, 95 % interval %2 to %3")
+                            .arg(number(facts.heldOutR), number(facts.ciLow), number(facts.ciHigh));
+  const QString symbol = QString::fromStdString(facts.symbol);
+  if (!facts.wellPredicted)
+    return QObject::tr("%1 cannot be predicted by this model (%2).").arg(symbol, trust);
+  return QObject::tr("%1: predicted %2 %3, percentile %4 of the training predictions; %5.")
+      .arg(symbol, number(facts.value), QString::fromStdString(prediction.labelUnit),
+           number(facts.percentile, 0), trust);
+}
+
+QString modelSentence(const Prediction& prediction) {
+  return QStringLiteral("%1 %2: %3.")
+      .arg(QString::fromStdString(prediction.modelName), QString::fromStdString(prediction.modelVersion),
+           QString::fromStdString(prediction.modelStatement));
+}
+
+QString magnificationSentence(const Slide& slide, double downsample) {
+  if (!slide.mpp) return QObject::tr("pixel size unknown, %1 slide pixels per pixel").arg(number(downsample));
+  const double mpp = slide.mpp->mean();
+  return QObject::tr("%1x, %2 µm per pixel")
+      .arg(number(magnificationOf(downsample, mpp), 1), number(downsample * mpp));
+}
+
+QString researchSentence() {
+  return QObject::tr("For research use only. Not for diagnosis.");
+}
+
+Error cannotWrite(const std::filesystem::path& file, const QString& reason) {
+  return {fmt::format("Cannot write '{}': {}.", file.string(), reason.toStdString())};
+}
+
+Result<void> mayWrite(const std::filesystem::path& file, const Slide& slide) {
+  std::error_code ignored;
+  if (std::filesystem::equivalent(file, slide.file, ignored))
+    return tl::unexpected(cannotWrite(file, QObject::tr("it is the slide itself")));
+  return {};
+}
+
+}  // namespace geneglass

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QPainter>
+#include <functional>
+#include <vector>
+
+#include "inference/prediction/prediction.h"
+#include "viewer/canvas/snapshot.h"
+
+namespace geneglass {
+
+/// Draws slide and heatmaps of a view; renderView, unless a test has no graphics.
+using DrawView = std::function<Result<QImage>(const OpenedSlide&, const Viewport&,
+                                              const std::vector<OverlayLayer>&, const DisplayColour&)>;
+
+/// A view as it goes into a file: pixels at one fineness, lines and letters at another, so that both stay
+/// readable.
+struct SlidePicture {
+  OpenedSlide opened;
+  Viewport view;  ///< its screen pixels are what lines and letters are measured in
+  std::vector<OverlayLayer> layers;
+  double detail = 1;  ///< drawn pixels per screen pixel of `view`
+  DisplayColour colour;
+};
+
+/// Screen pixels at the bottom of a view that hold a legend and the scale bar.
+constexpr double legendBand = 84;
+
+/// The whole of `area` (level-0 pixels) above an empty band, so that the legend hides no tissue.
+Viewport fitAbove(const Rect& area, double width, double height, double band = legendBand);
+
+/// The view that drawSlideAndMaps() draws, in its pixels.
+Viewport fineView(const SlidePicture& picture);
+
+/// Slide and heatmaps alone, view x detail pixels. Blocks where `draw` reads; GUI thread.
+Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw);
+
+/// Paints `drawn` into `target` (of the view's proportions), over it the overlays' lines, the legend and,
+/// where the pixel size is known, the scale bar.
+void paintWithLegend(QPainter& painter, const QRectF& target, const SlidePicture& picture,
+                     const QImage& drawn);
+
+/// What the model says of a gene and how far that is to be believed: one line.
+QString geneSentence(const Prediction& prediction, int gene);
+
+/// "Name 0.1: demonstration model, trained on synthetic tissue."
+QString modelSentence(const Prediction& prediction);
+
+/// "5.0x, 2.00 µm per pixel", or that the pixel size is unknown.
+QString magnificationSentence(const Slide& slide, double downsample);
+
+/// "For research use only. Not for diagnosis."
+QString researchSentence();
+
+/// Why a file cannot be written there: "Cannot write 'a.png': ...", also when it is the slide itself.
+Result<void> mayWrite(const std::filesystem::path& file, const Slide& slide);
+Error cannotWrite(const std::filesystem::path& file, const QString& reason);
+
+}  // namespace geneglass

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/training/training_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QSettings>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/desktop/training/hinted_form.h"
+#include "app/desktop/training/path_field.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kWidth = 680;
+constexpr int kFewestFolds = 3;
+
+/// Where the values of genes come from.
+enum LabelsFrom { Columns, Table, FoldChange };
+
+QString keyOf(const char* name) {
+  return QStringLiteral("training/") + QLatin1String(name);
+}
+
+using Heads = TrainingPlan::Heads;
+
+}  // namespace
+
+TrainingDialog::TrainingDialog(QWidget* parent)
+    : QDialog(parent),
+      m_form(new HintedForm),
+      m_task(new QComboBox),
+      m_label(new QLineEdit(QStringLiteral("tumour"))),
+      m_labelsFrom(new QComboBox),
+      m_rule(new QComboBox),
+      m_change(new QComboBox),
+      m_keepGenes(new QCheckBox(tr("&Add the diagnosis to this model and keep its genes"))),
+      m_recipe(new QComboBox),
+      m_heads(new QComboBox),
+      m_folds(new QSpinBox) {
+  setWindowTitle(tr("Train a model"));
+  setMinimumWidth(kWidth);
+  addWhat();
+  addLabels();
+  addHow();
+  addWhere();
+  m_check = new StartCheck(tr("Train"), [this] { return question(); });
+  auto* layout = new QVBoxLayout(this);
+  layout->addWidget(m_form);
+  layout->addWidget(m_check, 1);
+  for (PathField* field : findChildren<PathField*>())
+    connect(field, &PathField::changed, m_check, &StartCheck::entered);
+  for (QComboBox* box : findChildren<QComboBox*>())
+    connect(box, &QComboBox::currentIndexChanged, m_check, &StartCheck::entered);
+  connect(m_folds, &QSpinBox::valueChanged, m_check, &StartCheck::entered);
+  connect(m_label, &QLineEdit::textChanged, m_check, &StartCheck::entered);
+  connect(m_keepGenes, &QCheckBox::toggled, m_check, &StartCheck::entered);
+  for (QComboBox* box : {m_task, m_labelsFrom, m_recipe})
+    connect(box, &QComboBox::currentIndexChanged, this, &TrainingDialog::showFields);
+  connect(m_foldFile, &PathField::changed, this, &TrainingDialog::showFields);
+  connect(m_cohort, &PathField::changed, this, &TrainingDialog::proposeOut);
+  connect(m_check, &StartCheck::checked, this, &TrainingDialog::checked);
+  connect(m_check, &StartCheck::begun, this, &TrainingDialog::begin);
+  connect(m_check, &StartCheck::rejected, this, &QDialog::reject);
+  showFields();
+  recall();
+  m_check->check();
+  m_cohort->setFocus();
+}
+
+TrainingDialog::~TrainingDialog() = default;
+
+void TrainingDialog::addWhat() {
+  m_task->addItem(tr("Gene expression"), int(Task::Expression));
+  m_task->addItem(tr("Diagnosis: tumour or normal"), int(Task::Diagnosis));
+  m_cohort = new PathField(PathField::Kind::Table, tr("Cohort"), {});
+  m_form->addRow(tr("&Learn"), m_task,
+                 tr("Gene expression: a value of each gene for a case. Diagnosis: whether a slide shows "
+                    "tumour, and where."));
+  m_form->addRow(tr("&Cohort"), m_cohort, {});
+  m_form->addRow(tr("Colu&mn"), m_label,
+                 tr("The column that says 1 of a slide with tumour and 0 of a normal one; its name is what "
+                    "the model will tell."));
+}
+
+void TrainingDialog::addLabels() {
+  m_labelsFrom->addItem(tr("The cohort's own columns"), Columns);
+  m_labelsFrom->addItem(tr("A table of expression"), Table);
+  m_labelsFrom->addItem(tr("Fold changes, tumour against normal"), FoldChange);
+  m_rule->addItem(tr("as they are, unless they look like raw counts"), int(LabelRule::Checked));
+  m_rule->addItem(tr("log2(x + 1)"), int(LabelRule::Log2));
+  m_rule->addItem(tr("as they are, whatever they look like"), int(LabelRule::AsIs));
+  m_change->addItem(tr("log10(1 + t / n), of counts"), int(LabelRule::FoldChangeLog10));
+  m_change->addItem(tr("log2((t + 1) / (n + 1)), of TPM"), int(LabelRule::FoldChangeLog2));
+  m_expression = new PathField(PathField::Kind::Table, tr("Expression table"), tr("CSV: a case a row"));
+  m_tumour = new PathField(PathField::Kind::Table, tr("Tumour table"), tr("CSV: a patient a row"));
+  m_normal = new PathField(PathField::Kind::Table, tr("Normal table"), tr("may be the same table"));
+  m_panel = new PathField(PathField::Kind::Table, tr("Gene panel"), tr("all genes of the table"));
+  m_form->addRow(tr("&Values from"), m_labelsFrom,
+                 tr("Where the measured values of the genes are. The paper of HistCode learns fold changes "
+                    "of tumour against matched normal tissue."));
+  m_form->addRow(tr("E&xpression table"), m_expression,
+                 tr("A CSV whose rows are a case and its values and whose header names the genes. Cases of "
+                    "the cohort that it does not have are left out."));
+  m_form->addRow(tr("&Tumour table"), m_tumour,
+                 tr("A CSV whose rows are a patient, or a TCGA sample 01, and the values of the tumour."));
+  m_form->addRow(tr("Norma&l table"), m_normal,
+                 tr("A CSV whose rows are a patient, or a TCGA sample 11, and the values of normal tissue "
+                    "of the same patient; patients without are left out."));
+  m_form->addRow(tr("Label&s"), m_rule,
+                 tr("What is made of the values before a model learns them: it should see logarithms."));
+  m_form->addRow(tr("Label&s"), m_change,
+                 tr("What is made of the values t of the tumour and n of normal tissue. With counts a gene "
+                    "that is 0 in normal tissue has no label."));
+  m_form->addRow(tr("&Genes"), m_panel,
+                 tr("A text file with one symbol a line, for example 200 driver genes. Without it all genes "
+                    "of the table are learnt."));
+}
+
+void TrainingDialog::addHow() {
+  m_encoder = new PathField(PathField::Kind::Folder, tr("Encoder"), tr("the shipped model's"));
+  m_folds->setRange(kFewestFolds, 50);
+  m_folds->setValue(5);
+  m_foldFile = new PathField(PathField::Kind::FileOrFolder, tr("Fold file"), tr("folds are drawn"));
+  m_form->addRow(tr("&Encoder"), m_encoder,
+                 tr("A model's folder (with manifest.json) whose encoder turns tiles into features; it is "
+                    "not trained further. Models > Pretrain an Encoder makes one."));
+  m_form->addRow(QString(), m_keepGenes,
+                 tr("The new model then predicts the genes of the encoder's model as before, and tells "
+                    "tumour from normal besides."));
+  m_form->addRow(tr("&Recipe"), m_recipe, {});
+  m_form->addRow(tr("&Heads"), m_heads,
+                 tr("How tiles become a slide's value: attention regression adds up the tiles' own "
+                    "predictions, gated attention predicts from the tiles' mean; both ends: from those of "
+                    "least and of most attention."));
+  m_form->addRow(tr("Fol&ds"), m_folds,
+                 tr("Into how many parts the patients are divided: each part is judged by models that "
+                    "never saw it."));
+  m_form->addRow(tr("Folds &from"), m_foldFile,
+                 tr("A CSV case,fold, or a folder of CSVs with the columns train and val, in place of drawn "
+                    "folds."));
+}
+
+void TrainingDialog::addWhere() {
+  m_out = new PathField(PathField::Kind::NewFolder, tr("New model"), tr("a folder that is not there yet"));
+  m_bags = new PathField(PathField::Kind::Folder, tr("Keep features in"), tr("beside the new model"));
+  m_form->addRow(tr("&New model"), m_out,
+                 tr("The folder that the model is written to. A training that was stopped goes on when it "
+                    "is started again with the same name."));
+  m_form->addRow(tr("&Keep features in"), m_bags,
+                 tr("Features of slides take longest to make: trainings that share this folder and the "
+                    "encoder make them once."));
+}
+
+void TrainingDialog::recall() {
+  const QSettings settings;
+  m_task->setCurrentIndex(std::max(0, m_task->findData(settings.value(keyOf("task")))));
+  m_encoder->setText(settings.value(keyOf("encoder")).toString());
+  m_bags->setText(settings.value(keyOf("bags")).toString());
+  m_recipe->setCurrentIndex(std::max(0, m_recipe->findData(settings.value(keyOf("recipe")))));
+  m_cohort->setText(settings.value(keyOf("cohort")).toString());
+}
+
+void TrainingDialog::remember() const {
+  QSettings settings;
+  settings.setValue(keyOf("task"), m_task->currentData());
+  settings.setValue(keyOf("cohort"), m_cohort->text());
+  settings.setValue(keyOf("encoder"), m_encoder->text());
+  settings.setValue(keyOf("bags"), m_bags->text());
+  settings.setValue(keyOf("recipe"), m_recipe->currentData());
+}
+
+void TrainingDialog::chooseCohort(const QString& file) {
+  m_cohort->setText(file);
+}
+
+void TrainingDialog::chooseEncoder(const QString& folder) {
+  m_encoder->setText(folder);
+}
+
+QString TrainingDialog::verdict() const {
+  return m_check->verdict();
+}
+
+Task TrainingDialog::task() const {
+  return static_cast<Task>(m_task->currentData().toInt());
+}
+
+int TrainingDialog::labelsFrom() const {
+  return m_labelsFrom->currentData().toInt();
+}
+
+/// Only what the choice needs.
+void TrainingDialog::showFields() {
+  offerRecipes();
+  offerHeads();
+  const bool genes = task() == Task::Expression;
+  const int from = labelsFrom();
+  m_form->setHint(
+      m_cohort,
+      !genes ? tr("A CSV with the columns slide, case, split (train or test) and one of 0 and 1. Slides are "
+                  "named relative to it; the case is the patient, who may have slides of both kinds.")
+      : from == Columns
+          ? tr("A CSV with the columns slide, case, split (train or test) and one for each gene. Slides are "
+               "named relative to it; all slides of a case belong together.")
+          : tr("A CSV with the columns slide, case and split (train or test). Slides are named relative to "
+               "it; all slides of a case belong together."));
+  m_cohort->setHint(!genes            ? tr("CSV: slide, case, split, tumour")
+                    : from == Columns ? tr("CSV: slide, case, split, and a column a gene")
+                                      : tr("CSV: slide, case, split"));
+  m_form->setRowShown(m_label, !genes);
+  m_form->setRowShown(m_labelsFrom, genes);
+  m_form->setRowShown(m_expression, genes && from == Table);
+  m_form->setRowShown(m_tumour, genes && from == FoldChange);
+  m_form->setRowShown(m_normal, genes && from == FoldChange);
+  m_form->setRowShown(m_rule, genes && from != FoldChange);
+  m_form->setRowShown(m_change, genes && from == FoldChange);
+  m_form->setRowShown(m_panel, genes && from != Columns);
+  m_form->setRowShown(m_keepGenes, !genes);
+  m_form->setRowShown(m_heads, genes && m_heads->count() > 1);
+  m_folds->setEnabled(m_foldFile->text().isEmpty());
+  adjustSize();
+}
+
+/// The chosen recipe stays where the task has it.
+void TrainingDialog::offerRecipes() {
+  const QSignalBlocker quiet(m_recipe);
+  const QVariant chosen = m_recipe->currentData();
+  m_recipe->clear();
+  const auto add = [this](const QString& text, const char* name) {
+    m_recipe->addItem(text, QString::fromLatin1(name));
+  };
+  if (task() == Task::Expression) {
+    add(tr("geneglass: all genes in one model"), "geneglass");
+    add(tr("histcode2022: gated attention as in the paper, one model a gene and fold"), "histcode2022");
+    add(tr("graziani2022: as in the paper, one model a gene and fold"), "graziani2022");
+  } else {
+    add(tr("geneglass: a small head, some minutes"), "geneglass");
+    add(tr("histcode2022: gated attention with the loss of single tiles, as in the paper"), "histcode2022");
+  }
+  m_recipe->setCurrentIndex(std::max(0, m_recipe->findData(chosen)));
+  m_form->setHint(m_recipe, tr("geneglass is this program's own and the fastest; the others repeat a paper's "
+                               "numbers, and take many times as long."));
+}
+
+void TrainingDialog::offerHeads() {
+  const QSignalBlocker quiet(m_heads);
+  const QVariant chosen = m_heads->currentData();
+  const QString recipe = m_recipe->currentData().toString();
+  m_heads->clear();
+  if (recipe == QLatin1String("geneglass")) {
+    m_heads->addItem(tr("attention regression"), int(Heads::OfRecipe));
+    m_heads->addItem(tr("gated attention"), int(Heads::Gated));
+    m_heads->addItem(tr("gated attention, both ends"), int(Heads::GatedExtremes));
+  } else if (recipe == QLatin1String("histcode2022")) {
+    m_heads->addItem(tr("gated attention"), int(Heads::OfRecipe));
+    m_heads->addItem(tr("gated attention, both ends"), int(Heads::GatedExtremes));
+  }
+  m_heads->setCurrentIndex(std::max(0, m_heads->findData(chosen)));
+}
+
+/// A name beside the cohort, as long as the user has given none.
+void TrainingDialog::proposeOut() {
+  if (m_out->text() != m_proposed) return;
+  const QFileInfo cohort(m_cohort->text());
+  m_proposed = m_cohort->text().isEmpty()
+                   ? QString()
+                   : QStringLiteral("%1/%2-model").arg(cohort.path(), cohort.completeBaseName());
+  m_out->setText(m_proposed);
+}
+
+LabelSource TrainingDialog::labels() const {
+  LabelSource source;
+  const int from = labelsFrom();
+  source.rule = static_cast<LabelRule>((from == FoldChange ? m_change : m_rule)->currentData().toInt());
+  if (from == Table) source.expression = wholePath(m_expression->text());
+  if (from == FoldChange) {
+    source.tumour = wholePath(m_tumour->text());
+    source.normal = wholePath(m_normal->text());
+  }
+  if (from != Columns) source.panel = wholePath(m_panel->text());
+  return source;
+}
+
+TrainingPlan TrainingDialog::plan() const {
+  TrainingPlan plan;
+  plan.question.task = task();
+  plan.question.cohort = wholePath(m_cohort->text());
+  plan.question.recipe = m_recipe->currentData().toString().toStdString();
+  plan.question.label = m_label->text().trimmed().toStdString();
+  plan.question.out = wholePath(m_out->text());
+  plan.question.folds.file = wholePath(m_foldFile->text());
+  plan.question.folds.count = plan.question.folds.file.empty() ? m_folds->value() : kFewestFolds;
+  plan.encoder = wholePath(m_encoder->text());
+  plan.bags = wholePath(m_bags->text());
+  plan.threads = trainingThreads();
+  if (plan.question.task == Task::Diagnosis) {
+    plan.keepGenes = m_keepGenes->isChecked();
+  } else {
+    plan.question.labels = labels();
+    if (m_heads->count() > 0) plan.heads = static_cast<Heads>(m_heads->currentData().toInt());
+  }
+  return plan;
+}
+
+/// What has still to be entered, in a sentence.
+QString TrainingDialog::missing() const {
+  if (m_cohort->text().isEmpty()) return tr("Choose a cohort: the table that names slides and cases.");
+  if (task() == Task::Diagnosis)
+    return m_label->text().trimmed().isEmpty() ? tr("Name the column that says 1 of slides with tumour.")
+                                               : QString();
+  if (labelsFrom() == Table && m_expression->text().isEmpty())
+    return tr("Choose the table of expression: a case and its values a row.");
+  if (labelsFrom() != FoldChange) return {};
+  if (m_tumour->text().isEmpty()) return tr("Choose the table of the tumours' values: a patient a row.");
+  if (m_normal->text().isEmpty())
+    return tr("Choose the table of the normal tissues' values; it may be the same as the tumours'.");
+  return {};
+}
+
+StartCheck::Question TrainingDialog::question() const {
+  if (const QString what = missing(); !what.isEmpty()) return {what, {}};
+  return {{}, [plan = plan()](const std::stop_token& stop) { return describeTraining(plan, stop); }};
+}
+
+void TrainingDialog::begin() {
+  remember();
+  Q_EMIT wanted(plan().job());
+  accept();
+}
+
+}  // namespace geneglass

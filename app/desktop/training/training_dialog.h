@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include "app/desktop/training/start_check.h"
+#include "app/desktop/training/training_plan.h"
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QSpinBox;
+
+namespace geneglass {
+
+class HintedForm;
+class PathField;
+
+/// Asks what heads to train: of genes or of a diagnosis. Only what the chosen task needs is asked, checked as
+/// `geneglass-cli train` would, and only a training that can begin is begun. GUI thread.
+class TrainingDialog final : public QDialog {
+  Q_OBJECT
+
+ public:
+  explicit TrainingDialog(QWidget* parent = nullptr);
+  ~TrainingDialog() override;
+
+  void chooseCohort(const QString& file);     ///< as if typed
+  void chooseEncoder(const QString& folder);  ///< as if typed
+  QString verdict() const;                    ///< the sentence that is shown
+  TrainingPlan plan() const;                  ///< as entered
+
+ Q_SIGNALS:
+  void wanted(const geneglass::TrainingJob& job);
+  void checked(bool mayBegin);
+
+ private:
+  void addWhat();
+  void addLabels();
+  void addHow();
+  void addWhere();
+  void recall();
+  void remember() const;
+  Task task() const;
+  int labelsFrom() const;
+  LabelSource labels() const;
+  void showFields();
+  void offerRecipes();
+  void offerHeads();
+  void proposeOut();
+  QString missing() const;
+  StartCheck::Question question() const;
+  void begin();
+
+  QString m_proposed;  ///< the folder proposed for the cohort that was chosen last
+  HintedForm* m_form;
+  QComboBox* m_task;
+  PathField* m_cohort;
+  QLineEdit* m_label;
+  QComboBox* m_labelsFrom;
+  PathField* m_expression;
+  PathField* m_tumour;
+  PathField* m_normal;
+  QComboBox* m_rule;
+  QComboBox* m_change;
+  PathField* m_panel;
+  PathField* m_encoder;
+  QCheckBox* m_keepGenes;
+  QComboBox* m_recipe;
+  QComboBox* m_heads;
+  QSpinBox* m_folds;
+  PathField* m_foldFile;
+  PathField* m_out;
+  PathField* m_bags;
+  StartCheck* m_check = nullptr;  ///< last: the fields are there when it asks
+};
+
+}  // namespace geneglass

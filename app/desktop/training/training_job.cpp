@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/training/training_job.h"
+
+#include <algorithm>
+#include <string_view>
+#include <thread>
+
+namespace geneglass {
+
+static constexpr std::string_view kCurveEnd = ".curve.csv";
+
+std::filesystem::path curveOf(const std::filesystem::path& package) {
+  return package.string() + std::string(kCurveEnd);
+}
+
+std::filesystem::path packageOf(const std::filesystem::path& curve) {
+  const std::string name = curve.string();
+  if (!name.ends_with(kCurveEnd)) return {};
+  return name.substr(0, name.size() - kCurveEnd.size());
+}
+
+std::filesystem::path wholePath(const QString& path) {
+  if (path.isEmpty()) return {};
+  const std::filesystem::path whole = std::filesystem::absolute(path.toStdString()).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
+QString textOf(const std::filesystem::path& path) {
+  return QString::fromStdString(path.string());
+}
+
+int trainingThreads() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+}
+
+}  // namespace geneglass

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/window/call.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+
+#include "generated/version.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kSmallestSide = 64;
+constexpr int kLargestSide = 16384;
+
+Rect parseRegion(const std::string& text) {
+  Rect rect;
+  int used = 0;
+  const int found =
+      std::sscanf(text.c_str(), "%lf,%lf,%lf,%lf%n", &rect.x, &rect.y, &rect.width, &rect.height, &used);
+  if (found != 4 || text.size() != static_cast<size_t>(used) || !(rect.width > 0) || !(rect.height > 0))
+    throw CLI::ValidationError("--region",
+                               fmt::format("'{}' is not x,y,width,height in level-0 pixels", text));
+  return rect;
+}
+
+Size parseSize(const std::string& text) {
+  int width = 0;
+  int height = 0;
+  int used = 0;
+  const int found = std::sscanf(text.c_str(), "%dx%d%n", &width, &height, &used);
+  if (found != 2 || text.size() != static_cast<size_t>(used) || std::min(width, height) < kSmallestSide ||
+      std::max(width, height) > kLargestSide)
+    throw CLI::ValidationError("--size", fmt::format("'{}' is not WIDTHxHEIGHT, each {} to {} pixels", text,
+                                                     kSmallestSide, kLargestSide));
+  return {width, height};
+}
+
+template <typename T>
+void addOption(CLI::App& program, const std::string& name, T& value, const std::string& text) {
+  program.add_option_function<std::string>(
+      name, [&value](const std::string& word) { value = word; }, text);
+}
+
+void addBench(CLI::App& program, Call& call, ViewBenchmarkOptions& options) {
+  CLI::App* bench = program.add_subcommand("bench", "Measures this program beside its limits");
+  bench->require_subcommand(1);
+  CLI::App* view = bench->add_subcommand("view", "Opening, looking and panning, on a screen of 1920 x 1080");
+  view->add_option("SLIDE", options.slide, "The slide")->required();
+  view->add_option("--seconds", options.seconds, "How long to pan (10)")->check(CLI::Range(1, 3600));
+  view->add_option("--threads", options.threads, "Threads that read tiles; default: all processors")
+      ->check(CLI::Range(1, 256));
+  view->add_option("--extent", options.extent,
+                   "Look only at so many level-0 pixels a side, to compare slides of different sizes")
+      ->check(CLI::Range(4096.0, 1e9));
+  view->add_flag("--while-predicting", options.whilePredicting,
+                 "Instead, pan alone and then while the slide is predicted with the shipped model");
+  view->add_option_function<double>(
+          "--soak", [&options](double minutes) { options.soakMinutes = minutes; },
+          "Instead, pan for so many minutes and watch the memory")
+      ->check(CLI::Range(0.1, 1440.0));
+  view->add_flag("--json", call.json, "One JSON object instead of text");
+  view->callback([&] { call.bench = options; });
+}
+
+}  // namespace
+
+std::variant<Call, int> parseCall(int count, const char* const* words) {
+  Call call;
+  CLI::App program(
+      "Geneglass shows whole-slide images with predicted gene expression. For research use only.",
+      "geneglass");
+  program.set_version_flag("--version", GENEGLASS_VERSION);
+  addOption(program, "SLIDE", call.slide, "The slide to open");
+  addOption(program, "--model", call.model, "A model package (a folder); without it, the one shipped");
+  program
+      .add_option_function<double>(
+          "--mpp", [&call](double mpp) { call.mpp = mpp; },
+          "Micrometres per level-0 pixel, where the file says none or a wrong one")
+      ->check(CLI::Range(0.01, 50.0));
+  addOption(program, "--gene", call.gene, "The gene to show");
+  addOption(program, "--snapshot", call.snapshot, "Draw the slide into this PNG file and exit");
+  addOption(program, "--report", call.report, "Predict, write this PDF file and exit");
+  auto* region = program.add_option_function<std::string>(
+      "--region", [&](const std::string& text) { call.region = parseRegion(text); },
+      "What the snapshot shows: x,y,width,height in level-0 pixels; without it, the whole slide");
+  auto* size = program.add_option_function<std::string>(
+      "--size", [&](const std::string& text) { call.size = parseSize(text); },
+      "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
+  region->needs("--snapshot");
+  size->needs("--snapshot");
+  ViewBenchmarkOptions bench;
+  addBench(program, call, bench);
+  program.get_option("--snapshot")->needs("SLIDE");
+  program.get_option("--report")->needs("SLIDE")->excludes("--snapshot");
+  try {
+    program.parse(count, words);
+  } catch (const CLI::Success& asked) {
+    return program.exit(asked);
+  } catch (const CLI::ParseError& wrong) {
+    fmt::print(stderr, "{}\n\n{}", wrong.what(), program.help());
+    return 2;
+  }
+  return call;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "app/benchmark/view_benchmark.h"
+#include "viewer/foundation/geometry.h"
+
+namespace geneglass {
+
+/// What the program was called for.
+struct Call {
+  std::optional<std::filesystem::path> slide;
+  std::optional<std::filesystem::path> model;  ///< none: the shipped one
+  std::optional<double> mpp;                   ///< micrometres per level-0 pixel; none: as the file says
+  std::string gene;                            ///< empty for none
+  std::optional<std::filesystem::path> snapshot;
+  std::optional<std::filesystem::path> report;
+  std::optional<Rect> region;  ///< level-0 pixels
+  Size size{1600, 1000};       ///< of the snapshot, pixels
+  std::optional<ViewBenchmarkOptions> bench;
+  bool json = false;  ///< how the benchmark prints
+
+  bool needsNoWindow() const { return snapshot || report || bench; }
+};
+
+/// The parsed call, or the exit status of one that ends here: 0 after help or version, 2 with the usage on
+/// standard error.
+std::variant<Call, int> parseCall(int count, const char* const* words);
+
+}  // namespace geneglass

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/window/main_menu.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QKeySequence>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace geneglass {
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("MainMenu", text);
+}
+
+QAction* addAction(QMenu* menu, const QString& text, const QKeySequence& keys = {}) {
+  QAction* action = menu->addAction(text);
+  action->setShortcut(keys);
+  return action;
+}
+
+void buildFileMenu(MainMenu& menu, QMenuBar& bar) {
+  QMenu* file = bar.addMenu(tr("&File"));
+  menu.open = addAction(file, tr("&Open…"), QKeySequence::Open);
+  menu.recent = file->addMenu(tr("Open &Recent"));
+  file->addSeparator();
+  menu.saveSnapshot = addAction(file, tr("Save &Snapshot…"), QKeySequence::Save);
+  menu.saveReport = addAction(file, tr("Save &Report…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+  file->addSeparator();
+  menu.quit = addAction(file, tr("&Quit"), QKeySequence::Quit);
+}
+
+void buildViewMenu(MainMenu& menu, QMenuBar& bar) {
+  menu.view = bar.addMenu(tr("&View"));
+  // The canvas answers F, 1-6 and R itself while it has the focus; these names tell them.
+  menu.fit = addAction(menu.view, tr("&Fit the Slide\tF"));
+  menu.magnification = menu.view->addMenu(tr("&Magnification"));
+  menu.rotate = addAction(menu.view, tr("&Rotate by 90°\tR"));
+  menu.view->addSeparator();
+  menu.overview = addAction(menu.view, tr("&Overview Map"), QKeySequence(Qt::CTRL | Qt::Key_M));
+  menu.overview->setCheckable(true);
+  menu.overview->setChecked(true);
+  menu.colourProfile = addAction(menu.view, tr("&Colour Profile"), QKeySequence(Qt::Key_P));
+  menu.colourProfile->setCheckable(true);
+  menu.colourProfile->setEnabled(false);
+  menu.stains = {addAction(menu.view, tr("&As Scanned"), QKeySequence(Qt::Key_A)),
+                 addAction(menu.view, tr("&Haematoxylin Only"), QKeySequence(Qt::Key_H)),
+                 addAction(menu.view, tr("&Eosin Only"), QKeySequence(Qt::Key_E))};
+  auto* one = new QActionGroup(menu.view);
+  for (QAction* stain : menu.stains) {
+    stain->setCheckable(true);
+    one->addAction(stain);
+  }
+  menu.stains[0]->setChecked(true);
+  menu.resetPicture = addAction(menu.view, tr("Reset the Pi&cture"), QKeySequence(Qt::CTRL | Qt::Key_R));
+  menu.view->addSeparator();
+}
+
+void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
+  menu.slide = bar.addMenu(tr("&Slide"));
+  menu.facts = addAction(menu.slide, tr("&Facts…"), QKeySequence(Qt::CTRL | Qt::Key_I));
+  menu.setPixelSize = addAction(menu.slide, tr("Pixel &Size…"));
+  menu.associated = menu.slide->addMenu(tr("&Label and Other Images"));
+  menu.slide->addSeparator();
+  menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::CTRL | Qt::Key_P));
+  menu.cancelPrediction = addAction(menu.slide, tr("&Cancel the Prediction"), QKeySequence(Qt::Key_Escape));
+  menu.slide->addSeparator();
+  menu.featureCache = addAction(menu.slide, tr("Feature C&ache…"));
+}
+
+}  // namespace
+
+MainMenu buildMenu(QMainWindow& window) {
+  MainMenu menu{};
+  QMenuBar& bar = *window.menuBar();
+  buildFileMenu(menu, bar);
+  buildViewMenu(menu, bar);
+  buildSlideMenu(menu, bar);
+  menu.models = bar.addMenu(tr("&Models"));
+  menu.about = bar.addMenu(tr("&Help"))->addAction(tr("&About Geneglass"));
+  setSlideActionsEnabled(menu, false);
+  menu.cancelPrediction->setEnabled(false);
+  return menu;
+}
+
+void setSlideActionsEnabled(const MainMenu& menu, bool enabled) {
+  for (QAction* action :
+       {menu.saveSnapshot, menu.fit, menu.rotate, menu.facts, menu.setPixelSize, menu.predict})
+    action->setEnabled(enabled);
+  menu.magnification->setEnabled(enabled);
+  menu.associated->setEnabled(enabled);
+  for (QAction* stain : menu.stains) stain->setEnabled(enabled);
+  menu.resetPicture->setEnabled(enabled);
+  if (!enabled) menu.saveReport->setEnabled(false);
+}
+
+}  // namespace geneglass

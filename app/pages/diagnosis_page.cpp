@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/pages/page_style.h"
+#include "app/pages/svg_chart.h"
+#include "inference/learning/evaluation/diagnosis_evaluation.h"
+
+namespace geneglass {
+namespace {
+
+constexpr const char* kBlue = "#0072b2";
+constexpr const char* kGrey = "#9aa3ab";
+constexpr const char* kRed = "#d55e00";
+
+std::string fact(const std::string& value, const std::string& what) {
+  return fmt::format("<div class=\"fact\"><b>{}</b><span>{}</span></div>\n", value, what);
+}
+
+std::string facts(const DiagnosisScores& scores) {
+  std::string text = "<div class=\"facts\">";
+  text += fact(std::to_string(scores.slides),
+               fmt::format("slides of {} patients, {} with tumour", scores.patients, scores.positives));
+  text += fact(fmt::format("{:.3f}", scores.auc),
+               fmt::format("AUC, 95 % interval {:.3f} to {:.3f}", scores.ci.low, scores.ci.high));
+  text +=
+      fact(fmt::format("{:.3f}", scores.accuracy), fmt::format("accuracy at P = {:.2f}", scores.threshold));
+  text += fact(fmt::format("{:.3f}", scores.calibrationError), "expected calibration error, ten bins");
+  if (scores.evidenceAuc)
+    text += fact(fmt::format("{:.3f}", *scores.evidenceAuc),
+                 fmt::format("AUC of the evidence map over tiles, against planted tumour, mean of {} slides",
+                             scores.evidenceSlides));
+  if (scores.allTilesAuc)
+    text +=
+        fact(fmt::format("{:.3f}", *scores.allTilesAuc), "the same over the tiles of all slides together");
+  return text + "</div>\n";
+}
+
+std::string rocChart(const DiagnosisScores& scores) {
+  SvgChart chart(330, 300, {0, 1}, {0, 1});
+  chart.title("ROC curve", fmt::format("AUC {:.3f}", scores.auc));
+  chart.axes("normal slides called tumour", "tumour slides found", 5, 1, 1);
+  chart.line({{0, 0}, {1, 1}}, "#b4bcc3", 1, true);
+  SvgChart::Points points;
+  for (const RocPoint& point : scores.roc) points.emplace_back(point.falsePositives, point.truePositives);
+  chart.line(points, kBlue);
+  return chart.svg();
+}
+
+std::string reliabilityChart(const DiagnosisScores& scores) {
+  SvgChart chart(330, 300, {0, 1}, {0, 1});
+  chart.title("Reliability", "number of slides at each point");
+  chart.axes("mean P(tumour)", "share with tumour", 5, 1, 1);
+  chart.line({{0, 0}, {1, 1}}, "#b4bcc3", 1, true);
+  SvgChart::Points points;
+  for (const ReliabilityBin& bin : scores.bins) {
+    chart.line({{bin.predicted, bin.ci.low}, {bin.predicted, bin.ci.high}}, kBlue, 1.4);
+    const bool high = bin.observed > 0.9;
+    chart.label(bin.predicted + (bin.predicted > 0.9 ? -0.03 : 0.03), bin.observed + (high ? -0.05 : 0.05),
+                std::to_string(bin.count), "#5b6670", bin.predicted > 0.9 ? "end" : "start");
+    points.emplace_back(bin.predicted, bin.observed);
+  }
+  chart.dots(points, kBlue, 4);
+  return chart.svg();
+}
+
+/// A dot a slide; the two kinds in rows, the dots of a row spread so that they can be told apart.
+std::string probabilityChart(const DiagnosisEvaluation& evaluation) {
+  SvgChart chart(330, 300, {0, 1}, {0, 2});
+  chart.title("Every slide", "P(tumour), calibrated");
+  chart.axes("P(tumour)", "", 5, 1, -1);
+  const double threshold = evaluation.scores.threshold;
+  chart.line({{threshold, 0}, {threshold, 2}}, "#b4bcc3", 1, true);
+  SvgChart::Points tumour, normal;
+  const DiagnosedSlides& slides = evaluation.slides;
+  for (size_t i = 0; i < slides.probabilities.size(); ++i) {
+    const double spread = 0.2 + 0.6 * std::fmod(0.618034 * double(i), 1.0);
+    (slides.positive[i] ? tumour : normal)
+        .emplace_back(slides.probabilities[i], slides.positive[i] ? 1 + spread : spread);
+  }
+  chart.dots(tumour, kRed, 3);
+  chart.dots(normal, kGrey, 3);
+  return chart.svg();
+}
+
+std::string charts(const DiagnosisEvaluation& evaluation) {
+  return fmt::format(
+      "<h2>How well it tells tumour from normal</h2><div class=\"row\">{}{}{}</div><p class=\"key\"><i "
+      "style=\"background:{}\"></i>tumour slides<i style=\"background:{}\"></i>normal slides &nbsp; bars: 95 "
+      "% "
+      "intervals (Wilson) &nbsp; dashed: chance, perfect calibration, threshold</p>\n",
+      rocChart(evaluation.scores), reliabilityChart(evaluation.scores), probabilityChart(evaluation), kRed,
+      kGrey);
+}
+
+std::string head(const ModelPackage& package, const DiagnosisEvaluation& evaluation) {
+  return fmt::format(
+      "<h1>Diagnosis of {}</h1><p class=\"soft\">{}</p><p><span class=\"use\">Research use only. Not for "
+      "diagnosis.</span></p><p class=\"soft\">Cohort: {}.</p><p class=\"soft\">Training: {}. Out of fold, in "
+      "training: AUC {:.3f}, 95 % interval {:.3f} to {:.3f}.</p>",
+      escapedForXml(package.name), escapedForXml(package.statement),
+      escapedForXml(evaluation.cohort.filename().string()), escapedForXml(package.diagnosis->statement),
+      package.diagnosis->auc, package.diagnosis->aucLow, package.diagnosis->aucHigh);
+}
+
+constexpr const char* kWords =
+    "<h2>What the figures mean</h2><p>A slide is one bag. The AUC's interval is a bootstrap by patient, "
+    "widened to Newcombe's method 5 over patients, since resampling has no width where nothing is confused. "
+    "P "
+    "is calibrated (Platt) on scores that the model gave to training slides it had not seen. The evidence of "
+    "a tile is what the head's classifier of single tiles says of it; it is not calibrated.</p>\n";
+
+}  // namespace
+
+std::string diagnosisPage(const ModelPackage& package, const DiagnosisEvaluation& evaluation) {
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Diagnosis of {0}</title>\n{1}"
+      "</head><body><main>\n{2}{3}{4}{5}<footer>Research use only. Not for diagnosis or treatment. Model {0} "
+      "version {6}, {7}.</footer>\n</main></body></html>\n",
+      escapedForXml(package.name), kPageStyle, head(package, evaluation), facts(evaluation.scores),
+      charts(evaluation), kWords, escapedForXml(package.version), package.hash.substr(0, 16));
+}
+
+}  // namespace geneglass

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/encoder/encoder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+#include <optional>
+#include <stdexcept>
+
+#include "inference/encoder/convolution_network.h"
+#include "inference/encoder/encoder_self_test.h"
+#include "inference/encoder/fold_batch_norm.h"
+#include "inference/encoder/script_network.h"
+#include "viewer/foundation/own_threads.h"
+
+namespace geneglass {
+
+struct Encoder::Network {
+  EncoderFacts facts;
+  std::string package;  ///< its folder, for sentences
+  int threads = 0;      ///< 0 = all
+  Precision precision = Precision::Float32;
+  std::unique_ptr<TileNetwork> tiles;
+};
+
+namespace {
+
+tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
+  return fail(fmt::format("Cannot use the encoder of '{}': {}.", package.folder.string(), why));
+}
+
+class BuiltInNetwork final : public TileNetwork {
+ public:
+  explicit BuiltInNetwork(ConvolutionNetwork network) : m_network(std::move(network)) {}
+
+  /// More are no faster, and a stop has to wait for them.
+  size_t together() const override { return 1; }
+  void prepare(size_t threads) override {
+    while (m_lanes.size() < threads) m_lanes.push_back(m_network.lane());
+  }
+  void compute(size_t thread, std::span<const Image> tiles, std::span<float> features) override {
+    const size_t width = features.size() / tiles.size();
+    for (size_t i = 0; i < tiles.size(); ++i)
+      m_network.run(m_lanes[thread], tiles[i], features.subspan(i * width, width));
+  }
+
+ private:
+  ConvolutionNetwork m_network;
+  std::vector<ConvolutionNetwork::Lane> m_lanes;
+};
+
+Result<std::unique_ptr<TileNetwork>> loadBuiltInNetwork(const ModelPackage& package, Precision precision) {
+  Result<TensorFile> tensors = readTensors(package.folder / package.encoder.weights);
+  if (tensors && hasBatchNorm(*tensors)) tensors = foldBatchNorm(std::move(*tensors));
+  if (!tensors) return fail(tensors.error().sentence);
+  Result<ConvolutionNetwork> network = ConvolutionNetwork::make(
+      package.encoder, *tensors, precision == Precision::Int8 ? &package.int8->scales : nullptr);
+  if (!network) return fail(fmt::format("'{}': {}", package.encoder.weights, network.error().sentence));
+  return std::make_unique<BuiltInNetwork>(std::move(*network));
+}
+
+}  // namespace
+
+Encoder::Encoder(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
+Encoder::Encoder(Encoder&&) noexcept = default;
+Encoder& Encoder::operator=(Encoder&&) noexcept = default;
+Encoder::~Encoder() = default;
+
+const EncoderFacts& Encoder::facts() const {
+  return m_network->facts;
+}
+
+Precision Encoder::precision() const {
+  return m_network->precision;
+}
+
+void Encoder::useThreads(int threads) {
+  m_network->threads = threads;
+}
+
+/// Throws std::bad_alloc, and std::runtime_error with the reason.
+Matrix Encoder::encodeAll(std::span<const Image> tiles, const std::stop_token& stop) const {
+  TileNetwork& network = *m_network->tiles;
+  Matrix matrix(tiles.size(), static_cast<size_t>(m_network->facts.width));
+  const size_t threads = network.threads(ownThreads(m_network->threads));
+  network.prepare(threads);
+  inOwnThreads(
+      tiles.size(), network.together(), static_cast<int>(threads),
+      [&](size_t thread, size_t begin, size_t end) {
+        if (stop.stop_requested()) throw std::runtime_error("it was stopped");
+        const std::span<float> features =
+            std::span(matrix.values).subspan(begin * matrix.columns).first((end - begin) * matrix.columns);
+        compute(thread, tiles.subspan(begin, end - begin), features);
+      });
+  return matrix;
+}
+
+/// Throws what TileNetwork::compute() does.
+void Encoder::compute(size_t lane, std::span<const Image> tiles, std::span<float> features) const {
+  m_network->tiles->compute(lane, tiles, features);
+  for (float feature : features)
+    if (!std::isfinite(feature)) throw std::runtime_error("it returns numbers that are not finite");
+}
+
+tl::unexpected<Error> Encoder::failed(const std::string& why) const {
+  return fail(fmt::format("The encoder of '{}' failed: {}.", m_network->package, why));
+}
+
+Result<size_t> Encoder::prepareLanes(size_t threads) {
+  const size_t lanes = m_network->tiles->threads(threads);
+  try {
+    m_network->tiles->prepare(lanes);
+  } catch (const std::bad_alloc&) {
+    return failed("the memory does not suffice for one tile");
+  }
+  return lanes;
+}
+
+size_t Encoder::together() const {
+  return m_network->tiles->together();
+}
+
+Result<void> Encoder::encodeOn(size_t lane, std::span<const Image> tiles, std::span<float> features) {
+  try {
+    compute(lane, tiles, features);
+    return {};
+  } catch (const std::bad_alloc&) {
+  } catch (const std::exception& error) {
+    return failed(error.what());
+  }
+  if (tiles.size() == 1) {
+    if (m_network->tiles->moveToProcessor()) return encodeOn(lane, tiles, features);
+    return failed("the memory does not suffice for one tile");
+  }
+  const size_t half = tiles.size() / 2, width = features.size() / tiles.size();
+  Result<void> first = encodeOn(lane, tiles.first(half), features.first(half * width));
+  return first ? encodeOn(lane, tiles.subspan(half), features.subspan(half * width)) : first;
+}
+
+Result<Matrix> Encoder::encode(std::span<const Image> tiles, std::stop_token stop) {
+  const Network& network = *m_network;
+  for (const Image& tile : tiles)
+    if (tile.width != network.facts.tile || tile.height != network.facts.tile)
+      return failed(fmt::format("a tile of {} x {} pixels where {} x {} are needed", tile.width, tile.height,
+                                network.facts.tile, network.facts.tile));
+  try {
+    return encodeAll(tiles, stop);
+  } catch (const std::bad_alloc&) {
+  } catch (const std::exception& error) {
+    return failed(error.what());
+  }
+  if (tiles.size() > 1) return encodeInHalves(tiles, stop);
+  if (network.tiles->moveToProcessor()) return encode(tiles, stop);
+  return failed("the memory does not suffice for one tile");
+}
+
+Result<Matrix> Encoder::encodeInHalves(std::span<const Image> tiles, const std::stop_token& stop) {
+  Result<Matrix> first = encode(tiles.first(tiles.size() / 2), stop);
+  if (!first) return first;
+  const Result<Matrix> second = encode(tiles.subspan(tiles.size() / 2), stop);
+  if (!second) return second;
+  first->rows += second->rows;
+  first->values.insert(first->values.end(), second->values.begin(), second->values.end());
+  return first;
+}
+
+/// Why it cannot compute in that precision; empty where it can.
+static std::string obstacle(const ModelPackage& package, Precision precision) {
+  if (precision == Precision::Float32) return {};
+  if (!package.int8) return "it was not calibrated for int8; 'geneglass-cli calibrate' does so";
+  if (!processorHasInt8()) return "this processor lacks the instructions for int8 (AVX-512 VNNI)";
+  return {};
+}
+
+Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision) {
+  if (const std::string why = obstacle(package, precision); !why.empty()) return unusable(package, why);
+  const bool scripted = package.encoder.architecture == "torchscript";
+  Result<std::unique_ptr<TileNetwork>> tiles =
+      scripted ? loadScriptNetwork(package) : loadBuiltInNetwork(package, precision);
+  if (!tiles) return unusable(package, tiles.error().sentence);
+  auto network = std::make_unique<Encoder::Network>();
+  network->facts = package.encoder;
+  network->precision = precision;
+  network->package = package.folder.string();
+  network->tiles = std::move(*tiles);
+  Encoder encoder(std::move(network));
+  const Image white(package.encoder.tile, package.encoder.tile, opaque(255, 255, 255));
+  const Result<Matrix> tried = encoder.encode(std::span(&white, 1));
+  if (!tried) return tl::unexpected(tried.error());
+  if (precision == Precision::Float32)
+    if (const Result<void> agrees = checkSelfTest(encoder, package); !agrees)
+      return tl::unexpected(agrees.error());
+  return encoder;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// For .cpp files of inference only: HDF5 stays inside the layer.
+#include "inference/features/feature_bag.h"
+#include "viewer/foundation/hdf5_access.h"
+
+namespace geneglass {
+
+/// All of a bag's file but its features: `coords` and the attributes that every bag has, complete or growing.
+void writeBagFacts(H5::H5File& file, const FeatureBag& bag);
+
+}  // namespace geneglass

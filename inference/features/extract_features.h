@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "inference/features/bag_cache.h"
+#include "inference/features/growing_bag.h"
+#include "inference/package/model_package.h"
+#include "inference/package/precision.h"
+#include "inference/prediction/prediction.h"
+#include "inference/tissue/tile_order.h"
+#include "viewer/foundation/progress.h"
+#include "viewer/slide/eye_first.h"
+#include "viewer/slide/open_slide.h"
+
+namespace geneglass {
+
+struct ExtractOptions {
+  int threads = 0;                          ///< processor threads for reading and encoding together; 0 = all
+  std::optional<Precision> precision = {};  ///< none: the package's default
+  std::shared_ptr<const BagCache> cache = {};       ///< where features are kept; none: nowhere
+  std::shared_ptr<EyeFirst> eyeFirst = {};          ///< a viewer whose tiles come first
+  std::shared_ptr<const WatchedArea> watched = {};  ///< where somebody looks: those tiles come first
+};
+
+/// A slide's features and what it took. Tiles that cannot be read are left out and counted.
+struct ExtractedBag {
+  FeatureBag bag;
+  int damagedTiles = 0;
+  size_t tilesFromCache = 0;  ///< that an earlier run had computed
+  Precision precision = Precision::Float32;
+  PredictionSeconds seconds;  ///< `read` and `encode` are shares of the time from begin to end
+};
+
+/// Called after each tile, by any thread, several at a time.
+using OnTile = std::function<void(const GrowingBag&)>;
+
+/// Slide -> tissue -> grid -> features, in the grid's order. What the cache holds is not computed again; what
+/// was computed when it is stopped, or killed, is not lost. Blocks until done. Errors: unknown or too coarse
+/// mpp, no tissue, nothing readable, cancelled ("... was cancelled."), model trouble.
+Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const ModelPackage& package,
+                                     const ExtractOptions& options, std::stop_token stop,
+                                     const OnProgress& progress, const OnTile& onTile = {});
+
+}  // namespace geneglass

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/features/growing_bag.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/crc.hpp>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "inference/features/bag_facts.h"
+#include "viewer/foundation/hdf5_access.h"
+
+namespace geneglass {
+
+/// An open file and where the datasets lie in it, bytes.
+struct GrowingBag::File {
+  ~File() {
+    if (descriptor >= 0) close(descriptor);
+  }
+  bool find(const std::filesystem::path& path, const FeatureBag& frame, size_t width);
+
+  int descriptor = -1;
+  uint64_t features = 0;
+  uint64_t state = 0;
+  uint64_t check = 0;
+};
+
+namespace {
+
+tl::unexpected<Error> unwritable(const std::filesystem::path& file, const std::string& why) {
+  return fail(fmt::format("Cannot write '{}': {}.", file.string(), why));
+}
+
+uint32_t checksum(std::span<const float> row) {
+  boost::crc_32_type crc;
+  crc.process_bytes(row.data(), row.size_bytes());
+  return crc.checksum();
+}
+
+/// A dataset that has its place in the file from now on.
+void addPlace(H5::H5File& file, const char* name, const std::vector<hsize_t>& shape, const H5::PredType& type,
+              bool zeroed) {
+  H5::DSetCreatPropList properties;
+  properties.setLayout(H5D_CONTIGUOUS);
+  properties.setAllocTime(H5D_ALLOC_TIME_EARLY);
+  properties.setFillTime(zeroed ? H5D_FILL_TIME_ALLOC : H5D_FILL_TIME_NEVER);
+  const H5::DataSpace space(static_cast<int>(shape.size()), shape.data());
+  file.createDataSet(name, type, space, properties);
+}
+
+void make(const std::filesystem::path& path, const FeatureBag& frame, size_t width) {
+  const Hdf5Access access;
+  H5::H5File file(path.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, withoutLocking());
+  const hsize_t tiles = frame.grid.count();
+  addPlace(file, "features", {tiles, width}, H5::PredType::IEEE_F32LE, false);
+  addPlace(file, "state", {tiles}, H5::PredType::STD_U8LE, true);
+  addPlace(file, "check", {tiles}, H5::PredType::STD_U32LE, true);
+  writeBagFacts(file, frame);
+}
+
+bool isOf(const H5::H5File& file, const FeatureBag& frame, size_t width) {
+  const auto number = [&](const char* name) { return readAttribute(file, name, -1.0); };
+  const std::vector<int32_t> coords = frame.grid.corners();
+  const std::vector<double> stored = readDoubles(file.openDataSet("coords"));
+  return readAttribute(file, "slide_hash", std::string()) == frame.slideHash &&
+         readAttribute(file, "encoder_hash", std::string()) == frame.encoderHash &&
+         number("mpp") == frame.mpp && number("tile") == frame.grid.tile &&
+         number("stride") == frame.grid.stride && number("columns") == frame.grid.columns &&
+         number("rows") == frame.grid.rows &&
+         shapeOf(file.openDataSet("features")) == std::vector<hsize_t>{frame.grid.count(), width} &&
+         std::equal(coords.begin(), coords.end(), stored.begin(), stored.end());
+}
+
+uint64_t placeOf(const H5::H5File& file, const char* name) {
+  const H5::DataSet dataset = file.openDataSet(name);
+  const haddr_t place = dataset.getOffset();
+  if (place == HADDR_UNDEF) throw std::runtime_error("a dataset has no place");
+  return place;
+}
+
+bool writeAll(int descriptor, const void* bytes, size_t count, uint64_t place) {
+  const auto* from = static_cast<const char*>(bytes);
+  while (count > 0) {
+    const ssize_t written = pwrite(descriptor, from, count, static_cast<off_t>(place));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    from += written;
+    place += static_cast<uint64_t>(written);
+    count -= static_cast<size_t>(written);
+  }
+  return true;
+}
+
+bool readAll(int descriptor, void* bytes, size_t count, uint64_t place) {
+  auto* to = static_cast<char*>(bytes);
+  while (count > 0) {
+    const ssize_t read = pread(descriptor, to, count, static_cast<off_t>(place));
+    if (read < 0 && errno == EINTR) continue;
+    if (read <= 0) return false;
+    to += read;
+    place += static_cast<uint64_t>(read);
+    count -= static_cast<size_t>(read);
+  }
+  return true;
+}
+
+FeatureBag withoutFeatures(FeatureBag frame) {
+  frame.features = {};
+  return frame;
+}
+
+}  // namespace
+
+GrowingBag::GrowingBag(FeatureBag frame, size_t width) : GrowingBag(std::move(frame), width, nullptr) {}
+
+GrowingBag::GrowingBag(FeatureBag frame, size_t width, std::unique_ptr<File> file)
+    : m_frame(withoutFeatures(std::move(frame))),
+      m_width(width),
+      m_states(m_frame.grid.count(), TileState::Waiting),
+      m_file(std::move(file)) {
+  if (m_file)
+    readStates();
+  else
+    m_memory.resize(m_states.size() * m_width);
+}
+
+GrowingBag::~GrowingBag() = default;
+
+/// Opens for this process alone.
+static Result<void> openLocked(const std::filesystem::path& path, int& descriptor) {
+  descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) return unwritable(path, std::strerror(errno));
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) return unwritable(path, "another process is working on it");
+  return {};
+}
+
+/// False where the file belongs to another frame or is damaged.
+bool GrowingBag::File::find(const std::filesystem::path& path, const FeatureBag& frame, size_t width) {
+  try {
+    const Hdf5Access access;
+    const H5::H5File opened(path.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, withoutLocking());
+    if (!isOf(opened, frame, width)) return false;
+    features = placeOf(opened, "features");
+    state = placeOf(opened, "state");
+    check = placeOf(opened, "check");
+    return true;
+  } catch (const H5::Exception&) {
+  } catch (const std::exception&) {
+  }
+  return false;
+}
+
+/// In a file of another name first: what lies under `path` is whole. Its blocks are taken at once, so that a
+/// full disk shows before the work.
+static Result<void> makeLocked(const std::filesystem::path& path, const FeatureBag& frame, size_t width,
+                               int& descriptor) {
+  const std::filesystem::path fresh = fmt::format("{}.{}.new", path.string(), getpid());
+  make(fresh, frame, width);
+  Result<void> opened = openLocked(fresh, descriptor);
+  if (opened && posix_fallocate(descriptor, 0, lseek(descriptor, 0, SEEK_END)) != 0)
+    opened = unwritable(path, "the disk is full");
+  if (opened)
+    std::filesystem::rename(fresh, path);
+  else
+    std::filesystem::remove(fresh);
+  return opened;
+}
+
+Result<std::unique_ptr<GrowingBag>> GrowingBag::open(const std::filesystem::path& path, FeatureBag frame,
+                                                     size_t width) {
+  try {
+    std::filesystem::create_directories(path.parent_path());
+    auto file = std::make_unique<File>();
+    bool found = false;
+    if (std::filesystem::exists(path)) {
+      if (Result<void> opened = openLocked(path, file->descriptor); !opened)
+        return tl::unexpected(opened.error());
+      found = file->find(path, frame, width);
+      if (!found) file = std::make_unique<File>();
+    }
+    if (!found) {
+      if (Result<void> made = makeLocked(path, frame, width, file->descriptor); !made)
+        return tl::unexpected(made.error());
+      if (!file->find(path, frame, width)) return unwritable(path, "it does not read back");
+    }
+    return std::unique_ptr<GrowingBag>(new GrowingBag(std::move(frame), width, std::move(file)));
+  } catch (const H5::Exception&) {
+    return unwritable(path, "HDF5 cannot make it");
+  } catch (const std::exception& error) {
+    return unwritable(path, error.what());
+  }
+}
+
+void GrowingBag::readStates() {
+  const size_t tiles = m_states.size();
+  std::vector<uint8_t> states(tiles);
+  std::vector<uint32_t> checks(tiles);
+  if (!readAll(m_file->descriptor, states.data(), tiles, m_file->state) ||
+      !readAll(m_file->descriptor, checks.data(), 4 * tiles, m_file->check))
+    return;
+  std::vector<float> row(m_width);
+  for (size_t cell = 0; cell < tiles; ++cell) {
+    if (states[cell] > static_cast<uint8_t>(TileState::Damaged)) continue;
+    const auto state = static_cast<TileState>(states[cell]);
+    const bool torn = state == TileState::Usable && (!readRow(cell, row) || checksum(row) != checks[cell]);
+    if (!torn) m_states[cell] = state;
+  }
+}
+
+bool GrowingBag::readRow(size_t cell, std::span<float> row) const {
+  if (m_file)
+    return readAll(m_file->descriptor, row.data(), row.size_bytes(),
+                   m_file->features + cell * row.size_bytes());
+  std::copy_n(m_memory.begin() + static_cast<std::ptrdiff_t>(cell * m_width), m_width, row.begin());
+  return true;
+}
+
+/// The state comes last: until then the row is one that waits.
+bool GrowingBag::writeRow(size_t cell, TileState state, std::span<const float> row) {
+  if (!m_file) {
+    std::copy(row.begin(), row.end(), m_memory.begin() + static_cast<std::ptrdiff_t>(cell * m_width));
+    return true;
+  }
+  const uint32_t check = checksum(row);
+  return writeAll(m_file->descriptor, row.data(), row.size_bytes(), m_file->features + cell * m_width * 4) &&
+         writeAll(m_file->descriptor, &check, 4, m_file->check + 4 * cell) &&
+         writeAll(m_file->descriptor, &state, 1, m_file->state + cell);
+}
+
+void GrowingBag::giveUpFile() {
+  std::vector<float> memory(m_states.size() * m_width);
+  for (size_t cell = 0; cell < m_states.size(); ++cell)
+    if (m_states[cell] == TileState::Usable &&
+        !readRow(cell, std::span(memory).subspan(cell * m_width, m_width)))
+      m_states[cell] = TileState::Damaged;
+  m_memory = std::move(memory);
+  m_file.reset();
+}
+
+void GrowingBag::set(size_t cell, TileState state, std::span<const float> features) {
+  const std::scoped_lock lock(m_mutex);
+  if (!writeRow(cell, state, features)) {
+    giveUpFile();
+    writeRow(cell, state, features);
+  }
+  m_states[cell] = state;
+}
+
+bool GrowingBag::isKept() const {
+  const std::scoped_lock lock(m_mutex);
+  return m_file != nullptr;
+}
+
+TileState GrowingBag::state(size_t cell) const {
+  const std::scoped_lock lock(m_mutex);
+  return m_states[cell];
+}
+
+size_t GrowingBag::count(TileState state) const {
+  const std::scoped_lock lock(m_mutex);
+  return static_cast<size_t>(std::count(m_states.begin(), m_states.end(), state));
+}
+
+std::vector<bool> GrowingBag::waits() const {
+  const std::scoped_lock lock(m_mutex);
+  std::vector<bool> waits(m_states.size());
+  std::transform(m_states.begin(), m_states.end(), waits.begin(),
+                 [](TileState state) { return state == TileState::Waiting; });
+  return waits;
+}
+
+FeatureBag GrowingBag::usable() const {
+  const std::scoped_lock lock(m_mutex);
+  FeatureBag bag = m_frame;
+  bag.grid.cells.clear();
+  bag.features =
+      Matrix(static_cast<size_t>(std::count(m_states.begin(), m_states.end(), TileState::Usable)), m_width);
+  size_t row = 0;
+  for (size_t cell = 0; cell < m_states.size(); ++cell) {
+    if (m_states[cell] != TileState::Usable) continue;
+    if (!readRow(cell, bag.features.row(row))) continue;
+    bag.grid.cells.push_back(m_frame.grid.cells[cell]);
+    ++row;
+  }
+  bag.features.rows = row;
+  bag.features.values.resize(row * m_width);
+  return bag;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// For the .cpp files of the heads only: oneDNN's types are in it.
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "inference/encoder/convolution_layers.h"
+
+namespace geneglass {
+
+enum class After { Nothing, Relu, Tanh };
+
+/// Rows x in -> rows x out: rows . weight^T + bias, then what comes after. Always kTogether rows a call, so
+/// that oneDNN always takes the same path and a row's outcome does not depend on the others. Made under
+/// OneOpenMpThread, constant afterwards: any thread. Throws dnnl::error.
+class DenseLayer final {
+ public:
+  static constexpr size_t kTogether = 64;
+
+  /// The weight holds out x in numbers, the bias out.
+  DenseLayer(const StoredTensor& weight, const StoredTensor& bias, int64_t in, int64_t out, After after);
+
+ private:
+  friend class DenseLane;
+  dnnl::matmul::primitive_desc m_chosen;
+  dnnl::matmul m_primitive;
+  dnnl::memory m_weights;
+  dnnl::memory m_biases;
+};
+
+/// One thread's activations: kTogether rows in each of several places.
+class DenseLane final {
+ public:
+  /// `widths`: columns of each place; place 0 is zero at first.
+  explicit DenseLane(const std::vector<int64_t>& widths);
+
+  /// Waits until it is done.
+  void run(const DenseLayer& layer, size_t from, size_t to);
+  float* rows(size_t place) const;
+
+ private:
+  std::vector<dnnl::memory> m_places;
+  dnnl::memory m_scratch;
+  dnnl::stream m_stream;
+};
+
+/// Cuts `rows` into runs of at most DenseLayer::kTogether and hands them out to all processors, each with a
+/// lane of its own of such `widths`: work(lane, begin, end). Throws what one of them threw.
+void inLanes(size_t rows, const std::vector<int64_t>& widths,
+             const std::function<void(DenseLane&, size_t begin, size_t end)>& work);
+
+/// sum_i a_i b_i, sixteen sums at a time, in an order that does not depend on the compiler.
+float dotOf(const float* a, const float* b, size_t count);
+
+}  // namespace geneglass

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include "inference/head/bag_pool.h"
+#include "inference/package/head_kind.h"
+#include "viewer/foundation/matrix.h"
+#include "viewer/foundation/result.h"
+#include "viewer/foundation/tensor_file.h"
+
+namespace geneglass {
+
+/// What a head says of each tile before the softmax over the bag.
+struct TileScores {
+  Matrix values;  ///< (G O P) x N; see HeadNetwork::scores
+  Matrix logits;  ///< G x N: e
+};
+
+/// A head of G branches (genes, or a diagnosis), all in one, tile by tile, on oneDNN.
+/// Attention regression (methods.md section 1; Graziani et al. 2022), O = 1:
+///   h = W x + b                        D -> H, shared
+///   y_g = clamp(w_g . h + b_g, -10, 10)
+///   e_g = v_g . tanh(U_g h + c_g) + d_g,  a_g = softmax over the bag
+///   Y_g = clamp(sum_i a_gi y_gi, -10, 10)
+/// Tensors: embedding.weight H x D, embedding.bias H, value.weight G x H, value.bias G,
+/// attention.hidden.weight G x A x H, attention.hidden.bias G x A, attention.out.weight G x A,
+/// attention.out.bias G.
+/// Gated attention (methods.md section 2; Huang et al. 2022):
+///   H = ReLU(W x + b)                                        D -> H, shared
+///   e_g = w_g . (tanh(V_g H + s_g) * sigmoid(T_g H + t_g)) + c_g   A wide
+///   a_g = softmax over the bag; M_g = sum_i a_gi H_i; o_g = U_g M_g + d_g   O numbers a branch
+/// Since a sums to 1, o_g = sum_i a_gi (U_g H_i + d_g): the tiles' own read-outs are pooled. With the pool of
+/// extremes o_g = U_g [mean H of the lowest; mean H of the highest] + d_g (extremesOf).
+/// Tensors: embedding and attention.out as above, attention.tanh.weight G x A x H, attention.tanh.bias G x A,
+/// attention.sigmoid.weight G x A x H, attention.sigmoid.bias G x A, value.weight G x O x H (G x O x 2 H: the
+/// pool of extremes, low end first), value.bias G x O.
+/// Constant: any thread.
+class HeadNetwork final {
+ public:
+  static constexpr double kClamp = 10;  ///< of y and of Y, z-scores
+
+  /// Errors, to follow "...: ": a tensor that is missing, unknown or of another shape.
+  static Result<HeadNetwork> make(HeadKind kind, const TensorFile& tensors);
+
+  HeadNetwork(HeadNetwork&&) noexcept;
+  HeadNetwork& operator=(HeadNetwork&&) noexcept;
+  ~HeadNetwork();
+
+  HeadKind kind() const;
+  int features() const;  ///< D
+  int branches() const;  ///< G
+  int outputs() const;   ///< O
+  BagPool pool() const;
+  float bias(size_t branch, size_t output) const;  ///< of value.bias
+
+  /// N x D -> values (G O P) x N, logits G x N. Regression: y. Gated, P = 1: U H_i + d; P = 2, the pool of
+  /// extremes: what the tile says at the low end, then at the high end, half the bias in each; their sum is
+  /// its own read-out. On all processors; a tile's scores depend neither on the other tiles nor on the
+  /// threads. Memory grows with N x G, not with N x G x A. Throws std::exception.
+  TileScores scores(const Matrix& features) const;
+
+ private:
+  struct Layers;
+  explicit HeadNetwork(std::unique_ptr<Layers> layers);
+  std::unique_ptr<Layers> m_layers;
+};
+
+}  // namespace geneglass

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/cohort/cohort.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "viewer/foundation/csv_line.h"
+
+namespace geneglass {
+namespace {
+
+bool sameLabels(const std::vector<float>& a, const std::vector<float>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+}
+
+/// Builds the cohort row by row; each step returns the reason against it.
+class CohortReader final {
+ public:
+  CohortReader(std::filesystem::path file, LabelsAre labels) : m_rows(std::move(file)), m_labels(labels) {
+    m_cohort.file = m_rows.csv().file();
+  }
+
+  Result<Cohort> read() {
+    const Result<void> read =
+        m_rows.read([this](const std::vector<std::string>& cells) { return readHeader(cells); },
+                    [this](SlideRow row, const std::vector<std::string>& cells) {
+                      return readRow(std::move(row), cells);
+                    });
+    if (!read) return tl::unexpected(read.error());
+    return std::move(m_cohort);
+  }
+
+ private:
+  tl::unexpected<Error> refuseRow(const std::string& reason) const { return m_rows.csv().refuseRow(reason); }
+
+  Result<void> readHeader(const std::vector<std::string>& cells) {
+    m_cohort.genes.assign(cells.begin() + SlideRows::kOwn, cells.end());
+    if (m_labels == LabelsAre::Elsewhere && !m_cohort.genes.empty())
+      return refuseRow(fmt::format("there is a column {}, but the values are in a table of their own",
+                                   m_cohort.genes.front()));
+    if (m_labels == LabelsAre::Here && m_cohort.genes.empty())
+      return refuseRow("there is no column for a gene after slide,case,split");
+    return checkGenes();
+  }
+
+  Result<void> checkGenes() const {
+    std::set<std::string> seen;
+    for (const std::string& gene : m_cohort.genes) {
+      if (gene.empty()) return refuseRow("a column has no name");
+      if (!seen.insert(gene).second) return refuseRow(fmt::format("the gene {} has two columns", gene));
+    }
+    return {};
+  }
+
+  Result<void> readRow(SlideRow row, const std::vector<std::string>& cells) {
+    CohortCase one{std::move(row.name), row.split, {std::move(row.slide)}, {}, m_rows.csv().row()};
+    if (Result<void> labels = readLabels(cells, one); !labels) return labels;
+    return addCase(std::move(one));
+  }
+
+  Result<void> readLabels(const std::vector<std::string>& cells, CohortCase& one) const {
+    for (size_t gene = 0; gene < m_cohort.genes.size(); ++gene) {
+      const std::string& cell = cells[gene + SlideRows::kOwn];
+      const auto value = cell.empty() ? std::numeric_limits<float>::quiet_NaN() : numberOf(cell);
+      if (!value)
+        return refuseRow(
+            fmt::format("'{}' for {} is not a number; leave the cell empty where a value is missing",
+                        shortened(cell), m_cohort.genes[gene]));
+      one.labels.push_back(*value);
+    }
+    return {};
+  }
+
+  Result<void> addCase(CohortCase one) {
+    const auto [place, fresh] = m_caseRows.emplace(one.name, std::pair(m_cohort.cases.size(), one.row));
+    if (fresh) return addNewCase(std::move(one));
+    CohortCase& known = m_cohort.cases[place->second.first];
+    if (known.split != one.split)
+      return refuseRow(
+          fmt::format("the case '{}' is in both splits (see row {})", one.name, place->second.second));
+    if (!sameLabels(known.labels, one.labels))
+      return refuseRow(
+          fmt::format("the values of case '{}' differ from row {}", one.name, place->second.second));
+    known.slides.push_back(one.slides.front());
+    return {};
+  }
+
+  Result<void> addNewCase(CohortCase one) {
+    const auto [place, fresh] = m_patients.emplace(patientOf(one.name), m_cohort.cases.size());
+    if (!fresh) {
+      const CohortCase& known = m_cohort.cases[place->second];
+      return refuseRow(fmt::format(
+          "the case '{}' is of the same patient as '{}' in row {}, and the two could come into different "
+          "folds; give both one name",
+          one.name, known.name, known.row));
+    }
+    m_cohort.cases.push_back(std::move(one));
+    return {};
+  }
+
+  SlideRows m_rows;
+  const LabelsAre m_labels;
+  Cohort m_cohort;
+  std::map<std::string, size_t> m_patients;                     ///< index of the patient's case
+  std::map<std::string, std::pair<size_t, size_t>> m_caseRows;  ///< index of the case, its first row
+};
+
+bool variesIn(const std::vector<CohortCase>& cases, size_t gene) {
+  std::set<float> values;
+  for (const CohortCase& one : cases)
+    if (!std::isnan(one.labels[gene])) values.insert(one.labels[gene]);
+  return values.size() > 1;
+}
+
+}  // namespace
+
+std::string patientOf(const std::string& name) {
+  constexpr size_t kPatient = 12;
+  return name.starts_with("TCGA-") && name.size() > kPatient && name[kPatient] == '-'
+             ? name.substr(0, kPatient)
+             : name;
+}
+
+Matrix Cohort::labels() const {
+  Matrix all(cases.size(), genes.size());
+  for (size_t i = 0; i < cases.size(); ++i)
+    std::copy(cases[i].labels.begin(), cases[i].labels.end(), all.row(i).begin());
+  return all;
+}
+
+size_t Cohort::slideCount() const {
+  size_t count = 0;
+  for (const CohortCase& one : cases) count += one.slides.size();
+  return count;
+}
+
+Result<Cohort> readCohort(const std::filesystem::path& file, LabelsAre labels) {
+  return CohortReader(file, labels).read();
+}
+
+Result<Cohort> chooseCases(const Cohort& cohort, Split split, size_t minimum) {
+  Cohort chosen{cohort.file, cohort.genes, {}};
+  std::copy_if(cohort.cases.begin(), cohort.cases.end(), std::back_inserter(chosen.cases),
+               [&](const CohortCase& one) { return one.split == split; });
+  const char* name = toString(split);
+  if (chosen.cases.size() < minimum)
+    return fail(
+        fmt::format("Cannot use the cohort '{}': {} cases are in the split {}, at least {} are needed.",
+                    cohort.file.string(), chosen.cases.size(), name, minimum));
+  for (size_t gene = 0; gene < chosen.genes.size(); ++gene)
+    if (!variesIn(chosen.cases, gene))
+      return fail(
+          fmt::format("Cannot use the cohort '{}': the gene {} has one and the same value in every case of "
+                      "the split {}.",
+                      cohort.file.string(), chosen.genes[gene], name));
+  return chosen;
+}
+
+Result<Cohort> chooseCasesToEvaluate(const Cohort& cohort) {
+  const bool anyTest = std::any_of(cohort.cases.begin(), cohort.cases.end(),
+                                   [](const CohortCase& one) { return one.split == Split::Test; });
+  return chooseCases(cohort, anyTest ? Split::Test : Split::Train, 3);
+}
+
+}  // namespace geneglass

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "inference/learning/cohort/slide_rows.h"
+#include "viewer/foundation/matrix.h"
+#include "viewer/foundation/result.h"
+
+namespace geneglass {
+
+/// One patient: all slides together make one bag.
+struct CohortCase {
+  std::string name;
+  Split split = Split::Train;
+  std::vector<std::filesystem::path> slides;  ///< at least one, in the file's order
+  std::vector<float> labels;                  ///< G; NaN where the cell is empty
+  size_t row = 0;  ///< where its values stand, 1 is the header; 0 where it is of no file
+};
+
+/// A table of patients, their slides and what was measured of them.
+struct Cohort {
+  std::filesystem::path file;
+  std::vector<std::string> genes;  ///< G, in the order of the columns
+  std::vector<CohortCase> cases;   ///< in the order of their first row
+
+  Matrix labels() const;  ///< cases x G; NaN where missing
+  size_t slideCount() const;
+};
+
+/// Whether the values are columns of the cohort's own file or come from a table (expression_table.h).
+enum class LabelsAre { Here, Elsewhere };
+
+/// The patient of a TCGA barcode (TCGA-AA-3511 of TCGA-AA-3511-01A); of other names the name itself.
+std::string patientOf(const std::string& name);
+
+/// Reads a CSV with the header `slide,case,split,GENE...`; slides are relative to the file, a split is train
+/// or test, an empty cell is a missing value. Rows of one case must agree. Errors name the file and the row
+/// (1 is the header): a slide that is not there or given twice, a cell that is no number, another separator,
+/// no gene, a gene given twice, one patient in both splits or (by TCGA's barcodes) as two cases.
+Result<Cohort> readCohort(const std::filesystem::path& file, LabelsAre labels = LabelsAre::Here);
+
+/// The cases of one split. Errors: fewer of them than `minimum`, a gene that has less than two different
+/// values there.
+Result<Cohort> chooseCases(const Cohort& cohort, Split split, size_t minimum);
+
+/// The cases to judge a model by: those of the test split where there are any, else all.
+Result<Cohort> chooseCasesToEvaluate(const Cohort& cohort);
+
+}  // namespace geneglass

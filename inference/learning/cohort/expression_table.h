@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "inference/learning/cohort/cohort.h"
+
+namespace geneglass {
+
+/// Measured values of many cases: a CSV whose header is a cell (any) and the genes, and whose rows are a case
+/// and its values, as bulk expression tables come.
+struct ExpressionTable {
+  std::filesystem::path file;
+  std::vector<std::string> genes;
+  std::vector<std::string> cases;  ///< in the order of the rows; the first is row 2
+  std::vector<size_t> rows;        ///< of the file, of each case
+  Matrix values;                   ///< cases x genes; NaN where the cell is empty
+};
+
+/// An empty cell or NA is a missing value. Errors name the file and the row: another separator, a gene or a
+/// case given twice, a cell that is no number.
+Result<ExpressionTable> readExpressionTable(const std::filesystem::path& file);
+
+/// What came of joining a cohort and a table by case.
+struct JoinedCohort {
+  Cohort cohort;
+  std::vector<std::string> leftOut;  ///< cases of the cohort that the table does not have
+};
+
+/// Gives each case of the cohort its values of `genes` (empty = all of the table). Errors: a gene the table
+/// does not have, no case in common.
+Result<JoinedCohort> joinExpression(const Cohort& cohort, const ExpressionTable& table,
+                                    const std::vector<std::string>& genes);
+
+}  // namespace geneglass

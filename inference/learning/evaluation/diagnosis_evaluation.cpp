@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/evaluation/diagnosis_evaluation.h"
+
+#include "inference/head/diagnosis_head.h"
+#include "inference/learning/evaluation/bag_store.h"
+#include "inference/learning/evaluation/evidence_scores.h"
+#include "viewer/foundation/time_left.h"
+
+namespace geneglass {
+
+Result<DiagnosisEvaluation> evaluateDiagnosis(const ModelPackage& package, const DiagnosisCohort& cohort,
+                                              const EvaluateOptions& options, std::stop_token stop,
+                                              const OnProgress& progress) {
+  constexpr uint64_t kSeed = 1;
+  const Result<DiagnosisHead> head = loadDiagnosisHead(package);
+  if (!head) return tl::unexpected(head.error());
+  const Result<DiagnosisCohort> chosen = chooseSlidesToEvaluate(cohort);
+  if (!chosen) return tl::unexpected(chosen.error());
+  const BagStore store(
+      options.bags.empty() ? std::filesystem::path(cohort.file.string() + ".bags") : options.bags, package,
+      options.threads);
+  DiagnosisEvaluation evaluation{cohort.file, {}, {}};
+  DiagnosedSlides& slides = evaluation.slides;
+  slides.positive = chosen->positives();
+  slides.patient = chosen->patientOfSlide();
+  EvidenceScores evidence;
+  const TimeLeft time;
+  const double total = double(chosen->slides.size());
+  for (const DiagnosedSlide& slide : chosen->slides) {
+    const Result<FeatureBag> bag = store.bagOf(slide.file, stop);
+    if (!bag) return tl::unexpected(bag.error());
+    const Result<SlideDiagnosis> said = head->diagnose(bag->features);
+    if (!said) return tl::unexpected(said.error());
+    slides.scores.push_back(said->score);
+    slides.probabilities.push_back(said->probability);
+    if (const auto added = evidence.add(slide.file, bag->grid, said->evidence); !added)
+      return tl::unexpected(added.error());
+    const double done = double(slides.scores.size());
+    progress({"evaluating slide", int64_t(done), int64_t(total), time.after(done, total)});
+  }
+  evaluation.scores = scoreDiagnosis(slides, package.diagnosis->threshold, kSeed);
+  evaluation.scores.evidenceAuc = evidence.meanAuc();
+  evaluation.scores.evidenceSlides = evidence.slides();
+  evaluation.scores.allTilesAuc = evidence.allTilesAuc();
+  return evaluation;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/evaluation/tile_gallery.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "app/pages/gallery_picture.h"
+#include "inference/tissue/thumbnail.h"
+#include "viewer/foundation/time_left.h"
+#include "viewer/slide/open_slide.h"
+#include "viewer/slide/region.h"
+
+namespace geneglass {
+namespace {
+
+/// Slides opened once for all genes.
+class OpenSlides final {
+ public:
+  Result<Image> tile(const TileGallery::Chosen& chosen, int side) {
+    auto place = m_slides.find(chosen.slide);
+    if (place == m_slides.end()) {
+      Result<OpenedSlide> opened = openSlide(chosen.slide);
+      if (!opened) return tl::unexpected(opened.error());
+      place = m_slides.emplace(chosen.slide, std::move(*opened)).first;
+    }
+    const OpenedSlide& opened = place->second;
+    Result<Image> image = readRegion(*opened.slide, *opened.source, chosen.area, side, side);
+    if (image)
+      for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
+    return image;
+  }
+
+ private:
+  std::map<std::filesystem::path, OpenedSlide> m_slides;
+};
+
+void offer(TileGallery::Bin& bin, TileGallery::Chosen tile) {
+  const auto place = std::find_if(bin.tiles.begin(), bin.tiles.end(), [&](const TileGallery::Chosen& known) {
+    return tile.attention > known.attention;
+  });
+  if (size_t(place - bin.tiles.begin()) >= TileGallery::kTiles) return;
+  bin.tiles.insert(place, std::move(tile));
+  if (bin.tiles.size() > TileGallery::kTiles) bin.tiles.pop_back();
+}
+
+}  // namespace
+
+void TileGallery::addGene(const std::string& symbol, size_t row, const std::vector<float>& labels) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const float label : labels)
+    if (!std::isnan(label)) low = std::min<double>(low, label), high = std::max<double>(high, label);
+  Gene gene{symbol, row, {}, std::vector<Bin>(kBins)};
+  const double width = (high - low) / kBins;
+  for (size_t bin = 0; bin < kBins; ++bin) {
+    gene.bins[bin].low = low + width * double(bin);
+    gene.bins[bin].high = low + width * double(bin + 1);
+  }
+  for (const float label : labels) {
+    const bool known = !std::isnan(label) && width > 0;
+    gene.binOfCase.push_back(known ? std::min(int(kBins) - 1, int((label - low) / width)) : -1);
+    if (known) ++gene.bins[size_t(gene.binOfCase.back())].cases;
+  }
+  m_genes.push_back(std::move(gene));
+}
+
+void TileGallery::add(size_t caseIndex, const std::vector<std::filesystem::path>& slides,
+                      const std::vector<TileGrid>& grids, const Matrix& attention) {
+  const double tiles = double(attention.columns);
+  for (Gene& gene : m_genes) {
+    const int bin = gene.binOfCase[caseIndex];
+    if (bin < 0) continue;
+    size_t first = 0;
+    for (size_t slide = 0; slide < grids.size(); ++slide) {
+      for (size_t i = 0; i < grids[slide].count(); ++i)
+        offer(gene.bins[size_t(bin)], {tiles * double(attention.at(gene.row, first + i)), slides[slide],
+                                       grids[slide].area(grids[slide].cells[i])});
+      first += grids[slide].count();
+    }
+  }
+}
+
+Result<std::vector<std::filesystem::path>> TileGallery::draw(const std::filesystem::path& folder,
+                                                             std::stop_token stop,
+                                                             const OnProgress& progress) const {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return fail(fmt::format("Cannot make the folder '{}': {}.", folder.string(), error.message()));
+  const TimeLeft time;
+  OpenSlides slides;
+  std::vector<std::filesystem::path> files;
+  for (const Gene& gene : m_genes) {
+    GalleryPicture picture(gene.symbol, m_labelUnit, kBins, kTiles);
+    for (size_t bin = 0; bin < kBins; ++bin) {
+      const Bin& shown = gene.bins[bin];
+      picture.head(bin, shown.low, shown.high, shown.cases);
+      for (size_t place = 0; place < shown.tiles.size(); ++place) {
+        if (stop.stop_requested())
+          return fail(fmt::format("The galleries in '{}' were cancelled.", folder.string()));
+        const Result<Image> tile = slides.tile(shown.tiles[place], GalleryPicture::kSide);
+        if (!tile) return tl::unexpected(tile.error());
+        picture.put(bin, place, *tile, shown.tiles[place].attention);
+      }
+    }
+    files.push_back(folder / (gene.symbol + ".png"));
+    if (const Result<void> saved = picture.save(files.back()); !saved) return tl::unexpected(saved.error());
+    const double done = double(files.size()), all = double(m_genes.size());
+    progress({"galleries", int64_t(files.size()), int64_t(m_genes.size()), time.after(done, all)});
+  }
+  return files;
+}
+
+}  // namespace geneglass

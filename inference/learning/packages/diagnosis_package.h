@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "inference/learning/cohort/diagnosis_cohort.h"
+#include "inference/learning/evaluation/diagnosis_scores.h"
+#include "inference/learning/heads/diagnosis_training.h"
+#include "inference/learning/packages/train_regression.h"
+
+namespace geneglass {
+
+/// `histcode2022`: the paper's numbers. `geneglass`: a smaller head (128, 64) and larger steps (1e-3). Error:
+/// a recipe without a diagnosis.
+Result<DiagnosisSettings> diagnosisSettings(const std::string& recipe);
+
+struct DiagnosisPackage {
+  ModelPackage package;
+  DiagnosisScores scores;  ///< out of fold, by patient
+};
+
+/// Trains a diagnosis on the cohort's train split over the encoder of `base` and writes the package
+/// options.out: encoder, diagnosis.h5, manifest, diagnosis.json (diagnosisAsJson), diagnosis.csv (slide,
+/// fold, label, score, probability). With `keepGenes` it also has the gene heads of `base` and what is told
+/// of their training. In K folds by patient each fold is judged by a head trained on the others less one,
+/// which chooses the epoch: a judged fold never does. The last head is trained on all slides for the median
+/// of the best epochs. OUT.curve.csv, OUT.bags and OUT.training as trainRegression has them: started again it
+/// goes on to the same bytes.
+Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisCohort& cohort, const ModelPackage& base,
+                                               bool keepGenes, const TrainOptions& options,
+                                               std::stop_token stop, const OnProgress& progress);
+
+/// The same for features already there: one bag a slide, in the cohort's order; `cohort` holds training
+/// slides only.
+Result<DiagnosisPackage> trainDiagnosisOnBags(const DiagnosisCohort& cohort, const std::vector<Matrix>& bags,
+                                              const ModelPackage& base, bool keepGenes,
+                                              const TrainOptions& options, const DiagnosisSettings& settings,
+                                              std::stop_token stop, const OnProgress& progress);
+
+}  // namespace geneglass

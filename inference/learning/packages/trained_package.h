@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "inference/learning/cohort/fold_file.h"
+#include "inference/learning/packages/train_regression.h"
+
+namespace geneglass {
+
+/// What a training found, as it goes into the package.
+struct TrainingOutcome {
+  TensorFile head;  ///< head.h5
+  HeadKind kind = HeadKind::AttentionRegression;
+  bool zScores = true;            ///< whether it learnt z-scores, or the labels as they are
+  LabelScale scale;               ///< of all training cases
+  std::vector<GeneScore> scores;  ///< of cases the judged model never saw
+  Matrix heldOut;                 ///< the predictions behind `scores`, cases x G, label's unit
+  std::string words;              ///< how it was trained and judged
+};
+
+/// Writes the package `options.out`: encoder, head, manifest, out-of-fold.json and folds.csv.
+Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& folds,
+                                           const ModelPackage& encoder, const TrainOptions& options,
+                                           TrainingOutcome outcome);
+
+/// The folds of options.foldFile, or drawn by seed where there is none; checked.
+Result<Folds> foldsOf(const Cohort& cohort, const TrainOptions& options);
+
+/// OUT with `suffix` after its name.
+std::filesystem::path besidePackage(const std::filesystem::path& out, const std::string& suffix);
+
+tl::unexpected<Error> trainingCancelled(const std::filesystem::path& out);
+
+/// Draws the weights of the untrained model that scores are compared with.
+constexpr uint64_t kUntrainedSeed = 0x0e11;
+
+}  // namespace geneglass

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "inference/learning/spots/spot_scores.h"
+
+namespace geneglass {
+
+/// What was compared with what, in words: for reports and pictures.
+inline constexpr const char* kMeasuredValue =
+    "log(1 + count / counts of the spot * median of the spots' counts), all genes of the table counted";
+inline constexpr const char* kPredictedValue =
+    "mean of the expression map over the spot, its tiles weighted by the area shared";
+
+/// The comparison of the prediction for programs: one JSON object (interfaces.md); null where a figure is not
+/// defined.
+std::string spotsAsJson(const Prediction& prediction, const SpotComparison& comparison);
+
+/// The same for people.
+std::string spotsAsTable(const Prediction& prediction, const SpotComparison& comparison);
+
+}  // namespace geneglass

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/spots/spot_scores.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <span>
+
+#include "inference/learning/statistics/block_bootstrap.h"
+#include "viewer/foundation/own_threads.h"
+
+namespace geneglass {
+namespace {
+
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+/// Integral of sqrt(r^2 - x^2).
+double underCircle(double r, double x) {
+  const double inside = std::clamp(x / r, -1.0, 1.0);
+  return r * r / 2 * (inside * std::sqrt(1 - inside * inside) + std::asin(inside));
+}
+
+/// Which tile is at a column and row; none where there is no tissue.
+class CellFinder final {
+ public:
+  explicit CellFinder(const TileGrid& grid)
+      : m_grid(grid), m_tiles(size_t(grid.columns) * size_t(grid.rows), -1) {
+    for (size_t i = 0; i < grid.count(); ++i) m_tiles[placeOf(grid.cells[i])] = int64_t(i);
+  }
+
+  /// Calls `use(tile, area)` for each cell that may overlap the square of `side` about `centre`.
+  template <typename Use>
+  void each(Point centre, double side, const Use& use) const {
+    const auto [firstColumn, lastColumn] = range(centre.x, side, m_grid.columns);
+    const auto [firstRow, lastRow] = range(centre.y, side, m_grid.rows);
+    for (int row = firstRow; row <= lastRow; ++row)
+      for (int column = firstColumn; column <= lastColumn; ++column) {
+        const TileGrid::Cell cell{column, row};
+        if (const int64_t tile = m_tiles[placeOf(cell)]; tile >= 0) use(size_t(tile), m_grid.area(cell));
+      }
+  }
+
+ private:
+  size_t placeOf(const TileGrid::Cell& cell) const {
+    return size_t(cell.row) * size_t(m_grid.columns) + size_t(cell.column);
+  }
+  std::pair<int, int> range(double middle, double side, int count) const {
+    const double first = std::floor((middle - side / 2 - m_grid.tile) / m_grid.stride);
+    const double last = std::floor((middle + side / 2) / m_grid.stride);
+    return {int(std::clamp(first, 0.0, double(count))), int(std::clamp(last, -1.0, double(count - 1)))};
+  }
+
+  const TileGrid& m_grid;
+  std::vector<int64_t> m_tiles;
+};
+
+/// A gene that both have.
+struct CommonGene {
+  size_t predicted = 0;  ///< index into the prediction's genes
+  size_t column = 0;     ///< of the table
+};
+
+std::vector<CommonGene> matchGenes(const std::vector<std::string>& symbols, const SpotTable& table) {
+  std::map<std::string, size_t> columns;
+  for (size_t i = 0; i < table.genes.size(); ++i) columns.emplace(table.genes[i], i);
+  std::vector<CommonGene> common;
+  for (size_t i = 0; i < symbols.size(); ++i)
+    if (const auto column = columns.find(symbols[i]); column != columns.end())
+      common.push_back({i, column->second});
+  return common;
+}
+
+std::vector<double> totalsOf(const SpotTable& table) {
+  std::vector<double> totals;
+  for (size_t spot = 0; spot < table.counts.rows; ++spot) {
+    const std::span<const float> row = table.counts.row(spot);
+    totals.push_back(std::accumulate(row.begin(), row.end(), 0.0));
+  }
+  return totals;
+}
+
+double medianAboveZero(const std::vector<double>& totals) {
+  std::vector<double> counted;
+  std::copy_if(totals.begin(), totals.end(), std::back_inserter(counted),
+               [](double total) { return total > 0; });
+  return median(std::move(counted));
+}
+
+/// Fills centres and both matrices with the spots that can be compared, and counts the others.
+void gatherSpots(const Prediction& prediction, const SpotTable& table, const std::vector<CommonGene>& common,
+                 SpotComparison& comparison) {
+  Matrix maps(common.size(), prediction.grid.count());
+  for (size_t gene = 0; gene < common.size(); ++gene) {
+    const std::span<const float> map = prediction.expression.row(common[gene].predicted);
+    std::copy(map.begin(), map.end(), maps.row(gene).begin());
+  }
+  const Matrix predicted = meanOverSpots(prediction.grid, maps, table.centres, table.diameter);
+  const std::vector<double> totals = totalsOf(table);
+  const double usual = medianAboveZero(totals);
+  for (size_t spot = 0; spot < table.centres.size(); ++spot) {
+    if (std::isnan(predicted.at(spot, 0))) {
+      ++comparison.withoutTile;
+      continue;
+    }
+    if (!(totals[spot] > 0)) {
+      ++comparison.withoutCounts;
+      continue;
+    }
+    comparison.centres.push_back(table.centres[spot]);
+    for (size_t gene = 0; gene < common.size(); ++gene) {
+      const double count = double(table.counts.at(spot, common[gene].column));
+      comparison.measuredValues.values.push_back(float(std::log1p(count / totals[spot] * usual)));
+      comparison.predictedValues.values.push_back(predicted.at(spot, gene));
+    }
+  }
+  for (Matrix* values : {&comparison.measuredValues, &comparison.predictedValues}) {
+    values->rows = comparison.compared();
+    values->columns = common.size();
+  }
+}
+
+std::vector<double> columnOf(const Matrix& values, size_t column) {
+  std::vector<double> series;
+  for (size_t row = 0; row < values.rows; ++row) series.push_back(double(values.at(row, column)));
+  return series;
+}
+
+/// Mean over the genes that have a value.
+double meanOfKnown(const std::vector<double>& values) {
+  double sum = 0;
+  int count = 0;
+  for (const double value : values)
+    if (!std::isnan(value)) sum += value, ++count;
+  return count > 0 ? sum / count : kUndefined;
+}
+
+/// Fills one gene's score; gives its draws of Pearson's r.
+std::vector<double> scoreGene(SpotScore& score, const BlockBootstrap& bootstrap,
+                              const std::vector<double>& predicted, const std::vector<double>& measured) {
+  score.counted =
+      size_t(std::count_if(measured.begin(), measured.end(), [](double value) { return value > 0; }));
+  score.pearson = pearson(predicted, measured);
+  score.spearman = spearman(predicted, measured);
+  score.pearsonInterval = score.spearmanInterval = {kUndefined, kUndefined};
+  std::vector<double> draws = bootstrap.pearsonDraws(predicted, measured);
+  if (score.counted < kFewestCounted) return draws;
+  score.pearsonInterval = bootstrap.interval(score.pearson, draws);
+  score.spearmanInterval = bootstrap.interval(score.spearman, bootstrap.spearmanDraws(predicted, measured));
+  return draws;
+}
+
+/// Unless it is stopped.
+void scoreAll(SpotComparison& comparison, uint64_t seed, std::stop_token stop) {
+  const BlockBootstrap bootstrap(comparison.centres, kSquareInPitches * comparison.pitch, kSpotDraws, seed);
+  const size_t genes = comparison.scores.size();
+  std::vector<std::vector<double>> draws(genes);
+  inOwnThreads(genes, 1, 0, [&](size_t, size_t gene, size_t) {
+    if (stop.stop_requested()) return;
+    draws[gene] = scoreGene(comparison.scores[gene], bootstrap, columnOf(comparison.predictedValues, gene),
+                            columnOf(comparison.measuredValues, gene));
+  });
+  if (stop.stop_requested()) return;
+  std::vector<double> known, means;
+  for (const SpotScore& score : comparison.scores) known.push_back(score.pearson);
+  comparison.meanPearson = meanOfKnown(known);
+  for (size_t draw = 0; draw < size_t(kSpotDraws); ++draw) {
+    std::vector<double> ofDraw;
+    for (const std::vector<double>& ofGene : draws) ofDraw.push_back(ofGene[draw]);
+    means.push_back(meanOfKnown(ofDraw));
+  }
+  comparison.meanPearsonInterval = bootstrap.interval(comparison.meanPearson, means);
+}
+
+}  // namespace
+
+double discOverlap(Point centre, double diameter, const Rect& rect) {
+  const double r = diameter / 2, top = rect.y - centre.y, bottom = rect.bottom() - centre.y;
+  const double left = std::max(rect.x - centre.x, -r), right = std::min(rect.right() - centre.x, r);
+  if (!(left < right)) return 0;
+  // Between two neighbours of these, each edge is either the rectangle's or the circle's throughout.
+  std::vector<double> cuts{left, right};
+  for (const double edge : {top, bottom})
+    if (std::abs(edge) < r)
+      for (const double sign : {-1.0, 1.0})
+        cuts.push_back(std::clamp(sign * std::sqrt(r * r - edge * edge), left, right));
+  std::sort(cuts.begin(), cuts.end());
+  double area = 0;
+  for (size_t i = 0; i + 1 < cuts.size(); ++i) {
+    const double middle = (cuts[i] + cuts[i + 1]) / 2, width = cuts[i + 1] - cuts[i];
+    const double half = std::sqrt(std::max(0.0, r * r - middle * middle));
+    if (std::min(bottom, half) <= std::max(top, -half)) continue;
+    const double circle = underCircle(r, cuts[i + 1]) - underCircle(r, cuts[i]);
+    area += (bottom < half ? bottom * width : circle) - (top > -half ? top * width : -circle);
+  }
+  return area;
+}
+
+Matrix meanOverSpots(const TileGrid& grid, const Matrix& values, const std::vector<Point>& centres,
+                     double diameter) {
+  const CellFinder finder(grid);
+  Matrix means(centres.size(), values.rows, std::numeric_limits<float>::quiet_NaN());
+  for (size_t spot = 0; spot < centres.size(); ++spot) {
+    std::vector<double> sums(values.rows);
+    double whole = 0;
+    finder.each(centres[spot], diameter, [&](size_t tile, const Rect& area) {
+      const double shared = discOverlap(centres[spot], diameter, area);
+      whole += shared;
+      for (size_t gene = 0; gene < values.rows; ++gene) sums[gene] += shared * double(values.at(gene, tile));
+    });
+    if (!(whole > 0)) continue;
+    for (size_t gene = 0; gene < values.rows; ++gene) means.at(spot, gene) = float(sums[gene] / whole);
+  }
+  return means;
+}
+
+Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& symbols,
+                                             const SpotTable& table) {
+  std::vector<std::string> common;
+  for (const CommonGene& gene : matchGenes(symbols, table)) common.push_back(symbols[gene.predicted]);
+  if (!common.empty()) return common;
+  const auto firstOf = [](const std::vector<std::string>& names) {
+    return names.empty() ? "none" : names[0];
+  };
+  return fail(fmt::format(
+      "Cannot use the spots in '{}': of its {} genes (the first is {}) none is one of the model's {} (the "
+      "first is {}).",
+      table.file.string(), table.genes.size(), firstOf(table.genes), symbols.size(), firstOf(symbols)));
+}
+
+Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTable& table, uint64_t seed,
+                                    std::stop_token stop) {
+  std::vector<std::string> symbols;
+  for (const GenePrediction& gene : prediction.genes) symbols.push_back(gene.symbol);
+  if (const auto common = commonGenes(symbols, table); !common) return tl::unexpected(common.error());
+  SpotComparison comparison;
+  comparison.file = table.file;
+  comparison.measured = table.centres.size();
+  comparison.diameter = table.diameter;
+  comparison.pitch = medianPitch(table.centres);
+  if (!(comparison.pitch > 0) || !(comparison.diameter > 0))
+    return fail(fmt::format("Cannot use the spots in '{}': they lie on each other.", table.file.string()));
+  const std::vector<CommonGene> genes = matchGenes(symbols, table);
+  gatherSpots(prediction, table, genes, comparison);
+  if (comparison.compared() < 3)
+    return fail(
+        fmt::format("Cannot compare '{}' with the spots in '{}': {} of {} touch a predicted tile and have "
+                    "counts; are their "
+                    "places in level-0 pixels of this slide?",
+                    prediction.slideFile, table.file.string(), comparison.compared(), comparison.measured));
+  for (const CommonGene& gene : genes)
+    comparison.scores.emplace_back().gene = prediction.genes[gene.predicted];
+  scoreAll(comparison, seed, stop);
+  if (stop.stop_requested())
+    return fail(fmt::format("The comparison with the spots in '{}' was cancelled.", table.file.string()));
+  return comparison;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/package/model_package.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <stdexcept>
+
+#include "inference/package/diagnosis_manifest.h"
+#include "inference/package/int8_manifest.h"
+#include "inference/package/manifest_reader.h"
+#include "viewer/foundation/sha256.h"
+#include "viewer/foundation/text_file.h"
+
+namespace geneglass {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kFormat = "geneglass-model";
+constexpr int kFormatVersion = 1;
+constexpr size_t kQuantiles = 101;
+constexpr const char* kHead = "head.h5";
+constexpr const char* kDiagnosis = "diagnosis.h5";
+
+tl::unexpected<Error> unusable(const std::filesystem::path& folder, const std::string& why) {
+  return fail(fmt::format("Cannot use the model package '{}': {}.", folder.string(), why));
+}
+
+void checkFormat(const ManifestReader& manifest) {
+  if (manifest.text("format") != kFormat) manifest.refuse("format", fmt::format("is not '{}'", kFormat));
+  const int version = manifest.integer("format_version", 1, 1'000'000);
+  if (version != kFormatVersion)
+    manifest.refuse("format_version",
+                    fmt::format("is {}; this program reads version {}", version, kFormatVersion));
+}
+
+ResidualBlock readBlock(const ManifestReader& from) {
+  if (!from.has("block")) return ResidualBlock::Basic;
+  const std::string text = from.text("block");
+  for (ResidualBlock block : {ResidualBlock::Basic, ResidualBlock::Bottleneck})
+    if (text == toString(block)) return block;
+  from.refuse("block", fmt::format("is '{}'; known are 'basic' and 'bottleneck'", text));
+}
+
+void readResNetShape(const ManifestReader& from, EncoderFacts& encoder) {
+  encoder.blocks = from.integers("blocks", 1, 100);
+  encoder.channels = from.integers("channels", 1, 8192);
+  if (encoder.blocks.size() != encoder.channels.size())
+    from.refuse("channels", "must be as many as 'blocks'");
+  if (encoder.channels.back() != encoder.width)
+    from.refuse("width", fmt::format("is {}, but the last of 'channels' is {}", encoder.width,
+                                     encoder.channels.back()));
+  encoder.block = readBlock(from);
+  for (const int channels : encoder.channels)
+    if (encoder.block == ResidualBlock::Bottleneck && channels % kBottleneck != 0)
+      from.refuse("channels",
+                  fmt::format("must be multiples of {} for bottlenecks, not {}", kBottleneck, channels));
+}
+
+EncoderFacts readEncoder(const ManifestReader& from) {
+  EncoderFacts encoder;
+  encoder.name = from.text("name");
+  encoder.tile = from.integer("tile", 16, 4096);
+  encoder.mpp = from.number("mpp", 0.05, 50);
+  encoder.mean = from.numbers("mean", 3);
+  encoder.deviation = from.numbers("deviation", 3);
+  if (std::any_of(encoder.deviation.begin(), encoder.deviation.end(), [](float d) { return !(d > 0); }))
+    from.refuse("deviation", "must be above 0");
+  encoder.width = from.integer("width", 1, 1 << 16);
+  encoder.architecture = from.text("architecture");
+  encoder.weights = from.text("weights");
+  if (std::filesystem::path(encoder.weights).filename() != encoder.weights || encoder.weights.empty())
+    from.refuse("weights", "must name a file in the package's folder");
+  if (encoder.architecture == "resnet")
+    readResNetShape(from, encoder);
+  else if (encoder.architecture != "torchscript")
+    from.refuse("architecture",
+                fmt::format("is '{}'; known are 'torchscript' and 'resnet'", encoder.architecture));
+  return encoder;
+}
+
+Subtype readSubtype(const ManifestReader& from) {
+  const std::string text = from.text("subtype");
+  for (Subtype subtype :
+       {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None})
+    if (text == toString(subtype)) return subtype;
+  from.refuse("subtype", fmt::format("is '{}', which is no subtype", text));
+}
+
+GeneFacts readGene(const ManifestReader& from) {
+  GeneFacts gene;
+  gene.symbol = from.text("symbol");
+  if (gene.symbol.empty()) from.refuse("symbol", "is empty");
+  gene.subtype = readSubtype(from);
+  gene.trainingMean = from.number("training_mean", -1e9, 1e9);
+  gene.trainingDeviation = from.number("training_deviation", 1e-12, 1e9);
+  gene.heldOutR = from.number("heldout_r", -1, 1);
+  gene.ciLow = from.number("ci_low", -1, 1);
+  gene.ciHigh = from.number("ci_high", gene.ciLow, 1);
+  gene.wellPredicted = from.flag("well_predicted");
+  gene.predictionQuantiles = from.numbers("prediction_quantiles", kQuantiles);
+  if (!std::is_sorted(gene.predictionQuantiles.begin(), gene.predictionQuantiles.end()))
+    from.refuse("prediction_quantiles", "must not fall");
+  return gene;
+}
+
+void readFacts(const ManifestReader& manifest, ModelPackage& package) {
+  checkFormat(manifest);
+  package.name = manifest.text("name");
+  package.version = manifest.text("version");
+  package.statement = manifest.text("statement");
+  package.licence = manifest.text("licence");
+  package.labelUnit = manifest.text("label_unit");
+  package.recipe = manifest.text("recipe");
+  if (manifest.has("normalisation")) package.normalisation = manifest.text("normalisation");
+  if (manifest.has("training")) package.training = manifest.text("training");
+  package.minimumTissue = manifest.number("minimum_tissue", 0, 1);
+  package.encoder = readEncoder(manifest.object("encoder"));
+  if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
+  if (manifest.has("diagnosis")) package.diagnosis = readDiagnosis(manifest.object("diagnosis"));
+  std::set<std::string> symbols;
+  for (const ManifestReader& from : manifest.objects("genes")) {
+    package.genes.push_back(readGene(from));
+    if (!symbols.insert(package.genes.back().symbol).second)
+      from.refuse("symbol", fmt::format("'{}' is there twice", package.genes.back().symbol));
+  }
+}
+
+std::string hashOf(const std::filesystem::path& file) {
+  const Result<std::string> hash = sha256OfFile(file);
+  if (!hash)
+    throw std::runtime_error(
+        fmt::format("its file '{}' is missing or not readable", file.filename().string()));
+  return *hash;
+}
+
+void checkFile(const std::filesystem::path& folder, const std::string& name, const std::string& stored) {
+  if (hashOf(folder / name) != stored)
+    throw std::runtime_error(fmt::format("its file '{}' is not the one the manifest was written for", name));
+}
+
+void readHead(const ManifestReader& from, ModelPackage& package) {
+  checkFile(package.folder, kHead, from.text("sha256"));
+  const std::string kind = from.has("kind") ? from.text("kind") : toString(HeadKind::AttentionRegression);
+  for (const HeadKind known : {HeadKind::AttentionRegression, HeadKind::GatedAttention}) {
+    package.head = known;
+    if (kind == toString(known)) return;
+  }
+  from.refuse("kind", fmt::format("is '{}'; known are 'attention regression' and 'gated attention'", kind));
+}
+
+/// The encoder without its name: what decides which features come out.
+std::string encoderHash(const json& encoder) {
+  json facts = encoder;
+  facts.erase("name");
+  return sha256(facts.dump());
+}
+
+void readPackage(const json& document, ModelPackage& package) {
+  const ManifestReader manifest(document, "");
+  readFacts(manifest, package);
+  checkFile(package.folder, package.encoder.weights, manifest.object("encoder").text("sha256"));
+  if (!package.genes.empty()) readHead(manifest.object("head"), package);
+  if (package.diagnosis) checkFile(package.folder, kDiagnosis, manifest.object("diagnosis").text("sha256"));
+  package.encoderHash = encoderHash(document["encoder"]);
+  package.hash = sha256(document.dump());
+}
+
+json toJson(const GeneFacts& gene) {
+  return {{"symbol", gene.symbol},
+          {"subtype", toString(gene.subtype)},
+          {"training_mean", gene.trainingMean},
+          {"training_deviation", gene.trainingDeviation},
+          {"heldout_r", gene.heldOutR},
+          {"ci_low", gene.ciLow},
+          {"ci_high", gene.ciHigh},
+          {"well_predicted", gene.wellPredicted},
+          {"prediction_quantiles", gene.predictionQuantiles}};
+}
+
+json toJson(const EncoderFacts& encoder) {
+  json object = {{"name", encoder.name},
+                 {"tile", encoder.tile},
+                 {"mpp", encoder.mpp},
+                 {"mean", encoder.mean},
+                 {"deviation", encoder.deviation},
+                 {"width", encoder.width},
+                 {"weights", encoder.weights},
+                 {"architecture", encoder.architecture}};
+  if (encoder.architecture == "resnet") {
+    object["blocks"] = encoder.blocks;
+    object["channels"] = encoder.channels;
+    if (encoder.block != ResidualBlock::Basic) object["block"] = toString(encoder.block);
+  }
+  return object;
+}
+
+json toJson(const ModelPackage& package) {
+  json document = {{"format", kFormat},
+                   {"format_version", kFormatVersion},
+                   {"name", package.name},
+                   {"version", package.version},
+                   {"statement", package.statement},
+                   {"licence", package.licence},
+                   {"label_unit", package.labelUnit},
+                   {"recipe", package.recipe},
+                   {"minimum_tissue", package.minimumTissue},
+                   {"encoder", toJson(package.encoder)},
+                   {"genes", json::array()}};
+  if (!package.normalisation.empty()) document["normalisation"] = package.normalisation;
+  if (!package.training.empty()) document["training"] = package.training;
+  if (package.int8) document["int8"] = toJson(*package.int8);
+  if (package.diagnosis) {
+    document["diagnosis"] = toJson(*package.diagnosis);
+    document["diagnosis"]["sha256"] = hashOf(package.folder / kDiagnosis);
+  }
+  for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene));
+  document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
+  if (!package.genes.empty())
+    document["head"] = {{"file", kHead}, {"sha256", hashOf(package.folder / kHead)}};
+  if (!package.genes.empty() && package.head != HeadKind::AttentionRegression)
+    document["head"]["kind"] = toString(package.head);
+  return document;
+}
+
+}  // namespace
+
+Result<ModelPackage> openModelPackage(const std::filesystem::path& folder) {
+  std::ifstream stream(folder / "manifest.json");
+  if (!stream) return unusable(folder, "there is no readable manifest.json in it");
+  ModelPackage package;
+  package.folder = folder;
+  try {
+    readPackage(json::parse(stream), package);
+  } catch (const json::exception&) {
+    return unusable(folder, "its manifest.json is not valid JSON");
+  } catch (const std::runtime_error& error) {
+    return unusable(folder, error.what());
+  }
+  return package;
+}
+
+Result<ModelPackage> writeManifest(ModelPackage package) {
+  try {
+    const Result<void> written = writeText(package.folder / "manifest.json", toJson(package).dump(1) + "\n");
+    if (!written) return tl::unexpected(written.error());
+  } catch (const std::exception& error) {
+    return unusable(package.folder, error.what());
+  }
+  return openModelPackage(package.folder);
+}
+
+Result<ModelPackage> openShippedModel() {
+  const std::filesystem::path relative = "models/demonstration";
+  std::vector<std::filesystem::path> places;
+  if (const char* chosen = std::getenv("GENEGLASS_RESOURCES"); chosen && *chosen)
+    places.push_back(chosen / relative);
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!error) places.push_back(program.parent_path().parent_path() / "share" / "geneglass" / relative);
+  places.push_back(std::filesystem::path(GENEGLASS_RESOURCES_FOLDER) / relative);
+  for (const std::filesystem::path& place : places)
+    if (std::filesystem::exists(place / "manifest.json", error)) return openModelPackage(place);
+  return fail(fmt::format("There is no shipped model: '{}' does not exist.", places.back().string()));
+}
+
+}  // namespace geneglass

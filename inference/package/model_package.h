@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inference/package/head_kind.h"
+#include "inference/package/int8_facts.h"
+#include "inference/package/residual_block.h"
+#include "inference/prediction/diagnosis.h"
+#include "inference/prediction/gene_panel.h"
+#include "viewer/foundation/result.h"
+
+namespace geneglass {
+
+/// What an encoder wants and gives.
+struct EncoderFacts {
+  std::string name;
+  int tile = 224;                                   ///< pixels a side at `mpp`
+  double mpp = 1.0;                                 ///< micrometres per pixel of the tiles it was trained on
+  std::vector<float> mean{0.485f, 0.456f, 0.406f};  ///< per channel R G B, of values 0..1
+  std::vector<float> deviation{0.229f, 0.224f, 0.225f};
+  int width = 0;                               ///< D, features a tile
+  std::string architecture;                    ///< "torchscript", or a built-in one: "resnet"
+  std::vector<int> blocks;                     ///< resnet: blocks a stage, for example 2 2 2 2
+  std::vector<int> channels;                   ///< resnet: channels a stage gives, for example 64 128 256 512
+  ResidualBlock block = ResidualBlock::Basic;  ///< resnet: what the stages are made of
+  std::string weights;  ///< file in the package: encoder.pt (TorchScript) or encoder.h5 (named tensors)
+};
+
+/// One gene the heads predict, with how well it did on cases it was not trained on.
+struct GeneFacts {
+  std::string symbol;
+  Subtype subtype = Subtype::None;
+  double trainingMean = 0;  ///< of the label over the training cases, in the label's unit; Ybar of methods.md
+  double trainingDeviation = 1;  ///< what one unit of the head's z-score is in the label's unit
+  double heldOutR = 0;           ///< Pearson, out of fold, by patient
+  double ciLow = 0;              ///< bootstrap 95 % interval of heldOutR
+  double ciHigh = 0;
+  bool wellPredicted = false;  ///< the rule of methods.md section 4
+  std::vector<float>
+      predictionQuantiles;  ///< 101 percentiles of out-of-fold predictions, in the label's unit
+};
+
+/// A folder: manifest.json, the encoder's weights, head.h5 where there are genes, diagnosis.h5 where there is
+/// a diagnosis. Constant; any thread.
+struct ModelPackage {
+  std::filesystem::path folder;
+  std::string name;
+  std::string version;
+  std::string statement;  ///< what it is, for people: "demonstration model, trained on synthetic tissue"
+  std::string licence;
+  std::string labelUnit;      ///< of every value: "log2 expression", ...
+  std::string recipe;         ///< "geneglass"
+  std::string normalisation;  ///< what made labels of the measured values, in words; empty where not recorded
+  std::string training;       ///< how the heads were trained and judged, in words; empty where not recorded
+  double minimumTissue = 0.7;  ///< part of a tile that must be tissue
+  EncoderFacts encoder;
+  std::optional<Int8Facts> int8;  ///< none where it was not calibrated
+  HeadKind head = HeadKind::AttentionRegression;
+  std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
+  std::optional<DiagnosisFacts> diagnosis;  ///< none where it tells no tumour from normal
+  std::string encoderHash;  ///< SHA-256 of the encoder's weights file and facts, int8 not among them
+  std::string hash;         ///< SHA-256 over manifest, encoder and head: names the model in every result
+};
+
+/// Reads and checks manifest.json and the files it names (their stored hashes too). Does not load Torch.
+/// Errors name the folder and what is missing or does not fit.
+Result<ModelPackage> openModelPackage(const std::filesystem::path& folder);
+
+/// Writes manifest.json for the files already in `package.folder`, filling both hashes.
+Result<ModelPackage> writeManifest(ModelPackage package);
+
+/// The demonstration model shipped with the program: beside the binary, in the source tree or where it is
+/// installed.
+Result<ModelPackage> openShippedModel();
+
+}  // namespace geneglass

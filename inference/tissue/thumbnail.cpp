@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/tissue/thumbnail.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <thread>
+#include <vector>
+
+#include "viewer/slide/region.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kBlock = 128;           // pixels of the thumbnail read at a time
+constexpr int kSmallestBlock = 8;     // a damaged tile costs no more than blocks of this side around it
+constexpr double kLargest = 1 << 28;  // pixels
+
+class Thumbnail final {
+ public:
+  Thumbnail(const OpenedSlide& opened, double step, int width, int height)
+      : m_opened(opened), m_step(step), m_image(width, height, opaque(255, 255, 255)) {}
+
+  void read(int threads, const std::stop_token& stop) {
+    const int across = (m_image.width + kBlock - 1) / kBlock, down = (m_image.height + kBlock - 1) / kBlock;
+    std::atomic<int> next{0};
+    const auto work = [&] {
+      for (int i = next++; i < across * down && !stop.stop_requested(); i = next++)
+        readBlock(i % across * kBlock, i / across * kBlock, kBlock, stop);
+    };
+    std::vector<std::jthread> others;
+    for (int i = 1; i < std::min(threads, across * down); ++i) others.emplace_back(work);
+    work();
+  }
+
+  bool readAnything() const { return m_readAnything; }
+  Image take() { return std::move(m_image); }
+
+ private:
+  /// A block that cannot be read is tried again in quarters.
+  void readBlock(int x, int y, int side, const std::stop_token& stop) {
+    const int width = std::min(side, m_image.width - x), height = std::min(side, m_image.height - y);
+    if (width <= 0 || height <= 0 || stop.stop_requested()) return;
+    const Rect area{x * m_step, y * m_step, width * m_step, height * m_step};
+    const Result<Image> block = readRegion(*m_opened.slide, *m_opened.source, area, width, height);
+    if (!block && side > kSmallestBlock) {
+      const int half = side / 2;
+      for (int quarter = 0; quarter < 4; ++quarter)
+        readBlock(x + quarter % 2 * half, y + quarter / 2 * half, half, stop);
+    }
+    if (!block) return;
+    m_readAnything = true;
+    for (int row = 0; row < height; ++row)
+      for (int column = 0; column < width; ++column)
+        m_image.at(x + column, y + row) = onWhite(block->at(column, row));
+  }
+
+  const OpenedSlide& m_opened;
+  const double m_step;
+  Image m_image;  ///< each thread writes blocks of its own
+  std::atomic<bool> m_readAnything{false};
+};
+
+}  // namespace
+
+Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads, std::stop_token stop) {
+  const Slide& slide = *opened.slide;
+  const double width = std::ceil(double(slide.size().width) / step),
+               height = std::ceil(double(slide.size().height) / step);
+  if (width < 1 || height < 1 || width * height > kLargest)
+    return fail(fmt::format("Cannot look for tissue in '{}': {} x {} pixels do not fit its pixel size.",
+                            slide.file.string(), slide.size().width, slide.size().height));
+  Thumbnail thumbnail(opened, step, static_cast<int>(width), static_cast<int>(height));
+  const int processors = static_cast<int>(std::thread::hardware_concurrency());
+  thumbnail.read(threads > 0 ? threads : std::max(1, processors), stop);
+  if (stop.stop_requested())
+    return fail(fmt::format("The prediction of '{}' was cancelled.", slide.file.string()));
+  if (!thumbnail.readAnything())
+    return fail(
+        fmt::format("Cannot look for tissue in '{}': no part of it can be read.", slide.file.string()));
+  return thumbnail.take();
+}
+
+}  // namespace geneglass

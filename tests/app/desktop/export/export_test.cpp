@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
+#include <QImageReader>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <fstream>
+
+#include "app/desktop/export/report.h"
+#include "app/desktop/export/snapshot_export.h"
+#include "tests/support/made_prediction.h"
+
+namespace geneglass {
+
+class ExportTest final : public QObject {
+  Q_OBJECT
+
+  std::vector<OverlayEntry> m_overlays;
+  OpenedSlide m_opened{std::make_shared<Slide>(testing::madeSlide()), nullptr};
+  QTemporaryDir m_folder;
+
+  /// Stands for the renderer, which needs graphics: the tissue pink, the rest white.
+  static Result<QImage> drawMade(const OpenedSlide&, const Viewport& view, const std::vector<OverlayLayer>&,
+                                 const DisplayColour&) {
+    const TissueMask mask = testing::madeTissue();
+    QImage tissue(mask.columns, mask.rows, QImage::Format_RGB32);
+    for (int y = 0; y < mask.rows; ++y)
+      for (int x = 0; x < mask.columns; ++x)
+        tissue.setPixel(x, y,
+                        mask.cells[size_t(y * mask.columns + x)] ? qRgb(222, 170, 200) : qRgb(255, 255, 255));
+    QImage picture(int(view.width), int(view.height), QImage::Format_RGB32);
+    picture.fill(Qt::white);
+    const Point origin = view.toScreen({0, 0});
+    const double cell = mask.step / view.downsample;
+    QPainter(&picture).drawImage(QRectF(origin.x, origin.y, mask.columns * cell, mask.rows * cell), tissue);
+    return picture;
+  }
+
+  std::filesystem::path file(const char* name) const { return m_folder.path().toStdString() + "/" + name; }
+
+  std::vector<OverlayLayer> expressionLayer(std::shared_ptr<const Prediction> prediction) const {
+    for (const OverlayEntry& entry : m_overlays)
+      if (entry.identifier == u"gene_expression") {
+        const auto overlay = makeOverlay(entry, {m_opened.slide, nullptr, prediction, 0});
+        if (overlay) return {{*overlay, (*overlay)->defaultStyle()}};
+      }
+    return {};
+  }
+
+  SnapshotRequest snapshot(const char* name) const {
+    const auto prediction = std::make_shared<Prediction>(testing::madePrediction());
+    return {file(name),
+            m_opened,
+            *snapshotView(*m_opened.slide, {}, {800, 600}),
+            expressionLayer(prediction),
+            prediction,
+            0,
+            drawMade,
+            {}};
+  }
+
+  ReportRequest report(const char* name, Prediction prediction = testing::madePrediction()) const {
+    return {file(name), m_opened, std::make_shared<Prediction>(std::move(prediction)), -1, m_overlays,
+            drawMade,   {}};
+  }
+
+  int filesLeft() const { return int(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden).size()); }
+
+  static QByteArray bytesOf(const std::filesystem::path& path) {
+    QFile opened(QString::fromStdString(path.string()));
+    return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+  }
+
+  static int pagesOf(const QByteArray& pdf) {
+    static const QRegularExpression page(QStringLiteral("/Type\\s*/Page\\b"));
+    return int(QString::fromLatin1(pdf).count(page));
+  }
+
+  /// The text of each page, in reading order; empty where pdftotext is not installed.
+  static QStringList textOf(const std::filesystem::path& path) {
+    const QString program = QStandardPaths::findExecutable(QStringLiteral("pdftotext"));
+    if (program.isEmpty()) return {};
+    QProcess process;
+    process.start(program,
+                  {QStringLiteral("-layout"), QString::fromStdString(path.string()), QStringLiteral("-")});
+    process.waitForFinished();
+    return QString::fromUtf8(process.readAllStandardOutput()).split(u'\f', Qt::SkipEmptyParts);
+  }
+
+  static Prediction manyGenes(int count) {
+    Prediction prediction = testing::madePrediction();
+    const GenePrediction pattern = prediction.genes[0];
+    const size_t tiles = prediction.grid.count();
+    for (int i = int(prediction.genes.size()); i < count; ++i) {
+      prediction.genes.push_back(pattern);
+      prediction.genes.back().symbol = "GENE" + std::to_string(i);
+      prediction.genes.back().subtype = Subtype(i % 6);
+      prediction.genes.back().percentile = i % 80;
+    }
+    prediction.attention = prediction.expression = prediction.contribution = Matrix(size_t(count), tiles, 1);
+    for (size_t i = 0; i < tiles; ++i)
+      prediction.expression.at(0, i) = testing::madeExpression(0, prediction.grid.cells[i]);
+    return prediction;
+  }
+
+ public:
+  static void initMain() { qputenv("QT_QPA_PLATFORM", "offscreen"); }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    m_overlays = loadOverlays(overlayFolder());
+    QVERIFY(!expressionLayer(std::make_shared<Prediction>(testing::madePrediction())).empty());
+  }
+
+  void cleanup() {
+    for (const QString& left : QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden))
+      QFile::remove(m_folder.filePath(left));
+  }
+
+  void aSnapshotHoldsTheHashesTheRegionAndTheGene() {
+    SnapshotRequest request = snapshot("a.png");
+    request.view = *snapshotView(*m_opened.slide, Rect{1000, 500, 800, 300}, {400, 300});
+    const auto done = exportSnapshot(request);
+    QVERIFY2(done, done ? "" : done.error().sentence.c_str());
+    QImageReader reader(QString::fromStdString(file("a.png").string()));
+    QCOMPARE(reader.format(), QByteArray("png"));
+    const QImage picture = reader.read();
+    QCOMPARE(picture.text(QStringLiteral("Slide")), QStringLiteral("made.tif"));
+    QCOMPARE(picture.text(QStringLiteral("Slide-Hash")), QString(64, u'a'));
+    QCOMPARE(picture.text(QStringLiteral("Model-Hash")), QString(64, u'b'));
+    QCOMPARE(picture.text(QStringLiteral("Gene")), QStringLiteral("FSCN1"));
+    QCOMPARE(picture.text(QStringLiteral("Region")), QStringLiteral("1000,350,800,600"));
+    QCOMPARE(picture.text(QStringLiteral("Model")),
+             QStringLiteral("Made model 0: made by hand for tests, not by learning."));
+    QCOMPARE(picture.text(QStringLiteral("Disclaimer")),
+             QStringLiteral("For research use only. Not for diagnosis."));
+  }
+
+  void aSnapshotIsTheViewWithLegendAndScaleBarAndACaptionBeneath() {
+    SnapshotRequest request = snapshot("a.png");
+    QVERIFY(exportSnapshot(request));
+    const QImage whole(QString::fromStdString(file("a.png").string()));
+    QCOMPARE(whole.width(), 800);
+    QVERIFY(whole.height() > 600 + 50 && whole.height() < 600 + 160);
+    const QImage bare = *drawMade(m_opened, request.view, {}, {});
+    QVERIFY(whole.copy(500, 400, 300, 200) != bare.copy(500, 400, 300, 200));  // legend
+    QVERIFY(whole.copy(0, 500, 300, 100) != bare.copy(0, 500, 300, 100));      // scale bar
+    QImage strip = whole.copy(0, 600, 800, whole.height() - 600);
+    int dark = 0;
+    for (int y = 0; y < strip.height(); ++y)
+      for (int x = 0; x < strip.width(); ++x) dark += qGray(strip.pixel(x, y)) < 90;
+    QVERIFY2(dark > 800, qPrintable(QString::number(dark)));
+    const QRect edge(0, 600, 4, whole.height() - 600);
+    QImage blank(edge.size(), whole.format());
+    blank.fill(Qt::white);
+    QCOMPARE(whole.copy(edge), blank);
+    QCOMPARE(whole.copy(edge.translated(796, 0)), blank);
+  }
+
+  void theSameRequestGivesTheSameFile() {
+    QVERIFY(exportSnapshot(snapshot("a.png")) && exportSnapshot(snapshot("b.png")));
+    QVERIFY(!bytesOf(file("a.png")).isEmpty());
+    QCOMPARE(bytesOf(file("a.png")), bytesOf(file("b.png")));
+  }
+
+  void lettersGrowWithThePictureAndNarrowCaptionsWrap() {
+    SnapshotRequest request = snapshot("large.png");
+    request.view = *snapshotView(*m_opened.slide, {}, {2800, 2100});
+    QVERIFY(exportSnapshot(request));
+    const QImage large(QString::fromStdString(file("large.png").string()));
+    request = snapshot("narrow.png");
+    request.view = *snapshotView(*m_opened.slide, {}, {240, 200});
+    QVERIFY(exportSnapshot(request));
+    const QImage narrow(QString::fromStdString(file("narrow.png").string()));
+    QVERIFY(large.height() - 2100 > 140);
+    QVERIFY(narrow.height() - 200 > 150);
+  }
+
+  void theViewsThatWillBeDrawnAreKnownBeforehand() {
+    std::vector<Viewport> drawn;
+    const DrawView record = [&drawn](const OpenedSlide& opened, const Viewport& view,
+                                     const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
+      drawn.push_back(view);
+      return drawMade(opened, view, layers, colour);
+    };
+    SnapshotRequest request = snapshot("a.png");
+    request.view = *snapshotView(*m_opened.slide, {}, {2800, 2100});
+    request.draw = record;
+    QVERIFY(exportSnapshot(request));
+    QVERIFY(drawn == viewsOf(request));
+    drawn.clear();
+    ReportRequest pages = report("a.pdf");
+    pages.draw = record;
+    QVERIFY(writeReport(pages));
+    QCOMPARE(drawn.size(), size_t{2});
+    QVERIFY(drawn == viewsOf(pages));
+  }
+
+  void aPictureThatIsNotAsScannedSaysSo() {
+    SnapshotRequest request = snapshot("a.png");
+    QVERIFY(exportSnapshot(request));
+    const QImage scanned(QString::fromStdString(file("a.png").string()));
+    QCOMPARE(scanned.text(QStringLiteral("Colours")), QString());
+    request.colour.stain = StainView::Haematoxylin;
+    request.colour.brightness = 0.1;
+    QVERIFY(exportSnapshot(request));
+    const QImage changed(QString::fromStdString(file("a.png").string()));
+    QCOMPARE(changed.text(QStringLiteral("Colours")),
+             QStringLiteral("Colours: haematoxylin only (standard stain vectors), brightness +10 %."));
+    QVERIFY(changed.height() > scanned.height());
+    ReportRequest pages = report("a.pdf");
+    pages.colour = request.colour;
+    QVERIFY(writeReport(pages));
+    const QStringList texts = textOf(file("a.pdf"));
+    if (texts.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
+    QVERIFY(
+        texts[0].contains(QStringLiteral("haematoxylin only (standard stain vectors), brightness +10 %")));
+  }
+
+  void aSnapshotWithoutPredictionIsCaptionedWithTheSlideAlone() {
+    SnapshotRequest request = snapshot("a.png");
+    request.prediction = nullptr;
+    request.layers.clear();
+    QVERIFY(exportSnapshot(request));
+    const QImage picture(QString::fromStdString(file("a.png").string()));
+    QCOMPARE(picture.text(QStringLiteral("Model-Hash")), QString());
+    QVERIFY(picture.height() < 660);
+  }
+
+  void whatCannotBeWrittenIsRefusedAndLeavesNothing() {
+    SnapshotRequest request = snapshot("a.png");
+    request.file = "/nowhere/at/all/a.png";
+    auto done = exportSnapshot(request);
+    QVERIFY(!done);
+    QCOMPARE(done.error().sentence,
+             std::string("Cannot write '/nowhere/at/all/a.png': No such file or directory."));
+    ReportRequest pages = report("a.pdf");
+    pages.file = "/nowhere/at/all/a.pdf";
+    done = writeReport(pages);
+    QVERIFY(!done);
+    QCOMPARE(done.error().sentence,
+             std::string("Cannot write '/nowhere/at/all/a.pdf': No such file or directory."));
+    QCOMPARE(filesLeft(), 0);
+  }
+
+  void theSlideItselfIsNeverWrittenOver() {
+    std::ofstream(file("slide.tif")) << "pixels";
+    auto slide = std::make_shared<Slide>(testing::madeSlide());
+    slide->file = file("slide.tif");
+    SnapshotRequest request = snapshot("slide.tif");
+    request.opened.slide = slide;
+    ReportRequest pages = report("slide.tif");
+    pages.opened.slide = slide;
+    const std::string sentence = "Cannot write '" + file("slide.tif").string() + "': it is the slide itself.";
+    QCOMPARE(exportSnapshot(request).error().sentence, sentence);
+    QCOMPARE(writeReport(pages).error().sentence, sentence);
+    QCOMPARE(bytesOf(file("slide.tif")), QByteArray("pixels"));
+  }
+
+  void whenDrawingFailsItsSentenceIsGivenAndTheOldFileStays() {
+    std::ofstream(file("a.png")) << "older";
+    const DrawView broken = [](auto&&...) -> Result<QImage> { return fail("There is no OpenGL 3.3 here."); };
+    SnapshotRequest request = snapshot("a.png");
+    request.draw = broken;
+    QCOMPARE(exportSnapshot(request).error().sentence, std::string("There is no OpenGL 3.3 here."));
+    QCOMPARE(bytesOf(file("a.png")), QByteArray("older"));
+    ReportRequest pages = report("a.pdf");
+    pages.draw = broken;
+    QCOMPARE(writeReport(pages).error().sentence, std::string("There is no OpenGL 3.3 here."));
+    QCOMPARE(filesLeft(), 1);
+  }
+
+  void theWholeSlideStaysClearOfLegendAndScaleBar() {
+    for (const Size size : {Size{800, 600}, Size{600, 800}, Size{2800, 2000}}) {
+      const Viewport view = *snapshotView(*m_opened.slide, {}, size);
+      const double band = legendBand * std::max(1.0, double(size.width) / 1400);
+      QVERIFY(view.toScreen({0, 0}).x > 0 && view.toScreen({0, 0}).y > 0);
+      QVERIFY(view.toScreen({4200, 3100}).x < double(size.width));
+      QVERIFY(view.toScreen({4200, 3100}).y < double(size.height) - band);
+    }
+  }
+
+  void aRegionIsShownWhole() {
+    const Viewport view = *snapshotView(*m_opened.slide, Rect{1000, 500, 800, 300}, {400, 300});
+    QCOMPARE(view.downsample, 2.0);
+    QCOMPARE(view.centre, (Point{1400, 650}));
+    QCOMPARE(view.toSlide({0, 150}), (Point{1000, 650}));
+  }
+
+  void aRegionOutsideTheSlideIsRefused() {
+    for (const Rect region :
+         {Rect{-1, 0, 10, 10}, Rect{0, -1, 10, 10}, Rect{4000, 0, 201, 10}, Rect{0, 3000, 10, 101}}) {
+      const auto view = snapshotView(*m_opened.slide, region, {400, 300});
+      QVERIFY(!view);
+      QVERIFY(view.error().sentence.ends_with("does not lie on 'made.tif', which is 4200 x 3100 pixels."));
+    }
+    QCOMPARE(
+        snapshotView(*m_opened.slide, Rect{9000, 10, 50, 60}, {400, 300}).error().sentence,
+        std::string("The region 9000,10,50,60 does not lie on 'made.tif', which is 4200 x 3100 pixels."));
+    QVERIFY(snapshotView(*m_opened.slide, Rect{0, 0, 4200, 3100}, {400, 300}));
+  }
+
+  void theTopGeneIsWellPredicted() {
+    Prediction prediction = testing::madePrediction();
+    QCOMPARE(topGene(prediction), 0);
+    prediction.genes[4].percentile = 99;
+    prediction.genes[3].percentile = 90;
+    QCOMPARE(topGene(prediction), 3);
+    for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false;
+    QCOMPARE(topGene(prediction), -1);
+  }
+
+  void aReportHasItsPagesFactsAndTable() {
+    const auto done = writeReport(report("a.pdf"));
+    QVERIFY2(done, done ? "" : done.error().sentence.c_str());
+    const QByteArray pdf = bytesOf(file("a.pdf"));
+    QVERIFY(pdf.startsWith("%PDF"));
+    QCOMPARE(pagesOf(pdf), 3);
+    const QStringList pages = textOf(file("a.pdf"));
+    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
+    QCOMPARE(pages.size(), 3);
+    for (int page = 0; page < 3; ++page) {
+      QVERIFY(pages[page].contains(QStringLiteral("For research use only. Not for diagnosis.")));
+      QVERIFY(pages[page].contains(QStringLiteral("Page %1 of 3").arg(page + 1)));
+    }
+    for (const char* wanted :
+         {"made.tif", "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "4200 x 3100 pixels (2.10 x 1.55 mm)",
+          "made by hand for tests, not by learning", "5, of which 4 are well predicted"})
+      QVERIFY2(pages[0].contains(QString::fromLatin1(wanted)), wanted);
+    for (const char* wanted : {"FSCN1: predicted 6.31 log2 expression", "Hotspots of FSCN1", "0.24", "0.16"})
+      QVERIFY2(pages[1].contains(QString::fromLatin1(wanted)), wanted);
+    static const QRegularExpression well(
+        QStringLiteral("FSCN1 +6.31 +84 +0.71 \\[0.53, 0.89\\] +2, together 0.40 mm²"));
+    static const QRegularExpression poor(
+        QStringLiteral("TP53 +6.02 +50 +0.03 \\[-0.15, 0.21\\] +not well predicted"));
+    QVERIFY2(pages[2].contains(well), qUtf8Printable(pages[2]));
+    QVERIFY2(pages[2].contains(poor), qUtf8Printable(pages[2]));
+  }
+
+  void aLongTableGoesOnWithItsHeadOnTheNextPage() {
+    QVERIFY(writeReport(report("a.pdf", manyGenes(150))));
+    QCOMPARE(pagesOf(bytesOf(file("a.pdf"))), 5);
+    const QStringList pages = textOf(file("a.pdf"));
+    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
+    const QString table = pages.mid(2).join(QString());
+    for (int gene = 5; gene < 150; ++gene)
+      QVERIFY2(table.contains(QRegularExpression(QStringLiteral("\\bGENE%1\\b").arg(gene))),
+               qPrintable(QString::number(gene)));
+    for (int page = 2; page < 5; ++page) {
+      QCOMPARE(pages[page].count(QStringLiteral("Percentile  ")), 1);
+      QVERIFY(pages[page].contains(QStringLiteral("Page %1 of 5").arg(page + 1)));
+    }
+  }
+
+  void aModelThatPredictsNothingWellGetsAReportWithoutMap() {
+    Prediction prediction = testing::madePrediction();
+    for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false;
+    prediction.hotspots.clear();
+    QVERIFY(writeReport(report("a.pdf", prediction)));
+    const QStringList pages = textOf(file("a.pdf"));
+    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
+    QVERIFY(
+        pages[1].contains(QStringLiteral("No gene is well predicted by this model, so there is no map.")));
+    QVERIFY(!pages[1].contains(QStringLiteral("Hotspots of")));
+    QCOMPARE(pages[2].count(QStringLiteral("not well predicted")),
+             1 + 5);  // the line above the table, and each gene
+  }
+
+  void aPoorlyPredictedGeneAskedForByNameGetsItsReasonInstead() {
+    ReportRequest request = report("a.pdf");
+    request.gene = 4;
+    QVERIFY(writeReport(request));
+    const QStringList pages = textOf(file("a.pdf"));
+    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
+    QVERIFY(pages[1].contains(QStringLiteral("TP53 cannot be predicted by this model (held-out r 0.03")));
+  }
+
+  void withoutAPredictionThereIsNoReport() {
+    ReportRequest request = report("a.pdf");
+    request.prediction = nullptr;
+    QCOMPARE(writeReport(request).error().sentence,
+             std::string("There is no prediction for this slide yet, so there is no report."));
+    QCOMPARE(filesLeft(), 0);
+  }
+};
+
+}  // namespace geneglass
+
+QTEST_MAIN(geneglass::ExportTest)
+#include "export_test.moc"

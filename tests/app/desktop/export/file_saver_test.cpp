@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/export/file_saver.h"
+
+#include <QFile>
+#include <QImage>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <mutex>
+#include <semaphore>
+#include <set>
+#include <thread>
+
+#include "app/desktop/export/snapshot_export.h"
+#include "tests/viewer/canvas/painted_source.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
+constexpr uint32_t kPurple = opaque(150, 60, 170);
+
+/// A painted slide that notes which threads read it, and may hold them up.
+class WatchedSource final : public TileSource {
+ public:
+  explicit WatchedSource(std::shared_ptr<const Slide> slide)
+      : m_painted(std::move(slide), [](TileKey) { return kPurple; }) {}
+
+  Result<TilePtr> read(TileKey key) const override {
+    {
+      const std::lock_guard lock(m_mutex);
+      m_threads.insert(std::this_thread::get_id());
+    }
+    ++reads;
+    if (held) m_release.acquire();
+    return m_painted.read(key);
+  }
+  Result<Image> readAssociatedImage(const std::string&) const override { return fail("There is none."); }
+
+  bool wasReadBy(std::thread::id thread) const {
+    const std::lock_guard lock(m_mutex);
+    return m_threads.contains(thread);
+  }
+  void release() const { m_release.release(1000); }
+
+  mutable std::atomic<int> reads = 0;
+  std::atomic<bool> held = false;
+
+ private:
+  testing::PaintedSource m_painted;
+  mutable std::mutex m_mutex;
+  mutable std::set<std::thread::id> m_threads;
+  mutable std::counting_semaphore<> m_release{0};
+};
+
+struct Watched {
+  std::shared_ptr<const Slide> slide = std::make_shared<const Slide>(testing::pyramid({4000, 3000}, 2, 4));
+  std::shared_ptr<WatchedSource> source = std::make_shared<WatchedSource>(slide);
+
+  SnapshotRequest snapshot(const QString& file) const {
+    SnapshotRequest request;
+    request.file = file.toStdString();
+    request.opened = {slide, source};
+    request.view = *snapshotView(*slide, Rect{1000, 1000, 1600, 1200}, {800, 600});
+    return request;
+  }
+};
+
+FileSaver::Write writing(const SnapshotRequest& request) {
+  return [request](const DrawView& draw) {
+    SnapshotRequest ready = request;
+    ready.draw = draw;
+    return exportSnapshot(ready);
+  };
+}
+
+}  // namespace
+
+class FileSaverTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void noTileIsReadOnTheGuiThread();
+  void cancellingWritesNothingAndReturnsWhileTilesAreBeingRead();
+  void aNewerFileReplacesTheOneThatIsBeingSaved();
+  void whatCannotBeWrittenIsSaid();
+
+ private:
+  QTemporaryDir m_folder;
+};
+
+void FileSaverTest::noTileIsReadOnTheGuiThread() {
+  const Watched watched;
+  FileSaver saver;
+  QSignalSpy saved(&saver, &FileSaver::saved);
+  QSignalSpy refused(&saver, &FileSaver::refused);
+  const QString file = m_folder.filePath(QStringLiteral("a.png"));
+  const SnapshotRequest request = watched.snapshot(file);
+  saver.save(request.opened, viewsOf(request), file, writing(request));
+  QVERIFY(saver.isSaving() && !saver.isHidden());
+  QTRY_VERIFY_WITH_TIMEOUT(saved.count() + refused.count() > 0, kPatience);
+  QVERIFY2(refused.isEmpty(), refused.isEmpty() ? "" : qPrintable(refused[0][0].toString()));
+  QCOMPARE(saved[0][0].toString(), file);
+  QVERIFY(watched.source->reads >= 12);
+  QVERIFY(!watched.source->wasReadBy(std::this_thread::get_id()));
+  QVERIFY(!saver.isSaving() && saver.isHidden());
+  QCOMPARE(QImage(file).pixel(400, 300), kPurple);
+}
+
+void FileSaverTest::cancellingWritesNothingAndReturnsWhileTilesAreBeingRead() {
+  const Watched watched;
+  watched.source->held = true;
+  FileSaver saver;
+  QSignalSpy saved(&saver, &FileSaver::saved);
+  QSignalSpy cancelled(&saver, &FileSaver::cancelled);
+  const QString file = m_folder.filePath(QStringLiteral("cancelled.png"));
+  const SnapshotRequest request = watched.snapshot(file);
+  saver.save(request.opened, viewsOf(request), file, writing(request));
+  QTRY_VERIFY_WITH_TIMEOUT(watched.source->reads > 0, kPatience);
+  saver.findChild<QPushButton*>()->click();
+  QCOMPARE(cancelled.count(), 1);
+  QVERIFY(!saver.isSaving());
+  const int before = watched.source->reads;
+  watched.source->release();
+  QTest::qWait(100);
+  QVERIFY(watched.source->reads <= before + static_cast<int>(std::thread::hardware_concurrency()));
+  QCOMPARE(saved.count(), 0);
+  QVERIFY(!QFile::exists(file));
+}
+
+void FileSaverTest::aNewerFileReplacesTheOneThatIsBeingSaved() {
+  const Watched watched;
+  watched.source->held = true;
+  FileSaver saver;
+  QSignalSpy saved(&saver, &FileSaver::saved);
+  const QString older = m_folder.filePath(QStringLiteral("older.png"));
+  const QString newer = m_folder.filePath(QStringLiteral("newer.png"));
+  for (const QString& file : {older, newer}) {
+    const SnapshotRequest request = watched.snapshot(file);
+    saver.save(request.opened, viewsOf(request), file, writing(request));
+  }
+  watched.source->held = false;
+  watched.source->release();
+  QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+  QCOMPARE(saved[0][0].toString(), newer);
+  QVERIFY(!QFile::exists(older));
+}
+
+void FileSaverTest::whatCannotBeWrittenIsSaid() {
+  const Watched watched;
+  FileSaver saver;
+  QSignalSpy refused(&saver, &FileSaver::refused);
+  const SnapshotRequest request = watched.snapshot(QStringLiteral("/nowhere/at/all/a.png"));
+  saver.save(request.opened, viewsOf(request), QStringLiteral("/nowhere/at/all/a.png"), writing(request));
+  QVERIFY(refused.wait(kPatience));
+  QCOMPARE(refused[0][0].toString(),
+           QStringLiteral("Cannot write '/nowhere/at/all/a.png': No such file or directory."));
+}
+
+}  // namespace geneglass
+
+QTEST_MAIN(geneglass::FileSaverTest)
+#include "file_saver_test.moc"

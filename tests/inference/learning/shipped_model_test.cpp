@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "inference/learning/evaluation/diagnosis_evaluation.h"
+#include "inference/learning/evaluation/evaluate.h"
+#include "inference/learning/evaluation/map_scores.h"
+#include "inference/learning/evaluation/score_report.h"
+#include "inference/package/model_package.h"
+#include "inference/synthetic/synthetic_cohort.h"
+
+using namespace geneglass;
+
+class ShippedModelTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void saysWhatItIs() {
+    const Result<ModelPackage> package = openShippedModel();
+    QVERIFY2(package, package ? "" : package.error().sentence.c_str());
+    QCOMPARE(package->name, std::string("demonstration"));
+    QCOMPARE(package->statement, std::string("demonstration model, trained on synthetic tissue"));
+    uintmax_t bytes = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(package->folder)) bytes += entry.file_size();
+    QVERIFY2(bytes < 12'000'000, qPrintable(QString::number(bytes)));
+  }
+  void believesNoGeneThatFollowsNothing() {
+    const Result<ModelPackage> package = openShippedModel();
+    QVERIFY(package);
+    QCOMPARE(package->genes.size(), colorectalPanel().size());
+    for (const GeneFacts& gene : package->genes)
+      QCOMPARE(gene.wellPredicted, !plantedGene(gene.symbol)->drivers.empty());
+  }
+  void findsPlantedTissueOnSlidesOfOtherStaining() {
+    QTemporaryDir folder;
+    const std::filesystem::path cohortFolder = folder.path().toStdString();
+    const SyntheticCohortOptions options{
+        .slides = 4, .seed = 77, .size = {3072, 3072}, .normal = 0.5, .stainShift = 1, .threads = 2};
+    QVERIFY(writeSyntheticCohort(cohortFolder, options));
+    const Result<Cohort> cohort = readCohort(cohortFolder / "cohort.csv");
+    QVERIFY(cohort);
+    const Result<std::vector<GeneScore>> scores =
+        evaluatePackage(*openShippedModel(), *cohort, {{}, 1}, {}, [](const Progress&) {});
+    QVERIFY2(scores, scores ? "" : scores.error().sentence.c_str());
+    const ScoreSummary summary = summarise(*scores);
+    QVERIFY2(summary.meanMapAuc > 0.9, qPrintable(QString::number(summary.meanMapAuc)));
+    QCOMPARE(summary.nullWellPredicted, 0);
+    const Result<DiagnosisCohort> pairs = readDiagnosisCohort(cohortFolder / "diagnosis.csv", "tumour");
+    QVERIFY(pairs);
+    const Result<DiagnosisEvaluation> diagnosis =
+        evaluateDiagnosis(*openShippedModel(), *pairs, {{}, 1}, {}, [](const Progress&) {});
+    QVERIFY2(diagnosis, diagnosis ? "" : diagnosis.error().sentence.c_str());
+    QVERIFY2(diagnosis->scores.auc > 0.9, qPrintable(QString::number(diagnosis->scores.auc)));
+    QVERIFY2(diagnosis->scores.evidenceAuc.value_or(0) > 0.9,
+             qPrintable(QString::number(diagnosis->scores.evidenceAuc.value_or(0))));
+  }
+};
+
+QTEST_GUILESS_MAIN(ShippedModelTest)
+#include "shipped_model_test.moc"

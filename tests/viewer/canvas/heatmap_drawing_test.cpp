@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QPainter>
+#include <QTest>
+#include <cmath>
+#include <limits>
+
+#include "tests/viewer/canvas/rendered.h"
+#include "viewer/canvas/legend.h"
+#include "viewer/canvas/snapshot.h"
+
+using namespace geneglass;
+using namespace geneglass::testing;
+
+namespace {
+
+constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
+
+// Half of one colour over another.
+QRgb blended(QRgb over, QRgb under, double opacity) {
+  const auto mix = [&](int a, int b) {
+    return static_cast<int>(std::lround(a * opacity + b * (1 - opacity)));
+  };
+  return qRgb(mix(qRed(over), qRed(under)), mix(qGreen(over), qGreen(under)), mix(qBlue(over), qBlue(under)));
+}
+
+OverlayLayer layerOf(const Slide& slide, double step, const std::function<float(int, int)>& value) {
+  Heatmap map = evenMap(slide, step, 0);
+  for (int row = 0; row < map.rows; ++row)
+    for (int column = 0; column < map.columns; ++column)
+      map.values[static_cast<size_t>(row * map.columns + column)] = value(column, row);
+  OverlayLayer layer{std::make_shared<MapOverlay>(*placeHeatmap(std::move(map), slide)), {}};
+  layer.style.range = HeatmapStyle::Range::Absolute;
+  layer.style.low = 0;
+  layer.style.high = 10;
+  return layer;
+}
+
+}  // namespace
+
+class TestHeatmapDrawing : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aHeatmapColoursItsCellsOnly_data();
+  void aHeatmapColoursItsCellsOnly();
+  void changingTheStyleUploadsNothing();
+  void cellsBelowTheThresholdAreNotDrawn();
+  void smoothingGoesBetweenCellsButNotIntoNothing();
+  void aHeatmapEndsAtTheSlidesEdge();
+  void theLegendIsReadableOnAnyGround();
+};
+
+void TestHeatmapDrawing::aHeatmapColoursItsCellsOnly_data() {
+  QTest::addColumn<int>("side");
+  QTest::addColumn<double>("centre");
+  QTest::addColumn<double>("downsample");
+  QTest::newRow("a small slide") << 3000 << 1500.0 << 1.3;
+  QTest::newRow("a large slide from afar") << 100003 << 50000.0 << 20.0;
+  QTest::newRow("its lower right corner, ten times magnified") << 100003 << 99895.0 << 0.1;
+}
+
+void TestHeatmapDrawing::aHeatmapColoursItsCellsOnly() {
+  QFETCH(int, side);
+  QFETCH(double, centre);
+  QFETCH(double, downsample);
+  const OpenedSlide opened = painted(pyramid({side, side}, 2, 5), [](TileKey) { return purple; });
+  OverlayLayer layer = layerOf(*opened.slide, 100, [](int column, int row) {
+    return (column + row) % 3 == 0 ? nothing : static_cast<float>(column % 11);
+  });
+  layer.style.opacity = 0.5;
+  const Viewport viewport = view(centre, centre, downsample, 0.3);
+  const auto picture = renderView(opened, viewport, {layer});
+  QVERIFY(picture);
+  const auto expected = [&](int x, int y) -> QRgb {
+    const Point p = viewport.toSlide({x + 0.5, y + 0.5});
+    // A screen pixel whose middle is within 0.05 of a cell's edge may be either.
+    for (const double place : {p.x, p.y})
+      if (std::abs(std::remainder(place, 100)) < 0.05 * downsample) return picture->pixel(x, y);
+    const int column = static_cast<int>(p.x / 100);
+    const int row = static_cast<int>(p.y / 100);
+    if ((column + row) % 3 == 0) return purple;
+    return blended(colourAt(ColourMap::Viridis, (column % 11) / 10.0), purple, 0.5);
+  };
+  QVERIFY(deviation(*picture, expected, 1, "heatmap") <= 1);
+}
+
+void TestHeatmapDrawing::changingTheStyleUploadsNothing() {
+  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
+  const Viewport viewport = view(1500, 1500, 1);
+  OverlayLayer layer = layerOf(*window.opened.slide, 100, [](int column, int) { return column; });
+  QCOMPARE(window.draw(viewport, {layer}).uploadedHeatmaps, 1);
+  window.drawUntilSharp(viewport, {layer});
+  QImage before = window.picture();
+  const auto changed = [&](const std::function<void(HeatmapStyle&)>& change) {
+    change(layer.style);
+    const FrameReport report = window.draw(viewport, {layer});
+    const QImage after = window.picture();
+    const bool looksOther = after != before;
+    before = after;
+    return looksOther && report.uploadedTiles == 0 && report.uploadedHeatmaps == 0;
+  };
+  QVERIFY(changed([](HeatmapStyle& style) { style.opacity = 0.9; }));
+  QVERIFY(changed([](HeatmapStyle& style) { style.colours = ColourMap::Inferno; }));
+  QVERIFY(changed([](HeatmapStyle& style) { style.threshold = 15; }));
+  QVERIFY(changed([](HeatmapStyle& style) { style.high = 30; }));
+  QVERIFY(changed([](HeatmapStyle& style) { style.smooth = true; }));
+  QVERIFY(changed([](HeatmapStyle& style) {
+    style.range = HeatmapStyle::Range::Percentile;
+    style.low = 2;
+    style.high = 98;
+    style.threshold = 60;
+  }));
+  // Off and on again: the values are still there.
+  QCOMPARE(window.draw(viewport).uploadedHeatmaps, 0);
+  QCOMPARE(window.draw(viewport, {layer}).uploadedHeatmaps, 0);
+}
+
+void TestHeatmapDrawing::cellsBelowTheThresholdAreNotDrawn() {
+  const OpenedSlide opened = painted(pyramid({1000, 1000}, 2, 1), [](TileKey) { return purple; });
+  OverlayLayer layer = layerOf(*opened.slide, 100, [](int column, int) { return column; });
+  layer.style.opacity = 1;
+  layer.style.threshold = 5;
+  const auto picture = renderView(opened, view(500, 500, 1), {layer});
+  QVERIFY(picture);
+  const auto expected = [](int x, int) {
+    const int column = (x + 250) / 100;
+    return column < 5 ? purple : colourAt(ColourMap::Viridis, column / 10.0);
+  };
+  QVERIFY(deviation(*picture, expected, 1, "threshold") <= 1);
+}
+
+void TestHeatmapDrawing::smoothingGoesBetweenCellsButNotIntoNothing() {
+  const OpenedSlide opened = painted(pyramid({1000, 1000}, 2, 1), [](TileKey) { return purple; });
+  OverlayLayer layer =
+      layerOf(*opened.slide, 100, [](int column, int) { return column == 5 ? nothing : column; });
+  layer.style.opacity = 1;
+  layer.style.smooth = true;
+  const auto picture = renderView(opened, view(500, 500, 1), {layer});
+  QVERIFY(picture);
+  const auto expected = [](int x, int) {
+    const double place = (x + 250.5) / 100;
+    if (static_cast<int>(place) == 5) return purple;
+    // Nothing has no weight: beside it the cell's own value stands.
+    const double value = place > 4.5 && place < 5 ? 4 : place >= 6 && place < 6.5 ? 6 : place - 0.5;
+    return colourAt(ColourMap::Viridis, value / 10);
+  };
+  QVERIFY(deviation(*picture, expected, 3, "smooth") <= 3);
+}
+
+void TestHeatmapDrawing::aHeatmapEndsAtTheSlidesEdge() {
+  const OpenedSlide opened = painted(pyramid({950, 930}, 2, 1), [](TileKey) { return purple; });
+  OverlayLayer layer = layerOf(*opened.slide, 100, [](int, int) { return 10.0f; });
+  layer.style.opacity = 1;
+  const auto picture = renderView(opened, view(950, 930, 1), {layer});
+  QVERIFY(picture);
+  const auto expected = [](int x, int y) {
+    return x < screenWidth / 2 && y < screenHeight / 2 ? colourAt(ColourMap::Viridis, 1) : emptyGlass();
+  };
+  QVERIFY(deviation(*picture, expected, 1, "edge") <= 1);
+}
+
+void TestHeatmapDrawing::theLegendIsReadableOnAnyGround() {
+  const Slide slide = pyramid({1000, 1000}, 2, 1);
+  const OverlayLayer layer = layerOf(slide, 100, [](int column, int) { return column; });
+  for (const QColor ground : {QColor(Qt::black), QColor(Qt::white), QColor(150, 60, 170)}) {
+    QImage picture(600, 300, QImage::Format_RGB32);
+    picture.fill(ground);
+    QPainter painter(&picture);
+    paintLegend(painter, picture.size(), {layer});
+    painter.end();
+    int light = 0;
+    int dark = 0;
+    for (int y = 200; y < 285; ++y)
+      for (int x = 350; x < 585; ++x) {
+        const int grey = qGray(picture.pixel(x, y));
+        light += grey > 215;
+        dark += grey < 80;
+      }
+    QVERIFY(light > 8000 && dark > 100);
+    QCOMPARE(picture.pixel(10, 10), ground.rgb());
+  }
+  QImage untouched(600, 300, QImage::Format_RGB32);
+  untouched.fill(Qt::black);
+  QPainter painter(&untouched);
+  paintLegend(painter, untouched.size(), {OverlayLayer{std::make_shared<MapOverlay>(nullptr), {}}});
+  painter.end();
+  QCOMPARE(deviation(
+               untouched, [](int, int) { return qRgb(0, 0, 0); }, 0, "no-legend"),
+           0);
+}
+
+QTEST_MAIN(TestHeatmapDrawing)
+#include "heatmap_drawing_test.moc"

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QOpenGLFramebufferObject>
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "tests/support/test_files.h"
+#include "tests/viewer/canvas/painted_source.h"
+#include "viewer/canvas/slide_renderer.h"
+
+namespace geneglass::testing {
+
+constexpr int screenWidth = 500;
+constexpr int screenHeight = 400;
+constexpr uint32_t purple = opaque(150, 60, 170);
+
+inline Viewport view(double x, double y, double downsample, double rotation = 0) {
+  return {{x, y}, downsample, rotation, screenWidth, screenHeight};
+}
+
+inline int differenceOf(QRgb a, QRgb b) {
+  return std::max(
+      {std::abs(qRed(a) - qRed(b)), std::abs(qGreen(a) - qGreen(b)), std::abs(qBlue(a) - qBlue(b))});
+}
+
+// The largest difference to `expected`; the picture and the difference are left where it is too large.
+inline int deviation(const QImage& actual, const std::function<QRgb(int, int)>& expected, int allowed,
+                     const char* name) {
+  int largest = 0;
+  QImage difference(actual.size(), QImage::Format_RGB32);
+  for (int y = 0; y < actual.height(); ++y)
+    for (int x = 0; x < actual.width(); ++x) {
+      const int here = differenceOf(actual.pixel(x, y), expected(x, y));
+      difference.setPixel(x, y, qRgb(std::min(255, here * 20), 0, 0));
+      largest = std::max(largest, here);
+    }
+  if (largest > allowed) {
+    const QString start =
+        QString::fromStdString(outputFolder().string()) + QLatin1Char('/') + QLatin1String(name);
+    actual.save(start + QStringLiteral("-actual.png"));
+    difference.save(start + QStringLiteral("-difference.png"));
+  }
+  return largest;
+}
+
+// Draws frame by frame, as the window does.
+struct Window {
+  explicit Window(const OpenedSlide& slide, RenderBudget budget = {512u << 20, 1e9, 1e9})
+      : opened(slide), cache(std::make_shared<TileCache>(size_t{1} << 30)) {
+    QSurfaceFormat format;
+    format.setVersion(3, 3);
+    format.setProfile(QSurfaceFormat::CoreProfile);
+    surface.setFormat(format);
+    surface.create();
+    context.setFormat(format);
+    works = context.create() && context.makeCurrent(&surface);
+    if (!works) return;
+    frame = std::make_unique<QOpenGLFramebufferObject>(QSize(screenWidth, screenHeight));
+    frame->bind();
+    renderer = std::make_unique<SlideRenderer>(opened.slide, cache, budget);
+  }
+
+  void load(const std::vector<TileKey>& keys) {
+    for (const TileKey key : keys) {
+      Result<TilePtr> tile = opened.source->read(key);
+      cache->insert(tile ? *tile : std::make_shared<const Tile>(Tile{key, {}, true}));
+    }
+  }
+  FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers = {}) {
+    return renderer->draw(viewport, layers);
+  }
+  FrameReport drawUntilSharp(const Viewport& viewport, const std::vector<OverlayLayer>& layers = {}) {
+    FrameReport report = draw(viewport, layers);
+    for (int i = 0; i < 200 && !report.plan.want.empty(); ++i) {
+      load(report.plan.want);
+      report = draw(viewport, layers);
+    }
+    return report;
+  }
+  QImage picture() const { return frame->toImage().convertToFormat(QImage::Format_RGB32); }
+
+  OpenedSlide opened;
+  std::shared_ptr<TileCache> cache;
+  QOffscreenSurface surface;
+  QOpenGLContext context;
+  bool works = false;
+  std::unique_ptr<QOpenGLFramebufferObject> frame;
+  std::unique_ptr<SlideRenderer> renderer;
+};
+
+inline QRgb emptyGlass() {
+  return emptyGlassColour().rgb();
+}
+
+}  // namespace geneglass::testing

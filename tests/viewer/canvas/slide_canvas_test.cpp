@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+#include <cmath>
+#include <numbers>
+
+#include "tests/viewer/canvas/painted_source.h"
+#include "viewer/canvas/overview_map.h"
+#include "viewer/canvas/slide_canvas.h"
+
+using namespace geneglass;
+
+namespace {
+
+constexpr uint32_t green = opaque(60, 160, 90);
+
+// What the application's session does: a slide, its loader, and arrivals queued to the canvas.
+struct Session {
+  Session()
+      : opened(testing::painted(facts(), [](TileKey) { return green; })),
+        cache(std::make_shared<TileCache>(256u << 20)),
+        loader(opened.source, cache, 2, [this](TilePtr) {
+          QMetaObject::invokeMethod(&canvas, &SlideCanvas::tileArrived, Qt::QueuedConnection);
+        }) {
+    canvas.resize(800, 600);
+    canvas.showSlide(opened.slide, &loader, cache);
+    canvas.show();
+  }
+  ~Session() { canvas.showSlide(nullptr, nullptr, nullptr); }
+
+  static Slide facts() {
+    Slide slide = testing::pyramid({10000, 8000}, 2, 6);
+    slide.mpp = Mpp{0.5, 0.5};
+    return slide;
+  }
+  bool appears() { return QTest::qWaitForWindowExposed(&canvas) && canvas.viewport().width == pixels(800); }
+  double pixels(double points) const { return points * canvas.devicePixelRatioF(); }
+  Point onScreen(QPoint position) const { return {pixels(position.x()), pixels(position.y())}; }
+
+  void send(QEvent::Type type, QPoint position, Qt::MouseButton button, Qt::MouseButtons buttons) {
+    QMouseEvent event(type, position, canvas.mapToGlobal(position), button, buttons, Qt::NoModifier);
+    QCoreApplication::sendEvent(&canvas, &event);
+  }
+  void wheel(QPoint position, int eighths, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QWheelEvent event(position, canvas.mapToGlobal(position), {}, {0, eighths}, Qt::NoButton, modifiers,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&canvas, &event);
+  }
+
+  OpenedSlide opened;
+  std::shared_ptr<TileCache> cache;
+  SlideCanvas canvas;
+  TileLoader loader;
+};
+
+bool isNear(Point a, Point b, double within) {
+  return std::hypot(a.x - b.x, a.y - b.y) <= within;
+}
+
+}  // namespace
+
+class TestSlideCanvas : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void showsTheSlideFittedAndBecomesSharp();
+  void keepsTheSlideFittedWhileTheWindowGrows();
+  void theWheelMagnifiesAboutTheCursor();
+  void controlAndWheelRotateAboutTheCursor();
+  void aSlowDragMovesThePlaceWithTheHand();
+  void aQuickDragGlidesOnAndStops();
+  void theRightButtonTurnsTheSlide();
+  void keysMoveAndMagnify();
+  void theCursorsPlaceIsTold();
+  void drawsNothingMoreOnceIdle();
+  void anEmptyCanvasSaysWhatToDo();
+  void anotherSlideStartsFitted();
+  void theOverviewTellsWhereItWasClicked();
+};
+
+void TestSlideCanvas::showsTheSlideFittedAndBecomesSharp() {
+  Session session;
+  QVERIFY(session.appears());
+  QTRY_VERIFY(session.canvas.lastFrame().plan.sharp);
+  const QImage picture = session.canvas.grabPicture();
+  QCOMPARE(picture.width(), static_cast<int>(session.pixels(800)));
+  QCOMPARE(picture.pixel(picture.width() / 2, picture.height() / 2), green);
+  QCOMPARE(picture.pixel(2, 2), emptyGlassColour().rgb());
+  QCOMPARE(session.canvas.viewport(),
+           fit(session.opened.slide->bounds, session.pixels(800), session.pixels(600)));
+  QVERIFY(!session.canvas.accessibleName().isEmpty());
+}
+
+void TestSlideCanvas::keepsTheSlideFittedWhileTheWindowGrows() {
+  Session session;
+  QVERIFY(session.appears());
+  session.canvas.resize(1000, 500);
+  QTRY_COMPARE(session.canvas.viewport(),
+               fit(session.opened.slide->bounds, session.pixels(1000), session.pixels(500)));
+  Viewport mine = session.canvas.viewport();
+  mine.downsample = 2;
+  session.canvas.setViewport(mine);
+  session.canvas.resize(700, 500);
+  QTRY_COMPARE(session.canvas.viewport().width, session.pixels(700));
+  QCOMPARE(session.canvas.viewport().downsample, 2.0);
+}
+
+void TestSlideCanvas::theWheelMagnifiesAboutTheCursor() {
+  Session session;
+  QVERIFY(session.appears());
+  const QPoint hand(500, 250);
+  const double before = session.canvas.viewport().downsample;
+  const Point held = session.canvas.viewport().toSlide(session.onScreen(hand));
+  session.wheel(hand, 240);
+  QTRY_VERIFY(std::abs(session.canvas.viewport().downsample / before - 0.5) < 1e-9);
+  QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen(hand), 1e-6));
+  session.wheel(hand, -240);
+  QTRY_VERIFY(std::abs(session.canvas.viewport().downsample / before - 1) < 1e-9);
+}
+
+void TestSlideCanvas::controlAndWheelRotateAboutTheCursor() {
+  Session session;
+  QVERIFY(session.appears());
+  const QPoint hand(500, 250);
+  const Point held = session.canvas.viewport().toSlide(session.onScreen(hand));
+  session.wheel(hand, 120, Qt::ControlModifier);
+  QVERIFY(std::abs(session.canvas.viewport().rotation - std::numbers::pi / 36) < 1e-12);
+  QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen(hand), 1e-6));
+}
+
+void TestSlideCanvas::aSlowDragMovesThePlaceWithTheHand() {
+  Session session;
+  QVERIFY(session.appears());
+  const Point held = session.canvas.viewport().toSlide(session.onScreen({400, 300}));
+  session.send(QEvent::MouseButtonPress, {400, 300}, Qt::LeftButton, Qt::LeftButton);
+  session.send(QEvent::MouseMove, {420, 310}, Qt::NoButton, Qt::LeftButton);
+  session.send(QEvent::MouseMove, {430, 330}, Qt::NoButton, Qt::LeftButton);
+  QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen({430, 330}), 1e-6));
+  QTest::qWait(150);  // the hand stands still before it lets go
+  session.send(QEvent::MouseButtonRelease, {430, 330}, Qt::LeftButton, Qt::NoButton);
+  QTest::qWait(100);
+  QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen({430, 330}), 1e-6));
+}
+
+void TestSlideCanvas::aQuickDragGlidesOnAndStops() {
+  Session session;
+  QVERIFY(session.appears());
+  session.send(QEvent::MouseButtonPress, {300, 300}, Qt::LeftButton, Qt::LeftButton);
+  for (int x = 310; x <= 360; x += 10)
+    session.send(QEvent::MouseMove, {x, 300}, Qt::NoButton, Qt::LeftButton);
+  const double let = session.canvas.viewport().centre.x;
+  session.send(QEvent::MouseButtonRelease, {360, 300}, Qt::LeftButton, Qt::NoButton);
+  QTRY_VERIFY(session.canvas.viewport().centre.x < let);
+  double last = 0;
+  QTRY_VERIFY_WITH_TIMEOUT(
+      std::exchange(last, session.canvas.viewport().centre.x) == session.canvas.viewport().centre.x &&
+          (QTest::qWait(60), true) && last == session.canvas.viewport().centre.x,
+      10000);
+}
+
+void TestSlideCanvas::theRightButtonTurnsTheSlide() {
+  Session session;
+  QVERIFY(session.appears());
+  const Point centre = session.canvas.viewport().centre;
+  session.send(QEvent::MouseButtonPress, {600, 300}, Qt::RightButton, Qt::RightButton);
+  session.send(QEvent::MouseMove, {400, 500}, Qt::NoButton, Qt::RightButton);
+  QVERIFY(std::abs(session.canvas.viewport().rotation - std::numbers::pi / 2) < 1e-9);
+  QVERIFY(isNear(session.canvas.viewport().centre, centre, 1e-6));
+}
+
+void TestSlideCanvas::keysMoveAndMagnify() {
+  Session session;
+  QVERIFY(session.appears());
+  const Viewport fitted = session.canvas.viewport();
+  QSignalSpy changes(&session.canvas, &SlideCanvas::viewportChanged);
+  QTest::keyClick(&session.canvas, Qt::Key_5);
+  QCOMPARE(session.canvas.viewport().downsample, 1.0);  // 20x at 0.5 um a pixel
+  QTest::keyClick(&session.canvas, Qt::Key_Right);
+  QCOMPARE(session.canvas.viewport().centre.x, fitted.centre.x + session.pixels(100));
+  QTest::keyClick(&session.canvas, Qt::Key_R);
+  QCOMPARE(changes.count(), 3);
+  QTest::keyClick(&session.canvas, Qt::Key_F);
+  QCOMPARE(session.canvas.viewport(), fitted);
+  QTest::keyClick(&session.canvas, Qt::Key_X);
+  QCOMPARE(changes.count(), 4);
+}
+
+void TestSlideCanvas::theCursorsPlaceIsTold() {
+  Session session;
+  QVERIFY(session.appears());
+  Point told;
+  bool onCanvas = false;
+  connect(&session.canvas, &SlideCanvas::cursorMoved, &session.canvas, [&](Point slide, bool on) {
+    told = slide;
+    onCanvas = on;
+  });
+  session.send(QEvent::MouseMove, {400, 300}, Qt::NoButton, Qt::NoButton);
+  QVERIFY(onCanvas && isNear(told, {5000, 4000}, 1e-6));
+  QEvent leave(QEvent::Leave);
+  QCoreApplication::sendEvent(&session.canvas, &leave);
+  QVERIFY(!onCanvas);
+}
+
+void TestSlideCanvas::drawsNothingMoreOnceIdle() {
+  Session session;
+  QVERIFY(session.appears());
+  QTRY_VERIFY(session.canvas.lastFrame().plan.want.empty());
+  QTest::qWait(200);
+  QSignalSpy frames(&session.canvas, &QOpenGLWidget::frameSwapped);
+  QTest::qWait(300);
+  QCOMPARE(frames.count(), 0);
+}
+
+void TestSlideCanvas::anEmptyCanvasSaysWhatToDo() {
+  SlideCanvas canvas;
+  canvas.resize(400, 300);
+  canvas.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&canvas));
+  const QImage picture = canvas.grabPicture();
+  int ink = 0;
+  for (int y = 0; y < picture.height(); ++y)
+    for (int x = 0; x < picture.width(); ++x) ink += qGray(picture.pixel(x, y)) < 150;
+  QVERIFY(ink > 50);
+  QTest::keyClick(&canvas, Qt::Key_R);
+  QCOMPARE(canvas.viewport().rotation, 0.0);
+}
+
+void TestSlideCanvas::anotherSlideStartsFitted() {
+  Session session;
+  QVERIFY(session.appears());
+  QTest::keyClick(&session.canvas, Qt::Key_6);
+  QTest::keyClick(&session.canvas, Qt::Key_R);
+  const auto other =
+      testing::painted(testing::pyramid({3000, 3000}, 4, 3), [](TileKey) { return opaque(9, 9, 9); });
+  const auto cache = std::make_shared<TileCache>(64u << 20);
+  TileLoader loader(other.source, cache, 1, [&](TilePtr) {
+    QMetaObject::invokeMethod(&session.canvas, &SlideCanvas::tileArrived, Qt::QueuedConnection);
+  });
+  session.canvas.showSlide(other.slide, &loader, cache);
+  QCOMPARE(session.canvas.viewport(), fit(other.slide->bounds, session.pixels(800), session.pixels(600)));
+  QTRY_VERIFY(session.canvas.lastFrame().plan.sharp);
+  QCOMPARE(session.canvas.grabPicture().pixel(400, 300), opaque(9, 9, 9));
+  session.canvas.showSlide(nullptr, nullptr, nullptr);
+}
+
+void TestSlideCanvas::theOverviewTellsWhereItWasClicked() {
+  OverviewMap map;
+  map.resize(208, 168);
+  QImage thumbnail(100, 80, QImage::Format_RGB32);
+  thumbnail.fill(green);
+  map.showSlide(std::make_shared<const Slide>(Session::facts()), thumbnail);
+  map.setViewport({{5000, 4000}, 4, 0.5, 800, 600});
+  Point wanted{-1, -1};
+  connect(&map, &OverviewMap::centreWanted, &map, [&](Point slide) { wanted = slide; });
+  QTest::mouseClick(&map, Qt::LeftButton, {}, {104, 84});
+  QVERIFY(isNear(wanted, {5000, 4000}, 1e-6));
+  QTest::mouseClick(&map, Qt::LeftButton, {}, {1, 1});
+  QVERIFY(isNear(wanted, {0, 0}, 1e-6));
+  const QImage drawn = map.grab().toImage();
+  QCOMPARE(drawn.pixel(104, 84), green);
+  int outline = 0;
+  for (int y = 0; y < drawn.height(); ++y)
+    for (int x = 0; x < drawn.width(); ++x) {
+      const QRgb pixel = drawn.pixel(x, y);
+      outline += qRed(pixel) > 150 && qGreen(pixel) < 100;
+    }
+  QVERIFY(outline > 100);
+}
+
+QTEST_MAIN(TestSlideCanvas)
+#include "slide_canvas_test.moc"

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/eye_first.h"
+
+#include <QtTest>
+#include <atomic>
+#include <semaphore>
+#include <thread>
+
+#include "tests/viewer/slide/fake_source.h"
+#include "viewer/slide/tile_loader.h"
+
+using namespace geneglass;
+using namespace geneglass::testing;
+using namespace std::chrono_literals;
+
+/// Somebody in the background who gives way once and says when they went on.
+struct Background {
+  Background(EyeFirst& eyeFirst, std::chrono::milliseconds longest)
+      : thread([this, &eyeFirst, longest](const std::stop_token& stop) {
+          eyeFirst.giveWay(stop, longest);
+          wentOn = true;
+        }) {}
+
+  std::atomic<bool> wentOn = false;
+  std::jthread thread;
+};
+
+class EyeFirstTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void nobody_waits_for_an_eye_that_waits_for_nothing() {
+    EyeFirst eyeFirst;
+    eyeFirst.startWaiting();
+    eyeFirst.stopWaiting();
+    Background background(eyeFirst, 24h);
+    QTRY_VERIFY(background.wentOn);
+  }
+
+  void the_background_waits_until_the_last_viewer_has_its_tiles() {
+    EyeFirst eyeFirst;
+    eyeFirst.startWaiting();
+    eyeFirst.startWaiting();
+    Background background(eyeFirst, 24h);
+    eyeFirst.stopWaiting();
+    QTest::qWait(30);
+    QVERIFY(!background.wentOn);
+    eyeFirst.stopWaiting();
+    QTRY_VERIFY(background.wentOn);
+  }
+
+  void an_eye_that_never_rests_holds_the_background_up_for_a_moment_only() {
+    EyeFirst eyeFirst;
+    eyeFirst.startWaiting();
+    Background background(eyeFirst, 5ms);
+    QTRY_VERIFY(background.wentOn);
+  }
+
+  void a_stop_ends_the_wait() {
+    EyeFirst eyeFirst;
+    eyeFirst.startWaiting();
+    Background background(eyeFirst, 24h);
+    background.thread.request_stop();
+    QTRY_VERIFY(background.wentOn);
+  }
+
+  void the_eye_waits_from_a_want_until_its_last_tile_was_read() {
+    const auto source = std::make_shared<FakeSource>(fakeSlide());
+    std::counting_semaphore<2> gate{0};
+    source->onRead = [&](TileKey) { gate.acquire(); };
+    const auto eyeFirst = std::make_shared<EyeFirst>();
+    TileLoader loader(source, std::make_shared<TileCache>(1u << 20), 2, {}, eyeFirst);
+    loader.want({{0, 0, 0}, {0, 1, 0}});
+    Background background(*eyeFirst, 24h);
+    gate.release();
+    QTRY_COMPARE(loader.pending(), 1);
+    QTest::qWait(30);
+    QVERIFY(!background.wentOn);
+    gate.release();
+    QTRY_VERIFY(background.wentOn);
+  }
+
+  void wishes_that_were_taken_back_hold_nobody_up() {
+    const auto source = std::make_shared<FakeSource>(fakeSlide());
+    std::binary_semaphore entered{0};
+    std::binary_semaphore gate{0};
+    source->onRead = [&](TileKey) {
+      entered.release();
+      gate.acquire();
+    };
+    const auto eyeFirst = std::make_shared<EyeFirst>();
+    TileLoader loader(source, std::make_shared<TileCache>(1u << 20), 1, {}, eyeFirst);
+    loader.want({{0, 0, 0}, {0, 1, 0}, {0, 2, 0}});
+    entered.acquire();
+    loader.want({});
+    Background background(*eyeFirst, 24h);
+    gate.release();
+    QTRY_VERIFY(background.wentOn);
+    QCOMPARE(source->reads.load(), 1);
+  }
+
+  void a_loader_that_ends_with_wishes_left_holds_nobody_up() {
+    const auto source = std::make_shared<FakeSource>(fakeSlide());
+    std::binary_semaphore entered{0};
+    std::binary_semaphore gate{0};
+    source->onRead = [&](TileKey) {
+      entered.release();
+      gate.acquire();
+    };
+    const auto eyeFirst = std::make_shared<EyeFirst>();
+    auto loader =
+        std::make_unique<TileLoader>(source, std::make_shared<TileCache>(1u << 20), 1, nullptr, eyeFirst);
+    loader->want({{0, 0, 0}, {0, 1, 0}, {0, 2, 0}});
+    entered.acquire();
+    Background background(*eyeFirst, 24h);
+    QVERIFY(!background.wentOn);
+    std::jthread late([&gate] {
+      QThread::msleep(20);
+      gate.release();
+    });
+    loader.reset();
+    QTRY_VERIFY(background.wentOn);
+    QCOMPARE(source->reads.load(), 1);
+  }
+};
+
+QTEST_GUILESS_MAIN(EyeFirstTest)
+#include "eye_first_test.moc"

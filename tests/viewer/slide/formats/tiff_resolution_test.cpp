@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/formats/tiff_resolution.h"
+
+#include <tiffio.h>
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+#include <limits>
+
+using namespace geneglass;
+
+/// Writes an 8 x 8 grey TIFF; a negative number or unit leaves that tag out.
+static std::filesystem::path writeTiff(const QTemporaryDir& folder, double x, double y, int unit) {
+  const std::string file = folder.filePath(QStringLiteral("a.tif")).toStdString();
+  TIFF* tiff = TIFFOpen(file.c_str(), "w");
+  TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, 8);
+  TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, 8);
+  TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 8);
+  TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+  TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 8);
+  if (x >= 0) TIFFSetField(tiff, TIFFTAG_XRESOLUTION, x);
+  if (y >= 0) TIFFSetField(tiff, TIFFTAG_YRESOLUTION, y);
+  if (unit >= 0) TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, unit);
+  std::array<unsigned char, 64> grey{};
+  TIFFWriteEncodedStrip(tiff, 0, grey.data(), grey.size());
+  TIFFClose(tiff);
+  return file;
+}
+
+class TiffResolutionTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void the_unit_counts_data() {
+    QTest::addColumn<double>("x");
+    QTest::addColumn<double>("y");
+    QTest::addColumn<int>("unit");
+    QTest::addColumn<double>("mppX");
+    QTest::addColumn<double>("mppY");
+    const int inch = RESUNIT_INCH;
+    const int centimetre = RESUNIT_CENTIMETER;
+    QTest::newRow("centimetre") << 20000. << 40000. << centimetre << 0.5 << 0.25;
+    QTest::newRow("inch") << 50800. << 50800. << inch << 0.5 << 0.5;
+    QTest::newRow("inch is the default") << 50800. << 50800. << -1 << 0.5 << 0.5;
+    QTest::newRow("largest pixel") << 500. << 500. << centimetre << 20. << 20.;
+  }
+  void the_unit_counts() {
+    QFETCH(double, x);
+    QFETCH(double, y);
+    QFETCH(int, unit);
+    QFETCH(double, mppX);
+    QFETCH(double, mppY);
+    const QTemporaryDir folder;
+    const std::optional<Mpp> mpp = readTiffResolution(writeTiff(folder, x, y, unit));
+    QVERIFY(mpp.has_value());
+    QVERIFY(std::abs(mpp->x - mppX) < 1e-6 && std::abs(mpp->y - mppY) < 1e-6);
+  }
+
+  void nonsense_is_unknown_data() {
+    QTest::addColumn<double>("x");
+    QTest::addColumn<double>("y");
+    QTest::addColumn<int>("unit");
+    const int inch = RESUNIT_INCH;
+    QTest::newRow("72 dots per inch") << 72. << 72. << inch;
+    QTest::newRow("96 dots per inch") << 96. << 96. << inch;
+    QTest::newRow("300 dots per inch") << 300. << 300. << inch;
+    QTest::newRow("no unit") << 20000. << 20000. << int{RESUNIT_NONE};
+    QTest::newRow("no tags") << -1. << -1. << -1;
+    QTest::newRow("one tag only") << 50800. << -1. << inch;
+    QTest::newRow("zero") << 0. << 0. << inch;
+    QTest::newRow("finer than light") << 1e7 << 1e7 << inch;
+    QTest::newRow("one axis is nonsense") << 50800. << 72. << inch;
+  }
+  void nonsense_is_unknown() {
+    QFETCH(double, x);
+    QFETCH(double, y);
+    QFETCH(int, unit);
+    const QTemporaryDir folder;
+    QVERIFY(!readTiffResolution(writeTiff(folder, x, y, unit)));
+  }
+
+  void what_is_no_tiff_is_unknown_and_silent() {
+    const QTemporaryDir folder;
+    const std::string file = folder.filePath(QStringLiteral("a.jpg")).toStdString();
+    QVERIFY(!readTiffResolution(file));
+    std::ofstream(file) << "II*";
+    QVERIFY(!readTiffResolution(file));
+    QVERIFY(!readTiffResolution(folder.path().toStdString()));
+  }
+};
+
+QTEST_GUILESS_MAIN(TiffResolutionTest)
+#include "tiff_resolution_test.moc"

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/tile_loader.h"
+
+#include <QtTest>
+#include <latch>
+#include <map>
+#include <new>
+#include <random>
+#include <semaphore>
+#include <set>
+#include <stdexcept>
+
+#include "tests/viewer/slide/fake_source.h"
+
+using namespace geneglass;
+using namespace geneglass::testing;
+
+/// What arrived, in its order. Any thread.
+class Arrivals {
+ public:
+  void add(const TilePtr& tile) {
+    const std::lock_guard lock(m_mutex);
+    m_tiles.push_back(tile);
+  }
+  std::vector<TilePtr> tiles() const {
+    const std::lock_guard lock(m_mutex);
+    return m_tiles;
+  }
+  std::vector<int> columns() const {
+    std::vector<int> columns;
+    for (const TilePtr& tile : tiles()) columns.push_back(tile->key.column);
+    return columns;
+  }
+
+ private:
+  mutable std::mutex m_mutex;
+  std::vector<TilePtr> m_tiles;
+};
+
+/// A loader whose first read waits until the test lets it go on, if asked to.
+struct Bench {
+  std::shared_ptr<FakeSource> source = std::make_shared<FakeSource>(fakeSlide());
+  std::shared_ptr<TileCache> cache = std::make_shared<TileCache>(64u << 20);
+  Arrivals arrivals;
+  std::binary_semaphore entered{0};
+  std::binary_semaphore gate{0};
+
+  void holdFirstRead() {
+    source->onRead = [this, held = std::make_shared<std::atomic<bool>>(false)](TileKey) {
+      if (held->exchange(true)) return;
+      entered.release();
+      gate.acquire();
+    };
+  }
+  std::unique_ptr<TileLoader> loader(int threads) {
+    return std::make_unique<TileLoader>(source, cache, threads, [this](TilePtr tile) { arrivals.add(tile); });
+  }
+};
+
+#define WAIT_UNTIL_IDLE(loader) QTRY_COMPARE_WITH_TIMEOUT((loader)->pending(), 0, 60000)
+
+class TileLoaderTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void wanted_tiles_arrive_in_the_order_of_need_and_are_cached() {
+    Bench bench;
+    const auto loader = bench.loader(1);
+    loader->want({{0, 3, 0}, {0, 1, 0}, {0, 2, 0}});
+    WAIT_UNTIL_IDLE(loader);
+    QCOMPARE(bench.arrivals.columns(), (std::vector<int>{3, 1, 2}));
+    QCOMPARE(bench.cache->find({0, 1, 0})->image.at(5, 6), colourAt(0, 64 + 5, 6));
+  }
+
+  void the_newest_want_replaces_what_waits_while_a_read_is_in_flight() {
+    Bench bench;
+    bench.holdFirstRead();
+    const auto loader = bench.loader(1);
+    loader->want({{0, 0, 0}, {0, 1, 0}, {0, 2, 0}});
+    bench.entered.acquire();
+    loader->want({{0, 7, 0}, {0, 0, 0}, {0, 8, 0}});
+    QCOMPARE(loader->pending(), 3);
+    bench.gate.release();
+    WAIT_UNTIL_IDLE(loader);
+    QCOMPARE(bench.arrivals.columns(), (std::vector<int>{0, 7, 8}));
+  }
+
+  void a_tile_that_is_cached_or_wanted_twice_is_read_once_and_reported_once() {
+    Bench bench;
+    const auto loader = bench.loader(2);
+    loader->want({{0, 4, 0}, {0, 4, 0}});
+    WAIT_UNTIL_IDLE(loader);
+    loader->want({{0, 4, 0}});
+    WAIT_UNTIL_IDLE(loader);
+    QCOMPARE(bench.source->reads.load(), 1);
+    QCOMPARE(bench.arrivals.tiles().size(), size_t{1});
+  }
+
+  void what_is_looked_at_is_counted_apart_from_what_is_read_ahead() {
+    Bench bench;
+    bench.holdFirstRead();
+    const auto loader = bench.loader(1);
+    loader->want({{0, 1, 0}, {0, 2, 0}, {0, 3, 0}, {0, 4, 0}}, 2);
+    bench.entered.acquire();
+    QCOMPARE(loader->needed(), 2);
+    QCOMPARE(loader->pending(), 4);
+    loader->want({{0, 1, 0}, {0, 5, 0}}, 1);
+    QCOMPARE(loader->needed(), 1);  // being read, and still looked at
+    loader->want({{0, 5, 0}, {0, 1, 0}}, 0);
+    QCOMPARE(loader->needed(), 0);
+    bench.gate.release();
+    WAIT_UNTIL_IDLE(loader);
+    loader->want({{0, 1, 0}}, 1);
+    QCOMPARE(loader->needed(), 0);  // cached
+  }
+
+  void a_tile_being_read_is_not_read_by_another_thread() {
+    Bench bench;
+    bench.holdFirstRead();
+    const auto loader = bench.loader(4);
+    loader->want({{0, 5, 0}});
+    bench.entered.acquire();
+    loader->want({{0, 5, 0}, {0, 6, 0}});
+    QTRY_COMPARE(bench.arrivals.columns(), std::vector<int>{6});
+    bench.gate.release();
+    WAIT_UNTIL_IDLE(loader);
+    QCOMPARE(bench.source->reads.load(), 2);
+  }
+
+  void whatever_a_read_throws_damages_that_tile_only() {
+    Bench bench;
+    bench.source->onRead = [](TileKey key) {
+      if (key.column == 1) throw std::runtime_error("the disk is on fire");
+      if (key.column == 2) throw std::bad_alloc();
+      if (key.column == 3) throw 42;
+    };
+    const auto loader = bench.loader(1);
+    loader->want({{0, 0, 0}, {0, 1, 0}, {0, 2, 0}, {0, 3, 0}, {0, 4, 0}});
+    WAIT_UNTIL_IDLE(loader);
+    const std::vector<TilePtr> tiles = bench.arrivals.tiles();
+    QCOMPARE(tiles.size(), size_t{5});
+    for (const TilePtr& tile : tiles) {
+      const bool damaged = tile->key.column >= 1 && tile->key.column <= 3;
+      QCOMPARE(tile->damaged, damaged);
+      QCOMPARE(tile->image.pixels.empty(), damaged);
+    }
+  }
+
+  void the_destructor_drops_what_waits_and_reports_nothing_more() {
+    Bench bench;
+    bench.holdFirstRead();
+    auto loader = bench.loader(1);
+    std::vector<TileKey> keys;
+    for (int i = 0; i < 1000; ++i) keys.push_back({0, i % 15, i / 100});
+    loader->want(keys);
+    bench.entered.acquire();
+    std::jthread late([&bench] {
+      QThread::msleep(20);
+      bench.gate.release();
+    });
+    loader.reset();
+    QCOMPARE(bench.source->reads.load(), 1);
+    QVERIFY(bench.arrivals.tiles().empty());
+  }
+
+  void a_storm_of_wants_reads_no_tile_twice_at_once_and_loses_none() {
+    Bench bench;
+    bench.cache = std::make_shared<TileCache>(40 * 64 * 64 * 4);
+    std::mutex mutex;
+    std::multiset<TileKey> reading;
+    std::atomic<bool> twice = false;
+    struct Reading {
+      std::mutex& mutex;
+      std::multiset<TileKey>& keys;
+      TileKey key;
+      ~Reading() {
+        const std::lock_guard lock(mutex);
+        keys.erase(keys.find(key));
+      }
+    };
+    bench.source->onRead = [&](TileKey key) {
+      {
+        const std::lock_guard lock(mutex);
+        twice = twice || reading.contains(key);
+        reading.insert(key);
+      }
+      const Reading guard{mutex, reading, key};
+      std::this_thread::yield();
+      if ((key.column * 7 + key.row) % 5 == 0) throw std::runtime_error("unlucky");
+    };
+    const auto loader = bench.loader(4);
+    {
+      std::vector<std::jthread> callers;
+      for (unsigned caller = 0; caller < 4; ++caller)
+        callers.emplace_back([&loader, caller] {
+          std::mt19937 random(caller);
+          for (int i = 0; i < 1500; ++i) {
+            std::vector<TileKey> keys(random() % 20);
+            for (TileKey& key : keys)
+              key = {0, static_cast<int>(random() % 15), static_cast<int>(random() % 10)};
+            loader->want(keys);
+            if (random() % 8 == 0) std::this_thread::yield();
+          }
+        });
+    }
+    WAIT_UNTIL_IDLE(loader);
+    QVERIFY(!twice);
+    bench.cache->clear();
+    std::vector<TileKey> last;
+    for (int i = 0; i < 30; ++i) last.push_back({0, i % 15, i / 15});
+    const size_t before = bench.arrivals.tiles().size();
+    loader->want(last);
+    WAIT_UNTIL_IDLE(loader);
+    QCOMPARE(bench.arrivals.tiles().size() - before, last.size());
+    for (const TilePtr& tile : bench.arrivals.tiles())
+      QCOMPARE(tile->damaged, (tile->key.column * 7 + tile->key.row) % 5 == 0);
+  }
+};
+
+QTEST_GUILESS_MAIN(TileLoaderTest)
+#include "tile_loader_test.moc"

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// For .cpp files of inference and its tests only: HDF5 stays inside the layer.
+#include <H5Cpp.h>
+
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "viewer/foundation/result.h"
+
+namespace geneglass {
+
+/// Held while HDF5 is used: the library as Debian builds it bears one thread at a time. Keeps HDF5 from
+/// printing.
+class Hdf5Access final {
+ public:
+  Hdf5Access();
+
+ private:
+  std::scoped_lock<std::mutex> m_lock;
+};
+
+/// How files are opened here: without HDF5's own lock, which would take a growing bag's for another
+/// process's; what is complete was renamed to its place.
+H5::FileAccPropList withoutLocking();
+
+/// Opens `file` under an Hdf5Access and calls `read`; what HDF5 throws becomes "Cannot read 'FILE': ...".
+Result<void> readHdf5(const std::filesystem::path& file,
+                      const std::function<Result<void>(H5::H5File&)>& read);
+
+/// Calls `write` on a new FILE.part and renames it to `file` when all went well: written whole or not at all.
+Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write);
+
+void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
+                 std::span<const float> values);
+void writeIntegers(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
+                   std::span<const int32_t> values);
+void writeStrings(H5::Group& at, const std::string& name, const std::vector<std::string>& values);
+void writeAttribute(H5::H5Object& at, const std::string& name, const std::string& value);
+void writeAttribute(H5::H5Object& at, const std::string& name, double value);
+void writeAttribute(H5::H5Object& at, const std::string& name, int value);
+
+std::vector<hsize_t> shapeOf(const H5::DataSet& dataset);
+/// Whatever number type the file holds, turned into floats.
+std::vector<float> readFloats(const H5::DataSet& dataset);
+std::vector<double> readDoubles(const H5::DataSet& dataset);
+/// Texts of fixed or variable length; what follows a zero in one is not of it.
+std::vector<std::string> readStrings(const H5::DataSet& dataset);
+/// An attribute that is absent or of another kind gives `otherwise`.
+std::string readAttribute(const H5::H5Object& at, const std::string& name, const std::string& otherwise);
+double readAttribute(const H5::H5Object& at, const std::string& name, double otherwise);
+
+}  // namespace geneglass

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/slide/formats/tiff_resolution.h"
+
+#include "viewer/slide/formats/tiff_file.h"
+
+namespace geneglass {
+namespace {
+
+/// 0 where the unit says nothing about length.
+double micrometresIn(uint16_t unit) {
+  if (unit == RESUNIT_INCH) return 25400;
+  return unit == RESUNIT_CENTIMETER ? 10000 : 0;
+}
+
+/// A comparison with a number that is none is false, so such a size is refused too.
+bool isPlausible(double mpp) {
+  return mpp >= 0.05 && mpp <= 20;
+}
+
+}  // namespace
+
+std::optional<Mpp> readTiffResolution(const std::filesystem::path& file) {
+  const TiffFile tiff = openTiff(file);
+  if (!tiff) return {};
+  float x = 0;
+  float y = 0;
+  uint16_t unit = RESUNIT_INCH;
+  if (!TIFFGetField(tiff.get(), TIFFTAG_XRESOLUTION, &x) ||
+      !TIFFGetField(tiff.get(), TIFFTAG_YRESOLUTION, &y))
+    return {};
+  TIFFGetFieldDefaulted(tiff.get(), TIFFTAG_RESOLUTIONUNIT, &unit);
+  const Mpp mpp{micrometresIn(unit) / x, micrometresIn(unit) / y};
+  if (!isPlausible(mpp.x) || !isPlausible(mpp.y)) return {};
+  return mpp;
+}
+
+}  // namespace geneglass
