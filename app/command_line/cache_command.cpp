@@ -10,12 +10,12 @@
 namespace geneglass {
 namespace {
 
-struct Asked {
+struct CacheCall {
   bool clear = false;
   bool json = false;
 };
 
-Outcome showCache(const Asked& asked) {
+Outcome showCache(const CacheCall& asked) {
   const BagCache cache;
   if (asked.clear)
     if (const Result<void> cleared = cache.clear(); !cleared) return tl::unexpected(cleared.error());
@@ -36,7 +36,7 @@ Outcome showCache(const Asked& asked) {
 }  // namespace
 
 void addCacheCommand(CLI::App& program, Run& run) {
-  auto asked = std::make_shared<Asked>();
+  auto asked = std::make_shared<CacheCall>();
   CLI::App* command =
       program.add_subcommand("cache", "Shows where the features of slides are kept and how much they take");
   command->add_flag("--clear", asked->clear, "Removes them; they are computed again when needed");

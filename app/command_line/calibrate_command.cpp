@@ -12,7 +12,7 @@
 namespace geneglass {
 namespace {
 
-struct Asked {
+struct CalibrateCall {
   std::string package;
   std::vector<std::string> slides;
   Int8Options options;
@@ -31,7 +31,7 @@ std::string verdictOf(const Int8Facts& facts) {
       facts.agrees() ? "int8 is the default from now on." : "float32 stays the default.");
 }
 
-Outcome calibrate(const Asked& asked, std::stop_token stop) {
+Outcome calibrate(const CalibrateCall& asked, std::stop_token stop) {
   Result<ModelPackage> package = openModelPackage(asked.package);
   if (!package) return tl::unexpected(package.error());
   const std::vector<std::filesystem::path> slides(asked.slides.begin(), asked.slides.end());
@@ -48,7 +48,7 @@ Outcome calibrate(const Asked& asked, std::stop_token stop) {
 }  // namespace
 
 void addCalibrateCommand(CLI::App& program, Run& run) {
-  auto asked = std::make_shared<Asked>();
+  auto asked = std::make_shared<CalibrateCall>();
   CLI::App* command = program.add_subcommand(
       "calibrate",
       "Makes a model ready for int8 and stores how well that agrees with float32; changes no weights");

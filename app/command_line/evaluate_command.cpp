@@ -16,7 +16,7 @@
 namespace geneglass {
 namespace {
 
-struct Asked {
+struct EvaluateCall {
   std::string package;
   std::string cohort;
   std::string bags;
@@ -30,7 +30,7 @@ struct Asked {
   EvaluateOptions options;
 };
 
-Outcome evaluate(const Asked& asked, std::stop_token stop) {
+Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
   EvaluateOptions options = asked.options;
   options.bags = asked.bags;
   options.gallery = asked.gallery;
@@ -61,7 +61,7 @@ Outcome evaluate(const Asked& asked, std::stop_token stop) {
 }  // namespace
 
 void addEvaluateCommand(CLI::App& program, Run& run) {
-  auto asked = std::make_shared<Asked>();
+  auto asked = std::make_shared<EvaluateCall>();
   CLI::App* command = program.add_subcommand("evaluate", "Judges a model on a cohort it was not trained on");
   command->add_option("PACKAGE", asked->package, "The model package's folder")->required();
   command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();

@@ -12,7 +12,7 @@
 namespace geneglass {
 namespace {
 
-struct Asked {
+struct PretrainCall {
   std::vector<std::string> sources;
   std::string out;
   std::string start;
@@ -40,7 +40,7 @@ void tellNeighbours(const PretrainedEncoder& encoder) {
   fmt::print("\n");
 }
 
-Outcome pretrain(const Asked& asked, std::stop_token stop) {
+Outcome pretrain(const PretrainCall& asked, std::stop_token stop) {
   PretrainOptions options = asked.options;
   options.sources.assign(asked.sources.begin(), asked.sources.end());
   options.out = asked.out;
@@ -57,7 +57,7 @@ Outcome pretrain(const Asked& asked, std::stop_token stop) {
 }  // namespace
 
 void addPretrainCommand(CLI::App& program, Run& run) {
-  auto asked = std::make_shared<Asked>();
+  auto asked = std::make_shared<PretrainCall>();
   CLI::App* command =
       program.add_subcommand("pretrain", "Trains an encoder, which turns tiles into features");
   PretrainOptions& options = asked->options;

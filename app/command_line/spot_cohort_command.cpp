@@ -11,7 +11,7 @@
 namespace geneglass {
 namespace {
 
-struct Asked {
+struct SpotCohortCall {
   std::string sections;
   std::string package;
   std::string out;
@@ -19,7 +19,7 @@ struct Asked {
   SpotCohortOptions options;
 };
 
-Outcome makeCohort(const Asked& asked, std::stop_token stop) {
+Outcome makeCohort(const SpotCohortCall& asked, std::stop_token stop) {
   SpotCohortOptions options = asked.options;
   options.out = asked.out;
   options.bags = asked.bags == "spots" ? SpotBags::Spots : SpotBags::Regions;
@@ -42,7 +42,7 @@ Outcome makeCohort(const Asked& asked, std::stop_token stop) {
 }  // namespace
 
 void addSpotCohortCommand(CLI::App& program, Run& run) {
-  auto asked = std::make_shared<Asked>();
+  auto asked = std::make_shared<SpotCohortCall>();
   CLI::App* command =
       program.add_subcommand("spot-cohort", "Makes a cohort for 'train' from sections with measured spots");
   command

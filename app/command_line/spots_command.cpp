@@ -15,7 +15,7 @@
 namespace geneglass {
 namespace {
 
-struct Asked {
+struct SpotsCall {
   std::string package;
   std::string slide;
   std::string counts;
@@ -30,7 +30,7 @@ struct Asked {
 constexpr uint64_t kSeed = 1;  ///< of the intervals
 
 /// Reads the spots and sees that there is something to compare, before the slide is predicted.
-Result<SpotTable> readTable(const Asked& asked, const ModelPackage& package) {
+Result<SpotTable> readTable(const SpotsCall& asked, const ModelPackage& package) {
   Result<SpotTable> table = readSpots(asked.counts, asked.spots);
   if (!table) return table;
   std::vector<std::string> symbols;
@@ -46,7 +46,7 @@ Result<SpotTable> readTable(const Asked& asked, const ModelPackage& package) {
 
 /// The gene to draw: the one asked for, else the one of the highest held-out r, which these spots did not
 /// choose.
-size_t drawnGene(const Asked& asked, const SpotComparison& comparison) {
+size_t drawnGene(const SpotsCall& asked, const SpotComparison& comparison) {
   const std::vector<SpotScore>& scores = comparison.scores;
   const auto named = std::find_if(scores.begin(), scores.end(),
                                   [&](const SpotScore& score) { return score.gene.symbol == asked.gene; });
@@ -57,7 +57,7 @@ size_t drawnGene(const Asked& asked, const SpotComparison& comparison) {
   return size_t(best - scores.begin());
 }
 
-Outcome compare(const Asked& asked, std::stop_token stop) {
+Outcome compare(const SpotsCall& asked, std::stop_token stop) {
   const Result<ModelPackage> package = openModelPackage(asked.package);
   if (!package) return tl::unexpected(package.error());
   const Result<OpenedSlide> opened = openSlide(asked.slide, asked.mpp);
@@ -88,7 +88,7 @@ Outcome compare(const Asked& asked, std::stop_token stop) {
 }  // namespace
 
 void addSpotsCommand(CLI::App& program, Run& run) {
-  auto asked = std::make_shared<Asked>();
+  auto asked = std::make_shared<SpotsCall>();
   CLI::App* command = program.add_subcommand(
       "spots", "Compares the predicted expression map with spots measured on the slide");
   command->add_option("PACKAGE", asked->package, "The model package's folder")->required();

@@ -14,7 +14,7 @@
 namespace geneglass {
 namespace {
 
-struct Asked {
+struct TrainCall {
   std::string cohort;
   std::string encoder;
   std::string out;
@@ -29,7 +29,7 @@ struct Asked {
   TrainOptions options;
 };
 
-Outcome train(const Asked& asked, std::stop_token stop) {
+Outcome train(const TrainCall& asked, std::stop_token stop) {
   TrainOptions options = asked.options;
   options.out = asked.out;
   options.bags = asked.bags;
@@ -58,7 +58,7 @@ Outcome train(const Asked& asked, std::stop_token stop) {
 }  // namespace
 
 void addTrainCommand(CLI::App& program, Run& run) {
-  auto asked = std::make_shared<Asked>();
+  auto asked = std::make_shared<TrainCall>();
   CLI::App* command = program.add_subcommand(
       "train", "Trains the heads of a model on a cohort and says how well each gene is predicted");
   command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();

@@ -10,30 +10,23 @@
 namespace geneglass {
 namespace {
 
-constexpr const char* kBlue = "#0072b2";
-constexpr const char* kGrey = "#9aa3ab";
-constexpr const char* kRed = "#d55e00";
-
-std::string fact(const std::string& value, const std::string& what) {
-  return fmt::format("<div class=\"fact\"><b>{}</b><span>{}</span></div>\n", value, what);
-}
-
 std::string facts(const DiagnosisScores& scores) {
   std::string text = "<div class=\"facts\">";
-  text += fact(std::to_string(scores.slides),
-               fmt::format("slides of {} patients, {} with tumour", scores.patients, scores.positives));
-  text += fact(fmt::format("{:.3f}", scores.auc),
-               fmt::format("AUC, 95 % interval {:.3f} to {:.3f}", scores.ci.low, scores.ci.high));
-  text +=
-      fact(fmt::format("{:.3f}", scores.accuracy), fmt::format("accuracy at P = {:.2f}", scores.threshold));
-  text += fact(fmt::format("{:.3f}", scores.calibrationError), "expected calibration error, ten bins");
+  text += factOnPage(std::to_string(scores.slides),
+                     fmt::format("slides of {} patients, {} with tumour", scores.patients, scores.positives));
+  text += factOnPage(fmt::format("{:.3f}", scores.auc),
+                     fmt::format("AUC, 95 % interval {:.3f} to {:.3f}", scores.ci.low, scores.ci.high));
+  text += factOnPage(fmt::format("{:.3f}", scores.accuracy),
+                     fmt::format("accuracy at P = {:.2f}", scores.threshold));
+  text += factOnPage(fmt::format("{:.3f}", scores.calibrationError), "expected calibration error, ten bins");
   if (scores.evidenceAuc)
-    text += fact(fmt::format("{:.3f}", *scores.evidenceAuc),
-                 fmt::format("AUC of the evidence map over tiles, against planted tumour, mean of {} slides",
-                             scores.evidenceSlides));
+    text += factOnPage(
+        fmt::format("{:.3f}", *scores.evidenceAuc),
+        fmt::format("AUC of the evidence map over tiles, against planted tumour, mean of {} slides",
+                    scores.evidenceSlides));
   if (scores.allTilesAuc)
-    text +=
-        fact(fmt::format("{:.3f}", *scores.allTilesAuc), "the same over the tiles of all slides together");
+    text += factOnPage(fmt::format("{:.3f}", *scores.allTilesAuc),
+                       "the same over the tiles of all slides together");
   return text + "</div>\n";
 }
 

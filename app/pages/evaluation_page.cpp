@@ -15,9 +15,6 @@
 namespace geneglass {
 namespace {
 
-constexpr const char* kBlue = "#0072b2";
-constexpr const char* kGrey = "#9aa3ab";
-constexpr const char* kRed = "#d55e00";
 constexpr const char* kInk = "#20282f";
 
 double orLast(double r) {
@@ -33,24 +30,21 @@ std::vector<size_t> byCorrelation(const std::vector<GeneScore>& scores) {
   return order;
 }
 
-std::string fact(const std::string& value, const std::string& what) {
-  return fmt::format("<div class=\"fact\"><b>{}</b><span>{}</span></div>\n", value, what);
-}
-
 std::string facts(const Evaluation& evaluation) {
   const ScoreSummary summary = summarise(evaluation.scores);
   std::string text = "<div class=\"facts\">";
-  text += fact(std::to_string(evaluation.truth.rows), "cases");
-  text +=
-      fact(fmt::format("{:.3f}", summary.meanR), fmt::format("mean Pearson r over {} genes", summary.genes));
-  text += fact(fmt::format("{:.3f}", summary.medianR), "median r");
-  text += fact(fmt::format("{} of {}", summary.above04, summary.genes), "genes with r &gt; 0.4");
-  text += fact(fmt::format("{} of {}", summary.wellPredicted, summary.genes), "genes well predicted");
+  text += factOnPage(std::to_string(evaluation.truth.rows), "cases");
+  text += factOnPage(fmt::format("{:.3f}", summary.meanR),
+                     fmt::format("mean Pearson r over {} genes", summary.genes));
+  text += factOnPage(fmt::format("{:.3f}", summary.medianR), "median r");
+  text += factOnPage(fmt::format("{} of {}", summary.above04, summary.genes), "genes with r &gt; 0.4");
+  text += factOnPage(fmt::format("{} of {}", summary.wellPredicted, summary.genes), "genes well predicted");
   if (std::isfinite(summary.meanMapAuc))
-    text += fact(fmt::format("{:.3f}", summary.meanMapAuc), "AUC of maps over tiles, against planted truth");
+    text += factOnPage(fmt::format("{:.3f}", summary.meanMapAuc),
+                       "AUC of maps over tiles, against planted truth");
   if (summary.nullGenes > 0)
-    text += fact(fmt::format("{} of {}", summary.nullWellPredicted, summary.nullGenes),
-                 "genes that follow nothing, yet believed");
+    text += factOnPage(fmt::format("{} of {}", summary.nullWellPredicted, summary.nullGenes),
+                       "genes that follow nothing, yet believed");
   return text + "</div>\n";
 }
 

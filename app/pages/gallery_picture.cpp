@@ -16,7 +16,7 @@ struct GalleryPicture::Canvas {
 namespace {
 
 constexpr int kGap = 8, kMargin = 24, kTitle = 62, kHead = 52, kBetween = 40;
-const cv::Scalar kEmpty(240, 238, 236), kBlue(178, 114, 0);
+const cv::Scalar kEmpty(240, 238, 236), kBar(178, 114, 0);
 
 int leftOf(size_t bin) {
   return kMargin + int(bin) * (GalleryPicture::kSide + kGap);
@@ -62,7 +62,7 @@ void GalleryPicture::head(size_t bin, double low, double high, int cases) {
   writeText(m_canvas->pixels, fmt::format("{} case{}", cases, cases == 1 ? "" : "s"), x, y + 18, 0.38,
             kPictureSoft);
   const int bar = 3 + int(bin);
-  cv::rectangle(m_canvas->pixels, {x, topOfOne() - bar, kSide, bar}, kBlue, cv::FILLED);
+  cv::rectangle(m_canvas->pixels, {x, topOfOne() - bar, kSide, bar}, kBar, cv::FILLED);
 }
 
 void GalleryPicture::put(size_t bin, size_t place, const Image& tile, double attention) {

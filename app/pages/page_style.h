@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <fmt/format.h>
+
+#include <string>
+
 namespace geneglass {
+
+/// Of marks in charts: what is well predicted, what is not, what is set against it.
+inline constexpr const char *kBlue = "#0072b2", *kGrey = "#9aa3ab", *kRed = "#d55e00";
+
+/// A number in large type over what it is.
+inline std::string factOnPage(const std::string& value, const std::string& what) {
+  return fmt::format("<div class=\"fact\"><b>{}</b><span>{}</span></div>\n", value, what);
+}
 
 /// How pages of an evaluation look; nothing in it comes from the network.
 inline constexpr const char* kPageStyle = R"(<style>

@@ -16,7 +16,7 @@ namespace geneglass {
 namespace {
 
 constexpr int kPanel = 720;  ///< pixels of a panel's longer side
-constexpr int kMargin = 24, kTitle = 116, kScale = 84, kLine = 20;
+constexpr int kEdge = 24, kHeading = 116, kScale = 84, kLine = 20;
 constexpr double kReach = 2.5;        ///< standard deviations at the ends of the colour scale
 constexpr double kMostPixels = 16e6;  ///< of the whole slide as it is read
 constexpr double kSmall = 0.45, kNote = 0.4;
@@ -106,17 +106,17 @@ std::string figure(const char* name, double r, const Interval& interval) {
 void paintTitle(cv::Mat& pixels, const Prediction& prediction, const SpotComparison& comparison,
                 const SpotScore& score) {
   const GenePrediction& gene = score.gene;
-  writeText(pixels, gene.symbol, kMargin, 36, 0.9, kPictureInk, 2);
+  writeText(pixels, gene.symbol, kEdge, 36, 0.9, kPictureInk, 2);
   const std::string agreement = fmt::format(
       "{}   {}   (95 % intervals, {} of {} spots)", figure("Pearson r", score.pearson, score.pearsonInterval),
       figure("Spearman", score.spearman, score.spearmanInterval), comparison.compared(), comparison.measured);
-  writeText(pixels, agreement, kMargin, 62, 0.5, kPictureInk);
+  writeText(pixels, agreement, kEdge, 62, 0.5, kPictureInk);
   writeText(pixels,
             fmt::format("held out in training: {}, {}", figure("r", gene.heldOutR, {gene.ciLow, gene.ciHigh}),
                         gene.wellPredicted ? "well predicted" : "not well predicted"),
-            kMargin, 82, kSmall, kPictureSoft);
+            kEdge, 82, kSmall, kPictureSoft);
   const std::string slide = std::filesystem::path(prediction.slideFile).filename().string();
-  writeText(pixels, fmt::format("measured on {}: log of normalised counts", slide), kMargin, kTitle - 8,
+  writeText(pixels, fmt::format("measured on {}: log of normalised counts", slide), kEdge, kHeading - 8,
             kSmall, kPictureInk);
 }
 
@@ -131,25 +131,25 @@ Result<void> drawSpots(const OpenedSlide& opened, const Prediction& prediction,
   const Result<cv::Mat> tissue = readPanel(opened, area, size, stop);
   if (!tissue) return tl::unexpected(tissue.error());
 
-  const int width = 2 * size.width + 3 * kMargin, below = kTitle + size.height;
+  const int width = 2 * size.width + 3 * kEdge, below = kHeading + size.height;
   const std::vector<std::string> notes =
       wrapText(fmt::format("{} {}: {}. For research use only.", prediction.modelName, prediction.modelVersion,
                            prediction.modelStatement),
-               kNote, width - 2 * kMargin);
+               kNote, width - 2 * kEdge);
   cv::Mat pixels(below + kScale + kLine * int(notes.size()), width, CV_8UC3, cv::Scalar::all(255));
   paintTitle(pixels, prediction, comparison, comparison.scores[gene]);
-  writeText(pixels, "predicted: mean of the expression map over each spot", 2 * kMargin + size.width,
-            kTitle - 8, kSmall, kPictureInk);
+  writeText(pixels, "predicted: mean of the expression map over each spot", 2 * kEdge + size.width,
+            kHeading - 8, kSmall, kPictureInk);
   for (const bool measured : {true, false}) {
     cv::Mat panel = tissue->clone();
     paintSpots(panel, area, comparison, measured ? comparison.measuredValues : comparison.predictedValues,
                gene);
-    panel.copyTo(pixels(cv::Rect({measured ? kMargin : 2 * kMargin + size.width, kTitle}, size)));
+    panel.copyTo(pixels(cv::Rect({measured ? kEdge : 2 * kEdge + size.width, kHeading}, size)));
   }
-  paintScaleBar(pixels, kMargin, below + 24, prediction.mpp * area.width / size.width, size.width);
-  paintColours(pixels, 2 * kMargin + size.width, below + 24, std::min(260, size.width / 2));
+  paintScaleBar(pixels, kEdge, below + 24, prediction.mpp * area.width / size.width, size.width);
+  paintColours(pixels, 2 * kEdge + size.width, below + 24, std::min(260, size.width / 2));
   for (size_t i = 0; i < notes.size(); ++i)
-    writeText(pixels, notes[i], kMargin, below + kScale - 6 + kLine * int(i), kNote, kPictureSoft);
+    writeText(pixels, notes[i], kEdge, below + kScale - 6 + kLine * int(i), kNote, kPictureSoft);
   return savePng(pixels, file);
 }
 

@@ -9,7 +9,7 @@
 
 namespace geneglass {
 
-static float largestOf(std::span<const float> values) {
+static float largestWeightOf(std::span<const float> values) {
   float largest = 1e-30f;
   for (float value : values) largest = std::max(largest, std::abs(value));
   return largest;
@@ -21,7 +21,7 @@ Int8Weights quantise(const StoredTensor& weight, const StoredTensor& bias, float
   result.values.resize(weight.values.size());
   for (size_t o = 0; o < channels; ++o) {
     const float* from = weight.values.data() + o * each;
-    const float size = largestOf({from, each}) / 127;
+    const float size = largestWeightOf({from, each}) / 127;
     for (size_t i = 0; i < each; ++i)
       result.values[o * each + i] = static_cast<int8_t>(std::lround(from[i] / size));
     result.outputSize.push_back(size * inputSize);
@@ -45,7 +45,7 @@ std::pair<StoredTensor, StoredTensor> onPixels(const StoredTensor& weight, const
     // Of the weights as they will be rounded: otherwise each rounding would count with the whole pixel, not
     // with its distance from the mean.
     const std::span<float> own = std::span(pixels.values).subspan(o * 4 * area, 4 * area);
-    const double size = largestOf(own) / 127;
+    const double size = largestWeightOf(own) / 127;
     double constant = bias.values[o];
     for (size_t c = 0; c < 3; ++c)
       for (size_t i = 0; i < area; ++i)

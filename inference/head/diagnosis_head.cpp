@@ -8,7 +8,7 @@
 namespace geneglass {
 namespace {
 
-tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
+tl::unexpected<Error> unusableDiagnosis(const ModelPackage& package, const std::string& why) {
   return fail(
       fmt::format("Cannot use the model package '{}': diagnosis.h5: {}.", package.folder.string(), why));
 }
@@ -59,12 +59,12 @@ Result<DiagnosisHead> loadDiagnosisHead(const ModelPackage& package) {
   if (!package.diagnosis)
     return fail(fmt::format("The model package '{}' holds no diagnosis.", package.folder.string()));
   const Result<TensorFile> tensors = readTensors(package.folder / "diagnosis.h5");
-  if (!tensors) return unusable(package, tensors.error().sentence);
+  if (!tensors) return unusableDiagnosis(package, tensors.error().sentence);
   Result<DiagnosisHead> head = DiagnosisHead::make(*tensors, *package.diagnosis);
-  if (!head) return unusable(package, head.error().sentence);
+  if (!head) return unusableDiagnosis(package, head.error().sentence);
   if (head->features() != package.encoder.width)
-    return unusable(package, fmt::format("it takes {} features a tile, the encoder gives {}",
-                                         head->features(), package.encoder.width));
+    return unusableDiagnosis(package, fmt::format("it takes {} features a tile, the encoder gives {}",
+                                                  head->features(), package.encoder.width));
   return head;
 }
 

@@ -12,9 +12,7 @@
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
-namespace {
-
-struct Shape {
+struct HeadShape {
   HeadKind kind = HeadKind::AttentionRegression;
   int64_t features = 0;   ///< D
   int64_t embedding = 0;  ///< H
@@ -26,6 +24,8 @@ struct Shape {
   int64_t values() const { return branches * outputs * parts; }
   int64_t hidden() const { return attention * (gated() ? 2 : 1); }  ///< columns of a branch
 };
+
+namespace {
 
 /// The sides of a tensor that has `sides` of them.
 Result<std::vector<int64_t>> sidesOf(const TensorFile& tensors, const char* name, size_t sides,
@@ -39,14 +39,14 @@ Result<std::vector<int64_t>> sidesOf(const TensorFile& tensors, const char* name
   return all;
 }
 
-Result<Shape> shapeOf(HeadKind kind, const TensorFile& tensors) {
+Result<HeadShape> shapeOf(HeadKind kind, const TensorFile& tensors) {
   const bool gated = kind == HeadKind::GatedAttention;
   const auto embedding = sidesOf(tensors, "embedding.weight", 2, "H x D");
   if (!embedding) return tl::unexpected(embedding.error());
   const auto hidden =
       sidesOf(tensors, gated ? "attention.tanh.weight" : "attention.hidden.weight", 3, "G x A x H");
   if (!hidden) return tl::unexpected(hidden.error());
-  Shape shape{kind, (*embedding)[1], (*embedding)[0], (*hidden)[1], (*hidden)[0]};
+  HeadShape shape{kind, (*embedding)[1], (*embedding)[0], (*hidden)[1], (*hidden)[0]};
   if (!gated) return shape;
   const auto value = sidesOf(tensors, "value.weight", 3, "G x O x H or G x O x 2 H");
   if (!value) return tl::unexpected(value.error());
@@ -55,7 +55,7 @@ Result<Shape> shapeOf(HeadKind kind, const TensorFile& tensors) {
   return shape;
 }
 
-Result<void> check(const TensorFile& tensors, const Shape& shape) {
+Result<void> check(const TensorFile& tensors, const HeadShape& shape) {
   const int64_t d = shape.features, h = shape.embedding, a = shape.attention, g = shape.branches,
                 o = shape.outputs;
   TensorShapes needed{{"embedding.weight", {h, d}},
@@ -87,7 +87,7 @@ StoredTensor sharedOut(const StoredTensor& bias, int64_t parts) {
 
 /// All branches' rows of the attention's hidden layer, `width` numbers a branch: those for tanh and, of a
 /// gated head, those for the sigmoid halved, since sigmoid(z) = (1 + tanh(z / 2)) / 2.
-StoredTensor hiddenOf(const TensorFile& tensors, const Shape& shape, const char* part, int64_t width) {
+StoredTensor hiddenOf(const TensorFile& tensors, const HeadShape& shape, const char* part, int64_t width) {
   if (!shape.gated()) return tensors.at(std::string("attention.hidden.") + part);
   const float* straight = tensors.at(std::string("attention.tanh.") + part).values.data();
   const float* gate = tensors.at(std::string("attention.sigmoid.") + part).values.data();
@@ -118,7 +118,7 @@ float gatedDot(const float* squashed, const float* weight, size_t width) {
 }  // namespace
 
 struct HeadNetwork::Layers {
-  Layers(const TensorFile& tensors, const Shape& sizes)
+  Layers(const TensorFile& tensors, const HeadShape& sizes)
       : shape(sizes),
         embedding(tensors.at("embedding.weight"), tensors.at("embedding.bias"), sizes.features,
                   sizes.embedding, sizes.gated() ? After::Relu : After::Nothing),
@@ -155,7 +155,7 @@ struct HeadNetwork::Layers {
     }
   }
 
-  Shape shape;
+  HeadShape shape;
   DenseLayer embedding, value, hidden;
   std::vector<float> outWeight, outBias, bias;
 };
@@ -166,7 +166,7 @@ HeadNetwork& HeadNetwork::operator=(HeadNetwork&&) noexcept = default;
 HeadNetwork::~HeadNetwork() = default;
 
 Result<HeadNetwork> HeadNetwork::make(HeadKind kind, const TensorFile& tensors) {
-  const Result<Shape> shape = shapeOf(kind, tensors);
+  const Result<HeadShape> shape = shapeOf(kind, tensors);
   if (!shape) return tl::unexpected(shape.error());
   if (const Result<void> checked = check(tensors, *shape); !checked) return tl::unexpected(checked.error());
   try {

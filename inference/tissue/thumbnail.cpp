@@ -14,7 +14,7 @@
 namespace geneglass {
 namespace {
 
-constexpr int kBlock = 128;           // pixels of the thumbnail read at a time
+constexpr int kReadTogether = 128;    // pixels of the thumbnail read at a time
 constexpr int kSmallestBlock = 8;     // a damaged tile costs no more than blocks of this side around it
 constexpr double kLargest = 1 << 28;  // pixels
 
@@ -24,11 +24,12 @@ class Thumbnail final {
       : m_opened(opened), m_step(step), m_image(width, height, opaque(255, 255, 255)) {}
 
   void read(int threads, const std::stop_token& stop) {
-    const int across = (m_image.width + kBlock - 1) / kBlock, down = (m_image.height + kBlock - 1) / kBlock;
+    const int across = (m_image.width + kReadTogether - 1) / kReadTogether,
+              down = (m_image.height + kReadTogether - 1) / kReadTogether;
     std::atomic<int> next{0};
     const auto work = [&] {
       for (int i = next++; i < across * down && !stop.stop_requested(); i = next++)
-        readBlock(i % across * kBlock, i / across * kBlock, kBlock, stop);
+        readBlock(i % across * kReadTogether, i / across * kReadTogether, kReadTogether, stop);
     };
     std::vector<std::jthread> others;
     for (int i = 1; i < std::min(threads, across * down); ++i) others.emplace_back(work);

@@ -13,11 +13,6 @@
 #include "viewer/canvas/tile_textures.h"
 
 namespace geneglass {
-namespace {
-
-/// What the cache keeps where textures lie in main memory too: tiles on their way, two full screens of them.
-constexpr size_t handOverBytes = 128u << 20;
-
 /// What lives on the GPU.
 struct OnGpu {
   OnGpu(Gl& functions, const RenderBudget& budget, std::function<bool(TileKey)> isPinned)
@@ -33,6 +28,11 @@ struct OnGpu {
   TileDrawer tiles;
   HeatmapDrawer heatmaps;
 };
+
+namespace {
+
+/// What the cache keeps where textures lie in main memory too: tiles on their way, two full screens of them.
+constexpr size_t handOverBytes = 128u << 20;
 
 void clearToGlass(Gl& gl, const Viewport& viewport) {
   const QColor glass = emptyGlassColour();

@@ -17,9 +17,9 @@
 namespace geneglass {
 namespace {
 
-constexpr int kWidth = 680;
+constexpr int kPretrainWidth = 680;
 
-QString keyOf(const char* name) {
+QString pretrainKey(const char* name) {
   return QStringLiteral("pretraining/") + QLatin1String(name);
 }
 
@@ -35,7 +35,7 @@ PretrainDialog::PretrainDialog(QWidget* parent)
       m_mpp(new QDoubleSpinBox),
       m_seed(new QSpinBox) {
   setWindowTitle(tr("Pretrain an encoder"));
-  setMinimumWidth(kWidth);
+  setMinimumWidth(kPretrainWidth);
   addFields();
   m_check = new StartCheck(tr("Pretrain"), [this] { return question(); });
   auto* layout = new QVBoxLayout(this);
@@ -56,8 +56,8 @@ PretrainDialog::PretrainDialog(QWidget* parent)
   connect(m_check, &StartCheck::begun, this, &PretrainDialog::begin);
   connect(m_check, &StartCheck::rejected, this, &QDialog::reject);
   const QSettings settings;
-  m_recipe->setCurrentIndex(std::max(0, m_recipe->findData(settings.value(keyOf("recipe")))));
-  m_sources->add(settings.value(keyOf("sources")).toStringList());
+  m_recipe->setCurrentIndex(std::max(0, m_recipe->findData(settings.value(pretrainKey("recipe")))));
+  m_sources->add(settings.value(pretrainKey("sources")).toStringList());
   showFields();
   m_check->check();
 }
@@ -155,8 +155,8 @@ StartCheck::Question PretrainDialog::question() const {
 
 void PretrainDialog::begin() {
   QSettings settings;
-  settings.setValue(keyOf("recipe"), m_recipe->currentData());
-  settings.setValue(keyOf("sources"), m_sources->paths());
+  settings.setValue(pretrainKey("recipe"), m_recipe->currentData());
+  settings.setValue(pretrainKey("sources"), m_sources->paths());
   Q_EMIT wanted(plan().job());
   accept();
 }

@@ -11,14 +11,14 @@
 
 namespace geneglass {
 
-static constexpr int kLines = 4;
+static constexpr int kShownPaths = 4;
 
 SourceList::SourceList(QWidget* parent)
     : QWidget(parent), m_list(new QListWidget), m_remove(new QPushButton(tr("Remo&ve"))) {
   m_list->setAccessibleName(tr("Slides and folders"));
   m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
   m_list->setTextElideMode(Qt::ElideMiddle);
-  m_list->setFixedHeight(kLines * (fontMetrics().lineSpacing() + 4));
+  m_list->setFixedHeight(kShownPaths * (fontMetrics().lineSpacing() + 4));
   setFocusProxy(m_list);
   auto* buttons = new QVBoxLayout;
   auto* folder = new QPushButton(tr("Add &Folder…"));

@@ -24,7 +24,7 @@ struct Place {
 };
 using Places = std::map<std::string, Place>;
 
-tl::unexpected<Error> refuse(const std::filesystem::path& file, const std::string& reason) {
+tl::unexpected<Error> refuseFolds(const std::filesystem::path& file, const std::string& reason) {
   return fail(fmt::format("Cannot use the folds '{}': {}.", file.string(), reason));
 }
 
@@ -32,7 +32,7 @@ Result<void> place(Places& places, const std::string& name, int fold, const std:
                    const std::filesystem::path& file) {
   const auto [known, fresh] = places.emplace(name, Place{fold, where});
   if (fresh || known->second.fold == fold) return {};
-  return refuse(
+  return refuseFolds(
       file, fmt::format("{}: the case '{}' is in another fold than in {}", where, name, known->second.where));
 }
 
@@ -81,7 +81,7 @@ Result<void> readFolder(const std::filesystem::path& folder, Places& places) {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error))
     if (entry.path().extension() == ".csv") files.push_back(entry.path());
-  if (files.empty()) return refuse(folder, "there is no CSV in it");
+  if (files.empty()) return refuseFolds(folder, "there is no CSV in it");
   std::sort(files.begin(), files.end());
   for (size_t fold = 0; fold < files.size(); ++fold)
     if (const Result<void> read = readSplit(files[fold], int(fold), folder, places); !read) return read;
@@ -107,19 +107,19 @@ Result<Folds> readFolds(const std::filesystem::path& fileOrFolder, const Cohort&
   for (const CohortCase& one : cohort.cases) {
     const auto found = places.find(one.name);
     if (found == places.end())
-      return refuse(fileOrFolder, fmt::format("the case '{}' of the cohort has no fold", one.name));
+      return refuseFolds(fileOrFolder, fmt::format("the case '{}' of the cohort has no fold", one.name));
     folds.ofCase.push_back(found->second.fold);
   }
   const std::set<int> used(folds.ofCase.begin(), folds.ofCase.end());
   const int first = *used.begin();
   folds.count = int(used.size());
   if (folds.count < 3)
-    return refuse(fileOrFolder,
-                  fmt::format("the cohort's cases are in {} folds, at least 3 are needed", folds.count));
+    return refuseFolds(fileOrFolder,
+                       fmt::format("the cohort's cases are in {} folds, at least 3 are needed", folds.count));
   const int lowest = std::min(first, 1);
   for (int fold = lowest; fold <= *used.rbegin(); ++fold)
     if (!used.count(fold))
-      return refuse(fileOrFolder, fmt::format("none of the cohort's cases is in the fold {}", fold));
+      return refuseFolds(fileOrFolder, fmt::format("none of the cohort's cases is in the fold {}", fold));
   for (int& fold : folds.ofCase) fold -= first;
   return folds;
 }

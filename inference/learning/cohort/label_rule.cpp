@@ -9,7 +9,7 @@ namespace geneglass {
 namespace {
 
 /// log2 of any count stays below this by far; a linear scale does not.
-constexpr float kLogarithmsEnd = 50;
+constexpr float kRawCountsBegin = 50;
 
 /// What one gene's values look like.
 struct Look {
@@ -38,7 +38,7 @@ tl::unexpected<Error> refuse(const Cohort& cohort, size_t row, const std::string
 Result<Cohort> checked(Cohort cohort) {
   for (size_t gene = 0; gene < cohort.genes.size(); ++gene) {
     const Look look = lookOf(cohort, gene);
-    if (look.negative || look.largest <= kLogarithmsEnd) continue;
+    if (look.negative || look.largest <= kRawCountsBegin) continue;
     return refuse(cohort, look.row,
                   fmt::format("the value {} of {} looks like {}; give log2(TPM + 1), or say --labels log2 to "
                               "have log2(x + 1) taken, or --labels as-is to keep the values",

@@ -11,32 +11,21 @@
 #include "app/pages/gallery_picture.h"
 #include "inference/tissue/thumbnail.h"
 #include "viewer/foundation/time_left.h"
-#include "viewer/slide/open_slide.h"
+#include "viewer/slide/recent_slides.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {
 namespace {
 
-/// Slides opened once for all genes.
-class OpenSlides final {
- public:
-  Result<Image> tile(const TileGallery::Chosen& chosen, int side) {
-    auto place = m_slides.find(chosen.slide);
-    if (place == m_slides.end()) {
-      Result<OpenedSlide> opened = openSlide(chosen.slide);
-      if (!opened) return tl::unexpected(opened.error());
-      place = m_slides.emplace(chosen.slide, std::move(*opened)).first;
-    }
-    const OpenedSlide& opened = place->second;
-    Result<Image> image = readRegion(*opened.slide, *opened.source, chosen.area, side, side);
-    if (image)
-      for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
-    return image;
-  }
-
- private:
-  std::map<std::filesystem::path, OpenedSlide> m_slides;
-};
+/// The tile on white, `side` pixels a side.
+Result<Image> pictureOf(RecentSlides& slides, const TileGallery::Chosen& chosen, int side) {
+  const Result<OpenedSlide> opened = slides.open(chosen.slide);
+  if (!opened) return tl::unexpected(opened.error());
+  Result<Image> image = readRegion(*opened->slide, *opened->source, chosen.area, side, side);
+  if (image)
+    for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
+  return image;
+}
 
 void offer(TileGallery::Bin& bin, TileGallery::Chosen tile) {
   const auto place = std::find_if(bin.tiles.begin(), bin.tiles.end(), [&](const TileGallery::Chosen& known) {
@@ -90,7 +79,7 @@ Result<std::vector<std::filesystem::path>> TileGallery::draw(const std::filesyst
   std::filesystem::create_directories(folder, error);
   if (error) return fail(fmt::format("Cannot make the folder '{}': {}.", folder.string(), error.message()));
   const TimeLeft time;
-  OpenSlides slides;
+  RecentSlides slides;
   std::vector<std::filesystem::path> files;
   for (const Gene& gene : m_genes) {
     GalleryPicture picture(gene.symbol, m_labelUnit, kBins, kTiles);
@@ -100,7 +89,7 @@ Result<std::vector<std::filesystem::path>> TileGallery::draw(const std::filesyst
       for (size_t place = 0; place < shown.tiles.size(); ++place) {
         if (stop.stop_requested())
           return fail(fmt::format("The galleries in '{}' were cancelled.", folder.string()));
-        const Result<Image> tile = slides.tile(shown.tiles[place], GalleryPicture::kSide);
+        const Result<Image> tile = pictureOf(slides, shown.tiles[place], GalleryPicture::kSide);
         if (!tile) return tl::unexpected(tile.error());
         picture.put(bin, place, *tile, shown.tiles[place].attention);
       }

@@ -24,8 +24,8 @@ namespace geneglass {
 namespace {
 
 constexpr int kHoldOutEvery = 10;
-constexpr int64_t kRowsAnEpoch = 10;  ///< of the curve
-constexpr int kPartsASide = 2;        ///< it learns on quarters of tiles: sharper labels at the same cost
+constexpr int64_t kCurveRows = 10;  ///< of the curve
+constexpr int kPartsASide = 2;      ///< it learns on quarters of tiles: sharper labels at the same cost
 
 /// The network to keep and the read-out to learn it by.
 class CompositionNetwork final : public torch::nn::Module {
@@ -61,7 +61,7 @@ class CompositionTrainer final {
     torch::optim::Adam adam(m_network->parameters(), torch::optim::AdamOptions(m_options.learningRate));
     const TimeLeft time;
     const int64_t steps = stepsPerEpoch() * m_options.epochs;
-    const int64_t rowEvery = std::max<int64_t>(1, stepsPerEpoch() / kRowsAnEpoch);
+    const int64_t rowEvery = std::max<int64_t>(1, stepsPerEpoch() / kCurveRows);
     double sum = 0;  // of the losses since the last row
     m_network->train();
     for (int64_t step = 0; step < steps; ++step) {

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <list>
-#include <mutex>
 
 #include "inference/learning/pretraining/plain_image.h"
 #include "inference/learning/pretraining/tile_sources.h"
@@ -13,37 +11,13 @@
 #include "inference/synthetic/synthetic_truth.h"
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/foundation/time_left.h"
-#include "viewer/slide/open_slide.h"
+#include "viewer/slide/recent_slides.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {
 namespace {
 
-constexpr size_t kOpenSlides = 16;
 constexpr double kPrevails = 0.6;  ///< part of a tile that its class must fill
-
-/// The slides opened last.
-class OpenSlides final {
- public:
-  Result<OpenedSlide> operator()(const std::filesystem::path& file, std::optional<double> mpp) {
-    const std::scoped_lock lock(m_mutex);
-    const auto found = std::find_if(m_open.begin(), m_open.end(),
-                                    [&](const auto& open) { return open.slide->file == file; });
-    if (found != m_open.end()) {
-      m_open.splice(m_open.begin(), m_open, found);
-      return m_open.front();
-    }
-    Result<OpenedSlide> opened = openSlide(file, mpp);
-    if (!opened) return opened;
-    m_open.push_front(*opened);
-    if (m_open.size() > kOpenSlides) m_open.pop_back();
-    return opened;
-  }
-
- private:
-  std::mutex m_mutex;
-  std::list<OpenedSlide> m_open;  ///< the newest first
-};
 
 std::string classInName(const std::filesystem::path& picture) {
   const std::string name = picture.stem().string();
@@ -88,7 +62,7 @@ struct TilePool::Facts {
   std::vector<std::string> classes;
   std::vector<int8_t> classOf;  ///< one a tile
   size_t count = 0;
-  mutable OpenSlides slides;
+  mutable RecentSlides slides;
 
   Result<void> addSlide(Source& source, int threads, const std::stop_token& stop);
   void addPicture(Source& source);
@@ -112,7 +86,7 @@ void TilePool::Facts::addPicture(Source& source) {
 }
 
 Result<void> TilePool::Facts::addSlide(Source& source, int threads, const std::stop_token& stop) {
-  const Result<OpenedSlide> opened = slides(source.file, mpp);
+  const Result<OpenedSlide> opened = slides.open(source.file, mpp);
   if (!opened) return tl::unexpected(opened.error());
   const Result<TissueMask> tissue = findTissue(*opened, {}, threads, stop);
   if (!tissue) return tl::unexpected(tissue.error());
@@ -202,7 +176,7 @@ std::vector<uint8_t> TilePool::read(size_t tile) const {
       });
       return image ? rgbOnWhite(*image) : std::vector<uint8_t>{};
     }
-    const Result<OpenedSlide> opened = m_facts->slides(source.file, m_facts->mpp);
+    const Result<OpenedSlide> opened = m_facts->slides.open(source.file, m_facts->mpp);
     if (!opened) return {};
     const TileGrid& grid = m_facts->grids[index];
     const Rect area = grid.area(grid.cells[tile - source.first]);

@@ -10,10 +10,10 @@
 #include <random>
 #include <utility>
 
+#include "inference/learning/statistics/statistics.h"
+
 namespace geneglass {
 namespace {
-
-constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 /// The number of each place's square, counted from 0, and how many squares hold a place.
 std::pair<std::vector<size_t>, size_t> squaresOf(std::span<const Point> places, double side, Point origin) {
@@ -51,7 +51,7 @@ double correlation(std::span<const double> x, std::span<const double> y, std::sp
   return std::clamp((xy - sumX * sumY / n) / std::sqrt(spreadX) / std::sqrt(spreadY), -1.0, 1.0);
 }
 
-std::vector<size_t> orderOf(std::span<const double> values) {
+std::vector<size_t> indicesByValue(std::span<const double> values) {
   std::vector<size_t> order(values.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return values[a] < values[b]; });
@@ -110,7 +110,7 @@ std::vector<double> BlockBootstrap::pearsonDraws(std::span<const double> x, std:
 
 std::vector<double> BlockBootstrap::spearmanDraws(std::span<const double> x,
                                                   std::span<const double> y) const {
-  const std::vector<size_t> orderX = orderOf(x), orderY = orderOf(y);
+  const std::vector<size_t> orderX = indicesByValue(x), orderY = indicesByValue(y);
   std::vector<double> ranksX(m_places), ranksY(m_places), draws;
   for (size_t draw = 0; m_places > 0 && draw < m_times.size() / m_places; ++draw) {
     rankInto(ranksX, x, orderX, timesOf(draw));

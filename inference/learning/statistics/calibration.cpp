@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "inference/learning/statistics/statistics.h"
+
 namespace geneglass {
 namespace {
-
-constexpr double kDeviations = 1.959963984540054;  ///< of a normal distribution, 95 % within
 
 /// Cross entropy of targets and probabilities, its gradient and curvature in (slope, offset).
 struct Likelihood {
@@ -95,9 +95,10 @@ double expectedCalibrationError(const std::vector<ReliabilityBin>& bins) {
 }
 
 Interval wilsonInterval(double successes, double trials) {
-  const double share = successes / trials, square = kDeviations * kDeviations;
+  const double share = successes / trials, square = kDeviations95 * kDeviations95;
   const double middle = share + square / (2 * trials);
-  const double half = kDeviations * std::sqrt(share * (1 - share) / trials + square / (4 * trials * trials));
+  const double half =
+      kDeviations95 * std::sqrt(share * (1 - share) / trials + square / (4 * trials * trials));
   const double whole = 1 + square / trials;
   return {std::fmax(0, (middle - half) / whole), std::fmin(1, (middle + half) / whole)};
 }

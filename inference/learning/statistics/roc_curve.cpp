@@ -9,11 +9,11 @@
 #include <random>
 #include <set>
 
+#include "inference/learning/statistics/statistics.h"
+
 namespace geneglass {
 namespace {
 
-constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
-constexpr double kDeviations = 1.959963984540054;  ///< of a normal distribution, 95 % within
 constexpr int kDraws = 2000;
 
 /// (area - theta)^2 <= z^2 V(theta)
@@ -22,7 +22,7 @@ bool isWithin(double area, double theta, double positives, double negatives) {
   const double variance = theta * (1 - theta) *
                           (1 + others * (1 - theta) / (2 - theta) + others * theta / (1 + theta)) /
                           (positives * negatives);
-  return (area - theta) * (area - theta) <= kDeviations * kDeviations * variance;
+  return (area - theta) * (area - theta) <= kDeviations95 * kDeviations95 * variance;
 }
 
 /// The last theta within the interval on the way from `area` to `end`.

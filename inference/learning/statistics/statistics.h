@@ -2,10 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace geneglass {
+
+inline constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+/// Of a normal distribution, 95 % lies within so many deviations.
+inline constexpr double kDeviations95 = 1.959963984540054;
 
 /// Two series have the same length n. A figure that is not defined (too few values, a constant series) is
 /// NaN.

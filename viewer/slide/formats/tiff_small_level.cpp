@@ -9,7 +9,7 @@ namespace {
 constexpr int64_t mostPixels = 1 << 24;
 
 template <typename T>
-T tagOf(TIFF* tiff, uint32_t tag) {
+T ownTagOf(TIFF* tiff, uint32_t tag) {
   T value = 0;
   TIFFGetField(tiff, tag, &value);
   return value;
@@ -17,12 +17,12 @@ T tagOf(TIFF* tiff, uint32_t tag) {
 
 bool isWanted(TIFF* tiff, Size size) {
   constexpr uint16_t aperioJpeg2000[] = {33003, 33005};
-  const auto compression = tagOf<uint16_t>(tiff, TIFFTAG_COMPRESSION);
+  const auto compression = ownTagOf<uint16_t>(tiff, TIFFTAG_COMPRESSION);
   if (!TIFFIsTiled(tiff) || compression == COMPRESSION_JPEG || compression == aperioJpeg2000[0] ||
       compression == aperioJpeg2000[1])
     return false;
-  const Size own{tagOf<uint32_t>(tiff, TIFFTAG_IMAGEWIDTH), tagOf<uint32_t>(tiff, TIFFTAG_IMAGELENGTH)};
-  const Size tile{tagOf<uint32_t>(tiff, TIFFTAG_TILEWIDTH), tagOf<uint32_t>(tiff, TIFFTAG_TILELENGTH)};
+  const Size own{ownTagOf<uint32_t>(tiff, TIFFTAG_IMAGEWIDTH), ownTagOf<uint32_t>(tiff, TIFFTAG_IMAGELENGTH)};
+  const Size tile{ownTagOf<uint32_t>(tiff, TIFFTAG_TILEWIDTH), ownTagOf<uint32_t>(tiff, TIFFTAG_TILELENGTH)};
   return own == size && (own.width < tile.width || own.height < tile.height);
 }
 
