@@ -10,6 +10,7 @@
 #include "inference/head/diagnosis_head.h"
 #include "inference/head/slide_head.h"
 #include "inference/package/int8_facts.h"
+#include "inference/package/package_precision.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/watch.h"
 

@@ -12,7 +12,9 @@
 
 #include "inference/features/pump.h"
 #include "inference/package/int8_facts.h"
+#include "inference/package/package_precision.h"
 #include "inference/predict_slide.h"
+#include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/shared_tiles.h"
 #include "inference/tissue/tile_reader.h"
 #include "inference/tissue/tissue_mask.h"

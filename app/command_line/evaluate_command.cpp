@@ -8,6 +8,7 @@
 #include "app/command_line/command.h"
 #include "app/command_line/diagnosis_calls.h"
 #include "app/command_line/labelled_cohort.h"
+#include "app/pages/draw_gallery.h"
 #include "app/pages/evaluation_page.h"
 #include "app/progress_line.h"
 #include "inference/learning/evaluation/score_report.h"
@@ -33,7 +34,7 @@ struct EvaluateCall {
 Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
   EvaluateOptions options = asked.options;
   options.bags = asked.bags;
-  options.gallery = asked.gallery;
+  options.choosesTiles = !asked.gallery.empty();
   if (asked.task == Task::Diagnosis)
     return evaluateDiagnosisCall({asked.package, asked.cohort, asked.label, asked.page, asked.json, options},
                                  stop);
@@ -43,6 +44,10 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
   if (!cohort) return tl::unexpected(cohort.error());
   const Result<Evaluation> evaluation = evaluateInFull(*package, *cohort, options, stop, progressLine());
   if (!evaluation) return tl::unexpected(evaluation.error());
+  if (evaluation->gallery) {
+    const auto drawn = drawGallery(*evaluation->gallery, asked.gallery, stop, progressLine());
+    if (!drawn) return tl::unexpected(drawn.error());
+  }
   endProgressLine();
   const std::string json = evaluationAsJson(*package, *evaluation) + "\n";
   const std::string page = asked.page.empty() ? asked.cohort + ".evaluation.html" : asked.page;

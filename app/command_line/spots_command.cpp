@@ -9,6 +9,7 @@
 #include "app/command_line/command.h"
 #include "app/pages/spot_picture.h"
 #include "app/progress_line.h"
+#include "inference/learning/spots/read_spots.h"
 #include "inference/learning/spots/spot_report.h"
 #include "inference/predict_slide.h"
 

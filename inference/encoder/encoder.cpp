@@ -190,7 +190,9 @@ Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision) {
   const Result<Matrix> tried = encoder.encode(std::span(&white, 1));
   if (!tried) return tl::unexpected(tried.error());
   if (precision == Precision::Float32)
-    if (const Result<void> agrees = checkSelfTest(encoder, package); !agrees)
+    if (const Result<void> agrees =
+            checkSelfTest(package, [&](std::span<const Image> inputs) { return encoder.encode(inputs); });
+        !agrees)
       return tl::unexpected(agrees.error());
   return encoder;
 }

@@ -50,7 +50,8 @@ Result<void> read(H5::H5File& file, const std::string& name, const EncoderFacts&
 
 }  // namespace
 
-Result<void> checkSelfTest(Encoder& encoder, const ModelPackage& package) {
+Result<void> checkSelfTest(const ModelPackage& package,
+                           const std::function<Result<Matrix>(std::span<const Image>)>& encode) {
   const std::filesystem::path file = package.folder / "self_test.h5";
   std::error_code error;
   if (!std::filesystem::exists(file, error)) return {};
@@ -58,7 +59,7 @@ Result<void> checkSelfTest(Encoder& encoder, const ModelPackage& package) {
   const Result<void> stored =
       readHdf5(file, [&](H5::H5File& opened) { return read(opened, file.string(), package.encoder, test); });
   if (!stored) return stored;
-  const Result<Matrix> features = encoder.encode(test.inputs);
+  const Result<Matrix> features = encode(test.inputs);
   if (!features) return tl::unexpected(features.error());
   double largest = 0, difference = 0;
   for (size_t i = 0; i < features->values.size(); ++i) {

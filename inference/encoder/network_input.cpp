@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "inference/tissue/thumbnail.h"
+#include "viewer/foundation/pixel.h"
 
 namespace geneglass {
 namespace {

@@ -2,10 +2,11 @@
 #pragma once
 
 // For .cpp files of inference only: HDF5 stays inside the layer.
-#include "inference/features/feature_bag.h"
 #include "viewer/foundation/hdf5_access.h"
 
 namespace geneglass {
+
+struct FeatureBag;
 
 /// All of a bag's file but its features: `coords` and the attributes that every bag has, complete or growing.
 void writeBagFacts(H5::H5File& file, const FeatureBag& bag);

@@ -10,6 +10,8 @@
 #include "inference/encoder/encoder.h"
 #include "inference/features/pump.h"
 #include "inference/package/int8_facts.h"
+#include "inference/package/package_precision.h"
+#include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/watch.h"

@@ -8,6 +8,7 @@
 
 #include "inference/prediction/tile_grid.h"
 #include "viewer/foundation/matrix.h"
+#include "viewer/foundation/result.h"
 
 namespace geneglass {
 

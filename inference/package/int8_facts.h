@@ -37,15 +37,6 @@ struct Int8Facts {
   }
 };
 
-struct ModelPackage;
-
-/// What features are named by: the encoder's hash for float32, one of its own for int8. Bags bear it.
-std::string featuresHash(const ModelPackage& package, Precision precision);
-
-/// Int8 where the package says that it agrees with float32 in all it predicts (a diagnosis that was added
-/// after the calibration was not compared) and the processor has the instructions.
-Precision defaultPrecision(const ModelPackage& package);
-
 /// Does this processor multiply int8 without saturating in between (AVX-512 VNNI)? Where it does not, int8
 /// would give other numbers than elsewhere. ONEDNN_MAX_CPU_ISA is heeded.
 bool processorHasInt8();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "inference/tissue/tissue_mask.h"
+#include "viewer/foundation/geometry.h"
 
 namespace geneglass {
 
@@ -30,14 +31,5 @@ struct TileGrid {
     return {double(cell.column) * stride, double(cell.row) * stride, double(tile), double(tile)};
   }
 };
-
-/// Lays out tiles of `tilePixels` at `modelMpp` micrometres per pixel over the slide; a tile is kept when at
-/// least `minimumTissue` (0..1) of it is tissue and it lies wholly inside level 0. Error: the slide's mpp is
-/// unknown; the sentence says how to give it.
-Result<TileGrid> layTiles(const Slide& slide, const TissueMask& tissue, int tilePixels, double modelMpp,
-                          double minimumTissue);
-
-/// The sentence for a slide without mpp: names the file and says how to give one.
-Error unknownMpp(const Slide& slide);
 
 }  // namespace geneglass

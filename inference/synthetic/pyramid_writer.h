@@ -6,23 +6,13 @@
 #include <functional>
 #include <stop_token>
 
+#include "inference/synthetic/pyramid_options.h"
 #include "viewer/foundation/geometry.h"
 #include "viewer/foundation/progress.h"
 #include "viewer/foundation/result.h"
 #include "viewer/slide/image.h"
 
 namespace geneglass {
-
-/// The shape of a pyramid file.
-struct PyramidOptions {
-  Size size;         ///< level 0, pixels; 1 to 2^31 - 1 a side
-  double mpp = 0.5;  ///< micrometres per level-0 pixel, written as the TIFF resolution; 0: no resolution tags
-  int tile = 256;    ///< side of a tile, a multiple of 16 and of `factor`
-  int factor =
-      2;  ///< from one level to the next; a level's size is the finer one's divided by it, rounded down
-  int quality = 85;  ///< JPEG, 1 to 100
-  int threads = 0;   ///< that render and compress; 0: one a processor
-};
 
 /// Draws level-0 pixels [x, x + width) x [y, y + height), never beyond the size. Called on several threads at
 /// a time.

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "inference/synthetic/jpeg_tile.h"
-#include "inference/synthetic/pyramid_writer.h"
+#include "inference/synthetic/pyramid_options.h"
 #include "viewer/foundation/result.h"
 
 struct tiff;

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "viewer/foundation/pixel.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "inference/tissue/thumbnail.h"
+#include "viewer/foundation/pixel.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {

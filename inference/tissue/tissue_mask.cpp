@@ -7,7 +7,6 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "inference/prediction/tile_grid.h"
 #include "inference/tissue/thumbnail.h"
 
 namespace geneglass {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "viewer/canvas/slide_renderer.h"
+#include "viewer/canvas/frame_report.h"
 
 namespace geneglass {
 

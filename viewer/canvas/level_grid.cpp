@@ -4,9 +4,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "viewer/canvas/tile_plan.h"
-
 namespace geneglass {
+namespace {
+
+/// f where blocks of f x f level-0 pixels, cut off or filled up at the edge, give `coarse` pixels.
+bool explains(double factor, double fine, double coarse) {
+  return std::floor(fine / factor) == coarse || std::ceil(fine / factor) == coarse;
+}
+
+}  // namespace
 
 Outline screenCorners(const Viewport& viewport) {
   return {viewport.toSlide({0, 0}), viewport.toSlide({viewport.width, 0}),
@@ -114,6 +120,26 @@ std::vector<TileKey> ringAround(const Grid& grid, const std::vector<Span>& spans
       if (!own || column < own->first || column > own->last) ring.push_back({grid.level, column, row});
   }
   return ring;
+}
+
+Point placedDownsample(const Slide& slide, int level) {
+  const Size fine = slide.size();
+  const Size coarse = slide.levels[static_cast<size_t>(level)].size;
+  const auto wide = static_cast<double>(fine.width);
+  const auto high = static_cast<double>(fine.height);
+  const Point ratio{wide / static_cast<double>(coarse.width), high / static_cast<double>(coarse.height)};
+  const double mean = std::sqrt(ratio.x * ratio.y);
+  // Small levels fit several whole factors: pyramids step by powers of two, so those come first.
+  for (const double factor :
+       {std::exp2(std::floor(std::log2(mean))), std::exp2(std::ceil(std::log2(mean))), std::round(mean)})
+    if (factor >= 1 && explains(factor, wide, static_cast<double>(coarse.width)) &&
+        explains(factor, high, static_cast<double>(coarse.height)))
+      return {factor, factor};
+  return ratio;
+}
+
+Rect tileArea(const Slide& slide, TileKey key) {
+  return Grid(slide, key.level).area(key.column, key.row);
 }
 
 }  // namespace geneglass

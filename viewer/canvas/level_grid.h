@@ -10,6 +10,15 @@
 
 namespace geneglass {
 
+/// The level-0 rectangle a tile covers. May reach past level 0 by a part of one of its pixels.
+Rect tileArea(const Slide& slide, TileKey key);
+
+/// Level-0 pixels per pixel of a level, per axis, as its pixels lie on the slide. Not Level::downsample: that
+/// is the ratio of sizes, which for odd sizes drifts (5003 / 2501 = 2.0004 moves the lower right corner by a
+/// pixel). A level made of f x f blocks has size / f pixels rounded down or up, so where a whole f explains
+/// the size it is f; else the ratio of sizes of that axis.
+Point placedDownsample(const Slide& slide, int level);
+
 /// Tiles [first, last] of one row.
 struct Span {
   int row = 0;

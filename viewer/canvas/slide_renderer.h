@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "viewer/canvas/display_colour.h"
+#include "viewer/canvas/frame_report.h"
 #include "viewer/canvas/overlay.h"
 #include "viewer/canvas/tile_plan.h"
 #include "viewer/slide/tile_cache.h"
@@ -22,20 +23,6 @@ struct RenderBudget {
   double uploadMillisecondsStanding = 14;  ///< the same where the view is the last frame's: nothing stutters
   std::optional<bool> pixelBuffers =
       {};  ///< tiles go through them; none: not in software, where it is one copy more
-};
-
-/// What one frame did, for benchmarks and tests.
-struct FrameReport {
-  TilePlan plan;  ///< after this frame's uploads
-  int uploadedTiles = 0;
-  double uploadMilliseconds = 0;  ///< that they took
-  int uploadedHeatmaps = 0;
-  int uploadedProfiles = 0;
-  int drawnTiles = 0;
-  int damagedTiles = 0;         ///< of those drawn
-  bool fading = false;          ///< some are not fully there yet: draw again
-  bool uploadsWaiting = false;  ///< cached tiles of the view did not fit this frame's time: draw again
-  size_t residentBytes = 0;     ///< texture memory taken for tiles
 };
 
 /// What a frame is part of.

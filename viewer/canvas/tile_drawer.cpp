@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string>
 
+#include "viewer/canvas/level_grid.h"
+
 namespace geneglass {
 namespace {
 

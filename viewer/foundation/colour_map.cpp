@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "viewer/slide/image.h"
+#include "viewer/foundation/pixel.h"
 
 namespace geneglass {
 namespace {

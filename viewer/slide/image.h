@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "viewer/foundation/pixel.h"
+
 namespace geneglass {
 
 /// Leaves elements unset that are given no value: clearing a tile took 16 % of the time to read it.
@@ -56,21 +58,5 @@ struct Image {
   }
   size_t bytes() const { return pixels.size() * sizeof(uint32_t); }
 };
-
-constexpr uint32_t opaque(uint32_t red, uint32_t green, uint32_t blue) {
-  return 0xff000000u | red << 16 | green << 8 | blue;
-}
-constexpr int redOf(uint32_t pixel) {
-  return static_cast<int>(pixel >> 16 & 0xff);
-}
-constexpr int greenOf(uint32_t pixel) {
-  return static_cast<int>(pixel >> 8 & 0xff);
-}
-constexpr int blueOf(uint32_t pixel) {
-  return static_cast<int>(pixel & 0xff);
-}
-constexpr int alphaOf(uint32_t pixel) {
-  return static_cast<int>(pixel >> 24);
-}
 
 }  // namespace geneglass

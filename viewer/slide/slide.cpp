@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/slide.h"
 
+#include <fmt/format.h>
+
 namespace geneglass {
 
 static int coarsestFor(const std::vector<Level>& levels, double downsample, bool withReduced) {
@@ -33,6 +35,13 @@ const char* toString(MppOrigin origin) {
       break;
   }
   return "unknown";
+}
+
+Error unknownMpp(const Slide& slide) {
+  return {fmt::format(
+      "'{}' does not say how large its pixels are: give the micrometres per pixel with --mpp, or in "
+      "the viewer under Slide > Pixel size.",
+      slide.file.string())};
 }
 
 }  // namespace geneglass

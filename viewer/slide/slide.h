@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "viewer/foundation/geometry.h"
+#include "viewer/foundation/result.h"
 
 namespace geneglass {
 
@@ -69,5 +70,8 @@ struct Slide {
 };
 
 const char* toString(MppOrigin origin);
+
+/// The sentence for a slide without mpp: names the file and says how to give one.
+Error unknownMpp(const Slide& slide);
 
 }  // namespace geneglass

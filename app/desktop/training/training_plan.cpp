@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "inference/learning/cohort/check_slides.h"
 #include "inference/package/model_package.h"
 
 namespace geneglass {

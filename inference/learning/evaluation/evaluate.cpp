@@ -194,7 +194,7 @@ Result<Evaluation> evaluateInFull(const ModelPackage& package, const Cohort& coh
   useTrainingThreads(options.threads);
   if (bags.empty()) bags = fmt::format("{}.bags", cohort.file.string());
   std::optional<TileGallery> gallery;
-  if (!options.gallery.empty()) gallery = galleryFor(package, *chosen, common);
+  if (options.choosesTiles) gallery = galleryFor(package, *chosen, common);
   Evaluator evaluator(package, *head, *chosen, BagStore(bags, package, options.threads),
                       gallery ? &*gallery : nullptr);
   if (const Result<void> run = evaluator.run(stop, progress); !run) return tl::unexpected(run.error());
@@ -207,11 +207,7 @@ Result<Evaluation> evaluateInFull(const ModelPackage& package, const Cohort& coh
   evaluation.scores = scoreGenes(common.symbols, evaluation.truth, evaluation.predicted,
                                  columnsOf(evaluator.untrained(), common.inPackage), kSeed);
   judge(evaluation.scores, package, common, evaluator.maps());
-  if (gallery) {
-    Result<std::vector<std::filesystem::path>> drawn = gallery->draw(options.gallery, stop, progress);
-    if (!drawn) return tl::unexpected(drawn.error());
-    evaluation.galleries = std::move(*drawn);
-  }
+  evaluation.gallery = std::move(gallery);
   return evaluation;
 }
 

@@ -2,21 +2,23 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
 #include "inference/learning/cohort/cohort.h"
 #include "inference/learning/evaluation/gene_scores.h"
 #include "inference/learning/evaluation/tile_curves.h"
+#include "inference/learning/evaluation/tile_gallery.h"
 #include "inference/package/model_package.h"
 #include "viewer/foundation/progress.h"
 
 namespace geneglass {
 
 struct EvaluateOptions {
-  std::filesystem::path bags;          ///< where feature bags are kept; empty = COHORT.bags
-  int threads = 0;                     ///< 0 = all
-  std::filesystem::path gallery = {};  ///< a folder for top-tile galleries (tile_gallery.h); empty = none
+  std::filesystem::path bags;  ///< where feature bags are kept; empty = COHORT.bags
+  int threads = 0;             ///< 0 = all
+  bool choosesTiles = false;   ///< for galleries (tile_gallery.h)
 };
 
 /// What an evaluation found; G genes that package and cohort have in common, in the package's order.
@@ -27,7 +29,7 @@ struct Evaluation {
   Matrix predicted;   ///< cases x G
   TileCurves curves;  ///< over the genes the package believes; over all where it believes none; empty where
                       ///< both ends of the attention are pooled, since ranks change as tiles go
-  std::vector<std::filesystem::path> galleries;  ///< pictures written
+  std::optional<TileGallery> gallery;  ///< where it was asked for
 };
 
 /// Judges the package on a cohort; see evaluatePackage, which gives the scores alone.

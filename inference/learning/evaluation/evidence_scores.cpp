@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "inference/learning/evaluation/map_scores.h"
-#include "inference/learning/pretraining/tile_sources.h"
 #include "inference/learning/statistics/statistics.h"
 #include "inference/synthetic/synthetic_truth.h"
+#include "inference/synthetic/truth_file.h"
 
 namespace geneglass {
 

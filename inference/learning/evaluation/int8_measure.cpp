@@ -13,6 +13,7 @@
 #include "inference/head/diagnosis_head.h"
 #include "inference/head/slide_head.h"
 #include "inference/learning/statistics/statistics.h"
+#include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/tile_reader.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/time_left.h"

@@ -1,31 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/evaluation/tile_gallery.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
 
-#include "app/pages/gallery_picture.h"
-#include "inference/tissue/thumbnail.h"
-#include "viewer/foundation/time_left.h"
-#include "viewer/slide/recent_slides.h"
-#include "viewer/slide/region.h"
-
 namespace geneglass {
 namespace {
-
-/// The tile on white, `side` pixels a side.
-Result<Image> pictureOf(RecentSlides& slides, const TileGallery::Chosen& chosen, int side) {
-  const Result<OpenedSlide> opened = slides.open(chosen.slide);
-  if (!opened) return tl::unexpected(opened.error());
-  Result<Image> image = readRegion(*opened->slide, *opened->source, chosen.area, side, side);
-  if (image)
-    for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
-  return image;
-}
 
 void offer(TileGallery::Bin& bin, TileGallery::Chosen tile) {
   const auto place = std::find_if(bin.tiles.begin(), bin.tiles.end(), [&](const TileGallery::Chosen& known) {
@@ -70,36 +52,6 @@ void TileGallery::add(size_t caseIndex, const std::vector<std::filesystem::path>
       first += grids[slide].count();
     }
   }
-}
-
-Result<std::vector<std::filesystem::path>> TileGallery::draw(const std::filesystem::path& folder,
-                                                             std::stop_token stop,
-                                                             const OnProgress& progress) const {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) return fail(fmt::format("Cannot make the folder '{}': {}.", folder.string(), error.message()));
-  const TimeLeft time;
-  RecentSlides slides;
-  std::vector<std::filesystem::path> files;
-  for (const Gene& gene : m_genes) {
-    GalleryPicture picture(gene.symbol, m_labelUnit, kBins, kTiles);
-    for (size_t bin = 0; bin < kBins; ++bin) {
-      const Bin& shown = gene.bins[bin];
-      picture.head(bin, shown.low, shown.high, shown.cases);
-      for (size_t place = 0; place < shown.tiles.size(); ++place) {
-        if (stop.stop_requested())
-          return fail(fmt::format("The galleries in '{}' were cancelled.", folder.string()));
-        const Result<Image> tile = pictureOf(slides, shown.tiles[place], GalleryPicture::kSide);
-        if (!tile) return tl::unexpected(tile.error());
-        picture.put(bin, place, *tile, shown.tiles[place].attention);
-      }
-    }
-    files.push_back(folder / (gene.symbol + ".png"));
-    if (const Result<void> saved = picture.save(files.back()); !saved) return tl::unexpected(saved.error());
-    const double done = double(files.size()), all = double(m_genes.size());
-    progress({"galleries", int64_t(files.size()), int64_t(m_genes.size()), time.after(done, all)});
-  }
-  return files;
 }
 
 }  // namespace geneglass

@@ -2,14 +2,11 @@
 #pragma once
 
 #include <filesystem>
-#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "inference/prediction/tile_grid.h"
 #include "viewer/foundation/matrix.h"
-#include "viewer/foundation/progress.h"
-#include "viewer/foundation/result.h"
 
 namespace geneglass {
 
@@ -30,11 +27,6 @@ class TileGallery final {
   void add(size_t caseIndex, const std::vector<std::filesystem::path>& slides,
            const std::vector<TileGrid>& grids, const Matrix& attention);
 
-  /// Reads the tiles and writes FOLDER/SYMBOL.png for every gene. Errors: a slide that cannot be opened any
-  /// more, a picture that cannot be written, cancelled.
-  Result<std::vector<std::filesystem::path>> draw(const std::filesystem::path& folder, std::stop_token stop,
-                                                  const OnProgress& progress) const;
-
   /// A tile chosen for a bin.
   struct Chosen {
     double attention = 0;  ///< N a_i
@@ -47,16 +39,16 @@ class TileGallery final {
     int cases = 0;
     std::vector<Chosen> tiles;  ///< highest attention first
   };
-  /// Of the gene added as number `gene`.
-  const std::vector<Bin>& bins(size_t gene) const { return m_genes[gene].bins; }
-
- private:
   struct Gene {
     std::string symbol;
-    size_t row = 0;
+    size_t row = 0;              ///< of the prediction's maps
     std::vector<int> binOfCase;  ///< -1: no label
     std::vector<Bin> bins;
   };
+  const std::vector<Gene>& genes() const { return m_genes; }  ///< in the order they were added
+  const std::string& labelUnit() const { return m_labelUnit; }
+
+ private:
   std::string m_labelUnit;
   std::vector<Gene> m_genes;
 };

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "inference/head/bag_pool.h"
+#include "inference/learning/heads/training_memory.h"
 #include "inference/package/head_kind.h"
 #include "viewer/foundation/matrix.h"
 #include "viewer/foundation/tensor_file.h"
@@ -39,12 +39,6 @@ struct HeadSettings {
   BagPool pool = BagPool::Attention;  ///< of gated attention
 };
 
-/// Bags and labels of all cases, in one order. The features outlive the training.
-struct TrainingCases {
-  std::vector<const Matrix*> bags;  ///< N x D each, N >= 1
-  Matrix labels;                    ///< cases x G; NaN where missing
-};
-
 /// What turns a label into a z-score; of the cases it was fitted on.
 struct LabelScale {
   std::vector<double> mean;       ///< G
@@ -62,27 +56,6 @@ struct TrainedHead {
 
 /// Processor threads that training and applying use from here on, in the whole program; 0 = all.
 void useTrainingThreads(int threads);
-
-/// What an epoch gave. Losses are mean squared errors of z-scores; NaN where there is nothing to tell.
-struct EpochReport {
-  int epoch = 0;  ///< 1-based
-  int ofEpochs = 0;
-  double trainingLoss = 0;  ///< mean over the steps, each before it was taken; with the attention penalty
-  double validationLoss = 0;
-  double validationR = 0;  ///< Pearson over the validation cases, mean over genes
-};
-
-class TrainingMemory;
-
-/// Where a run keeps itself after each epoch, to go on from there when it is started again; nowhere where
-/// there is no memory.
-struct Remembered {
-  const TrainingMemory* memory = nullptr;
-  std::string name;  ///< of the run within the memory
-};
-
-/// Called after each epoch, also for those that a run which goes on has behind it.
-using OnEpoch = std::function<void(const EpochReport&)>;
 
 /// Trains on `training`, keeps the epoch best on `validation`; without validation cases it trains
 /// for settings.stopAfter epochs and keeps the last. Same seed and thread count, same bytes. Nothing where

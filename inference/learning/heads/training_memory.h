@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "inference/learning/heads/head_training.h"
+#include "inference/learning/heads/epoch_report.h"
+#include "inference/learning/heads/training_cases.h"
 #include "viewer/foundation/tensor_file.h"
 
 namespace geneglass {
@@ -36,6 +37,13 @@ class TrainingMemory final {
  private:
   std::filesystem::path m_folder;
   std::string m_key;
+};
+
+/// Where a run keeps itself after each epoch, to go on from there when it is started again; nowhere where
+/// there is no memory.
+struct Remembered {
+  const TrainingMemory* memory = nullptr;
+  std::string name;  ///< of the run within the memory
 };
 
 /// A key of the data: labels, sizes and parts of the features, and `settings`, which names all else.

@@ -15,8 +15,8 @@
 #include "inference/learning/heads/training_memory.h"
 #include "inference/learning/packages/trained_package.h"
 #include "inference/learning/packages/training_check.h"
-#include "inference/learning/pretraining/tile_sources.h"
 #include "inference/package/package_writer.h"
+#include "inference/synthetic/truth_file.h"
 #include "viewer/foundation/time_left.h"
 
 namespace geneglass {

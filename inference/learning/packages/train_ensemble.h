@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <stop_token>
+#include <vector>
+
+#include "inference/learning/cohort/cohort.h"
 #include "inference/learning/heads/one_gene_training.h"
-#include "inference/learning/packages/train_regression.h"
+#include "inference/learning/packages/train_options.h"
+#include "viewer/foundation/progress.h"
 
 namespace geneglass {
 

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "inference/learning/cohort/fold_file.h"
-#include "inference/learning/packages/train_regression.h"
+#include "inference/learning/heads/head_training.h"
+#include "inference/learning/packages/train_options.h"
 
 namespace geneglass {
 

@@ -7,8 +7,6 @@
 
 #include "inference/learning/cohort/diagnosis_cohort.h"
 #include "inference/package/package_writer.h"
-#include "inference/prediction/tile_grid.h"
-#include "viewer/slide/open_slide.h"
 
 namespace geneglass {
 namespace {
@@ -88,18 +86,6 @@ Result<TrainingFacts> checkTraining(const TrainingQuestion& question) {
   if (const Result<void> free = checkOut(question.out); !free) return tl::unexpected(free.error());
   facts->goesOn = leftSomething(question.out);
   return facts;
-}
-
-Result<void> checkSlides(const std::vector<std::filesystem::path>& slides, std::optional<double> mpp,
-                         const std::stop_token& stop) {
-  for (const std::filesystem::path& file : slides) {
-    if (stop.stop_requested()) return fail("The check was cancelled.");
-    if (file.extension() == ".h5") continue;
-    const Result<OpenedSlide> opened = openSlide(file, mpp);
-    if (!opened) return tl::unexpected(opened.error());
-    if (!opened->slide->mpp) return tl::unexpected(unknownMpp(*opened->slide));
-  }
-  return {};
 }
 
 Result<void> checkBase(const ModelPackage& base, bool keepGenes) {

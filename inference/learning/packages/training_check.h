@@ -45,11 +45,6 @@ struct TrainingFacts {
 /// package that is there already. Loads no LibTorch; any thread.
 Result<TrainingFacts> checkTraining(const TrainingQuestion& question);
 
-/// Whether each can be opened and says how large its pixels are, with the sentence that reading it would end
-/// with; bags of features (.h5) are passed over. `mpp`: of slides that do not say it. Slow: it opens all.
-Result<void> checkSlides(const std::vector<std::filesystem::path>& slides, std::optional<double> mpp,
-                         const std::stop_token& stop);
-
 /// Whether `base` has genes, where a diagnosis is to be added to them.
 Result<void> checkBase(const ModelPackage& base, bool keepGenes);
 

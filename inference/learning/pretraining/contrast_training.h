@@ -4,7 +4,8 @@
 #include <stop_token>
 
 #include "inference/learning/pretraining/contrast_recipe.h"
-#include "inference/learning/pretraining/pretrain.h"
+#include "inference/learning/pretraining/pretrain_options.h"
+#include "viewer/foundation/progress.h"
 
 namespace geneglass {
 

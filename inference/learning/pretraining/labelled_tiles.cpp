@@ -11,6 +11,8 @@
 #include "inference/learning/pretraining/tile_sources.h"
 #include "inference/prediction/tile_grid.h"
 #include "inference/synthetic/synthetic_truth.h"
+#include "inference/synthetic/truth_file.h"
+#include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/foundation/parallel.h"
 #include "viewer/foundation/time_left.h"

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "inference/learning/packages/training_check.h"
+#include "inference/learning/cohort/check_slides.h"
 #include "inference/learning/pretraining/contrast_recipe.h"
 #include "inference/learning/pretraining/tile_sources.h"
 #include "inference/package/package_writer.h"

@@ -3,7 +3,7 @@
 
 #include <stop_token>
 
-#include "inference/learning/pretraining/pretrain.h"
+#include "inference/learning/pretraining/pretrain_options.h"
 
 namespace geneglass {
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string>
 
+#include "inference/synthetic/truth_file.h"
+
 namespace geneglass {
 namespace {
 
@@ -61,10 +63,6 @@ Result<std::vector<std::filesystem::path>> listSyntheticSlides(
   }
   std::sort(slides.begin(), slides.end());
   return slides;
-}
-
-std::filesystem::path truthFileOf(const std::filesystem::path& slide) {
-  return slide.parent_path() / fmt::format("{}.truth.h5", slide.stem().string());
 }
 
 bool isPlainImage(const std::filesystem::path& file) {

@@ -24,9 +24,6 @@ Result<std::vector<TileFile>> listTileFiles(std::span<const std::filesystem::pat
 Result<std::vector<std::filesystem::path>> listSyntheticSlides(
     std::span<const std::filesystem::path> folders);
 
-/// NAME.tif -> NAME.truth.h5.
-std::filesystem::path truthFileOf(const std::filesystem::path& slide);
-
 /// By its name: .png, .jpg or .jpeg.
 bool isPlainImage(const std::filesystem::path& file);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "inference/learning/spots/read_spots.h"
 #include "inference/prediction/tile_grid.h"
 #include "viewer/foundation/csv_line.h"
 #include "viewer/foundation/csv_reader.h"

@@ -15,7 +15,6 @@
 #include <set>
 #include <string_view>
 
-#include "inference/learning/spots/space_ranger.h"
 #include "inference/learning/statistics/statistics.h"
 #include "viewer/foundation/csv_line.h"
 
@@ -159,7 +158,20 @@ Result<std::map<std::string, Point>> readPlaces(const std::filesystem::path& fil
   return places;
 }
 
-Result<SpotTable> readTabbed(const std::filesystem::path& counts, const std::filesystem::path& places) {
+}  // namespace
+
+double medianPitch(const std::vector<Point>& centres) {
+  std::vector<double> nearest;
+  for (const Point& one : centres) {
+    double least = std::numeric_limits<double>::infinity();
+    for (const Point& other : centres)
+      if (&one != &other) least = std::min(least, std::hypot(one.x - other.x, one.y - other.y));
+    if (std::isfinite(least)) nearest.push_back(least);
+  }
+  return median(std::move(nearest));
+}
+
+Result<SpotTable> readTabbedSpots(const std::filesystem::path& counts, const std::filesystem::path& places) {
   Result<SpotTable> all = readCounts(counts);
   if (!all) return all;
   const Result<std::map<std::string, Point>> centres = readPlaces(places);
@@ -179,23 +191,6 @@ Result<SpotTable> readTabbed(const std::filesystem::path& counts, const std::fil
                             counts.string(), places.string()));
   table.diameter = medianPitch(table.centres) / 2;
   return table;
-}
-
-}  // namespace
-
-double medianPitch(const std::vector<Point>& centres) {
-  std::vector<double> nearest;
-  for (const Point& one : centres) {
-    double least = std::numeric_limits<double>::infinity();
-    for (const Point& other : centres)
-      if (&one != &other) least = std::min(least, std::hypot(one.x - other.x, one.y - other.y));
-    if (std::isfinite(least)) nearest.push_back(least);
-  }
-  return median(std::move(nearest));
-}
-
-Result<SpotTable> readSpots(const std::filesystem::path& counts, const std::filesystem::path& places) {
-  return counts.extension() == ".h5" ? readSpaceRanger(counts, places) : readTabbed(counts, places);
 }
 
 }  // namespace geneglass

@@ -4,6 +4,7 @@
 #include "inference/prediction/tile_grid.h"
 #include "inference/tissue/thumbnail.h"
 #include "viewer/foundation/parallel.h"
+#include "viewer/foundation/pixel.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {

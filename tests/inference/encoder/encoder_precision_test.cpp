@@ -8,6 +8,7 @@
 #include "inference/encoder/encoder.h"
 #include "inference/encoder/fold_batch_norm.h"
 #include "inference/encoder/int8_calibration.h"
+#include "inference/package/package_precision.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
 #include "viewer/foundation/hdf5_access.h"

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "inference/prediction/tile_grid.h"
+#include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/tile_reader.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_files.h"

@@ -6,6 +6,7 @@
 
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/frame_pacing.h"
+#include "viewer/canvas/level_grid.h"
 #include "viewer/canvas/snapshot.h"
 #include "viewer/slide/region.h"
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "tests/viewer/canvas/painted_source.h"
+#include "viewer/canvas/level_grid.h"
 #include "viewer/canvas/tile_plan.h"
 
 using namespace geneglass;
@@ -13,7 +14,6 @@ namespace {
 
 const auto nothing = [](TileKey) { return false; };
 const auto everything = [](TileKey) { return true; };
-
 Viewport view(double x, double y, double downsample, double rotation = 0) {
   return {{x, y}, downsample, rotation, 1000, 800};
 }

@@ -133,7 +133,7 @@ class EvaluationTest final : public QObject {
     Matrix attention(1, 6);
     attention.values = {0.05f, 0.3f, 0.1f, 0.25f, 0.2f, 0.1f};
     for (size_t one = 0; one < 5; ++one) gallery.add(one, {"slide" + std::to_string(one)}, {grid}, attention);
-    const auto& bins = gallery.bins(0);
+    const auto& bins = gallery.genes().front().bins;
     QCOMPARE(bins.size(), size_t{7});
     QCOMPARE(bins[0].cases, 2);
     QCOMPARE(bins[1].cases, 1);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/spots/spot_scores.h"
+#include "inference/learning/spots/read_spots.h"
 
 #include <QImage>
 #include <QTemporaryDir>

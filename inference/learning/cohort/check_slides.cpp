@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/cohort/check_slides.h"
+
+#include "viewer/slide/open_slide.h"
+
+namespace geneglass {
+
+Result<void> checkSlides(const std::vector<std::filesystem::path>& slides, std::optional<double> mpp,
+                         const std::stop_token& stop) {
+  for (const std::filesystem::path& file : slides) {
+    if (stop.stop_requested()) return fail("The check was cancelled.");
+    if (file.extension() == ".h5") continue;
+    const Result<OpenedSlide> opened = openSlide(file, mpp);
+    if (!opened) return tl::unexpected(opened.error());
+    if (!opened->slide->mpp) return tl::unexpected(unknownMpp(*opened->slide));
+  }
+  return {};
+}
+
+}  // namespace geneglass

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "viewer/foundation/matrix.h"
+
+namespace geneglass {
+
+/// Bags and labels of all cases, in one order. The features outlive the training.
+struct TrainingCases {
+  std::vector<const Matrix*> bags;  ///< N x D each, N >= 1
+  Matrix labels;                    ///< cases x G; NaN where missing
+};
+
+}  // namespace geneglass

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inference/head/bag_pool.h"
+#include "inference/learning/cohort/label_rule.h"
+#include "inference/learning/evaluation/gene_scores.h"
+#include "inference/package/model_package.h"
+
+namespace geneglass {
+
+/// What a training of genes is asked for.
+struct TrainOptions {
+  std::string recipe = "geneglass";
+  std::optional<HeadKind> head;  ///< none: the recipe's own; `geneglass` takes either
+  BagPool pool = BagPool::Attention;
+  std::filesystem::path out;       ///< the package's folder; must not exist
+  std::filesystem::path bags;      ///< where feature bags are kept; empty = OUT.bags
+  int folds = 5;                   ///< 3 or more; drawn by seed
+  std::filesystem::path foldFile;  ///< see readFolds; instead of drawn folds
+  uint64_t seed = 1;
+  int threads = 0;  ///< 0 = all
+  std::string name;
+  std::string statement;
+  std::string labelUnit = "log2 expression";
+  LabelRule labels = LabelRule::Checked;  ///< what made the cohort's labels, recorded in the package
+};
+
+struct TrainedPackage {
+  ModelPackage package;
+  std::vector<GeneScore> scores;  ///< out of fold, by patient
+};
+
+}  // namespace geneglass

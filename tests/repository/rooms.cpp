@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/repository/rooms.h"
+
+namespace geneglass::testing {
+namespace {
+
+Room plain(std::string folder, std::vector<std::string> mayInclude) {
+  return {std::move(folder), std::move(mayInclude)};
+}
+
+Room withTorch(std::string folder, std::vector<std::string> mayInclude) {
+  Room room = plain(std::move(folder), std::move(mayInclude));
+  room.torch = true;
+  return room;
+}
+
+Room window(std::string folder, std::vector<std::string> mayInclude, std::vector<std::string> files = {}) {
+  Room room = plain(std::move(folder), std::move(mayInclude));
+  room.files = std::move(files);
+  room.qt = room.widgets = true;
+  return room;
+}
+
+Room canvas() {
+  Room room = window("viewer/canvas/", {"viewer/slide/"});
+  room.openGl = true;
+  return room;
+}
+
+/// Only pictures of it: no widgets.
+Room drawing(std::string folder, std::vector<std::string> mayInclude) {
+  Room room = window(std::move(folder), std::move(mayInclude));
+  room.widgets = false;
+  return room;
+}
+
+}  // namespace
+
+const std::vector<Room>& rooms() {
+  static const std::string slide = "viewer/slide/", canvases = "viewer/canvas/",
+                           prediction = "inference/prediction/", package = "inference/package/",
+                           tissue = "inference/tissue/", encoder = "inference/encoder/",
+                           head = "inference/head/", features = "inference/features/",
+                           torch = "inference/torch/", synthetic = "inference/synthetic/",
+                           predicting = "inference/", cohort = "inference/learning/cohort/",
+                           statistics = "inference/learning/statistics/", heads = "inference/learning/heads/",
+                           evaluation = "inference/learning/evaluation/",
+                           packages = "inference/learning/packages/",
+                           pretraining = "inference/learning/pretraining/",
+                           spots = "inference/learning/spots/", overlays = "overlays/", pages = "app/pages/",
+                           benchmark = "app/benchmark/", session = "app/desktop/session/",
+                           layers = "app/desktop/layers/", charts = "app/desktop/charts/",
+                           genes = "app/desktop/genes/", picture = "app/desktop/picture/",
+                           exporting = "app/desktop/export/", training = "app/desktop/training/",
+                           windows = "app/desktop/window/", app = "app/", generated = "generated/";
+  static const std::vector<Room> table{
+      plain("viewer/foundation/", {}),
+      plain(slide, {}),
+      canvas(),
+      plain(prediction, {slide}),
+      plain(package, {prediction}),
+      plain(tissue, {slide, prediction}),
+      withTorch(encoder, {slide, package}),
+      plain(head, {package, prediction, encoder}),
+      plain(features, {slide, prediction, package, tissue, encoder}),
+      withTorch(torch, {package, head}),
+      plain(synthetic, {slide, prediction}),
+      plain(predicting, {slide, prediction, package, tissue, encoder, head, features}),
+      plain(cohort, {slide}),
+      plain(statistics, {prediction}),
+      withTorch(heads, {statistics, package, head, torch}),
+      plain(evaluation, {slide, prediction, package, tissue, encoder, head, features, synthetic, predicting,
+                         cohort, statistics, heads}),
+      plain(packages,
+            {slide, prediction, package, head, features, synthetic, cohort, statistics, heads, evaluation}),
+      withTorch(pretraining,
+                {slide, prediction, package, tissue, encoder, torch, synthetic, cohort, statistics, heads}),
+      plain(spots, {slide, prediction, package, tissue, encoder, features, predicting, statistics}),
+      drawing(overlays, {slide, canvases, prediction, tissue}),
+      plain(app, {}),
+      plain(generated, {}),
+      plain(pages, {slide, prediction, tissue, statistics, evaluation, spots, heads, cohort}),
+      window(benchmark, {slide, canvases, prediction, package, tissue, encoder, features, predicting}),
+      drawing("app/command_line/",
+              {slide, prediction, package, tissue, features, synthetic, predicting, cohort, statistics, heads,
+               evaluation, packages, pretraining, spots, pages, benchmark, app, generated}),
+      window(session, {slide, canvases, prediction, package, tissue, features, predicting, overlays}),
+      window(layers, {canvases, prediction, tissue, overlays, session}),
+      window(charts, {canvases}),
+      window(genes, {slide, canvases, prediction, package, overlays, session, layers, charts}),
+      window(picture, {slide, canvases, session}),
+      window(exporting, {slide, canvases, prediction, package, overlays, session, layers, genes, generated}),
+      // What a training checks before it starts and what its curve says; the training is another process.
+      window(
+          training, {package, cohort, session, charts, genes, app, generated},
+          {"inference/learning/packages/training_check.h", "inference/learning/heads/training_curve_reader.h",
+           "inference/learning/heads/training_curve.h", "inference/learning/pretraining/pretrain_check.h",
+           "inference/learning/pretraining/pretraining_curve_reader.h",
+           "inference/learning/pretraining/contrast_recipe.h"}),
+      window(windows, {slide, canvases, prediction, package, predicting, overlays, benchmark, session, layers,
+                       charts, genes, picture, exporting, training, app, generated}),
+      window("app/desktop/", {canvases, windows, session, generated}),
+  };
+  return table;
+}
+
+const Room* roomOf(const std::string& path) {
+  const Room* found = nullptr;
+  for (const Room& room : rooms())
+    if (path.starts_with(room.folder) && (!found || room.folder.size() > found->folder.size())) found = &room;
+  return found;
+}
+
+const std::vector<std::string>& torchHeaders() {
+  static const std::vector<std::string> headers{
+      "inference/torch/torch_modules.h",
+      "inference/torch/torch_gated_attention.h",
+      "inference/torch/residual_modules.h",
+      "inference/learning/heads/adam_state.h",
+      "inference/learning/heads/bag_loss.h",
+      "inference/learning/heads/epochs.h",
+      "inference/learning/heads/head_module.h",
+      "inference/learning/pretraining/contrast_loss.h",
+      "inference/learning/pretraining/contrast_step.h",
+  };
+  return headers;
+}
+
+}  // namespace geneglass::testing

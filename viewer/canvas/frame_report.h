@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+#include "viewer/canvas/tile_plan.h"
+
+namespace geneglass {
+
+/// What one frame did, for benchmarks and tests.
+struct FrameReport {
+  TilePlan plan;  ///< after this frame's uploads
+  int uploadedTiles = 0;
+  double uploadMilliseconds = 0;  ///< that they took
+  int uploadedHeatmaps = 0;
+  int uploadedProfiles = 0;
+  int drawnTiles = 0;
+  int damagedTiles = 0;         ///< of those drawn
+  bool fading = false;          ///< some are not fully there yet: draw again
+  bool uploadsWaiting = false;  ///< cached tiles of the view did not fit this frame's time: draw again
+  size_t residentBytes = 0;     ///< texture memory taken for tiles
+};
+
+}  // namespace geneglass
