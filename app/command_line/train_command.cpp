@@ -9,6 +9,7 @@
 #include "app/command_line/labelled_cohort.h"
 #include "app/progress_line.h"
 #include "inference/learning/evaluation/score_report.h"
+#include "inference/learning/packages/recipes.h"
 #include "inference/learning/packages/train_regression.h"
 
 namespace geneglass {
@@ -62,9 +63,9 @@ void addTrainCommand(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand(
       "train", "Trains the heads of a model on a cohort and says how well each gene is predicted");
   command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();
-  command->add_option("--recipe", asked->options.recipe, "graziani2022, histcode2022 or geneglass")
+  command->add_option("--recipe", asked->options.recipe, "How heads are trained")
       ->required()
-      ->check(CLI::IsMember({"graziani2022", "histcode2022", "geneglass"}));
+      ->check(CLI::IsMember(recipeNames()));
   command
       ->add_option("--head", asked->head,
                    "Of recipe geneglass; default: attention-regression (histcode2022 is gated)")

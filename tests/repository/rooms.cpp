@@ -91,12 +91,12 @@ const std::vector<Room>& rooms() {
       window(picture, {slide, canvases, session}),
       window(exporting, {slide, canvases, prediction, package, overlays, session, layers, genes, generated}),
       // What a training checks before it starts and what its curve says; the training is another process.
-      window(
-          training, {package, cohort, session, charts, genes, app, generated},
-          {"inference/learning/packages/training_check.h", "inference/learning/heads/training_curve_reader.h",
-           "inference/learning/heads/training_curve.h", "inference/learning/pretraining/pretrain_check.h",
-           "inference/learning/pretraining/pretraining_curve_reader.h",
-           "inference/learning/pretraining/contrast_recipe.h"}),
+      window(training, {package, cohort, session, charts, genes, app, generated},
+             {"inference/learning/packages/recipes.h", "inference/learning/packages/training_check.h",
+              "inference/learning/heads/training_curve_reader.h", "inference/learning/heads/training_curve.h",
+              "inference/learning/pretraining/pretrain_check.h",
+              "inference/learning/pretraining/pretraining_curve_reader.h",
+              "inference/learning/pretraining/contrast_recipe.h"}),
       window(windows, {slide, canvases, prediction, package, predicting, overlays, benchmark, session, layers,
                        charts, genes, picture, exporting, training, app, generated}),
       window("app/desktop/", {canvases, windows, session, generated}),

@@ -232,16 +232,11 @@ void TrainingDialog::offerRecipes() {
   const QSignalBlocker quiet(m_recipe);
   const QVariant chosen = m_recipe->currentData();
   m_recipe->clear();
-  const auto add = [this](const QString& text, const char* name) {
-    m_recipe->addItem(text, QString::fromLatin1(name));
-  };
-  if (task() == Task::Expression) {
-    add(tr("geneglass: all genes in one model"), "geneglass");
-    add(tr("histcode2022: gated attention as in the paper, one model a gene and fold"), "histcode2022");
-    add(tr("graziani2022: as in the paper, one model a gene and fold"), "graziani2022");
-  } else {
-    add(tr("geneglass: a small head, some minutes"), "geneglass");
-    add(tr("histcode2022: gated attention with the loss of single tiles, as in the paper"), "histcode2022");
+  for (const Recipe& recipe : recipes()) {
+    if (!recipe.has(task())) continue;
+    const QString name = QString::fromStdString(recipe.name);
+    const std::string& words = task() == Task::Expression ? recipe.genes : recipe.diagnosis;
+    m_recipe->addItem(QStringLiteral("%1: %2").arg(name, tr(words.c_str())), name);
   }
   m_recipe->setCurrentIndex(std::max(0, m_recipe->findData(chosen)));
   m_form->setHint(m_recipe, tr("geneglass is this program's own and the fastest; the others repeat a paper's "
@@ -251,15 +246,15 @@ void TrainingDialog::offerRecipes() {
 void TrainingDialog::offerHeads() {
   const QSignalBlocker quiet(m_heads);
   const QVariant chosen = m_heads->currentData();
-  const QString recipe = m_recipe->currentData().toString();
   m_heads->clear();
-  if (recipe == QLatin1String("geneglass")) {
-    m_heads->addItem(tr("attention regression"), int(Heads::OfRecipe));
-    m_heads->addItem(tr("gated attention"), int(Heads::Gated));
-    m_heads->addItem(tr("gated attention, both ends"), int(Heads::GatedExtremes));
-  } else if (recipe == QLatin1String("histcode2022")) {
-    m_heads->addItem(tr("gated attention"), int(Heads::OfRecipe));
-    m_heads->addItem(tr("gated attention, both ends"), int(Heads::GatedExtremes));
+  if (const auto recipe = recipeNamed(m_recipe->currentData().toString().toStdString(), task())) {
+    for (const HeadKind kind : recipe->heads) {
+      const Heads plain = kind == recipe->heads.front() ? Heads::OfRecipe : Heads::Gated;
+      if (kind == HeadKind::AttentionRegression) m_heads->addItem(tr("attention regression"), int(plain));
+      if (kind != HeadKind::GatedAttention) continue;
+      m_heads->addItem(tr("gated attention"), int(plain));
+      m_heads->addItem(tr("gated attention, both ends"), int(Heads::GatedExtremes));
+    }
   }
   m_heads->setCurrentIndex(std::max(0, m_heads->findData(chosen)));
 }

@@ -45,7 +45,8 @@ void addLabels(Words& words, const LabelSource& labels) {
 
 void addHeads(Words& words, TrainingPlan::Heads heads, const std::string& recipe) {
   if (heads == TrainingPlan::Heads::OfRecipe) return;
-  if (recipe == "geneglass") words.add("--head", QStringLiteral("gated"));
+  const Result<Recipe> row = recipeNamed(recipe, Task::Expression);
+  if (row && row->heads.size() > 1) words.add("--head", QStringLiteral("gated"));
   if (heads == TrainingPlan::Heads::GatedExtremes) words.add("--pool", QStringLiteral("extremes"));
 }
 

@@ -13,6 +13,7 @@
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
+#include "inference/learning/packages/recipes.h"
 #include "inference/learning/packages/trained_package.h"
 #include "inference/learning/packages/training_check.h"
 #include "inference/package/package_writer.h"
@@ -198,10 +199,9 @@ ModelPackage describe(const ModelPackage& base, bool keepGenes, const TrainOptio
 
 Result<DiagnosisSettings> diagnosisSettings(const std::string& recipe) {
   DiagnosisSettings settings;
-  if (recipe == "histcode2022") return settings;
-  if (recipe != "geneglass")
-    return fail(fmt::format(
-        "The recipe '{}' has no diagnosis; the recipes 'histcode2022' and 'geneglass' have.", recipe));
+  const Result<Recipe> row = recipeNamed(recipe, Task::Diagnosis);
+  if (!row) return tl::unexpected(row.error());
+  if (row->oneModelAGene) return settings;  // the paper's own
   settings.embedding = 128;
   settings.attention = 64;
   settings.learningRate = 1e-3;

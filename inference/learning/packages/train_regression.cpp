@@ -12,6 +12,7 @@
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
+#include "inference/learning/packages/recipes.h"
 #include "inference/learning/packages/train_ensemble.h"
 #include "inference/learning/packages/trained_package.h"
 #include "inference/package/package_writer.h"
@@ -34,21 +35,18 @@ std::string namesOf(const HeadSettings& settings, const Folds& folds, uint64_t s
                      fmt::join(folds.ofCase, " "));
 }
 
-HeadKind kindOf(const TrainOptions& options) {
-  const bool gated = options.recipe == "histcode2022";
-  return options.head.value_or(gated ? HeadKind::GatedAttention : HeadKind::AttentionRegression);
+HeadKind kindOf(const TrainOptions& options, const Recipe& recipe) {
+  return options.head.value_or(recipe.heads.front());
 }
 
 }  // namespace
 
 Result<void> checkRecipe(const TrainOptions& options) {
-  const std::string& recipe = options.recipe;
-  if (recipe != "geneglass" && recipe != "graziani2022" && recipe != "histcode2022")
-    return fail(fmt::format(
-        "There is no recipe '{}'; 'geneglass', 'graziani2022' and 'histcode2022' are there.", recipe));
-  const HeadKind kind = kindOf(options);
-  if ((recipe == "graziani2022") != (kind == HeadKind::AttentionRegression) && recipe != "geneglass")
-    return fail(fmt::format("The recipe '{}' has no heads of {}.", recipe, toString(kind)));
+  const Result<Recipe> recipe = recipeNamed(options.recipe, Task::Expression);
+  if (!recipe) return tl::unexpected(recipe.error());
+  const HeadKind kind = kindOf(options, *recipe);
+  if (std::ranges::find(recipe->heads, kind) == recipe->heads.end())
+    return fail(fmt::format("The recipe '{}' has no heads of {}.", recipe->name, toString(kind)));
   if (options.pool != BagPool::Attention && kind != HeadKind::GatedAttention)
     return fail("Attention regression pools by attention alone; a pool of extremes needs gated heads.");
   return {};
@@ -104,23 +102,15 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   return written;
 }
 
-/// The test split, where the recipe is judged by it and the cohort has one.
-static Result<Cohort> testCases(const Cohort& cohort, const std::string& recipe) {
-  constexpr size_t kFewest = 4;  // Steiger's test needs them
-  const auto isTest = [](const CohortCase& one) { return one.split == Split::Test; };
-  if (recipe == "geneglass" || std::none_of(cohort.cases.begin(), cohort.cases.end(), isTest))
-    return Cohort{cohort.file, cohort.genes, {}};
-  return chooseCases(cohort, Split::Test, kFewest);
-}
-
 Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage& encoder,
                                        const TrainOptions& options, std::stop_token stop,
                                        const OnProgress& progress) {
   if (const Result<void> known = checkRecipe(options); !known) return tl::unexpected(known.error());
+  const Recipe recipe = *recipeNamed(options.recipe, Task::Expression);
   if (const Result<void> free = checkFree(options.out); !free) return tl::unexpected(free.error());
   const Result<Cohort> training = chooseCases(cohort, Split::Train, size_t(options.folds));
   if (!training) return tl::unexpected(training.error());
-  const Result<Cohort> test = testCases(cohort, options.recipe);
+  const Result<Cohort> test = judgingCases(cohort, recipe);
   if (!test) return tl::unexpected(test.error());
   if (const Result<Folds> folds = foldsOf(*training, options); !folds) return tl::unexpected(folds.error());
   const std::filesystem::path bagFolder =
@@ -128,13 +118,14 @@ Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage&
   const BagStore store(bagFolder, encoder, options.threads);
   const Result<std::vector<Matrix>> bags = store.bagsOf(*training, stop, progress);
   if (!bags) return tl::unexpected(bags.error());
-  if (options.recipe == "geneglass")
-    return trainOnBags(*training, *bags, encoder, options, {.kind = kindOf(options), .pool = options.pool},
-                       stop, progress);
+  const HeadKind kind = kindOf(options, recipe);
+  if (!recipe.oneModelAGene)
+    return trainOnBags(*training, *bags, encoder, options, {.kind = kind, .pool = options.pool}, stop,
+                       progress);
   const Result<std::vector<Matrix>> testBags = store.bagsOf(*test, stop, progress);
   if (!testBags) return tl::unexpected(testBags.error());
   const OneGeneSettings settings =
-      options.recipe == "histcode2022" ? histCodeSettings(options.pool) : OneGeneSettings{};
+      kind == HeadKind::GatedAttention ? histCodeSettings(options.pool) : OneGeneSettings{};
   return trainEnsembleOnBags({*training, *bags}, {*test, *testBags}, encoder, options, settings, stop,
                              progress);
 }

@@ -11,8 +11,6 @@
 namespace geneglass {
 namespace {
 
-constexpr size_t kFewestTestCases = 4;  ///< as trainRegression asks where the recipe is judged by the split
-
 Result<void> checkOut(const std::filesystem::path& out) {
   if (out.empty()) return fail("The new model's folder has no name yet.");
   return checkFree(out);
@@ -34,7 +32,7 @@ void addSlides(const Cohort& cohort, std::vector<std::filesystem::path>& slides)
     slides.insert(slides.end(), one.slides.begin(), one.slides.end());
 }
 
-Result<TrainingFacts> checkExpression(const TrainingQuestion& question) {
+Result<TrainingFacts> checkExpression(const TrainingQuestion& question, const Recipe& recipe) {
   Result<LabelledCohort> labelled = labelCohort(question.cohort, question.labels);
   if (!labelled) return tl::unexpected(labelled.error());
   const Cohort& cohort = labelled->cohort;
@@ -47,11 +45,9 @@ Result<TrainingFacts> checkExpression(const TrainingQuestion& question) {
   facts.testCases = countOf(cohort, Split::Test);
   facts.notes = std::move(labelled->notes);
   addSlides(*training, facts.slidesToRead);
-  if (facts.testCases > 0 && question.recipe != "geneglass") {
-    const auto test = chooseCases(cohort, Split::Test, kFewestTestCases);
-    if (!test) return tl::unexpected(test.error());
-    addSlides(*test, facts.slidesToRead);
-  }
+  const Result<Cohort> judging = judgingCases(cohort, recipe);
+  if (!judging) return tl::unexpected(judging.error());
+  addSlides(*judging, facts.slidesToRead);
   const Result<Folds> folds = chooseFolds(*training, question.folds);
   if (!folds) return tl::unexpected(folds.error());
   facts.folds = folds->count;
@@ -80,8 +76,10 @@ Result<TrainingFacts> checkDiagnosis(const TrainingQuestion& question) {
 }  // namespace
 
 Result<TrainingFacts> checkTraining(const TrainingQuestion& question) {
+  const Result<Recipe> recipe = recipeNamed(question.recipe, question.task);
+  if (!recipe) return tl::unexpected(recipe.error());
   Result<TrainingFacts> facts =
-      question.task == Task::Diagnosis ? checkDiagnosis(question) : checkExpression(question);
+      question.task == Task::Diagnosis ? checkDiagnosis(question) : checkExpression(question, *recipe);
   if (!facts) return facts;
   if (const Result<void> free = checkOut(question.out); !free) return tl::unexpected(free.error());
   facts->goesOn = leftSomething(question.out);

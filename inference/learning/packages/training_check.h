@@ -9,17 +9,15 @@
 
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/cohort/label_source.h"
+#include "inference/learning/packages/recipes.h"
 #include "inference/package/model_package.h"
 
 namespace geneglass {
 
-/// What heads are to learn: a column a gene, or whether a slide shows tumour.
-enum class Task { Expression, Diagnosis };
-
 /// What decides whether a training can begin, before any slide is read.
 struct TrainingQuestion {
   std::filesystem::path cohort;  ///< CSV
-  std::string recipe;            ///< "geneglass", "graziani2022" or "histcode2022"
+  std::string recipe;            ///< of recipes.h
   std::filesystem::path out;     ///< the package's folder
   FoldChoice folds;
   Task task = Task::Expression;

@@ -230,7 +230,7 @@ class DiagnosisTrainingTest final : public QObject {
   void whatCannotBeTrainedEndsInASentence() {
     QCOMPARE(
         diagnosisSettings("graziani2022").error().sentence,
-        std::string("The recipe 'graziani2022' has no diagnosis; the recipes 'histcode2022' and 'geneglass' "
+        std::string("The recipe 'graziani2022' has no diagnosis; the recipes 'geneglass' and 'histcode2022' "
                     "have."));
     const DiagnosisSettings paper = *diagnosisSettings("histcode2022");
     QCOMPARE(paper.embedding, 512);

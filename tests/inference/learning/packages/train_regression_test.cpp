@@ -186,7 +186,7 @@ class TrainRegressionTest final : public QObject {
     QVERIFY(asked("geneglass", HeadKind::GatedAttention, BagPool::Extremes));
     const std::pair<Result<void>, const char*> refused[] = {
         {asked("unheard-of"),
-         "There is no recipe 'unheard-of'; 'geneglass', 'graziani2022' and 'histcode2022' are there."},
+         "There is no recipe 'unheard-of'; 'geneglass', 'histcode2022' and 'graziani2022' are there."},
         {asked("graziani2022", HeadKind::GatedAttention),
          "The recipe 'graziani2022' has no heads of gated attention."},
         {asked("histcode2022", HeadKind::AttentionRegression),

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/packages/recipes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace geneglass {
+namespace {
+
+constexpr size_t kFewestJudges = 4;  // Steiger's test needs them
+
+/// "'a', 'b' and 'c'": the recipes that have the task.
+std::string listOf(Task task) {
+  std::string list;
+  const auto& all = recipes();
+  const auto has = [task](const Recipe& recipe) { return recipe.has(task); };
+  for (auto left = std::count_if(all.begin(), all.end(), has); const Recipe& recipe : all) {
+    if (!has(recipe)) continue;
+    list += fmt::format("{}'{}'", list.empty() ? "" : left == 1 ? " and " : ", ", recipe.name);
+    --left;
+  }
+  return list;
+}
+
+}  // namespace
+
+const std::vector<Recipe>& recipes() {
+  static const std::vector<Recipe> table{
+      {"geneglass",
+       {HeadKind::AttentionRegression, HeadKind::GatedAttention},
+       false,
+       "all genes in one model",
+       "a small head, some minutes"},
+      {"histcode2022",
+       {HeadKind::GatedAttention},
+       true,
+       "gated attention as in the paper, one model a gene and fold",
+       "gated attention with the loss of single tiles, as in the paper"},
+      {"graziani2022",
+       {HeadKind::AttentionRegression},
+       true,
+       "as in the paper, one model a gene and fold",
+       ""},
+  };
+  return table;
+}
+
+std::vector<std::string> recipeNames() {
+  std::vector<std::string> names;
+  for (const Recipe& recipe : recipes()) names.push_back(recipe.name);
+  return names;
+}
+
+Result<Recipe> recipeNamed(const std::string& name, Task task) {
+  const auto found = std::ranges::find(recipes(), name, &Recipe::name);
+  if (found == recipes().end())
+    return fail(fmt::format("There is no recipe '{}'; {} are there.", name, listOf(Task::Expression)));
+  if (!found->has(task))
+    return fail(fmt::format("The recipe '{}' has no diagnosis; the recipes {} have.", name, listOf(task)));
+  return *found;
+}
+
+Result<Cohort> judgingCases(const Cohort& cohort, const Recipe& recipe) {
+  const auto isTest = [](const CohortCase& one) { return one.split == Split::Test; };
+  if (!recipe.oneModelAGene || std::none_of(cohort.cases.begin(), cohort.cases.end(), isTest))
+    return Cohort{cohort.file, cohort.genes, {}};
+  return chooseCases(cohort, Split::Test, kFewestJudges);
+}
+
+}  // namespace geneglass
