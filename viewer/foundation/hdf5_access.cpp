@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace geneglass {
@@ -59,6 +60,12 @@ H5::FileAccPropList withoutLocking() {
   return access;
 }
 
+H5::FileAccPropList withCheckSums() {
+  H5::FileAccPropList access = withoutLocking();
+  access.setLibverBounds(H5F_LIBVER_V18, H5F_LIBVER_V18);
+  return access;
+}
+
 Hdf5Access::Hdf5Access() : m_lock(hdf5Mutex()) {
   H5::Exception::dontPrint();
 }
@@ -87,13 +94,15 @@ Result<void> readHdf5(const std::filesystem::path& file,
   }
 }
 
-Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {
+static Result<void> writeWhole(const std::filesystem::path& file, bool checked,
+                               const std::function<void(H5::H5File&)>& write) {
   const std::filesystem::path part = file.string() + ".part";
   std::string reason;
   std::error_code error;
   try {
     const Hdf5Access access;
-    H5::H5File opened(part.string(), H5F_ACC_TRUNC);
+    H5::H5File opened(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
+                      checked ? withCheckSums() : H5::FileAccPropList::DEFAULT);
     write(opened);
     opened.flush(H5F_SCOPE_GLOBAL);
     opened.close();
@@ -101,12 +110,23 @@ Result<void> writeHdf5(const std::filesystem::path& file, const std::function<vo
     reason = "the file cannot be made there";
   } catch (const H5::Exception& exception) {
     reason = reasonOf(exception);
+  } catch (const std::exception& exception) {
+    reason = exception.what();
   }
   if (reason.empty()) std::filesystem::rename(part, file, error);
   if (error) reason = error.message();
   if (reason.empty()) return {};
   std::filesystem::remove(part, error);
   return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
+}
+
+Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {
+  return writeWhole(file, false, write);
+}
+
+Result<void> writeCheckedHdf5(const std::filesystem::path& file,
+                              const std::function<void(H5::H5File&)>& write) {
+  return writeWhole(file, true, write);
 }
 
 void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
@@ -143,6 +163,11 @@ void writeAttribute(H5::H5Object& at, const std::string& name, double value) {
 void writeAttribute(H5::H5Object& at, const std::string& name, int value) {
   const H5::PredType& type = H5::PredType::NATIVE_INT;
   at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, &value);
+}
+
+void writeFixedText(H5::H5Object& at, const std::string& name, const std::string& value) {
+  const H5::StrType type(H5::PredType::C_S1, value.size() + 1);
+  at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, value);
 }
 
 std::vector<hsize_t> shapeOf(const H5::DataSet& dataset) {

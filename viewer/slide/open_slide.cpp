@@ -60,7 +60,7 @@ void settleColours(Slide& slide) {
 }
 
 Result<OpenedSlide> complete(DriverOutcome outcome, const char* driver, const std::filesystem::path& file,
-                             std::optional<double> userMpp) {
+                             std::optional<double> userMpp, const std::optional<FileStamp>& stamp) {
   Slide& slide = outcome.slide;
   slide.file = file;
   slide.driver = driver;
@@ -69,17 +69,19 @@ Result<OpenedSlide> complete(DriverOutcome outcome, const char* driver, const st
   Result<std::string> hash = contentHash(file);
   if (!hash) return tl::unexpected(hash.error());
   slide.hash = std::move(*hash);
-  return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move(outcome.source)};
+  if (stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
+  return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move(outcome.source), stamp};
 }
 
 }  // namespace
 
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp) {
   if (auto fine = checkFile(file, userMpp); !fine) return tl::unexpected(fine.error());
+  const std::optional<FileStamp> stamp = stampOf(file);
   for (const Driver& driver : drivers) {
     Result<std::optional<DriverOutcome>> outcome = driver.open(file);
     if (!outcome) return tl::unexpected(outcome.error());
-    if (*outcome) return complete(std::move(**outcome), driver.name, file, userMpp);
+    if (*outcome) return complete(std::move(**outcome), driver.name, file, userMpp, stamp);
   }
   if (isTiffCutShort(file))
     return cannotOpen(file, "it is cut short: the table of what it holds lies beyond its end");

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "viewer/foundation/result.h"
+#include "viewer/slide/file_stamp.h"
 #include "viewer/slide/slide.h"
 #include "viewer/slide/tile_source.h"
 
@@ -15,11 +16,13 @@ namespace geneglass {
 struct OpenedSlide {
   std::shared_ptr<const Slide> slide;
   std::shared_ptr<const TileSource> source;
+  std::optional<FileStamp> stamp =
+      {};  ///< of the file that `slide` was told of and hashed from; none: no file
 };
 
 /// Opens a whole-slide image with the first driver of the table in open_slide.cpp that takes it. Blocks on
 /// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: no such file, a
-/// format no driver reads, a damaged file; each one sentence that names the file.
+/// format no driver reads, a damaged file, one that changes meanwhile; each one sentence that names the file.
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
 
 }  // namespace geneglass
