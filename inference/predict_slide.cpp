@@ -7,8 +7,6 @@
 #include <mutex>
 #include <optional>
 
-#include "inference/head/diagnosis_head.h"
-#include "inference/head/slide_head.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/package_precision.h"
 #include "viewer/foundation/own_threads.h"
@@ -79,26 +77,6 @@ Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPack
   if (bag.features.rows != bag.grid.count())
     return impossible(slide, "the features do not match their tiles");
   return {};
-}
-
-/// What a package predicts with: one of them at least.
-struct PackageHeads {
-  std::optional<SlideHead> genes;
-  std::optional<DiagnosisHead> diagnosis;
-};
-
-Result<PackageHeads> loadHeads(const ModelPackage& package) {
-  PackageHeads heads;
-  if (package.diagnosis) {
-    Result<DiagnosisHead> diagnosis = loadDiagnosisHead(package);
-    if (!diagnosis) return tl::unexpected(diagnosis.error());
-    heads.diagnosis.emplace(std::move(*diagnosis));
-  }
-  if (package.diagnosis && package.genes.empty()) return heads;
-  Result<SlideHead> genes = loadSlideHead(package);
-  if (!genes) return tl::unexpected(genes.error());
-  heads.genes.emplace(std::move(*genes));
-  return heads;
 }
 
 /// Values and maps of the genes.
@@ -184,30 +162,35 @@ Result<Prediction> predictWhole(const PackageHeads& heads, const Slide& slide, c
 
 }  // namespace
 
-Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
-  const Result<void> checked = checkBag(slide, bag, package);
+Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const LoadedModel& model) {
+  const Result<void> checked = checkBag(slide, bag, model.package());
   if (!checked) return tl::unexpected(checked.error());
-  const Result<PackageHeads> heads = loadHeads(package);
+  const Result<const PackageHeads*> heads = model.heads();
   if (!heads) return tl::unexpected(heads.error());
-  return predictWhole(*heads, slide, bag, package);
+  return predictWhole(**heads, slide, bag, model.package());
 }
 
-Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
+Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
+  return predictBag(slide, bag, LoadedModel(package));
+}
+
+Result<Prediction> predictSlide(const OpenedSlide& opened, const LoadedModel& model,
                                 const ExtractOptions& options, std::stop_token stop,
                                 const OnProgress& progress, const OnPartial& onPartial) {
   const Watch watch;
   const Slide& slide = *opened.slide;
-  const Result<PackageHeads> heads = loadHeads(package);
+  const Result<const PackageHeads*> heads = model.heads();
   if (!heads) return tl::unexpected(heads.error());
-  Partials partials(slide, package, *heads, onPartial);
+  Partials partials(slide, model.package(), **heads, onPartial);
   OnTile onTile;
   if (onPartial) onTile = [&](const GrowingBag& bag) { partials.offer(bag); };
-  const Result<ExtractedBag> extracted = extractFeatures(opened, package, options, stop, progress, onTile);
-  if (!extracted) return tl::unexpected(extracted.error());
+  const Result<ExtractedBag> extracted =
+      extractFeatures(opened, model.encoder(), options, stop, progress, onTile);
   if (stop.stop_requested())
     return fail(fmt::format("The prediction of '{}' was cancelled.", slide.file.string()));
+  if (!extracted) return tl::unexpected(extracted.error());
   if (progress) progress({"predicting genes", 0, 0, -1});
-  Result<Prediction> prediction = predictWhole(*heads, slide, extracted->bag, package);
+  Result<Prediction> prediction = predictWhole(**heads, slide, extracted->bag, model.package());
   if (!prediction) return prediction;
   prediction->damagedTiles = extracted->damagedTiles;
   const double aggregate = prediction->seconds.aggregate;
@@ -215,6 +198,12 @@ Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& p
   prediction->seconds.aggregate = aggregate;
   prediction->seconds.total = watch.seconds();
   return prediction;
+}
+
+Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
+                                const ExtractOptions& options, std::stop_token stop,
+                                const OnProgress& progress, const OnPartial& onPartial) {
+  return predictSlide(opened, LoadedModel(package), options, std::move(stop), progress, onPartial);
 }
 
 }  // namespace geneglass

@@ -7,7 +7,7 @@
 
 #include "inference/features/extract_features.h"
 #include "inference/features/feature_bag.h"
-#include "inference/package/model_package.h"
+#include "inference/loaded_model.h"
 #include "inference/prediction/prediction.h"
 
 namespace geneglass {
@@ -15,14 +15,20 @@ namespace geneglass {
 /// Told what is known while tiles are still waiting, see Prediction::waiting. On a thread of the prediction.
 using OnPartial = std::function<void(std::shared_ptr<const Prediction>)>;
 
-/// Extracts features, then aggregates. Blocks. Errors: unknown mpp, no tissue, cancelled ("... was
-/// cancelled."), model trouble.
-Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
+/// Extracts features, then aggregates. Blocks. Errors: unknown mpp, no tissue, a file that changes meanwhile,
+/// cancelled ("... was cancelled."), model trouble.
+Result<Prediction> predictSlide(const OpenedSlide& opened, const LoadedModel& model,
                                 const ExtractOptions& options, std::stop_token stop,
                                 const OnProgress& progress, const OnPartial& onPartial = {});
 
-/// Applies the package's heads to features already extracted. Errors: a bag of another slide or encoder,
-/// model trouble.
+/// Applies the model's heads to features already extracted. Errors: a bag of another slide or encoder, model
+/// trouble.
+Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const LoadedModel& model);
+
+/// Of a single slide: load the model for it alone.
+Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
+                                const ExtractOptions& options, std::stop_token stop,
+                                const OnProgress& progress, const OnPartial& onPartial = {});
 Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package);
 
 }  // namespace geneglass

@@ -28,21 +28,21 @@ struct PredictOptions : EachSlideOptions {
   std::string bag;  ///< features of another tool or run, for a single slide; empty: computed
 };
 
-Result<Prediction> predictionOf(const OpenedSlide& opened, const ModelPackage& package,
+Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& model,
                                 const PredictOptions& options, std::stop_token stop) {
   if (options.bag.empty())
-    return predictSlide(opened, package,
-                        {.threads = options.threads, .cache = std::make_shared<const BagCache>()}, stop,
+    return predictSlide(opened, model,
+                        {.threads = options.threads, .store = std::make_shared<const FeatureStore>()}, stop,
                         progressLine());
   const Result<FeatureBag> bag = readBag(options.bag);
   if (!bag) return tl::unexpected(bag.error());
-  return predictBag(*opened.slide, *bag, package);
+  return predictBag(*opened.slide, *bag, model);
 }
 
-Result<SlideDone> predictOne(const OpenedSlide& opened, const ModelPackage& package,
+Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model,
                              const PredictOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
-  const Result<Prediction> prediction = predictionOf(opened, package, options, stop);
+  const Result<Prediction> prediction = predictionOf(opened, model, options, stop);
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<void> written = writePrediction(options.folder, slide.name(), *prediction);
   if (!written) return tl::unexpected(written.error());
@@ -79,9 +79,10 @@ Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
       options.package.empty() ? openShippedModel() : openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
   if (!options.json) fmt::print("{} {}: {}\n", package->name, package->version, package->statement);
+  const LoadedModel model(*package);
   const Result<SlidesOutcome> outcome =
       eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {
-        return predictOne(opened, *package, options, token);
+        return predictOne(opened, model, options, token);
       });
   if (!outcome) return tl::unexpected(outcome.error());
   if (options.json) printJson(*package, *outcome);

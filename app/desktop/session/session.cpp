@@ -75,6 +75,7 @@ void Session::takeModel(Result<std::shared_ptr<const ModelPackage>> package) {
     return;
   }
   m_package = package.value_or(nullptr);
+  m_model = m_package ? std::make_shared<const LoadedModel>(m_package) : nullptr;
   m_modelRefusal = package ? QString() : sentenceOf(package.error());
   dropPrediction();
   Q_EMIT modelTaken();
@@ -154,7 +155,7 @@ void Session::readColour() {
 void Session::measureBags(bool clearFirst) {
   m_reader.add([this, bags = m_bags, clearFirst] {
     const auto cleared = clearFirst ? guarded(bags->folder(), [&] { return bags->clear(); }) : Result<void>();
-    const BagCache::Contents kept = bags->contents();
+    const FeatureStore::Contents kept = bags->contents();
     const QString refusal = cleared ? QString() : sentenceOf(cleared.error());
     QMetaObject::invokeMethod(
         this, [this, kept, refusal] { Q_EMIT bagsMeasured(kept.bags, kept.bytes, refusal); },
@@ -225,9 +226,9 @@ void Session::startPrediction() {
   options.threads = std::max(1, processorThreads() - 1);
   options.eyeFirst = m_eyeFirst;
   options.watched = m_watched;
-  options.cache = m_bags;
+  options.store = m_bags;
   m_worker.start(
-      m_opened, m_package, options,
+      m_opened, m_model, options,
       [this, serial, run](const Progress& progress) {
         postForSlide(serial, [this, run, progress] {
           if (m_predicting && run == m_run) Q_EMIT predictionProgress(progress);
