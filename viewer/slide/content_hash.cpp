@@ -30,7 +30,8 @@ tl::unexpected<Error> cannotRead(const std::filesystem::path& file, std::string_
 /// An open file; closes itself.
 struct Descriptor {
   int number = -1;
-  explicit Descriptor(const std::filesystem::path& file) : number(open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  explicit Descriptor(const std::filesystem::path& file)
+      : number(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
   ~Descriptor() {
     if (number >= 0) close(number);
   }

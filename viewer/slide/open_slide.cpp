@@ -31,14 +31,19 @@ constexpr std::array drivers = {
     Driver{"openslide", openWithOpenSlide},
 };
 
-Result<void> checkFile(const std::filesystem::path& file, std::optional<double> userMpp) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) return cannotOpen(file, "there is no such file");
-  if (std::filesystem::is_directory(file, ignored)) return cannotOpen(file, "it is a folder");
-  if (access(file.c_str(), R_OK) != 0) return cannotOpen(file, std::generic_category().message(errno));
-  if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
-    return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
-  return {};
+/// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
+std::string_view kindInWords(std::filesystem::file_type kind) {
+  switch (kind) {
+    case std::filesystem::file_type::fifo:
+      return "it is a pipe, not a file";
+    case std::filesystem::file_type::socket:
+      return "it is a socket, not a file";
+    case std::filesystem::file_type::block:
+    case std::filesystem::file_type::character:
+      return "it is a device, not a file";
+    default:
+      return "it is no file";
+  }
 }
 
 void settlePixelSize(Slide& slide, std::optional<double> userMpp) {
@@ -74,8 +79,22 @@ Result<OpenedSlide> complete(DriverOutcome outcome, const char* driver, const st
 
 }  // namespace
 
+Result<void> checkSlideFile(const std::filesystem::path& file) {
+  using std::filesystem::file_type;
+  std::error_code problem;
+  const file_type kind = std::filesystem::status(file, problem).type();
+  if (kind == file_type::not_found) return cannotOpen(file, "there is no such file");
+  if (kind == file_type::none) return cannotOpen(file, problem.message());
+  if (kind == file_type::directory) return cannotOpen(file, "it is a folder");
+  if (kind != file_type::regular) return cannotOpen(file, kindInWords(kind));
+  if (access(file.c_str(), R_OK) != 0) return cannotOpen(file, std::generic_category().message(errno));
+  return {};
+}
+
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp) {
-  if (auto fine = checkFile(file, userMpp); !fine) return tl::unexpected(fine.error());
+  if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
+  if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
+    return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
   for (const Driver& driver : drivers) {
     Result<std::optional<DriverOutcome>> outcome = driver.open(file);
     if (!outcome) return tl::unexpected(outcome.error());

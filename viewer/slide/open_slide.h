@@ -17,9 +17,13 @@ struct OpenedSlide {
   std::shared_ptr<const TileSource> source;
 };
 
+/// What can be said of a place before it is opened: there is nothing, it is no regular file (a pipe would be
+/// waited on for ever), it may not be read. Blocks on the disk, but never on a pipe or a device.
+Result<void> checkSlideFile(const std::filesystem::path& file);
+
 /// Opens a whole-slide image with the first driver of the table in open_slide.cpp that takes it. Blocks on
-/// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: no such file, a
-/// format no driver reads, a damaged file; each one sentence that names the file.
+/// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: those of
+/// checkSlideFile, a format no driver reads, a damaged file; each one sentence that names the file.
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
 
 }  // namespace geneglass

@@ -46,8 +46,13 @@ Result<std::shared_ptr<const ModelPackage>> loadModel(const std::optional<std::f
 
 }  // namespace
 
-Session::Session(QObject* parent) : QObject(parent) {
+Session::Session(QObject* parent, SlideOpener::Open open, std::chrono::milliseconds patience)
+    : QObject(parent), m_slideOpener(std::move(open), patience) {
   qRegisterMetaType<Progress>();
+  connect(&m_slideOpener, &SlideOpener::opened, this, &Session::takeSlide);
+  connect(&m_slideOpener, &SlideOpener::refused, this, &Session::slideRefused);
+  connect(&m_slideOpener, &SlideOpener::takesLong, this, &Session::openingTakesLong);
+  connect(&m_slideOpener, &SlideOpener::cancelled, this, &Session::openingCancelled);
 }
 
 Session::~Session() {
@@ -91,28 +96,20 @@ void Session::dropPrediction() {
 }
 
 void Session::open(const std::filesystem::path& file, std::optional<double> userMpp) {
-  const int request = ++m_request;
   Q_EMIT openingStarted(QString::fromStdString(file.filename().string()));
-  m_opener.add([this, request, file, userMpp] {
-    if (request != m_request) return;
-    auto opened = guarded(file, [&] { return openSlide(file, userMpp); });
-    const auto take = [this, request, opened = std::move(opened)] {
-      if (request == m_request) takeSlide(opened);
-    };
-    QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
-  });
+  m_slideOpener.open(file, userMpp);
 }
 
-void Session::takeSlide(Result<OpenedSlide> opened) {
-  if (!opened) {
-    Q_EMIT slideRefused(sentenceOf(opened.error()));
-    return;
-  }
+void Session::cancelOpening() {
+  m_slideOpener.cancel();
+}
+
+void Session::takeSlide(const OpenedSlide& opened) {
   m_worker.cancel();
   m_predicting = false;
   const int serial = ++m_serial;
   auto retired = std::make_pair(std::move(m_loader), std::move(m_opened));
-  m_opened = std::move(*opened);
+  m_opened = opened;
   m_cache = std::make_shared<TileCache>(kCacheBytes);
   const auto arrived = [this, serial](const TilePtr& tile) {
     postForSlide(serial, [this, key = tile->key, damaged = tile->damaged] {

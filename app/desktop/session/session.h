@@ -11,6 +11,7 @@
 
 #include "app/desktop/session/job_thread.h"
 #include "app/desktop/session/slide_colours.h"
+#include "app/desktop/session/slide_opener.h"
 #include "inference/prediction_worker.h"
 #include "overlays/overlay_plugin.h"
 #include "viewer/slide/open_slide.h"
@@ -25,13 +26,15 @@ class Session final : public QObject {
   Q_OBJECT
 
  public:
-  explicit Session(QObject* parent = nullptr);
+  explicit Session(QObject* parent = nullptr, SlideOpener::Open open = openSlide,
+                   std::chrono::milliseconds patience = SlideOpener::kPatience);
   ~Session() override;
 
   /// The model to predict with, the open slide at once; without a folder the one shipped with the program.
   void useModel(std::optional<std::filesystem::path> folder = {});
   /// Replaces the open slide when the file can be read; `userMpp` in micrometres per level-0 pixel.
   void open(const std::filesystem::path& file, std::optional<double> userMpp = {});
+  void cancelOpening();
   void startPrediction();
   void cancelPrediction();
   void look(const Rect& view);  ///< level-0 pixels: a running prediction computes these tiles first
@@ -52,6 +55,7 @@ class Session final : public QObject {
   const ScreenProfile& screen() const { return m_screen; }
   const QImage& thumbnail() const { return m_thumbnail; }
   std::shared_ptr<const ModelPackage> package() const { return m_package; }
+  const SlideOpener& opener() const { return m_slideOpener; }
   bool isPredicting() const { return m_predicting; }
   size_t damagedTiles() const { return m_damaged.size(); }  ///< that were met so far on this slide
 
@@ -59,6 +63,8 @@ class Session final : public QObject {
   void modelTaken();                           ///< another one than before; no prediction is left
   void modelRefused(const QString& sentence);  ///< the one before stays
   void openingStarted(const QString& file);
+  void openingTakesLong(const QString& file);
+  void openingCancelled();  ///< the slide before stays
   void slideOpened();
   void slideRefused(const QString& sentence);
   void colourRead();  ///< the ways from the slide to screen and file are known
@@ -83,7 +89,7 @@ class Session final : public QObject {
   void postForSlide(int serial, std::function<void()> job);
   void takeModel(Result<std::shared_ptr<const ModelPackage>> package);
   void dropPrediction();
-  void takeSlide(Result<OpenedSlide> opened);
+  void takeSlide(const OpenedSlide& opened);
   void readColour();
   void readThumbnail();
   void findTissueBehind();
@@ -91,8 +97,7 @@ class Session final : public QObject {
   void takePartial(std::shared_ptr<const Prediction> known);
   void chooseWantedGene();
 
-  std::atomic<int> m_request = 0;  ///< counts calls of open()
-  std::atomic<int> m_serial = 0;   ///< counts opened slides
+  std::atomic<int> m_serial = 0;  ///< counts opened slides
   OpenedSlide m_opened;
   std::shared_ptr<TileCache> m_cache;
   const std::shared_ptr<EyeFirst> m_eyeFirst = std::make_shared<EyeFirst>();
@@ -109,6 +114,7 @@ class Session final : public QObject {
   QString m_modelRefusal;
   bool m_predicting = false;
   int m_run = 0;  ///< counts started predictions
+  SlideOpener m_slideOpener;
   JobThread m_reader;
   JobThread m_opener;
   PredictionWorker m_worker;

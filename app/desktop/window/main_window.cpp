@@ -149,8 +149,19 @@ void MainWindow::buildStatusLine() {
 }
 
 void MainWindow::connectSession() {
-  connect(&m_session, &Session::openingStarted, this,
-          [this](const QString& file) { m_loading->setText(tr("Opening %1…").arg(file)); });
+  connect(&m_session, &Session::openingStarted, this, [this](const QString& file) {
+    m_messages->dismiss();
+    m_loading->setText(tr("Opening %1…").arg(file));
+  });
+  connect(&m_session, &Session::openingTakesLong, this, [this](const QString& file) {
+    m_messages->say(
+        tr("“%1” is not open yet: the place where it lies answers slowly or not at all.").arg(file),
+        tr("Cancel"), [this] { m_session.cancelOpening(); });
+  });
+  connect(&m_session, &Session::openingCancelled, this, [this] {
+    m_messages->dismiss();
+    showLoading();
+  });
   connect(&m_session, &Session::slideOpened, this, &MainWindow::showSlide);
   connect(&m_session, &Session::slideRefused, this, [this](const QString& sentence) {
     m_loading->clear();

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <openslide/openslide.h>
+#include <sys/stat.h>
 #include <tiffio.h>
 
 #include <QTemporaryDir>
@@ -298,6 +299,13 @@ class OpenSlideTest : public QObject {
     QCOMPARE(openSlide(path + "/none.svs").error().sentence,
              "Cannot open '" + path + "/none.svs': there is no such file.");
     QCOMPARE(openSlide(path).error().sentence, "Cannot open '" + path + "': it is a folder.");
+    QCOMPARE(mkfifo((path + "/pipe.svs").c_str(), 0600), 0);
+    QCOMPARE(openSlide(path + "/pipe.svs").error().sentence,
+             "Cannot open '" + path + "/pipe.svs': it is a pipe, not a file.");
+    QCOMPARE(openSlide("/dev/zero").error().sentence,
+             std::string("Cannot open '/dev/zero': it is a device, not a file."));
+    QCOMPARE(openSlide(path + "/empty.svs/a.svs").error().sentence,
+             "Cannot open '" + path + "/empty.svs/a.svs': there is no such file.");
     std::ofstream(path + "/empty.svs").close();
     QCOMPARE(openSlide(path + "/empty.svs").error().sentence,
              "Cannot open '" + path + "/empty.svs': no reader knows this format.");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <fcntl.h>
 #include <tiffio.h>
+#include <unistd.h>
 
 #include <cstdarg>
 #include <cstdint>
@@ -28,7 +30,11 @@ inline TiffFile openTiff(const std::filesystem::path& file, std::string* reason 
                                                                                  TIFFOpenOptionsFree);
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keepFirst, reason);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), ignore, nullptr);
-  return TiffFile(TIFFOpenExt(file.c_str(), "rm", options.get()), TIFFClose);
+  const int number = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a pipe is not waited on
+  if (number < 0) return TiffFile(nullptr, TIFFClose);
+  TIFF* tiff = TIFFFdOpenExt(number, file.c_str(), "rm", options.get());
+  if (!tiff) ::close(number);
+  return TiffFile(tiff, TIFFClose);
 }
 
 /// An image's pixel out of libtiff's, which has alpha, blue, green, red from the highest byte on, colours

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/stat.h>
+
 #include <QFile>
 #include <QImage>
 #include <QProcess>
@@ -18,6 +20,8 @@ class ProgramTest final : public QObject {
   void wrongCallsEndWithStatus2AndTheUsage();
   void refusedFilesEndWithStatus1AndASentence_data();
   void refusedFilesEndWithStatus1AndASentence();
+  void aPipeIsNotWaitedOn_data() { refusedFilesEndWithStatus1AndASentence_data(); }
+  void aPipeIsNotWaitedOn();
   void aMissingModelEndsWithStatus1AndNamesIt();
   void withoutAScreenItEndsWithStatus1AndASentence();
   void aSnapshotOfTheSlideIsDrawn();
@@ -83,6 +87,16 @@ void ProgramTest::refusedFilesEndWithStatus1AndASentence() {
   QVERIFY2(ended.said.contains(QStringLiteral("/nowhere/absent.svs")), qPrintable(ended.said));
   QCOMPARE(ended.said.trimmed().count(QLatin1Char('\n')), 0);
   QVERIFY(!QFile::exists(QStringLiteral("never.png")) && !QFile::exists(QStringLiteral("never.pdf")));
+}
+
+void ProgramTest::aPipeIsNotWaitedOn() {
+  QFETCH(QStringList, more);
+  const QTemporaryDir folder;
+  const QString pipe = folder.filePath(QStringLiteral("pipe.svs"));
+  QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);
+  const Ended ended = call(QStringList{pipe} + more);
+  QCOMPARE(ended.said, QStringLiteral("Cannot open '%1': it is a pipe, not a file.\n").arg(pipe));
+  QCOMPARE(ended.status, 1);
 }
 
 void ProgramTest::aMissingModelEndsWithStatus1AndNamesIt() {
