@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "viewer/foundation/result.h"
 #include "viewer/slide/slide.h"
@@ -25,5 +27,12 @@ Result<void> checkSlideFile(const std::filesystem::path& file);
 /// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: those of
 /// checkSlideFile, a format no driver reads, a damaged file; each one sentence that names the file.
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
+
+/// The endings of slides' names, with the dot, in lower case, each once. A file of another name may still be
+/// a slide: its content decides.
+std::vector<std::string_view> slideNameEndings();
+
+/// Whether a file's name ends as a slide's does, in capitals or not.
+bool hasSlideName(const std::filesystem::path& file);
 
 }  // namespace geneglass

@@ -348,7 +348,11 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   event->acceptProposedAction();
-  m_session.open(event->mimeData()->urls().first().toLocalFile().toStdString());
+  const QList<QUrl> urls = event->mimeData()->urls();
+  const auto slide = std::find_if(urls.begin(), urls.end(), [](const QUrl& url) {
+    return hasSlideName(url.toLocalFile().toStdString());
+  });
+  m_session.open((slide == urls.end() ? urls.first() : *slide).toLocalFile().toStdString());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

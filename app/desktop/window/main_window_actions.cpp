@@ -72,8 +72,10 @@ void MainWindow::askForSlide() {
   auto* dialog = new QFileDialog(this, tr("Open a slide"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters({tr("Slides (*.svs *.tif *.tiff *.ndpi *.mrxs *.scn *.vms *.vmu *.svslide *.bif)"),
-                          tr("All files (*)")});
+  QStringList names;
+  for (const std::string_view ending : slideNameEndings())
+    names << QLatin1Char('*') + QLatin1String(ending.data(), qsizetype(ending.size()));
+  dialog->setNameFilters({tr("Slides (%1)").arg(names.join(QLatin1Char(' '))), tr("All files (*)")});
   if (const QStringList recent = recentFiles(); !recent.isEmpty())
     dialog->setDirectory(QFileInfo(recent.first()).path());
   connect(dialog, &QFileDialog::fileSelected, this,

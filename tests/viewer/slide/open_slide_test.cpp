@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "tests/support/test_files.h"
+#include "viewer/slide/content_hash.h"
 #include "viewer/slide/region.h"
 
 using namespace geneglass;
@@ -96,6 +97,7 @@ class OpenSlideTest : public QObject {
     QCOMPARE(slide.driver, std::string(tiled ? "direct-tiff" : "openslide"));
     QCOMPARE(slide.vendor, std::string(openslide_get_property_value(peer.get(), "openslide.vendor")));
     QCOMPARE(slide.objectivePower, numberOf(peer, "openslide.objective-power"));
+    QCOMPARE(slide.hash, contentHash(slide.file).value());
     int count = 0;
     for (const Level& level : slide.levels) {
       if (level.reduced) continue;
@@ -291,6 +293,15 @@ class OpenSlideTest : public QObject {
       const std::string& sentence = opened.error().sentence;
       QVERIFY2(sentence.starts_with("Cannot open '" + file.string() + "': "), sentence.c_str());
     }
+  }
+
+  void a_slide_is_known_by_its_name_in_capitals_or_not() {
+    for (const char* name : {"a.svs", "a.b.TIF", "a.Mrxs", "a.ndpi", "a.bif", "a.vmu"})
+      QVERIFY(hasSlideName(name));
+    for (const char* name : {"svs", "a.svs.txt", "a.png", "a.dcm", "a.", "", "tif/a"})
+      QVERIFY(!hasSlideName(name));
+    const std::vector<std::string_view> endings = slideNameEndings();
+    QCOMPARE(std::set(endings.begin(), endings.end()).size(), endings.size());
   }
 
   void what_cannot_be_opened_is_a_sentence() {
