@@ -58,12 +58,13 @@ class SpotsCommandTest final : public QObject {
     const QJsonObject result = QJsonDocument::fromJson(ended.output).object();
     const QJsonObject about = result[QStringLiteral("spots")].toObject();
     QCOMPARE(about[QStringLiteral("measured")].toInt(), 187);
-    QCOMPARE(about[QStringLiteral("compared")].toInt(), 186);
-    QVERIFY(std::abs(about[QStringLiteral("pitch_um")].toDouble() - 200) < 1);
-    // What NumPy and SciPy give for the same maps and counts, overlaps there counted by sample points.
+    QCOMPARE(about[QStringLiteral("compared")].toInt(), 180);
+    // What NumPy and SciPy give for the same maps and counts, overlaps there counted by sample points. The
+    // median distance to the nearest spot is less than the array's 200 um: the spots' places scatter.
+    QVERIFY(std::abs(about[QStringLiteral("pitch_um")].toDouble() - 186.75) < 0.01);
     const QJsonArray genes = result[QStringLiteral("genes")].toArray();
     QCOMPARE(genes.size(), 52);
-    for (const auto& [symbol, r] : {std::pair("STAT1", 0.2705), {"CD8A", 0.1681}, {"KLF4", -0.1209}}) {
+    for (const auto& [symbol, r] : {std::pair("STAT1", 0.2913), {"CD8A", 0.1480}, {"KLF4", -0.1357}}) {
       const auto gene = std::find_if(genes.begin(), genes.end(), [&](const QJsonValue& value) {
         return value[QStringLiteral("symbol")].toString() == QLatin1String(symbol);
       });
@@ -82,7 +83,7 @@ class SpotsCommandTest final : public QObject {
     QVERIFY2(text.startsWith(QStringLiteral("demonstration 1: demonstration model, trained on synthetic")),
              qPrintable(text));
     QVERIFY(
-        text.contains(QStringLiteral("186 of 187 spots compared; 1 touch no predicted tile; 100 um wide")));
+        text.contains(QStringLiteral("180 of 187 spots compared; 7 touch no predicted tile; 93 um wide")));
     const QRegularExpression row(QStringLiteral("\nSTAT1 +CMS1 +[0-9]+ +0\\.[0-9]{3} \\[ 0\\.[0-9]{3}, "));
     QVERIFY(row.match(text).hasMatch());
   }
