@@ -66,6 +66,8 @@ void leaveClean(Gl& gl) {
 
 struct SlideRenderer::Parts {
   void uploadWanted(const TilePlan& before, double milliseconds, FrameReport& report);
+  std::vector<TileKey> damagedOf(const TilePlan& plan) const;
+  void healDamaged(const std::vector<TileKey>& damaged, FrameReport& report);
   void prepare(const Viewport& viewport, const FrameContext& context, FrameReport& report);
   TilePlan plan(const Viewport& viewport, const ViewCourse& course) const;
   bool isFading(TileKey key) const;
@@ -118,13 +120,32 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
     const bool fades = now && missed.contains(key);  // its first frame is one into the fade already
     const double since = fades ? *now - screenFrameMilliseconds / 1000 : TileTextures::always;
     if (!gpu->textures.upload(*tile, layerSize, {frame, since})) return;
-    if (gpu->isInMainMemory) cache->drop(key);  // once is enough
+    if (gpu->isInMainMemory && !tile->damaged) cache->drop(key);  // once is enough
     ++report.uploadedTiles;
     report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   }
 }
 
-/// Plans, asks and uploads; plans again only where that changed something.
+std::vector<TileKey> SlideRenderer::Parts::damagedOf(const TilePlan& plan) const {
+  std::vector<TileKey> damaged;
+  for (const TileKey key : plan.draw)
+    if (const TileTextures::Place* place = gpu->textures.find(key); place && place->damaged)
+      damaged.push_back(key);
+  return damaged;
+}
+
+/// Those that were read again and are sound now.
+void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, FrameReport& report) {
+  for (const TileKey key : damaged) {
+    const TilePtr tile = cache->find(key);
+    if (!tile || tile->damaged) continue;
+    const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
+    report.uploadedTiles += gpu->textures.upload(*tile, layerSize, {frame, TileTextures::always});
+  }
+}
+
+/// Plans, asks and uploads; plans again only where that changed something. Damaged tiles are asked for again
+/// after all others: the loader knows when it is worth a try.
 void SlideRenderer::Parts::prepare(const Viewport& viewport, const FrameContext& context,
                                    FrameReport& report) {
   now = context.now;
@@ -132,7 +153,11 @@ void SlideRenderer::Parts::prepare(const Viewport& viewport, const FrameContext&
   const Point way{viewport.centre.x - last.centre.x, viewport.centre.y - last.centre.y};
   const ViewCourse course{context.destination, frame == 1 ? Point{} : way};
   report.plan = plan(viewport, course);
+  const std::vector<TileKey> damaged = damagedOf(report.plan);
+  report.plan.want.insert(report.plan.want.end(), damaged.begin(), damaged.end());
   if (context.ask) context.ask(report.plan);
+  report.plan.want.resize(report.plan.want.size() - damaged.size());
+  healDamaged(damaged, report);
   uploadWanted(report.plan,
                viewport == last ? budget.uploadMillisecondsStanding : budget.uploadMillisecondsPerFrame,
                report);

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <exception>
 #include <limits>
 #include <mutex>
 #include <set>
@@ -17,20 +16,12 @@
 
 #include "viewer/canvas/off_screen.h"
 #include "viewer/canvas/slide_renderer.h"
+#include "viewer/slide/read_tile.h"
 
 namespace geneglass {
 namespace {
 
 constexpr double mostPixels = 32768;  ///< a side, of any driver
-
-TilePtr readOrMarkDamaged(const TileSource& source, TileKey key) {
-  try {
-    if (Result<TilePtr> tile = source.read(key)) return *tile;
-  } catch (const std::exception&) {
-    // A driver that throws is no better than one that refuses: the tile is hatched.
-  }
-  return std::make_shared<const Tile>(Tile{key, {}, true});
-}
 
 int largestPicture(Gl& gl) {
   GLint texture = 0;

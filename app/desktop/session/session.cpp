@@ -112,13 +112,14 @@ void Session::takeSlide(const OpenedSlide& opened) {
   m_opened = opened;
   m_cache = std::make_shared<TileCache>(kCacheBytes);
   const auto arrived = [this, serial](const TilePtr& tile) {
-    postForSlide(serial, [this, key = tile->key, damaged = tile->damaged] {
-      if (damaged) m_damaged.insert(key);
+    postForSlide(serial, [this, key = tile->key, damage = QString::fromStdString(tile->damage)] {
+      noteDamage(key, damage);
       Q_EMIT tileArrived();
     });
   };
   m_loader = std::make_shared<TileLoader>(m_opened.source, m_cache, processorThreads(), arrived, m_eyeFirst);
   m_damaged.clear();
+  m_damage.clear();
   m_colours = {};
   m_thumbnail = {};
   m_scene = {};
@@ -131,6 +132,14 @@ void Session::takeSlide(const OpenedSlide& opened) {
   readThumbnail();
   findTissueBehind();
   startPrediction();
+}
+
+void Session::noteDamage(TileKey key, const QString& reason) {
+  if (reason.isEmpty())
+    m_damaged.erase(key);
+  else
+    m_damaged.insert(key);
+  if (m_damaged.empty() || m_damage.isEmpty()) m_damage = reason;
 }
 
 void Session::readColour() {

@@ -57,7 +57,8 @@ class Session final : public QObject {
   std::shared_ptr<const ModelPackage> package() const { return m_package; }
   const SlideOpener& opener() const { return m_slideOpener; }
   bool isPredicting() const { return m_predicting; }
-  size_t damagedTiles() const { return m_damaged.size(); }  ///< that were met so far on this slide
+  size_t damagedTiles() const { return m_damaged.size(); }  ///< that were met on this slide and not mended
+  const QString& damage() const { return m_damage; }        ///< why the first of them is damaged, a sentence
 
  Q_SIGNALS:
   void modelTaken();                           ///< another one than before; no prediction is left
@@ -90,6 +91,7 @@ class Session final : public QObject {
   void takeModel(Result<std::shared_ptr<const ModelPackage>> package);
   void dropPrediction();
   void takeSlide(const OpenedSlide& opened);
+  void noteDamage(TileKey key, const QString& reason);  ///< empty where the tile is sound
   void readColour();
   void readThumbnail();
   void findTissueBehind();
@@ -105,6 +107,7 @@ class Session final : public QObject {
   const std::shared_ptr<const BagCache> m_bags = std::make_shared<const BagCache>();
   std::shared_ptr<TileLoader> m_loader;
   std::set<TileKey> m_damaged;
+  QString m_damage;
   SlideColours m_colours;
   ScreenProfile m_screen;
   QImage m_thumbnail;

@@ -137,6 +137,7 @@ void MainWindow::buildStatusLine() {
   m_colour = addStatusLabel(*statusBar(), tr("Colours"));
   m_colour->setObjectName(QStringLiteral("colourState"));
   m_loading = addStatusLabel(*statusBar(), tr("Loading state"));
+  m_loading->setObjectName(QStringLiteral("loadingState"));
   m_value = addStatusLabel(*statusBar(), tr("Value under the cursor"), 1);
   statusBar()->setContentsMargins(8, 0, 8, 0);
   m_position->setMinimumWidth(210);
@@ -319,6 +320,7 @@ void MainWindow::showLoading() {
   const int damaged = static_cast<int>(m_session.damagedTiles());
   const QString damage = damaged > 0 ? tr("Damaged tiles: %1").arg(damaged) : QString();
   m_loading->setText(pending > 0 ? tr("Reading tiles…") : damage);
+  m_loading->setToolTip(damaged > 0 ? m_session.damage() : QString());
 }
 
 /// In the upper right corner, of the slide's shape; not while the whole slide is in view anyway.

@@ -73,6 +73,7 @@ class DirectTiffSource final : public TileSource {
 
  private:
   bool contains(TileKey key) const;
+  std::string sentenceOf(TileKey key, const std::string& reason) const;
   bool isLeftOut(const DirectLevel& level, int64_t column, int64_t row) const;
   std::string decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
                      Image& image) const;
@@ -204,8 +205,10 @@ std::string DirectTiffSource::readReducedTile(const SourceLevel& level, TileKey 
       paste(block, tile.image, x, y);
       if (damage.empty()) damage = std::move(reason);
     }
+  if (!any) return damage;
   tile.damaged = !damage.empty();
-  return any ? std::string() : damage;
+  if (tile.damaged) tile.damage = sentenceOf(key, damage);
+  return {};
 }
 
 std::string DirectTiffSource::readFileTile(const SourceLevel& level, TileKey key, Image& image) const {
@@ -217,11 +220,13 @@ std::string DirectTiffSource::readFileTile(const SourceLevel& level, TileKey key
   return {};
 }
 
+std::string DirectTiffSource::sentenceOf(TileKey key, const std::string& reason) const {
+  return fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': {}.", key.level, key.column,
+                     key.row, m_path.string(), reason);
+}
+
 Result<TilePtr> DirectTiffSource::read(TileKey key) const {
-  const auto cannot = [&](const std::string& reason) {
-    return fail(fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': {}.", key.level,
-                            key.column, key.row, m_path.string(), reason));
-  };
+  const auto cannot = [&](const std::string& reason) { return fail(sentenceOf(key, reason)); };
   if (!contains(key)) return cannot("there is no such tile");
   const SourceLevel& source = m_levels[static_cast<size_t>(key.level)];
   if (!source.direct) {

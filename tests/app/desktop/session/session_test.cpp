@@ -101,6 +101,10 @@ void SessionTest::damagedTilesAreCountedOnce() {
     session.loader()->want({{0, 0, 0}});
     QTRY_COMPARE_WITH_TIMEOUT(arrived.count(), round, kPatience);
     QCOMPARE(session.damagedTiles(), size_t(1));
+    QVERIFY2(
+        session.damage().startsWith(QStringLiteral("Cannot read tile (level 0, column 0, row 0) of '")) &&
+            session.damage().contains(QStringLiteral("osp_unreadable.svs")),
+        qPrintable(session.damage()));
   }
 }
 

@@ -157,6 +157,9 @@ class ReducedLevelsTest : public QObject {
       const Image expected = whole.source->read(key).value()->image;
       const bool hit = key == TileKey{2, 1, 0};
       QCOMPARE(tile->damaged, hit);
+      QCOMPARE(tile->damage, hit ? "Cannot read tile (level 2, column 1, row 0) of '" + file.string() +
+                                       "': Not a JPEG file: starts with 0x00 0x00."
+                                 : std::string());
       for (int y = 0; y < expected.height; ++y)
         for (int x = 0; x < expected.width; ++x) {
           const bool gone = hit && x >= lost.x && y >= lost.y && x < lost.right() && y < lost.bottom();
