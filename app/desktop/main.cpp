@@ -39,17 +39,25 @@ int leave(int status, int openings) {
   return status;
 }
 
+/// The model that the call names is read behind the window; where it is refused, the program ends as a
+/// command does.
+void endWithoutModel(Session& session) {
+  auto* answer = new QObject(&session);  // the first one ends it
+  QObject::connect(&session, &Session::modelTaken, answer, &QObject::deleteLater);
+  QObject::connect(&session, &Session::modelRefused, answer,
+                   [](const QString& sentence) { QApplication::exit(refuse(sentence.toStdString())); });
+}
+
 int showWindow(const Call& call) {
   if (call.slide)
     if (auto fine = checkSlideFile(*call.slide); !fine) return refuse(fine.error().sentence);
-  if (call.model)
-    if (auto package = openModelPackage(*call.model); !package) return refuse(package.error().sentence);
   int status = 0;
   std::shared_ptr<const std::atomic<int>> openings;
   {
     Session session;
     openings = session.opener().running();
     MainWindow window(session);
+    if (call.model) endWithoutModel(session);
     session.useModel(call.model);
     if (!call.gene.empty()) session.chooseGene(call.gene);
     if (call.slide) session.open(*call.slide, call.mpp);

@@ -18,12 +18,14 @@ struct OnGpu {
   OnGpu(Gl& functions, const RenderBudget& budget, std::function<bool(TileKey)> isPinned)
       : gl(functions),
         isInMainMemory(drawsInSoftware(gl)),
+        emptiesCache(isInMainMemory && !budget.cacheIsLent),
         textures(gl, budget.textureBytes, std::move(isPinned), budget.pixelBuffers.value_or(!isInMainMemory)),
         tiles(gl),
         heatmaps(gl) {}
 
   Gl& gl;
   const bool isInMainMemory;
+  const bool emptiesCache;  ///< of what was uploaded: once in main memory is enough
   TileTextures textures;
   TileDrawer tiles;
   HeatmapDrawer heatmaps;
@@ -120,7 +122,7 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
     const bool fades = now && missed.contains(key);  // its first frame is one into the fade already
     const double since = fades ? *now - screenFrameMilliseconds / 1000 : TileTextures::always;
     if (!gpu->textures.upload(*tile, layerSize, {frame, since})) return;
-    if (gpu->isInMainMemory && !tile->damaged) cache->drop(key);  // once is enough
+    if (gpu->emptiesCache && !tile->damaged) cache->drop(key);  // once is enough
     ++report.uploadedTiles;
     report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   }
@@ -188,7 +190,7 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
     parts.gpu = std::make_unique<OnGpu>(*gl, parts.budget, [pinCoarsest, coarsest](TileKey key) {
       return pinCoarsest && key.level == coarsest;
     });
-    if (parts.gpu->isInMainMemory) parts.cache->lowerLimit(handOverBytes);
+    if (parts.gpu->emptiesCache) parts.cache->lowerLimit(handOverBytes);
   }
   ++parts.frame;
   OnGpu& gpu = *parts.gpu;

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <system_error>
+
+#include "viewer/foundation/hdf5_writing.h"
 
 namespace geneglass {
 namespace {
@@ -87,26 +90,35 @@ Result<void> readHdf5(const std::filesystem::path& file,
   }
 }
 
-Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {
-  const std::filesystem::path part = file.string() + ".part";
+/// Why `write` could not fill the new file `part`, or nothing.
+static std::string fill(const std::filesystem::path& part, const std::function<void(H5::H5File&)>& write) {
+  const Hdf5Access access;
+  Hdf5Writing writing;
   std::string reason;
-  std::error_code error;
   try {
-    const Hdf5Access access;
-    H5::H5File opened(part.string(), H5F_ACC_TRUNC);
+    H5::H5File opened(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, writing.access());
     write(opened);
-    opened.flush(H5F_SCOPE_GLOBAL);
-    opened.close();
-  } catch (const H5::FileIException&) {
-    reason = "the file cannot be made there";
   } catch (const H5::Exception& exception) {
     reason = reasonOf(exception);
   }
-  if (reason.empty()) std::filesystem::rename(part, file, error);
-  if (error) reason = error.message();
-  if (reason.empty()) return {};
-  std::filesystem::remove(part, error);
-  return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
+  if (writing.failure() == 0) return reason;
+  return std::error_code(writing.failure(), std::generic_category()).message();
+}
+
+Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {
+  const std::filesystem::path part = file.string() + ".part";
+  std::error_code error, ignored;
+  try {
+    std::string reason = fill(part, write);
+    if (reason.empty()) std::filesystem::rename(part, file, error);
+    if (error) reason = error.message();
+    if (reason.empty()) return {};
+    std::filesystem::remove(part, ignored);
+    return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
+  } catch (...) {
+    std::filesystem::remove(part, ignored);
+    throw;
+  }
 }
 
 void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,

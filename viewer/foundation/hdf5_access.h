@@ -34,6 +34,8 @@ Result<void> readHdf5(const std::filesystem::path& file,
                       const std::function<Result<void>(H5::H5File&)>& read);
 
 /// Calls `write` on a new FILE.part and renames it to `file` when all went well: written whole or not at all.
+/// Errors name the file and the system's reason; what `write` throws, but for HDF5's exceptions, is thrown
+/// here.
 Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write);
 
 void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,

@@ -2,7 +2,6 @@
 #include "app/desktop/export/report.h"
 
 #include <QBuffer>
-#include <QSaveFile>
 #include <algorithm>
 #include <array>
 
@@ -27,7 +26,7 @@ struct ReportPicture {
   QImage drawn;
 };
 
-/// Everything that is the same in both passes over the pages.
+/// Everything that the pages show.
 struct ReportContent {
   const ReportRequest& request;
   int gene = -1;
@@ -103,11 +102,13 @@ void fact(ReportPages& pages, const QString& name, const QString& value) {
 void paintPicture(ReportPages& pages, const ReportPicture& shown) {
   if (!shown.refusal.isEmpty()) return pages.text(shown.refusal, {9, true});
   const Viewport& view = shown.picture.view;
-  const QRectF place = pages.take(ReportPages::width, ReportPages::width * view.height / view.width);
-  paintWithLegend(pages.painter(), place, shown.picture, shown.drawn);
-  pages.painter().setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 4));
-  pages.painter().setBrush(Qt::NoBrush);
-  pages.painter().drawRect(place);
+  pages.picture(ReportPages::width * view.height / view.width,
+                [&shown](QPainter& painter, const QRectF& place) {
+                  paintWithLegend(painter, place, shown.picture, shown.drawn);
+                  painter.setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 4));
+                  painter.setBrush(Qt::NoBrush);
+                  painter.drawRect(place);
+                });
   pages.space(3);
   if (!shown.caption.isEmpty()) pages.text(shown.caption, {8});
 }
@@ -295,9 +296,10 @@ void writeTable(ReportPages& pages, const ReportContent& content) {
   }
 }
 
-/// Writes all pages; gives their number.
-int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
-  QPdfWriter writer(&device);
+QByteArray pdfOf(const ReportContent& content) {
+  QBuffer pdf;
+  pdf.open(QIODevice::WriteOnly);
+  QPdfWriter writer(&pdf);
   const Slide& slide = *content.request.opened.slide;
   const Prediction& prediction = *content.request.prediction;
   const QString name = QString::fromStdString(slide.file.filename().string());
@@ -305,7 +307,7 @@ int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
   const QString title = genes ? QObject::tr("Predicted gene expression") : QObject::tr("Tumour or normal");
   writer.setTitle(QStringLiteral("%1: %2").arg(title, name));
   writer.setCreator(QStringLiteral("Geneglass " GENEGLASS_VERSION));
-  ReportPages pages(writer, researchSentence(), pageCount);
+  ReportPages pages(writer, researchSentence());
   pages.text(title, {18, true});
   pages.text(name, {11, true});
   pages.space(2);
@@ -318,11 +320,13 @@ int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
   pages.pageBreak();
   heading(pages, genes ? QObject::tr("Gene map") : QObject::tr("Tumour evidence"));
   paintPicture(pages, content.map);
-  if (!genes) return pages.page();
-  writeHotspots(pages, content);
-  pages.pageBreak();
-  writeTable(pages, content);
-  return pages.page();
+  if (genes) {
+    writeHotspots(pages, content);
+    pages.pageBreak();
+    writeTable(pages, content);
+  }
+  pages.finish();
+  return pdf.data();
 }
 
 }  // namespace
@@ -341,24 +345,19 @@ int topGene(const Prediction& prediction) {
   return best;
 }
 
-Result<void> writeReport(const ReportRequest& request) {
+Result<WriteDrawn> drawReport(const ReportRequest& request) {
   if (!request.prediction) return fail("There is no prediction for this slide yet, so there is no report.");
   if (!request.prediction->waiting.empty())
     return fail("The prediction is still running: a report is of the whole slide.");
-  if (auto allowed = mayWrite(request.file, *request.opened.slide); !allowed) return allowed;
-  QSaveFile file(QString::fromStdString(request.file.string()));
-  if (!file.open(QIODevice::WriteOnly)) return tl::unexpected(cannotWrite(request.file, file.errorString()));
   const Result<ReportContent> content = collect(request);
   if (!content) return tl::unexpected(content.error());
-  QBuffer counted;
-  counted.open(QIODevice::WriteOnly);
-  const int pageCount = writePages(counted, *content, 0);
-  QBuffer pdf;
-  pdf.open(QIODevice::WriteOnly);
-  writePages(pdf, *content, pageCount);
-  if (file.write(pdf.data()) != pdf.data().size() || !file.commit())
-    return tl::unexpected(cannotWrite(request.file, file.errorString()));
-  return {};
+  return [pdf = pdfOf(*content), file = request.file, slide = request.opened.slide] {
+    return writeBytes(file, *slide, pdf);
+  };
+}
+
+Result<void> writeReport(const ReportRequest& request) {
+  return drawReport(request).and_then([](const WriteDrawn& write) { return write(); });
 }
 
 }  // namespace geneglass

@@ -5,7 +5,6 @@
 
 #include <QMetaObject>
 #include <algorithm>
-#include <exception>
 #include <thread>
 #include <utility>
 
@@ -22,14 +21,9 @@ int processorThreads() {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-/// The border where exceptions of a background job end.
-template <typename Make>
-auto guarded(const std::filesystem::path& file, Make make) -> decltype(make()) {
-  try {
-    return make();
-  } catch (const std::exception& error) {
-    return fail(fmt::format("'{}' could not be read: {}.", file.string(), error.what()));
-  }
+/// Of a job that threw.
+Error unread(const std::filesystem::path& file, const std::string& reason) {
+  return {fmt::format("'{}' could not be read: {}.", file.string(), reason)};
 }
 
 QString sentenceOf(const Error& error) {
@@ -37,10 +31,8 @@ QString sentenceOf(const Error& error) {
 }
 
 Result<std::shared_ptr<const ModelPackage>> loadModel(const std::optional<std::filesystem::path>& folder) {
-  return guarded(folder.value_or("the shipped model"), [&] {
-    return (folder ? openModelPackage(*folder) : openShippedModel()).map([](ModelPackage package) {
-      return std::make_shared<const ModelPackage>(std::move(package));
-    });
+  return (folder ? openModelPackage(*folder) : openShippedModel()).map([](ModelPackage package) {
+    return std::make_shared<const ModelPackage>(std::move(package));
   });
 }
 
@@ -67,20 +59,26 @@ void Session::postForSlide(int serial, std::function<void()> job) {
 }
 
 void Session::useModel(std::optional<std::filesystem::path> folder) {
-  m_opener.add([this, folder = std::move(folder)] {
-    auto package = loadModel(folder);
+  const auto take = [this](Result<std::shared_ptr<const ModelPackage>> package) {
     QMetaObject::invokeMethod(
         this, [this, package = std::move(package)] { takeModel(package); }, Qt::QueuedConnection);
-  });
+  };
+  m_opener.add([take, folder] { take(loadModel(folder)); },
+               [take, folder](const std::string& reason) {
+                 take(tl::unexpected(unread(folder.value_or("the shipped model"), reason)));
+               });
 }
 
 void Session::takeModel(Result<std::shared_ptr<const ModelPackage>> package) {
-  if (!package && m_package) {
+  if (!package) {
     Q_EMIT modelRefused(sentenceOf(package.error()));
+    if (m_package) return;
+    m_modelRefusal = sentenceOf(package.error());
+    if (m_opened.slide) startPrediction();
     return;
   }
-  m_package = package.value_or(nullptr);
-  m_modelRefusal = package ? QString() : sentenceOf(package.error());
+  m_package = std::move(*package);
+  m_modelRefusal.clear();
   dropPrediction();
   Q_EMIT modelTaken();
   if (m_opened.slide) startPrediction();
@@ -127,7 +125,7 @@ void Session::takeSlide(const OpenedSlide& opened) {
   Q_EMIT slideOpened();
   Q_EMIT sceneChanged();
   // The old slide's tile threads end there: a read under way is not waited for here.
-  m_opener.add([retired = std::move(retired)] {});
+  m_opener.add([retired = std::move(retired)] {}, {});
   readColour();
   readThumbnail();
   findTissueBehind();
@@ -144,51 +142,58 @@ void Session::noteDamage(TileKey key, const QString& reason) {
 
 void Session::readColour() {
   if (m_opened.slide->colourProfile.empty() && m_screen.bytes.empty() && !m_colours.srgbToScreen) return;
-  m_reader.add([this, serial = m_serial.load(), slide = m_opened.slide, screen = m_screen] {
+  const auto read = [this, serial = m_serial.load(), slide = m_opened.slide, screen = m_screen] {
     if (serial != m_serial) return;
-    auto colours = guarded(slide->file, [&] { return Result<SlideColours>(makeColours(*slide, screen)); });
-    if (!colours) return;
-    postForSlide(serial, [this, colours = std::move(*colours)] {
+    postForSlide(serial, [this, colours = makeColours(*slide, screen)] {
       StainEstimate stains = std::move(m_colours.stains);
       m_colours = colours;
       m_colours.stains = std::move(stains);
       Q_EMIT colourRead();
     });
-  });
+  };
+  m_reader.add(read, {});
 }
 
 void Session::measureBags(bool clearFirst) {
-  m_reader.add([this, bags = m_bags, clearFirst] {
-    const auto cleared = clearFirst ? guarded(bags->folder(), [&] { return bags->clear(); }) : Result<void>();
-    const BagCache::Contents kept = bags->contents();
-    const QString refusal = cleared ? QString() : sentenceOf(cleared.error());
+  const auto tell = [this](const BagCache::Contents& kept, const QString& refusal) {
     QMetaObject::invokeMethod(
         this, [this, kept, refusal] { Q_EMIT bagsMeasured(kept.bags, kept.bytes, refusal); },
         Qt::QueuedConnection);
-  });
+  };
+  m_reader.add(
+      [tell, bags = m_bags, clearFirst] {
+        const auto cleared = clearFirst ? bags->clear() : Result<void>();
+        tell(bags->contents(), cleared ? QString() : sentenceOf(cleared.error()));
+      },
+      [tell, bags = m_bags](const std::string& reason) {
+        tell({}, sentenceOf(unread(bags->folder(), reason)));
+      });
 }
 
 void Session::useScreen(ScreenSource source) {
-  m_reader.add([this, source = std::move(source)] {
-    const auto take = [this, screen = readScreenProfile(source)] {
+  const auto take = [this](ScreenProfile screen) {
+    const auto show = [this, screen = std::move(screen)] {
       m_screen = screen;
       Q_EMIT screenRead();
       if (m_opened.slide) readColour();
     };
-    QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
-  });
+    QMetaObject::invokeMethod(this, show, Qt::QueuedConnection);
+  };
+  m_reader.add([take, source] { take(readScreenProfile(source)); },
+               [take, file = source.file.value_or("the screen's profile")](const std::string& reason) {
+                 take({{}, {}, unread(file, reason).sentence});
+               });
 }
 
 void Session::readThumbnail() {
-  m_reader.add([this, serial = m_serial.load(), opened = m_opened] {
+  const auto read = [this, serial = m_serial.load(), opened = m_opened] {
     if (serial != m_serial) return;
     const Size size = opened.slide->size();
     const double shrink = double(kThumbnailSide) / double(std::max(size.width, size.height));
     const int width = std::max(1, int(double(size.width) * shrink));
     const int height = std::max(1, int(double(size.height) * shrink));
     const Rect whole{0, 0, double(size.width), double(size.height)};
-    auto image = guarded(opened.slide->file,
-                         [&] { return readRegion(*opened.slide, *opened.source, whole, width, height); });
+    const auto image = readRegion(*opened.slide, *opened.source, whole, width, height);
     if (!image) return;
     postForSlide(serial, [this, picture = toQImage(*image), stains = estimateStains(*image)] {
       m_thumbnail = picture;
@@ -196,21 +201,23 @@ void Session::readThumbnail() {
       Q_EMIT thumbnailRead();
       Q_EMIT stainsRead();
     });
-  });
+  };
+  m_reader.add(read, {});
 }
 
 void Session::findTissueBehind() {
   if (!m_opened.slide->mpp) return;
-  m_reader.add([this, serial = m_serial.load(), opened = m_opened] {
+  const auto find = [this, serial = m_serial.load(), opened = m_opened] {
     if (serial != m_serial) return;
-    auto mask = guarded(opened.slide->file, [&] { return findTissue(opened); });
+    auto mask = findTissue(opened);
     if (!mask) return;
     auto tissue = std::make_shared<const TissueMask>(std::move(*mask));
     postForSlide(serial, [this, tissue] {
       m_scene.tissue = tissue;
       Q_EMIT sceneChanged();
     });
-  });
+  };
+  m_reader.add(find, {});
 }
 
 void Session::startPrediction() {
@@ -323,15 +330,18 @@ void Session::chooseWantedGene() {
 }
 
 void Session::readAssociatedImage(const std::string& name) {
-  m_reader.add([this, serial = m_serial.load(), opened = m_opened, name] {
-    auto image = guarded(opened.slide->file, [&] { return opened.source->readAssociatedImage(name); });
+  const auto take = [this, serial = m_serial.load(), name](Result<Image> image) {
     postForSlide(serial, [this, name, image = std::move(image)] {
       if (image)
         Q_EMIT associatedImageRead(QString::fromStdString(name), toQImage(*image));
       else
         Q_EMIT associatedImageRefused(sentenceOf(image.error()));
     });
-  });
+  };
+  m_reader.add([take, opened = m_opened, name] { take(opened.source->readAssociatedImage(name)); },
+               [take, file = m_opened.slide->file](const std::string& reason) {
+                 take(tl::unexpected(unread(file, reason)));
+               });
 }
 
 }  // namespace geneglass

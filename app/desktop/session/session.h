@@ -62,7 +62,7 @@ class Session final : public QObject {
 
  Q_SIGNALS:
   void modelTaken();                           ///< another one than before; no prediction is left
-  void modelRefused(const QString& sentence);  ///< the one before stays
+  void modelRefused(const QString& sentence);  ///< the one before stays, where there was one
   void openingStarted(const QString& file);
   void openingTakesLong(const QString& file);
   void openingCancelled();  ///< the slide before stays

@@ -168,7 +168,7 @@ void MainWindow::saveSnapshot(const QString& file) {
   m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
     SnapshotRequest ready = request;
     ready.draw = draw;
-    return exportSnapshot(ready);
+    return drawSnapshot(ready);
   });
 }
 
@@ -190,7 +190,7 @@ void MainWindow::saveReport(const QString& file) {
   m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
     ReportRequest ready = request;
     ready.draw = draw;
-    return writeReport(ready);
+    return drawReport(ready);
   });
 }
 
@@ -204,11 +204,13 @@ void MainWindow::connectSaver() {
 
 void MainWindow::connectModels() {
   connect(m_training, &TrainingMenu::modelWanted, this, [this](const std::filesystem::path& package) {
-    const auto say = [this] {
+    auto* answer = new QObject(this);  // the first one ends it
+    connect(&m_session, &Session::modelTaken, answer, [this, answer] {
+      answer->deleteLater();
       statusBar()->showMessage(
           tr("Slides are predicted with “%1”.").arg(QString::fromStdString(m_session.package()->name)), 8000);
-    };
-    connect(&m_session, &Session::modelTaken, this, say, Qt::SingleShotConnection);
+    });
+    connect(&m_session, &Session::modelRefused, answer, &QObject::deleteLater);
     m_session.useModel(package);
     activateWindow();
   });
