@@ -90,8 +90,11 @@ class GeneExpressionPlugin final : public QObject, public OverlayPlugin {
   Q_INTERFACES(geneglass::OverlayPlugin)
 
  public:
+  Result<void> mayMake(const OverlayScene& scene) const override {
+    return shownGene(scene.prediction.get(), scene.gene).map([](const GenePrediction*) {});
+  }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
-    const auto gene = shownGene(scene);
+    const auto gene = shownGene(scene.prediction.get(), scene.gene);
     if (!gene) return tl::unexpected(gene.error());
     auto map =
         predictionHeatmap(scene, tr("%1 expression").arg(QString::fromStdString((*gene)->symbol)),

@@ -10,20 +10,6 @@
 
 namespace geneglass {
 
-Result<const GenePrediction*> shownGene(const OverlayScene& scene) {
-  if (!scene.prediction) return fail("There is no prediction for this slide yet.");
-  if (scene.prediction->genes.empty()) return fail("This model predicts no genes.");
-  if (scene.gene < 0 || size_t(scene.gene) >= scene.prediction->genes.size())
-    return fail("Choose a gene to see where it is expressed.");
-  const GenePrediction& gene = scene.prediction->genes[size_t(scene.gene)];
-  if (!gene.wellPredicted)
-    return fail(
-        fmt::format("{} cannot be predicted by this model (held-out r {:.2f}, 95 % interval {:.2f} to "
-                    "{:.2f}): it has no map.",
-                    gene.symbol, gene.heldOutR, gene.ciLow, gene.ciHigh));
-  return &gene;
-}
-
 /// While tiles wait, each shows the value of a computed one as few cells away as any: a coarse map that
 /// covers the tissue.
 static void fillWaiting(const Prediction& prediction, Heatmap& map) {
@@ -80,7 +66,7 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
 
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
                                                          const QString& unit, const Matrix& values) {
-  const auto gene = shownGene(scene);
+  const auto gene = shownGene(scene.prediction.get(), scene.gene);
   if (!gene) return tl::unexpected(gene.error());
   const Prediction& prediction = *scene.prediction;
   if (values.rows != prediction.genes.size() || values.columns != prediction.grid.count())

@@ -3,13 +3,10 @@
 
 #include <span>
 
+#include "inference/prediction/shown_gene.h"
 #include "overlays/overlay_plugin.h"
 
 namespace geneglass {
-
-/// The chosen gene, if it may be shown: there is a prediction, a gene is chosen, and the model predicts it
-/// well.
-Result<const GenePrediction*> shownGene(const OverlayScene& scene);
 
 /// One value a tile, put on the prediction's tile grid: NaN where there is no tile. Overlapping tiles meet
 /// half-way; tiles that are still waiting show the nearest computed one's value. Needs a prediction. Errors:

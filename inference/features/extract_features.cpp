@@ -75,11 +75,11 @@ class Extraction final {
   Result<ExtractedBag> run() {
     if (!m_slide.mpp) return tl::unexpected(unknownMpp(m_slide));
     if (isCached()) return finished();
-    Result<TissueMask> tissue = findTissueNow();
+    const SharedTissue::Mask tissue = findTissueNow();
     if (!tissue) return tl::unexpected(tissue.error());
-    Result<std::unique_ptr<GrowingBag>> bag = begin(*tissue);
+    Result<std::unique_ptr<GrowingBag>> bag = begin(**tissue);
     if (!bag) return tl::unexpected(bag.error());
-    if (Result<void> filled = fill(**bag, tissue->meanBrightness); !filled)
+    if (Result<void> filled = fill(**bag, (*tissue)->meanBrightness); !filled)
       return tl::unexpected(filled.error());
     m_out.bag = (*bag)->usable();
     m_out.damagedTiles = static_cast<int>((*bag)->count(TileState::Damaged));
@@ -113,11 +113,15 @@ class Extraction final {
     return true;
   }
 
-  Result<TissueMask> findTissueNow() {
+  SharedTissue::Mask findTissueNow() {
     if (m_progress) m_progress({"finding tissue", 0, 0, -1});
     const Watch watch;
-    Result<TissueMask> tissue =
-        findTissue(m_opened, {}, static_cast<int>(ownThreads(m_options.threads)), m_stop);
+    SharedTissue::Mask tissue =
+        m_options.tissue
+            ? m_options.tissue->wait(m_stop)
+            : findTissue(m_opened, {}, static_cast<int>(ownThreads(m_options.threads)), m_stop,
+                         m_options.eyeFirst.get())
+                  .map([](TissueMask mask) { return std::make_shared<const TissueMask>(std::move(mask)); });
     m_out.seconds.tissue = watch.seconds();
     return tissue;
   }

@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -89,6 +90,36 @@ class OverlayRegistryTest final : public QObject {
       QCOMPARE(entry.onAtStart, entry.identifier == u"gene_expression" || entry.identifier == u"scale_bar");
   }
 
+  void eachPluginSaysItsRoleAndWhatItNeeds() {
+    std::map<std::string, std::string> said;
+    for (const OverlayEntry& entry : loadOverlays(overlayFolder()))
+      said[entry.identifier.toStdString()] =
+          std::to_string(static_cast<int>(entry.role)) + (entry.needs.tissue ? " tissue" : "") +
+          (entry.needs.prediction ? " prediction" : "") + (entry.needs.gene ? " gene" : "");
+    QCOMPARE(said["gene_expression"], std::string("2 prediction gene"));
+    QCOMPARE(said["attention"], std::string("1 prediction gene"));
+    QCOMPARE(said["contribution"], std::string("1 prediction gene"));
+    QCOMPARE(said["tumour_evidence"], std::string("3 prediction"));
+    QCOMPARE(said["tissue"], std::string("0 tissue"));
+    QCOMPARE(said["scale_bar"], std::string("4"));
+  }
+
+  void aPluginIsGivenWhatItNeedsAndNothingElse() {
+    OverlayScene whole = scene();
+    whole.tissue = std::make_shared<TissueMask>(testing::madeTissue());
+    whole.prediction = std::make_shared<Prediction>(testing::madePrediction());
+    whole.gene = 2;
+    OverlayScene wanted = whole;
+    wanted.prediction = nullptr;
+    wanted.gene = -1;
+    QVERIFY(partsOf(whole, {.tissue = true}) == wanted);
+    wanted = whole;
+    wanted.tissue = nullptr;
+    QVERIFY(partsOf(whole, {.prediction = true, .gene = true}) == wanted);
+    wanted.gene = -1;
+    QVERIFY(partsOf(whole, {.prediction = true}) == wanted);
+  }
+
   void filesThatDoNotFitAreListedWithTheReason_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("refusal");
@@ -97,7 +128,7 @@ class OverlayRegistryTest final : public QObject {
         << QStringLiteral("older_interface")
         << QStringLiteral(
                "'older_interface.so' was built for overlay interface org.geneglass.OverlayPlugin/0; "
-               "this program has org.geneglass.OverlayPlugin/2.")
+               "this program has org.geneglass.OverlayPlugin/3.")
         << false;
     QTest::newRow("other program")
         << QStringLiteral("other_program")
@@ -106,6 +137,17 @@ class OverlayRegistryTest final : public QObject {
     QTest::newRow("missing metadata")
         << QStringLiteral("without_name")
         << QStringLiteral("'without_name.so' does not say its name in its metadata.") << false;
+    const auto metadata = [](const char* name, const char* reason) {
+      QTest::newRow(name) << QString::fromLatin1(name)
+                          << QStringLiteral("'%1.so' %2.").arg(QLatin1String(name), QLatin1String(reason))
+                          << false;
+    };
+    metadata("without_needs", "does not say its needs in its metadata");
+    metadata("empty_needs", "does not say its needs in its metadata");
+    metadata("unknown_need", "needs 'weather', which this program does not know");
+    metadata("annotations_need", "needs 'annotations', which this program does not have yet");
+    metadata("without_role", "does not say its role in its metadata");
+    metadata("unknown_role", "has the role 'hat', which this program does not know");
     QTest::newRow("no overlay inside")
         << QStringLiteral("no_overlay")
         << QStringLiteral("'no_overlay.so' holds no overlay although its metadata says so.") << true;

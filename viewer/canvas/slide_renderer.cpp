@@ -21,7 +21,7 @@ struct OnGpu {
         emptiesCache(isInMainMemory && !budget.cacheIsLent),
         textures(gl, budget.textureBytes, std::move(isPinned), budget.pixelBuffers.value_or(!isInMainMemory)),
         tiles(gl),
-        heatmaps(gl) {}
+        heatmaps(gl, budget.mapBytes) {}
 
   Gl& gl;
   const bool isInMainMemory;
@@ -210,6 +210,7 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);
   leaveClean(gpu.gl);
   report.residentBytes = gpu.textures.bytes();
+  report.mapBytes = gpu.heatmaps.bytes();
   return report;
 }
 

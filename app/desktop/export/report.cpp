@@ -65,10 +65,9 @@ Result<void> drawPicture(const ReportRequest& request, const Place& place, Repor
 Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
   const bool genes = !request.prediction->genes.empty();
   if (genes && gene < 0) return fail("No gene is well predicted by this model, so there is no map.");
-  const QString name = genes ? QStringLiteral("gene_expression") : QStringLiteral("tumour_evidence");
-  const auto entry = std::ranges::find(request.overlays, name, &OverlayEntry::identifier);
-  if (entry == request.overlays.end())
-    return fail("The overlay '" + name.toStdString() + "' is missing, so there is no map.");
+  const OverlayRole role = genes ? OverlayRole::Expression : OverlayRole::Evidence;
+  const auto entry = std::ranges::find(request.overlays, role, &OverlayEntry::role);
+  if (entry == request.overlays.end()) return fail("No overlay shows this, so there is no map.");
   auto overlay = makeOverlay(*entry, {request.opened.slide, nullptr, request.prediction, gene});
   if (!overlay) return tl::unexpected(overlay.error());
   return OverlayLayer{*overlay, (*overlay)->defaultStyle()};

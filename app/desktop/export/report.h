@@ -15,7 +15,7 @@ struct ReportRequest {
   OpenedSlide opened;
   std::shared_ptr<const Prediction> prediction;
   int gene = -1;                       ///< whose map is shown, index into prediction->genes; -1: topGene
-  std::vector<OverlayEntry> overlays;  ///< the map is drawn by the one called "gene_expression"
+  std::vector<OverlayEntry> overlays;  ///< the one of the role Expression draws the map
   DrawView draw = renderView;
   DisplayColour colour;  ///< as the window shows the slide
 };

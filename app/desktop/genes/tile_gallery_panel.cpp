@@ -8,7 +8,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "overlays/prediction_heatmap.h"
+#include "inference/prediction/shown_gene.h"
 
 namespace geneglass {
 namespace {
@@ -92,7 +92,7 @@ void TileGalleryPanel::showEvent(QShowEvent* event) {
 
 void TileGalleryPanel::choose() {
   m_tiles.clear();
-  const Result<const GenePrediction*> gene = shownGene(m_scene);
+  const Result<const GenePrediction*> gene = shownGene(m_scene.prediction.get(), m_scene.gene);
   if (gene) {
     m_tiles = chooseGalleryTiles(*m_scene.prediction, m_scene.gene, kTiles);
     m_text->setText(tr("What the prediction of %1 (held-out r %2) looks at: its %3 tiles of highest "

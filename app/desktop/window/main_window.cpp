@@ -54,7 +54,8 @@ QLabel* addStatusLabel(QStatusBar& bar, const QString& accessibleName, int stret
 MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent),
       m_session(session),
-      m_overlays(loadOverlays(overlayFolder())),
+      m_overlayChoice(loadOverlays(overlayFolder())),
+      m_overlays(m_overlayChoice),
       m_menu(buildMenu(*this)),
       m_canvas(new SlideCanvas),
       m_overview(new OverviewMap(m_canvas)),
@@ -215,7 +216,7 @@ void MainWindow::connectPrediction() {
 void MainWindow::connectViews() {
   connect(&m_overlays, &OverlayStack::layersChanged, this, [this] {
     m_canvas->setLayers(m_overlays.canvasLayers());
-    m_genes->showHeatmap(m_overlays.upperHeatmap(), m_overlays.refusalOf(QStringLiteral("gene_expression")));
+    m_genes->showHeatmap(m_overlays.upperHeatmap(), m_overlays.refusalOf(OverlayRole::Expression));
   });
   connect(m_genes, &GenePanelView::geneChosen, this, &MainWindow::chooseGene);
   connect(m_gallery, &TileGalleryPanel::areaWanted, this, &MainWindow::goTo);
@@ -260,7 +261,7 @@ void MainWindow::showScene() {
 
 void MainWindow::chooseGene(int gene) {
   // Another map of the gene that lies over the slide already stays the one that is shown.
-  if (!m_overlays.upperHeatmap()) m_overlays.setOn(QStringLiteral("gene_expression"), true);
+  if (!m_overlays.upperHeatmap()) m_overlayChoice.setOn(OverlayRole::Expression, true);
   if (const auto& prediction = m_session.scene().prediction; prediction && gene >= 0)
     m_session.chooseGene(prediction->genes[static_cast<size_t>(gene)].symbol);
 }

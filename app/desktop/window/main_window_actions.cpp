@@ -180,7 +180,7 @@ void MainWindow::askForReport() {
 
 void MainWindow::saveReport(const QString& file) {
   std::vector<OverlayEntry> entries;
-  for (const StackedOverlay& stacked : m_overlays.overlays()) entries.push_back(stacked.entry);
+  for (const OverlayWish& wish : m_overlayChoice.wishes()) entries.push_back(wish.entry);
   ReportRequest request{.file = file.toStdString(),
                         .opened = m_session.opened(),
                         .prediction = m_session.scene().prediction,

@@ -168,7 +168,7 @@ void WindowTest::aClickOnAGeneShowsItsMapInTheNextFrame() {
   session.open(slide);
   QVERIFY(finished.wait(kPatience));
   QTRY_VERIFY_WITH_TIMEOUT(window.canvas().lastFrame().plan.sharp, kPatience);
-  window.overlays().setOn(QStringLiteral("gene_expression"), false);
+  window.overlayChoice().setOn(OverlayRole::Expression, false);
   QVERIFY(!window.overlays().upperHeatmap());
   const QImage before = window.canvas().grabPicture();
   auto* view = window.findChild<QTableView*>();
