@@ -20,14 +20,14 @@ struct OverlayScene {
   bool operator==(const OverlayScene&) const = default;
 };
 
-/// Makes overlays. One .cpp a plugin; its metadata (name, order, needs, role) is read before its code runs. An
-/// overlay lives as long as what it needs is the same; one that is switched off is not made. GUI thread.
+/// Makes overlays. One .cpp a plugin; its metadata (name, order, needs, role) is read before its code runs.
+/// An overlay lives as long as what it needs is the same; one that is switched off is not made. GUI thread.
 class OverlayPlugin {
  public:
   virtual ~OverlayPlugin() = default;
 
-  /// Why there is nothing to draw in this scene ("Choose a gene to see its expression."). At once: it is asked
-  /// of overlays that are switched off too.
+  /// Why there is nothing to draw in this scene ("Choose a gene to see its expression."). At once: it is
+  /// asked of overlays that are switched off too.
   virtual Result<void> mayMake(const OverlayScene& scene) const {
     Q_UNUSED(scene);
     return {};

@@ -161,7 +161,8 @@ Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, co
   auto made = guardedCall(entry, [&] { return entry.plugin->make(partsOf(scene, entry.needs)); });
   if (!made) return tl::unexpected(made.error());
   if (!*made)
-    return fail(fmt::format("The overlay '{}' gave neither a drawing nor a reason.", entry.name.toStdString()));
+    return fail(
+        fmt::format("The overlay '{}' gave neither a drawing nor a reason.", entry.name.toStdString()));
   return std::make_shared<GuardedOverlay>(entry.name, std::move(*made));
 }
 

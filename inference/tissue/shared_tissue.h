@@ -14,14 +14,14 @@
 
 namespace geneglass {
 
-/// Where the tissue of a slide is, for all who ask: found once, by the usual rule, on a thread of its own that
-/// gives way to the eye. Any thread.
+/// Where the tissue of a slide is, for all who ask: found once, by the usual rule, on a thread of its own
+/// that gives way to the eye. Any thread.
 class SharedTissue final {
  public:
   using Mask = Result<std::shared_ptr<const TissueMask>>;
 
-  /// Begins at once. `threads` read (0 = all processors). `found` is called once, on the own thread, unless it
-  /// is stopped before.
+  /// Begins at once. `threads` read (0 = all processors). `found` is called once, on the own thread, unless
+  /// it is stopped before.
   SharedTissue(OpenedSlide opened, int threads, std::shared_ptr<EyeFirst> eyeFirst,
                std::function<void(const Mask&)> found = {});
   ~SharedTissue();  ///< stops and joins: at most the reading of a block of the thumbnail

@@ -68,8 +68,8 @@ void addSlide(Layout& layout) {
   const auto& [name, imageSize, mayIdentify] = image;
   add(image, name, imageSize, mayIdentify);
   const Slide slide;
-  const auto& [file, driver, vendor, levels, itsMpp, origin, power, hash, images, bounds, profile, profileName,
-               profileRefusal, damage] = slide;
+  const auto& [file, driver, vendor, levels, itsMpp, origin, power, hash, images, bounds, profile,
+               profileName, profileRefusal, damage] = slide;
   add(slide, file, driver, vendor, levels, itsMpp, origin, power, hash, images, bounds, profile, profileName,
       profileRefusal, damage);
   layout.addEnum({MppOrigin::Unknown, MppOrigin::Vendor, MppOrigin::TiffResolution, MppOrigin::User});
@@ -85,8 +85,7 @@ void addCanvas(Layout& layout) {
   const HeatmapStyle style;
   const auto& [colours, range, low, high, threshold, opacity, smooth] = style;
   layout.add(style, colours, range, low, high, threshold, opacity, smooth);
-  layout.addEnum(
-      {ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis, ColourMap::Coolwarm});
+  layout.addEnum({ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis, ColourMap::Coolwarm});
   layout.addEnum({HeatmapStyle::Range::Percentile, HeatmapStyle::Range::Absolute});
 }
 
@@ -97,8 +96,8 @@ void addDiagnosis(Layout& layout) {
   const DiagnosisFacts facts;
   const auto& [negative, positive, auc, aucLow, aucHigh, accuracy, calibration, calibrationError, threshold,
                slides, patients, synthetic, statement] = facts;
-  layout.add(facts, negative, positive, auc, aucLow, aucHigh, accuracy, calibration, calibrationError, threshold,
-             slides, patients, synthetic, statement);
+  layout.add(facts, negative, positive, auc, aucLow, aucHigh, accuracy, calibration, calibrationError,
+             threshold, slides, patients, synthetic, statement);
   const SlideDiagnosis diagnosis;
   const auto& [itsFacts, score, probability, evidence, region, regionTiles, regionMm2] = diagnosis;
   layout.add(diagnosis, itsFacts, score, probability, evidence, region, regionTiles, regionMm2);
@@ -117,7 +116,8 @@ void addGenes(Layout& layout) {
   const Matrix matrix;
   const auto& [rows, columns, values] = matrix;
   layout.add(matrix, rows, columns, values);
-  layout.addEnum({Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None});
+  layout.addEnum(
+      {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None});
 }
 
 void addPrediction(Layout& layout) {
@@ -132,8 +132,8 @@ void addPrediction(Layout& layout) {
                itsGrid, waiting, genes, attention, expression, contribution, hotspots, diagnosis, precision,
                damaged, seconds] = prediction;
   layout.add(prediction, slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement,
-             modelHash, unit, itsGrid, waiting, genes, attention, expression, contribution, hotspots, diagnosis,
-             precision, damaged, seconds);
+             modelHash, unit, itsGrid, waiting, genes, attention, expression, contribution, hotspots,
+             diagnosis, precision, damaged, seconds);
 }
 
 void addPlugin(Layout& layout) {
@@ -168,11 +168,12 @@ class OverlayInterfaceTest final : public QObject {
  private Q_SLOTS:
   void theNumberRisesWithEveryChangeOfWhatAPluginIsCompiledAgainst() {
     const std::string layout = layoutText();
-    const std::string fingerprint = sha256(layout.data(), layout.size());
+    const std::string fingerprint = sha256(layout);
     const bool sameNumber = std::string(GENEGLASS_OVERLAY_INTERFACE) == kInterface;
     const std::string told =
         fingerprint != kFingerprint && sameNumber
-            ? "What an overlay plugin is compiled against has changed, and GENEGLASS_OVERLAY_INTERFACE is still " +
+            ? "What an overlay plugin is compiled against has changed, and GENEGLASS_OVERLAY_INTERFACE is "
+              "still " +
                   std::string(kInterface) +
                   ": raise its number in overlays/overlay_plugin.h, and write number and fingerprint here. "
             : "Write the new number and fingerprint here. ";

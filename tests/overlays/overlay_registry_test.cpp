@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "overlays/overlay_registry.h"
 
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
@@ -137,17 +138,6 @@ class OverlayRegistryTest final : public QObject {
     QTest::newRow("missing metadata")
         << QStringLiteral("without_name")
         << QStringLiteral("'without_name.so' does not say its name in its metadata.") << false;
-    const auto metadata = [](const char* name, const char* reason) {
-      QTest::newRow(name) << QString::fromLatin1(name)
-                          << QStringLiteral("'%1.so' %2.").arg(QLatin1String(name), QLatin1String(reason))
-                          << false;
-    };
-    metadata("without_needs", "does not say its needs in its metadata");
-    metadata("empty_needs", "does not say its needs in its metadata");
-    metadata("unknown_need", "needs 'weather', which this program does not know");
-    metadata("annotations_need", "needs 'annotations', which this program does not have yet");
-    metadata("without_role", "does not say its role in its metadata");
-    metadata("unknown_role", "has the role 'hat', which this program does not know");
     QTest::newRow("no overlay inside")
         << QStringLiteral("no_overlay")
         << QStringLiteral("'no_overlay.so' holds no overlay although its metadata says so.") << true;
@@ -168,6 +158,38 @@ class OverlayRegistryTest final : public QObject {
     const auto made = makeOverlay(entry, scene());
     QVERIFY(!made);
     QCOMPARE(QString::fromStdString(made.error().sentence), entry.refusal);
+  }
+
+  void aMissingOrUnknownNeedOrRoleIsRefused_data() {
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("refusal");
+    const auto row = [](const char* said, const char* refusal) {
+      QTest::newRow(said) << QString::fromLatin1(said) << QString::fromLatin1(refusal);
+    };
+    row(R"("role": "other", "needs": ["slide"])", "");
+    row(R"("role": "other")", "does not say its needs in its metadata");
+    row(R"("role": "other", "needs": [])", "does not say its needs in its metadata");
+    row(R"("role": "other", "needs": "slide")", "does not say its needs in its metadata");
+    row(R"("role": "other", "needs": ["slide", "weather"])",
+        "needs 'weather', which this program does not know");
+    row(R"("role": "other", "needs": ["slide", 7])", "needs '', which this program does not know");
+    row(R"("role": "other", "needs": ["annotations"])",
+        "needs 'annotations', which this program does not have yet");
+    row(R"("needs": ["slide"])", "does not say its role in its metadata");
+    row(R"("role": "hat", "needs": ["slide"])", "has the role 'hat', which this program does not know");
+  }
+
+  void aMissingOrUnknownNeedOrRoleIsRefused() {
+    QFETCH(QString, said);
+    QFETCH(QString, refusal);
+    const QString text =
+        QStringLiteral(
+            R"({"IID": "%1", "MetaData": {"identifier": "a", "name": "A", "order": 1, "on": false, )"
+            R"("version": "1", %2}})")
+            .arg(QStringLiteral(GENEGLASS_OVERLAY_INTERFACE), said);
+    const QJsonObject outer = QJsonDocument::fromJson(text.toUtf8()).object();
+    QVERIFY(!outer.isEmpty());
+    QCOMPARE(readOverlayMetadata(outer).refusal, refusal);
   }
 
   void aLibraryThatIsNoPluginIsListedAndOtherFilesAreNot() {

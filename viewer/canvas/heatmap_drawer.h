@@ -12,9 +12,9 @@
 
 namespace geneglass {
 
-/// Colours heatmaps over the slide. Values go to the GPU once a map and stay there while somebody has the map,
-/// under a limit in bytes: the least recently drawn go first. A style is only uniforms. All calls with the same
-/// context current.
+/// Colours heatmaps over the slide. Values go to the GPU once a map and stay there while somebody has the
+/// map, under a limit in bytes: the least recently drawn go first. A style is only uniforms. All calls with
+/// the same context current.
 class HeatmapDrawer final {
  public:
   HeatmapDrawer(Gl& gl, size_t limitInBytes);

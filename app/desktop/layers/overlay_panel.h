@@ -10,8 +10,8 @@ class QVBoxLayout;
 
 namespace geneglass {
 
-/// The list of all overlays with their controls, as they are over one slide; refused ones stay listed with the
-/// reason. GUI thread.
+/// The list of all overlays with their controls, as they are over one slide; refused ones stay listed with
+/// the reason. GUI thread.
 class OverlayPanel final : public QScrollArea {
   Q_OBJECT
 

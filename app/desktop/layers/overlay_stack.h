@@ -18,8 +18,8 @@ struct StackedOverlay {
   OverlayScene parts;                      ///< what of the scene both are of
 };
 
-/// The overlays of a choice over one scene, in drawing order: each lives as long as what it needs of the scene
-/// is the same, and none is made before it is switched on. GUI thread.
+/// The overlays of a choice over one scene, in drawing order: each lives as long as what it needs of the
+/// scene is the same, and none is made before it is switched on. GUI thread.
 class OverlayStack final : public QObject {
   Q_OBJECT
 

@@ -6,9 +6,11 @@
 #include <QMetaObject>
 #include <algorithm>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "app/desktop/session/image_conversion.h"
+#include "app/desktop/session/tissue_stains.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {
@@ -106,7 +108,8 @@ void Session::takeSlide(const OpenedSlide& opened) {
   m_worker.cancel();
   m_predicting = false;
   const int serial = ++m_serial;
-  auto retired = std::make_pair(std::move(m_loader), std::move(m_opened));
+  if (m_tissue) m_tissue->stop();
+  auto retired = std::make_tuple(std::move(m_loader), std::move(m_tissue), std::move(m_opened));
   m_opened = opened;
   m_cache = std::make_shared<TileCache>(kCacheBytes);
   const auto arrived = [this, serial](const TilePtr& tile) {
@@ -120,6 +123,8 @@ void Session::takeSlide(const OpenedSlide& opened) {
   m_damage.clear();
   m_colours = {};
   m_thumbnail = {};
+  m_thumbnailPixels = nullptr;
+  m_tissueKnown = false;
   m_scene = {};
   m_scene.slide = m_opened.slide;
   Q_EMIT slideOpened();
@@ -195,29 +200,49 @@ void Session::readThumbnail() {
     const Rect whole{0, 0, double(size.width), double(size.height)};
     const auto image = readRegion(*opened.slide, *opened.source, whole, width, height);
     if (!image) return;
-    postForSlide(serial, [this, picture = toQImage(*image), stains = estimateStains(*image)] {
+    auto pixels = std::make_shared<const Image>(std::move(*image));
+    postForSlide(serial, [this, picture = toQImage(*pixels), pixels] {
       m_thumbnail = picture;
-      m_colours.stains = stains;
+      m_thumbnailPixels = pixels;
       Q_EMIT thumbnailRead();
-      Q_EMIT stainsRead();
+      readStains();
     });
   };
   m_reader.add(read, {});
 }
 
+/// For the overlay, the stains and the prediction: nobody else looks for it.
 void Session::findTissueBehind() {
-  if (!m_opened.slide->mpp) return;
-  const auto find = [this, serial = m_serial.load(), opened = m_opened] {
+  if (!m_opened.slide->mpp) {
+    m_tissueKnown = true;
+    return;
+  }
+  const auto found = [this, serial = m_serial.load()](const SharedTissue::Mask& mask) {
+    postForSlide(serial, [this, mask] { takeTissue(mask); });
+  };
+  m_tissue = std::make_shared<SharedTissue>(m_opened, processorThreads(), m_eyeFirst, found);
+}
+
+void Session::takeTissue(const SharedTissue::Mask& mask) {
+  m_tissueKnown = true;
+  m_scene.tissue = mask.value_or(nullptr);
+  readStains();
+  if (mask) Q_EMIT sceneChanged();
+}
+
+/// Once both picture and tissue are known.
+void Session::readStains() {
+  if (!m_thumbnailPixels || !m_tissueKnown) return;
+  const auto estimate = [this, serial = m_serial.load(), slide = m_opened.slide, picture = m_thumbnailPixels,
+                         tissue = m_scene.tissue] {
     if (serial != m_serial) return;
-    auto mask = findTissue(opened);
-    if (!mask) return;
-    auto tissue = std::make_shared<const TissueMask>(std::move(*mask));
-    postForSlide(serial, [this, tissue] {
-      m_scene.tissue = tissue;
-      Q_EMIT sceneChanged();
+    const StainEstimate stains = estimateStainsOf(*picture, tissue.get(), slide->size());
+    postForSlide(serial, [this, stains] {
+      m_colours.stains = stains;
+      Q_EMIT stainsRead();
     });
   };
-  m_reader.add(find, {});
+  m_reader.add(estimate, {});
 }
 
 void Session::startPrediction() {
@@ -236,6 +261,7 @@ void Session::startPrediction() {
   const int run = ++m_run;
   ExtractOptions options;
   options.threads = std::max(1, processorThreads() - 1);
+  options.tissue = m_tissue;
   options.eyeFirst = m_eyeFirst;
   options.watched = m_watched;
   options.cache = m_bags;

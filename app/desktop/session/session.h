@@ -13,6 +13,7 @@
 #include "app/desktop/session/slide_colours.h"
 #include "app/desktop/session/slide_opener.h"
 #include "inference/prediction_worker.h"
+#include "inference/tissue/shared_tissue.h"
 #include "overlays/overlay_plugin.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/tile_loader.h"
@@ -95,6 +96,8 @@ class Session final : public QObject {
   void readColour();
   void readThumbnail();
   void findTissueBehind();
+  void takeTissue(const SharedTissue::Mask& mask);
+  void readStains();
   void takePrediction(Result<std::shared_ptr<const Prediction>> prediction);
   void takePartial(std::shared_ptr<const Prediction> known);
   void chooseWantedGene();
@@ -111,6 +114,9 @@ class Session final : public QObject {
   SlideColours m_colours;
   ScreenProfile m_screen;
   QImage m_thumbnail;
+  std::shared_ptr<const Image> m_thumbnailPixels;  ///< the same; null until it is read
+  std::shared_ptr<SharedTissue> m_tissue;          ///< of the open slide; null without a pixel size
+  bool m_tissueKnown = false;                      ///< it has been found, or cannot be
   OverlayScene m_scene;
   std::string m_wantedGene;
   std::shared_ptr<const ModelPackage> m_package;
