@@ -30,8 +30,7 @@ class ContributionPlugin final : public QObject, public OverlayPlugin {
     const auto gene = shownGene(scene.prediction.get(), scene.gene);
     if (!gene) return tl::unexpected(gene.error());
     auto map = predictionHeatmap(scene, tr("Contribution to %1").arg(QString::fromStdString((*gene)->symbol)),
-                                 QString::fromStdString(scene.prediction->labelUnit),
-                                 scene.prediction->contribution);
+                                 QString::fromStdString(scene.prediction->labelUnit), &GeneMap::contribution);
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<MapOverlay>(*map, aboutZero(**map));
   }

@@ -65,17 +65,13 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
 }
 
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
-                                                         const QString& unit, const Matrix& values) {
-  const auto gene = shownGene(scene.prediction.get(), scene.gene);
-  if (!gene) return tl::unexpected(gene.error());
-  const Prediction& prediction = *scene.prediction;
-  if (values.rows != prediction.genes.size() || values.columns != prediction.grid.count())
-    return fail(fmt::format("The prediction of '{}' has {} x {} map values for {} genes and {} tiles.",
-                            prediction.slideFile, values.rows, values.columns, prediction.genes.size(),
-                            prediction.grid.count()));
-  const QString reliable =
-      QStringLiteral("%1, held-out r %2").arg(name, QString::number((*gene)->heldOutR, 'f', 2));
-  return gridHeatmap(scene, reliable, unit, values.row(size_t(scene.gene)));
+                                                         const QString& unit,
+                                                         std::vector<float> GeneMap::*which) {
+  const auto map = shownMap(scene.prediction.get(), scene.gene);
+  if (!map) return tl::unexpected(map.error());
+  const double heldOutR = scene.prediction->genes[size_t(scene.gene)].heldOutR;
+  const QString reliable = QStringLiteral("%1, held-out r %2").arg(name, QString::number(heldOutR, 'f', 2));
+  return gridHeatmap(scene, reliable, unit, (**map).*which);
 }
 
 QString MapOverlay::textAt(Point slide) const {

@@ -14,10 +14,11 @@ namespace geneglass {
 Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
                                                    const QString& unit, std::span<const float> values);
 
-/// One row of a prediction's G x N matrix, the chosen gene's, by gridHeatmap. `name` is followed by the
-/// gene's held-out r. Errors: those of shownGene and gridHeatmap, a matrix that does not fit.
+/// One of the chosen gene's maps, by gridHeatmap. `name` is followed by the gene's held-out r. Errors: those
+/// of shownMap and gridHeatmap.
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
-                                                         const QString& unit, const Matrix& values);
+                                                         const QString& unit,
+                                                         std::vector<float> GeneMap::*which);
 
 /// An overlay that is one heatmap and its values.
 class MapOverlay : public Overlay {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
@@ -15,10 +16,13 @@ namespace {
 std::string lineOf(const Prediction& prediction, const std::string& file) {
   const auto well = std::count_if(prediction.genes.begin(), prediction.genes.end(),
                                   [](const GenePrediction& gene) { return gene.wellPredicted; });
+  const int hotspots =
+      std::accumulate(prediction.genes.begin(), prediction.genes.end(), 0,
+                      [](int count, const GenePrediction& gene) { return count + gene.hotspots; });
   std::string line = prediction.diagnosis ? inWords(*prediction.diagnosis) + ", research use only; " : "";
-  line = fmt::format("{}: {}{} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file, line,
-                     prediction.genes.size(), well, prediction.grid.count(), prediction.hotspots.size(),
-                     prediction.seconds.total);
+  line =
+      fmt::format("{}: {}{} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file, line,
+                  prediction.genes.size(), well, prediction.grid.count(), hotspots, prediction.seconds.total);
   if (prediction.damagedTiles > 0)
     line += fmt::format(", {} damaged tiles left out", prediction.damagedTiles);
   return line;
@@ -29,22 +33,26 @@ struct PredictOptions : EachSlideOptions {
 };
 
 Result<Prediction> predictionOf(const OpenedSlide& opened, const ModelPackage& package,
-                                const PredictOptions& options, std::stop_token stop) {
+                                const PredictOptions& options, std::stop_token stop, const OnGene& onGene) {
   if (options.bag.empty())
     return predictSlide(opened, package,
                         {.threads = options.threads, .cache = std::make_shared<const BagCache>()}, stop,
-                        progressLine());
-  const Result<FeatureBag> bag = readBag(options.bag);
+                        progressLine(), {}, onGene);
+  Result<FeatureBag> bag = readBag(options.bag);
   if (!bag) return tl::unexpected(bag.error());
-  return predictBag(*opened.slide, *bag, package);
+  return predictBag(*opened.slide, std::move(*bag), package, stop, onGene);
 }
 
 Result<SlideDone> predictOne(const OpenedSlide& opened, const ModelPackage& package,
                              const PredictOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
-  const Result<Prediction> prediction = predictionOf(opened, package, options, stop);
+  PredictionFiles files(options.folder, slide.name());
+  const auto write = [&](const Prediction& known, size_t gene, const GeneMap& map) {
+    return files.add(known, gene, map);
+  };
+  const Result<Prediction> prediction = predictionOf(opened, package, options, stop, write);
   if (!prediction) return tl::unexpected(prediction.error());
-  const Result<void> written = writePrediction(options.folder, slide.name(), *prediction);
+  const Result<void> written = files.finish(*prediction);
   if (!written) return tl::unexpected(written.error());
   const std::filesystem::path file =
       std::filesystem::path(options.folder) / (slide.name() + ".prediction.json");

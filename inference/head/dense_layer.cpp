@@ -25,27 +25,30 @@ dnnl::post_ops opsOf(After after) {
   return ops;
 }
 
-dnnl::matmul::primitive_desc choose(int64_t in, int64_t out, After after) {
+}  // namespace
+
+dnnl::matmul::primitive_desc chooseDense(int64_t in, int64_t out, After after, memory::format_tag weights) {
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
   attributes.set_post_ops(opsOf(after));
-  const dnnl::matmul::desc operation(rowsOf(in), {{in, out}, kType, memory::format_tag::any},
-                                     {{1, out}, kType, memory::format_tag::ab}, rowsOf(out));
+  const dnnl::matmul::desc operation(rowsOf(in), {{in, out}, kType, weights}, biasesOf(out), rowsOf(out));
   return {operation, attributes, processor()};
 }
 
-}  // namespace
+memory::desc biasesOf(int64_t columns) {
+  return {{1, columns}, kType, memory::format_tag::ab};
+}
 
 DenseLayer::DenseLayer(const StoredTensor& weight, const StoredTensor& bias, int64_t in, int64_t out,
                        After after)
-    : m_chosen(choose(in, out, after)), m_primitive(m_chosen) {
+    : m_chosen(chooseDense(in, out, after, memory::format_tag::any)), m_primitive(m_chosen) {
   const memory::desc asStored({in, out}, kType, memory::format_tag::ba);
   memory stored(asStored, processor(), const_cast<float*>(weight.values.data()));
   m_weights = memory(m_chosen.weights_desc(), processor());
   dnnl::stream stream(processor());
   dnnl::reorder(stored, m_weights).execute(stream, stored, m_weights);
   stream.wait();
-  m_biases = memory({{1, out}, kType, memory::format_tag::ab}, processor());
+  m_biases = memory(biasesOf(out), processor());
   std::copy(bias.values.begin(), bias.values.end(), static_cast<float*>(m_biases.get_data_handle()));
 }
 
@@ -56,14 +59,19 @@ DenseLane::DenseLane(const std::vector<int64_t>& widths)
 }
 
 void DenseLane::run(const DenseLayer& layer, size_t from, size_t to) {
-  const memory::desc needed = layer.m_chosen.scratchpad_desc();
+  execute(layer.m_chosen, layer.m_primitive, layer.m_weights, layer.m_biases, m_places[from], m_places[to]);
+}
+
+void DenseLane::execute(const dnnl::matmul::primitive_desc& chosen, const dnnl::matmul& primitive,
+                        const memory& weights, const memory& biases, const memory& from, const memory& to) {
+  const memory::desc needed = chosen.scratchpad_desc();
   if (needed.get_size() > m_scratch.get_desc().get_size()) m_scratch = memory(needed, processor());
-  const memory scratch(needed, processor(), m_scratch.get_data_handle());
-  layer.m_primitive.execute(m_stream, {{DNNL_ARG_SRC, m_places[from]},
-                                       {DNNL_ARG_WEIGHTS, layer.m_weights},
-                                       {DNNL_ARG_BIAS, layer.m_biases},
-                                       {DNNL_ARG_DST, m_places[to]},
-                                       {DNNL_ARG_SCRATCHPAD, scratch}});
+  primitive.execute(m_stream,
+                    {{DNNL_ARG_SRC, from},
+                     {DNNL_ARG_WEIGHTS, weights},
+                     {DNNL_ARG_BIAS, biases},
+                     {DNNL_ARG_DST, to},
+                     {DNNL_ARG_SCRATCHPAD, memory(needed, processor(), m_scratch.get_data_handle())}});
   m_stream.wait();
 }
 

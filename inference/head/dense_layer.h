@@ -12,6 +12,13 @@ namespace geneglass {
 
 enum class After { Nothing, Relu, Tanh };
 
+class SlicedLayer;
+
+/// How oneDNN multiplies kTogether rows of `in` numbers by weights that lie as `weights` says.
+dnnl::matmul::primitive_desc chooseDense(int64_t in, int64_t out, After after,
+                                         dnnl::memory::format_tag weights);
+dnnl::memory::desc biasesOf(int64_t columns);
+
 /// Rows x in -> rows x out: rows . weight^T + bias, then what comes after. Always kTogether rows a call, so
 /// that oneDNN always takes the same path and a row's outcome does not depend on the others. Made under
 /// OneOpenMpThread, constant afterwards: any thread. Throws dnnl::error.
@@ -38,9 +45,14 @@ class DenseLane final {
 
   /// Waits until it is done.
   void run(const DenseLayer& layer, size_t from, size_t to);
+  /// One slice: its rows lie in `to` one after the other, as wide as the slice.
+  void run(const SlicedLayer& layer, size_t slice, size_t from, size_t to);
   float* rows(size_t place) const;
 
  private:
+  void execute(const dnnl::matmul::primitive_desc& chosen, const dnnl::matmul& primitive,
+               const dnnl::memory& weights, const dnnl::memory& biases, const dnnl::memory& from,
+               const dnnl::memory& to);
   std::vector<dnnl::memory> m_places;
   dnnl::memory m_scratch;
   dnnl::stream m_stream;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/prediction/hotspots.h"
+
 #include <algorithm>
 #include <unordered_map>
 
 #include "inference/prediction/outline.h"
-#include "inference/prediction/prediction.h"
 
 namespace geneglass {
 namespace {

@@ -24,4 +24,12 @@ inline Result<const GenePrediction*> shownGene(const Prediction* prediction, int
   return &chosen;
 }
 
+/// The chosen gene's map, which takes at most some milliseconds: what does not is computed before a scene
+/// shows it. Errors: those of shownGene, the heads' trouble.
+inline Result<GeneMapPtr> shownMap(const Prediction* prediction, int gene) {
+  const Result<const GenePrediction*> shown = shownGene(prediction, gene);
+  if (!shown) return tl::unexpected(shown.error());
+  return prediction->maps.of(static_cast<size_t>(gene));
+}
+
 }  // namespace geneglass

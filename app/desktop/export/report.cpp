@@ -191,8 +191,9 @@ void writeHotspots(ReportPages& pages, const ReportContent& content) {
   TextStyle headRight = head;
   headRight.align = Qt::AlignRight;
   int listed = 0;
-  for (const Hotspot& hotspot : prediction.hotspots) {
-    if (hotspot.gene != content.gene) continue;
+  const Result<GeneMapPtr> map = prediction.maps.of(size_t(content.gene));
+  if (!map) return pages.text(QString::fromStdString(map.error().sentence), {8});
+  for (const Hotspot& hotspot : (*map)->hotspots) {
     if (listed++ == 0 || !pages.fits(rowHeight))
       pages.row({{50, QObject::tr("Rank"), headRight},
                  {90, QObject::tr("Area (mm²)"), headRight},
@@ -231,12 +232,9 @@ QString titleOf(Subtype subtype) {
   return QString::fromLatin1(toString(subtype));
 }
 
-QString hotspotText(const Prediction& prediction, int gene) {
-  double area = 0;
-  int count = 0;
-  for (const Hotspot& hotspot : prediction.hotspots)
-    if (hotspot.gene == gene) area += hotspot.areaMm2, ++count;
-  return count ? QObject::tr("%1, together %2 mm²").arg(count).arg(number(area)) : QStringLiteral("none");
+QString hotspotText(const GenePrediction& gene) {
+  if (gene.hotspots == 0) return QStringLiteral("none");
+  return QObject::tr("%1, together %2 mm²").arg(gene.hotspots).arg(number(gene.hotspotMm2));
 }
 
 void tableHead(ReportPages& pages) {
@@ -255,8 +253,7 @@ void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
   const TextStyle left{8, false, colour}, right{8, false, colour, Qt::AlignRight};
   const QString trust =
       QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
-  const QString last =
-      gene.wellPredicted ? hotspotText(prediction, index) : QObject::tr("not well predicted");
+  const QString last = gene.wellPredicted ? hotspotText(gene) : QObject::tr("not well predicted");
   pages.row({{90, QString::fromStdString(gene.symbol), left},
              {80, number(gene.value), right},
              {60, number(gene.percentile, 0), right},

@@ -12,6 +12,7 @@
 #include "app/desktop/export/report.h"
 #include "app/desktop/export/snapshot_export.h"
 #include "tests/app/desktop/export/made_drawing.h"
+#include "tests/support/held_maps.h"
 
 namespace geneglass {
 
@@ -76,16 +77,16 @@ class ExportTest final : public QObject {
   static Prediction manyGenes(int count) {
     Prediction prediction = testing::madePrediction();
     const GenePrediction pattern = prediction.genes[0];
-    const size_t tiles = prediction.grid.count();
     for (int i = int(prediction.genes.size()); i < count; ++i) {
       prediction.genes.push_back(pattern);
       prediction.genes.back().symbol = "GENE" + std::to_string(i);
       prediction.genes.back().subtype = Subtype(i % 6);
       prediction.genes.back().percentile = i % 80;
     }
-    prediction.attention = prediction.expression = prediction.contribution = Matrix(size_t(count), tiles, 1);
-    for (size_t i = 0; i < tiles; ++i)
-      prediction.expression.at(0, i) = testing::madeExpression(0, prediction.grid.cells[i]);
+    const std::vector<float> ones(prediction.grid.count(), 1);
+    std::vector<GeneMap> maps(size_t(count), {ones, ones, ones, {}});
+    maps[0] = **prediction.maps.of(0);
+    prediction.maps = testing::heldMaps(maps);
     return prediction;
   }
 
@@ -340,8 +341,7 @@ class ExportTest final : public QObject {
 
   void aModelThatPredictsNothingWellGetsAReportWithoutMap() {
     Prediction prediction = testing::madePrediction();
-    for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false;
-    prediction.hotspots.clear();
+    for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false, gene.hotspots = 0;
     QVERIFY(writeReport(report("a.pdf", prediction)));
     const QStringList pages = textOf(file("a.pdf"));
     if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
