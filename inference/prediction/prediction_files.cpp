@@ -151,9 +151,10 @@ Result<void> PredictionFiles::add(const Prediction& known, size_t gene, const Ge
 /// Piece by piece, as json would write the whole.
 Result<void> PredictionFiles::writeFacts(const Prediction& prediction) {
   m_hotspots.seekg(0);
+  const json frame = frameOf(prediction);
   return writeText(m_facts, [&](std::ostream& to) {
     const char* before = "{\n ";
-    for (const auto& [key, value] : frameOf(prediction).items()) {
+    for (const auto& [key, value] : frame.items()) {
       to << before << json(key).dump() << ": ";
       before = ",\n ";
       if (key == "genes")

@@ -265,7 +265,7 @@ class PredictSlideTest final : public QObject {
     QCOMPARE(prediction->grid.tile, 64);
     QVERIFY(prediction->grid.count() > 300);
     for (size_t gene = 0; gene < 3; ++gene)
-      QVERIFY(std::abs(mean(prediction->attention.row(gene)) - 1) < 1e-4);
+      QVERIFY(std::abs(mean((*prediction->maps.of(gene))->attention) - 1) < 1e-4);
   }
 };
 

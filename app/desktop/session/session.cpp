@@ -88,6 +88,7 @@ void Session::takeModel(Result<std::shared_ptr<const ModelPackage>> package) {
 
 void Session::dropPrediction() {
   m_worker.cancel();
+  m_maps.drop();
   m_predicting = false;
   if (!m_scene.prediction) return;
   m_scene.prediction = nullptr;
@@ -106,6 +107,7 @@ void Session::cancelOpening() {
 
 void Session::takeSlide(const OpenedSlide& opened) {
   m_worker.cancel();
+  m_maps.drop();
   m_predicting = false;
   const int serial = ++m_serial;
   if (m_tissue) m_tissue->stop();
@@ -273,11 +275,13 @@ void Session::startPrediction() {
         });
       },
       [this, serial, run](Result<std::shared_ptr<const Prediction>> prediction) {
+        if (prediction) computeMap(**prediction, m_shownGene);
         postForSlide(serial, [this, run, prediction = std::move(prediction)] {
           if (m_predicting && run == m_run) takePrediction(prediction);
         });
       },
       [this, serial, run](std::shared_ptr<const Prediction> known) {
+        computeMap(*known, m_shownGene);
         postForSlide(serial, [this, run, known = std::move(known)] {
           if (m_predicting && run == m_run) takePartial(known);
         });
@@ -292,8 +296,7 @@ void Session::takePartial(std::shared_ptr<const Prediction> known) {
   const bool isFirst = !m_scene.prediction;
   m_scene.prediction = std::move(known);
   if (isFirst) {
-    m_scene.gene = -1;
-    chooseWantedGene();
+    m_shownGene = m_scene.gene = wantedGene();
   }
   Q_EMIT predictionSharpened();
   Q_EMIT sceneChanged();
@@ -308,8 +311,7 @@ void Session::takePrediction(Result<std::shared_ptr<const Prediction>> predictio
   const bool sharpens = m_scene.prediction && !m_scene.prediction->waiting.empty();
   m_scene.prediction = std::move(*prediction);
   if (!sharpens) {
-    m_scene.gene = -1;
-    chooseWantedGene();
+    m_shownGene = m_scene.gene = wantedGene();
   }
   Q_EMIT predictionFinished();
   Q_EMIT sceneChanged();
@@ -319,6 +321,7 @@ void Session::cancelPrediction() {
   if (!m_predicting) return;
   m_worker.cancel();
   m_predicting = false;
+  m_maps.drop();
   if (m_scene.prediction && !m_scene.prediction->waiting.empty()) {  // what is provisional ends with its run
     m_scene.prediction = nullptr;
     m_scene.gene = -1;
@@ -329,30 +332,38 @@ void Session::cancelPrediction() {
 
 void Session::chooseGene(int gene) {
   const auto& prediction = m_scene.prediction;
-  if (!prediction || gene >= static_cast<int>(prediction->genes.size()) || gene == m_scene.gene) return;
-  m_scene.gene = gene;
-  Q_EMIT sceneChanged();
+  if (prediction && gene < static_cast<int>(prediction->genes.size())) showGene(gene);
+}
+
+void Session::showGene(int gene) {
+  m_maps.want(m_scene.prediction, gene, [this, gene] {
+    if (gene == m_scene.gene) return;
+    m_shownGene = m_scene.gene = gene;
+    Q_EMIT sceneChanged();
+  });
 }
 
 void Session::chooseGene(const std::string& symbol) {
   m_wantedGene = symbol;
   if (!m_scene.prediction) return;
-  const int before = m_scene.gene;
-  chooseWantedGene();
-  if (m_scene.gene != before) Q_EMIT sceneChanged();
+  const int wanted = wantedGene();
+  if (wanted >= 0) showGene(wanted);
 }
 
-void Session::chooseWantedGene() {
-  if (m_wantedGene.empty()) return;
+void Session::prepareMaps(std::vector<int> genes) {
+  if (m_scene.prediction) m_maps.prepare(m_scene.prediction, std::move(genes));
+}
+
+int Session::wantedGene() {
   const auto& genes = m_scene.prediction->genes;
   const auto found = std::find_if(genes.begin(), genes.end(),
                                   [this](const GenePrediction& gene) { return gene.symbol == m_wantedGene; });
-  if (found == genes.end())
+  if (found != genes.end()) return static_cast<int>(found - genes.begin());
+  if (!m_wantedGene.empty())
     Q_EMIT geneRefused(tr("The model “%1” does not predict the gene “%2”.")
                            .arg(QString::fromStdString(m_scene.prediction->modelName),
                                 QString::fromStdString(m_wantedGene)));
-  else
-    m_scene.gene = static_cast<int>(found - genes.begin());
+  return -1;
 }
 
 void Session::readAssociatedImage(const std::string& name) {

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "app/desktop/session/job_thread.h"
+#include "app/desktop/session/maps_ahead.h"
 #include "app/desktop/session/slide_colours.h"
 #include "app/desktop/session/slide_opener.h"
 #include "inference/prediction_worker.h"
@@ -42,6 +43,7 @@ class Session final : public QObject {
   void chooseGene(int gene);    ///< of this prediction: index into its genes; -1 for none
   /// Of this prediction and of those that follow: chosen as soon as one has it.
   void chooseGene(const std::string& symbol);
+  void prepareMaps(std::vector<int> genes);   ///< computed behind the window: they may be chosen next
   void measureBags(bool clearFirst = false);  ///< behind the window; see bagsMeasured
   void useScreen(ScreenSource source);        ///< read behind the window; see screenRead
   /// Reads an image stored beside the pyramid, because the user asked for it.
@@ -100,7 +102,8 @@ class Session final : public QObject {
   void readStains();
   void takePrediction(Result<std::shared_ptr<const Prediction>> prediction);
   void takePartial(std::shared_ptr<const Prediction> known);
-  void chooseWantedGene();
+  int wantedGene();         ///< of this prediction; -1 for none, which is said
+  void showGene(int gene);  ///< as soon as its map is at hand
 
   std::atomic<int> m_serial = 0;  ///< counts opened slides
   OpenedSlide m_opened;
@@ -119,6 +122,7 @@ class Session final : public QObject {
   bool m_tissueKnown = false;                      ///< it has been found, or cannot be
   OverlayScene m_scene;
   std::string m_wantedGene;
+  std::atomic<int> m_shownGene = -1;  ///< the scene's, for the thread that sharpens its map
   std::shared_ptr<const ModelPackage> m_package;
   QString m_modelRefusal;
   bool m_predicting = false;
@@ -126,6 +130,7 @@ class Session final : public QObject {
   SlideOpener m_slideOpener;
   JobThread m_reader;
   JobThread m_opener;
+  MapsAhead m_maps;
   PredictionWorker m_worker;
 };
 

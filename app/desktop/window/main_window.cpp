@@ -264,6 +264,7 @@ void MainWindow::chooseGene(int gene) {
   if (!m_overlays.upperHeatmap()) m_overlayChoice.setOn(OverlayRole::Expression, true);
   if (const auto& prediction = m_session.scene().prediction; prediction && gene >= 0)
     m_session.chooseGene(prediction->genes[static_cast<size_t>(gene)].symbol);
+  m_session.prepareMaps(m_genes->neighbours());
 }
 
 /// To the middle of the view, near enough to see its cells; a view that is nearer already stays so.
