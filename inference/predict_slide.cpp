@@ -7,7 +7,6 @@
 #include <mutex>
 #include <optional>
 
-#include "inference/head/diagnosis_head.h"
 #include "inference/head/gene_maps.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/package_precision.h"
@@ -79,26 +78,6 @@ Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPack
   if (bag.features.rows != bag.grid.count())
     return impossible(slide, "the features do not match their tiles");
   return {};
-}
-
-/// What a package predicts with: one of them at least.
-struct PackageHeads {
-  std::shared_ptr<const SlideHead> genes;
-  std::optional<DiagnosisHead> diagnosis;
-};
-
-Result<PackageHeads> loadHeads(const ModelPackage& package) {
-  PackageHeads heads;
-  if (package.diagnosis) {
-    Result<DiagnosisHead> diagnosis = loadDiagnosisHead(package);
-    if (!diagnosis) return tl::unexpected(diagnosis.error());
-    heads.diagnosis.emplace(std::move(*diagnosis));
-  }
-  if (package.diagnosis && package.genes.empty()) return heads;
-  Result<SlideHead> genes = loadSlideHead(package);
-  if (!genes) return tl::unexpected(genes.error());
-  heads.genes = std::make_shared<const SlideHead>(std::move(*genes));
-  return heads;
 }
 
 /// How far a prediction is to go, and who hears of it.
@@ -196,39 +175,49 @@ Result<Prediction> predictWhole(const PackageHeads& heads, const Slide& slide, F
 
 }  // namespace
 
-Result<Prediction> predictBag(const Slide& slide, FeatureBag bag, const ModelPackage& package,
+Result<Prediction> predictBag(const Slide& slide, FeatureBag bag, const LoadedModel& model,
                               std::stop_token stop, const OnGene& onGene) {
-  const Result<void> checked = checkBag(slide, bag, package);
+  const Result<void> checked = checkBag(slide, bag, model.package());
   if (!checked) return tl::unexpected(checked.error());
-  const Result<PackageHeads> heads = loadHeads(package);
+  const Result<const PackageHeads*> heads = model.heads();
   if (!heads) return tl::unexpected(heads.error());
-  return predictWhole(*heads, slide, std::move(bag), package, stop, onGene);
+  return predictWhole(**heads, slide, std::move(bag), model.package(), stop, onGene);
 }
 
-Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
+Result<Prediction> predictBag(const Slide& slide, FeatureBag bag, const ModelPackage& package) {
+  return predictBag(slide, std::move(bag), LoadedModel(package));
+}
+
+Result<Prediction> predictSlide(const OpenedSlide& opened, const LoadedModel& model,
                                 const ExtractOptions& options, std::stop_token stop,
                                 const OnProgress& progress, const OnPartial& onPartial,
                                 const OnGene& onGene) {
   const Watch watch;
   const Slide& slide = *opened.slide;
-  const Result<PackageHeads> heads = loadHeads(package);
+  const Result<const PackageHeads*> heads = model.heads();
   if (!heads) return tl::unexpected(heads.error());
-  Partials partials(slide, package, *heads, onPartial, stop);
+  Partials partials(slide, model.package(), **heads, onPartial, stop);
   OnTile onTile;
   if (onPartial) onTile = [&](const GrowingBag& bag) { partials.offer(bag); };
-  Result<ExtractedBag> extracted = extractFeatures(opened, package, options, stop, progress, onTile);
-  if (!extracted) return tl::unexpected(extracted.error());
+  Result<ExtractedBag> extracted = extractFeatures(opened, model.encoder(), options, stop, progress, onTile);
   if (stop.stop_requested()) return cancelled(slide);
+  if (!extracted) return tl::unexpected(extracted.error());
   if (progress) progress({"predicting genes", 0, 0, -1});
   extracted->bag.damagedTiles = extracted->damagedTiles;
   Result<Prediction> prediction =
-      predictWhole(*heads, slide, std::move(extracted->bag), package, stop, onGene);
+      predictWhole(**heads, slide, std::move(extracted->bag), model.package(), stop, onGene);
   if (!prediction) return prediction;
   const double aggregate = prediction->seconds.aggregate;
   prediction->seconds = extracted->seconds;
   prediction->seconds.aggregate = aggregate;
   prediction->seconds.total = watch.seconds();
   return prediction;
+}
+
+Result<Prediction> predictSlide(const OpenedSlide& opened, const ModelPackage& package,
+                                const ExtractOptions& options, std::stop_token stop,
+                                const OnProgress& progress, const OnPartial& onPartial) {
+  return predictSlide(opened, LoadedModel(package), options, std::move(stop), progress, onPartial);
 }
 
 }  // namespace geneglass

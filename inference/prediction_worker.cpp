@@ -12,7 +12,7 @@ namespace geneglass {
 
 struct PredictionWorker::Job {
   OpenedSlide opened;
-  std::shared_ptr<const ModelPackage> package;
+  std::shared_ptr<const LoadedModel> model;
   ExtractOptions options;
   OnProgress progress;
   Finished finished;
@@ -42,7 +42,7 @@ struct PredictionWorker::Job {
   Result<std::shared_ptr<const Prediction>> predict() {
     try {
       Result<Prediction> outcome = predictSlide(
-          opened, *package, options, stop.get_token(), [this](const Progress& now) { tell(now); }, shows());
+          opened, *model, options, stop.get_token(), [this](const Progress& now) { tell(now); }, shows());
       if (!outcome) return tl::unexpected(outcome.error());
       return std::make_shared<const Prediction>(std::move(*outcome));
     } catch (const std::exception& error) {
@@ -68,13 +68,13 @@ PredictionWorker::~PredictionWorker() {
   cancel();
 }
 
-void PredictionWorker::start(OpenedSlide opened, std::shared_ptr<const ModelPackage> package,
+void PredictionWorker::start(OpenedSlide opened, std::shared_ptr<const LoadedModel> model,
                              ExtractOptions options, OnProgress progress, Finished finished,
                              OnPartial partial) {
   cancel();
   auto job = std::make_shared<Job>();
   job->opened = std::move(opened);
-  job->package = std::move(package);
+  job->model = std::move(model);
   job->options = std::move(options);
   job->progress = std::move(progress);
   job->finished = std::move(finished);

@@ -24,7 +24,7 @@ class PredictionWorker final {
   /// Cancels what runs and starts anew. Returns at once; the old job winds down first, on its own thread.
   /// `progress`, `partial` and `finished` are called on the worker's thread, never after a later start() or
   /// cancel() returned: these wait for a callback that is just running.
-  void start(OpenedSlide opened, std::shared_ptr<const ModelPackage> package, ExtractOptions options,
+  void start(OpenedSlide opened, std::shared_ptr<const LoadedModel> model, ExtractOptions options,
              OnProgress progress, Finished finished, OnPartial partial = {});
 
   /// Asks the running job to stop and forgets it: returns at once, `finished` is not called any more.

@@ -17,7 +17,7 @@ class Predictions final {
  public:
   Predictions(OpenedSlide opened, ModelPackage package, std::shared_ptr<EyeFirst> eyeFirst)
       : m_opened(std::move(opened)),
-        m_package(std::make_shared<const ModelPackage>(std::move(package))),
+        m_model(std::make_shared<const LoadedModel>(std::move(package))),
         m_eyeFirst(std::move(eyeFirst)) {}
 
   /// Starts one where none runs; true where one ran before.
@@ -29,7 +29,7 @@ class Predictions final {
       m_failed = true;
     };
     const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
-    m_worker.start(m_opened, m_package, {.threads = threads, .eyeFirst = m_eyeFirst}, {}, finished);
+    m_worker.start(m_opened, m_model, {.threads = threads, .eyeFirst = m_eyeFirst}, {}, finished);
     ++m_begun;
     return false;
   }
@@ -41,7 +41,7 @@ class Predictions final {
 
  private:
   const OpenedSlide m_opened;
-  const std::shared_ptr<const ModelPackage> m_package;
+  const std::shared_ptr<const LoadedModel> m_model;
   const std::shared_ptr<EyeFirst> m_eyeFirst;
   Error m_reason;
   std::atomic<bool> m_failed = false;

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command_line/command.h"
-#include "inference/features/bag_cache.h"
+#include "inference/features/feature_store.h"
 
 namespace geneglass {
 namespace {
@@ -16,20 +16,22 @@ struct CacheCall {
 };
 
 Outcome showCache(const CacheCall& asked) {
-  const BagCache cache;
+  const FeatureStore store;
   if (asked.clear)
-    if (const Result<void> cleared = cache.clear(); !cleared) return tl::unexpected(cleared.error());
-  const BagCache::Contents contents = cache.contents();
+    if (const Result<void> cleared = store.clear(); !cleared) return tl::unexpected(cleared.error());
+  const FeatureStore::Contents contents = store.contents();
   constexpr double kMib = 1024 * 1024;
   if (asked.json)
-    fmt::print("{}\n", nlohmann::json{{"folder", cache.folder().string()},
+    fmt::print("{}\n", nlohmann::json{{"folder", store.folder().string()},
                                       {"bags", contents.bags},
                                       {"bytes", contents.bytes},
-                                      {"limit_bytes", cache.limitInBytes()}}
+                                      {"limit_bytes", store.limitInBytes()}}
                            .dump(2));
+  else if (store.folder().empty())
+    fmt::print("{}\n", store.prepare().error().sentence);
   else
-    fmt::print("{}: features of {} slides, {:.1f} MiB of at most {:.0f}\n", cache.folder().string(),
-               contents.bags, double(contents.bytes) / kMib, double(cache.limitInBytes()) / kMib);
+    fmt::print("{}: features of {} slides, {:.1f} MiB of at most {:.0f}\n", store.folder().string(),
+               contents.bags, double(contents.bytes) / kMib, double(store.limitInBytes()) / kMib);
   return {};
 }
 

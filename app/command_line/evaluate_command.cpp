@@ -72,7 +72,7 @@ void addEvaluateCommand(CLI::App& program, Run& run) {
   command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();
   declareTask(*command, asked->task, asked->label);
   declareLabels(*command, asked->labels);
-  command->add_option("--bags", asked->bags, "Where features are kept; default: COHORT.csv.bags");
+  command->add_option("--bags", asked->bags, "Where features are kept; default: where predictions keep them");
   command->add_option("--threads", asked->options.threads, "0: one a processor")->check(CLI::Range(0, 1024));
   command->add_option("--page", asked->page,
                       "The page, FILE.html, with FILE.json beside it; default: COHORT.csv.evaluation.html");

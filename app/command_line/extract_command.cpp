@@ -9,24 +9,27 @@
 namespace geneglass {
 namespace {
 
-/// A bag of this very slide and encoder that an earlier run finished.
+/// All features of this very slide by this encoder, which an earlier run finished.
 bool isThere(const std::filesystem::path& file, const Slide& slide, const ModelPackage& package) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) return false;
   const Result<FeatureBag> bag = readBag(file);
-  return bag && bag->slideHash == slide.hash && bag->encoderHash == package.encoderHash && slide.mpp &&
-         bag->mpp == slide.mpp->mean();
+  return bag && bag->key == FeatureStore::keyOf(slide, package, Precision::Float32) && bag->damagedTiles == 0;
 }
 
-Result<SlideDone> extractOne(const OpenedSlide& opened, const ModelPackage& package,
+Result<SlideDone> extractOne(const OpenedSlide& opened, const LoadedEncoder& encoder,
                              const EachSlideOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
   const std::filesystem::path file = std::filesystem::path(options.folder) / (slide.name() + ".h5");
-  if (isThere(file, slide, package))
+  if (isThere(file, slide, encoder.package()))
     return SlideDone{slide.file.string(), file.string(), fmt::format("{}: is there already", file.string())};
-  const Result<ExtractedBag> extracted = extractFeatures(
-      opened, package, {.threads = options.threads, .precision = Precision::Float32}, stop, progressLine());
+  Result<ExtractedBag> extracted = extractFeatures(opened, encoder,
+                                                   {.threads = options.threads,
+                                                    .precision = Precision::Float32,
+                                                    .store = std::make_shared<const FeatureStore>()},
+                                                   stop, progressLine());
   if (!extracted) return tl::unexpected(extracted.error());
+  extracted->bag.damagedTiles = extracted->damagedTiles;
   const Result<void> written = writeBag(file, extracted->bag);
   if (!written) return tl::unexpected(written.error());
   std::string line =
@@ -40,9 +43,10 @@ Result<SlideDone> extractOne(const OpenedSlide& opened, const ModelPackage& pack
 Outcome extractAll(const EachSlideOptions& options, std::stop_token stop) {
   const Result<ModelPackage> package = openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
+  const LoadedEncoder encoder(std::make_shared<const ModelPackage>(*package));
   const Result<SlidesOutcome> outcome =
       eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {
-        return extractOne(opened, *package, options, token);
+        return extractOne(opened, encoder, options, token);
       });
   if (!outcome) return tl::unexpected(outcome.error());
   return outcomeOf(*outcome);

@@ -32,25 +32,25 @@ struct PredictOptions : EachSlideOptions {
   std::string bag;  ///< features of another tool or run, for a single slide; empty: computed
 };
 
-Result<Prediction> predictionOf(const OpenedSlide& opened, const ModelPackage& package,
+Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& model,
                                 const PredictOptions& options, std::stop_token stop, const OnGene& onGene) {
   if (options.bag.empty())
-    return predictSlide(opened, package,
-                        {.threads = options.threads, .cache = std::make_shared<const BagCache>()}, stop,
+    return predictSlide(opened, model,
+                        {.threads = options.threads, .store = std::make_shared<const FeatureStore>()}, stop,
                         progressLine(), {}, onGene);
   Result<FeatureBag> bag = readBag(options.bag);
   if (!bag) return tl::unexpected(bag.error());
-  return predictBag(*opened.slide, std::move(*bag), package, stop, onGene);
+  return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
 }
 
-Result<SlideDone> predictOne(const OpenedSlide& opened, const ModelPackage& package,
+Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model,
                              const PredictOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
   PredictionFiles files(options.folder, slide.name());
   const auto write = [&](const Prediction& known, size_t gene, const GeneMap& map) {
     return files.add(known, gene, map);
   };
-  const Result<Prediction> prediction = predictionOf(opened, package, options, stop, write);
+  const Result<Prediction> prediction = predictionOf(opened, model, options, stop, write);
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<void> written = files.finish(*prediction);
   if (!written) return tl::unexpected(written.error());
@@ -87,9 +87,10 @@ Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
       options.package.empty() ? openShippedModel() : openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
   if (!options.json) fmt::print("{} {}: {}\n", package->name, package->version, package->statement);
+  const LoadedModel model(*package);
   const Result<SlidesOutcome> outcome =
       eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {
-        return predictOne(opened, *package, options, token);
+        return predictOne(opened, model, options, token);
       });
   if (!outcome) return tl::unexpected(outcome.error());
   if (options.json) printJson(*package, *outcome);

@@ -65,9 +65,9 @@ Outcome compare(const SpotsCall& asked, std::stop_token stop) {
   if (!opened) return tl::unexpected(opened.error());
   const Result<SpotTable> table = readTable(asked, *package);
   if (!table) return tl::unexpected(table.error());
-  const Result<Prediction> prediction =
-      predictSlide(*opened, *package, {.threads = asked.threads, .cache = std::make_shared<const BagCache>()},
-                   stop, progressLine());
+  const Result<Prediction> prediction = predictSlide(
+      *opened, *package, {.threads = asked.threads, .store = std::make_shared<const FeatureStore>()}, stop,
+      progressLine());
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSeed, stop);
   if (!comparison) return tl::unexpected(comparison.error());

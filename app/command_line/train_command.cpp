@@ -90,7 +90,7 @@ void addTrainCommand(CLI::App& program, Run& run) {
       ->add_option("--add-to", asked->addTo,
                    "With --task diagnosis: a package whose genes and encoder OUT has too")
       ->excludes("--encoder");
-  command->add_option("--bags", asked->bags, "Where features are kept; default: OUT.bags");
+  command->add_option("--bags", asked->bags, "Where features are kept; default: where predictions keep them");
   command->add_option("--seed", asked->options.seed, "Of folds and weights")->capture_default_str();
   command->add_option("--threads", asked->options.threads, "0: one a processor")->check(CLI::Range(0, 1024));
   command->add_option("--name", asked->options.name, "Of the model; default: the folder's");

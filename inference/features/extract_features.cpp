@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <utility>
 
-#include "inference/encoder/encoder.h"
 #include "inference/features/pump.h"
+#include "inference/features/steady_source.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/package_precision.h"
 #include "inference/tissue/lay_tiles.h"
@@ -60,56 +63,76 @@ class Reporter final {
 /// One slide, one encoder.
 class Extraction final {
  public:
-  Extraction(const OpenedSlide& opened, const ModelPackage& package, const ExtractOptions& options,
+  Extraction(const OpenedSlide& opened, const LoadedEncoder& encoder, const ExtractOptions& options,
              std::stop_token stop, const OnProgress& progress, const OnTile& onTile)
-      : m_opened(opened),
+      : m_source(std::make_shared<const SteadySource>(opened, m_stopSource)),
+        m_opened{opened.slide, m_source, opened.stamp},
         m_slide(*opened.slide),
-        m_package(package),
+        m_encoder(encoder),
+        m_package(encoder.package()),
         m_options(options),
-        m_stop(std::move(stop)),
+        m_asked(std::move(stop)),
+        m_onAsked(m_asked, [this] { m_stopSource.request_stop(); }),
         m_progress(progress),
         m_onTile(onTile) {
-    m_out.precision = options.precision.value_or(defaultPrecision(package));
+    m_out.precision = options.precision.value_or(defaultPrecision(m_package));
+    m_key = FeatureStore::keyOf(m_slide, m_package, m_out.precision);
+    if (options.store && options.store->prepare()) m_store = options.store.get();
   }
 
   Result<ExtractedBag> run() {
-    if (!m_slide.mpp) return tl::unexpected(unknownMpp(m_slide));
-    if (isCached()) return finished();
-    const SharedTissue::Mask tissue = findTissueNow();
-    if (!tissue) return tl::unexpected(tissue.error());
-    Result<std::unique_ptr<GrowingBag>> bag = begin(**tissue);
-    if (!bag) return tl::unexpected(bag.error());
-    if (Result<void> filled = fill(**bag, (*tissue)->meanBrightness); !filled)
-      return tl::unexpected(filled.error());
-    m_out.bag = (*bag)->usable();
-    m_out.damagedTiles = static_cast<int>((*bag)->count(TileState::Damaged));
-    if (m_out.bag.grid.count() == 0)
-      return impossible(m_slide, m_out.damagedTiles > 0
-                                     ? "no tile of its tissue can be read"
-                                     : "its tissue is too pale or too even to tell anything");
-    keep((*bag)->isKept());
-    return finished();
-  }
-
- private:
-  Result<ExtractedBag> finished() {
+    Result<void> extracted = m_source->isSteady() ? extract() : Result<void>();
+    if (!m_source->isSteady()) return tl::unexpected(m_source->changed());
+    if (m_asked.stop_requested()) return cancelled();
+    if (!extracted) return tl::unexpected(extracted.error());
     m_out.seconds.total = m_watch.seconds();
     return std::move(m_out);
   }
 
-  bool isCached() {
-    if (!m_options.cache) return false;
-    const std::filesystem::path file = m_options.cache->complete(m_slide, m_package, m_out.precision);
+ private:
+  tl::unexpected<Error> cancelled() const {
+    return fail(fmt::format("Computing the features of '{}' was cancelled.", m_slide.file.string()));
+  }
+
+  Result<void> extract() {
+    if (!m_slide.mpp) return tl::unexpected(unknownMpp(m_slide));
+    if (isKept()) return {};
+    const SharedTissue::Mask tissue = findTissueNow();
+    if (!tissue) return tl::unexpected(tissue.error());
+    const bool sawAll = m_source->unread() == 0;
+    Result<std::unique_ptr<GrowingBag>> bag = begin(**tissue);
+    if (!bag) return tl::unexpected(bag.error());
+    if (Result<void> filled = fill(**bag, (*tissue)->meanBrightness); !filled) return filled;
+    const size_t usable = (*bag)->count(TileState::Usable);
+    m_out.bag = (*bag)->usable();
+    m_out.damagedTiles =
+        static_cast<int>((*bag)->count(TileState::Damaged) + usable - m_out.bag.grid.count());
+    if (m_out.bag.grid.count() == 0)
+      return impossible(m_slide, m_out.damagedTiles > 0
+                                     ? "no tile of its tissue can be read"
+                                     : "its tissue is too pale or too even to tell anything");
+    if (sawAll && m_out.damagedTiles == 0 && (*bag)->isKept()) keep();
+    return {};
+  }
+
+  /// Whether the store has it all. What it has in part goes into m_rest.
+  bool isKept() {
+    if (!m_store) return false;
+    const std::filesystem::path file = m_store->complete(m_key);
     std::error_code error;
     if (!std::filesystem::exists(file, error)) return false;
-    Result<FeatureBag> bag = readBag(file);
-    if (!bag || bag->slideHash != m_slide.hash ||
-        bag->encoderHash != featuresHash(m_package, m_out.precision))
+    Result<SoundRows> rows = readSoundRows(file);
+    if (!rows || rows->bag.key != m_key || rows->bag.slideHash != m_slide.hash ||
+        rows->bag.encoderHash != featuresHash(m_package, m_out.precision) || rows->bag.damagedTiles > 0 ||
+        rows->bag.features.columns != static_cast<size_t>(m_package.encoder.width))
       return false;
-    m_options.cache->touch(file);
-    m_out.damagedTiles = bag->damagedTiles;
-    m_out.tilesFromCache = bag->grid.count();
-    m_out.bag = std::move(*bag);
+    if (rows->unsound > 0) {
+      m_rest = std::move(rows->bag);
+      return false;
+    }
+    m_store->touch(file);
+    m_out.tilesFromStore = rows->bag.grid.count();
+    m_out.bag = std::move(rows->bag);
     return true;
   }
 
@@ -118,9 +141,9 @@ class Extraction final {
     const Watch watch;
     SharedTissue::Mask tissue =
         m_options.tissue
-            ? m_options.tissue->wait(m_stop)
-            : findTissue(m_opened, {}, static_cast<int>(ownThreads(m_options.threads)), m_stop,
-                         m_options.eyeFirst.get())
+            ? m_options.tissue->wait(m_stopSource.get_token())
+            : findTissue(m_opened, {}, static_cast<int>(ownThreads(m_options.threads)),
+                         m_stopSource.get_token(), m_options.eyeFirst.get())
                   .map([](TissueMask mask) { return std::make_shared<const TissueMask>(std::move(mask)); });
     m_out.seconds.tissue = watch.seconds();
     return tissue;
@@ -136,23 +159,42 @@ class Extraction final {
     frame.grid = std::move(*grid);
     frame.slideHash = m_slide.hash;
     frame.encoderHash = featuresHash(m_package, m_out.precision);
+    frame.key = m_key;
     frame.mpp = m_slide.mpp->mean();
     const auto width = static_cast<size_t>(facts.width);
-    if (m_options.cache) {
-      m_options.cache->trim();
-      const auto file = m_options.cache->growing(m_slide, m_package, m_out.precision);
+    if (m_store) {
+      const std::filesystem::path file = m_store->growing(m_key);
+      m_store->trim(file);
       // Where it cannot be kept (another process has it, the disk is full) it is computed all the same.
-      if (auto bag = GrowingBag::open(file, frame, width)) return std::move(*bag);
+      if (auto bag = GrowingBag::open(file, frame, width)) {
+        m_store->touch(file);
+        takeRest(**bag);
+        return std::move(*bag);
+      }
     }
     return std::make_unique<GrowingBag>(std::move(frame), width);
   }
 
+  /// The sound rows of a bag that was complete once.
+  void takeRest(GrowingBag& bag) const {
+    const TileGrid& grid = bag.frame().grid;
+    if (m_rest.grid.stride != grid.stride || m_rest.grid.tile != grid.tile) return;
+    std::map<std::pair<int, int>, size_t> rowOf;
+    for (size_t row = 0; row < m_rest.grid.count(); ++row)
+      rowOf[{m_rest.grid.cells[row].column, m_rest.grid.cells[row].row}] = row;
+    for (size_t cell = 0; cell < grid.count(); ++cell) {
+      const auto row = rowOf.find({grid.cells[cell].column, grid.cells[cell].row});
+      if (row != rowOf.end() && bag.state(cell) == TileState::Waiting)
+        bag.set(cell, TileState::Usable, m_rest.features.row(row->second));
+    }
+  }
+
   Result<void> fill(GrowingBag& bag, double tissueBrightness) {
     const size_t total = bag.frame().grid.count(), waiting = bag.count(TileState::Waiting);
-    m_out.tilesFromCache = total - waiting;
+    m_out.tilesFromStore = total - waiting;
     if (waiting == 0) return {};
-    Result<Encoder> encoder = loadEncoder(m_package, m_out.precision);
-    if (!encoder) return tl::unexpected(encoder.error());
+    const Result<LoadedEncoder::Lent> lent = m_encoder.lend(m_out.precision, m_stopSource.get_token());
+    if (!lent) return tl::unexpected(lent.error());
     Reporter reporter(m_progress, total - waiting, total);
     const auto tileDone = [&] {
       reporter.tileDone();
@@ -160,11 +202,11 @@ class Extraction final {
     };
     const Watch watch;
     const Result<PumpSeconds> pumped =
-        pump(m_opened, *encoder, bag,
-             {m_options.threads, tissueBrightness, m_options.eyeFirst, m_options.watched}, m_stop, tileDone);
-    if (m_stop.stop_requested())
-      return fail(fmt::format("The prediction of '{}' was cancelled.", m_slide.file.string()));
+        pump(m_opened, *lent->encoder, bag,
+             {m_options.threads, tissueBrightness, m_options.eyeFirst, m_options.watched},
+             m_stopSource.get_token(), tileDone);
     if (!pumped) return tl::unexpected(pumped.error());
+    if (m_stopSource.stop_requested()) return cancelled();
     const double share = watch.seconds() / std::max(1e-9, pumped->read + pumped->encode);
     m_out.seconds.read = pumped->read * share;
     m_out.seconds.encode = pumped->encode * share;
@@ -172,34 +214,46 @@ class Extraction final {
   }
 
   /// As a complete bag in place of the growing one.
-  void keep(bool wasKept) {
-    if (!m_options.cache || !wasKept) return;
-    const auto complete = m_options.cache->complete(m_slide, m_package, m_out.precision);
-    FeatureBag& bag = m_out.bag;
-    bag.damagedTiles = m_out.damagedTiles;
-    if (!writeBag(complete, bag)) return;  // the growing one holds the same
+  void keep() {
+    if (!m_source->isSteady() || m_asked.stop_requested()) return;
+    const std::filesystem::path complete = m_store->complete(m_key);
+    if (!writeBag(complete, m_out.bag)) return;  // the growing one holds the same
     std::error_code error;
-    std::filesystem::remove(m_options.cache->growing(m_slide, m_package, m_out.precision), error);
-    m_options.cache->trim(complete);
+    std::filesystem::remove(m_store->growing(m_key), error);
+    m_store->trim(complete);
   }
 
-  const OpenedSlide& m_opened;
+  std::stop_source m_stopSource;  ///< asked for, or the file has changed
+  const std::shared_ptr<const SteadySource> m_source;
+  const OpenedSlide m_opened;
   const Slide& m_slide;
+  const LoadedEncoder& m_encoder;
   const ModelPackage& m_package;
   const ExtractOptions& m_options;
-  const std::stop_token m_stop;
+  const std::stop_token m_asked;
+  const std::stop_callback<std::function<void()>> m_onAsked;
   const OnProgress& m_progress;
   const OnTile& m_onTile;
   const Watch m_watch;
+  const FeatureStore* m_store = nullptr;  ///< none where nothing can be kept
+  std::string m_key;
+  FeatureBag m_rest;
   ExtractedBag m_out;
 };
 
 }  // namespace
 
+Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const LoadedEncoder& encoder,
+                                     const ExtractOptions& options, std::stop_token stop,
+                                     const OnProgress& progress, const OnTile& onTile) {
+  return Extraction(opened, encoder, options, std::move(stop), progress, onTile).run();
+}
+
 Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const ModelPackage& package,
                                      const ExtractOptions& options, std::stop_token stop,
                                      const OnProgress& progress, const OnTile& onTile) {
-  return Extraction(opened, package, options, std::move(stop), progress, onTile).run();
+  const LoadedEncoder encoder(std::make_shared<const ModelPackage>(package));
+  return extractFeatures(opened, encoder, options, std::move(stop), progress, onTile);
 }
 
 }  // namespace geneglass

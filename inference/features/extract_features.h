@@ -6,7 +6,8 @@
 #include <optional>
 #include <stop_token>
 
-#include "inference/features/bag_cache.h"
+#include "inference/encoder/loaded_encoder.h"
+#include "inference/features/feature_store.h"
 #include "inference/features/growing_bag.h"
 #include "inference/package/model_package.h"
 #include "inference/package/precision.h"
@@ -22,7 +23,7 @@ namespace geneglass {
 struct ExtractOptions {
   int threads = 0;                          ///< processor threads for reading and encoding together; 0 = all
   std::optional<Precision> precision = {};  ///< none: the package's default
-  std::shared_ptr<const BagCache> cache = {};       ///< where features are kept; none: nowhere
+  std::shared_ptr<const FeatureStore> store = {};   ///< where features are kept; none: nowhere
   std::shared_ptr<const SharedTissue> tissue = {};  ///< of this slide, found for others too; none: found anew
   std::shared_ptr<EyeFirst> eyeFirst = {};          ///< a viewer whose tiles come first
   std::shared_ptr<const WatchedArea> watched = {};  ///< where somebody looks: those tiles come first
@@ -32,7 +33,7 @@ struct ExtractOptions {
 struct ExtractedBag {
   FeatureBag bag;
   int damagedTiles = 0;
-  size_t tilesFromCache = 0;  ///< that an earlier run had computed
+  size_t tilesFromStore = 0;  ///< that an earlier run had computed
   Precision precision = Precision::Float32;
   PredictionSeconds seconds;  ///< `read` and `encode` are shares of the time from begin to end
 };
@@ -40,9 +41,16 @@ struct ExtractedBag {
 /// Called after each tile, by any thread, several at a time.
 using OnTile = std::function<void(const GrowingBag&)>;
 
-/// Slide -> tissue -> grid -> features, in the grid's order. What the cache holds is not computed again; what
-/// was computed when it is stopped, or killed, is not lost. Blocks until done. Errors: unknown or too coarse
-/// mpp, no tissue, nothing readable, cancelled ("... was cancelled."), model trouble.
+/// Slide -> tissue -> grid -> features, in the grid's order. What the store holds is not computed again, but
+/// for rows whose check sum does not fit; what was computed when it is stopped, or killed, is not lost. A
+/// slide of which anything could not be read is never kept as complete: its damaged tiles are tried again the
+/// next time. Blocks until done. Errors: unknown or too coarse mpp, no tissue, nothing readable, a file that
+/// is not the one any more that was opened, cancelled ("... was cancelled."), model trouble.
+Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const LoadedEncoder& encoder,
+                                     const ExtractOptions& options, std::stop_token stop,
+                                     const OnProgress& progress, const OnTile& onTile = {});
+
+/// Of a single slide: loads the encoder for it alone.
 Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const ModelPackage& package,
                                      const ExtractOptions& options, std::stop_token stop,
                                      const OnProgress& progress, const OnTile& onTile = {});

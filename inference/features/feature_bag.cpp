@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "inference/features/bag_facts.h"
+#include "inference/features/row_check.h"
 #include "inference/tissue/tile_state.h"
 #include "viewer/foundation/hdf5_access.h"
 #include "viewer/foundation/result.h"
@@ -18,131 +21,233 @@ tl::unexpected<Error> unreadable(const std::filesystem::path& file, const std::s
   return fail(fmt::format("Cannot read '{}': {}.", file.string(), why));
 }
 
+constexpr double kLargestPlace = 2147483647;  ///< level-0 px
+constexpr double kLongestSide = 65536;        ///< columns or rows of a grid
+constexpr double kMostCells = 1 << 26;        ///< columns x rows: maps of the whole grid must fit into memory
+constexpr double kMostDamaged = 1e9;
+
+/// Of all attributes, for `facts_crc32`.
+int32_t factsCheck(const FeatureBag& bag) {
+  const TileGrid& grid = bag.grid;
+  return textCheck(fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", bag.slideHash, bag.encoderHash, bag.key, bag.mpp,
+                               grid.tile, grid.stride, grid.columns, grid.rows, bag.damagedTiles));
+}
+
 /// The smallest step between different positions of one axis: the stride of a bag that does not name one.
-int smallestStep(std::vector<double> positions) {
+double smallestStep(std::vector<double> positions) {
   std::sort(positions.begin(), positions.end());
   double step = 0;
   for (size_t i = 1; i < positions.size(); ++i) {
     const double difference = positions[i] - positions[i - 1];
     if (difference >= 1 && (step == 0 || difference < step)) step = difference;
   }
-  return static_cast<int>(step);
+  return std::floor(step);
 }
 
-int strideOf(const std::vector<double>& coords) {
+double strideOf(const std::vector<double>& coords) {
   std::vector<double> x, y;
   for (size_t i = 0; i + 1 < coords.size(); i += 2) {
     x.push_back(coords[i]);
     y.push_back(coords[i + 1]);
   }
-  const int across = smallestStep(std::move(x)), down = smallestStep(std::move(y));
+  const double across = smallestStep(std::move(x)), down = smallestStep(std::move(y));
   return across == 0 || down == 0 ? std::max(across, down) : std::min(across, down);
 }
 
-/// Upper left corners onto cells; other tools may begin their grid anywhere, but its steps must be whole.
-Result<void> placeCells(const std::filesystem::path& file, const std::vector<double>& coords,
-                        TileGrid& grid) {
-  for (size_t i = 0; i + 1 < coords.size(); i += 2) {
-    const double column = coords[i] / grid.stride, row = coords[i + 1] / grid.stride;
-    if (!(column >= 0 && row >= 0 && column < 1e6 && row < 1e6) || column != std::floor(column) ||
-        row != std::floor(row))
-      return unreadable(
-          file, fmt::format("the position ({}, {}) of tile {} does not lie on a grid of {} pixels", coords[i],
-                            coords[i + 1], i / 2, grid.stride));
-    grid.cells.push_back({static_cast<int>(column), static_cast<int>(row)});
-    grid.columns = std::max(grid.columns, static_cast<int>(column) + 1);
-    grid.rows = std::max(grid.rows, static_cast<int>(row) + 1);
+/// Reads one bag out of its file.
+class BagReader final {
+ public:
+  BagReader(const std::filesystem::path& file, H5::H5File& opened) : m_file(file), m_opened(opened) {}
+
+  /// `mayLeaveOut`: rows whose check sum does not fit; else they are an error.
+  Result<void> read(bool mayLeaveOut) {
+    return readFeatures()
+        .and_then([&] { return readPlaces(); })
+        .and_then([&] { return chooseRows(mayLeaveOut); })
+        .and_then([&] { return readFacts(); })
+        .and_then([&] { return placeCells(); });
   }
-  return {};
-}
 
-Result<void> readGrid(const std::filesystem::path& file, H5::H5File& opened, FeatureBag& bag) {
-  if (!opened.nameExists("coords"))
-    return unreadable(file, "it holds no 'coords', the positions of its tiles");
-  const H5::DataSet dataset = opened.openDataSet("coords");
-  const std::vector<hsize_t> shape = shapeOf(dataset);
-  if (shape.size() != 2 || shape[1] != 2) return unreadable(file, "its 'coords' are not N x 2");
-  if (shape[0] != bag.features.rows)
-    return unreadable(file,
-                      fmt::format("it holds {} features but {} positions", bag.features.rows, shape[0]));
-  const std::vector<double> coords = readDoubles(dataset);
-  const auto fact = [&](const char* name, double otherwise) {
-    return readAttribute(opened, name, readAttribute(dataset, name, otherwise));
-  };
-  bag.grid.stride = static_cast<int>(fact("stride", strideOf(coords)));
-  bag.grid.tile = static_cast<int>(fact("tile", bag.grid.stride));
-  bag.grid.columns = static_cast<int>(fact("columns", 0));
-  bag.grid.rows = static_cast<int>(fact("rows", 0));
-  if (bag.grid.stride <= 0 || bag.grid.tile <= 0) return unreadable(file, "the size of its tiles is unknown");
-  return placeCells(file, coords, bag.grid);
-}
+  SoundRows take() { return {std::move(m_bag), m_unsound}; }
 
-/// Of a bag that is still growing: the tiles that were computed.
-void keepUsable(H5::H5File& opened, FeatureBag& bag) {
-  const std::vector<float> states = readFloats(opened.openDataSet("state"));
-  size_t kept = 0;
-  for (size_t i = 0; i < std::min(states.size(), bag.features.rows); ++i) {
-    if (states[i] != static_cast<float>(TileState::Usable)) continue;
-    std::copy_n(bag.features.row(i).begin(), bag.features.columns, bag.features.row(kept).begin());
-    bag.grid.cells[kept++] = bag.grid.cells[i];
+ private:
+  tl::unexpected<Error> refused(const std::string& why) const { return unreadable(m_file, why); }
+
+  Result<void> readFeatures() {
+    const char* name = m_opened.nameExists("features") ? "features" : "feats";  // as STAMP names them
+    if (!m_opened.nameExists(name)) return refused("it holds no 'features'");
+    const H5::DataSet dataset = m_opened.openDataSet(name);
+    const std::vector<hsize_t> shape = shapeOf(dataset);
+    if (shape.size() != 2 || shape[0] == 0 || shape[1] == 0) return refused("its 'features' are not N x D");
+    m_bag.features.rows = shape[0];
+    m_bag.features.columns = shape[1];
+    m_bag.features.values = readFloats(dataset);
+    return {};
   }
-  bag.grid.cells.resize(kept);
-  bag.features.rows = kept;
-  bag.features.values.resize(kept * bag.features.columns);
-}
 
-Result<void> readWhole(const std::filesystem::path& file, H5::H5File& opened, FeatureBag& bag) {
-  const char* name = opened.nameExists("features") ? "features" : "feats";  // as STAMP names them
-  if (!opened.nameExists(name)) return unreadable(file, "it holds no 'features'");
-  const H5::DataSet dataset = opened.openDataSet(name);
-  const std::vector<hsize_t> shape = shapeOf(dataset);
-  if (shape.size() != 2 || shape[0] == 0 || shape[1] == 0)
-    return unreadable(file, "its 'features' are not N x D");
-  bag.features.rows = shape[0];
-  bag.features.columns = shape[1];
-  bag.features.values = readFloats(dataset);
-  const auto finite = [](float value) { return std::isfinite(value); };
-  if (!std::all_of(bag.features.values.begin(), bag.features.values.end(), finite))
-    return unreadable(file, "some of its features are not finite numbers");
-  bag.slideHash = readAttribute(opened, "slide_hash", std::string());
-  bag.encoderHash = readAttribute(opened, "encoder_hash", std::string());
-  bag.mpp = readAttribute(opened, "mpp", 0.0);
-  bag.damagedTiles = static_cast<int>(readAttribute(opened, "damaged_tiles", 0.0));
-  Result<void> grid = readGrid(file, opened, bag);
-  if (grid && opened.nameExists("state")) keepUsable(opened, bag);
-  return grid;
+  Result<void> readPlaces() {
+    if (!m_opened.nameExists("coords")) return refused("it holds no 'coords', the positions of its tiles");
+    const H5::DataSet dataset = m_opened.openDataSet("coords");
+    const std::vector<hsize_t> shape = shapeOf(dataset);
+    if (shape.size() != 2 || shape[1] != 2) return refused("its 'coords' are not N x 2");
+    if (shape[0] != m_bag.features.rows)
+      return refused(fmt::format("it holds {} features but {} positions", m_bag.features.rows, shape[0]));
+    m_places = readDoubles(dataset);
+    for (const double place : m_places)
+      if (!(std::abs(place) <= kLargestPlace))
+        return refused(fmt::format("a tile lies at {}, which is on no slide", place));
+    return {};
+  }
+
+  /// The rows that are usable, all where nothing is said of it, and whose check sums fit.
+  Result<void> chooseRows(bool mayLeaveOut) {
+    std::vector<double> checks, states;
+    if (m_opened.nameExists("row_crc32")) checks = readDoubles(m_opened.openDataSet("row_crc32"));
+    if (m_opened.nameExists("state")) states = readDoubles(m_opened.openDataSet("state"));
+    const size_t rows = m_bag.features.rows;
+    m_checked = checks.size() == rows;
+    if (!m_checked && mayLeaveOut) return refused("it bears no check sums: an older version made it");
+    if (!states.empty() && states.size() != rows) return refused("it does not say of each tile what it is");
+    size_t kept = 0;
+    for (size_t row = 0; row < rows; ++row) {
+      if (!states.empty() && states[row] != double(TileState::Usable)) continue;
+      if (m_checked && checks[row] != double(checkOf(row))) {
+        if (!mayLeaveOut)
+          return refused(fmt::format("the features of tile {} do not fit their check sum", row));
+        ++m_unsound;
+        continue;
+      }
+      for (const float value : m_bag.features.row(row))
+        if (!std::isfinite(value)) return refused("some of its features are not finite numbers");
+      std::copy_n(m_bag.features.row(row).begin(), m_bag.features.columns, m_bag.features.row(kept).begin());
+      m_places[2 * kept] = m_places[2 * row];
+      m_places[2 * kept + 1] = m_places[2 * row + 1];
+      ++kept;
+    }
+    m_bag.features.rows = kept;
+    m_bag.features.values.resize(kept * m_bag.features.columns);
+    m_places.resize(2 * kept);
+    return {};
+  }
+
+  int32_t checkOf(size_t row) const {
+    const std::array corner{static_cast<int32_t>(m_places[2 * row]),
+                            static_cast<int32_t>(m_places[2 * row + 1])};
+    return rowCheck(TileState::Usable, corner, m_bag.features.row(row));
+  }
+
+  /// A whole number of the file's or, beside its coordinates, of another tool's.
+  Result<void> readWhole(const char* name, double otherwise, double least, double most, int& number) {
+    const H5::DataSet coords = m_opened.openDataSet("coords");
+    const double value = readAttribute(m_opened, name, readAttribute(coords, name, otherwise));
+    if (!(value >= least && value <= most) || value != std::floor(value))
+      return refused(fmt::format("its '{}' is {}, it must be a whole number from {} to {:.0f}", name, value,
+                                 least, most));
+    number = static_cast<int>(value);
+    return {};
+  }
+
+  Result<void> readFacts() {
+    m_bag.slideHash = readAttribute(m_opened, "slide_hash", std::string());
+    m_bag.encoderHash = readAttribute(m_opened, "encoder_hash", std::string());
+    m_bag.key = readAttribute(m_opened, "feature_key", std::string());
+    m_bag.mpp = readAttribute(m_opened, "mpp", 0.0);
+    TileGrid& grid = m_bag.grid;
+    const double stride = strideOf(m_places);
+    if (stride == 0 && !m_opened.attrExists("stride") && !m_opened.openDataSet("coords").attrExists("stride"))
+      return refused("the size of its tiles is unknown");
+    const Result<void> read =
+        readWhole("stride", stride, 1, kLargestPlace, grid.stride)
+            .and_then([&] { return readWhole("tile", grid.stride, 1, kLargestPlace, grid.tile); })
+            .and_then([&] { return readWhole("columns", 0, 0, kLongestSide, grid.columns); })
+            .and_then([&] { return readWhole("rows", 0, 0, kLongestSide, grid.rows); })
+            .and_then([&] { return readWhole("damaged_tiles", 0, 0, kMostDamaged, m_bag.damagedTiles); });
+    if (read && m_checked && readAttribute(m_opened, "facts_crc32", -1.0) != double(factsCheck(m_bag)))
+      return refused("what it says of itself does not fit its check sum");
+    return read;
+  }
+
+  /// Upper left corners onto cells; other tools may begin their grid anywhere, but its steps must be whole.
+  Result<void> placeCells() {
+    TileGrid& grid = m_bag.grid;
+    for (size_t i = 0; i + 1 < m_places.size(); i += 2) {
+      const double column = m_places[i] / grid.stride, row = m_places[i + 1] / grid.stride;
+      if (!(column >= 0 && row >= 0 && column < kLongestSide && row < kLongestSide) ||
+          column != std::floor(column) || row != std::floor(row))
+        return refused(fmt::format("the position ({}, {}) of tile {} does not lie on a grid of {} pixels",
+                                   m_places[i], m_places[i + 1], i / 2, grid.stride));
+      grid.cells.push_back({static_cast<int>(column), static_cast<int>(row)});
+      grid.columns = std::max(grid.columns, static_cast<int>(column) + 1);
+      grid.rows = std::max(grid.rows, static_cast<int>(row) + 1);
+    }
+    if (double(grid.columns) * grid.rows > kMostCells)
+      return refused(fmt::format("its grid of {} x {} tiles is too large", grid.columns, grid.rows));
+    return {};
+  }
+
+  const std::filesystem::path& m_file;
+  H5::H5File& m_opened;
+  FeatureBag m_bag;
+  std::vector<double> m_places;  ///< x y x y ..., level-0 px
+  bool m_checked = false;
+  size_t m_unsound = 0;
+};
+
+Result<SoundRows> readRows(const std::filesystem::path& file, bool mayLeaveOut) {
+  SoundRows rows;
+  const Result<void> outcome = readHdf5(file, [&](H5::H5File& opened) {
+    BagReader reader(file, opened);
+    const Result<void> read = reader.read(mayLeaveOut);
+    if (read) rows = reader.take();
+    return read;
+  });
+  if (!outcome) return tl::unexpected(outcome.error());
+  return rows;
 }
 
 }  // namespace
 
 void writeBagFacts(H5::H5File& file, const FeatureBag& bag) {
   writeIntegers(file, "coords", {bag.grid.count(), 2}, bag.grid.corners());
-  writeAttribute(file, "slide_hash", bag.slideHash);
-  writeAttribute(file, "encoder_hash", bag.encoderHash);
+  writeFixedText(file, "slide_hash", bag.slideHash);
+  writeFixedText(file, "encoder_hash", bag.encoderHash);
+  writeFixedText(file, "feature_key", bag.key);
   writeAttribute(file, "mpp", bag.mpp);
   writeAttribute(file, "tile", bag.grid.tile);
   writeAttribute(file, "stride", bag.grid.stride);
   writeAttribute(file, "columns", bag.grid.columns);
   writeAttribute(file, "rows", bag.grid.rows);
+  writeAttribute(file, "damaged_tiles", bag.damagedTiles);
+  writeAttribute(file, "facts_crc32", double(factsCheck(bag)));
+}
+
+/// Of a bag all of whose tiles are usable.
+static std::vector<int32_t> checksOf(const FeatureBag& bag) {
+  const std::vector<int32_t> corners = bag.grid.corners();
+  std::vector<int32_t> checks;
+  for (size_t row = 0; row < bag.features.rows; ++row)
+    checks.push_back(
+        rowCheck(TileState::Usable, std::span(corners).subspan(2 * row, 2), bag.features.row(row)));
+  return checks;
 }
 
 Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag) {
   if (bag.features.rows != bag.grid.cells.size())
     return fail(fmt::format("Cannot write '{}': {} rows of features for {} tiles.", file.string(),
                             bag.features.rows, bag.grid.cells.size()));
-  return writeHdf5(file, [&](H5::H5File& opened) {
+  return writeCheckedHdf5(file, [&](H5::H5File& opened) {
     writeFloats(opened, "features", {bag.features.rows, bag.features.columns}, bag.features.values);
     writeBagFacts(opened, bag);
-    writeAttribute(opened, "damaged_tiles", bag.damagedTiles);
+    writeIntegers(opened, "row_crc32", {bag.features.rows}, checksOf(bag));
   });
 }
 
 Result<FeatureBag> readBag(const std::filesystem::path& file) {
-  FeatureBag bag;
-  const Result<void> outcome =
-      readHdf5(file, [&](H5::H5File& opened) { return readWhole(file, opened, bag); });
-  if (!outcome) return tl::unexpected(outcome.error());
-  return bag;
+  return readRows(file, false).map([](SoundRows rows) { return std::move(rows.bag); });
+}
+
+Result<SoundRows> readSoundRows(const std::filesystem::path& file) {
+  return readRows(file, true);
 }
 
 }  // namespace geneglass

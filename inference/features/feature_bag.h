@@ -18,17 +18,28 @@ struct FeatureBag {
   TileGrid grid;    ///< cells in the order of the rows of `features`
   std::string slideHash;
   std::string encoderHash;
+  std::string key;       ///< all that decides them, see FeatureStore; empty in bags of other tools
   double mpp = 0;        ///< of level 0, micrometres per pixel
   int damagedTiles = 0;  ///< with tissue, left out since the file could not be read there
 };
 
 /// HDF5 as the field's other tools read it: `features` N x D float32, `coords` N x 2 int32 (level-0 px, upper
-/// left corner), attributes slide_hash, encoder_hash, mpp, tile, stride, columns, rows, damaged_tiles.
-/// Written whole or not at all.
+/// left corner), attributes slide_hash, encoder_hash, feature_key, mpp, tile, stride, columns, rows,
+/// damaged_tiles; and check sums (row_check.h): `row_crc32` N, attribute facts_crc32. Written whole or not at
+/// all.
 Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag);
 
-/// Errors name the file: not HDF5, no `features`, lengths that differ. A bag of another tool has empty
-/// hashes.
+/// A bag of whatever tool, complete or growing; another tool's has empty hashes and no check sums. Errors
+/// name the file: not HDF5, no `features`, lengths that differ, a number out of its range, a check sum that
+/// does not fit.
 Result<FeatureBag> readBag(const std::filesystem::path& file);
+
+/// The rows of a bag of ours whose check sums fit, and how many do not.
+struct SoundRows {
+  FeatureBag bag;
+  size_t unsound = 0;
+};
+/// Errors as readBag(), and a bag without check sums.
+Result<SoundRows> readSoundRows(const std::filesystem::path& file);
 
 }  // namespace geneglass

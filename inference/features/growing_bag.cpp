@@ -7,12 +7,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/crc.hpp>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
 
 #include "inference/features/bag_facts.h"
+#include "inference/features/row_check.h"
 #include "viewer/foundation/hdf5_access.h"
 #include "viewer/foundation/hdf5_writing.h"
 
@@ -37,12 +38,6 @@ tl::unexpected<Error> unwritable(const std::filesystem::path& file, const std::s
   return fail(fmt::format("Cannot write '{}': {}.", file.string(), why));
 }
 
-uint32_t checksum(std::span<const float> row) {
-  boost::crc_32_type crc;
-  crc.process_bytes(row.data(), row.size_bytes());
-  return crc.checksum();
-}
-
 /// A dataset that has its place in the file from now on.
 void addPlace(H5::H5File& file, const char* name, const std::vector<hsize_t>& shape, const H5::PredType& type,
               bool zeroed) {
@@ -58,11 +53,12 @@ void make(const std::filesystem::path& path, const FeatureBag& frame, size_t wid
   const Hdf5Access access;
   Hdf5Writing writing;
   {
-    H5::H5File file(path.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, writing.access());
+    H5::H5File file(path.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
+                    withCheckSums(writing.access()));
     const hsize_t tiles = frame.grid.count();
     addPlace(file, "features", {tiles, width}, H5::PredType::IEEE_F32LE, false);
     addPlace(file, "state", {tiles}, H5::PredType::STD_U8LE, true);
-    addPlace(file, "check", {tiles}, H5::PredType::STD_U32LE, true);
+    addPlace(file, "row_crc32", {tiles}, H5::PredType::STD_I32LE, true);
     writeBagFacts(file, frame);
   }
   if (writing.failure() != 0) throw std::runtime_error(std::strerror(writing.failure()));
@@ -74,9 +70,9 @@ bool isOf(const H5::H5File& file, const FeatureBag& frame, size_t width) {
   const std::vector<double> stored = readDoubles(file.openDataSet("coords"));
   return readAttribute(file, "slide_hash", std::string()) == frame.slideHash &&
          readAttribute(file, "encoder_hash", std::string()) == frame.encoderHash &&
-         number("mpp") == frame.mpp && number("tile") == frame.grid.tile &&
-         number("stride") == frame.grid.stride && number("columns") == frame.grid.columns &&
-         number("rows") == frame.grid.rows &&
+         readAttribute(file, "feature_key", std::string()) == frame.key && number("mpp") == frame.mpp &&
+         number("tile") == frame.grid.tile && number("stride") == frame.grid.stride &&
+         number("columns") == frame.grid.columns && number("rows") == frame.grid.rows &&
          shapeOf(file.openDataSet("features")) == std::vector<hsize_t>{frame.grid.count(), width} &&
          std::equal(coords.begin(), coords.end(), stored.begin(), stored.end());
 }
@@ -127,6 +123,7 @@ GrowingBag::GrowingBag(FeatureBag frame, size_t width, std::unique_ptr<File> fil
     : m_frame(withoutFeatures(std::move(frame))),
       m_width(width),
       m_states(m_frame.grid.count(), TileState::Waiting),
+      m_checks(m_states.size()),
       m_file(std::move(file)) {
   if (m_file)
     readStates();
@@ -152,7 +149,7 @@ bool GrowingBag::File::find(const std::filesystem::path& path, const FeatureBag&
     if (!isOf(opened, frame, width)) return false;
     features = placeOf(opened, "features");
     state = placeOf(opened, "state");
-    check = placeOf(opened, "check");
+    check = placeOf(opened, "row_crc32");
     return true;
   } catch (const H5::Exception&) {
   } catch (const std::exception&) {
@@ -179,7 +176,6 @@ static Result<void> makeLocked(const std::filesystem::path& path, const FeatureB
 Result<std::unique_ptr<GrowingBag>> GrowingBag::open(const std::filesystem::path& path, FeatureBag frame,
                                                      size_t width) {
   try {
-    std::filesystem::create_directories(path.parent_path());
     auto file = std::make_unique<File>();
     bool found = false;
     if (std::filesystem::exists(path)) {
@@ -204,23 +200,30 @@ Result<std::unique_ptr<GrowingBag>> GrowingBag::open(const std::filesystem::path
 void GrowingBag::readStates() {
   const size_t tiles = m_states.size();
   std::vector<uint8_t> states(tiles);
-  std::vector<uint32_t> checks(tiles);
   if (!readAll(m_file->descriptor, states.data(), tiles, m_file->state) ||
-      !readAll(m_file->descriptor, checks.data(), 4 * tiles, m_file->check))
+      !readAll(m_file->descriptor, m_checks.data(), 4 * tiles, m_file->check))
     return;
   std::vector<float> row(m_width);
   for (size_t cell = 0; cell < tiles; ++cell) {
-    if (states[cell] > static_cast<uint8_t>(TileState::Damaged)) continue;
     const auto state = static_cast<TileState>(states[cell]);
-    const bool torn = state == TileState::Usable && (!readRow(cell, row) || checksum(row) != checks[cell]);
-    if (!torn) m_states[cell] = state;
+    const bool sound = (state == TileState::Usable && readRow(cell, row)) ||
+                       (state == TileState::Empty && checkOf(cell, state, {}) == m_checks[cell]);
+    if (sound) m_states[cell] = state;
   }
 }
 
+int32_t GrowingBag::checkOf(size_t cell, TileState state, std::span<const float> row) const {
+  const TileGrid::Cell& place = m_frame.grid.cells[cell];
+  return rowCheck(state, std::array{place.column * m_frame.grid.stride, place.row * m_frame.grid.stride},
+                  row);
+}
+
+/// False where it does not come back as it was written.
 bool GrowingBag::readRow(size_t cell, std::span<float> row) const {
   if (m_file)
     return readAll(m_file->descriptor, row.data(), row.size_bytes(),
-                   m_file->features + cell * row.size_bytes());
+                   m_file->features + cell * row.size_bytes()) &&
+           checkOf(cell, TileState::Usable, row) == m_checks[cell];
   std::copy_n(m_memory.begin() + static_cast<std::ptrdiff_t>(cell * m_width), m_width, row.begin());
   return true;
 }
@@ -231,9 +234,9 @@ bool GrowingBag::writeRow(size_t cell, TileState state, std::span<const float> r
     std::copy(row.begin(), row.end(), m_memory.begin() + static_cast<std::ptrdiff_t>(cell * m_width));
     return true;
   }
-  const uint32_t check = checksum(row);
+  m_checks[cell] = checkOf(cell, state, row);
   return writeAll(m_file->descriptor, row.data(), row.size_bytes(), m_file->features + cell * m_width * 4) &&
-         writeAll(m_file->descriptor, &check, 4, m_file->check + 4 * cell) &&
+         writeAll(m_file->descriptor, &m_checks[cell], 4, m_file->check + 4 * cell) &&
          writeAll(m_file->descriptor, &state, 1, m_file->state + cell);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/features/pump.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -56,7 +58,8 @@ class Pump final {
       const OneOpenMpThread alone;
       work(thread);
     } catch (const std::exception& error) {
-      giveUp({std::string(error.what()) + "."});
+      giveUp(
+          {fmt::format("Computing the features of '{}' failed: {}.", m_slide.file.string(), error.what())});
     }
   }
 

@@ -81,7 +81,7 @@ Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads,
   const int processors = static_cast<int>(std::thread::hardware_concurrency());
   thumbnail.read(threads > 0 ? threads : std::max(1, processors), stop, eyeFirst);
   if (stop.stop_requested())
-    return fail(fmt::format("The prediction of '{}' was cancelled.", slide.file.string()));
+    return fail(fmt::format("Looking for tissue in '{}' was cancelled.", slide.file.string()));
   if (!thumbnail.readAnything())
     return fail(
         fmt::format("Cannot look for tissue in '{}': no part of it can be read.", slide.file.string()));

@@ -31,11 +31,11 @@ class PredictionWorkerTest final : public QObject {
 
  private:
   QTemporaryDir m_folder;
-  std::shared_ptr<const ModelPackage> m_package;
+  std::shared_ptr<const LoadedModel> m_model;
 
  private Q_SLOTS:
   void initTestCase() {
-    m_package = std::make_shared<const ModelPackage>(madeModel(m_folder.path().toStdString() + "/model"));
+    m_model = std::make_shared<const LoadedModel>(madeModel(m_folder.path().toStdString() + "/model"));
   }
 
   void aPredictionArrivesOnce() {
@@ -43,7 +43,7 @@ class PredictionWorkerTest final : public QObject {
     std::atomic<int> progressed{0}, finished{0};
     PredictionWorker worker;
     worker.start(
-        slowSlide(0ms), m_package, {}, [&](const Progress&) { ++progressed; },
+        slowSlide(0ms), m_model, {}, [&](const Progress&) { ++progressed; },
         [&](Outcome outcome) {
           ++finished;
           promise.set_value(std::move(outcome));
@@ -59,7 +59,7 @@ class PredictionWorkerTest final : public QObject {
   void anErrorArrivesAsASentence() {
     std::promise<Outcome> promise;
     PredictionWorker worker;
-    worker.start(openPainted(kSize, 0.5, glass), m_package, {}, {},
+    worker.start(openPainted(kSize, 0.5, glass), m_model, {}, {},
                  [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
     const Outcome outcome = promise.get_future().get();
     QVERIFY(!outcome);
@@ -71,7 +71,7 @@ class PredictionWorkerTest final : public QObject {
     std::atomic<int> late{0};
     PredictionWorker worker;
     const auto note = [&](auto&&) { late += cancelled; };
-    worker.start(slowSlide(30ms), m_package, {}, note, note);
+    worker.start(slowSlide(30ms), m_model, {}, note, note);
     QVERIFY(worker.isRunning());
     QTest::qWait(50);
     const auto asked = std::chrono::steady_clock::now();
@@ -89,8 +89,8 @@ class PredictionWorkerTest final : public QObject {
     std::promise<Outcome> promise;
     std::atomic<int> old{0};
     PredictionWorker worker;
-    worker.start(slowSlide(30ms), m_package, {}, {}, [&](Outcome) { ++old; });
-    worker.start(openPainted({1200, 700}, 0.5, tissue), m_package, {}, {},
+    worker.start(slowSlide(30ms), m_model, {}, {}, [&](Outcome) { ++old; });
+    worker.start(openPainted({1200, 700}, 0.5, tissue), m_model, {}, {},
                  [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
     const Outcome outcome = promise.get_future().get();
     QVERIFY(outcome.has_value());
@@ -103,11 +103,10 @@ class PredictionWorkerTest final : public QObject {
     std::atomic<bool> again{false};
     PredictionWorker worker;
     worker.start(
-        slowSlide(1ms), m_package, {},
+        slowSlide(1ms), m_model, {},
         [&](const Progress&) {
           if (again.exchange(true)) return;
-          worker.start(slowSlide(0ms), m_package, {}, {},
-                       [&](Outcome o) { promise.set_value(std::move(o)); });
+          worker.start(slowSlide(0ms), m_model, {}, {}, [&](Outcome o) { promise.set_value(std::move(o)); });
         },
         [](Outcome) { qFatal("the first job was dropped"); });
     QVERIFY(promise.get_future().get().has_value());
@@ -121,7 +120,7 @@ class PredictionWorkerTest final : public QObject {
       for (int i = 1; i <= 60; ++i) {
         current = 0;  // between two starts either job may be the last to call
         worker.start(
-            slowSlide(std::chrono::milliseconds(random() % 3)), m_package, {.threads = 2},
+            slowSlide(std::chrono::milliseconds(random() % 3)), m_model, {.threads = 2},
             [&, i](const Progress&) { wrong += current != 0 && current != i; },
             [&, i](Outcome) { wrong += current != 0 && current != i; });
         current = i;
@@ -140,7 +139,7 @@ class PredictionWorkerTest final : public QObject {
     const auto begin = std::chrono::steady_clock::now();
     {
       PredictionWorker worker;
-      worker.start(slowSlide(50ms), m_package, {}, {}, [&](Outcome) { ++finished; });
+      worker.start(slowSlide(50ms), m_model, {}, {}, [&](Outcome) { ++finished; });
       QTest::qWait(60);
     }
     QVERIFY(std::chrono::steady_clock::now() - begin < 5s);

@@ -14,7 +14,7 @@ namespace {
 
 /// What a plugin of this number was compiled against.
 constexpr const char* kInterface = "org.geneglass.OverlayPlugin/3";
-constexpr const char* kFingerprint = "unknown";
+constexpr const char* kFingerprint = "18ad023d902ffe33cbf6c66591ac6091e669d9a5720fb3c740cfc00b7b2d231f";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.

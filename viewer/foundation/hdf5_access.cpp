@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <system_error>
 
@@ -62,6 +63,11 @@ H5::FileAccPropList withoutLocking() {
   return access;
 }
 
+H5::FileAccPropList withCheckSums(H5::FileAccPropList access) {
+  access.setLibverBounds(H5F_LIBVER_V18, H5F_LIBVER_V18);
+  return access;
+}
+
 Hdf5Access::Hdf5Access() : m_lock(hdf5Mutex()) {
   H5::Exception::dontPrint();
 }
@@ -91,25 +97,30 @@ Result<void> readHdf5(const std::filesystem::path& file,
 }
 
 /// Why `write` could not fill the new file `part`, or nothing.
-static std::string fill(const std::filesystem::path& part, const std::function<void(H5::H5File&)>& write) {
+static std::string fill(const std::filesystem::path& part, bool checked,
+                        const std::function<void(H5::H5File&)>& write) {
   const Hdf5Access access;
   Hdf5Writing writing;
   std::string reason;
   try {
-    H5::H5File opened(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, writing.access());
+    H5::H5File opened(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
+                      checked ? withCheckSums(writing.access()) : writing.access());
     write(opened);
   } catch (const H5::Exception& exception) {
     reason = reasonOf(exception);
+  } catch (const std::exception& exception) {
+    reason = exception.what();
   }
   if (writing.failure() == 0) return reason;
   return std::error_code(writing.failure(), std::generic_category()).message();
 }
 
-Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {
+static Result<void> writeWhole(const std::filesystem::path& file, bool checked,
+                               const std::function<void(H5::H5File&)>& write) {
   const std::filesystem::path part = file.string() + ".part";
   std::error_code error, ignored;
   try {
-    std::string reason = fill(part, write);
+    std::string reason = fill(part, checked, write);
     if (reason.empty()) std::filesystem::rename(part, file, error);
     if (error) reason = error.message();
     if (reason.empty()) return {};
@@ -119,6 +130,15 @@ Result<void> writeHdf5(const std::filesystem::path& file, const std::function<vo
     std::filesystem::remove(part, ignored);
     throw;
   }
+}
+
+Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {
+  return writeWhole(file, false, write);
+}
+
+Result<void> writeCheckedHdf5(const std::filesystem::path& file,
+                              const std::function<void(H5::H5File&)>& write) {
+  return writeWhole(file, true, write);
 }
 
 void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
@@ -155,6 +175,11 @@ void writeAttribute(H5::H5Object& at, const std::string& name, double value) {
 void writeAttribute(H5::H5Object& at, const std::string& name, int value) {
   const H5::PredType& type = H5::PredType::NATIVE_INT;
   at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, &value);
+}
+
+void writeFixedText(H5::H5Object& at, const std::string& name, const std::string& value) {
+  const H5::StrType type(H5::PredType::C_S1, value.size() + 1);
+  at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, value);
 }
 
 std::vector<hsize_t> shapeOf(const H5::DataSet& dataset) {

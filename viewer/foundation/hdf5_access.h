@@ -29,6 +29,10 @@ class Hdf5Access final {
 /// process's; what is complete was renamed to its place.
 H5::FileAccPropList withoutLocking();
 
+/// As withoutLocking(), for files that must not be believed once a byte of them has changed: HDF5 puts check
+/// sums on all but the numbers themselves. Without them, reading such a file can end the program.
+H5::FileAccPropList withCheckSums(H5::FileAccPropList access);
+
 /// Opens `file` under an Hdf5Access and calls `read`; what HDF5 throws becomes "Cannot read 'FILE': ...".
 Result<void> readHdf5(const std::filesystem::path& file,
                       const std::function<Result<void>(H5::H5File&)>& read);
@@ -37,6 +41,9 @@ Result<void> readHdf5(const std::filesystem::path& file,
 /// Errors name the file and the system's reason; what `write` throws, but for HDF5's exceptions, is thrown
 /// here.
 Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write);
+/// The same, made withCheckSums().
+Result<void> writeCheckedHdf5(const std::filesystem::path& file,
+                              const std::function<void(H5::H5File&)>& write);
 
 void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
                  std::span<const float> values);
@@ -46,6 +53,8 @@ void writeStrings(H5::Group& at, const std::string& name, const std::vector<std:
 void writeAttribute(H5::H5Object& at, const std::string& name, const std::string& value);
 void writeAttribute(H5::H5Object& at, const std::string& name, double value);
 void writeAttribute(H5::H5Object& at, const std::string& name, int value);
+/// Of a fixed length, which lies under the check sums of withCheckSums().
+void writeFixedText(H5::H5Object& at, const std::string& name, const std::string& value);
 
 std::vector<hsize_t> shapeOf(const H5::DataSet& dataset);
 /// Whatever number type the file holds, turned into floats.

@@ -70,6 +70,7 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
   if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
   if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
     return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
+  const std::optional<FileStamp> stamp = stampOf(file);
   const Result<FileHead> head = readFileHead(file);
   if (!head) return tl::unexpected(head.error());
   for (const Driver* driver : drivers) {
@@ -80,7 +81,8 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
     Slide& slide = (*outcome)->slide;
     slide.file = file;
     settlePixelSize(slide, userMpp, head->tiff);
-    return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move((*outcome)->source)};
+    if (stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
+    return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move((*outcome)->source), stamp};
   }
   if (head->file && isTiffCutShort(*head->file))
     return cannotOpen(file, "it is cut short: the table of what it holds lies beyond its end");

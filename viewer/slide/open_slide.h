@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "viewer/foundation/result.h"
+#include "viewer/slide/file_stamp.h"
 #include "viewer/slide/slide.h"
 #include "viewer/slide/tile_source.h"
 
@@ -17,6 +18,8 @@ namespace geneglass {
 struct OpenedSlide {
   std::shared_ptr<const Slide> slide;
   std::shared_ptr<const TileSource> source;
+  std::optional<FileStamp> stamp =
+      {};  ///< of the file that `slide` was told of and hashed from; none: no file
 };
 
 /// What can be said of a place before it is opened: there is nothing, it is no regular file (a pipe would be
@@ -25,7 +28,8 @@ Result<void> checkSlideFile(const std::filesystem::path& file);
 
 /// Opens a whole-slide image with the first driver of the table in open_slide.cpp that takes it. Blocks on
 /// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: those of
-/// checkSlideFile, a format no driver reads, a damaged file; each one sentence that names the file.
+/// checkSlideFile, a format no driver reads, a damaged file, one that changes meanwhile; each one sentence
+/// that names the file.
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
 
 /// The endings of slides' names, with the dot, in lower case, each once. A file of another name may still be

@@ -46,8 +46,9 @@ void OverlayStack::update(size_t index) {
   if (!wish.entry.plugin) return;
   const OverlayScene parts = partsOf(m_scene, wish.entry.needs);
   if (!(stacked.parts == parts)) {
+    auto again = m_kept.take(index, parts);  // before the one shown so far takes its room
     m_kept.keep(index, stacked.parts, std::move(stacked.overlay));
-    stacked = {m_kept.take(index, parts), {}, parts};
+    stacked = {std::move(again), {}, parts};
     if (!stacked.overlay && parts.slide) stacked.refusal = refusalIn(mayMakeOverlay(wish.entry, parts));
   }
   if (!parts.slide || !wish.on || stacked.overlay || !stacked.refusal.isEmpty()) return;

@@ -80,6 +80,7 @@ void Session::takeModel(Result<std::shared_ptr<const ModelPackage>> package) {
     return;
   }
   m_package = std::move(*package);
+  m_model = std::make_shared<const LoadedModel>(m_package);
   m_modelRefusal.clear();
   dropPrediction();
   Q_EMIT modelTaken();
@@ -162,7 +163,7 @@ void Session::readColour() {
 }
 
 void Session::measureBags(bool clearFirst) {
-  const auto tell = [this](const BagCache::Contents& kept, const QString& refusal) {
+  const auto tell = [this](const FeatureStore::Contents& kept, const QString& refusal) {
     QMetaObject::invokeMethod(
         this, [this, kept, refusal] { Q_EMIT bagsMeasured(kept.bags, kept.bytes, refusal); },
         Qt::QueuedConnection);
@@ -266,9 +267,9 @@ void Session::startPrediction() {
   options.tissue = m_tissue;
   options.eyeFirst = m_eyeFirst;
   options.watched = m_watched;
-  options.cache = m_bags;
+  options.store = m_bags;
   m_worker.start(
-      m_opened, m_package, options,
+      m_opened, m_model, options,
       [this, serial, run](const Progress& progress) {
         postForSlide(serial, [this, run, progress] {
           if (m_predicting && run == m_run) Q_EMIT predictionProgress(progress);

@@ -52,7 +52,7 @@ class Session final : public QObject {
   const OpenedSlide& opened() const { return m_opened; }
   const OverlayScene& scene() const { return m_scene; }
   const std::shared_ptr<TileCache>& cache() const { return m_cache; }
-  const BagCache& bags() const { return *m_bags; }  ///< features kept from one run to the next
+  const FeatureStore& bags() const { return *m_bags; }  ///< features kept from one run to the next
   TileLoader* loader() const { return m_loader.get(); }
   const SlideColours& colours() const { return m_colours; }  ///< of the open slide, as far as they are known
   const ScreenProfile& screen() const { return m_screen; }
@@ -110,7 +110,7 @@ class Session final : public QObject {
   std::shared_ptr<TileCache> m_cache;
   const std::shared_ptr<EyeFirst> m_eyeFirst = std::make_shared<EyeFirst>();
   const std::shared_ptr<WatchedArea> m_watched = std::make_shared<WatchedArea>();
-  const std::shared_ptr<const BagCache> m_bags = std::make_shared<const BagCache>();
+  const std::shared_ptr<const FeatureStore> m_bags = std::make_shared<const FeatureStore>();
   std::shared_ptr<TileLoader> m_loader;
   std::set<TileKey> m_damaged;
   QString m_damage;
@@ -124,6 +124,7 @@ class Session final : public QObject {
   std::string m_wantedGene;
   std::atomic<int> m_shownGene = -1;  ///< the scene's, for the thread that sharpens its map
   std::shared_ptr<const ModelPackage> m_package;
+  std::shared_ptr<const LoadedModel> m_model;  ///< of m_package
   QString m_modelRefusal;
   bool m_predicting = false;
   int m_run = 0;  ///< counts started predictions

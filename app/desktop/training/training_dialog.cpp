@@ -148,7 +148,7 @@ void TrainingDialog::addHow() {
 
 void TrainingDialog::addWhere() {
   m_out = new PathField(PathField::Kind::NewFolder, tr("New model"), tr("a folder that is not there yet"));
-  m_bags = new PathField(PathField::Kind::Folder, tr("Keep features in"), tr("beside the new model"));
+  m_bags = new PathField(PathField::Kind::Folder, tr("Keep features in"), tr("where predictions keep them"));
   m_form->addRow(tr("&New model"), m_out,
                  tr("The folder that the model is written to. A training that was stopped goes on when it "
                     "is started again with the same name."));

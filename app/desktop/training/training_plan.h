@@ -17,7 +17,7 @@ struct TrainingPlan {
   Heads heads = Heads::OfRecipe;
   std::filesystem::path encoder;  ///< a package; empty = the shipped model's
   bool keepGenes = false;         ///< of diagnosis: the new model has the genes of `encoder` too
-  std::filesystem::path bags;     ///< where features are kept; empty = OUT.bags
+  std::filesystem::path bags;     ///< where features are kept; empty = where predictions keep them
   int threads = 0;                ///< 0 = all
 
   TrainingJob job() const;

@@ -30,7 +30,7 @@ Result<void> addPrediction(OverlayScene& scene, const OpenedSlide& opened, const
   if (!call.gene.empty() && gene == genes.end())
     return fail(fmt::format("The model '{}' does not predict the gene '{}'.", package->name, call.gene));
   auto prediction =
-      predictSlide(opened, *package, {.cache = std::make_shared<const BagCache>()}, {}, progressLine());
+      predictSlide(opened, *package, {.store = std::make_shared<const FeatureStore>()}, {}, progressLine());
   endProgressLine();
   if (!prediction) return tl::unexpected(prediction.error());
   scene.prediction = std::make_shared<const Prediction>(std::move(*prediction));

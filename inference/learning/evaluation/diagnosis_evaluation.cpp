@@ -2,7 +2,7 @@
 #include "inference/learning/evaluation/diagnosis_evaluation.h"
 
 #include "inference/head/diagnosis_head.h"
-#include "inference/learning/evaluation/bag_store.h"
+#include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/evaluation/evidence_scores.h"
 #include "viewer/foundation/time_left.h"
 
@@ -16,9 +16,9 @@ Result<DiagnosisEvaluation> evaluateDiagnosis(const ModelPackage& package, const
   if (!head) return tl::unexpected(head.error());
   const Result<DiagnosisCohort> chosen = chooseSlidesToEvaluate(cohort);
   if (!chosen) return tl::unexpected(chosen.error());
-  const BagStore store(
-      options.bags.empty() ? std::filesystem::path(cohort.file.string() + ".bags") : options.bags, package,
-      options.threads);
+  const Result<ExtractOptions> features = learningFeatures(options.bags, options.threads);
+  if (!features) return tl::unexpected(features.error());
+  const LoadedEncoder encoder(std::make_shared<const ModelPackage>(package));
   DiagnosisEvaluation evaluation{cohort.file, {}, {}};
   DiagnosedSlides& slides = evaluation.slides;
   slides.positive = chosen->positives();
@@ -27,7 +27,7 @@ Result<DiagnosisEvaluation> evaluateDiagnosis(const ModelPackage& package, const
   const TimeLeft time;
   const double total = double(chosen->slides.size());
   for (const DiagnosedSlide& slide : chosen->slides) {
-    const Result<FeatureBag> bag = store.bagOf(slide.file, stop);
+    const Result<FeatureBag> bag = featuresOf(slide.file, encoder, *features, stop);
     if (!bag) return tl::unexpected(bag.error());
     const Result<SlideDiagnosis> said = head->diagnose(bag->features);
     if (!said) return tl::unexpected(said.error());

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "inference/head/slide_head.h"
-#include "inference/learning/evaluation/bag_store.h"
+#include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/evaluation/map_scores.h"
 #include "inference/learning/evaluation/tile_gallery.h"
 #include "inference/learning/heads/head_training.h"
@@ -71,12 +71,13 @@ std::vector<double> deviationsOf(const ModelPackage& package) {
 /// Predicts case after case; keeps the features for the untrained model beside it.
 class Evaluator final {
  public:
-  Evaluator(const ModelPackage& package, const SlideHead& head, const Cohort& cohort, BagStore store,
+  Evaluator(const ModelPackage& package, const SlideHead& head, const Cohort& cohort, ExtractOptions features,
             TileGallery* gallery)
       : m_package(package),
         m_head(head),
         m_cohort(cohort),
-        m_store(std::move(store)),
+        m_encoder(std::make_shared<const ModelPackage>(package)),
+        m_features(std::move(features)),
         m_gallery(gallery),
         m_curves(believedGenes(package), deviationsOf(package), kSeed),
         m_maps(symbolsOf(package)),
@@ -117,7 +118,7 @@ class Evaluator final {
     Matrix features;
     std::vector<TileGrid> grids;
     for (const std::filesystem::path& slide : one.slides) {
-      const Result<FeatureBag> bag = m_store.bagOf(slide, stop);
+      const Result<FeatureBag> bag = featuresOf(slide, m_encoder, m_features, stop);
       if (!bag) return tl::unexpected(bag.error());
       features.columns = bag->features.columns;
       features.rows += bag->features.rows;
@@ -143,7 +144,8 @@ class Evaluator final {
   const ModelPackage& m_package;
   const SlideHead& m_head;
   const Cohort& m_cohort;
-  BagStore m_store;
+  const LoadedEncoder m_encoder;
+  const ExtractOptions m_features;
   TileGallery* m_gallery;  ///< null where none is asked for
   TileCurveScores m_curves;
   MapScores m_maps;
@@ -190,13 +192,12 @@ Result<Evaluation> evaluateInFull(const ModelPackage& package, const Cohort& coh
                             package.folder.string(), cohort.file.string()));
   const Result<SlideHead> head = loadSlideHead(package);
   if (!head) return tl::unexpected(head.error());
-  std::filesystem::path bags = options.bags;
+  Result<ExtractOptions> features = learningFeatures(options.bags, options.threads);
+  if (!features) return tl::unexpected(features.error());
   useTrainingThreads(options.threads);
-  if (bags.empty()) bags = fmt::format("{}.bags", cohort.file.string());
   std::optional<TileGallery> gallery;
   if (options.choosesTiles) gallery = galleryFor(package, *chosen, common);
-  Evaluator evaluator(package, *head, *chosen, BagStore(bags, package, options.threads),
-                      gallery ? &*gallery : nullptr);
+  Evaluator evaluator(package, *head, *chosen, std::move(*features), gallery ? &*gallery : nullptr);
   if (const Result<void> run = evaluator.run(stop, progress); !run) return tl::unexpected(run.error());
   Evaluation evaluation{cohort.file,
                         {},

@@ -16,7 +16,7 @@
 namespace geneglass {
 
 struct EvaluateOptions {
-  std::filesystem::path bags;  ///< where feature bags are kept; empty = COHORT.bags
+  std::filesystem::path bags;  ///< where features are kept; empty = where predictions keep them
   int threads = 0;             ///< 0 = all
   bool choosesTiles = false;   ///< for galleries (tile_gallery.h)
 };

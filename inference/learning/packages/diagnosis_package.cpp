@@ -9,7 +9,7 @@
 #include <numeric>
 
 #include "inference/head/diagnosis_head.h"
-#include "inference/learning/evaluation/bag_store.h"
+#include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
@@ -254,19 +254,12 @@ Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisCohort& cohort, co
   if (!training) return tl::unexpected(training.error());
   if (const Result<Folds> folds = foldsOfPatients(*training, options); !folds)
     return tl::unexpected(folds.error());
-  const BagStore store(options.bags.empty() ? besidePackage(options.out, ".bags") : options.bags, base,
-                       options.threads);
-  const TimeLeft time;
-  std::vector<Matrix> bags;
-  const double total = double(training->slides.size());
-  for (const DiagnosedSlide& slide : training->slides) {
-    Result<FeatureBag> bag = store.bagOf(slide.file, stop);
-    if (!bag) return tl::unexpected(bag.error());
-    bags.push_back(std::move(bag->features));
-    progress(
-        {"features of slides", int64_t(bags.size()), int64_t(total), time.after(double(bags.size()), total)});
-  }
-  return trainDiagnosisOnBags(*training, bags, base, keepGenes, options, *settings, stop, progress);
+  const Result<ExtractOptions> features = learningFeatures(options.bags, options.threads);
+  if (!features) return tl::unexpected(features.error());
+  const LoadedEncoder encoder(std::make_shared<const ModelPackage>(base));
+  const Result<std::vector<Matrix>> bags = bagsOf(*training, encoder, *features, stop, progress);
+  if (!bags) return tl::unexpected(bags.error());
+  return trainDiagnosisOnBags(*training, *bags, base, keepGenes, options, *settings, stop, progress);
 }
 
 }  // namespace geneglass

@@ -26,7 +26,7 @@ struct DiagnosisPackage {
 /// fold, label, score, probability). With `keepGenes` it also has the gene heads of `base` and what is told
 /// of their training. In K folds by patient each fold is judged by a head trained on the others less one,
 /// which chooses the epoch: a judged fold never does. The last head is trained on all slides for the median
-/// of the best epochs. OUT.curve.csv, OUT.bags and OUT.training as trainRegression has them: started again it
+/// of the best epochs. OUT.curve.csv and OUT.training as trainRegression has them: started again it
 /// goes on to the same bytes.
 Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisCohort& cohort, const ModelPackage& base,
                                                bool keepGenes, const TrainOptions& options,

@@ -20,7 +20,7 @@ struct TrainOptions {
   std::optional<HeadKind> head;  ///< none: the recipe's own; `geneglass` takes either
   BagPool pool = BagPool::Attention;
   std::filesystem::path out;       ///< the package's folder; must not exist
-  std::filesystem::path bags;      ///< where feature bags are kept; empty = OUT.bags
+  std::filesystem::path bags;      ///< where features are kept; empty = where predictions keep them
   int folds = 5;                   ///< 3 or more; drawn by seed
   std::filesystem::path foldFile;  ///< see readFolds; instead of drawn folds
   uint64_t seed = 1;

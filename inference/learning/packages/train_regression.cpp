@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "inference/learning/evaluation/bag_store.h"
+#include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
@@ -113,16 +113,16 @@ Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage&
   const Result<Cohort> test = judgingCases(cohort, recipe);
   if (!test) return tl::unexpected(test.error());
   if (const Result<Folds> folds = foldsOf(*training, options); !folds) return tl::unexpected(folds.error());
-  const std::filesystem::path bagFolder =
-      options.bags.empty() ? besidePackage(options.out, ".bags") : options.bags;
-  const BagStore store(bagFolder, encoder, options.threads);
-  const Result<std::vector<Matrix>> bags = store.bagsOf(*training, stop, progress);
+  const Result<ExtractOptions> features = learningFeatures(options.bags, options.threads);
+  if (!features) return tl::unexpected(features.error());
+  const LoadedEncoder loaded(std::make_shared<const ModelPackage>(encoder));
+  const Result<std::vector<Matrix>> bags = bagsOf(*training, loaded, *features, stop, progress);
   if (!bags) return tl::unexpected(bags.error());
   const HeadKind kind = kindOf(options, recipe);
   if (!recipe.oneModelAGene)
     return trainOnBags(*training, *bags, encoder, options, {.kind = kind, .pool = options.pool}, stop,
                        progress);
-  const Result<std::vector<Matrix>> testBags = store.bagsOf(*test, stop, progress);
+  const Result<std::vector<Matrix>> testBags = bagsOf(*test, loaded, *features, stop, progress);
   if (!testBags) return tl::unexpected(testBags.error());
   const OneGeneSettings settings =
       kind == HeadKind::GatedAttention ? histCodeSettings(options.pool) : OneGeneSettings{};

@@ -18,8 +18,8 @@ Result<void> checkRecipe(const TrainOptions& options);
 /// OUT.curve.csv beside it (training_curve.h). `geneglass`: all genes in one model; K-fold out-of-fold
 /// predictions give each gene's reliability, then a final head is trained on all cases for the median of the
 /// folds' best epochs. `graziani2022`, `histcode2022`: train_ensemble.h. A run that ends before its time,
-/// in whatever way, leaves no package but the bags, the curve and OUT.training; started again it goes on from
-/// there to the same bytes.
+/// in whatever way, leaves no package but the features, the curve and OUT.training; started again it goes on
+/// from there to the same bytes.
 Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage& encoder,
                                        const TrainOptions& options, std::stop_token stop,
                                        const OnProgress& progress);

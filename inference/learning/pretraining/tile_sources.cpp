@@ -7,6 +7,7 @@
 #include <string>
 
 #include "inference/synthetic/truth_file.h"
+#include "viewer/slide/open_slide.h"
 
 namespace geneglass {
 namespace {

@@ -28,6 +28,7 @@ std::optional<size_t> nearestSpot(const SpotTable& spots, Point place, double re
 
 FeatureBag partOf(const FeatureBag& bag, const std::vector<size_t>& tiles) {
   FeatureBag part = bag;
+  part.key.clear();  // it is not all of the slide
   part.features = Matrix(tiles.size(), bag.features.columns);
   part.grid.cells.clear();
   for (size_t i = 0; i < tiles.size(); ++i) {
@@ -142,9 +143,10 @@ Result<SpotCohort> makeSpotCohort(const std::vector<SpotSection>& sections, cons
                             options.out.string()));
   SpotCohortMaker maker(options, genes);
   if (Result<void> begun = maker.begin(); !begun) return tl::unexpected(begun.error());
+  const LoadedEncoder loaded(std::make_shared<const ModelPackage>(encoder));
   for (size_t fold = 0; fold < sections.size(); ++fold) {
     const Result<ExtractedBag> extracted =
-        extractFeatures(sections[fold].opened, encoder,
+        extractFeatures(sections[fold].opened, loaded,
                         {.threads = options.threads, .precision = Precision::Float32}, stop, progress);
     if (!extracted) return tl::unexpected(extracted.error());
     if (Result<void> added = maker.add(sections[fold], extracted->bag, fold); !added)

@@ -3,39 +3,17 @@
 #include <QtTest>
 #include <atomic>
 #include <fstream>
-#include <random>
 
 #include "inference/features/growing_bag.h"
 #include "inference/predict_slide.h"
-#include "tests/inference/made_model.h"
-#include "tests/inference/painted_slide.h"
 #include "tests/support/held_maps.h"
+#include "tests/inference/features/kept_features.h"
+#include "tests/inference/made_model.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
 
 namespace {
-
-constexpr Size kSize{1600, 1300};  // 25 x 20 tiles of 64 px at 0.5 um, the 300 on the left of tissue
-constexpr size_t kTiles = 300;
-
-uint32_t half(int64_t x, int64_t y) {
-  return x < 960 ? tissue(x, y) : glass(x, y);
-}
-
-FeatureBag frameOf(size_t tiles) {
-  FeatureBag frame;
-  frame.grid = {64, 64, static_cast<int>(tiles), 1, {}};
-  for (size_t i = 0; i < tiles; ++i) frame.grid.cells.push_back({static_cast<int>(i), 0});
-  frame.slideHash = "slide";
-  frame.encoderHash = "encoder";
-  frame.mpp = 0.5;
-  return frame;
-}
-
-std::vector<float> rowOf(size_t cell) {
-  return {float(cell), float(cell) / 3, -1};
-}
 
 bool sameMaps(const Prediction& a, const Prediction& b) {
   for (size_t gene = 0; gene < a.genes.size(); ++gene)
@@ -55,30 +33,30 @@ class NeverTwiceTest final : public QObject {
  private:
   QTemporaryDir m_folder;
   ModelPackage m_package;
-  int m_caches = 0;
+  int m_stores = 0;
   std::filesystem::path path(const std::string& name) const {
     return m_folder.path().toStdString() + "/" + name;
   }
-  std::shared_ptr<const BagCache> freshCache(uint64_t limit = 1u << 30) {
-    return std::make_shared<const BagCache>(path("cache" + std::to_string(++m_caches)), limit);
+  std::shared_ptr<const FeatureStore> freshStore(uint64_t limit = 1u << 30) {
+    return std::make_shared<const FeatureStore>(path("store" + std::to_string(++m_stores)), limit);
   }
   std::unique_ptr<GrowingBag> opened(const std::string& name, const FeatureBag& frame) const {
     auto bag = GrowingBag::open(path(name), frame, 3);
     if (!bag) qFatal("%s", bag.error().sentence.c_str());
     return std::move(*bag);
   }
-  /// Predicts until so many tiles are done, then cancels.
-  void cancelAfter(int tiles, const std::shared_ptr<const BagCache>& cache) const {
+  /// Extracts until so many tiles are done, then cancels.
+  void cancelAfter(int tiles, const std::shared_ptr<const FeatureStore>& store) const {
     std::stop_source stop;
     const auto source = std::make_shared<PaintedSource>(kSize, half);
     std::atomic<int> done = 0;
     const auto outcome =
-        extractFeatures(openPainted(kSize, 0.5, source), m_package, {.threads = 2, .cache = cache},
+        extractFeatures(openPainted(kSize, 0.5, source), m_package, {.threads = 2, .store = store},
                         stop.get_token(), {}, [&](const GrowingBag&) {
                           if (++done >= tiles) stop.request_stop();
                         });
     QVERIFY(!outcome);
-    QCOMPARE(outcome.error().sentence, std::string("The prediction of 'painted.tif' was cancelled."));
+    QCOMPARE(outcome.error().sentence, std::string("Computing the features of 'painted.tif' was cancelled."));
   }
 
  private Q_SLOTS:
@@ -91,9 +69,11 @@ class NeverTwiceTest final : public QObject {
       bag->set(3, TileState::Usable, rowOf(3));
       bag->set(0, TileState::Empty);
       bag->set(4, TileState::Damaged);
+      QVERIFY((bag->waits() == std::vector<bool>{false, true, true, false, false}));
     }
     const auto bag = opened("grows.h5", frame);
-    QVERIFY((bag->waits() == std::vector<bool>{false, true, true, false, false}));
+    QVERIFY((bag->waits() ==
+             std::vector<bool>{false, true, true, false, true}));  // the damaged one is tried again
     bag->set(1, TileState::Usable, rowOf(1));
     const FeatureBag usable = bag->usable();
     QCOMPARE(usable.grid.count(), size_t(2));
@@ -117,15 +97,7 @@ class NeverTwiceTest final : public QObject {
   void aTornRowWaitsAgain() {
     const FeatureBag frame = frameOf(4);
     { opened("torn.h5", frame)->set(2, TileState::Usable, rowOf(2)); }
-    std::fstream file(path("torn.h5"), std::ios::in | std::ios::out | std::ios::binary);
-    std::string bytes(std::istreambuf_iterator<char>(file), {});
-    const std::vector<float> row = rowOf(2);
-    const size_t place = bytes.find(std::string(reinterpret_cast<const char*>(row.data()), 12));
-    QVERIFY(place != std::string::npos);
-    file.clear();
-    file.seekp(static_cast<std::streamoff>(place));
-    file.put('x');
-    file.close();
+    changeByte(path("torn.h5"), placeOf(path("torn.h5"), rowOf(2)));
     QVERIFY(opened("torn.h5", frame)->state(2) == TileState::Waiting);
   }
 
@@ -150,14 +122,14 @@ class NeverTwiceTest final : public QObject {
   }
 
   void aSecondPredictionReadsNoTile() {
-    const auto cache = freshCache();
+    const auto store = freshStore();
     const auto source = std::make_shared<PaintedSource>(kSize, half);
     const OpenedSlide slide = openPainted(kSize, 0.5, source);
-    const auto first = predictSlide(slide, m_package, {.cache = cache}, {}, {});
+    const auto first = predictSlide(slide, m_package, {.store = store}, {}, {});
     QVERIFY(first.has_value());
-    QCOMPARE(cache->contents().bags, 1);
+    QCOMPARE(store->contents().bags, 1);
     const int reads = source->reads;
-    const auto second = predictSlide(slide, m_package, {.cache = cache}, {}, {});
+    const auto second = predictSlide(slide, m_package, {.store = store}, {}, {});
     QVERIFY(second.has_value());
     QCOMPARE(source->reads.load(), reads);
     QVERIFY(sameMaps(*first, *second));
@@ -166,64 +138,64 @@ class NeverTwiceTest final : public QObject {
   }
 
   void anotherPixelSizeOrEncoderIsComputedAnew() {
-    const auto cache = freshCache();
+    const auto store = freshStore();
     const auto source = std::make_shared<PaintedSource>(kSize, half);
     QVERIFY(
-        extractFeatures(openPainted(kSize, 0.5, source), m_package, {.cache = cache}, {}, {}).has_value());
+        extractFeatures(openPainted(kSize, 0.5, source), m_package, {.store = store}, {}, {}).has_value());
     QCOMPARE(
-        extractFeatures(openPainted(kSize, 0.4, source), m_package, {.cache = cache}, {}, {})->tilesFromCache,
+        extractFeatures(openPainted(kSize, 0.4, source), m_package, {.store = store}, {}, {})->tilesFromStore,
         size_t(0));
     ModelPackage other = m_package;
     other.encoderHash = std::string(64, 'b');
     QCOMPARE(
-        extractFeatures(openPainted(kSize, 0.5, source), other, {.cache = cache}, {}, {})->tilesFromCache,
+        extractFeatures(openPainted(kSize, 0.5, source), other, {.store = store}, {}, {})->tilesFromStore,
         size_t(0));
-    QCOMPARE(cache->contents().bags, 3);
+    QCOMPARE(store->contents().bags, 3);
   }
 
   void aCancelledPredictionGoesOnAndEndsWithTheSameBits() {
     const auto undisturbed = predictSlide(
         openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half)), m_package, {}, {}, {});
     QVERIFY(undisturbed.has_value());
-    const auto cache = freshCache();
-    for (const int tiles : {40, 90, 17}) cancelAfter(tiles, cache);
+    const auto store = freshStore();
+    for (const int tiles : {40, 90, 17}) cancelAfter(tiles, store);
     const auto rest = extractFeatures(openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half)),
-                                      m_package, {.cache = cache}, {}, {});
-    QVERIFY(rest->tilesFromCache >= 40 + 90 + 17 && rest->tilesFromCache < kTiles);
+                                      m_package, {.store = store}, {}, {});
+    QVERIFY(rest->tilesFromStore >= 40 + 90 + 17 && rest->tilesFromStore < kTiles);
     const auto again = predictSlide(openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half)),
-                                    m_package, {.cache = cache}, {}, {});
+                                    m_package, {.store = store}, {}, {});
     QVERIFY(again.has_value() && sameMaps(*again, *undisturbed));
   }
 
   void aDamagedCompleteBagIsComputedAnew() {
-    const auto cache = freshCache();
+    const auto store = freshStore();
     const OpenedSlide slide = openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half));
-    QVERIFY(extractFeatures(slide, m_package, {.cache = cache}, {}, {}).has_value());
-    const auto file = cache->complete(*slide.slide, m_package, Precision::Float32);
+    QVERIFY(extractFeatures(slide, m_package, {.store = store}, {}, {}).has_value());
+    const auto file = store->complete(FeatureStore::keyOf(*slide.slide, m_package, Precision::Float32));
     std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
-    const auto again = extractFeatures(slide, m_package, {.cache = cache}, {}, {});
-    QCOMPARE(again->tilesFromCache, size_t(0));
+    const auto again = extractFeatures(slide, m_package, {.store = store}, {}, {});
+    QCOMPARE(again->tilesFromStore, size_t(0));
     QCOMPARE(again->bag.grid.count(), kTiles);
     QVERIFY(readBag(file).has_value());
   }
 
-  void aCacheThatCannotBeWrittenOnlyMeansThatNothingIsKept() {
-    const auto cache = std::make_shared<const BagCache>("/proc/no/such/folder");
+  void aStoreThatCannotBeWrittenOnlyMeansThatNothingIsKept() {
+    const auto store = std::make_shared<const FeatureStore>("/proc/no/such/folder");
     const OpenedSlide slide = openPainted(kSize, 0.5, std::make_shared<PaintedSource>(kSize, half));
-    QCOMPARE(extractFeatures(slide, m_package, {.cache = cache}, {}, {})->bag.grid.count(), kTiles);
+    QCOMPARE(extractFeatures(slide, m_package, {.store = store}, {}, {})->bag.grid.count(), kTiles);
   }
 
-  void theCacheKeepsToItsLimitAndIsCleared() {
-    const auto cache = freshCache(1);
+  void theStoreKeepsToItsLimitAndIsCleared() {
+    const auto store = freshStore(1);
     for (const double mpp : {0.5, 0.45, 0.4})
       QVERIFY(extractFeatures(openPainted(kSize, mpp, std::make_shared<PaintedSource>(kSize, half)),
-                              m_package, {.cache = cache}, {}, {})
+                              m_package, {.store = store}, {}, {})
                   .has_value());
-    QCOMPARE(cache->contents().bags, 1);  // the newest stays, however large
-    QVERIFY(cache->contents().bytes > 1);
-    QVERIFY(cache->clear().has_value());
-    QCOMPARE(cache->contents().bags, 0);
-    QVERIFY(cache->clear().has_value());
+    QCOMPARE(store->contents().bags, 1);  // the newest stays, however large
+    QVERIFY(store->contents().bytes > 1);
+    QVERIFY(store->clear().has_value());
+    QCOMPARE(store->contents().bags, 0);
+    QVERIFY(store->clear().has_value());
   }
 
   void whatIsKnownSoFarIsToldWithoutHotspotsAndSharpens() {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <QTemporaryDir>
 #include <QtTest>
 #include <fstream>
@@ -175,6 +177,67 @@ class ModelFilesTest final : public QObject {
       QVERIFY2(sentence(read.error()).contains(QString::fromLatin1(reason)), read.error().sentence.c_str());
       QVERIFY(sentence(read.error()).contains(QStringLiteral("broken.h5")));
     }
+  }
+
+  void numbersOutOfTheirRangeAreRefusedByName_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<double>("value");
+    QTest::addColumn<QString>("range");
+    const double largest = 2147483647;
+    for (const double value : {1e300, double(NAN), -1.0, 0.0, 256.5})
+      for (const char* name : {"stride", "tile"})
+        QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(name)).arg(value)))
+            << QString::fromLatin1(name) << value << QStringLiteral("1 to %1").arg(largest, 0, 'f', 0);
+    for (const double value : {1e300, double(NAN), -1.0, 65537.0})
+      for (const char* name : {"columns", "rows"})
+        QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(name)).arg(value)))
+            << QString::fromLatin1(name) << value << QStringLiteral("0 to 65536");
+  }
+
+  void numbersOutOfTheirRangeAreRefusedByName() {
+    QFETCH(QString, name);
+    QFETCH(double, value);
+    QFETCH(QString, range);
+    const Result<FeatureBag> read = readBroken([&](H5::H5File& f) {
+      writeFloats(f, "features", {3, 2}, std::vector<float>(6, 1));
+      writeIntegers(f, "coords", {3, 2}, std::vector<int>{0, 0, 256, 0, 512, 0});
+      writeAttribute(f, name.toStdString(), value);
+    });
+    QVERIFY(!read);
+    QCOMPARE(read.error().sentence,
+             fmt::format("Cannot read '{}': its '{}' is {}, it must be a whole number from {}.",
+                         path("broken.h5").string(), name.toStdString(), value, range.toStdString()));
+  }
+
+  void aGridThatNoMemoryHoldsIsRefused() {
+    const Result<FeatureBag> read = readBroken([&](H5::H5File& f) {
+      writeFloats(f, "features", {3, 2}, std::vector<float>(6, 1));
+      writeIntegers(f, "coords", {3, 2}, std::vector<int>{0, 0, 256, 0, 512, 0});
+      writeAttribute(f, "columns", 65536);
+      writeAttribute(f, "rows", 65536);
+    });
+    QVERIFY(!read);
+    QVERIFY(sentence(read.error()).endsWith(QStringLiteral("its grid of 65536 x 65536 tiles is too large.")));
+  }
+
+  void placesThatAreOnNoSlideAreRefused() {
+    const Result<FeatureBag> read = readBroken([&](H5::H5File& f) {
+      writeFloats(f, "features", {2, 2}, std::vector<float>(4, 1));
+      writeFloats(f, "coords", {2, 2}, std::vector<float>{0, 0, 1e30f, 0});
+    });
+    QVERIFY(!read);
+    QVERIFY(sentence(read.error()).contains(QStringLiteral("a tile lies at 1")));
+    QVERIFY(sentence(read.error()).endsWith(QStringLiteral("which is on no slide.")));
+  }
+
+  void aWriterThatThrowsLeavesNothing() {
+    const Result<void> written =
+        writeHdf5(path("thrown.h5"), [](H5::H5File&) { throw std::runtime_error("the numbers ran out"); });
+    QVERIFY(!written);
+    QCOMPARE(written.error().sentence,
+             fmt::format("Cannot write '{}': the numbers ran out.", path("thrown.h5").string()));
+    QVERIFY(!std::filesystem::exists(path("thrown.h5")));
+    QVERIFY(!std::filesystem::exists(path("thrown.h5.part")));
   }
 
   void aBagOfAnotherToolIsReadOrRefusedWithASentence() {

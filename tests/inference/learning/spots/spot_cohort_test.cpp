@@ -8,7 +8,7 @@
 #include <set>
 
 #include "inference/learning/cohort/fold_file.h"
-#include "inference/learning/evaluation/bag_store.h"
+#include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/spots/colour_statistics.h"
 #include "inference/learning/spots/spot_features.h"
 #include "inference/learning/spots/spot_labels.h"
@@ -126,7 +126,8 @@ class SpotCohortTest final : public QObject {
     QVERIFY2(folds.has_value(), folds ? "" : folds.error().sentence.c_str());
     QCOMPARE(folds->ofCase, (std::vector<int>{0, 0, 0, 1, 1, 1, 2, 2, 2}));
     const Result<std::vector<Matrix>> bags =
-        BagStore(in(folder, "none"), package, 1).bagsOf(*cohort, {}, [](const Progress&) {});
+        bagsOf(*cohort, LoadedEncoder(std::make_shared<const ModelPackage>(package)), {.threads = 1}, {},
+               [](const Progress&) {});
     QVERIFY2(bags.has_value(), bags ? "" : bags.error().sentence.c_str());
     size_t tiles = 0;
     for (size_t i = 0; i < 3; ++i) tiles += (*bags)[i].rows;
@@ -159,15 +160,15 @@ class SpotCohortTest final : public QObject {
     bag.grid = {32, 32, 1, 1, {{0, 0}}};
     bag.encoderHash = std::string(64, 'b');
     QVERIFY(writeBag(in(folder, "bag.h5"), bag).has_value());
-    const BagStore store(in(folder, "none"), package, 1);
-    const Result<FeatureBag> other = store.bagOf(in(folder, "bag.h5"), {});
+    const LoadedEncoder encoder(std::make_shared<const ModelPackage>(package));
+    const Result<FeatureBag> other = featuresOf(in(folder, "bag.h5"), encoder, {.threads = 1}, {});
     QVERIFY(!other);
     QVERIFY2(other.error().sentence.find("another encoder made it than that of '") != std::string::npos,
              other.error().sentence.c_str());
     bag.encoderHash.clear();
     bag.features = Matrix(1, 3);
     QVERIFY(writeBag(in(folder, "bag.h5"), bag).has_value());
-    const Result<FeatureBag> narrow = store.bagOf(in(folder, "bag.h5"), {});
+    const Result<FeatureBag> narrow = featuresOf(in(folder, "bag.h5"), encoder, {.threads = 1}, {});
     QVERIFY(!narrow);
     QVERIFY2(narrow.error().sentence.find("it has 3 features a tile, the encoder of '") != std::string::npos,
              narrow.error().sentence.c_str());

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/features/slide_features.h"
+
+#include <fmt/format.h>
+
+namespace geneglass {
+
+static Result<FeatureBag> givenBag(const std::filesystem::path& file, const ModelPackage& package) {
+  Result<FeatureBag> bag = readBag(file);
+  if (!bag) return bag;
+  if (!bag->encoderHash.empty() && bag->encoderHash != package.encoderHash)
+    return fail(fmt::format("Cannot use the bag '{}': another encoder made it than that of '{}'.",
+                            file.string(), package.folder.string()));
+  if (bag->features.columns != static_cast<size_t>(package.encoder.width))
+    return fail(
+        fmt::format("Cannot use the bag '{}': it has {} features a tile, the encoder of '{}' gives {}.",
+                    file.string(), bag->features.columns, package.folder.string(), package.encoder.width));
+  return bag;
+}
+
+Result<FeatureBag> featuresOf(const std::filesystem::path& slide, const LoadedEncoder& encoder,
+                              const ExtractOptions& options, std::stop_token stop) {
+  if (slide.extension() == ".h5") return givenBag(slide, encoder.package());
+  const Result<OpenedSlide> opened = openSlide(slide);
+  if (!opened) return tl::unexpected(opened.error());
+  return extractFeatures(*opened, encoder, options, std::move(stop), {}).map([](ExtractedBag extracted) {
+    return std::move(extracted.bag);
+  });
+}
+
+}  // namespace geneglass

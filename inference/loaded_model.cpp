@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/loaded_model.h"
+
+#include <utility>
+
+namespace geneglass {
+
+static Result<PackageHeads> loadHeads(const ModelPackage& package) {
+  PackageHeads heads;
+  if (package.diagnosis) {
+    Result<DiagnosisHead> diagnosis = loadDiagnosisHead(package);
+    if (!diagnosis) return tl::unexpected(diagnosis.error());
+    heads.diagnosis.emplace(std::move(*diagnosis));
+  }
+  if (package.diagnosis && package.genes.empty()) return heads;
+  Result<SlideHead> genes = loadSlideHead(package);
+  if (!genes) return tl::unexpected(genes.error());
+  heads.genes = std::make_shared<const SlideHead>(std::move(*genes));
+  return heads;
+}
+
+LoadedModel::LoadedModel(std::shared_ptr<const ModelPackage> package) : m_encoder(std::move(package)) {}
+
+LoadedModel::LoadedModel(ModelPackage package)
+    : LoadedModel(std::make_shared<const ModelPackage>(std::move(package))) {}
+
+Result<const PackageHeads*> LoadedModel::heads() const {
+  const std::scoped_lock lock(m_mutex);
+  if (!m_heads) {
+    Result<PackageHeads> loaded = loadHeads(package());
+    if (!loaded) return tl::unexpected(loaded.error());
+    m_heads.emplace(std::move(*loaded));
+  }
+  return &*m_heads;
+}
+
+}  // namespace geneglass

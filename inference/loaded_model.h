@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "inference/encoder/loaded_encoder.h"
+#include "inference/head/diagnosis_head.h"
+#include "inference/head/slide_head.h"
+#include "inference/package/model_package.h"
+
+namespace geneglass {
+
+/// What a package predicts with: one of them at least.
+struct PackageHeads {
+  std::shared_ptr<const SlideHead> genes;  ///< whose maps outlive the model
+  std::optional<DiagnosisHead> diagnosis;
+};
+
+/// A package with its encoder and heads, each loaded when it is first needed and kept from then on: once, not
+/// once a slide. Shared and constant; any thread.
+class LoadedModel final {
+ public:
+  explicit LoadedModel(std::shared_ptr<const ModelPackage> package);
+  explicit LoadedModel(ModelPackage package);
+
+  const ModelPackage& package() const { return m_encoder.package(); }
+  const LoadedEncoder& encoder() const { return m_encoder; }
+
+  /// As long as the model lives. Errors: those of loadSlideHead() and loadDiagnosisHead(); the next call
+  /// tries again.
+  Result<const PackageHeads*> heads() const;
+
+ private:
+  const LoadedEncoder m_encoder;
+  mutable std::mutex m_mutex;
+  mutable std::optional<PackageHeads> m_heads;
+};
+
+}  // namespace geneglass
