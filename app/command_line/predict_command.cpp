@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -43,9 +44,24 @@ Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& mo
   return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
 }
 
+/// Whether another slide's prediction lies there, of a slide of the same name.
+bool isOfAnother(const std::filesystem::path& file, const Slide& slide) {
+  std::ifstream stream(file);
+  const auto facts = nlohmann::json::parse(stream, nullptr, false);
+  const nlohmann::json::json_pointer hash("/slide/hash");
+  return facts.is_object() && facts.contains(hash) && facts[hash] != slide.hash;
+}
+
 Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model,
                              const PredictOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
+  const std::filesystem::path file =
+      std::filesystem::path(options.folder) / (slide.name() + ".prediction.json");
+  if (isOfAnother(file, slide))
+    return fail(fmt::format(
+        "Cannot write '{}': it holds the prediction of another slide than '{}'; remove it or give another "
+        "folder.",
+        file.string(), slide.file.string()));
   PredictionFiles files(options.folder, slide.name());
   const auto write = [&](const Prediction& known, size_t gene, const GeneMap& map) {
     return files.add(known, gene, map);
@@ -54,8 +70,6 @@ Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<void> written = files.finish(*prediction);
   if (!written) return tl::unexpected(written.error());
-  const std::filesystem::path file =
-      std::filesystem::path(options.folder) / (slide.name() + ".prediction.json");
   return SlideDone{slide.file.string(), file.string(), lineOf(*prediction, file.string())};
 }
 

@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "app/desktop/session/session.h"
-#include "tests/app/desktop/random_package.h"
+#include "tests/inference/made_model.h"
 #include "tests/support/test_files.h"
 
 namespace geneglass {

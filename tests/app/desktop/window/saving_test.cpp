@@ -15,7 +15,7 @@
 #include "app/desktop/window/message_bar.h"
 #include "inference/synthetic/pyramid_writer.h"
 #include "inference/synthetic/slide_painter.h"
-#include "tests/app/desktop/random_package.h"
+#include "tests/inference/made_model.h"
 
 namespace geneglass {
 namespace {

@@ -21,7 +21,7 @@
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
-#include "tests/app/desktop/random_package.h"
+#include "tests/inference/made_model.h"
 #include "tests/support/test_files.h"
 #include "viewer/canvas/slide_canvas.h"
 
