@@ -10,6 +10,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "tests/support/thread_state.h"
 #include "tests/viewer/slide/fake_source.h"
 #include "viewer/slide/read_tile.h"
 
@@ -197,8 +198,8 @@ class TileLoaderTest : public QObject {
     for (int i = 0; i < 1000; ++i) keys.push_back({0, i % 15, i / 100});
     loader->want(keys);
     bench.entered.acquire();
-    std::jthread late([&bench] {
-      QThread::msleep(20);
+    std::jthread late([&bench, test = ownThread()] {
+      waitUntilAsleep(test);  // in the destructor
       bench.gate.release();
     });
     loader.reset();
