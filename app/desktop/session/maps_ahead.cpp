@@ -26,22 +26,24 @@ void computeMap(const Prediction& prediction, int gene) {
 void MapsAhead::want(std::shared_ptr<const Prediction> prediction, int gene, std::function<void()> then) {
   const int wish = ++m_wish;
   if (!prediction || !hasMap(*prediction, gene) || prediction->maps.isAtHand(size_t(gene))) return then();
-  m_computing.add([this, wish, prediction = std::move(prediction), gene, then = std::move(then)] {
+  const auto compute = [this, wish, prediction = std::move(prediction), gene, then = std::move(then)] {
     if (wish != m_wish) return;
     computeMap(*prediction, gene);
     const auto tell = [this, wish, then] {
       if (wish == m_wish) then();
     };
     QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
-  });
+  };
+  m_computing.add(compute, {});
 }
 
 void MapsAhead::prepare(std::shared_ptr<const Prediction> prediction, std::vector<int> genes) {
   const int wish = m_wish;
-  m_computing.add([this, wish, prediction = std::move(prediction), genes = std::move(genes)] {
+  const auto compute = [this, wish, prediction = std::move(prediction), genes = std::move(genes)] {
     for (const int gene : genes)
       if (wish == m_wish) computeMap(*prediction, gene);
-  });
+  };
+  m_computing.add(compute, {});
 }
 
 }  // namespace geneglass
