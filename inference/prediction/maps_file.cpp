@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/hdf5_writing.h"
 
 namespace geneglass {
 namespace {
@@ -41,22 +42,24 @@ uint64_t addMaps(H5::H5File& file, const char* name, hsize_t genes, hsize_t tile
 
 std::array<uint64_t, 3> makeMaps(const std::filesystem::path& part, const Prediction& known) {
   const Hdf5Access access;
-  H5::H5File file(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, withoutLocking());
-  const hsize_t genes = known.genes.size(), tiles = known.grid.count();
-  std::vector<std::string> symbols;
-  for (const GenePrediction& gene : known.genes) symbols.push_back(gene.symbol);
-  writeIntegers(file, "coords", {tiles, 2}, known.grid.corners());
+  Hdf5Writing writing;
   std::array<uint64_t, 3> places = {};
-  for (size_t map = 0; map < 3; ++map)
-    places[map] = addMaps(file, std::array{"attention", "expression", "contribution"}[map], genes, tiles);
-  if (known.diagnosis) writeFloats(file, "evidence", {tiles}, known.diagnosis->evidence);
-  writeStrings(file, "genes", symbols);
-  writeAttribute(file, "slide_hash", known.slideHash);
-  writeAttribute(file, "model_hash", known.modelHash);
-  writeAttribute(file, "mpp", known.mpp);
-  writeAttribute(file, "tile", known.grid.tile);
-  file.flush(H5F_SCOPE_GLOBAL);
-  file.close();
+  {
+    H5::H5File file(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, writing.access());
+    const hsize_t genes = known.genes.size(), tiles = known.grid.count();
+    std::vector<std::string> symbols;
+    for (const GenePrediction& gene : known.genes) symbols.push_back(gene.symbol);
+    writeIntegers(file, "coords", {tiles, 2}, known.grid.corners());
+    for (size_t map = 0; map < 3; ++map)
+      places[map] = addMaps(file, std::array{"attention", "expression", "contribution"}[map], genes, tiles);
+    if (known.diagnosis) writeFloats(file, "evidence", {tiles}, known.diagnosis->evidence);
+    writeStrings(file, "genes", symbols);
+    writeAttribute(file, "slide_hash", known.slideHash);
+    writeAttribute(file, "model_hash", known.modelHash);
+    writeAttribute(file, "mpp", known.mpp);
+    writeAttribute(file, "tile", known.grid.tile);
+  }
+  if (writing.failure() != 0) throw std::runtime_error(std::strerror(writing.failure()));
   return places;
 }
 
@@ -76,8 +79,6 @@ Result<void> MapsFile::begin(const Prediction& known) {
     m_places = makeMaps(part, known);
     m_descriptor = ::open(part.c_str(), O_WRONLY | O_CLOEXEC);
     if (m_descriptor < 0) reason = std::strerror(errno);
-  } catch (const H5::FileIException&) {
-    reason = "the file cannot be made there";
   } catch (const H5::Exception& error) {
     reason = error.getDetailMsg();
   } catch (const std::exception& error) {

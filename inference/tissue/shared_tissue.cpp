@@ -57,7 +57,7 @@ void SharedTissue::find(const OpenedSlide& opened, int threads, const std::share
 SharedTissue::Mask SharedTissue::wait(const std::stop_token& stop) const {
   std::unique_lock lock(m_mutex);
   if (m_done.wait(lock, stop, [this] { return m_mask.has_value(); })) return *m_mask;
-  return fail(fmt::format("The prediction of '{}' was cancelled.", m_slide->file.string()));
+  return fail(fmt::format("Looking for tissue in '{}' was cancelled.", m_slide->file.string()));
 }
 
 }  // namespace geneglass

@@ -14,7 +14,7 @@ namespace {
 
 /// What a plugin of this number was compiled against.
 constexpr const char* kInterface = "org.geneglass.OverlayPlugin/3";
-constexpr const char* kFingerprint = "18ad023d902ffe33cbf6c66591ac6091e669d9a5720fb3c740cfc00b7b2d231f";
+constexpr const char* kFingerprint = "4e755e6b4ba85d5f67c6d923fc6e90aaf7b56699284d89fbe59a5450c343825e";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -105,17 +105,21 @@ void addDiagnosis(Layout& layout) {
 
 void addGenes(Layout& layout) {
   const GenePrediction gene;
-  const auto& [symbol, subtype, value, mean, percentile, r, ciLow, ciHigh, well, baseline] = gene;
-  layout.add(gene, symbol, subtype, value, mean, percentile, r, ciLow, ciHigh, well, baseline);
+  const auto& [symbol, subtype, value, mean, percentile, r, ciLow, ciHigh, well, baseline, count, area] =
+      gene;
+  layout.add(gene, symbol, subtype, value, mean, percentile, r, ciLow, ciHigh, well, baseline, count, area);
   const Hotspot hotspot;
-  const auto& [ofGene, rank, area, itsMean, cells, rings] = hotspot;
-  layout.add(hotspot, ofGene, rank, area, itsMean, cells, rings);
+  const auto& [ofGene, rank, itsArea, itsMean, cells, rings] = hotspot;
+  layout.add(hotspot, ofGene, rank, itsArea, itsMean, cells, rings);
   const PredictionSeconds seconds;
   const auto& [tissue, read, encode, aggregate, total] = seconds;
   layout.add(seconds, tissue, read, encode, aggregate, total);
-  const Matrix matrix;
-  const auto& [rows, columns, values] = matrix;
-  layout.add(matrix, rows, columns, values);
+  const GeneMap map;
+  const auto& [attention, expression, contribution, hotspots] = map;
+  layout.add(map, attention, expression, contribution, hotspots);
+  const GeneMapSource source;
+  const auto& [of, isAtHand] = source;
+  layout.add(source, of, isAtHand);
   layout.addEnum(
       {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None});
 }
@@ -129,11 +133,9 @@ void addPrediction(Layout& layout) {
   layout.add(grid, tile, stride, columns, rows, cells);
   const Prediction prediction;
   const auto& [slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement, modelHash, unit,
-               itsGrid, waiting, genes, attention, expression, contribution, hotspots, diagnosis, precision,
-               damaged, seconds] = prediction;
+               itsGrid, waiting, genes, maps, diagnosis, precision, damaged, seconds] = prediction;
   layout.add(prediction, slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement,
-             modelHash, unit, itsGrid, waiting, genes, attention, expression, contribution, hotspots,
-             diagnosis, precision, damaged, seconds);
+             modelHash, unit, itsGrid, waiting, genes, maps, diagnosis, precision, damaged, seconds);
 }
 
 void addPlugin(Layout& layout) {

@@ -118,9 +118,8 @@ class OverlayPluginsTest final : public QObject {
   void aPredictionThatContradictsItselfIsNotDrawn() {
     Prediction prediction = testing::madePrediction();
     prediction.grid.cells.pop_back();
-    QCOMPARE(
-        refusal("attention", sceneOf(0, prediction)),
-        std::string("The prediction of '/nowhere/made.tif' has 5 x 66 map values for 5 genes and 65 tiles."));
+    QCOMPARE(refusal("attention", sceneOf(0, prediction)),
+             std::string("The prediction of '/nowhere/made.tif' has 66 map values for 65 tiles."));
     prediction = testing::madePrediction();
     prediction.grid.cells[3].row = 7;
     QCOMPARE(refusal("attention", sceneOf(0, prediction)),

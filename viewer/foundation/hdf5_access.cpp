@@ -108,8 +108,6 @@ static std::string fill(const std::filesystem::path& part, bool checked,
     write(opened);
   } catch (const H5::Exception& exception) {
     reason = reasonOf(exception);
-  } catch (const std::exception& exception) {
-    reason = exception.what();
   }
   if (writing.failure() == 0) return reason;
   return std::error_code(writing.failure(), std::generic_category()).message();

@@ -70,7 +70,7 @@ class FullDiskTest final : public QObject {
         {QStringLiteral("predict"), m_slide, QStringLiteral("--out"), QStringLiteral("OUT")}, 3000,
         "made.maps.h5");
     row("facts of a prediction",
-        {QStringLiteral("predict"), m_slide, QStringLiteral("--out"), QStringLiteral("OUT")}, 20000,
+        {QStringLiteral("predict"), m_slide, QStringLiteral("--out"), QStringLiteral("OUT")}, 16000,
         "made.prediction.json");
     row("features",
         {QStringLiteral("extract"), m_slide, QStringLiteral("--model"), model(), QStringLiteral("--out"),
@@ -79,7 +79,7 @@ class FullDiskTest final : public QObject {
     const QStringList synth{QStringLiteral("synth"),  QStringLiteral("OUT"),    QStringLiteral("--slides"),
                             QStringLiteral("1"),      QStringLiteral("--seed"), QStringLiteral("1"),
                             QStringLiteral("--size"), QStringLiteral("512x512")};
-    row("a synthetic slide", synth, 9000, "synthetic-1-0001.tif");
+    row("a synthetic slide", synth, 25000, "synthetic-1-0001.tif");
   }
 
   void oneSentenceAndNoPieces() {

@@ -90,7 +90,7 @@ class SharedTissueTest final : public QObject {
     std::stop_source stop;
     stop.request_stop();
     QCOMPARE(shared.wait(stop.get_token()).error().sentence,
-             std::string("The prediction of 'painted.tif' was cancelled."));
+             std::string("Looking for tissue in 'painted.tif' was cancelled."));
     source->let();
     QVERIFY(shared.wait({}));
   }
@@ -103,7 +103,8 @@ class SharedTissueTest final : public QObject {
     auto waiting = std::async(std::launch::async, [&] { return shared.wait({}); });
     shared.stop();
     source->let();
-    QCOMPARE(waiting.get().error().sentence, std::string("The prediction of 'painted.tif' was cancelled."));
+    QCOMPARE(waiting.get().error().sentence,
+             std::string("Looking for tissue in 'painted.tif' was cancelled."));
     QCOMPARE(told.load(), 0);
     QVERIFY2(source->begun < 24 * 16, "it read the slide to its end");
   }

@@ -9,7 +9,6 @@
 #include "viewer/canvas/level_grid.h"
 #include "viewer/canvas/snapshot.h"
 #include "viewer/slide/region.h"
-
 using namespace geneglass;
 using namespace geneglass::testing;
 

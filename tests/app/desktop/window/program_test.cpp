@@ -92,9 +92,10 @@ void ProgramTest::aPipeIsNotWaitedOn() {
   const QTemporaryDir folder;
   const std::string pipe = folder.filePath(QStringLiteral("pipe.svs")).toStdString();
   QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
-  for (const char* more : {"", "--snapshot never.png", "--report never.pdf"}) {
-    const Ended ended = call(Words{pipe} + wordsOf(more));
-    QCOMPARE(ended.said, "Cannot open '" + pipe + "': it is a pipe, not a file.\n");
+  for (const Words& words :
+       {Words{pipe}, Words{pipe, "--snapshot", "never.png"}, Words{pipe, "--report", "never.pdf"}}) {
+    const Ended ended = call(words);
+    QVERIFY2(ended.said == "Cannot open '" + pipe + "': it is a pipe, not a file.\n", ended.said.c_str());
     QCOMPARE(ended.status, 1);
   }
 }

@@ -160,8 +160,7 @@ void SavingTest::aModelThatIsRefusedWhereThereWasNoneIsSaid() {
   QCOMPARE(choose("/nowhere/model"),
            QStringLiteral(
                "Cannot use the model package '/nowhere/model': there is no readable manifest.json in it."));
-  QCOMPARE(choose(file("coarse").toUtf8().constData()),
-           QStringLiteral("Slides are predicted with “random”."));
+  QCOMPARE(choose(file("coarse").toUtf8().constData()), QStringLiteral("Slides are predicted with “made”."));
 }
 
 }  // namespace geneglass
