@@ -52,26 +52,34 @@ DenseLayer::DenseLayer(const StoredTensor& weight, const StoredTensor& bias, int
   std::copy(bias.values.begin(), bias.values.end(), static_cast<float*>(m_biases.get_data_handle()));
 }
 
-DenseLane::DenseLane(const std::vector<int64_t>& widths)
-    : m_scratch(memory::desc(), processor()), m_stream(processor()) {
+DenseLane::DenseLane(const std::vector<int64_t>& widths) : m_stream(processor()) {
   for (const int64_t width : widths) m_places.emplace_back(rowsOf(width), processor());
   std::fill_n(rows(0), DenseLayer::kTogether * size_t(widths.front()), 0.0f);
 }
 
-void DenseLane::run(const DenseLayer& layer, size_t from, size_t to) {
-  execute(layer.m_chosen, layer.m_primitive, layer.m_weights, layer.m_biases, m_places[from], m_places[to]);
+DenseLane::Call& DenseLane::callOf(const dnnl::matmul::primitive_desc& chosen, const void* primitive,
+                                   size_t from, size_t to) {
+  for (Call& call : m_calls)
+    if (call.primitive == primitive && call.from == from && call.to == to) return call;
+  Call& call = m_calls.emplace_back();
+  call.primitive = primitive;
+  call.from = from;
+  call.to = to;
+  call.weights = memory(chosen.weights_desc(), processor(), nullptr);
+  call.biases = memory(biasesOf(chosen.dst_desc().dims()[1]), processor(), nullptr);
+  call.arguments = {{DNNL_ARG_SRC, m_places[from]},
+                    {DNNL_ARG_WEIGHTS, call.weights},
+                    {DNNL_ARG_BIAS, call.biases},
+                    {DNNL_ARG_DST, memory(chosen.dst_desc(), processor(), rows(to))},
+                    {DNNL_ARG_SCRATCHPAD, memory(chosen.scratchpad_desc(), processor())}};
+  return call;
 }
 
-void DenseLane::execute(const dnnl::matmul::primitive_desc& chosen, const dnnl::matmul& primitive,
-                        const memory& weights, const memory& biases, const memory& from, const memory& to) {
-  const memory::desc needed = chosen.scratchpad_desc();
-  if (needed.get_size() > m_scratch.get_desc().get_size()) m_scratch = memory(needed, processor());
-  primitive.execute(m_stream,
-                    {{DNNL_ARG_SRC, from},
-                     {DNNL_ARG_WEIGHTS, weights},
-                     {DNNL_ARG_BIAS, biases},
-                     {DNNL_ARG_DST, to},
-                     {DNNL_ARG_SCRATCHPAD, memory(needed, processor(), m_scratch.get_data_handle())}});
+void DenseLane::run(const DenseLayer& layer, size_t from, size_t to) {
+  Call& call = callOf(layer.m_chosen, &layer.m_primitive, from, to);
+  call.weights.set_data_handle(layer.m_weights.get_data_handle());
+  call.biases.set_data_handle(layer.m_biases.get_data_handle());
+  layer.m_primitive.execute(m_stream, call.arguments);
   m_stream.wait();
 }
 

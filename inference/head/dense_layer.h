@@ -50,11 +50,17 @@ class DenseLane final {
   float* rows(size_t place) const;
 
  private:
-  void execute(const dnnl::matmul::primitive_desc& chosen, const dnnl::matmul& primitive,
-               const dnnl::memory& weights, const dnnl::memory& biases, const dnnl::memory& from,
-               const dnnl::memory& to);
+  /// What a primitive reads and writes in this lane; kept, since making it anew costs as much as a small
+  /// layer.
+  struct Call {
+    const void* primitive = nullptr;
+    size_t from = 0, to = 0;
+    dnnl::memory weights, biases;
+    LayerArguments arguments;
+  };
+  Call& callOf(const dnnl::matmul::primitive_desc& chosen, const void* primitive, size_t from, size_t to);
+  std::vector<Call> m_calls;
   std::vector<dnnl::memory> m_places;
-  dnnl::memory m_scratch;
   dnnl::stream m_stream;
 };
 

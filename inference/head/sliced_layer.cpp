@@ -28,13 +28,11 @@ size_t SlicedLayer::width(size_t slice) const {
 void DenseLane::run(const SlicedLayer& layer, size_t slice, size_t from, size_t to) {
   const SlicedLayer::Shape& shape = layer.shapeOf(slice);
   const size_t first = slice * layer.m_together;
-  const auto constant = [](const dnnl::memory::desc& desc, const std::vector<float>& all, size_t at) {
-    return dnnl::memory(desc, processor(), const_cast<float*>(all.data() + at));
-  };
-  execute(shape.chosen, shape.primitive,
-          constant(shape.chosen.weights_desc(), layer.m_weight, first * layer.m_in),
-          constant(biasesOf(int64_t(layer.width(slice))), layer.m_bias, first), m_places[from],
-          dnnl::memory(shape.chosen.dst_desc(), processor(), rows(to)));
+  Call& call = callOf(shape.chosen, &shape.primitive, from, to);
+  call.weights.set_data_handle(const_cast<float*>(layer.m_weight.data() + first * layer.m_in));
+  call.biases.set_data_handle(const_cast<float*>(layer.m_bias.data() + first));
+  shape.primitive.execute(m_stream, call.arguments);
+  m_stream.wait();
 }
 
 }  // namespace geneglass
