@@ -95,7 +95,7 @@ void ProgramTest::aPipeIsNotWaitedOn() {
   for (const Words& words :
        {Words{pipe}, Words{pipe, "--snapshot", "never.png"}, Words{pipe, "--report", "never.pdf"}}) {
     const Ended ended = call(words);
-    QVERIFY2(ended.said == "Cannot open '" + pipe + "': it is a pipe, not a file.\n", ended.said.c_str());
+    QVERIFY2(ended.said == "Cannot open '" + pipe + "': it is a pipe, not a file.", ended.said.c_str());
     QCOMPARE(ended.status, 1);
   }
 }
