@@ -15,7 +15,7 @@ static Result<PackageHeads> loadHeads(const ModelPackage& package) {
   if (package.diagnosis && package.genes.empty()) return heads;
   Result<SlideHead> genes = loadSlideHead(package);
   if (!genes) return tl::unexpected(genes.error());
-  heads.genes.emplace(std::move(*genes));
+  heads.genes = std::make_shared<const SlideHead>(std::move(*genes));
   return heads;
 }
 

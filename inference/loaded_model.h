@@ -14,7 +14,7 @@ namespace geneglass {
 
 /// What a package predicts with: one of them at least.
 struct PackageHeads {
-  std::optional<SlideHead> genes;
+  std::shared_ptr<const SlideHead> genes;  ///< whose maps outlive the model
   std::optional<DiagnosisHead> diagnosis;
 };
 

@@ -7,9 +7,9 @@
 #include <mutex>
 #include <optional>
 
+#include "inference/head/gene_maps.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/package_precision.h"
-#include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/watch.h"
 
 namespace geneglass {
@@ -19,30 +19,31 @@ tl::unexpected<Error> impossible(const Slide& slide, const std::string& why) {
   return fail(fmt::format("Cannot predict '{}': {}.", slide.file.string(), why));
 }
 
-/// Where a value falls among the training's out-of-fold predictions, and the rest of a gene's facts.
-GenePrediction describe(const GeneFacts& facts, float value, float baseline) {
-  return {facts.symbol,
-          facts.subtype,
-          value,
-          facts.trainingMean,
-          percentileOf(facts.predictionQuantiles, value),
-          facts.heldOutR,
-          facts.ciLow,
-          facts.ciHigh,
-          facts.wellPredicted,
-          baseline};
+tl::unexpected<Error> cancelled(const Slide& slide) {
+  return fail(fmt::format("The prediction of '{}' was cancelled.", slide.file.string()));
 }
 
-void addHotspots(Prediction& prediction) {
-  std::vector<std::vector<Hotspot>> found(prediction.genes.size());
-  inOwnThreads(found.size(), 1, 0, [&](size_t, size_t gene, size_t) {
-    if (prediction.genes[gene].wellPredicted)
-      found[gene] =
-          findHotspots(prediction.grid, prediction.contribution.row(gene), prediction.attention.row(gene),
-                       prediction.expression.row(gene), prediction.mpp, static_cast<int>(gene));
-  });
-  for (std::vector<Hotspot>& hotspots : found)
-    std::move(hotspots.begin(), hotspots.end(), std::back_inserter(prediction.hotspots));
+/// What is known of a gene before it is read on the slide.
+GenePrediction describe(const GeneFacts& facts) {
+  GenePrediction gene;
+  gene.symbol = facts.symbol;
+  gene.subtype = facts.subtype;
+  gene.trainingMean = facts.trainingMean;
+  gene.heldOutR = facts.heldOutR;
+  gene.ciLow = facts.ciLow;
+  gene.ciHigh = facts.ciHigh;
+  gene.wellPredicted = facts.wellPredicted;
+  return gene;
+}
+
+/// With where its value falls among the training's out-of-fold predictions.
+void setReading(const GeneFacts& facts, const GeneReading& reading, const GeneMap& map,
+                GenePrediction& gene) {
+  gene.value = reading.value;
+  gene.baseline = reading.baseline;
+  gene.percentile = percentileOf(facts.predictionQuantiles, reading.value);
+  gene.hotspots = static_cast<int>(map.hotspots.size());
+  for (const Hotspot& hotspot : map.hotspots) gene.hotspotMm2 += hotspot.areaMm2;
 }
 
 void describeModel(const ModelPackage& package, Prediction& prediction) {
@@ -79,36 +80,49 @@ Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPack
   return {};
 }
 
-/// Values and maps of the genes.
-Result<void> predictGenes(const SlideHead& head, const FeatureBag& bag, const ModelPackage& package,
-                          Prediction& prediction) {
-  Result<BagPrediction> outcome = head.predict(bag.features);
-  if (!outcome) return tl::unexpected(outcome.error());
-  for (size_t gene = 0; gene < package.genes.size(); ++gene)
-    prediction.genes.push_back(
-        describe(package.genes[gene], outcome->values[gene], outcome->baselines[gene]));
-  prediction.attention = std::move(outcome->attention);
-  for (float& attention : prediction.attention.values) attention *= static_cast<float>(bag.grid.count());
-  prediction.expression = std::move(outcome->expression);
-  prediction.contribution = std::move(outcome->contribution);
-  return {};
+/// How far a prediction is to go, and who hears of it.
+struct Reading {
+  bool whole = true;  ///< with hotspots and the tumour region
+  std::stop_token stop;
+  OnGene onGene;
+};
+
+/// Values of the genes, and where their maps come from. Gives the features away.
+Result<void> predictGenes(const PackageHeads& heads, Matrix features, const ModelPackage& package,
+                          const Reading& how, Prediction& prediction) {
+  auto bag = heads.genes->embed(std::make_shared<const Matrix>(std::move(features)));
+  if (!bag) return tl::unexpected(bag.error());
+  GeneMaps::Place place{prediction.grid, prediction.mpp, {}};
+  for (const GeneFacts& facts : package.genes) {
+    prediction.genes.push_back(describe(facts));
+    place.hasHotspots.push_back(how.whole && facts.wellPredicted);
+  }
+  const auto maps = std::make_shared<const GeneMaps>(heads.genes, std::move(*bag), std::move(place));
+  prediction.maps = sourceOf(maps);
+  return maps->readAll(how.stop,
+                       [&](size_t gene, const GeneReading& reading, const GeneMapPtr& map) -> Result<void> {
+                         setReading(package.genes[gene], reading, *map, prediction.genes[gene]);
+                         return how.onGene ? how.onGene(prediction, gene, *map) : Result<void>();
+                       });
 }
 
-/// Everything but the hotspots and the tumour region.
-Result<Prediction> predictWith(const PackageHeads& heads, const Slide& slide, const FeatureBag& bag,
-                               const ModelPackage& package) {
+/// Gives the bag's features away.
+Result<Prediction> predictWith(const PackageHeads& heads, const Slide& slide, FeatureBag bag,
+                               const ModelPackage& package, const Reading& how) {
   Prediction prediction;
   describeSlide(slide, bag, prediction);
   describeModel(package, prediction);
   if (const auto precision = precisionOf(bag, package)) prediction.precision = toString(*precision);
-  if (heads.genes)
-    if (const auto done = predictGenes(*heads.genes, bag, package, prediction); !done)
-      return tl::unexpected(done.error());
   if (heads.diagnosis) {
     Result<SlideDiagnosis> diagnosis = heads.diagnosis->diagnose(bag.features);
     if (!diagnosis) return tl::unexpected(diagnosis.error());
     prediction.diagnosis = std::move(*diagnosis);
+    if (how.whole) findTumourRegion(*prediction.diagnosis, prediction.grid, prediction.mpp);
   }
+  if (heads.genes)
+    if (const auto done = predictGenes(heads, std::move(bag.features), package, how, prediction); !done)
+      return tl::unexpected(done.error());
+  if (how.stop.stop_requested()) return cancelled(slide);
   return prediction;
 }
 
@@ -116,8 +130,8 @@ Result<Prediction> predictWith(const PackageHeads& heads, const Slide& slide, co
 class Partials final {
  public:
   Partials(const Slide& slide, const ModelPackage& package, const PackageHeads& heads,
-           const OnPartial& onPartial)
-      : m_slide(slide), m_package(package), m_heads(heads), m_onPartial(onPartial) {}
+           const OnPartial& onPartial, std::stop_token stop)
+      : m_slide(slide), m_package(package), m_heads(heads), m_onPartial(onPartial), m_stop(stop) {}
 
   /// Any thread, several at a time: one of them does it.
   void offer(const GrowingBag& growing) {
@@ -126,7 +140,8 @@ class Partials final {
     FeatureBag bag = growing.usable();
     if (bag.grid.count() < kFewest) return;
     const double begin = m_watch.seconds();
-    Result<Prediction> prediction = predictWith(m_heads, m_slide, bag, m_package);
+    Result<Prediction> prediction =
+        predictWith(m_heads, m_slide, std::move(bag), m_package, {false, m_stop, {}});
     m_due = m_watch.seconds() + std::max(kPause, 10 * (m_watch.seconds() - begin));
     if (!prediction) return;  // the whole bag will say why
     const std::vector<bool> waits = growing.waits();
@@ -143,56 +158,55 @@ class Partials final {
   const ModelPackage& m_package;
   const PackageHeads& m_heads;
   const OnPartial& m_onPartial;
+  const std::stop_token m_stop;
   const Watch m_watch;
   std::mutex m_mutex;
   double m_due = kFirst;
 };
 
 /// With hotspots and the tumour region.
-Result<Prediction> predictWhole(const PackageHeads& heads, const Slide& slide, const FeatureBag& bag,
-                                const ModelPackage& package) {
+Result<Prediction> predictWhole(const PackageHeads& heads, const Slide& slide, FeatureBag bag,
+                                const ModelPackage& package, std::stop_token stop, const OnGene& onGene) {
   const Watch watch;
-  Result<Prediction> prediction = predictWith(heads, slide, bag, package);
-  if (!prediction) return prediction;
-  addHotspots(*prediction);
-  if (prediction->diagnosis) findTumourRegion(*prediction->diagnosis, prediction->grid, prediction->mpp);
-  prediction->seconds.aggregate = prediction->seconds.total = watch.seconds();
+  Result<Prediction> prediction = predictWith(heads, slide, std::move(bag), package, {true, stop, onGene});
+  if (prediction) prediction->seconds.aggregate = prediction->seconds.total = watch.seconds();
   return prediction;
 }
 
 }  // namespace
 
-Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const LoadedModel& model) {
+Result<Prediction> predictBag(const Slide& slide, FeatureBag bag, const LoadedModel& model,
+                              std::stop_token stop, const OnGene& onGene) {
   const Result<void> checked = checkBag(slide, bag, model.package());
   if (!checked) return tl::unexpected(checked.error());
   const Result<const PackageHeads*> heads = model.heads();
   if (!heads) return tl::unexpected(heads.error());
-  return predictWhole(**heads, slide, bag, model.package());
+  return predictWhole(**heads, slide, std::move(bag), model.package(), stop, onGene);
 }
 
-Result<Prediction> predictBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
-  return predictBag(slide, bag, LoadedModel(package));
+Result<Prediction> predictBag(const Slide& slide, FeatureBag bag, const ModelPackage& package) {
+  return predictBag(slide, std::move(bag), LoadedModel(package));
 }
 
 Result<Prediction> predictSlide(const OpenedSlide& opened, const LoadedModel& model,
                                 const ExtractOptions& options, std::stop_token stop,
-                                const OnProgress& progress, const OnPartial& onPartial) {
+                                const OnProgress& progress, const OnPartial& onPartial,
+                                const OnGene& onGene) {
   const Watch watch;
   const Slide& slide = *opened.slide;
   const Result<const PackageHeads*> heads = model.heads();
   if (!heads) return tl::unexpected(heads.error());
-  Partials partials(slide, model.package(), **heads, onPartial);
+  Partials partials(slide, model.package(), **heads, onPartial, stop);
   OnTile onTile;
   if (onPartial) onTile = [&](const GrowingBag& bag) { partials.offer(bag); };
-  const Result<ExtractedBag> extracted =
-      extractFeatures(opened, model.encoder(), options, stop, progress, onTile);
-  if (stop.stop_requested())
-    return fail(fmt::format("The prediction of '{}' was cancelled.", slide.file.string()));
+  Result<ExtractedBag> extracted = extractFeatures(opened, model.encoder(), options, stop, progress, onTile);
+  if (stop.stop_requested()) return cancelled(slide);
   if (!extracted) return tl::unexpected(extracted.error());
   if (progress) progress({"predicting genes", 0, 0, -1});
-  Result<Prediction> prediction = predictWhole(**heads, slide, extracted->bag, model.package());
+  extracted->bag.damagedTiles = extracted->damagedTiles;
+  Result<Prediction> prediction =
+      predictWhole(**heads, slide, std::move(extracted->bag), model.package(), stop, onGene);
   if (!prediction) return prediction;
-  prediction->damagedTiles = extracted->damagedTiles;
   const double aggregate = prediction->seconds.aggregate;
   prediction->seconds = extracted->seconds;
   prediction->seconds.aggregate = aggregate;

@@ -2,21 +2,13 @@
 #include "inference/prediction_worker.h"
 
 #include <fmt/format.h>
-#ifdef __linux__
-#include <sys/resource.h>
-#endif
 
 #include <atomic>
 #include <utility>
 
-namespace geneglass {
+#include "viewer/foundation/thread_priority.h"
 
-/// Of this thread and those it starts, so that the viewer's are given the processor first.
-static void lowerPriority() {
-#ifdef __linux__
-  setpriority(PRIO_PROCESS, 0, 10);  // Linux takes 0 as the calling thread
-#endif
-}
+namespace geneglass {
 
 struct PredictionWorker::Job {
   OpenedSlide opened;
@@ -91,7 +83,7 @@ void PredictionWorker::start(OpenedSlide opened, std::shared_ptr<const LoadedMod
   m_job = job;
   m_thread = std::jthread([job, previous = std::move(m_thread)]() mutable {
     if (previous.joinable()) previous.join();
-    lowerPriority();
+    lowerThreadPriority();
     job->run();
   });
 }

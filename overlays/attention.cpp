@@ -12,11 +12,14 @@ class AttentionPlugin final : public QObject, public OverlayPlugin {
   Q_INTERFACES(geneglass::OverlayPlugin)
 
  public:
+  Result<void> mayMake(const OverlayScene& scene) const override {
+    return shownGene(scene.prediction.get(), scene.gene).map([](const GenePrediction*) {});
+  }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
-    const auto gene = shownGene(scene);
+    const auto gene = shownGene(scene.prediction.get(), scene.gene);
     if (!gene) return tl::unexpected(gene.error());
     auto map = predictionHeatmap(scene, tr("Attention of %1").arg(QString::fromStdString((*gene)->symbol)),
-                                 tr("× uniform"), scene.prediction->attention);
+                                 tr("× uniform"), &GeneMap::attention);
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<MapOverlay>(*map, HeatmapStyle{.colours = ColourMap::Inferno});
   }

@@ -23,12 +23,14 @@ class ContributionPlugin final : public QObject, public OverlayPlugin {
   Q_INTERFACES(geneglass::OverlayPlugin)
 
  public:
+  Result<void> mayMake(const OverlayScene& scene) const override {
+    return shownGene(scene.prediction.get(), scene.gene).map([](const GenePrediction*) {});
+  }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
-    const auto gene = shownGene(scene);
+    const auto gene = shownGene(scene.prediction.get(), scene.gene);
     if (!gene) return tl::unexpected(gene.error());
     auto map = predictionHeatmap(scene, tr("Contribution to %1").arg(QString::fromStdString((*gene)->symbol)),
-                                 QString::fromStdString(scene.prediction->labelUnit),
-                                 scene.prediction->contribution);
+                                 QString::fromStdString(scene.prediction->labelUnit), &GeneMap::contribution);
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<MapOverlay>(*map, aboutZero(**map));
   }

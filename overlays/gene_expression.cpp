@@ -9,11 +9,12 @@ namespace geneglass {
 class ExpressionOverlay final : public MapOverlay {
  public:
   ExpressionOverlay(std::shared_ptr<const Heatmap> map, std::shared_ptr<const Prediction> prediction,
-                    int gene)
+                    GeneMapPtr gene)
       : MapOverlay(std::move(map), HeatmapStyle{.colours = ColourMap::Viridis}),
-        m_prediction(std::move(prediction)) {
-    for (const Hotspot& hotspot : m_prediction->hotspots)
-      if (hotspot.gene == gene && !hotspot.rings.empty()) m_hotspots.push_back(&hotspot);
+        m_prediction(std::move(prediction)),
+        m_gene(std::move(gene)) {
+    for (const Hotspot& hotspot : m_gene->hotspots)
+      if (!hotspot.rings.empty()) m_hotspots.push_back(&hotspot);
   }
 
   void paint(QPainter& painter, const Viewport& viewport) const override {
@@ -79,7 +80,8 @@ class ExpressionOverlay final : public MapOverlay {
     painter.drawText(plate, Qt::AlignCenter, rank);
   }
 
-  std::shared_ptr<const Prediction> m_prediction;  ///< owns what m_hotspots points to
+  std::shared_ptr<const Prediction> m_prediction;
+  GeneMapPtr m_gene;  ///< owns what m_hotspots points to
   std::vector<const Hotspot*> m_hotspots;
 };
 
@@ -90,14 +92,18 @@ class GeneExpressionPlugin final : public QObject, public OverlayPlugin {
   Q_INTERFACES(geneglass::OverlayPlugin)
 
  public:
+  Result<void> mayMake(const OverlayScene& scene) const override {
+    return shownGene(scene.prediction.get(), scene.gene).map([](const GenePrediction*) {});
+  }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
-    const auto gene = shownGene(scene);
+    const auto gene = shownGene(scene.prediction.get(), scene.gene);
     if (!gene) return tl::unexpected(gene.error());
-    auto map =
-        predictionHeatmap(scene, tr("%1 expression").arg(QString::fromStdString((*gene)->symbol)),
-                          QString::fromStdString(scene.prediction->labelUnit), scene.prediction->expression);
+    auto map = predictionHeatmap(scene, tr("%1 expression").arg(QString::fromStdString((*gene)->symbol)),
+                                 QString::fromStdString(scene.prediction->labelUnit), &GeneMap::expression);
     if (!map) return tl::unexpected(map.error());
-    return std::make_unique<ExpressionOverlay>(*map, scene.prediction, scene.gene);
+    const auto shown = shownMap(scene.prediction.get(), scene.gene);
+    if (!shown) return tl::unexpected(shown.error());
+    return std::make_unique<ExpressionOverlay>(*map, scene.prediction, *shown);
   }
 };
 

@@ -10,26 +10,36 @@
 
 namespace geneglass {
 
-/// What there is to be drawn about. Everything but the slide may be missing. Shared and constant.
+/// What there is to be drawn about. Everything but the slide may be missing. Shared and constant. A plugin is
+/// given only what its metadata says it needs.
 struct OverlayScene {
   std::shared_ptr<const Slide> slide;
   std::shared_ptr<const TissueMask> tissue;
   std::shared_ptr<const Prediction> prediction;
   int gene = -1;  ///< chosen gene, index into prediction->genes; -1 for none
+  bool operator==(const OverlayScene&) const = default;
 };
 
-/// Makes overlays. One .cpp a plugin; its metadata (name, order, on) is read before its code runs.
+/// Makes overlays. One .cpp a plugin; its metadata (name, order, needs, role) is read before its code runs.
+/// An overlay lives as long as what it needs is the same; one that is switched off is not made. GUI thread.
 class OverlayPlugin {
  public:
   virtual ~OverlayPlugin() = default;
 
-  /// An overlay for this scene, or the sentence why there is none ("Choose a gene to see its expression.").
+  /// Why there is nothing to draw in this scene ("Choose a gene to see its expression."). At once: it is
+  /// asked of overlays that are switched off too.
+  virtual Result<void> mayMake(const OverlayScene& scene) const {
+    Q_UNUSED(scene);
+    return {};
+  }
+
+  /// An overlay for a scene that mayMake() has nothing against, or the sentence why there is none.
   virtual Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const = 0;
 };
 
 }  // namespace geneglass
 
-/// The number goes up with every change of Overlay, OverlayPlugin or OverlayScene: a plugin of another
-/// version is refused.
-#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/2"
+/// The number goes up with every change of what a plugin is compiled against: a plugin of another number is
+/// refused. tests/overlays/overlay_interface_test.cpp holds it to that.
+#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/3"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

@@ -5,12 +5,12 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QJsonObject>
 #include <QLibrary>
 #include <QLoggingCategory>
 #include <QPluginLoader>
 #include <algorithm>
 #include <set>
+#include <type_traits>
 
 namespace geneglass {
 namespace {
@@ -64,33 +64,16 @@ QString sentence(const OverlayEntry& entry, const QString& reason) {
   return QStringLiteral("'%1' %2.").arg(QString::fromStdString(entry.file.filename().string()), reason);
 }
 
-/// Fills the entry from the metadata; none of the file's code runs. False with a refusal where it does not
-/// fit.
+/// None of the file's code runs. False with a refusal where the metadata does not fit.
 bool readMetadata(OverlayEntry& entry, const QPluginLoader& loader) {
-  const QJsonObject outer = loader.metaData();
-  const QJsonObject own = outer.value(u"MetaData").toObject();
-  const QString identifier = outer.value(u"IID").toString();
-  const QString wanted = QStringLiteral(GENEGLASS_OVERLAY_INTERFACE);
-  entry.identifier = own.value(u"identifier").toString();
-  entry.name = own.value(u"name").toString();
-  entry.order = own.value(u"order").toInt();
-  entry.onAtStart = own.value(u"on").toBool();
-  if (identifier.isEmpty()) {
-    entry.refusal = sentence(entry, QStringLiteral("is not a plugin"));
-  } else if (!identifier.startsWith(wanted.section(u'/', 0, 0) + u'/')) {
-    entry.refusal = sentence(entry, QStringLiteral("is a plugin for %1, not an overlay").arg(identifier));
-  } else if (identifier != wanted) {
-    entry.refusal = sentence(
-        entry,
-        QStringLiteral("was built for overlay interface %1; this program has %2").arg(identifier, wanted));
-  } else {
-    for (const QString& key : {QStringLiteral("identifier"), QStringLiteral("name"), QStringLiteral("order"),
-                               QStringLiteral("on"), QStringLiteral("version")})
-      if (!own.contains(key)) {
-        entry.refusal = sentence(entry, QStringLiteral("does not say its %1 in its metadata").arg(key));
-        break;
-      }
-  }
+  const OverlayMetadata read = readOverlayMetadata(loader.metaData());
+  entry.identifier = read.identifier;
+  entry.name = read.name;
+  entry.order = read.order;
+  entry.onAtStart = read.onAtStart;
+  entry.role = read.role;
+  entry.needs = read.needs;
+  if (!read.refusal.isEmpty()) entry.refusal = sentence(entry, read.refusal);
   return entry.refusal.isEmpty();
 }
 
@@ -151,19 +134,36 @@ std::filesystem::path overlayFolder() {
   return program.absoluteFilePath(QStringLiteral("../lib/") + inside).toStdString();
 }
 
-Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, const OverlayScene& scene) {
+namespace {
+
+/// What a plugin's code gives; what it throws becomes a sentence that names the overlay.
+template <typename Call>
+std::invoke_result_t<Call> guardedCall(const OverlayEntry& entry, Call call) {
   if (!entry.plugin) return fail(entry.refusal.toStdString());
   const std::string name = entry.name.toStdString();
   try {
-    Result<std::unique_ptr<Overlay>> made = entry.plugin->make(scene);
-    if (!made) return tl::unexpected(made.error());
-    if (!*made) return fail(fmt::format("The overlay '{}' gave neither a drawing nor a reason.", name));
-    return std::make_shared<GuardedOverlay>(entry.name, std::move(*made));
+    return call();
   } catch (const std::exception& exception) {
     return fail(fmt::format("The overlay '{}' failed: {}.", name, exception.what()));
   } catch (...) {
     return fail(fmt::format("The overlay '{}' failed for an unknown reason.", name));
   }
+}
+
+}  // namespace
+
+Result<void> mayMakeOverlay(const OverlayEntry& entry, const OverlayScene& scene) {
+  return guardedCall(entry, [&] { return entry.plugin->mayMake(partsOf(scene, entry.needs)); });
+}
+
+Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, const OverlayScene& scene) {
+  if (const Result<void> may = mayMakeOverlay(entry, scene); !may) return tl::unexpected(may.error());
+  auto made = guardedCall(entry, [&] { return entry.plugin->make(partsOf(scene, entry.needs)); });
+  if (!made) return tl::unexpected(made.error());
+  if (!*made)
+    return fail(
+        fmt::format("The overlay '{}' gave neither a drawing nor a reason.", entry.name.toStdString()));
+  return std::make_shared<GuardedOverlay>(entry.name, std::move(*made));
 }
 
 }  // namespace geneglass

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "overlays/overlay_plugin.h"
+#include "overlays/overlay_metadata.h"
 
 namespace geneglass {
 
@@ -15,6 +15,8 @@ struct OverlayEntry {
   QString name;        ///< for people: "Attention"
   int order = 0;       ///< the lowest is drawn first
   bool onAtStart = false;
+  OverlayRole role = OverlayRole::Other;
+  OverlayNeeds needs;
   const OverlayPlugin* plugin = nullptr;  ///< null when refused
   QString refusal;                        ///< one sentence; empty when loaded
   std::filesystem::path file;
@@ -31,7 +33,9 @@ std::filesystem::path overlayFolder();
 
 /// The border round a plugin's code: its exceptions become a sentence that names the overlay; what the
 /// overlay throws later, while it is drawn, is reported once and leaves it blank. A refused entry gives its
-/// refusal.
+/// refusal. The plugin sees what it needs of the scene and nothing else.
 Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, const OverlayScene& scene);
+/// Why makeOverlay() would give none, as far as the plugin can say without making it.
+Result<void> mayMakeOverlay(const OverlayEntry& entry, const OverlayScene& scene);
 
 }  // namespace geneglass

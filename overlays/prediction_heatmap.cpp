@@ -10,20 +10,6 @@
 
 namespace geneglass {
 
-Result<const GenePrediction*> shownGene(const OverlayScene& scene) {
-  if (!scene.prediction) return fail("There is no prediction for this slide yet.");
-  if (scene.prediction->genes.empty()) return fail("This model predicts no genes.");
-  if (scene.gene < 0 || size_t(scene.gene) >= scene.prediction->genes.size())
-    return fail("Choose a gene to see where it is expressed.");
-  const GenePrediction& gene = scene.prediction->genes[size_t(scene.gene)];
-  if (!gene.wellPredicted)
-    return fail(
-        fmt::format("{} cannot be predicted by this model (held-out r {:.2f}, 95 % interval {:.2f} to "
-                    "{:.2f}): it has no map.",
-                    gene.symbol, gene.heldOutR, gene.ciLow, gene.ciHigh));
-  return &gene;
-}
-
 /// While tiles wait, each shows the value of a computed one as few cells away as any: a coarse map that
 /// covers the tissue.
 static void fillWaiting(const Prediction& prediction, Heatmap& map) {
@@ -79,17 +65,13 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
 }
 
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
-                                                         const QString& unit, const Matrix& values) {
-  const auto gene = shownGene(scene);
-  if (!gene) return tl::unexpected(gene.error());
-  const Prediction& prediction = *scene.prediction;
-  if (values.rows != prediction.genes.size() || values.columns != prediction.grid.count())
-    return fail(fmt::format("The prediction of '{}' has {} x {} map values for {} genes and {} tiles.",
-                            prediction.slideFile, values.rows, values.columns, prediction.genes.size(),
-                            prediction.grid.count()));
-  const QString reliable =
-      QStringLiteral("%1, held-out r %2").arg(name, QString::number((*gene)->heldOutR, 'f', 2));
-  return gridHeatmap(scene, reliable, unit, values.row(size_t(scene.gene)));
+                                                         const QString& unit,
+                                                         std::vector<float> GeneMap::*which) {
+  const auto map = shownMap(scene.prediction.get(), scene.gene);
+  if (!map) return tl::unexpected(map.error());
+  const double heldOutR = scene.prediction->genes[size_t(scene.gene)].heldOutR;
+  const QString reliable = QStringLiteral("%1, held-out r %2").arg(name, QString::number(heldOutR, 'f', 2));
+  return gridHeatmap(scene, reliable, unit, (**map).*which);
 }
 
 QString MapOverlay::textAt(Point slide) const {

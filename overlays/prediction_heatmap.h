@@ -3,13 +3,10 @@
 
 #include <span>
 
+#include "inference/prediction/shown_gene.h"
 #include "overlays/overlay_plugin.h"
 
 namespace geneglass {
-
-/// The chosen gene, if it may be shown: there is a prediction, a gene is chosen, and the model predicts it
-/// well.
-Result<const GenePrediction*> shownGene(const OverlayScene& scene);
 
 /// One value a tile, put on the prediction's tile grid: NaN where there is no tile. Overlapping tiles meet
 /// half-way; tiles that are still waiting show the nearest computed one's value. Needs a prediction. Errors:
@@ -17,10 +14,11 @@ Result<const GenePrediction*> shownGene(const OverlayScene& scene);
 Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
                                                    const QString& unit, std::span<const float> values);
 
-/// One row of a prediction's G x N matrix, the chosen gene's, by gridHeatmap. `name` is followed by the
-/// gene's held-out r. Errors: those of shownGene and gridHeatmap, a matrix that does not fit.
+/// One of the chosen gene's maps, by gridHeatmap. `name` is followed by the gene's held-out r. Errors: those
+/// of shownMap and gridHeatmap.
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
-                                                         const QString& unit, const Matrix& values);
+                                                         const QString& unit,
+                                                         std::vector<float> GeneMap::*which);
 
 /// An overlay that is one heatmap and its values.
 class MapOverlay : public Overlay {

@@ -27,11 +27,14 @@ class ScaleBarPlugin final : public QObject, public OverlayPlugin {
   Q_INTERFACES(geneglass::OverlayPlugin)
 
  public:
-  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
+  Result<void> mayMake(const OverlayScene& scene) const override {
     if (!scene.slide->mpp)
       return fail(
           fmt::format("The pixel size of '{}' is unknown: enter it in micrometres per pixel for a scale bar.",
                       scene.slide->file.filename().string()));
+    return {};
+  }
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
     return std::make_unique<ScaleBarOverlay>(scene.slide->mpp->mean());
   }
 };

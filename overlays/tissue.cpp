@@ -72,11 +72,14 @@ class TissuePlugin final : public QObject, public OverlayPlugin {
   Q_INTERFACES(geneglass::OverlayPlugin)
 
  public:
-  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
+  Result<void> mayMake(const OverlayScene& scene) const override {
     if (!scene.tissue) return fail("The tissue on this slide has not been found yet.");
     const TissueMask& mask = *scene.tissue;
     if (mask.step <= 0 || mask.cells.size() != size_t(mask.columns) * size_t(mask.rows))
       return fail("The tissue mask of '" + scene.slide->file.filename().string() + "' is damaged.");
+    return {};
+  }
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
     return std::make_unique<TissueOverlay>(scene.tissue, scene.slide->size());
   }
 };

@@ -52,10 +52,13 @@ class TumourEvidencePlugin final : public QObject, public OverlayPlugin {
   Q_INTERFACES(geneglass::OverlayPlugin)
 
  public:
-  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
+  Result<void> mayMake(const OverlayScene& scene) const override {
     if (!scene.prediction) return fail("There is no prediction for this slide yet.");
+    if (!scene.prediction->diagnosis) return fail("This model does not tell tumour from normal tissue.");
+    return {};
+  }
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
     const std::optional<SlideDiagnosis>& diagnosis = scene.prediction->diagnosis;
-    if (!diagnosis) return fail("This model does not tell tumour from normal tissue.");
     const QString name = diagnosis->facts.synthetic
                              ? tr("Tumour evidence, held-out AUC %1 over synthetic slides")
                              : tr("Tumour evidence, held-out AUC %1 over slides");

@@ -134,7 +134,7 @@ Result<void> TileRace::compare(TileBenchmark& result) {
 void TileRace::loadCompressed() {
   const std::filesystem::path& path = m_opened.slide->file;
   const PositionedFile file(path);
-  for (const TiffDirectory& directory : readTiledDirectories(path)) {
+  for (const TiffDirectory& directory : readTiffHead(file, path).tiled) {
     const bool fits = directory.size == m_level.size && directory.tile == m_level.tile &&
                       directory.compression == COMPRESSION_JPEG && directory.samplesPerPixel == 3 &&
                       directory.planes == PLANARCONFIG_CONTIG;

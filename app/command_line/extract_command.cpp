@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
@@ -9,20 +10,33 @@
 namespace geneglass {
 namespace {
 
-/// All features of this very slide by this encoder, which an earlier run finished.
-bool isThere(const std::filesystem::path& file, const Slide& slide, const ModelPackage& package) {
+/// A bag that an earlier run finished, if there is one.
+std::optional<FeatureBag> bagThere(const std::filesystem::path& file) {
   std::error_code error;
-  if (!std::filesystem::exists(file, error)) return false;
-  const Result<FeatureBag> bag = readBag(file);
-  return bag && bag->key == FeatureStore::keyOf(slide, package, Precision::Float32) && bag->damagedTiles == 0;
+  if (!std::filesystem::exists(file, error)) return {};
+  Result<FeatureBag> bag = readBag(file);
+  return bag ? std::optional(std::move(*bag)) : std::nullopt;
+}
+
+/// All features of this very slide by this encoder.
+bool isWhole(const FeatureBag& bag, const Slide& slide, const ModelPackage& package) {
+  return bag.key == FeatureStore::keyOf(slide, package, Precision::Float32) && bag.damagedTiles == 0;
 }
 
 Result<SlideDone> extractOne(const OpenedSlide& opened, const LoadedEncoder& encoder,
                              const EachSlideOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
   const std::filesystem::path file = std::filesystem::path(options.folder) / (slide.name() + ".h5");
-  if (isThere(file, slide, encoder.package()))
-    return SlideDone{slide.file.string(), file.string(), fmt::format("{}: is there already", file.string())};
+  if (const std::optional<FeatureBag> there = bagThere(file)) {
+    if (isWhole(*there, slide, encoder.package()))
+      return SlideDone{slide.file.string(), file.string(),
+                       fmt::format("{}: is there already", file.string())};
+    if (there->slideHash != slide.hash)
+      return fail(fmt::format(
+          "Cannot write '{}': it holds the features of another slide than '{}'; remove it or give another "
+          "folder.",
+          file.string(), slide.file.string()));
+  }
   Result<ExtractedBag> extracted = extractFeatures(opened, encoder,
                                                    {.threads = options.threads,
                                                     .precision = Precision::Float32,

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
@@ -15,10 +17,13 @@ namespace {
 std::string lineOf(const Prediction& prediction, const std::string& file) {
   const auto well = std::count_if(prediction.genes.begin(), prediction.genes.end(),
                                   [](const GenePrediction& gene) { return gene.wellPredicted; });
+  const int hotspots =
+      std::accumulate(prediction.genes.begin(), prediction.genes.end(), 0,
+                      [](int count, const GenePrediction& gene) { return count + gene.hotspots; });
   std::string line = prediction.diagnosis ? inWords(*prediction.diagnosis) + ", research use only; " : "";
-  line = fmt::format("{}: {}{} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file, line,
-                     prediction.genes.size(), well, prediction.grid.count(), prediction.hotspots.size(),
-                     prediction.seconds.total);
+  line =
+      fmt::format("{}: {}{} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file, line,
+                  prediction.genes.size(), well, prediction.grid.count(), hotspots, prediction.seconds.total);
   if (prediction.damagedTiles > 0)
     line += fmt::format(", {} damaged tiles left out", prediction.damagedTiles);
   return line;
@@ -29,25 +34,42 @@ struct PredictOptions : EachSlideOptions {
 };
 
 Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& model,
-                                const PredictOptions& options, std::stop_token stop) {
+                                const PredictOptions& options, std::stop_token stop, const OnGene& onGene) {
   if (options.bag.empty())
     return predictSlide(opened, model,
                         {.threads = options.threads, .store = std::make_shared<const FeatureStore>()}, stop,
-                        progressLine());
-  const Result<FeatureBag> bag = readBag(options.bag);
+                        progressLine(), {}, onGene);
+  Result<FeatureBag> bag = readBag(options.bag);
   if (!bag) return tl::unexpected(bag.error());
-  return predictBag(*opened.slide, *bag, model);
+  return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
+}
+
+/// Whether another slide's prediction lies there, of a slide of the same name.
+bool isOfAnother(const std::filesystem::path& file, const Slide& slide) {
+  std::ifstream stream(file);
+  const auto facts = nlohmann::json::parse(stream, nullptr, false);
+  const nlohmann::json::json_pointer hash("/slide/hash");
+  return facts.is_object() && facts.contains(hash) && facts[hash] != slide.hash;
 }
 
 Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model,
                              const PredictOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
-  const Result<Prediction> prediction = predictionOf(opened, model, options, stop);
-  if (!prediction) return tl::unexpected(prediction.error());
-  const Result<void> written = writePrediction(options.folder, slide.name(), *prediction);
-  if (!written) return tl::unexpected(written.error());
   const std::filesystem::path file =
       std::filesystem::path(options.folder) / (slide.name() + ".prediction.json");
+  if (isOfAnother(file, slide))
+    return fail(fmt::format(
+        "Cannot write '{}': it holds the prediction of another slide than '{}'; remove it or give another "
+        "folder.",
+        file.string(), slide.file.string()));
+  PredictionFiles files(options.folder, slide.name());
+  const auto write = [&](const Prediction& known, size_t gene, const GeneMap& map) {
+    return files.add(known, gene, map);
+  };
+  const Result<Prediction> prediction = predictionOf(opened, model, options, stop, write);
+  if (!prediction) return tl::unexpected(prediction.error());
+  const Result<void> written = files.finish(*prediction);
+  if (!written) return tl::unexpected(written.error());
   return SlideDone{slide.file.string(), file.string(), lineOf(*prediction, file.string())};
 }
 

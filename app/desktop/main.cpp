@@ -33,18 +33,38 @@ void endOnFatal(QtMsgType type, const QMessageLogContext&, const QString& text) 
     fmt::print(stderr, "{}\n", text.toStdString());
 }
 
+/// Static destructors must not run under a thread that still opens a file.
+int leave(int status, int openings) {
+  if (openings > 0) std::_Exit(status);
+  return status;
+}
+
+/// The model that the call names is read behind the window; where it is refused, the program ends as a
+/// command does.
+void endWithoutModel(Session& session) {
+  auto* answer = new QObject(&session);  // the first one ends it
+  QObject::connect(&session, &Session::modelTaken, answer, &QObject::deleteLater);
+  QObject::connect(&session, &Session::modelRefused, answer,
+                   [](const QString& sentence) { QApplication::exit(refuse(sentence.toStdString())); });
+}
+
 int showWindow(const Call& call) {
-  if (call.slide && !std::filesystem::exists(*call.slide))
-    return refuse(fmt::format("Cannot open '{}': there is no such file.", call.slide->string()));
-  if (call.model)
-    if (auto package = openModelPackage(*call.model); !package) return refuse(package.error().sentence);
-  Session session;
-  MainWindow window(session);
-  session.useModel(call.model);
-  if (!call.gene.empty()) session.chooseGene(call.gene);
-  if (call.slide) session.open(*call.slide, call.mpp);
-  window.show();
-  return QApplication::exec();
+  if (call.slide)
+    if (auto fine = checkSlideFile(*call.slide); !fine) return refuse(fine.error().sentence);
+  int status = 0;
+  std::shared_ptr<const std::atomic<int>> openings;
+  {
+    Session session;
+    openings = session.opener().running();
+    MainWindow window(session);
+    if (call.model) endWithoutModel(session);
+    session.useModel(call.model);
+    if (!call.gene.empty()) session.chooseGene(call.gene);
+    if (call.slide) session.open(*call.slide, call.mpp);
+    window.show();
+    status = QApplication::exec();
+  }
+  return leave(status, *openings);
 }
 
 int runProgram(int count, char** words) {

@@ -97,12 +97,12 @@ class Extraction final {
   Result<void> extract() {
     if (!m_slide.mpp) return tl::unexpected(unknownMpp(m_slide));
     if (isKept()) return {};
-    Result<TissueMask> tissue = findTissueNow();
+    const SharedTissue::Mask tissue = findTissueNow();
     if (!tissue) return tl::unexpected(tissue.error());
     const bool sawAll = m_source->unread() == 0;
-    Result<std::unique_ptr<GrowingBag>> bag = begin(*tissue);
+    Result<std::unique_ptr<GrowingBag>> bag = begin(**tissue);
     if (!bag) return tl::unexpected(bag.error());
-    if (Result<void> filled = fill(**bag, tissue->meanBrightness); !filled) return filled;
+    if (Result<void> filled = fill(**bag, (*tissue)->meanBrightness); !filled) return filled;
     const size_t usable = (*bag)->count(TileState::Usable);
     m_out.bag = (*bag)->usable();
     m_out.damagedTiles =
@@ -136,11 +136,15 @@ class Extraction final {
     return true;
   }
 
-  Result<TissueMask> findTissueNow() {
+  SharedTissue::Mask findTissueNow() {
     if (m_progress) m_progress({"finding tissue", 0, 0, -1});
     const Watch watch;
-    Result<TissueMask> tissue =
-        findTissue(m_opened, {}, static_cast<int>(ownThreads(m_options.threads)), m_stopSource.get_token());
+    SharedTissue::Mask tissue =
+        m_options.tissue
+            ? m_options.tissue->wait(m_stopSource.get_token())
+            : findTissue(m_opened, {}, static_cast<int>(ownThreads(m_options.threads)),
+                         m_stopSource.get_token(), m_options.eyeFirst.get())
+                  .map([](TissueMask mask) { return std::make_shared<const TissueMask>(std::move(mask)); });
     m_out.seconds.tissue = watch.seconds();
     return tissue;
   }

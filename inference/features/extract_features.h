@@ -12,6 +12,7 @@
 #include "inference/package/model_package.h"
 #include "inference/package/precision.h"
 #include "inference/prediction/prediction.h"
+#include "inference/tissue/shared_tissue.h"
 #include "inference/tissue/tile_order.h"
 #include "viewer/foundation/progress.h"
 #include "viewer/slide/eye_first.h"
@@ -23,6 +24,7 @@ struct ExtractOptions {
   int threads = 0;                          ///< processor threads for reading and encoding together; 0 = all
   std::optional<Precision> precision = {};  ///< none: the package's default
   std::shared_ptr<const FeatureStore> store = {};   ///< where features are kept; none: nowhere
+  std::shared_ptr<const SharedTissue> tissue = {};  ///< of this slide, found for others too; none: found anew
   std::shared_ptr<EyeFirst> eyeFirst = {};          ///< a viewer whose tiles come first
   std::shared_ptr<const WatchedArea> watched = {};  ///< where somebody looks: those tiles come first
 };

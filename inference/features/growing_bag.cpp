@@ -15,6 +15,7 @@
 #include "inference/features/bag_facts.h"
 #include "inference/features/row_check.h"
 #include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/hdf5_writing.h"
 
 namespace geneglass {
 
@@ -50,12 +51,17 @@ void addPlace(H5::H5File& file, const char* name, const std::vector<hsize_t>& sh
 
 void make(const std::filesystem::path& path, const FeatureBag& frame, size_t width) {
   const Hdf5Access access;
-  H5::H5File file(path.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, withCheckSums());
-  const hsize_t tiles = frame.grid.count();
-  addPlace(file, "features", {tiles, width}, H5::PredType::IEEE_F32LE, false);
-  addPlace(file, "state", {tiles}, H5::PredType::STD_U8LE, true);
-  addPlace(file, "row_crc32", {tiles}, H5::PredType::STD_I32LE, true);
-  writeBagFacts(file, frame);
+  Hdf5Writing writing;
+  {
+    H5::H5File file(path.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
+                    withCheckSums(writing.access()));
+    const hsize_t tiles = frame.grid.count();
+    addPlace(file, "features", {tiles, width}, H5::PredType::IEEE_F32LE, false);
+    addPlace(file, "state", {tiles}, H5::PredType::STD_U8LE, true);
+    addPlace(file, "row_crc32", {tiles}, H5::PredType::STD_I32LE, true);
+    writeBagFacts(file, frame);
+  }
+  if (writing.failure() != 0) throw std::runtime_error(std::strerror(writing.failure()));
 }
 
 bool isOf(const H5::H5File& file, const FeatureBag& frame, size_t width) {

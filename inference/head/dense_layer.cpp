@@ -25,45 +25,61 @@ dnnl::post_ops opsOf(After after) {
   return ops;
 }
 
-dnnl::matmul::primitive_desc choose(int64_t in, int64_t out, After after) {
+}  // namespace
+
+dnnl::matmul::primitive_desc chooseDense(int64_t in, int64_t out, After after, memory::format_tag weights) {
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
   attributes.set_post_ops(opsOf(after));
-  const dnnl::matmul::desc operation(rowsOf(in), {{in, out}, kType, memory::format_tag::any},
-                                     {{1, out}, kType, memory::format_tag::ab}, rowsOf(out));
+  const dnnl::matmul::desc operation(rowsOf(in), {{in, out}, kType, weights}, biasesOf(out), rowsOf(out));
   return {operation, attributes, processor()};
 }
 
-}  // namespace
+memory::desc biasesOf(int64_t columns) {
+  return {{1, columns}, kType, memory::format_tag::ab};
+}
 
 DenseLayer::DenseLayer(const StoredTensor& weight, const StoredTensor& bias, int64_t in, int64_t out,
                        After after)
-    : m_chosen(choose(in, out, after)), m_primitive(m_chosen) {
+    : m_chosen(chooseDense(in, out, after, memory::format_tag::any)), m_primitive(m_chosen) {
   const memory::desc asStored({in, out}, kType, memory::format_tag::ba);
   memory stored(asStored, processor(), const_cast<float*>(weight.values.data()));
   m_weights = memory(m_chosen.weights_desc(), processor());
   dnnl::stream stream(processor());
   dnnl::reorder(stored, m_weights).execute(stream, stored, m_weights);
   stream.wait();
-  m_biases = memory({{1, out}, kType, memory::format_tag::ab}, processor());
+  m_biases = memory(biasesOf(out), processor());
   std::copy(bias.values.begin(), bias.values.end(), static_cast<float*>(m_biases.get_data_handle()));
 }
 
-DenseLane::DenseLane(const std::vector<int64_t>& widths)
-    : m_scratch(memory::desc(), processor()), m_stream(processor()) {
+DenseLane::DenseLane(const std::vector<int64_t>& widths) : m_stream(processor()) {
   for (const int64_t width : widths) m_places.emplace_back(rowsOf(width), processor());
   std::fill_n(rows(0), DenseLayer::kTogether * size_t(widths.front()), 0.0f);
 }
 
+DenseLane::Call& DenseLane::callOf(const dnnl::matmul::primitive_desc& chosen, const void* primitive,
+                                   size_t from, size_t to) {
+  for (Call& call : m_calls)
+    if (call.primitive == primitive && call.from == from && call.to == to) return call;
+  Call& call = m_calls.emplace_back();
+  call.primitive = primitive;
+  call.from = from;
+  call.to = to;
+  call.weights = memory(chosen.weights_desc(), processor(), nullptr);
+  call.biases = memory(biasesOf(chosen.dst_desc().dims()[1]), processor(), nullptr);
+  call.arguments = {{DNNL_ARG_SRC, m_places[from]},
+                    {DNNL_ARG_WEIGHTS, call.weights},
+                    {DNNL_ARG_BIAS, call.biases},
+                    {DNNL_ARG_DST, memory(chosen.dst_desc(), processor(), rows(to))},
+                    {DNNL_ARG_SCRATCHPAD, memory(chosen.scratchpad_desc(), processor())}};
+  return call;
+}
+
 void DenseLane::run(const DenseLayer& layer, size_t from, size_t to) {
-  const memory::desc needed = layer.m_chosen.scratchpad_desc();
-  if (needed.get_size() > m_scratch.get_desc().get_size()) m_scratch = memory(needed, processor());
-  const memory scratch(needed, processor(), m_scratch.get_data_handle());
-  layer.m_primitive.execute(m_stream, {{DNNL_ARG_SRC, m_places[from]},
-                                       {DNNL_ARG_WEIGHTS, layer.m_weights},
-                                       {DNNL_ARG_BIAS, layer.m_biases},
-                                       {DNNL_ARG_DST, m_places[to]},
-                                       {DNNL_ARG_SCRATCHPAD, scratch}});
+  Call& call = callOf(layer.m_chosen, &layer.m_primitive, from, to);
+  call.weights.set_data_handle(layer.m_weights.get_data_handle());
+  call.biases.set_data_handle(layer.m_biases.get_data_handle());
+  layer.m_primitive.execute(m_stream, call.arguments);
   m_stream.wait();
 }
 

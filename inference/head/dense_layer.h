@@ -12,6 +12,13 @@ namespace geneglass {
 
 enum class After { Nothing, Relu, Tanh };
 
+class SlicedLayer;
+
+/// How oneDNN multiplies kTogether rows of `in` numbers by weights that lie as `weights` says.
+dnnl::matmul::primitive_desc chooseDense(int64_t in, int64_t out, After after,
+                                         dnnl::memory::format_tag weights);
+dnnl::memory::desc biasesOf(int64_t columns);
+
 /// Rows x in -> rows x out: rows . weight^T + bias, then what comes after. Always kTogether rows a call, so
 /// that oneDNN always takes the same path and a row's outcome does not depend on the others. Made under
 /// OneOpenMpThread, constant afterwards: any thread. Throws dnnl::error.
@@ -38,11 +45,22 @@ class DenseLane final {
 
   /// Waits until it is done.
   void run(const DenseLayer& layer, size_t from, size_t to);
+  /// One slice: its rows lie in `to` one after the other, as wide as the slice.
+  void run(const SlicedLayer& layer, size_t slice, size_t from, size_t to);
   float* rows(size_t place) const;
 
  private:
+  /// What a primitive reads and writes in this lane; kept, since making it anew costs as much as a small
+  /// layer.
+  struct Call {
+    const void* primitive = nullptr;
+    size_t from = 0, to = 0;
+    dnnl::memory weights, biases;
+    LayerArguments arguments;
+  };
+  Call& callOf(const dnnl::matmul::primitive_desc& chosen, const void* primitive, size_t from, size_t to);
+  std::vector<Call> m_calls;
   std::vector<dnnl::memory> m_places;
-  dnnl::memory m_scratch;
   dnnl::stream m_stream;
 };
 

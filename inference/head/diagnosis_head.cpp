@@ -40,7 +40,7 @@ Result<SlideDiagnosis> DiagnosisHead::diagnose(const Matrix& features) const {
   SlideDiagnosis diagnosis;
   diagnosis.facts = m_facts;
   try {
-    const TileScores scores = m_network->scores(features);
+    const TileScores scores = m_network->scores(m_network->embed(features), 0, 1);
     const std::vector<double> attention = softmaxOf(scores.logits.row(0));
     for (size_t tile = 0; tile < features.rows; ++tile) {
       diagnosis.score += attention[tile] * (double(scores.values.at(1, tile)) - scores.values.at(0, tile));

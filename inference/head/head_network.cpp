@@ -8,7 +8,7 @@
 #include <limits>
 #include <utility>
 
-#include "inference/head/dense_layer.h"
+#include "inference/head/sliced_layer.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -21,7 +21,7 @@ struct HeadShape {
   int64_t outputs = 1;    ///< O
   int64_t parts = 1;      ///< P
   bool gated() const { return kind == HeadKind::GatedAttention; }
-  int64_t values() const { return branches * outputs * parts; }
+  int64_t values() const { return outputs * parts; }                ///< of a branch
   int64_t hidden() const { return attention * (gated() ? 2 : 1); }  ///< columns of a branch
 };
 
@@ -78,24 +78,28 @@ Result<void> check(const TensorFile& tensors, const HeadShape& shape) {
 }
 
 /// Each bias in equal shares for the parts.
-StoredTensor sharedOut(const StoredTensor& bias, int64_t parts) {
-  StoredTensor shared;
-  for (const float value : bias.values)
-    shared.values.insert(shared.values.end(), size_t(parts), value / float(parts));
+std::vector<float> sharedOut(const std::vector<float>& bias, int64_t parts) {
+  std::vector<float> shared;
+  for (const float value : bias) shared.insert(shared.end(), size_t(parts), value / float(parts));
   return shared;
+}
+
+std::vector<float> taken(TensorFile& tensors, const std::string& name) {
+  return std::move(tensors.at(name).values);
 }
 
 /// All branches' rows of the attention's hidden layer, `width` numbers a branch: those for tanh and, of a
 /// gated head, those for the sigmoid halved, since sigmoid(z) = (1 + tanh(z / 2)) / 2.
-StoredTensor hiddenOf(const TensorFile& tensors, const HeadShape& shape, const char* part, int64_t width) {
-  if (!shape.gated()) return tensors.at(std::string("attention.hidden.") + part);
-  const float* straight = tensors.at(std::string("attention.tanh.") + part).values.data();
-  const float* gate = tensors.at(std::string("attention.sigmoid.") + part).values.data();
-  StoredTensor rows;
-  for (int64_t branch = 0; branch < shape.branches; ++branch, straight += width, gate += width) {
-    rows.values.insert(rows.values.end(), straight, straight + width);
-    std::transform(gate, gate + width, std::back_inserter(rows.values),
-                   [](float value) { return value / 2; });
+std::vector<float> hiddenOf(TensorFile& tensors, const HeadShape& shape, const char* part, int64_t width) {
+  if (!shape.gated()) return taken(tensors, std::string("attention.hidden.") + part);
+  const std::vector<float> straight = taken(tensors, std::string("attention.tanh.") + part);
+  const std::vector<float> gate = taken(tensors, std::string("attention.sigmoid.") + part);
+  std::vector<float> rows;
+  rows.reserve(2 * gate.size());
+  for (auto branch = straight.begin(), half = gate.begin(); branch != straight.end();
+       branch += width, half += width) {
+    rows.insert(rows.end(), branch, branch + width);
+    std::transform(half, half + width, std::back_inserter(rows), [](float value) { return value / 2; });
   }
   return rows;
 }
@@ -118,46 +122,60 @@ float gatedDot(const float* squashed, const float* weight, size_t width) {
 }  // namespace
 
 struct HeadNetwork::Layers {
-  Layers(const TensorFile& tensors, const HeadShape& sizes)
+  Layers(TensorFile tensors, const HeadShape& sizes)
       : shape(sizes),
         embedding(tensors.at("embedding.weight"), tensors.at("embedding.bias"), sizes.features,
                   sizes.embedding, sizes.gated() ? After::Relu : After::Nothing),
-        value(tensors.at("value.weight"), sharedOut(tensors.at("value.bias"), sizes.parts), sizes.embedding,
-              sizes.values(), After::Nothing),
+        outWeight(taken(tensors, "attention.out.weight")),
+        outBias(taken(tensors, "attention.out.bias")),
+        bias(taken(tensors, "value.bias")),
+        value(taken(tensors, "value.weight"), sharedOut(bias, sizes.parts), sizes.embedding,
+              sizes.values() * sizes.branches, sizes.values() * int64_t(kTogether), After::Nothing),
         hidden(hiddenOf(tensors, sizes, "weight", sizes.attention * sizes.embedding),
                hiddenOf(tensors, sizes, "bias", sizes.attention), sizes.embedding,
-               sizes.branches * sizes.hidden(), After::Tanh),
-        outWeight(tensors.at("attention.out.weight").values),
-        outBias(tensors.at("attention.out.bias").values),
-        bias(tensors.at("value.bias").values) {}
+               sizes.branches * sizes.hidden(), sizes.hidden(), After::Tanh) {}
 
+  /// Of a lane that scores: tiles, values of branches that are read together, one branch's hidden layer.
   std::vector<int64_t> widths() const {
-    return {shape.features, shape.embedding, shape.values(), shape.branches * shape.hidden()};
+    return {shape.embedding, shape.values() * int64_t(kTogether), shape.hidden()};
   }
 
-  /// Tiles [begin, end), at most kTogether; the rows after them are computed too and left.
-  void score(DenseLane& lane, const Matrix& features, size_t begin, size_t end, TileScores& scores) const {
-    std::copy_n(features.row(begin).data(), (end - begin) * features.columns, lane.rows(0));
-    lane.run(embedding, 0, 1);
-    lane.run(value, 1, 2);
-    lane.run(hidden, 1, 3);
+  /// Puts tiles [begin, end), at most DenseLayer::kTogether, into a lane; the rows after them are computed
+  /// too and left.
+  static void place(DenseLane& lane, const Matrix& rows, size_t begin, size_t end) {
+    std::copy_n(rows.row(begin).data(), (end - begin) * rows.columns, lane.rows(0));
+  }
+
+  float logit(const float* squashed, size_t branch) const {
+    const auto width = size_t(shape.attention);
+    const float* weight = &outWeight[branch * width];
+    return (shape.gated() ? gatedDot(squashed, weight, width) : dotOf(squashed, weight, width)) +
+           outBias[branch];
+  }
+
+  /// Of the branches of one slice of `value`, from `first` on, of which the scores hold `count` from `from`.
+  void score(DenseLane& lane, size_t first, size_t count, size_t from, size_t begin, size_t end,
+             TileScores& scores) const {
+    const size_t slice = first / kTogether, values = size_t(shape.values());
+    lane.run(value, slice, 0, 1);
+    const size_t columns = value.width(slice), skipped = (first % kTogether) * values;
     const float limit = shape.gated() ? std::numeric_limits<float>::infinity() : float(kClamp);
-    const auto values = size_t(shape.values()), branches = size_t(shape.branches);
-    const auto width = size_t(shape.attention), columns = size_t(shape.hidden());
-    for (size_t tile = begin; tile < end; ++tile) {
-      const float* said = lane.rows(2) + (tile - begin) * values;
-      const float* squashed = lane.rows(3) + (tile - begin) * branches * columns;
-      for (size_t i = 0; i < values; ++i) scores.values.at(i, tile) = std::clamp(said[i], -limit, limit);
-      for (size_t g = 0; g < branches; ++g, squashed += columns)
-        scores.logits.at(g, tile) = (shape.gated() ? gatedDot(squashed, &outWeight[g * width], width)
-                                                   : dotOf(squashed, &outWeight[g * width], width)) +
-                                    outBias[g];
+    for (size_t i = 0; i < count * values; ++i)
+      for (size_t tile = begin; tile < end; ++tile)
+        scores.values.at(from * values + i, tile) =
+            std::clamp(lane.rows(1)[(tile - begin) * columns + skipped + i], -limit, limit);
+    for (size_t g = 0; g < count; ++g) {
+      lane.run(hidden, first + g, 0, 2);
+      for (size_t tile = begin; tile < end; ++tile)
+        scores.logits.at(from + g, tile) =
+            logit(lane.rows(2) + (tile - begin) * size_t(shape.hidden()), first + g);
     }
   }
 
   HeadShape shape;
-  DenseLayer embedding, value, hidden;
+  DenseLayer embedding;
   std::vector<float> outWeight, outBias, bias;
+  SlicedLayer value, hidden;
 };
 
 HeadNetwork::HeadNetwork(std::unique_ptr<Layers> layers) : m_layers(std::move(layers)) {}
@@ -165,13 +183,13 @@ HeadNetwork::HeadNetwork(HeadNetwork&&) noexcept = default;
 HeadNetwork& HeadNetwork::operator=(HeadNetwork&&) noexcept = default;
 HeadNetwork::~HeadNetwork() = default;
 
-Result<HeadNetwork> HeadNetwork::make(HeadKind kind, const TensorFile& tensors) {
+Result<HeadNetwork> HeadNetwork::make(HeadKind kind, TensorFile tensors) {
   const Result<HeadShape> shape = shapeOf(kind, tensors);
   if (!shape) return tl::unexpected(shape.error());
   if (const Result<void> checked = check(tensors, *shape); !checked) return tl::unexpected(checked.error());
   try {
     const OneOpenMpThread alone;  // as where it runs
-    return HeadNetwork(std::make_unique<Layers>(tensors, *shape));
+    return HeadNetwork(std::make_unique<Layers>(std::move(tensors), *shape));
   } catch (const dnnl::error& error) {
     return fail(fmt::format("oneDNN cannot run it ({})", error.what()));
   }
@@ -201,12 +219,38 @@ float HeadNetwork::bias(size_t branch, size_t output) const {
   return m_layers->bias[branch * size_t(outputs()) + output];
 }
 
-TileScores HeadNetwork::scores(const Matrix& features) const {
+double HeadNetwork::workOfEmbedding() const {
+  return double(m_layers->shape.features) * double(m_layers->shape.embedding);
+}
+
+double HeadNetwork::workOfBranch() const {
+  const HeadShape& shape = m_layers->shape;
+  return double(shape.embedding) * double(shape.hidden() + shape.values() * int64_t(kTogether));
+}
+
+Matrix HeadNetwork::embed(const Matrix& features) const {
   const Layers& layers = *m_layers;
-  TileScores scores{Matrix(size_t(layers.shape.values()), features.rows),
-                    Matrix(size_t(layers.shape.branches), features.rows)};
-  inLanes(features.rows, layers.widths(), [&](DenseLane& lane, size_t begin, size_t end) {
-    layers.score(lane, features, begin, end, scores);
+  Matrix embedded(features.rows, size_t(layers.shape.embedding));
+  inLanes(features.rows, {layers.shape.features, layers.shape.embedding},
+          [&](DenseLane& lane, size_t begin, size_t end) {
+            Layers::place(lane, features, begin, end);
+            lane.run(layers.embedding, 0, 1);
+            std::copy_n(lane.rows(1), (end - begin) * embedded.columns, embedded.row(begin).data());
+          });
+  return embedded;
+}
+
+TileScores HeadNetwork::scores(const Matrix& embedded, size_t first, size_t count) const {
+  const Layers& layers = *m_layers;
+  TileScores scores{Matrix(count * size_t(layers.shape.values()), embedded.rows),
+                    Matrix(count, embedded.rows)};
+  inLanes(embedded.rows, layers.widths(), [&](DenseLane& lane, size_t begin, size_t end) {
+    Layers::place(lane, embedded, begin, end);
+    for (size_t branch = first; branch < first + count;) {
+      const size_t some = std::min(kTogether - branch % kTogether, first + count - branch);
+      layers.score(lane, branch, some, branch - first, begin, end, scores);
+      branch += some;
+    }
   });
   return scores;
 }

@@ -11,10 +11,10 @@
 
 namespace geneglass {
 
-/// What a head says of each tile before the softmax over the bag.
+/// What some branches of a head say of each tile before the softmax over the bag.
 struct TileScores {
-  Matrix values;  ///< (G O P) x N; see HeadNetwork::scores
-  Matrix logits;  ///< G x N: e
+  Matrix values;  ///< (branches O P) x N; see HeadNetwork::scores
+  Matrix logits;  ///< branches x N: e
 };
 
 /// A head of G branches (genes, or a diagnosis), all in one, tile by tile, on oneDNN.
@@ -39,9 +39,12 @@ struct TileScores {
 class HeadNetwork final {
  public:
   static constexpr double kClamp = 10;  ///< of y and of Y, z-scores
+  /// Branches that are read together from a multiple of it on cost least: their values are one
+  /// multiplication.
+  static constexpr size_t kTogether = 16;
 
   /// Errors, to follow "...: ": a tensor that is missing, unknown or of another shape.
-  static Result<HeadNetwork> make(HeadKind kind, const TensorFile& tensors);
+  static Result<HeadNetwork> make(HeadKind kind, TensorFile tensors);
 
   HeadNetwork(HeadNetwork&&) noexcept;
   HeadNetwork& operator=(HeadNetwork&&) noexcept;
@@ -54,11 +57,18 @@ class HeadNetwork final {
   BagPool pool() const;
   float bias(size_t branch, size_t output) const;  ///< of value.bias
 
-  /// N x D -> values (G O P) x N, logits G x N. Regression: y. Gated, P = 1: U H_i + d; P = 2, the pool of
-  /// extremes: what the tile says at the low end, then at the high end, half the bias in each; their sum is
-  /// its own read-out. On all processors; a tile's scores depend neither on the other tiles nor on the
-  /// threads. Memory grows with N x G, not with N x G x A. Throws std::exception.
-  TileScores scores(const Matrix& features) const;
+  /// N x D -> N x H, which every branch reads. On all processors. Throws std::exception.
+  Matrix embed(const Matrix& features) const;
+
+  /// N x H -> values (count O P) x N, logits count x N of branches [first, first + count). Regression: y.
+  /// Gated, P = 1: U H_i + d; P = 2, the pool of extremes: what the tile says at the low end, then at the
+  /// high end, half the bias in each; their sum is its own read-out. On all processors; a tile's scores
+  /// depend neither on the other tiles, nor on the other branches asked for, nor on the threads. Throws
+  /// std::exception.
+  TileScores scores(const Matrix& embedded, size_t first, size_t count) const;
+
+  double workOfEmbedding() const;  ///< multiplications a tile
+  double workOfBranch() const;     ///< the same, for the scores of one branch
 
  private:
   struct Layers;

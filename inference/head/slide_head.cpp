@@ -31,31 +31,30 @@ tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& w
   return fail(fmt::format("Cannot use the heads of '{}': {}.", package.folder.string(), why));
 }
 
-/// One gene of a bag, in the label's unit.
+/// Fills what is said of one gene, in the label's unit.
 class GeneOfBag final {
  public:
-  GeneOfBag(BagPrediction& prediction, size_t gene, const GeneFacts& facts)
-      : m_prediction(prediction),
-        m_gene(gene),
-        m_deviation(facts.trainingDeviation),
-        m_mean(facts.trainingMean) {}
+  GeneOfBag(GeneReading& reading, size_t tiles, const GeneFacts& facts)
+      : m_reading(reading), m_deviation(facts.trainingDeviation), m_mean(facts.trainingMean) {
+    for (std::vector<float>* map : {&reading.attention, &reading.expression, &reading.contribution})
+      map->resize(tiles);
+  }
 
   /// Of z-scores: what the slide is said to be, and what contributions are measured from.
   void setValue(double z, double baseline) {
-    m_prediction.values[m_gene] = turnedBack(z);
-    m_prediction.baselines[m_gene] = turnedBack(baseline);
+    m_reading.value = turnedBack(z);
+    m_reading.baseline = turnedBack(baseline);
   }
   void setTile(size_t tile, double attention, double z, double contribution) {
-    m_prediction.attention.at(m_gene, tile) = static_cast<float>(attention);
-    m_prediction.expression.at(m_gene, tile) = turnedBack(z);
-    m_prediction.contribution.at(m_gene, tile) = static_cast<float>(contribution * m_deviation);
+    m_reading.attention[tile] = static_cast<float>(attention);
+    m_reading.expression[tile] = turnedBack(z);
+    m_reading.contribution[tile] = static_cast<float>(contribution * m_deviation);
   }
 
  private:
   float turnedBack(double z) const { return static_cast<float>(z * m_deviation + m_mean); }
 
-  BagPrediction& m_prediction;
-  size_t m_gene;
+  GeneReading& m_reading;
   double m_deviation, m_mean;
 };
 
@@ -102,8 +101,8 @@ void poolEnds(const TileScores& scores, size_t gene, double bias, GeneOfBag& all
   all.setValue(pooled + bias, bias);
 }
 
-void pool(const HeadNetwork& network, const TileScores& scores, size_t gene, GeneOfBag& all) {
-  const double bias = network.bias(gene, 0);
+/// `gene`: among those that were scored; `bias`: of its value.
+void pool(const HeadNetwork& network, const TileScores& scores, size_t gene, double bias, GeneOfBag& all) {
   if (network.kind() == HeadKind::AttentionRegression)
     poolValues(scores, gene, all);
   else if (network.pool() == BagPool::Extremes)
@@ -113,23 +112,22 @@ void pool(const HeadNetwork& network, const TileScores& scores, size_t gene, Gen
 }
 
 /// Adds what one member says, its share of the mean. `shift`: from its baseline to that of all.
-void addShare(const BagPrediction& member, size_t gene, size_t target, double share, double shift,
-              BagPrediction& all) {
-  const size_t tiles = member.attention.columns;
+void addShare(const GeneReading& member, double share, double shift, GeneReading& all) {
+  const size_t tiles = member.attention.size();
+  for (std::vector<float>* map : {&all.attention, &all.expression, &all.contribution}) map->resize(tiles);
   const auto add = [&](float& sum, double value) { sum = static_cast<float>(sum + share * value); };
-  add(all.values[target], member.values[gene]);
-  add(all.baselines[target], member.baselines[gene] - shift);
+  add(all.value, member.value);
+  add(all.baseline, member.baseline - shift);
   for (size_t i = 0; i < tiles; ++i) {
-    const double attention = member.attention.at(gene, i);
-    add(all.attention.at(target, i), attention);
-    add(all.expression.at(target, i), member.expression.at(gene, i));
-    add(all.contribution.at(target, i), member.contribution.at(gene, i) + shift * double(tiles) * attention);
+    const double attention = member.attention[i];
+    add(all.attention[i], attention);
+    add(all.expression[i], member.expression[i]);
+    add(all.contribution[i], member.contribution[i] + shift * double(tiles) * attention);
   }
 }
 
-BagPrediction emptyPrediction(size_t genes, size_t tiles) {
-  return {std::vector<float>(genes), Matrix(genes, tiles), Matrix(genes, tiles), Matrix(genes, tiles),
-          std::vector<float>(genes)};
+tl::unexpected<Error> headsFailed(const std::string& package, const std::string& why) {
+  return fail(fmt::format("The heads of '{}' failed: {}.", package, why));
 }
 
 }  // namespace
@@ -139,47 +137,103 @@ SlideHead::SlideHead(SlideHead&&) noexcept = default;
 SlideHead& SlideHead::operator=(SlideHead&&) noexcept = default;
 SlideHead::~SlideHead() = default;
 
-Result<BagPrediction> SlideHead::predictMean(const Matrix& features) const {
-  const size_t genes = m_weights->genes.size(), tiles = features.rows;
+size_t SlideHead::genes() const {
+  return m_weights->genes.size();
+}
+
+double SlideHead::workOfGene() const {
+  const Weights& weights = *m_weights;
+  if (weights.network) return weights.network->workOfBranch();
+  const SlideHead& member = weights.members.front();
+  const double embedding = member.genes() < genes() ? member.m_weights->network->workOfEmbedding() : 0;
+  return weights.splits * (member.workOfGene() + embedding);
+}
+
+EmbeddedBag SlideHead::embedded(const std::shared_ptr<const Matrix>& features, bool keeps) const {
+  EmbeddedBag bag;
+  bag.tiles = features->rows;
+  for (const SlideHead& member : m_weights->members)
+    bag.members.push_back(member.embedded(features, member.genes() == genes()));
+  if (m_weights->network && keeps) bag.embedded = m_weights->network->embed(*features);
+  if (m_weights->network && !keeps) bag.features = features;
+  return bag;
+}
+
+Result<EmbeddedBag> SlideHead::embed(std::shared_ptr<const Matrix> features) const {
+  const Weights& weights = *m_weights;
+  if (features->rows == 0) return headsFailed(weights.package, "there are no tiles");
+  if (features->columns != static_cast<size_t>(weights.width))
+    return headsFailed(weights.package, fmt::format("{} features a tile where {} are needed",
+                                                    features->columns, weights.width));
+  try {
+    return embedded(features, true);
+  } catch (const std::exception& error) {
+    return headsFailed(weights.package, error.what());
+  }
+}
+
+Result<std::vector<GeneReading>> SlideHead::readMean(const EmbeddedBag& bag, size_t first,
+                                                     size_t count) const {
   const bool fromOwnMean = m_weights->kind == HeadKind::AttentionRegression;
-  BagPrediction mean = emptyPrediction(genes, tiles);
+  std::vector<GeneReading> mean(count);
   for (size_t i = 0; i < m_weights->members.size(); ++i) {
     const SlideHead& member = m_weights->members[i];
-    const Result<BagPrediction> said = member.predict(features);
+    const size_t firstOfMember = m_weights->firstGenes[i];
+    const size_t begin = std::max(first, firstOfMember);
+    const size_t end = std::min(first + count, firstOfMember + member.genes());
+    if (begin >= end) continue;
+    const auto said = member.read(bag.members[i], begin - firstOfMember, end - begin);
     if (!said) return said;
-    for (size_t gene = 0; gene < member.m_weights->genes.size(); ++gene) {
-      const size_t target = m_weights->firstGenes[i] + gene;
-      const double shift = fromOwnMean ? said->baselines[gene] - m_weights->genes[target].trainingMean : 0;
-      addShare(*said, gene, target, 1 / m_weights->splits, shift, mean);
+    for (size_t gene = begin; gene < end; ++gene) {
+      const GeneReading& reading = (*said)[gene - begin];
+      const double shift = fromOwnMean ? reading.baseline - m_weights->genes[gene].trainingMean : 0;
+      addShare(reading, 1 / m_weights->splits, shift, mean[gene - first]);
     }
   }
   return mean;
 }
 
-Result<BagPrediction> SlideHead::predict(const Matrix& features) const {
-  if (!m_weights->members.empty()) return predictMean(features);
+Result<std::vector<GeneReading>> SlideHead::read(const EmbeddedBag& bag, size_t first, size_t count) const {
+  if (!m_weights->members.empty()) return readMean(bag, first, count);
   const Weights& weights = *m_weights;
-  const auto failed = [&](const std::string& why) {
-    return fail(fmt::format("The heads of '{}' failed: {}.", weights.package, why));
-  };
-  if (features.rows == 0) return failed("there are no tiles");
-  if (features.columns != static_cast<size_t>(weights.width))
-    return failed(fmt::format("{} features a tile where {} are needed", features.columns, weights.width));
-  const size_t genes = weights.genes.size();
+  const HeadNetwork& network = *weights.network;
   try {
-    BagPrediction prediction = emptyPrediction(genes, features.rows);
-    const TileScores scores = weights.network->scores(features);
-    inOwnThreads(genes, 1, 0, [&](size_t, size_t gene, size_t) {
-      GeneOfBag all(prediction, gene, weights.genes[gene]);
-      pool(*weights.network, scores, gene, all);
+    const TileScores scores =
+        network.scores(bag.features ? network.embed(*bag.features) : bag.embedded, first, count);
+    std::vector<GeneReading> readings(count);
+    inOwnThreads(count, 1, 0, [&](size_t, size_t gene, size_t) {
+      GeneOfBag all(readings[gene], bag.tiles, weights.genes[first + gene]);
+      pool(network, scores, gene, network.bias(first + gene, 0), all);
     });
-    for (size_t gene = 0; gene < genes; ++gene)
-      if (!std::isfinite(prediction.values[gene]))
-        return failed(fmt::format("the value of {} is not a finite number", weights.genes[gene].symbol));
-    return prediction;
+    for (size_t gene = 0; gene < count; ++gene)
+      if (!std::isfinite(readings[gene].value))
+        return headsFailed(weights.package, fmt::format("the value of {} is not a finite number",
+                                                        weights.genes[first + gene].symbol));
+    return readings;
   } catch (const std::exception& error) {
-    return failed(error.what());
+    return headsFailed(weights.package, error.what());
   }
+}
+
+Result<BagPrediction> SlideHead::predict(const Matrix& features) const {
+  const Result<EmbeddedBag> bag = embed({std::shared_ptr<const void>(), &features});
+  if (!bag) return tl::unexpected(bag.error());
+  const size_t tiles = features.rows;
+  BagPrediction all{std::vector<float>(genes()), Matrix(genes(), tiles), Matrix(genes(), tiles),
+                    Matrix(genes(), tiles), std::vector<float>(genes())};
+  for (size_t first = 0; first < genes(); first += kTogether) {
+    const auto some = read(*bag, first, std::min(kTogether, genes() - first));
+    if (!some) return tl::unexpected(some.error());
+    for (size_t gene = 0; gene < some->size(); ++gene) {
+      const GeneReading& reading = (*some)[gene];
+      all.values[first + gene] = reading.value;
+      all.baselines[first + gene] = reading.baseline;
+      std::ranges::copy(reading.attention, all.attention.row(first + gene).begin());
+      std::ranges::copy(reading.expression, all.expression.row(first + gene).begin());
+      std::ranges::copy(reading.contribution, all.contribution.row(first + gene).begin());
+    }
+  }
+  return all;
 }
 
 bool SlideHead::poolsByAttention() const {
@@ -187,8 +241,8 @@ bool SlideHead::poolsByAttention() const {
   return m_weights->network->pool() == BagPool::Attention;
 }
 
-Result<SlideHead> SlideHead::make(const ModelPackage& package, const TensorFile& tensors) {
-  Result<HeadNetwork> network = HeadNetwork::make(package.head, tensors);
+Result<SlideHead> SlideHead::make(const ModelPackage& package, TensorFile tensors) {
+  Result<HeadNetwork> network = HeadNetwork::make(package.head, std::move(tensors));
   if (!network) return unusable(package, fmt::format("head.h5: {}", network.error().sentence));
   const int width = network->features(), genes = network->branches();
   if (network->outputs() != 1)
@@ -209,7 +263,7 @@ Result<SlideHead> SlideHead::make(const ModelPackage& package, const TensorFile&
 }
 
 Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const TensorFile& tensors) {
-  const Result<std::vector<HeadMember>> members = membersOf(tensors);
+  Result<std::vector<HeadMember>> members = membersOf(tensors);
   if (!members) return unusable(package, fmt::format("head.h5: {}", members.error().sentence));
   const size_t genes = members->back().firstGene + members->back().genes;
   if (genes != package.genes.size())
@@ -219,8 +273,9 @@ Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const Ten
   weights->package = package.folder.string();
   weights->genes = package.genes;
   weights->kind = package.head;
+  weights->width = package.encoder.width;
   weights->splits = double(members->back().split + 1);
-  for (const HeadMember& member : *members) {
+  for (HeadMember& member : *members) {
     ModelPackage part = package;
     part.genes.clear();
     for (size_t gene = 0; gene < member.genes; ++gene) {
@@ -228,7 +283,7 @@ Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const Ten
       part.genes.back().trainingMean = member.mean[gene];
       part.genes.back().trainingDeviation = member.deviation[gene];
     }
-    Result<SlideHead> head = make(part, member.weights);
+    Result<SlideHead> head = make(part, std::move(member.weights));
     if (!head) return head;
     weights->members.push_back(std::move(*head));
     weights->firstGenes.push_back(member.firstGene);
@@ -238,10 +293,10 @@ Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const Ten
 
 Result<SlideHead> loadSlideHead(const ModelPackage& package) {
   if (package.genes.empty()) return unusable(package, "it is an encoder on its own and predicts no genes");
-  const Result<TensorFile> tensors = readTensors(package.folder / "head.h5");
+  Result<TensorFile> tensors = readTensors(package.folder / "head.h5");
   if (!tensors) return unusable(package, tensors.error().sentence);
   return isEnsemble(*tensors) ? SlideHead::makeEnsemble(package, *tensors)
-                              : SlideHead::make(package, *tensors);
+                              : SlideHead::make(package, std::move(*tensors));
 }
 
 }  // namespace geneglass

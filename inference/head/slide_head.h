@@ -3,20 +3,39 @@
 
 #include <memory>
 
+#include "inference/head/head_network.h"
 #include "inference/package/model_package.h"
 #include "viewer/foundation/matrix.h"
 #include "viewer/foundation/tensor_file.h"
 
 namespace geneglass {
 
-/// What the heads say of one bag of N tiles, per gene, in the label's unit (z-scores already turned back).
+/// What the heads say of one gene of a bag of N tiles, in the label's unit (z-scores already turned back).
 /// Where no clamp is active, the mean of C over the tiles is Y - baseline.
+struct GeneReading {
+  float value = 0;                  ///< Y
+  float baseline = 0;               ///< what contributions are measured from
+  std::vector<float> attention;     ///< N: a_i, sums to 1
+  std::vector<float> expression;    ///< N: E_i, what a bag of this tile alone would be said to be
+  std::vector<float> contribution;  ///< N: C_i
+};
+
+/// The same of every gene: a row each.
 struct BagPrediction {
-  std::vector<float> values;     ///< G: Y
-  Matrix attention;              ///< G x N: a_i, sums to 1 a gene
-  Matrix expression;             ///< G x N: E_i, what a bag of this tile alone would be said to be
-  Matrix contribution;           ///< G x N: C_i
-  std::vector<float> baselines;  ///< G: what contributions are measured from
+  std::vector<float> values;     ///< G
+  Matrix attention;              ///< G x N
+  Matrix expression;             ///< G x N
+  Matrix contribution;           ///< G x N
+  std::vector<float> baselines;  ///< G
+};
+
+/// A bag as the heads read it. Where a split's genes share an embedding, it is computed once: N x H numbers a
+/// split. Where each has its own, the features are held. Constant; any thread.
+struct EmbeddedBag {
+  Matrix embedded;
+  std::shared_ptr<const Matrix> features;
+  std::vector<EmbeddedBag> members;  ///< of an ensemble
+  size_t tiles = 0;
 };
 
 /// The heads of a package (head_network.h): all its genes, of either kind, or an ensemble of them. With s the
@@ -30,15 +49,26 @@ struct BagPrediction {
 /// An ensemble (head_ensemble.h) gives the mean over its splits of Y, a, E and C, so sum a = 1 and
 /// mean C = Y - baseline hold as for one head, while C_i follows no longer from a_i and E_i. Its baseline is
 /// the package's Ybar, or, gated, the mean of its members'.
-/// Constant after loading; one thread at a time.
+/// Constant after loading; any thread.
 class SlideHead final {
  public:
+  /// Genes that are read together from a multiple of it on cost least.
+  static constexpr size_t kTogether = HeadNetwork::kTogether;
+
   SlideHead(SlideHead&&) noexcept;
   SlideHead& operator=(SlideHead&&) noexcept;
   ~SlideHead();
 
-  /// features: N x D, N >= 1. Memory grows with N x G, not with N x G x attention width.
+  /// features: N x D, N >= 1.
+  Result<EmbeddedBag> embed(std::shared_ptr<const Matrix> features) const;
+  /// Genes [first, first + count), on all processors. A gene's reading does not depend on the others asked
+  /// for. Memory grows with count x N.
+  Result<std::vector<GeneReading>> read(const EmbeddedBag& bag, size_t first, size_t count) const;
+  /// All genes of a bag that is small enough for G x N numbers.
   Result<BagPrediction> predict(const Matrix& features) const;
+
+  size_t genes() const;       ///< G
+  double workOfGene() const;  ///< multiplications a tile to read one gene
 
   /// Whether Y follows from a and C of any part of the bag, as it does except where both ends are pooled.
   bool poolsByAttention() const;
@@ -46,9 +76,10 @@ class SlideHead final {
  private:
   friend Result<SlideHead> loadSlideHead(const ModelPackage&);
   struct Weights;
-  static Result<SlideHead> make(const ModelPackage& package, const TensorFile& tensors);
+  static Result<SlideHead> make(const ModelPackage& package, TensorFile tensors);
   static Result<SlideHead> makeEnsemble(const ModelPackage& package, const TensorFile& tensors);
-  Result<BagPrediction> predictMean(const Matrix& features) const;
+  EmbeddedBag embedded(const std::shared_ptr<const Matrix>& features, bool keeps) const;
+  Result<std::vector<GeneReading>> readMean(const EmbeddedBag& bag, size_t first, size_t count) const;
   explicit SlideHead(std::unique_ptr<Weights> weights);
   std::unique_ptr<Weights> m_weights;
 };

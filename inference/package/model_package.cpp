@@ -254,7 +254,7 @@ Result<ModelPackage> writeManifest(ModelPackage package) {
   return openModelPackage(package.folder);
 }
 
-Result<ModelPackage> openShippedModel() {
+std::filesystem::path shippedModelFolder() {
   const std::filesystem::path relative = "models/demonstration";
   std::vector<std::filesystem::path> places;
   if (const char* chosen = std::getenv("GENEGLASS_RESOURCES"); chosen && *chosen)
@@ -264,8 +264,15 @@ Result<ModelPackage> openShippedModel() {
   if (!error) places.push_back(program.parent_path().parent_path() / "share" / "geneglass" / relative);
   places.push_back(std::filesystem::path(GENEGLASS_RESOURCES_FOLDER) / relative);
   for (const std::filesystem::path& place : places)
-    if (std::filesystem::exists(place / "manifest.json", error)) return openModelPackage(place);
-  return fail(fmt::format("There is no shipped model: '{}' does not exist.", places.back().string()));
+    if (std::filesystem::exists(place / "manifest.json", error)) return place;
+  return places.back();
+}
+
+Result<ModelPackage> openShippedModel() {
+  const std::filesystem::path folder = shippedModelFolder();
+  std::error_code error;
+  if (std::filesystem::exists(folder / "manifest.json", error)) return openModelPackage(folder);
+  return fail(fmt::format("There is no shipped model: '{}' does not exist.", folder.string()));
 }
 
 }  // namespace geneglass

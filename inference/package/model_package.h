@@ -73,8 +73,9 @@ Result<ModelPackage> openModelPackage(const std::filesystem::path& folder);
 /// Writes manifest.json for the files already in `package.folder`, filling both hashes.
 Result<ModelPackage> writeManifest(ModelPackage package);
 
-/// The demonstration model shipped with the program: beside the binary, in the source tree or where it is
-/// installed.
+/// Where the demonstration model shipped with the program is: beside the binary, in the source tree or where
+/// it is installed. Reads nothing. The last of these places where it is in none.
+std::filesystem::path shippedModelFolder();
 Result<ModelPackage> openShippedModel();
 
 }  // namespace geneglass

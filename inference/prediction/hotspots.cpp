@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/prediction/hotspots.h"
+
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 #include "inference/prediction/outline.h"
-#include "inference/prediction/prediction.h"
 
 namespace geneglass {
 namespace {
@@ -15,16 +17,37 @@ int64_t keyOf(int column, int row) {
   return (int64_t(row) << 32) + column;
 }
 
-/// Tiles that may belong to a hotspot: position -> index into the grid's cells.
-std::unordered_map<int64_t, size_t> candidates(const TileGrid& grid, std::span<const float> contribution,
-                                               std::span<const float> attention) {
-  std::vector<float> sorted(contribution.begin(), contribution.end());
-  std::sort(sorted.begin(), sorted.end());
-  std::unordered_map<int64_t, size_t> open;
-  for (size_t i = 0; i < grid.count(); ++i)
-    if (attention[i] > 1 && percentileOf(sorted, contribution[i]) >= kTopPercentile)
-      open[keyOf(grid.cells[i].column, grid.cells[i].row)] = i;
-  return open;
+double percentOf(size_t below, size_t equal, size_t count) {
+  return 100 * (double(below) + double(equal) / 2) / double(count);
+}
+
+/// The least of the values that lies at kTopPercentile or above, by percentileOf; only the highest tenth is
+/// sorted. Infinite where none does.
+float leastOfTop(std::vector<float> values) {
+  if (values.empty()) return INFINITY;
+  const size_t count = values.size();
+  const auto tenth = values.begin() + std::ptrdiff_t(count / 10 * 9);
+  std::nth_element(values.begin(), tenth, values.end());
+  std::sort(tenth, values.end());
+  // Of equal values around the cut some lie before it.
+  const auto tied = size_t(std::count(values.begin(), tenth, *tenth));
+  for (auto first = tenth, last = first; first != values.end(); first = last) {
+    last = std::upper_bound(first, values.end(), *first);
+    const size_t before = first == tenth ? tied : 0;
+    if (percentOf(size_t(first - values.begin()) - before, size_t(last - first) + before, count) >=
+        kTopPercentile)
+      return *first;
+  }
+  return INFINITY;
+}
+
+/// Tiles that may belong to a hotspot, in the grid's order.
+std::vector<size_t> candidates(std::span<const float> contribution, std::span<const float> attention) {
+  const float least = leastOfTop({contribution.begin(), contribution.end()});
+  std::vector<size_t> tiles;
+  for (size_t i = 0; i < contribution.size(); ++i)
+    if (attention[i] > 1 && contribution[i] >= least) tiles.push_back(i);
+  return tiles;
 }
 
 /// Takes the 8-connected region around tile `seed` out of `open`; its tiles in the grid's order.
@@ -67,9 +90,11 @@ Hotspot describe(const TileGrid& grid, const std::vector<size_t>& region, std::s
 std::vector<Hotspot> findHotspots(const TileGrid& grid, std::span<const float> contribution,
                                   std::span<const float> attention, std::span<const float> expression,
                                   double mpp, int gene) {
-  auto open = candidates(grid, contribution, attention);
+  const std::vector<size_t> tiles = candidates(contribution, attention);
+  std::unordered_map<int64_t, size_t> open;  // position -> index into the grid's cells
+  for (const size_t i : tiles) open[keyOf(grid.cells[i].column, grid.cells[i].row)] = i;
   std::vector<Hotspot> hotspots;
-  for (size_t i = 0; i < grid.count(); ++i) {
+  for (const size_t i : tiles) {
     if (!open.count(keyOf(grid.cells[i].column, grid.cells[i].row))) continue;
     const std::vector<size_t> region = takeRegion(grid, i, open);
     if (region.size() >= kFewestTiles) hotspots.push_back(describe(grid, region, expression, mpp, gene));

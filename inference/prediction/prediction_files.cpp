@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "inference/prediction/prediction_json.h"
-#include "viewer/foundation/hdf5_access.h"
 #include "viewer/foundation/text_file.h"
 
 namespace geneglass {
@@ -56,7 +55,8 @@ json toJson(const Hotspot& hotspot, const Prediction& prediction) {
           {"polygon", std::move(rings)}};
 }
 
-json toJson(const Prediction& prediction) {
+/// Everything but the genes and hotspots, whose lists are empty.
+json frameOf(const Prediction& prediction) {
   const PredictionSeconds& seconds = prediction.seconds;
   json document = {{"slide", slideAsJson(prediction)},
                    {"model", modelAsJson(prediction)},
@@ -77,28 +77,32 @@ json toJson(const Prediction& prediction) {
                      {"aggregate", seconds.aggregate},
                      {"total", seconds.total}}}};
   if (prediction.diagnosis) document["diagnosis"] = toJson(*prediction.diagnosis);
-  for (const GenePrediction& gene : prediction.genes) document["genes"].push_back(toJson(gene));
-  for (const Hotspot& hotspot : prediction.hotspots)
-    document["hotspots"].push_back(toJson(hotspot, prediction));
   return document;
 }
 
-void writeMaps(H5::H5File& file, const Prediction& prediction) {
-  const hsize_t genes = prediction.genes.size(), tiles = prediction.grid.count();
-  std::vector<float> shares = prediction.attention.values;  // a_i = A_i / N
-  for (float& share : shares) share /= static_cast<float>(tiles);
-  std::vector<std::string> symbols;
-  for (const GenePrediction& gene : prediction.genes) symbols.push_back(gene.symbol);
-  writeIntegers(file, "coords", {tiles, 2}, prediction.grid.corners());
-  writeFloats(file, "attention", {genes, tiles}, shares);
-  writeFloats(file, "expression", {genes, tiles}, prediction.expression.values);
-  writeFloats(file, "contribution", {genes, tiles}, prediction.contribution.values);
-  if (prediction.diagnosis) writeFloats(file, "evidence", {tiles}, prediction.diagnosis->evidence);
-  writeStrings(file, "genes", symbols);
-  writeAttribute(file, "slide_hash", prediction.slideHash);
-  writeAttribute(file, "model_hash", prediction.modelHash);
-  writeAttribute(file, "mpp", prediction.mpp);
-  writeAttribute(file, "tile", prediction.grid.tile);
+/// As it stands `depth` levels deep in the document: lines after the first are indented. Names of files may
+/// be no valid UTF-8: those bytes are replaced rather than refused.
+std::string textOf(const json& value, size_t depth) {
+  std::string text;
+  for (const char letter : value.dump(1, ' ', false, json::error_handler_t::replace)) {
+    text += letter;
+    if (letter == '\n') text.append(depth, ' ');
+  }
+  return text;
+}
+
+/// What goes before an element of a list that stands in the document.
+const char* beforeElement(bool first) {
+  return first ? "[\n  " : ",\n  ";
+}
+
+void writeGenes(std::ostream& to, const Prediction& prediction) {
+  bool first = true;
+  for (const GenePrediction& gene : prediction.genes) {
+    to << beforeElement(first) << textOf(toJson(gene), 2);
+    first = false;
+  }
+  to << (first ? "[]" : "\n ]");
 }
 
 }  // namespace
@@ -119,18 +123,71 @@ json modelAsJson(const Prediction& prediction) {
           {"label_unit", prediction.labelUnit}};
 }
 
+PredictionFiles::PredictionFiles(const std::filesystem::path& folder, const std::string& name)
+    : m_facts(folder / (name + ".prediction.json")),
+      m_mapsPath(folder / (name + ".maps.h5")),
+      m_maps(m_mapsPath) {}
+
+PredictionFiles::~PredictionFiles() {
+  std::error_code error;
+  if (m_begun) std::filesystem::remove(hotspotsFile(), error);
+}
+
+Result<void> PredictionFiles::begin(const Prediction& known) {
+  if (Result<void> begun = m_maps.begin(known); !begun) return begun;
+  m_begun = true;
+  m_hotspots.open(hotspotsFile(), std::ios::in | std::ios::out | std::ios::trunc | std::ios::binary);
+  return {};
+}
+
+Result<void> PredictionFiles::add(const Prediction& known, size_t gene, const GeneMap& map) {
+  if (!m_begun)
+    if (Result<void> begun = begin(known); !begun) return begun;
+  for (const Hotspot& hotspot : map.hotspots)
+    m_hotspots << beforeElement(m_hotspotCount++ == 0) << textOf(toJson(hotspot, known), 2);
+  return m_maps.add(gene, map);
+}
+
+/// Piece by piece, as json would write the whole.
+Result<void> PredictionFiles::writeFacts(const Prediction& prediction) {
+  m_hotspots.seekg(0);
+  const json frame = frameOf(prediction);
+  return writeText(m_facts, [&](std::ostream& to) {
+    const char* before = "{\n ";
+    for (const auto& [key, value] : frame.items()) {
+      to << before << json(key).dump() << ": ";
+      before = ",\n ";
+      if (key == "genes")
+        writeGenes(to, prediction);
+      else if (key == "hotspots" && m_hotspotCount > 0)
+        to << m_hotspots.rdbuf() << "\n ]";
+      else
+        to << textOf(value, 1);
+    }
+    to << "\n}\n";
+    if (!m_hotspots) to.setstate(std::ios::failbit);
+  });
+}
+
+Result<void> PredictionFiles::finish(const Prediction& prediction) {
+  if (!m_begun)
+    if (Result<void> begun = begin(prediction); !begun) return begun;
+  if (Result<void> written = m_maps.finish(); !written) return written;
+  Result<void> written = writeFacts(prediction);
+  std::error_code error;
+  if (!written) std::filesystem::remove(m_mapsPath, error);
+  return written;
+}
+
 Result<void> writePrediction(const std::filesystem::path& folder, const std::string& name,
                              const Prediction& prediction) {
-  const std::filesystem::path maps = folder / (name + ".maps.h5"),
-                              facts = folder / (name + ".prediction.json");
-  Result<void> outcome = writeHdf5(maps, [&](H5::H5File& file) { writeMaps(file, prediction); });
-  if (!outcome) return outcome;
-  // Names of files may be no valid UTF-8: those bytes are replaced rather than refused.
-  const std::string text = toJson(prediction).dump(1, ' ', false, json::error_handler_t::replace) + "\n";
-  outcome = writeText(facts, text);
-  std::error_code error;
-  if (!outcome) std::filesystem::remove(maps, error);
-  return outcome;
+  PredictionFiles files(folder, name);
+  for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
+    const Result<GeneMapPtr> map = prediction.maps.of(gene);
+    if (!map) return tl::unexpected(map.error());
+    if (Result<void> added = files.add(prediction, gene, **map); !added) return added;
+  }
+  return files.finish(prediction);
 }
 
 }  // namespace geneglass

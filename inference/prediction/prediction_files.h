@@ -2,15 +2,38 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 
-#include "inference/prediction/prediction.h"
-#include "viewer/foundation/result.h"
+#include "inference/prediction/maps_file.h"
 
 namespace geneglass {
 
-/// Writes FOLDER/NAME.prediction.json and FOLDER/NAME.maps.h5 with the keys of interfaces.md, whole or not at
-/// all; `evidence` (N, SlideDiagnosis) where there is a diagnosis. In the HDF5 file `attention` holds a_i
-/// (each gene sums to 1), and `coords` level-0 upper left corners.
+/// FOLDER/NAME.prediction.json and FOLDER/NAME.maps.h5 with the keys of interfaces.md, while they are
+/// written: gene by gene as the maps come, so that these are computed once and never together in memory.
+/// Whole or not at all: what is not finished leaves nothing behind. `evidence` (N, SlideDiagnosis) where
+/// there is a diagnosis. One thread.
+class PredictionFiles final {
+ public:
+  PredictionFiles(const std::filesystem::path& folder, const std::string& name);
+  ~PredictionFiles();
+
+  /// All genes in their order. `known`: everything but values.
+  Result<void> add(const Prediction& known, size_t gene, const GeneMap& map);
+  Result<void> finish(const Prediction& prediction);
+
+ private:
+  Result<void> begin(const Prediction& known);
+  Result<void> writeFacts(const Prediction& prediction);
+  std::filesystem::path hotspotsFile() const { return m_facts.string() + ".hotspots.part"; }
+
+  const std::filesystem::path m_facts, m_mapsPath;
+  MapsFile m_maps;
+  std::fstream m_hotspots;  ///< their JSON until it has its place in the file
+  size_t m_hotspotCount = 0;
+  bool m_begun = false;
+};
+
+/// The same of a prediction that is there: computes every map once more.
 Result<void> writePrediction(const std::filesystem::path& folder, const std::string& name,
                              const Prediction& prediction);
 

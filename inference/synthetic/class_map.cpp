@@ -5,20 +5,15 @@
 #include <png.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
 #include <stdexcept>
+#include <string>
+
+#include "viewer/foundation/text_file.h"
 
 namespace geneglass {
 namespace {
 
 constexpr int kSamples = 4;  ///< a side of a cell
-
-struct CloseFile {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
 
 struct PngWriter {
   png_structp png = png_create_write_struct(
@@ -28,7 +23,12 @@ struct PngWriter {
   ~PngWriter() { png_destroy_write_struct(&png, &info); }
 };
 
-void writePng(std::FILE* file, const std::vector<uint8_t>& classes, int64_t columns) {
+void append(png_structp png, png_bytep bytes, png_size_t count) {
+  static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(bytes), count);
+}
+
+std::string pngOf(const std::vector<uint8_t>& classes, int64_t columns) {
+  std::string bytes;
   const PngWriter writer;
   std::vector<png_color> palette;
   for (TissueClass tissue : kAllTissueClasses) {
@@ -37,7 +37,7 @@ void writePng(std::FILE* file, const std::vector<uint8_t>& classes, int64_t colu
                        static_cast<png_byte>(colour)});
   }
   const auto rows = static_cast<int64_t>(classes.size()) / columns;
-  png_init_io(writer.png, file);
+  png_set_write_fn(writer.png, &bytes, append, [](png_structp) {});
   png_set_IHDR(writer.png, writer.info, static_cast<png_uint_32>(columns), static_cast<png_uint_32>(rows), 8,
                PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                PNG_FILTER_TYPE_DEFAULT);
@@ -46,6 +46,7 @@ void writePng(std::FILE* file, const std::vector<uint8_t>& classes, int64_t colu
   for (int64_t row = 0; row < rows; ++row)
     png_write_row(writer.png, &classes[static_cast<size_t>(row * columns)]);
   png_write_end(writer.png, writer.info);
+  return bytes;
 }
 
 }  // namespace
@@ -82,21 +83,11 @@ std::vector<uint8_t> mostOf(const std::vector<float>& row) {
 
 Result<void> writeClassMap(const std::filesystem::path& file, const std::vector<uint8_t>& classes,
                            int64_t columns) {
-  const std::filesystem::path part = file.string() + ".part";
-  std::string reason;
   try {
-    std::unique_ptr<std::FILE, CloseFile> out(std::fopen(part.c_str(), "wb"));
-    if (!out) throw std::runtime_error(std::strerror(errno));
-    writePng(out.get(), classes, columns);
-    if (std::fclose(out.release()) != 0) throw std::runtime_error(std::strerror(errno));
-    std::filesystem::rename(part, file);
-    return {};
+    return writeText(file, pngOf(classes, columns));
   } catch (const std::exception& error) {
-    reason = error.what();
+    return fail(fmt::format("Cannot write '{}': {}.", file.string(), error.what()));
   }
-  std::error_code ignored;
-  std::filesystem::remove(part, ignored);
-  return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
 }
 
 }  // namespace geneglass

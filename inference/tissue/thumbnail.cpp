@@ -24,13 +24,15 @@ class Thumbnail final {
   Thumbnail(const OpenedSlide& opened, double step, int width, int height)
       : m_opened(opened), m_step(step), m_image(width, height, opaque(255, 255, 255)) {}
 
-  void read(int threads, const std::stop_token& stop) {
+  void read(int threads, const std::stop_token& stop, EyeFirst* eyeFirst) {
     const int across = (m_image.width + kReadTogether - 1) / kReadTogether,
               down = (m_image.height + kReadTogether - 1) / kReadTogether;
     std::atomic<int> next{0};
     const auto work = [&] {
-      for (int i = next++; i < across * down && !stop.stop_requested(); i = next++)
+      for (int i = next++; i < across * down && !stop.stop_requested(); i = next++) {
+        if (eyeFirst) eyeFirst->giveWay(stop);
         readBlock(i % across * kReadTogether, i / across * kReadTogether, kReadTogether, stop);
+      }
     };
     std::vector<std::jthread> others;
     for (int i = 1; i < std::min(threads, across * down); ++i) others.emplace_back(work);
@@ -67,7 +69,8 @@ class Thumbnail final {
 
 }  // namespace
 
-Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads, std::stop_token stop) {
+Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads, std::stop_token stop,
+                            EyeFirst* eyeFirst) {
   const Slide& slide = *opened.slide;
   const double width = std::ceil(double(slide.size().width) / step),
                height = std::ceil(double(slide.size().height) / step);
@@ -76,7 +79,7 @@ Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads,
                             slide.file.string(), slide.size().width, slide.size().height));
   Thumbnail thumbnail(opened, step, static_cast<int>(width), static_cast<int>(height));
   const int processors = static_cast<int>(std::thread::hardware_concurrency());
-  thumbnail.read(threads > 0 ? threads : std::max(1, processors), stop);
+  thumbnail.read(threads > 0 ? threads : std::max(1, processors), stop, eyeFirst);
   if (stop.stop_requested())
     return fail(fmt::format("Looking for tissue in '{}' was cancelled.", slide.file.string()));
   if (!thumbnail.readAnything())

@@ -106,11 +106,11 @@ double TissueMask::fractionIn(const Rect& area) const {
 }
 
 Result<TissueMask> findTissue(const OpenedSlide& opened, const TissueRule& rule, int threads,
-                              std::stop_token stop) {
+                              std::stop_token stop, EyeFirst* eyeFirst) {
   const Slide& slide = *opened.slide;
   if (!slide.mpp) return tl::unexpected(unknownMpp(slide));
   const double step = rule.micrometresPerCell / slide.mpp->mean();
-  const Result<Image> thumbnail = readThumbnail(opened, step, threads, stop);
+  const Result<Image> thumbnail = readThumbnail(opened, step, threads, stop, eyeFirst);
   if (!thumbnail) return tl::unexpected(thumbnail.error());
   return fromMat(maskOf(*thumbnail, rule), *thumbnail, step);
 }

@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "viewer/slide/eye_first.h"
 #include "viewer/slide/open_slide.h"
 
 namespace geneglass {
@@ -36,8 +37,9 @@ struct TissueRule {
 
 /// Saturation, median, Otsu, closing, area filters on a thumbnail. Needs mpp. Reads the slide on `threads`
 /// threads (0 = all): seconds. What cannot be read, is dark or inked is not tissue; a slide of glass gives an
-/// empty mask. Errors: unknown mpp, a slide nothing of which can be read, stopped; all name the file.
+/// empty mask. Gives way to `eyeFirst`, if there is one. Errors: unknown mpp, a slide nothing of which can be
+/// read, stopped; all name the file.
 Result<TissueMask> findTissue(const OpenedSlide& opened, const TissueRule& rule = {}, int threads = 0,
-                              std::stop_token stop = {});
+                              std::stop_token stop = {}, EyeFirst* eyeFirst = nullptr);
 
 }  // namespace geneglass

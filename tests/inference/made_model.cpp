@@ -37,6 +37,57 @@ class Maker final {
   unsigned m_seed;
 };
 
+/// Well predicted; predictions are within a deviation of the mean.
+GeneFacts factsOf(std::string symbol, Subtype subtype, double mean, double deviation) {
+  GeneFacts facts;
+  facts.symbol = std::move(symbol);
+  facts.subtype = subtype;
+  facts.trainingMean = mean;
+  facts.trainingDeviation = deviation;
+  facts.heldOutR = 0.6;
+  facts.ciLow = 0.4;
+  facts.ciHigh = 0.7;
+  facts.wellPredicted = true;
+  for (int percent = 0; percent <= 100; ++percent)
+    facts.predictionQuantiles.push_back(static_cast<float>(mean + deviation * (percent * 0.02 - 1)));
+  return facts;
+}
+
+struct Stages {
+  std::vector<int> blocks;
+  std::vector<int> channels;
+};
+
+Result<ModelPackage> writeModel(const std::filesystem::path& folder, const Stages& stages, int tile,
+                                std::vector<GeneFacts> genes) {
+  std::filesystem::create_directories(folder);
+  ModelPackage package;
+  package.folder = folder;
+  package.name = "made";
+  package.version = "1";
+  package.statement = "made for a test, predicts nothing";
+  package.licence = "CC0-1.0";
+  package.labelUnit = "z-score";
+  package.recipe = "geneglass";
+  package.encoder.name = "small resnet";
+  package.encoder.tile = tile;
+  package.encoder.mpp = 1;
+  package.encoder.width = stages.channels.back();
+  package.encoder.architecture = "resnet";
+  package.encoder.blocks = stages.blocks;
+  package.encoder.channels = stages.channels;
+  package.encoder.weights = "encoder.h5";
+  const TensorFile encoder = madeResNet(stages.blocks, stages.channels, 7);
+  if (auto written = writeTensors(folder / "encoder.h5", encoder); !written)
+    return tl::unexpected(written.error());
+  const auto count = static_cast<int>(genes.size());
+  package.genes = std::move(genes);
+  if (count == 0) return writeManifest(std::move(package));
+  const TensorFile head = madeHead(package.encoder.width, 5, 4, count, 99);
+  if (auto written = writeTensors(folder / "head.h5", head); !written) return tl::unexpected(written.error());
+  return writeManifest(std::move(package));
+}
+
 }  // namespace
 
 std::vector<float> madeNumbers(size_t count, unsigned seed) {
@@ -97,43 +148,22 @@ TensorFile madeGatedHead(const GatedSides& sides, unsigned seed) {
 }
 
 ModelPackage madeModel(const std::filesystem::path& folder, int genes) {
-  std::filesystem::create_directories(folder);
-  ModelPackage package;
-  package.folder = folder;
-  package.name = "made";
-  package.version = "1";
-  package.statement = "made for a test";
-  package.licence = "CC0-1.0";
-  package.labelUnit = "z-score";
-  package.recipe = "geneglass";
-  package.encoder.name = "small resnet";
-  package.encoder.tile = 32;
-  package.encoder.mpp = 1;
-  package.encoder.width = 6;
-  package.encoder.architecture = "resnet";
-  package.encoder.blocks = {1, 1};
-  package.encoder.channels = {4, 6};
-  package.encoder.weights = "encoder.h5";
-  if (!writeTensors(folder / "encoder.h5", madeResNet({1, 1}, {4, 6}, 7)))
-    throw std::runtime_error("encoder.h5");
-  for (int gene = 0; gene < genes; ++gene) {
-    GeneFacts facts;
-    facts.symbol = "GENE" + std::to_string(gene);
-    facts.trainingMean = 5 + gene;
-    facts.trainingDeviation = 0.5;
-    facts.heldOutR = 0.6;
-    facts.ciLow = 0.4;
-    facts.ciHigh = 0.7;
-    facts.wellPredicted = true;
-    for (int i = 0; i <= 100; ++i)
-      facts.predictionQuantiles.push_back(static_cast<float>(4.5 + gene + i * 0.01));
-    package.genes.push_back(std::move(facts));
-  }
-  if (genes > 0 && !writeTensors(folder / "head.h5", madeHead(6, 5, 4, genes, 99)))
-    throw std::runtime_error("head.h5");
-  const Result<ModelPackage> written = writeManifest(package);
+  std::vector<GeneFacts> facts;
+  for (int gene = 0; gene < genes; ++gene)
+    facts.push_back(factsOf("GENE" + std::to_string(gene), Subtype::None, 5 + gene, 0.5));
+  const Result<ModelPackage> written = writeModel(folder, {{1, 1}, {4, 6}}, 32, std::move(facts));
   if (!written) throw std::runtime_error(written.error().sentence);
   return *written;
+}
+
+Result<ModelPackage> writeRandomPackage(const std::filesystem::path& folder, int tilePixels) {
+  std::vector<GeneFacts> genes;
+  for (const PanelGene& gene : colorectalPanel()) {
+    genes.push_back(factsOf(gene.symbol, gene.subtype, 6, 1.5));
+    genes.back().wellPredicted = gene.subtype != Subtype::Driver;
+    if (!genes.back().wellPredicted) genes.back().heldOutR = 0.05;
+  }
+  return writeModel(folder, {{1}, {16}}, tilePixels, std::move(genes));
 }
 
 }  // namespace geneglass::testing

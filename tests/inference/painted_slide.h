@@ -16,13 +16,14 @@ namespace geneglass::testing {
 using Paint = std::function<uint32_t(int64_t x, int64_t y)>;
 
 /// A slide of one level that exists in memory only. Tiles in `damaged` cannot be read; each read takes
-/// `delay`.
+/// `delay`, and calls `onRead`, where there is one, before it begins.
 class PaintedSource final : public TileSource {
  public:
   PaintedSource(Size size, Paint paint) : m_size(size), m_paint(std::move(paint)) {}
 
   Result<TilePtr> read(TileKey key) const override {
     ++reads;
+    if (onRead) onRead();
     std::this_thread::sleep_for(delay);
     if (damaged.count(key) || (brokenMeanwhile && damagedLater.count(key)))
       return fail("Cannot read a tile of 'painted.tif': it is damaged.");
@@ -42,6 +43,7 @@ class PaintedSource final : public TileSource {
   std::set<TileKey> damagedLater;  ///< once brokenMeanwhile is set
   std::atomic<bool> brokenMeanwhile{false};
   std::chrono::milliseconds delay{0};
+  std::function<void()> onRead;
   mutable std::atomic<int> reads{0};
 
  private:

@@ -186,7 +186,8 @@ class DiagnosisTest final : public QObject {
     QVERIFY(!alone->diagnosis && both->diagnosis && diagnosed->diagnosis);
     QCOMPARE(both->genes.size(), size_t(2));
     QCOMPARE(both->genes[1].value, alone->genes[1].value);
-    QVERIFY(both->contribution.values == alone->contribution.values);
+    for (const size_t gene : {0, 1})
+      QVERIFY((*both->maps.of(gene))->contribution == (*alone->maps.of(gene))->contribution);
     QVERIFY(diagnosed->genes.empty());
     QCOMPARE(diagnosed->diagnosis->score, both->diagnosis->score);
     QCOMPARE(diagnosed->diagnosis->evidence.size(), diagnosed->grid.count());

@@ -185,7 +185,11 @@ class PredictSlideTest final : public QObject {
     ModelPackage package = m_package;
     const Slide slide = *openPainted(kSize, 0.5, half).slide;
     for (GeneFacts& gene : package.genes) gene.wellPredicted = false;
-    QCOMPARE(predictBag(slide, bag.bag, package)->hotspots.size(), size_t(0));
+    const Result<Prediction> prediction = predictBag(slide, bag.bag, package);
+    for (size_t gene = 0; gene < package.genes.size(); ++gene) {
+      QCOMPARE(prediction->genes[gene].hotspots, 0);
+      QVERIFY((*prediction->maps.of(gene))->hotspots.empty());
+    }
   }
 
   void theFilesHoldThePredictionWithTheKeysOfTheContract() {
@@ -208,7 +212,9 @@ class PredictSlideTest final : public QObject {
       for (const char* key :
            {"symbol", "value", "percentile", "heldout_r", "ci_low", "ci_high", "well_predicted"})
         QVERIFY2(gene.contains(key), key);
-    QCOMPARE(facts["hotspots"].size(), prediction->hotspots.size());
+    size_t hotspots = 0;
+    for (const GenePrediction& gene : prediction->genes) hotspots += size_t(gene.hotspots);
+    QCOMPARE(facts["hotspots"].size(), hotspots);
     for (const auto& hotspot : facts["hotspots"])
       for (const char* key : {"gene", "rank", "area_mm2", "mean", "polygon"})
         QVERIFY2(hotspot.contains(key), key);
@@ -259,7 +265,7 @@ class PredictSlideTest final : public QObject {
     QCOMPARE(prediction->grid.tile, 64);
     QVERIFY(prediction->grid.count() > 300);
     for (size_t gene = 0; gene < 3; ++gene)
-      QVERIFY(std::abs(mean(prediction->attention.row(gene)) - 1) < 1e-4);
+      QVERIFY(std::abs(mean((*prediction->maps.of(gene))->attention) - 1) < 1e-4);
   }
 };
 

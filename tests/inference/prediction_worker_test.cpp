@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QtTest>
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <random>
@@ -8,6 +9,7 @@
 #include "inference/prediction_worker.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/thread_state.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
@@ -23,6 +25,27 @@ OpenedSlide slowSlide(std::chrono::milliseconds delay) {
   source->delay = delay;
   return openPainted(kSize, 0.5, source);
 }
+
+/// A slide whose reads hang until it is released.
+struct HeldSlide {
+  HeldSlide() {
+    source->onRead = [this] {
+      isRead.test_and_set();
+      isRead.notify_all();
+      released.wait(false);
+    };
+  }
+  ~HeldSlide() { release(); }
+  void waitUntilRead() { isRead.wait(false); }
+  void release() {
+    released.test_and_set();
+    released.notify_all();
+  }
+
+  std::atomic_flag isRead, released;
+  std::shared_ptr<PaintedSource> source = std::make_shared<PaintedSource>(kSize, tissue);
+  OpenedSlide opened = openPainted(kSize, 0.5, source);
+};
 
 }  // namespace
 
@@ -66,22 +89,21 @@ class PredictionWorkerTest final : public QObject {
     QVERIFY(outcome.error().sentence.ends_with("no tissue was found that fills a tile."));
   }
 
-  void cancelReturnsAtOnceAndNothingIsCalledAfterwards() {
+  void cancelWaitsForNoReadAndNothingIsCalledAfterwards() {
+    HeldSlide held;
     std::atomic<bool> cancelled{false};
     std::atomic<int> late{0};
-    PredictionWorker worker;
-    const auto note = [&](auto&&) { late += cancelled; };
-    worker.start(slowSlide(30ms), m_model, {}, note, note);
-    QVERIFY(worker.isRunning());
-    QTest::qWait(50);
-    const auto asked = std::chrono::steady_clock::now();
-    worker.cancel();
-    const auto taken = std::chrono::steady_clock::now() - asked;
-    cancelled = true;
-    qInfo("cancel() returned in %.2f ms", std::chrono::duration<double, std::milli>(taken).count());
-    QVERIFY(taken < 2s);
-    QVERIFY(!worker.isRunning());
-    QTest::qWait(300);
+    {
+      PredictionWorker worker;
+      const auto note = [&](auto&&) { late += cancelled; };
+      worker.start(held.opened, m_model, {}, note, note);
+      QVERIFY(worker.isRunning());
+      held.waitUntilRead();
+      worker.cancel();  // while reads hang
+      cancelled = true;
+      QVERIFY(!worker.isRunning());
+      held.release();
+    }
     QCOMPARE(late.load(), 0);
   }
 
@@ -119,30 +141,35 @@ class PredictionWorkerTest final : public QObject {
       PredictionWorker worker;
       for (int i = 1; i <= 60; ++i) {
         current = 0;  // between two starts either job may be the last to call
+        const auto source = std::make_shared<PaintedSource>(kSize, tissue);
         worker.start(
-            slowSlide(std::chrono::milliseconds(random() % 3)), m_model, {.threads = 2},
+            openPainted(kSize, 0.5, source), m_model, {.threads = 2},
             [&, i](const Progress&) { wrong += current != 0 && current != i; },
             [&, i](Outcome) { wrong += current != 0 && current != i; });
         current = i;
-        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 12));
+        const int enough = int(random() % 80);  // of the 96 reads that it takes
+        while (worker.isRunning() && source->reads < enough) std::this_thread::yield();
         if (random() % 3 != 0) continue;
         worker.cancel();
         current = -1;
-        std::this_thread::sleep_for(std::chrono::milliseconds(random() % 5));
       }
     }
     QCOMPARE(wrong.load(), 0);
   }
 
   void theDestructorEndsARunningJob() {
+    HeldSlide held;
     std::atomic<int> finished{0};
-    const auto begin = std::chrono::steady_clock::now();
+    std::jthread late;
     {
       PredictionWorker worker;
-      worker.start(slowSlide(50ms), m_model, {}, {}, [&](Outcome) { ++finished; });
-      QTest::qWait(60);
+      worker.start(held.opened, m_model, {}, {}, [&](Outcome) { ++finished; });
+      held.waitUntilRead();
+      late = std::jthread([&, test = ownThread()] {
+        waitUntilAsleep(test);  // in the destructor
+        held.release();
+      });
     }
-    QVERIFY(std::chrono::steady_clock::now() - begin < 5s);
     QCOMPARE(finished.load(), 0);
   }
 };

@@ -4,6 +4,7 @@
 
 #include "overlays/mask_outline.h"
 #include "overlays/overlay_registry.h"
+#include "tests/support/held_maps.h"
 #include "tests/support/made_prediction.h"
 
 namespace geneglass {
@@ -117,9 +118,8 @@ class OverlayPluginsTest final : public QObject {
   void aPredictionThatContradictsItselfIsNotDrawn() {
     Prediction prediction = testing::madePrediction();
     prediction.grid.cells.pop_back();
-    QCOMPARE(
-        refusal("attention", sceneOf(0, prediction)),
-        std::string("The prediction of '/nowhere/made.tif' has 5 x 66 map values for 5 genes and 65 tiles."));
+    QCOMPARE(refusal("attention", sceneOf(0, prediction)),
+             std::string("The prediction of '/nowhere/made.tif' has 66 map values for 65 tiles."));
     prediction = testing::madePrediction();
     prediction.grid.cells[3].row = 7;
     QCOMPARE(refusal("attention", sceneOf(0, prediction)),
@@ -146,9 +146,7 @@ class OverlayPluginsTest final : public QObject {
     prediction.waiting.assign(prediction.grid.cells.begin(), prediction.grid.cells.end());
     std::erase(prediction.waiting, kept);
     prediction.grid.cells = {kept};
-    prediction.hotspots.clear();
-    for (Matrix* map : {&prediction.attention, &prediction.expression, &prediction.contribution})
-      *map = Matrix(prediction.genes.size(), 1, 7);
+    prediction.maps = testing::heldMaps({prediction.genes.size(), GeneMap{{7}, {7}, {7}, {}}});
     const auto overlay = make("gene_expression", sceneOf(0, prediction));
     QVERIFY(overlay);
     const auto at = [&](TileGrid::Cell cell) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "overlays/overlay_registry.h"
 
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -89,6 +91,36 @@ class OverlayRegistryTest final : public QObject {
       QCOMPARE(entry.onAtStart, entry.identifier == u"gene_expression" || entry.identifier == u"scale_bar");
   }
 
+  void eachPluginSaysItsRoleAndWhatItNeeds() {
+    std::map<std::string, std::string> said;
+    for (const OverlayEntry& entry : loadOverlays(overlayFolder()))
+      said[entry.identifier.toStdString()] =
+          std::to_string(static_cast<int>(entry.role)) + (entry.needs.tissue ? " tissue" : "") +
+          (entry.needs.prediction ? " prediction" : "") + (entry.needs.gene ? " gene" : "");
+    QCOMPARE(said["gene_expression"], std::string("2 prediction gene"));
+    QCOMPARE(said["attention"], std::string("1 prediction gene"));
+    QCOMPARE(said["contribution"], std::string("1 prediction gene"));
+    QCOMPARE(said["tumour_evidence"], std::string("3 prediction"));
+    QCOMPARE(said["tissue"], std::string("0 tissue"));
+    QCOMPARE(said["scale_bar"], std::string("4"));
+  }
+
+  void aPluginIsGivenWhatItNeedsAndNothingElse() {
+    OverlayScene whole = scene();
+    whole.tissue = std::make_shared<TissueMask>(testing::madeTissue());
+    whole.prediction = std::make_shared<Prediction>(testing::madePrediction());
+    whole.gene = 2;
+    OverlayScene wanted = whole;
+    wanted.prediction = nullptr;
+    wanted.gene = -1;
+    QVERIFY(partsOf(whole, {.tissue = true}) == wanted);
+    wanted = whole;
+    wanted.tissue = nullptr;
+    QVERIFY(partsOf(whole, {.prediction = true, .gene = true}) == wanted);
+    wanted.gene = -1;
+    QVERIFY(partsOf(whole, {.prediction = true}) == wanted);
+  }
+
   void filesThatDoNotFitAreListedWithTheReason_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("refusal");
@@ -97,7 +129,7 @@ class OverlayRegistryTest final : public QObject {
         << QStringLiteral("older_interface")
         << QStringLiteral(
                "'older_interface.so' was built for overlay interface org.geneglass.OverlayPlugin/0; "
-               "this program has org.geneglass.OverlayPlugin/2.")
+               "this program has org.geneglass.OverlayPlugin/3.")
         << false;
     QTest::newRow("other program")
         << QStringLiteral("other_program")
@@ -126,6 +158,38 @@ class OverlayRegistryTest final : public QObject {
     const auto made = makeOverlay(entry, scene());
     QVERIFY(!made);
     QCOMPARE(QString::fromStdString(made.error().sentence), entry.refusal);
+  }
+
+  void aMissingOrUnknownNeedOrRoleIsRefused_data() {
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("refusal");
+    const auto row = [](const char* said, const char* refusal) {
+      QTest::newRow(said) << QString::fromLatin1(said) << QString::fromLatin1(refusal);
+    };
+    row(R"("role": "other", "needs": ["slide"])", "");
+    row(R"("role": "other")", "does not say its needs in its metadata");
+    row(R"("role": "other", "needs": [])", "does not say its needs in its metadata");
+    row(R"("role": "other", "needs": "slide")", "does not say its needs in its metadata");
+    row(R"("role": "other", "needs": ["slide", "weather"])",
+        "needs 'weather', which this program does not know");
+    row(R"("role": "other", "needs": ["slide", 7])", "needs '', which this program does not know");
+    row(R"("role": "other", "needs": ["annotations"])",
+        "needs 'annotations', which this program does not have yet");
+    row(R"("needs": ["slide"])", "does not say its role in its metadata");
+    row(R"("role": "hat", "needs": ["slide"])", "has the role 'hat', which this program does not know");
+  }
+
+  void aMissingOrUnknownNeedOrRoleIsRefused() {
+    QFETCH(QString, said);
+    QFETCH(QString, refusal);
+    const QString text =
+        QStringLiteral(
+            R"({"IID": "%1", "MetaData": {"identifier": "a", "name": "A", "order": 1, "on": false, )"
+            R"("version": "1", %2}})")
+            .arg(QStringLiteral(GENEGLASS_OVERLAY_INTERFACE), said);
+    const QJsonObject outer = QJsonDocument::fromJson(text.toUtf8()).object();
+    QVERIFY(!outer.isEmpty());
+    QCOMPARE(readOverlayMetadata(outer).refusal, refusal);
   }
 
   void aLibraryThatIsNoPluginIsListedAndOtherFilesAreNot() {

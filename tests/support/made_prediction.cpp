@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "tests/support/held_maps.h"
+
 namespace geneglass::testing {
 namespace {
 
@@ -99,16 +101,18 @@ Prediction madePrediction() {
   made.genes = {gene("FSCN1", Subtype::Cms1, 6.31, 84, 0.71), gene("CDX2", Subtype::Cms2, 5.2, 41, 0.66),
                 gene("MUC2", Subtype::Cms3, 3.9, 12, 0.58), gene("VIM", Subtype::Cms4, 7.7, 71, 0.74),
                 gene("TP53", Subtype::Driver, 6.02, 50, 0.03)};
-  const size_t genes = made.genes.size(), tiles = made.grid.count();
-  made.attention = made.expression = made.contribution = Matrix(genes, tiles);
-  for (size_t g = 0; g < genes; ++g)
-    for (size_t i = 0; i < tiles; ++i) {
-      made.attention.at(g, i) = madeAttention(g, made.grid.cells[i]);
-      made.expression.at(g, i) = madeExpression(g, made.grid.cells[i]);
-      made.contribution.at(g, i) =
-          made.attention.at(g, i) * (made.expression.at(g, i) - float(made.genes[g].trainingMean));
+  std::vector<GeneMap> maps(made.genes.size());
+  for (size_t g = 0; g < maps.size(); ++g)
+    for (const TileGrid::Cell& cell : made.grid.cells) {
+      const float attention = madeAttention(g, cell), expression = madeExpression(g, cell);
+      maps[g].attention.push_back(attention);
+      maps[g].expression.push_back(expression);
+      maps[g].contribution.push_back(attention * (expression - float(made.genes[g].trainingMean)));
     }
-  made.hotspots = {rectangle(1, 2, 1, 3, 2), rectangle(2, 7, 3, 2, 2)};
+  maps[0].hotspots = {rectangle(1, 2, 1, 3, 2), rectangle(2, 7, 3, 2, 2)};
+  made.genes[0].hotspots = 2;
+  for (const Hotspot& hotspot : maps[0].hotspots) made.genes[0].hotspotMm2 += hotspot.areaMm2;
+  made.maps = heldMaps(maps);
   return made;
 }
 

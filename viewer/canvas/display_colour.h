@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "viewer/slide/colour_profile.h"
+#include "viewer/slide/slide.h"
 #include "viewer/slide/stain_estimate.h"
 
 namespace geneglass {

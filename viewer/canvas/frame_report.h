@@ -19,6 +19,7 @@ struct FrameReport {
   bool fading = false;          ///< some are not fully there yet: draw again
   bool uploadsWaiting = false;  ///< cached tiles of the view did not fit this frame's time: draw again
   size_t residentBytes = 0;     ///< texture memory taken for tiles
+  size_t mapBytes = 0;          ///< and for heatmaps
 };
 
 }  // namespace geneglass

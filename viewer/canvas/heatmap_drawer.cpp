@@ -8,9 +8,6 @@
 namespace geneglass {
 namespace {
 
-/// Maps kept on the GPU though not drawn, so that toggling genes uploads nothing.
-constexpr size_t keptMaps = 16;
-
 const char* const vertexSource = R"(
 uniform vec4 rect;       // screen pixels from the viewport's centre, before the turn: left, top, right, bottom
 uniform vec4 cells;      // the same corners in cells, relative to baseCell
@@ -94,10 +91,11 @@ Rect shownArea(const Heatmap& map, const Viewport& viewport) {
 
 }  // namespace
 
-HeatmapDrawer::HeatmapDrawer(Gl& gl)
+HeatmapDrawer::HeatmapDrawer(Gl& gl, size_t limitInBytes)
     : m_gl(gl),
       m_nearest(gl, vertexSource, fragmentSource),
-      m_smooth(gl, vertexSource, fragmentSource, "#define SMOOTH\n") {
+      m_smooth(gl, vertexSource, fragmentSource, "#define SMOOTH\n"),
+      m_limit(limitInBytes) {
   m_gl.glGenVertexArrays(1, &m_vertexArray);
   std::vector<uint32_t> table;
   for (const ColourMap map : allColourMaps)
@@ -120,9 +118,9 @@ bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const He
   const Heatmap& map = *heatmap;
   const Rect area = shownArea(map, viewport);
   if (area.isEmpty() || style.opacity <= 0) return false;
-  Uploaded* uploaded = find(heatmap.get());
+  Uploaded* uploaded = find(heatmap);
   const bool isNew = !uploaded;
-  if (isNew) uploaded = &m_uploaded.emplace_back(Uploaded{heatmap, upload(map), 0});
+  if (isNew) uploaded = upload(heatmap);
   uploaded->lastDraw = ++m_draws;
 
   const GlProgram& program = style.smooth ? m_smooth : m_nearest;
@@ -176,27 +174,42 @@ void HeatmapDrawer::colourCells(const GlProgram& program, const Heatmap& map, co
   m_gl.glUniform1i(program.uniform("colours"), 1);
 }
 
-HeatmapDrawer::Uploaded* HeatmapDrawer::find(const Heatmap* heatmap) {
-  const auto found = std::find_if(m_uploaded.begin(), m_uploaded.end(),
-                                  [&](const Uploaded& entry) { return entry.heatmap.get() == heatmap; });
+HeatmapDrawer::Uploaded* HeatmapDrawer::find(const std::shared_ptr<const Heatmap>& heatmap) {
+  const auto found = std::ranges::find_if(
+      m_uploaded, [&](const Uploaded& entry) { return entry.heatmap.lock() == heatmap; });
   return found == m_uploaded.end() ? nullptr : &*found;
 }
 
-GLuint HeatmapDrawer::upload(const Heatmap& heatmap) {
-  if (m_uploaded.size() >= keptMaps) {
-    const auto oldest =
-        std::min_element(m_uploaded.begin(), m_uploaded.end(),
-                         [](const Uploaded& a, const Uploaded& b) { return a.lastDraw < b.lastDraw; });
-    m_gl.glDeleteTextures(1, &oldest->texture);
+void HeatmapDrawer::release(const Uploaded& uploaded) {
+  m_gl.glDeleteTextures(1, &uploaded.texture);
+  m_bytes -= uploaded.bytes;
+}
+
+/// Maps that nobody has any more go, then the least recently drawn.
+void HeatmapDrawer::makeRoomFor(size_t bytes) {
+  std::erase_if(m_uploaded, [this](const Uploaded& entry) {
+    const bool gone = entry.heatmap.expired();
+    if (gone) release(entry);
+    return gone;
+  });
+  while (!m_uploaded.empty() && m_bytes + bytes > m_limit) {
+    const auto oldest = std::ranges::min_element(m_uploaded, {}, &Uploaded::lastDraw);
+    release(*oldest);
     m_uploaded.erase(oldest);
   }
+}
+
+HeatmapDrawer::Uploaded* HeatmapDrawer::upload(const std::shared_ptr<const Heatmap>& heatmap) {
+  const size_t bytes = heatmap->values.size() * sizeof(float);
+  makeRoomFor(bytes);
   GLuint texture = 0;
   m_gl.glGenTextures(1, &texture);
   m_gl.glBindTexture(GL_TEXTURE_2D, texture);
-  m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, heatmap.columns, heatmap.rows, 0, GL_RED, GL_FLOAT,
-                    heatmap.values.data());
+  m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, heatmap->columns, heatmap->rows, 0, GL_RED, GL_FLOAT,
+                    heatmap->values.data());
   clampTexture(m_gl, GL_NEAREST);
-  return texture;
+  m_bytes += bytes;
+  return &m_uploaded.emplace_back(Uploaded{heatmap, texture, bytes, 0});
 }
 
 }  // namespace geneglass

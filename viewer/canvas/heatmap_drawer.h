@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -11,11 +12,12 @@
 
 namespace geneglass {
 
-/// Colours heatmaps over the slide. Values go to the GPU once a map; a style is only uniforms. All calls with
+/// Colours heatmaps over the slide. Values go to the GPU once a map and stay there while somebody has the
+/// map, under a limit in bytes: the least recently drawn go first. A style is only uniforms. All calls with
 /// the same context current.
 class HeatmapDrawer final {
  public:
-  explicit HeatmapDrawer(Gl& gl);
+  HeatmapDrawer(Gl& gl, size_t limitInBytes);
   ~HeatmapDrawer();
   HeatmapDrawer(const HeatmapDrawer&) = delete;
   HeatmapDrawer& operator=(const HeatmapDrawer&) = delete;
@@ -24,16 +26,21 @@ class HeatmapDrawer final {
   /// its values had to be uploaded.
   bool draw(const std::shared_ptr<const Heatmap>& heatmap, const HeatmapStyle& style,
             const Viewport& viewport);
+  size_t bytes() const { return m_bytes; }  ///< of all maps on the GPU
+  void setLimit(size_t bytes) { m_limit = bytes; }
 
  private:
   struct Uploaded {
-    std::shared_ptr<const Heatmap> heatmap;
+    std::weak_ptr<const Heatmap> heatmap;
     GLuint texture = 0;
+    size_t bytes = 0;
     uint64_t lastDraw = 0;
   };
 
-  Uploaded* find(const Heatmap* heatmap);
-  GLuint upload(const Heatmap& heatmap);
+  Uploaded* find(const std::shared_ptr<const Heatmap>& heatmap);
+  Uploaded* upload(const std::shared_ptr<const Heatmap>& heatmap);
+  void makeRoomFor(size_t bytes);
+  void release(const Uploaded& uploaded);
   void placeCells(const GlProgram& program, const Heatmap& map, const Rect& area, const Viewport& viewport);
   void colourCells(const GlProgram& program, const Heatmap& map, const HeatmapStyle& style);
 
@@ -42,6 +49,8 @@ class HeatmapDrawer final {
   GlProgram m_smooth;  ///< a program of its own: software drivers run both sides of a branch
   GLuint m_vertexArray = 0;
   GLuint m_colours = 0;  ///< 256 x 1 a colour map, one row each
+  size_t m_limit;
+  size_t m_bytes = 0;
   uint64_t m_draws = 0;
   std::vector<Uploaded> m_uploaded;
 };

@@ -18,12 +18,14 @@ struct OnGpu {
   OnGpu(Gl& functions, const RenderBudget& budget, std::function<bool(TileKey)> isPinned)
       : gl(functions),
         isInMainMemory(drawsInSoftware(gl)),
+        emptiesCache(isInMainMemory && !budget.cacheIsLent),
         textures(gl, budget.textureBytes, std::move(isPinned), budget.pixelBuffers.value_or(!isInMainMemory)),
         tiles(gl),
-        heatmaps(gl) {}
+        heatmaps(gl, budget.mapBytes) {}
 
   Gl& gl;
   const bool isInMainMemory;
+  const bool emptiesCache;  ///< of what was uploaded: once in main memory is enough
   TileTextures textures;
   TileDrawer tiles;
   HeatmapDrawer heatmaps;
@@ -66,6 +68,8 @@ void leaveClean(Gl& gl) {
 
 struct SlideRenderer::Parts {
   void uploadWanted(const TilePlan& before, double milliseconds, FrameReport& report);
+  std::vector<TileKey> damagedOf(const TilePlan& plan) const;
+  void healDamaged(const std::vector<TileKey>& damaged, FrameReport& report);
   void prepare(const Viewport& viewport, const FrameContext& context, FrameReport& report);
   TilePlan plan(const Viewport& viewport, const ViewCourse& course) const;
   bool isFading(TileKey key) const;
@@ -118,13 +122,32 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
     const bool fades = now && missed.contains(key);  // its first frame is one into the fade already
     const double since = fades ? *now - screenFrameMilliseconds / 1000 : TileTextures::always;
     if (!gpu->textures.upload(*tile, layerSize, {frame, since})) return;
-    if (gpu->isInMainMemory) cache->drop(key);  // once is enough
+    if (gpu->emptiesCache && !tile->damaged) cache->drop(key);  // once is enough
     ++report.uploadedTiles;
     report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   }
 }
 
-/// Plans, asks and uploads; plans again only where that changed something.
+std::vector<TileKey> SlideRenderer::Parts::damagedOf(const TilePlan& plan) const {
+  std::vector<TileKey> damaged;
+  for (const TileKey key : plan.draw)
+    if (const TileTextures::Place* place = gpu->textures.find(key); place && place->damaged)
+      damaged.push_back(key);
+  return damaged;
+}
+
+/// Those that were read again and are sound now.
+void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, FrameReport& report) {
+  for (const TileKey key : damaged) {
+    const TilePtr tile = cache->find(key);
+    if (!tile || tile->damaged) continue;
+    const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
+    report.uploadedTiles += gpu->textures.upload(*tile, layerSize, {frame, TileTextures::always});
+  }
+}
+
+/// Plans, asks and uploads; plans again only where that changed something. Damaged tiles are asked for again
+/// after all others: the loader knows when it is worth a try.
 void SlideRenderer::Parts::prepare(const Viewport& viewport, const FrameContext& context,
                                    FrameReport& report) {
   now = context.now;
@@ -132,7 +155,11 @@ void SlideRenderer::Parts::prepare(const Viewport& viewport, const FrameContext&
   const Point way{viewport.centre.x - last.centre.x, viewport.centre.y - last.centre.y};
   const ViewCourse course{context.destination, frame == 1 ? Point{} : way};
   report.plan = plan(viewport, course);
+  const std::vector<TileKey> damaged = damagedOf(report.plan);
+  report.plan.want.insert(report.plan.want.end(), damaged.begin(), damaged.end());
   if (context.ask) context.ask(report.plan);
+  report.plan.want.resize(report.plan.want.size() - damaged.size());
+  healDamaged(damaged, report);
   uploadWanted(report.plan,
                viewport == last ? budget.uploadMillisecondsStanding : budget.uploadMillisecondsPerFrame,
                report);
@@ -163,7 +190,7 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
     parts.gpu = std::make_unique<OnGpu>(*gl, parts.budget, [pinCoarsest, coarsest](TileKey key) {
       return pinCoarsest && key.level == coarsest;
     });
-    if (parts.gpu->isInMainMemory) parts.cache->lowerLimit(handOverBytes);
+    if (parts.gpu->emptiesCache) parts.cache->lowerLimit(handOverBytes);
   }
   ++parts.frame;
   OnGpu& gpu = *parts.gpu;
@@ -183,6 +210,7 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);
   leaveClean(gpu.gl);
   report.residentBytes = gpu.textures.bytes();
+  report.mapBytes = gpu.heatmaps.bytes();
   return report;
 }
 

@@ -22,7 +22,9 @@ struct RenderBudget {
   double uploadMillisecondsPerFrame = 4;   ///< uploads stop after this; at least one tile a frame
   double uploadMillisecondsStanding = 14;  ///< the same where the view is the last frame's: nothing stutters
   std::optional<bool> pixelBuffers =
-      {};  ///< tiles go through them; none: not in software, where it is one copy more
+      {};                       ///< tiles go through them; none: not in software, where it is one copy more
+  bool cacheIsLent = false;     ///< others draw from the cache too: nothing is dropped from it
+  size_t mapBytes = 64u << 20;  ///< texture memory for heatmaps
 };
 
 /// What a frame is part of.
@@ -52,8 +54,8 @@ class SlideRenderer final {
 
   /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse
   /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget; where textures lie in
-  /// main memory the cache drops them then, and is kept small. Leaves blending off and nothing bound, as
-  /// QPainter wants it. Without OpenGL 3.3 it draws nothing.
+  /// main memory the cache drops them then, unless it is lent, and is kept small. Leaves blending off and
+  /// nothing bound, as QPainter wants it. Without OpenGL 3.3 it draws nothing.
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
                    const DisplayColour& colour = {}, const FrameContext& context = {});
 

@@ -7,30 +7,21 @@
 #include <QOpenGLFramebufferObject>
 #include <QPainter>
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
 #include <limits>
 #include <mutex>
+#include <new>
 #include <set>
-#include <thread>
 
 #include "viewer/canvas/off_screen.h"
 #include "viewer/canvas/slide_renderer.h"
+#include "viewer/slide/read_tile.h"
+#include "viewer/foundation/parallel.h"
 
 namespace geneglass {
 namespace {
 
 constexpr double mostPixels = 32768;  ///< a side, of any driver
-
-TilePtr readOrMarkDamaged(const TileSource& source, TileKey key) {
-  try {
-    if (Result<TilePtr> tile = source.read(key)) return *tile;
-  } catch (const std::exception&) {
-    // A driver that throws is no better than one that refuses: the tile is hatched.
-  }
-  return std::make_shared<const Tile>(Tile{key, {}, true});
-}
 
 int largestPicture(Gl& gl) {
   GLint texture = 0;
@@ -50,22 +41,14 @@ Result<std::shared_ptr<TileCache>> readViews(const OpenedSlide& opened, const st
       found.insert(key);
   const std::vector<TileKey> keys(found.begin(), found.end());
   auto tiles = std::make_shared<TileCache>(std::numeric_limits<size_t>::max());
-  std::atomic<size_t> next = 0;
   std::mutex telling;
   int64_t done = 0;
-  const auto work = [&] {
-    for (size_t i = next++; i < keys.size() && !stop.stop_requested(); i = next++) {
-      tiles->insert(readOrMarkDamaged(*opened.source, keys[i]));
-      const std::lock_guard lock(telling);
-      if (++done % 16 == 0 && progress) progress({"reading tiles", done, static_cast<int64_t>(keys.size())});
-    }
+  const auto readOne = [&](int64_t i) {
+    tiles->insert(readOrMarkDamaged(*opened.source, keys[static_cast<size_t>(i)]));
+    const std::lock_guard lock(telling);
+    if (++done % 16 == 0 && progress) progress({"reading tiles", done, static_cast<int64_t>(keys.size())});
   };
-  {
-    std::vector<std::jthread> threads;
-    const size_t wanted = std::min<size_t>(std::max(1u, std::thread::hardware_concurrency()), keys.size());
-    for (size_t i = 0; i < wanted; ++i) threads.emplace_back(work);
-  }
-  if (stop.stop_requested())
+  if (!parallelFor(static_cast<int64_t>(keys.size()), threadCount(0), stop, readOne))
     return fail(fmt::format("Reading '{}' was cancelled.", opened.slide->file.string()));
   return tiles;
 }
@@ -103,13 +86,21 @@ Result<QImage> drawView(const OpenedSlide& opened, const Viewport& viewport,
     return fail(fmt::format("Cannot draw '{}': the graphics memory is too small for {} x {} pixels.", file,
                             width, height));
 
-  const auto everything = std::numeric_limits<size_t>::max();
+  for (const TileKey key : visibleTiles(*opened.slide, viewport, bestLevel(*opened.slide, viewport)))
+    if (!tiles->find(key)) return fail(fmt::format("Cannot draw '{}': tiles of the view are missing.", file));
+  const RenderBudget everything{.textureBytes = std::numeric_limits<size_t>::max(),
+                                .uploadMillisecondsPerFrame = std::numeric_limits<double>::max(),
+                                .uploadMillisecondsStanding = std::numeric_limits<double>::max(),
+                                .cacheIsLent = true};
   {
-    SlideRenderer renderer(opened.slide, tiles, {everything, std::numeric_limits<double>::max()});
+    SlideRenderer renderer(opened.slide, tiles, everything);
     if (!renderer.draw(viewport, layers, colour).plan.sharp)
       return fail(fmt::format("Cannot draw '{}': the view needs more graphics memory than there is.", file));
   }
   QImage picture = frame.toImage().convertToFormat(QImage::Format_RGB32);
+  if (picture.isNull())
+    return fail(
+        fmt::format("Cannot draw '{}': the memory is too small for {} x {} pixels.", file, width, height));
   QPainter painter(&picture);
   for (const OverlayLayer& layer : layers)
     if (layer.overlay) layer.overlay->paint(painter, viewport);

@@ -15,14 +15,14 @@
 namespace geneglass {
 
 /// Reads all tiles that the views need, on several threads. Any thread; blocks. Damaged tiles are marked.
-/// Errors: cancelled ("... was cancelled.").
+/// Errors: cancelled ("... was cancelled."). What a thread throws, such as std::bad_alloc, is thrown here.
 Result<std::shared_ptr<TileCache>> readViews(const OpenedSlide& opened, const std::vector<Viewport>& views,
                                              std::stop_token stop = {}, const OnProgress& progress = {});
 
 /// Draws a view off the screen from the tiles that readViews() found for it, with the renderer the window
-/// uses; reads nothing. GUI thread (needs a QGuiApplication). Overlays' own painting is included, a legend is
-/// not: see paintLegend. Errors: no OpenGL 3.3, a picture larger than the GPU takes, tiles of another view;
-/// damaged tiles are hatched.
+/// uses; reads nothing, and leaves the tiles for the next picture. GUI thread (needs a QGuiApplication).
+/// Overlays' own painting is included, a legend is not: see paintLegend. Errors: no OpenGL 3.3, a picture
+/// larger than the GPU takes, tiles of another view; damaged tiles are hatched.
 Result<QImage> drawView(const OpenedSlide& opened, const Viewport& viewport,
                         const std::vector<OverlayLayer>& layers, const DisplayColour& colour,
                         const std::shared_ptr<TileCache>& tiles);

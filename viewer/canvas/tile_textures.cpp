@@ -40,9 +40,16 @@ void TileTextures::markUsed(TileKey key, uint64_t frame) {
 }
 
 bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
-  if (find(tile.key)) return true;
+  const auto found = m_places.find(tile.key);
+  const bool heals = found != m_places.end() && found->second.damaged && !tile.damaged;
+  if (found != m_places.end() && !heals) return true;
   if (tile.image.pixels.empty()) {
-    m_places[tile.key] = {nullptr, 0, 0, 0, moment.frame, moment.since, {}};
+    m_places[tile.key] = {nullptr, 0, 0, 0, tile.damaged, moment.frame, moment.since, {}};
+    return true;
+  }
+  if (heals && found->second.page) {
+    found->second.damaged = false;
+    copy(tile, found->second);
     return true;
   }
   Page* page = pageWithRoom(layerSize, moment.frame);
@@ -53,7 +60,8 @@ bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
   const int width = std::min(tile.image.width, page->width);
   const int height = std::min(tile.image.height, page->height);
   m_order.push_front(tile.key);
-  m_places[tile.key] = {page, layer, width, height, moment.frame, moment.since, m_order.begin()};
+  m_places[tile.key] = {page,         layer,        width,        height,
+                        tile.damaged, moment.frame, moment.since, m_order.begin()};
   copy(tile, m_places[tile.key]);
   return true;
 }

@@ -42,6 +42,7 @@ class TileTextures final {
     int layer = 0;
     int width = 0;  ///< valid pixels of the layer, from its upper left corner
     int height = 0;
+    bool damaged = false;  ///< wholly or in part
     uint64_t lastFrame = 0;
     double since = always;               ///< when it began to fade in, seconds
     std::list<TileKey>::iterator order;  ///< in m_order, where it has a page
@@ -61,8 +62,8 @@ class TileTextures final {
     uint64_t frame = 0;
     double since = always;  ///< Place::since
   };
-  /// Copies a tile to the GPU. `layerSize`: the level's tile size. False where everything resident is pinned
-  /// or used by the frame, so that there is no room.
+  /// Copies a tile to the GPU, or a sound one over its damaged self. `layerSize`: the level's tile size.
+  /// False where everything resident is pinned or used by the frame, so that there is no room.
   bool upload(const Tile& tile, Size layerSize, Moment moment);
 
   /// Takes memory ahead of need, a page a call: what a page costs at first is then not in an upload's way.

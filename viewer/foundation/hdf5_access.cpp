@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <system_error>
+
+#include "viewer/foundation/hdf5_writing.h"
 
 namespace geneglass {
 namespace {
@@ -60,8 +63,7 @@ H5::FileAccPropList withoutLocking() {
   return access;
 }
 
-H5::FileAccPropList withCheckSums() {
-  H5::FileAccPropList access = withoutLocking();
+H5::FileAccPropList withCheckSums(H5::FileAccPropList access) {
   access.setLibverBounds(H5F_LIBVER_V18, H5F_LIBVER_V18);
   return access;
 }
@@ -94,30 +96,38 @@ Result<void> readHdf5(const std::filesystem::path& file,
   }
 }
 
+/// Why `write` could not fill the new file `part`, or nothing.
+static std::string fill(const std::filesystem::path& part, bool checked,
+                        const std::function<void(H5::H5File&)>& write) {
+  const Hdf5Access access;
+  Hdf5Writing writing;
+  std::string reason;
+  try {
+    H5::H5File opened(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
+                      checked ? withCheckSums(writing.access()) : writing.access());
+    write(opened);
+  } catch (const H5::Exception& exception) {
+    reason = reasonOf(exception);
+  }
+  if (writing.failure() == 0) return reason;
+  return std::error_code(writing.failure(), std::generic_category()).message();
+}
+
 static Result<void> writeWhole(const std::filesystem::path& file, bool checked,
                                const std::function<void(H5::H5File&)>& write) {
   const std::filesystem::path part = file.string() + ".part";
-  std::string reason;
-  std::error_code error;
+  std::error_code error, ignored;
   try {
-    const Hdf5Access access;
-    H5::H5File opened(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
-                      checked ? withCheckSums() : H5::FileAccPropList::DEFAULT);
-    write(opened);
-    opened.flush(H5F_SCOPE_GLOBAL);
-    opened.close();
-  } catch (const H5::FileIException&) {
-    reason = "the file cannot be made there";
-  } catch (const H5::Exception& exception) {
-    reason = reasonOf(exception);
-  } catch (const std::exception& exception) {
-    reason = exception.what();
+    std::string reason = fill(part, checked, write);
+    if (reason.empty()) std::filesystem::rename(part, file, error);
+    if (error) reason = error.message();
+    if (reason.empty()) return {};
+    std::filesystem::remove(part, ignored);
+    return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
+  } catch (...) {
+    std::filesystem::remove(part, ignored);
+    throw;
   }
-  if (reason.empty()) std::filesystem::rename(part, file, error);
-  if (error) reason = error.message();
-  if (reason.empty()) return {};
-  std::filesystem::remove(part, error);
-  return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
 }
 
 Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {

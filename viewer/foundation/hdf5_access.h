@@ -31,13 +31,15 @@ H5::FileAccPropList withoutLocking();
 
 /// As withoutLocking(), for files that must not be believed once a byte of them has changed: HDF5 puts check
 /// sums on all but the numbers themselves. Without them, reading such a file can end the program.
-H5::FileAccPropList withCheckSums();
+H5::FileAccPropList withCheckSums(H5::FileAccPropList access);
 
 /// Opens `file` under an Hdf5Access and calls `read`; what HDF5 throws becomes "Cannot read 'FILE': ...".
 Result<void> readHdf5(const std::filesystem::path& file,
                       const std::function<Result<void>(H5::H5File&)>& read);
 
 /// Calls `write` on a new FILE.part and renames it to `file` when all went well: written whole or not at all.
+/// Errors name the file and the system's reason; what `write` throws, but for HDF5's exceptions, is thrown
+/// here.
 Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write);
 /// The same, made withCheckSums().
 Result<void> writeCheckedHdf5(const std::filesystem::path& file,

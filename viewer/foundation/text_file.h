@@ -2,13 +2,19 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
+#include <functional>
+#include <iosfwd>
+#include <string_view>
 
 #include "viewer/foundation/result.h"
 
 namespace geneglass {
 
-/// Writes FILE.part and moves it to FILE: whole or not at all. The error names the file and the reason.
-Result<void> writeText(const std::filesystem::path& file, const std::string& text);
+/// Writes text, or any bytes, as FILE.part and moves it to FILE: whole or not at all. The error names the
+/// file and the system's reason. Any thread.
+Result<void> writeText(const std::filesystem::path& file, std::string_view text);
+
+/// The same of a text that is written piece by piece, since it is long.
+Result<void> writeText(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write);
 
 }  // namespace geneglass

@@ -11,8 +11,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "viewer/slide/formats/tiff_file.h"
-
 namespace geneglass {
 namespace {
 
@@ -133,44 +131,18 @@ std::string nameOf(cmsHPROFILE profile) {
   return name.empty() ? "unnamed" : name;
 }
 
-/// The directory of level 0 becomes the current one.
-bool findLevel0(TIFF* tiff, Size level0) {
-  constexpr int mostDirectories = 1000;
-  tdir_t largest = 0;
-  int64_t largestArea = -1;
-  for (int i = 0; i < mostDirectories; ++i) {
-    uint32_t width = 0;
-    uint32_t height = 0;
-    TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);
-    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
-    if (Size{width, height} == level0) return true;
-    const int64_t area = int64_t{width} * int64_t{height};
-    if (area > largestArea) {
-      largestArea = area;
-      largest = TIFFCurrentDirectory(tiff);
-    }
-    if (!TIFFReadDirectory(tiff)) break;
-  }
-  return TIFFSetDirectory(tiff, largest) == 1;
-}
-
 }  // namespace
 
-EmbeddedProfile readColourProfile(const std::filesystem::path& file, Size level0) {
+EmbeddedProfile embeddedProfile(std::vector<uint8_t> bytes) {
   EmbeddedProfile found;
-  const TiffFile tiff = openTiff(file);
-  uint32_t count = 0;
-  const uint8_t* bytes = nullptr;
-  if (!tiff || !findLevel0(tiff.get(), level0)) return found;
-  if (!TIFFGetField(tiff.get(), TIFFTAG_ICCPROFILE, &count, &bytes) || !bytes || count == 0) return found;
-  const std::span profile(bytes, count);
-  Result<std::string> name = colourProfileName(profile);
+  if (bytes.empty()) return found;
+  Result<std::string> name = colourProfileName(bytes);
   if (!name) {
     found.refusal = std::move(name.error().sentence);
     return found;
   }
   found.name = std::move(*name);
-  found.bytes.assign(profile.begin(), profile.end());
+  found.bytes = std::move(bytes);
   return found;
 }
 

@@ -3,13 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "viewer/foundation/result.h"
-#include "viewer/slide/slide.h"
 
 namespace geneglass {
 
@@ -35,9 +33,8 @@ struct EmbeddedProfile {
   std::string refusal;  ///< a sentence; empty unless there is a profile that cannot be used
 };
 
-/// The ICC profile (TIFF tag 34675) of the directory that holds level 0, `level0` pixels large; of the
-/// largest one where none has that size. Nothing where the file is no TIFF. Any thread.
-EmbeddedProfile readColourProfile(const std::filesystem::path& file, Size level0);
+/// What can be used of a file's ICC profile; nothing where it has no bytes. Any thread.
+EmbeddedProfile embeddedProfile(std::vector<uint8_t> bytes);
 
 /// What an ICC profile calls itself. Errors: damaged, too large, not for RGB, no profile of a device. Any
 /// thread.

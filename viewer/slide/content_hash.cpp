@@ -1,42 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/content_hash.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/evp.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 namespace geneglass {
 namespace {
 
 constexpr uint64_t mebibyte = 1u << 20;
-constexpr uint64_t wholeUpTo = 8 * mebibyte;
 constexpr uint64_t blockSize = 64u << 10;
-constexpr uint64_t blockCount = 64;
 
 tl::unexpected<Error> cannotRead(const std::filesystem::path& file, std::string_view reason) {
   return fail(fmt::format("Cannot read '{}': {}.", file.string(), reason));
 }
-
-/// An open file; closes itself.
-struct Descriptor {
-  int number = -1;
-  explicit Descriptor(const std::filesystem::path& file) : number(open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~Descriptor() {
-    if (number >= 0) close(number);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-};
 
 struct Digest {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
@@ -52,46 +35,69 @@ struct Digest {
   }
 };
 
+void addNumber(Digest& digest, uint64_t number) {
+  std::array<unsigned char, 8> bytes{};
+  for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<unsigned char>(number >> (8 * i));
+  digest.add(bytes.data(), bytes.size());
+}
+
 /// Adds bytes [from, from + count) of the file; the reason where they cannot be read.
-std::string addRange(Digest& digest, int descriptor, uint64_t from, uint64_t count) {
-  std::vector<char> buffer(mebibyte);
-  while (count > 0) {
-    const ssize_t got =
-        pread(descriptor, buffer.data(), std::min<uint64_t>(count, buffer.size()), static_cast<off_t>(from));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return std::generic_category().message(errno);
-    if (got == 0) return "it became shorter while it was read";
-    digest.add(buffer.data(), static_cast<size_t>(got));
-    from += static_cast<uint64_t>(got);
-    count -= static_cast<uint64_t>(got);
+std::string addRange(Digest& digest, const PositionedFile& file, uint64_t from, uint64_t count) {
+  std::vector<uint8_t> buffer(std::min(count, mebibyte));
+  for (uint64_t size = 0; count > 0; from += size, count -= size) {
+    size = std::min<uint64_t>(count, buffer.size());
+    const auto bytes = std::span(buffer).first(size);
+    if (std::string reason = file.read(from, bytes); !reason.empty()) return reason;
+    digest.add(bytes.data(), size);
   }
   return {};
 }
 
-std::string addSamples(Digest& digest, int descriptor, uint64_t size) {
-  if (size <= wholeUpTo) return addRange(digest, descriptor, 0, size);
-  std::string reason = addRange(digest, descriptor, 0, mebibyte);
-  const uint64_t between = size - 2 * mebibyte - blockSize;
-  for (uint64_t i = 0; i < blockCount && reason.empty(); ++i)
-    reason = addRange(digest, descriptor, mebibyte + between / (blockCount - 1) * i, blockSize);
-  return reason.empty() ? addRange(digest, descriptor, size - mebibyte, mebibyte) : reason;
+/// How much of a large file counts.
+struct Samples {
+  uint64_t wholeUpTo;  ///< bytes; a file that is no larger counts whole
+  uint64_t ends;       ///< bytes at the start and as many at the end
+  uint64_t blocks;     ///< of `blockSize`, spread evenly between the ends
+};
+constexpr Samples ofSlide{8 * mebibyte, mebibyte, 64};
+constexpr Samples ofPart{mebibyte / 2, blockSize, 6};
+
+/// The size, and what of the bytes counts.
+std::string addFile(Digest& digest, const PositionedFile& file, const Samples& samples) {
+  const uint64_t size = file.size();
+  addNumber(digest, size);
+  if (size <= samples.wholeUpTo) return addRange(digest, file, 0, size);
+  std::string reason = addRange(digest, file, 0, samples.ends);
+  const uint64_t between = size - 2 * samples.ends - blockSize;
+  for (uint64_t i = 0; i < samples.blocks && reason.empty(); ++i)
+    reason = addRange(digest, file, samples.ends + between / (samples.blocks - 1) * i, blockSize);
+  return reason.empty() ? addRange(digest, file, size - samples.ends, samples.ends) : reason;
+}
+
+std::string addPart(Digest& digest, const std::filesystem::path& path) {
+  const PositionedFile file(path);
+  if (!file.isOpen()) return file.refusal();
+  const std::string name = path.filename().string();
+  addNumber(digest, name.size());
+  digest.add(name.data(), name.size());
+  return addFile(digest, file, ofPart);
 }
 
 }  // namespace
 
-Result<std::string> contentHash(const std::filesystem::path& file) {
-  const Descriptor descriptor(file);
-  struct stat facts {};
-  if (descriptor.number < 0 || fstat(descriptor.number, &facts) != 0)
-    return cannotRead(file, std::generic_category().message(errno));
-  const auto size = static_cast<uint64_t>(facts.st_size);
+Result<std::string> contentHash(const PositionedFile& file, const std::filesystem::path& path,
+                                std::span<const std::filesystem::path> parts) {
   Digest digest;
-  std::array<unsigned char, 8> sizeBytes{};
-  for (size_t i = 0; i < sizeBytes.size(); ++i) sizeBytes[i] = static_cast<unsigned char>(size >> (8 * i));
-  digest.add(sizeBytes.data(), sizeBytes.size());
-  if (const std::string reason = addSamples(digest, descriptor.number, size); !reason.empty())
-    return cannotRead(file, reason);
+  if (!file.isOpen()) return cannotRead(path, file.refusal());
+  if (const std::string reason = addFile(digest, file, ofSlide); !reason.empty())
+    return cannotRead(path, reason);
+  for (const std::filesystem::path& part : parts)
+    if (const std::string reason = addPart(digest, part); !reason.empty()) return cannotRead(part, reason);
   return digest.digits();
+}
+
+Result<std::string> contentHash(const std::filesystem::path& file) {
+  return contentHash(PositionedFile(file), file);
 }
 
 }  // namespace geneglass

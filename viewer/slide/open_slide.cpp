@@ -3,89 +3,107 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
 #include <system_error>
 #include <utility>
 
-#include "viewer/slide/colour_profile.h"
-#include "viewer/slide/content_hash.h"
 #include "viewer/slide/formats/direct_tiff_source.h"
 #include "viewer/slide/formats/driver.h"
+#include "viewer/slide/formats/file_head.h"
 #include "viewer/slide/formats/openslide_source.h"
-#include "viewer/slide/formats/tiff_directories.h"
-#include "viewer/slide/formats/tiff_resolution.h"
 
 namespace geneglass {
 namespace {
 
-struct Driver {
-  const char* name;
-  OpenWithDriver open;
-};
-
 /// The order is the priority: the first driver that takes a file reads it.
-constexpr std::array drivers = {
-    Driver{"direct-tiff", openDirectTiff},
-    Driver{"openslide", openWithOpenSlide},
-};
+constexpr std::array<const Driver*, 2> drivers = {&directTiffDriver, &openSlideDriver};
 
-Result<void> checkFile(const std::filesystem::path& file, std::optional<double> userMpp) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) return cannotOpen(file, "there is no such file");
-  if (std::filesystem::is_directory(file, ignored)) return cannotOpen(file, "it is a folder");
-  if (access(file.c_str(), R_OK) != 0) return cannotOpen(file, std::generic_category().message(errno));
-  if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
-    return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
-  return {};
+/// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
+std::string_view kindInWords(std::filesystem::file_type kind) {
+  switch (kind) {
+    case std::filesystem::file_type::fifo:
+      return "it is a pipe, not a file";
+    case std::filesystem::file_type::socket:
+      return "it is a socket, not a file";
+    case std::filesystem::file_type::block:
+    case std::filesystem::file_type::character:
+      return "it is a device, not a file";
+    default:
+      return "it is no file";
+  }
 }
 
-void settlePixelSize(Slide& slide, std::optional<double> userMpp) {
+bool isTakenAsFolder() {
+  return std::any_of(drivers.begin(), drivers.end(),
+                     [](const Driver* driver) { return driver->takesFolders; });
+}
+
+void settlePixelSize(Slide& slide, std::optional<double> userMpp, const TiffHead& tiff) {
   if (userMpp) {
     slide.mpp = Mpp{*userMpp, *userMpp};
     slide.mppOrigin = MppOrigin::User;
   } else if (slide.mpp) {
     slide.mppOrigin = MppOrigin::Vendor;
-  } else if ((slide.mpp = readTiffResolution(slide.file))) {
+  } else if ((slide.mpp = tiff.resolution)) {
     slide.mppOrigin = MppOrigin::TiffResolution;
   }
 }
 
-void settleColours(Slide& slide) {
-  EmbeddedProfile profile = readColourProfile(slide.file, slide.size());
-  slide.colourProfile = std::move(profile.bytes);
-  slide.colourProfileName = std::move(profile.name);
-  slide.colourProfileRefusal = std::move(profile.refusal);
-}
-
-Result<OpenedSlide> complete(DriverOutcome outcome, const char* driver, const std::filesystem::path& file,
-                             std::optional<double> userMpp, const std::optional<FileStamp>& stamp) {
-  Slide& slide = outcome.slide;
-  slide.file = file;
-  slide.driver = driver;
-  settlePixelSize(slide, userMpp);
-  settleColours(slide);
-  Result<std::string> hash = contentHash(file);
-  if (!hash) return tl::unexpected(hash.error());
-  slide.hash = std::move(*hash);
-  if (stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
-  return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move(outcome.source), stamp};
-}
-
 }  // namespace
 
+Result<void> checkSlideFile(const std::filesystem::path& file) {
+  using std::filesystem::file_type;
+  std::error_code problem;
+  const file_type kind = std::filesystem::status(file, problem).type();
+  if (kind == file_type::not_found) return cannotOpen(file, "there is no such file");
+  if (kind == file_type::none) return cannotOpen(file, problem.message());
+  if (kind == file_type::directory && !isTakenAsFolder()) return cannotOpen(file, "it is a folder");
+  if (kind != file_type::regular && kind != file_type::directory) return cannotOpen(file, kindInWords(kind));
+  if (access(file.c_str(), R_OK) != 0) return cannotOpen(file, std::generic_category().message(errno));
+  return {};
+}
+
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp) {
-  if (auto fine = checkFile(file, userMpp); !fine) return tl::unexpected(fine.error());
+  if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
+  if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
+    return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
   const std::optional<FileStamp> stamp = stampOf(file);
-  for (const Driver& driver : drivers) {
-    Result<std::optional<DriverOutcome>> outcome = driver.open(file);
+  const Result<FileHead> head = readFileHead(file);
+  if (!head) return tl::unexpected(head.error());
+  for (const Driver* driver : drivers) {
+    if (!head->file && !driver->takesFolders) continue;
+    Result<std::optional<DriverOutcome>> outcome = driver->open(*head);
     if (!outcome) return tl::unexpected(outcome.error());
-    if (*outcome) return complete(std::move(**outcome), driver.name, file, userMpp, stamp);
+    if (!*outcome) continue;
+    Slide& slide = (*outcome)->slide;
+    slide.file = file;
+    settlePixelSize(slide, userMpp, head->tiff);
+    if (stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
+    return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move((*outcome)->source), stamp};
   }
-  if (isTiffCutShort(file))
+  if (head->file && isTiffCutShort(*head->file))
     return cannotOpen(file, "it is cut short: the table of what it holds lies beyond its end");
   return cannotOpen(file, "no reader knows this format");
+}
+
+std::vector<std::string_view> slideNameEndings() {
+  std::vector<std::string_view> endings;
+  for (const Driver* driver : drivers)
+    for (const std::string_view ending : driver->nameEndings)
+      if (std::find(endings.begin(), endings.end(), ending) == endings.end()) endings.push_back(ending);
+  return endings;
+}
+
+bool hasSlideName(const std::filesystem::path& file) {
+  std::string ending = file.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? char(letter - 'A' + 'a') : letter;
+  });
+  const std::vector<std::string_view> endings = slideNameEndings();
+  return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
 }  // namespace geneglass

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "viewer/foundation/result.h"
 #include "viewer/slide/file_stamp.h"
@@ -20,9 +22,21 @@ struct OpenedSlide {
       {};  ///< of the file that `slide` was told of and hashed from; none: no file
 };
 
+/// What can be said of a place before it is opened: there is nothing, it is no regular file (a pipe would be
+/// waited on for ever), it may not be read. Blocks on the disk, but never on a pipe or a device.
+Result<void> checkSlideFile(const std::filesystem::path& file);
+
 /// Opens a whole-slide image with the first driver of the table in open_slide.cpp that takes it. Blocks on
-/// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: no such file, a
-/// format no driver reads, a damaged file, one that changes meanwhile; each one sentence that names the file.
+/// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: those of
+/// checkSlideFile, a format no driver reads, a damaged file, one that changes meanwhile; each one sentence
+/// that names the file.
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
+
+/// The endings of slides' names, with the dot, in lower case, each once. A file of another name may still be
+/// a slide: its content decides.
+std::vector<std::string_view> slideNameEndings();
+
+/// Whether a file's name ends as a slide's does, in capitals or not.
+bool hasSlideName(const std::filesystem::path& file);
 
 }  // namespace geneglass

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "viewer/slide/image.h"
 
@@ -25,6 +26,7 @@ struct Tile {
   Image image;
   bool damaged = false;  ///< the file's tile could not be decoded: the image is empty and the canvas hatches
                          ///< it; a reduced level's tile has its lost part hatched already
+  std::string damage = {};  ///< where damaged: why, a sentence
 };
 
 using TilePtr = std::shared_ptr<const Tile>;

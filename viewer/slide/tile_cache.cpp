@@ -7,7 +7,7 @@
 namespace geneglass {
 
 static size_t bytesOf(const Tile& tile) {
-  return sizeof(Tile) + tile.image.bytes();
+  return sizeof(Tile) + tile.image.bytes() + tile.damage.size();
 }
 
 TileCache::TileCache(size_t limitInBytes) : m_limit(limitInBytes) {}
@@ -18,6 +18,11 @@ TilePtr TileCache::find(TileKey key) {
   if (found == m_tiles.end()) return nullptr;
   m_order.splice(m_order.begin(), m_order, found->second);
   return *found->second;
+}
+
+bool TileCache::contains(TileKey key) const {
+  const std::lock_guard lock(m_mutex);
+  return m_tiles.contains(key);
 }
 
 void TileCache::insert(TilePtr tile) {

@@ -16,9 +16,10 @@ class TileCache final {
  public:
   explicit TileCache(size_t limitInBytes);
 
-  TilePtr find(TileKey key);  ///< null where absent; makes the tile the most recently used
-  void insert(TilePtr tile);  ///< a tile larger than the limit is not kept
-  void drop(TileKey key);     ///< nothing where absent
+  TilePtr find(TileKey key);         ///< null where absent; makes the tile the most recently used
+  bool contains(TileKey key) const;  ///< leaves the order of use as it is
+  void insert(TilePtr tile);         ///< a tile larger than the limit is not kept
+  void drop(TileKey key);            ///< nothing where absent
   void clear();
   size_t bytes() const;
   size_t limitInBytes() const;

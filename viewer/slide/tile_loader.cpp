@@ -4,24 +4,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "viewer/slide/read_tile.h"
+
 namespace geneglass {
 
-/// The border where a driver's exceptions end: whatever goes wrong makes this tile a damaged one, and no
-/// other.
-static TilePtr readTile(const TileSource& source, TileKey key) {
-  try {
-    if (Result<TilePtr> tile = source.read(key); tile && *tile) return std::move(*tile);
-  } catch (...) {
-  }
-  return std::make_shared<const Tile>(Tile{key, {}, true});
-}
-
 TileLoader::TileLoader(std::shared_ptr<const TileSource> source, std::shared_ptr<TileCache> cache,
-                       int threads, Arrived arrived, std::shared_ptr<EyeFirst> eyeFirst)
+                       int threads, Arrived arrived, std::shared_ptr<EyeFirst> eyeFirst,
+                       std::function<Clock::time_point()> clock)
     : m_source(std::move(source)),
       m_cache(std::move(cache)),
       m_arrived(std::move(arrived)),
-      m_eyeFirst(std::move(eyeFirst)) {
+      m_eyeFirst(std::move(eyeFirst)),
+      m_clock(std::move(clock)) {
   for (int i = 0; i < std::max(1, threads); ++i)
     m_threads.emplace_back([this](std::stop_token stop) { work(stop); });
 }
@@ -43,13 +37,19 @@ void TileLoader::tellEyeFirst() {
     m_eyeFirst->stopWaiting();
 }
 
+bool TileLoader::isToBeRetried(TileKey key) const {
+  const auto found = m_damaged.find(key);
+  return found != m_damaged.end() && m_clock() - found->second >= kRetryAfter;
+}
+
 void TileLoader::want(std::vector<TileKey> keys, size_t needed) {
   std::unordered_set<TileKey> seen;
   const std::lock_guard lock(m_mutex);
   m_needed.clear();
   std::erase_if(keys, [&, index = size_t{0}](TileKey key) mutable {
     const bool isNeeded = index++ < needed;
-    if (!seen.insert(key).second || m_cache->find(key)) return true;
+    if (!seen.insert(key).second) return true;
+    if (m_cache->contains(key) && !isToBeRetried(key)) return true;
     if (isNeeded) m_needed.insert(key);
     return m_reading.contains(key);
   });
@@ -76,10 +76,14 @@ void TileLoader::work(std::stop_token stop) {
     m_waiting.pop_back();
     m_reading.insert(key);
     lock.unlock();
-    TilePtr tile = readTile(*m_source, key);
+    TilePtr tile = readOrMarkDamaged(*m_source, key);
     m_cache->insert(tile);
     lock.lock();
     m_needed.erase(key);
+    if (tile->damaged)
+      m_damaged[key] = m_clock();
+    else
+      m_damaged.erase(key);
     lock.unlock();
     if (m_arrived && !stop.stop_requested()) m_arrived(std::move(tile));
     tile.reset();

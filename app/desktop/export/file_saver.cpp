@@ -11,19 +11,23 @@
 
 namespace geneglass {
 
-FileSaver::FileSaver(QWidget* parent) : QWidget(parent), m_text(new QLabel), m_bar(new QProgressBar) {
+static tl::unexpected<Error> unsaved(const QString& file, const std::string& reason) {
+  return fail("Cannot save '" + file.toStdString() + "': " + reason + ".");
+}
+
+FileSaver::FileSaver(QWidget* parent)
+    : QWidget(parent), m_text(new QLabel), m_bar(new QProgressBar), m_cancel(new QPushButton(tr("Cancel"))) {
   m_text->setAccessibleName(tr("What is being saved"));
   m_bar->setAccessibleName(tr("Progress of saving"));
   m_bar->setFixedSize(120, 14);
   m_bar->setTextVisible(false);
-  auto* stop = new QPushButton(tr("Cancel"));
-  stop->setAccessibleName(tr("Cancel saving"));
+  m_cancel->setAccessibleName(tr("Cancel saving"));
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_text);
   layout->addWidget(m_bar);
-  layout->addWidget(stop);
-  connect(stop, &QPushButton::clicked, this, &FileSaver::cancel);
+  layout->addWidget(m_cancel);
+  connect(m_cancel, &QPushButton::clicked, this, &FileSaver::cancel);
   hide();
 }
 
@@ -31,26 +35,29 @@ FileSaver::~FileSaver() {
   m_stop.request_stop();
 }
 
-void FileSaver::save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file,
-                     Write write) {
+void FileSaver::save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file, Draw draw) {
   m_stop.request_stop();
   m_stop = {};
   m_saving = true;
   const int run = ++m_run;
   m_text->setText(tr("Saving %1: reading tiles").arg(QFileInfo(file).fileName()));
   m_bar->setRange(0, 0);
+  m_cancel->setEnabled(true);
   show();
-  m_reader.add([this, run, opened, file, views = std::move(views), write = std::move(write),
-                stop = m_stop.get_token()] {
-    const auto post = [this](auto job) {
-      QMetaObject::invokeMethod(this, std::move(job), Qt::QueuedConnection);
-    };
-    const auto told = [&](const Progress& progress) {
-      post([this, run, progress] { showProgress(run, progress.done, progress.total); });
-    };
-    auto tiles = readViews(opened, views, stop, told);
-    post([this, run, file, write, tiles = std::move(tiles)] { finish(run, file, write, tiles); });
-  });
+  const auto post = [this](auto job) {
+    QMetaObject::invokeMethod(this, std::move(job), Qt::QueuedConnection);
+  };
+  m_reader.add(
+      [=, this, views = std::move(views), stop = m_stop.get_token()] {
+        const auto told = [&](const Progress& progress) {
+          post([this, run, progress] { showProgress(run, progress.done, progress.total); });
+        };
+        auto tiles = readViews(opened, views, stop, told);
+        post([=, this, tiles = std::move(tiles)] { drawAndWrite(run, file, draw, tiles); });
+      },
+      [=, this](const std::string& reason) {
+        post([=, this] { conclude(run, file, unsaved(file, reason)); });
+      });
 }
 
 void FileSaver::cancel() {
@@ -72,19 +79,34 @@ void FileSaver::showProgress(int run, qint64 done, qint64 total) {
   m_bar->setValue(static_cast<int>(done));
 }
 
-void FileSaver::finish(int run, const QString& file, const Write& write,
-                       const Result<std::shared_ptr<TileCache>>& tiles) {
+void FileSaver::drawAndWrite(int run, const QString& file, const Draw& draw,
+                             const Result<std::shared_ptr<TileCache>>& tiles) {
   if (run != m_run) return;
-  end();
-  if (!tiles) {
-    Q_EMIT refused(QString::fromStdString(tiles.error().sentence));
-    return;
-  }
-  const Result<void> outcome =
-      write([cache = *tiles](const OpenedSlide& opened, const Viewport& view,
-                             const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
+  if (!tiles) return conclude(run, file, tl::unexpected(tiles.error()));
+  const Result<WriteDrawn> drawn =
+      draw([cache = *tiles](const OpenedSlide& opened, const Viewport& view,
+                            const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
         return drawView(opened, view, layers, colour, cache);
       });
+  if (!drawn) return conclude(run, file, tl::unexpected(drawn.error()));
+  write(run, file, *drawn);
+}
+
+void FileSaver::write(int run, const QString& file, WriteDrawn drawn) {
+  m_text->setText(tr("Saving %1: writing").arg(QFileInfo(file).fileName()));
+  m_bar->setRange(0, 0);
+  m_cancel->setEnabled(false);
+  const auto post = [this, run, file](const Result<void>& outcome) {
+    QMetaObject::invokeMethod(
+        this, [this, run, file, outcome] { conclude(run, file, outcome); }, Qt::QueuedConnection);
+  };
+  m_reader.add([post, drawn = std::move(drawn)] { post(drawn()); },
+               [post, file](const std::string& reason) { post(unsaved(file, reason)); });
+}
+
+/// What was written is told also where another file is being saved by then.
+void FileSaver::conclude(int run, const QString& file, const Result<void>& outcome) {
+  if (run == m_run) end();
   if (outcome)
     Q_EMIT saved(file);
   else

@@ -8,29 +8,31 @@
 #include <stop_token>
 #include <vector>
 
+#include "app/desktop/export/drawn_file.h"
 #include "app/desktop/session/job_thread.h"
 #include "app/desktop/session/slide_picture.h"
 
 class QLabel;
 class QProgressBar;
+class QPushButton;
 
 namespace geneglass {
 
-/// Writes pictures of a slide into a file without reading on the GUI thread: a thread of its own reads the
-/// tiles, then the GUI thread draws and writes. Shows in the status line how far it is, with a button to
-/// cancel; hidden while nothing is saved. GUI thread.
+/// Saves pictures of a slide while the window goes on: a thread of its own reads the tiles, the GUI thread
+/// draws, and that thread writes the file. Shows in the status line how far it is, with a button to cancel
+/// until it is drawn; hidden while nothing is saved. GUI thread.
 class FileSaver final : public QWidget {
   Q_OBJECT
 
  public:
-  /// Draws and writes with the given way to draw, which has the tiles of all views.
-  using Write = std::function<Result<void>(const DrawView&)>;
+  /// Draws with the given way to draw, which has the tiles of all views. Called on the GUI thread.
+  using Draw = std::function<Result<WriteDrawn>(const DrawView&)>;
 
   explicit FileSaver(QWidget* parent = nullptr);
   ~FileSaver() override;
 
-  /// Reads what `views` need, then calls `write`. A file that is being saved already is given up.
-  void save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file, Write write);
+  /// Reads what `views` need, calls `draw` and then what it gave. A file that is not drawn yet is given up.
+  void save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file, Draw draw);
   void cancel();
   bool isSaving() const { return m_saving; }
 
@@ -41,12 +43,15 @@ class FileSaver final : public QWidget {
 
  private:
   void showProgress(int run, qint64 done, qint64 total);
-  void finish(int run, const QString& file, const Write& write,
-              const Result<std::shared_ptr<TileCache>>& tiles);
+  void drawAndWrite(int run, const QString& file, const Draw& draw,
+                    const Result<std::shared_ptr<TileCache>>& tiles);
+  void write(int run, const QString& file, WriteDrawn drawn);
+  void conclude(int run, const QString& file, const Result<void>& outcome);
   void end();
 
   QLabel* m_text;
   QProgressBar* m_bar;
+  QPushButton* m_cancel;
   bool m_saving = false;
   int m_run = 0;
   std::stop_source m_stop;

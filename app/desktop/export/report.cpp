@@ -2,7 +2,6 @@
 #include "app/desktop/export/report.h"
 
 #include <QBuffer>
-#include <QSaveFile>
 #include <algorithm>
 #include <array>
 
@@ -27,7 +26,7 @@ struct ReportPicture {
   QImage drawn;
 };
 
-/// Everything that is the same in both passes over the pages.
+/// Everything that the pages show.
 struct ReportContent {
   const ReportRequest& request;
   int gene = -1;
@@ -66,10 +65,9 @@ Result<void> drawPicture(const ReportRequest& request, const Place& place, Repor
 Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
   const bool genes = !request.prediction->genes.empty();
   if (genes && gene < 0) return fail("No gene is well predicted by this model, so there is no map.");
-  const QString name = genes ? QStringLiteral("gene_expression") : QStringLiteral("tumour_evidence");
-  const auto entry = std::ranges::find(request.overlays, name, &OverlayEntry::identifier);
-  if (entry == request.overlays.end())
-    return fail("The overlay '" + name.toStdString() + "' is missing, so there is no map.");
+  const OverlayRole role = genes ? OverlayRole::Expression : OverlayRole::Evidence;
+  const auto entry = std::ranges::find(request.overlays, role, &OverlayEntry::role);
+  if (entry == request.overlays.end()) return fail("No overlay shows this, so there is no map.");
   auto overlay = makeOverlay(*entry, {request.opened.slide, nullptr, request.prediction, gene});
   if (!overlay) return tl::unexpected(overlay.error());
   return OverlayLayer{*overlay, (*overlay)->defaultStyle()};
@@ -103,11 +101,13 @@ void fact(ReportPages& pages, const QString& name, const QString& value) {
 void paintPicture(ReportPages& pages, const ReportPicture& shown) {
   if (!shown.refusal.isEmpty()) return pages.text(shown.refusal, {9, true});
   const Viewport& view = shown.picture.view;
-  const QRectF place = pages.take(ReportPages::width, ReportPages::width * view.height / view.width);
-  paintWithLegend(pages.painter(), place, shown.picture, shown.drawn);
-  pages.painter().setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 4));
-  pages.painter().setBrush(Qt::NoBrush);
-  pages.painter().drawRect(place);
+  pages.picture(ReportPages::width * view.height / view.width,
+                [&shown](QPainter& painter, const QRectF& place) {
+                  paintWithLegend(painter, place, shown.picture, shown.drawn);
+                  painter.setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 4));
+                  painter.setBrush(Qt::NoBrush);
+                  painter.drawRect(place);
+                });
   pages.space(3);
   if (!shown.caption.isEmpty()) pages.text(shown.caption, {8});
 }
@@ -191,8 +191,9 @@ void writeHotspots(ReportPages& pages, const ReportContent& content) {
   TextStyle headRight = head;
   headRight.align = Qt::AlignRight;
   int listed = 0;
-  for (const Hotspot& hotspot : prediction.hotspots) {
-    if (hotspot.gene != content.gene) continue;
+  const Result<GeneMapPtr> map = prediction.maps.of(size_t(content.gene));
+  if (!map) return pages.text(QString::fromStdString(map.error().sentence), {8});
+  for (const Hotspot& hotspot : (*map)->hotspots) {
     if (listed++ == 0 || !pages.fits(rowHeight))
       pages.row({{50, QObject::tr("Rank"), headRight},
                  {90, QObject::tr("Area (mm²)"), headRight},
@@ -231,12 +232,9 @@ QString titleOf(Subtype subtype) {
   return QString::fromLatin1(toString(subtype));
 }
 
-QString hotspotText(const Prediction& prediction, int gene) {
-  double area = 0;
-  int count = 0;
-  for (const Hotspot& hotspot : prediction.hotspots)
-    if (hotspot.gene == gene) area += hotspot.areaMm2, ++count;
-  return count ? QObject::tr("%1, together %2 mm²").arg(count).arg(number(area)) : QStringLiteral("none");
+QString hotspotText(const GenePrediction& gene) {
+  if (gene.hotspots == 0) return QStringLiteral("none");
+  return QObject::tr("%1, together %2 mm²").arg(gene.hotspots).arg(number(gene.hotspotMm2));
 }
 
 void tableHead(ReportPages& pages) {
@@ -255,8 +253,7 @@ void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
   const TextStyle left{8, false, colour}, right{8, false, colour, Qt::AlignRight};
   const QString trust =
       QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
-  const QString last =
-      gene.wellPredicted ? hotspotText(prediction, index) : QObject::tr("not well predicted");
+  const QString last = gene.wellPredicted ? hotspotText(gene) : QObject::tr("not well predicted");
   pages.row({{90, QString::fromStdString(gene.symbol), left},
              {80, number(gene.value), right},
              {60, number(gene.percentile, 0), right},
@@ -295,9 +292,10 @@ void writeTable(ReportPages& pages, const ReportContent& content) {
   }
 }
 
-/// Writes all pages; gives their number.
-int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
-  QPdfWriter writer(&device);
+QByteArray pdfOf(const ReportContent& content) {
+  QBuffer pdf;
+  pdf.open(QIODevice::WriteOnly);
+  QPdfWriter writer(&pdf);
   const Slide& slide = *content.request.opened.slide;
   const Prediction& prediction = *content.request.prediction;
   const QString name = QString::fromStdString(slide.file.filename().string());
@@ -305,7 +303,7 @@ int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
   const QString title = genes ? QObject::tr("Predicted gene expression") : QObject::tr("Tumour or normal");
   writer.setTitle(QStringLiteral("%1: %2").arg(title, name));
   writer.setCreator(QStringLiteral("Geneglass " GENEGLASS_VERSION));
-  ReportPages pages(writer, researchSentence(), pageCount);
+  ReportPages pages(writer, researchSentence());
   pages.text(title, {18, true});
   pages.text(name, {11, true});
   pages.space(2);
@@ -318,11 +316,13 @@ int writePages(QIODevice& device, const ReportContent& content, int pageCount) {
   pages.pageBreak();
   heading(pages, genes ? QObject::tr("Gene map") : QObject::tr("Tumour evidence"));
   paintPicture(pages, content.map);
-  if (!genes) return pages.page();
-  writeHotspots(pages, content);
-  pages.pageBreak();
-  writeTable(pages, content);
-  return pages.page();
+  if (genes) {
+    writeHotspots(pages, content);
+    pages.pageBreak();
+    writeTable(pages, content);
+  }
+  pages.finish();
+  return pdf.data();
 }
 
 }  // namespace
@@ -341,24 +341,19 @@ int topGene(const Prediction& prediction) {
   return best;
 }
 
-Result<void> writeReport(const ReportRequest& request) {
+Result<WriteDrawn> drawReport(const ReportRequest& request) {
   if (!request.prediction) return fail("There is no prediction for this slide yet, so there is no report.");
   if (!request.prediction->waiting.empty())
     return fail("The prediction is still running: a report is of the whole slide.");
-  if (auto allowed = mayWrite(request.file, *request.opened.slide); !allowed) return allowed;
-  QSaveFile file(QString::fromStdString(request.file.string()));
-  if (!file.open(QIODevice::WriteOnly)) return tl::unexpected(cannotWrite(request.file, file.errorString()));
   const Result<ReportContent> content = collect(request);
   if (!content) return tl::unexpected(content.error());
-  QBuffer counted;
-  counted.open(QIODevice::WriteOnly);
-  const int pageCount = writePages(counted, *content, 0);
-  QBuffer pdf;
-  pdf.open(QIODevice::WriteOnly);
-  writePages(pdf, *content, pageCount);
-  if (file.write(pdf.data()) != pdf.data().size() || !file.commit())
-    return tl::unexpected(cannotWrite(request.file, file.errorString()));
-  return {};
+  return [pdf = pdfOf(*content), file = request.file, slide = request.opened.slide] {
+    return writeBytes(file, *slide, pdf);
+  };
+}
+
+Result<void> writeReport(const ReportRequest& request) {
+  return drawReport(request).and_then([](const WriteDrawn& write) { return write(); });
 }
 
 }  // namespace geneglass

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "app/desktop/export/drawn_file.h"
 #include "app/desktop/session/slide_picture.h"
 #include "overlays/overlay_registry.h"
 
@@ -14,14 +15,17 @@ struct ReportRequest {
   OpenedSlide opened;
   std::shared_ptr<const Prediction> prediction;
   int gene = -1;                       ///< whose map is shown, index into prediction->genes; -1: topGene
-  std::vector<OverlayEntry> overlays;  ///< the map is drawn by the one called "gene_expression"
+  std::vector<OverlayEntry> overlays;  ///< the one of the role Expression draws the map
   DrawView draw = renderView;
   DisplayColour colour;  ///< as the window shows the slide
 };
 
-/// Writes an A4 report as PDF, whole or not at all: the facts of slide and model, an overview, one gene's map
-/// with its hotspots, and the table of all genes. Never the label. Blocks where `draw` reads; GUI thread.
-/// Errors name the file, or are those of the drawing.
+/// Draws an A4 report as PDF: the facts of slide and model, an overview, one gene's map with its hotspots,
+/// and the table of all genes. Never the label; never of a prediction whose tiles wait. Blocks where `draw`
+/// reads; GUI thread. Errors are those of the drawing, or that there is no whole prediction.
+Result<WriteDrawn> drawReport(const ReportRequest& request);
+
+/// Both, one after the other, so it blocks on the disk. GUI thread.
 Result<void> writeReport(const ReportRequest& request);
 
 /// What `request.draw` may be asked for, so that tiles can be read beforehand.

@@ -27,20 +27,23 @@ QFont fontOf(const TextStyle& style) {
 
 }  // namespace
 
-ReportPages::ReportPages(QPdfWriter& writer, QString footer, int pageCount)
-    : m_writer(writer), m_footer(std::move(footer)), m_pageCount(pageCount) {
+ReportPages::ReportPages(QPdfWriter& writer, QString footer) : m_writer(writer), m_footer(std::move(footer)) {
   writer.setResolution(int(72 * pixelsPerPoint));
   writer.setPageSize(QPageSize(QPageSize::A4));
   writer.setPageMargins(QMarginsF(0, 0, 0, 0));
   m_painter.begin(&writer);
 }
 
-ReportPages::~ReportPages() {
-  finishPage();
+void ReportPages::finish() {
+  for (size_t page = 0; page < m_pages.size(); ++page) {
+    if (page > 0) m_writer.newPage();
+    for (const Drawn& drawn : m_pages[page]) drawn.draw(m_painter, drawn.place);
+    drawFooter(page);
+  }
   m_painter.end();
 }
 
-void ReportPages::finishPage() {
+void ReportPages::drawFooter(size_t page) {
   const TextStyle style{8, false, QColor(0x50, 0x50, 0x50)};
   m_painter.setFont(fontOf(style));
   m_painter.setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 0.5 * pixelsPerPoint));
@@ -49,21 +52,18 @@ void ReportPages::finishPage() {
   m_painter.setPen(style.colour);
   m_painter.drawText(line, Qt::AlignLeft | Qt::AlignBottom, m_footer);
   m_painter.drawText(line, Qt::AlignRight | Qt::AlignBottom,
-                     QObject::tr("Page %1 of %2").arg(m_page).arg(m_pageCount));
+                     QObject::tr("Page %1 of %2").arg(page + 1).arg(m_pages.size()));
 }
 
 void ReportPages::pageBreak() {
-  finishPage();
-  m_writer.newPage();
-  ++m_page;
+  m_pages.emplace_back();
   m_top = 0;
 }
 
-QRectF ReportPages::take(double wide, double high) {
+void ReportPages::put(double wide, double high, Draw draw) {
   if (!fits(high) && m_top > 0) pageBreak();
-  const QRectF place = inPixels(marginLeft, marginTop + m_top, wide, high);
+  m_pages.back().push_back({inPixels(marginLeft, marginTop + m_top, wide, high), std::move(draw)});
   m_top += high;
-  return place;
 }
 
 void ReportPages::space(double high) {
@@ -74,26 +74,34 @@ void ReportPages::text(const QString& text, const TextStyle& style) {
   QTextOption option(style.align);
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   m_painter.setFont(fontOf(style));
-  m_painter.setPen(style.colour);
   const double needed =
       m_painter.boundingRect(inPixels(0, 0, width, height), text, option).height() / pixelsPerPoint;
-  m_painter.drawText(take(width, needed + 1), text, option);
+  put(width, needed + 1, [text, style, option](QPainter& painter, const QRectF& place) {
+    painter.setFont(fontOf(style));
+    painter.setPen(style.colour);
+    painter.drawText(place, text, option);
+  });
+}
+
+void ReportPages::picture(double high, Draw draw) {
+  put(width, high, std::move(draw));
 }
 
 void ReportPages::row(const std::vector<ReportCell>& cells, double high, QColor background) {
-  QRectF place = take(width, high);
-  if (background.isValid()) m_painter.fillRect(place, background);
-  for (const ReportCell& cell : cells) {
-    const QFont font = fontOf(cell.style);
-    place.setWidth(cell.width * pixelsPerPoint);
-    const QRectF inner = place.adjusted(2 * pixelsPerPoint, 0, -2 * pixelsPerPoint, 0);
-    const QString shown =
-        QFontMetricsF(font, &m_writer).elidedText(cell.text, Qt::ElideMiddle, inner.width());
-    m_painter.setFont(font);
-    m_painter.setPen(cell.style.colour);
-    m_painter.drawText(inner, int(cell.style.align | Qt::AlignVCenter | Qt::TextSingleLine), shown);
-    place.moveLeft(place.right());
-  }
+  put(width, high, [cells, background](QPainter& painter, QRectF place) {
+    if (background.isValid()) painter.fillRect(place, background);
+    for (const ReportCell& cell : cells) {
+      const QFont font = fontOf(cell.style);
+      place.setWidth(cell.width * pixelsPerPoint);
+      const QRectF inner = place.adjusted(2 * pixelsPerPoint, 0, -2 * pixelsPerPoint, 0);
+      const QString shown =
+          QFontMetricsF(font, painter.device()).elidedText(cell.text, Qt::ElideMiddle, inner.width());
+      painter.setFont(font);
+      painter.setPen(cell.style.colour);
+      painter.drawText(inner, int(cell.style.align | Qt::AlignVCenter | Qt::TextSingleLine), shown);
+      place.moveLeft(place.right());
+    }
+  });
 }
 
 }  // namespace geneglass

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QString>
+#include <functional>
 #include <vector>
 
 namespace geneglass {
@@ -23,36 +24,39 @@ struct ReportCell {
   TextStyle style;
 };
 
-/// Fills A4 pages from above, begins a new one where something does not fit, and puts the footer under each.
-/// Lengths in points.
+/// Lays out A4 pages from above and begins a new one where something does not fit. Nothing is drawn before
+/// finish(), when the number of pages, which the footers tell, is known. Lengths in points.
 class ReportPages final {
  public:
-  /// `pageCount`: for "Page 1 of 3"; 0 while it is not known yet. `footer` stands left of it.
-  ReportPages(QPdfWriter& writer, QString footer, int pageCount);
-  ~ReportPages();
+  /// Draws into a place, both in the painter's pixels.
+  using Draw = std::function<void(QPainter& painter, const QRectF& place)>;
+
+  /// `footer` stands left under each page, "Page 1 of 3" right of it.
+  ReportPages(QPdfWriter& writer, QString footer);
 
   static constexpr double width = 511;  ///< of what can be written on
   static constexpr double height = 742;
 
   void text(const QString& text, const TextStyle& style);  ///< wrapped
   void row(const std::vector<ReportCell>& cells, double height, QColor background = {});
+  void picture(double high, Draw draw);  ///< as wide as the page; what `draw` refers to lives until finish()
   void space(double height);
   void pageBreak();
   bool fits(double needed) const { return m_top + needed <= height; }
-  int page() const { return m_page; }
-
-  /// A rectangle of so many points, in the painter's pixels, taken from the page.
-  QRectF take(double wide, double high);
-  QPainter& painter() { return m_painter; }
+  void finish();  ///< draws all pages; the last call
 
  private:
-  void finishPage();
+  struct Drawn {
+    QRectF place;
+    Draw draw;
+  };
+  void put(double wide, double high, Draw draw);
+  void drawFooter(size_t page);
 
   QPdfWriter& m_writer;
   QPainter m_painter;
   QString m_footer;
-  int m_pageCount = 0;
-  int m_page = 1;
+  std::vector<std::vector<Drawn>> m_pages{1};
   double m_top = 0;
 };
 

@@ -3,12 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <QBuffer>
 #include <QImageWriter>
-#include <QSaveFile>
 #include <QTextOption>
 #include <cmath>
 #include <numbers>
 
+#include "app/desktop/layers/caption_overlay.h"
 #include "app/desktop/session/slide_colours.h"
 #include "generated/version.h"
 
@@ -23,12 +24,18 @@ double detailOf(double width) {
   return std::max(1.0, width / readableWidth);
 }
 
+QString provisionalOf(const SnapshotRequest& request) {
+  return request.prediction ? provisionalCaption(*request.prediction) : QString();
+}
+
 SlidePicture pictureOf(const SnapshotRequest& request) {
   SlidePicture picture{request.opened, request.view, request.layers, detailOf(request.view.width),
                        request.colour};
   picture.view.width /= picture.detail;
   picture.view.height /= picture.detail;
   picture.view.downsample *= picture.detail;
+  if (const QString caption = provisionalOf(request); !caption.isEmpty())
+    picture.layers.push_back({std::make_shared<CaptionOverlay>(caption), {}});
   return picture;
 }
 
@@ -38,6 +45,7 @@ QStringList captionLines(const SnapshotRequest& request) {
                         .arg(QString::fromStdString(slide.file.filename().string()),
                              magnificationSentence(slide, request.view.downsample))};
   if (const QString colours = colourSentence(request.colour); !colours.isEmpty()) lines << colours;
+  if (const QString provisional = provisionalOf(request); !provisional.isEmpty()) lines << provisional;
   if (request.prediction) {
     if (request.gene >= 0 && size_t(request.gene) < request.prediction->genes.size())
       lines << geneSentence(*request.prediction, request.gene);
@@ -102,6 +110,8 @@ void describe(QImage& picture, const SnapshotRequest& request) {
   if (!request.prediction) return;
   set("Model", modelSentence(*request.prediction).toStdString());
   set("Model-Hash", request.prediction->modelHash);
+  if (const QString computed = provisionalText(*request.prediction); !computed.isEmpty())
+    set("Provisional", computed.toStdString());
   if (request.gene >= 0 && size_t(request.gene) < request.prediction->genes.size())
     set("Gene", request.prediction->genes[size_t(request.gene)].symbol);
 }
@@ -112,10 +122,7 @@ std::vector<Viewport> viewsOf(const SnapshotRequest& request) {
   return {fineView(pictureOf(request))};
 }
 
-Result<void> exportSnapshot(const SnapshotRequest& request) {
-  if (auto allowed = mayWrite(request.file, *request.opened.slide); !allowed) return allowed;
-  QSaveFile file(QString::fromStdString(request.file.string()));
-  if (!file.open(QIODevice::WriteOnly)) return tl::unexpected(cannotWrite(request.file, file.errorString()));
+Result<WriteDrawn> drawSnapshot(const SnapshotRequest& request) {
   const SlidePicture picture = pictureOf(request);
   const Result<QImage> drawn = drawSlideAndMaps(picture, request.draw);
   if (!drawn) return tl::unexpected(drawn.error());
@@ -127,10 +134,18 @@ Result<void> exportSnapshot(const SnapshotRequest& request) {
   painter.drawImage(0, drawn->height(), strip);
   painter.end();
   describe(whole, request);
-  QImageWriter writer(&file, "png");
-  if (!writer.write(whole)) return tl::unexpected(cannotWrite(request.file, writer.errorString()));
-  if (!file.commit()) return tl::unexpected(cannotWrite(request.file, file.errorString()));
-  return {};
+  return [whole, file = request.file, slide = request.opened.slide]() -> Result<void> {
+    QBuffer png;
+    png.open(QIODevice::WriteOnly);
+    QImageWriter writer(&png, "png");
+    if (!writer.write(whole))
+      return fail(fmt::format("Cannot write '{}': {}.", file.string(), writer.errorString().toStdString()));
+    return writeBytes(file, *slide, png.data());
+  };
+}
+
+Result<void> exportSnapshot(const SnapshotRequest& request) {
+  return drawSnapshot(request).and_then([](const WriteDrawn& write) { return write(); });
 }
 
 Result<Viewport> snapshotView(const Slide& slide, const std::optional<Rect>& region, Size size) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/desktop/export/drawn_file.h"
 #include "app/desktop/session/slide_picture.h"
 
 namespace geneglass {
@@ -20,10 +21,13 @@ struct SnapshotRequest {
   DisplayColour colour;  ///< as the window shows the slide
 };
 
-/// Writes the view with overlays, legend, scale bar and a caption (slide, magnification, gene with its
-/// held-out r, model, research use) as PNG, whole or not at all. Its text chunks hold the hashes and the
-/// region. Never the label. Blocks where `draw` reads; GUI thread. Errors name the file, or are those of the
-/// drawing.
+/// Draws the view with overlays, legend, scale bar and a caption (slide, magnification, gene with its
+/// held-out r, model, research use), for a PNG whose text chunks hold the hashes and the region. While tiles
+/// of the prediction wait, picture, caption and chunks say how far it is. Never the label. Blocks where
+/// `draw` reads; GUI thread. Errors are those of the drawing.
+Result<WriteDrawn> drawSnapshot(const SnapshotRequest& request);
+
+/// Both, one after the other, so it blocks on the disk. GUI thread.
 Result<void> exportSnapshot(const SnapshotRequest& request);
 
 /// What `request.draw` will be asked for, so that tiles can be read beforehand.

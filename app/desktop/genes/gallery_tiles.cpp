@@ -6,10 +6,8 @@
 
 namespace geneglass {
 
-std::vector<GalleryTile> chooseGalleryTiles(const Prediction& prediction, int gene, size_t most) {
-  const TileGrid& grid = prediction.grid;
-  const auto attention = prediction.attention.row(size_t(gene));
-  const auto expression = prediction.expression.row(size_t(gene));
+std::vector<GalleryTile> chooseGalleryTiles(const TileGrid& grid, const GeneMap& map, size_t most) {
+  const std::vector<float>&attention = map.attention, &expression = map.expression;
   std::vector<size_t> order(std::min(grid.count(), attention.size()));
   std::iota(order.begin(), order.end(), size_t{0});
   most = std::min(most, order.size());

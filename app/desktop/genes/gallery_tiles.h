@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "inference/prediction/prediction.h"
+#include "inference/prediction/gene_map.h"
 
 namespace geneglass {
 
@@ -16,6 +16,6 @@ struct GalleryTile {
 
 /// The tiles of highest attention for a gene, at most `most`, from low to high expression estimate. Tiles of
 /// the same attention count in the grid's order. Computed tiles alone, where some are waiting.
-std::vector<GalleryTile> chooseGalleryTiles(const Prediction& prediction, int gene, size_t most);
+std::vector<GalleryTile> chooseGalleryTiles(const TileGrid& grid, const GeneMap& map, size_t most);
 
 }  // namespace geneglass

@@ -124,6 +124,15 @@ void GenePanelView::showHeatmap(const std::optional<OverlayLayer>& layer, const 
   m_histogram->showLayer(layer, whyNone);
 }
 
+std::vector<int> GenePanelView::neighbours() const {
+  std::vector<int> genes;
+  for (const int step : {1, -1, 2}) {
+    const QModelIndex row = m_sorted->index(m_view->currentIndex().row() + step, 0);
+    if (row.isValid()) genes.push_back(m_sorted->mapToSource(row).row());
+  }
+  return genes;
+}
+
 void GenePanelView::chooseGene(int gene) {
   m_subtypes->chooseGene(gene);
   const QModelIndex row = gene < 0 ? QModelIndex() : m_sorted->mapFromSource(m_table->index(gene, 0));

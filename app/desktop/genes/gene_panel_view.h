@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "app/desktop/genes/gene_table.h"
 #include "inference/package/model_package.h"
@@ -32,7 +33,8 @@ class GenePanelView final : public QWidget {
                       std::shared_ptr<const ModelPackage> package);
   void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
   void showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone);
-  void chooseGene(int gene);  ///< without emitting; -1 for none
+  void chooseGene(int gene);            ///< without emitting; -1 for none
+  std::vector<int> neighbours() const;  ///< of the current gene in the table: what an arrow key chooses next
 
  Q_SIGNALS:
   void geneChosen(int gene);

@@ -33,10 +33,6 @@ void GeneTable::showPrediction(std::shared_ptr<const Prediction> prediction) {
                          std::ranges::equal(prediction->genes, m_prediction->genes, {}, symbol, symbol);
   if (!sameGenes) beginResetModel();
   m_prediction = std::move(prediction);
-  m_hotspotArea.assign(m_prediction ? m_prediction->genes.size() : 0, 0);
-  if (m_prediction)
-    for (const Hotspot& hotspot : m_prediction->hotspots)
-      m_hotspotArea[static_cast<size_t>(hotspot.gene)] += hotspot.areaMm2;
   if (sameGenes)
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
   else
@@ -69,8 +65,8 @@ QString GeneTable::textAt(int row, int column) const {
           .arg(gene.ciHigh, 0, 'f', 2);
     case HotspotArea:
       if (!gene.wellPredicted) return tr("not predictable");
-      if (m_hotspotArea[static_cast<size_t>(row)] <= 0) return tr("none");
-      return QStringLiteral("%1 mm²").arg(m_hotspotArea[static_cast<size_t>(row)], 0, 'f', 2);
+      if (gene.hotspots == 0) return tr("none");
+      return QStringLiteral("%1 mm²").arg(gene.hotspotMm2, 0, 'f', 2);
   }
   return {};
 }
@@ -87,7 +83,7 @@ QVariant GeneTable::sortKeyAt(int row, int column) const {
     case HeldOut:
       return gene.heldOutR;
     case HotspotArea:
-      return gene.wellPredicted ? m_hotspotArea[static_cast<size_t>(row)] : -1.0;
+      return gene.wellPredicted ? gene.hotspotMm2 : -1.0;
     default:
       return textAt(row, column);
   }

@@ -36,7 +36,6 @@ class GeneTable final : public QAbstractTableModel {
   QString toolTipAt(int row) const;
 
   std::shared_ptr<const Prediction> m_prediction;
-  std::vector<double> m_hotspotArea;  ///< mm2 a gene
 };
 
 }  // namespace geneglass

@@ -8,7 +8,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "overlays/prediction_heatmap.h"
+#include "inference/prediction/shown_gene.h"
 
 namespace geneglass {
 namespace {
@@ -92,18 +92,19 @@ void TileGalleryPanel::showEvent(QShowEvent* event) {
 
 void TileGalleryPanel::choose() {
   m_tiles.clear();
-  const Result<const GenePrediction*> gene = shownGene(m_scene);
-  if (gene) {
-    m_tiles = chooseGalleryTiles(*m_scene.prediction, m_scene.gene, kTiles);
+  const Result<GeneMapPtr> map = shownMap(m_scene.prediction.get(), m_scene.gene);
+  if (map) {
+    const GenePrediction& gene = m_scene.prediction->genes[size_t(m_scene.gene)];
+    m_tiles = chooseGalleryTiles(m_scene.prediction->grid, **map, kTiles);
     m_text->setText(tr("What the prediction of %1 (held-out r %2) looks at: its %3 tiles of highest "
                        "attention, from low to "
                        "high expression. Below each: expression estimate (%4), attention (1× = uniform).")
-                        .arg(QString::fromStdString((*gene)->symbol))
-                        .arg((*gene)->heldOutR, 0, 'f', 2)
+                        .arg(QString::fromStdString(gene.symbol))
+                        .arg(gene.heldOutR, 0, 'f', 2)
                         .arg(m_tiles.size())
                         .arg(QString::fromStdString(m_scene.prediction->labelUnit)));
   } else {
-    m_text->setText(QString::fromStdString(gene.error().sentence));
+    m_text->setText(QString::fromStdString(map.error().sentence));
   }
   std::vector<Rect> areas;
   for (const GalleryTile& tile : m_tiles) areas.push_back(tile.area);

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QFontMetricsF>
 
+#include "app/desktop/session/slide_picture.h"
+
 namespace geneglass {
 
 QString modelCaption(const Prediction& prediction) {
@@ -12,12 +14,14 @@ QString modelCaption(const Prediction& prediction) {
   if (!statement.isEmpty()) statement.front() = statement.front().toUpper();
   const QString caption = QCoreApplication::translate("CaptionOverlay", "%1. Research use only.")
                               .arg(statement.endsWith(QLatin1Char('.')) ? statement.chopped(1) : statement);
-  if (prediction.waiting.empty()) return caption;
-  const size_t done = prediction.grid.count();
-  return QCoreApplication::translate("CaptionOverlay", "Provisional: %1 of %2 tiles so far. %3")
-      .arg(done)
-      .arg(done + prediction.waiting.size())
-      .arg(caption);
+  const QString provisional = provisionalCaption(prediction);
+  return provisional.isEmpty() ? caption : provisional + QLatin1Char(' ') + caption;
+}
+
+QString provisionalCaption(const Prediction& prediction) {
+  const QString computed = provisionalText(prediction);
+  return computed.isEmpty() ? computed
+                            : QCoreApplication::translate("CaptionOverlay", "Provisional: %1.").arg(computed);
 }
 
 void CaptionOverlay::paint(QPainter& painter, const Viewport& viewport) const {

@@ -12,6 +12,9 @@ namespace geneglass {
 /// What a prediction is, for people: the model's statement and that it is for research use only.
 QString modelCaption(const Prediction& prediction);
 
+/// "Provisional: 64 of 667 tiles computed." while tiles wait, else empty.
+QString provisionalCaption(const Prediction& prediction);
+
 /// A sentence on a light plate in the upper left corner.
 class CaptionOverlay final : public Overlay {
  public:

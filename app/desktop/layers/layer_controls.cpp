@@ -117,16 +117,17 @@ int LayerControls::widest() const {
   return m_styleControls->minimumSizeHint().width() + margins.left() + margins.right();
 }
 
-void LayerControls::showOverlay(const StackedOverlay& stacked) {
+void LayerControls::showOverlay(const OverlayWish& wish, const StackedOverlay& stacked) {
   m_heatmap = stacked.overlay ? stacked.overlay->heatmap() : nullptr;
-  m_style = stacked.style;
+  if (stacked.overlay) m_style = styleOf(wish, *stacked.overlay);
   const QSignalBlocker quiet(m_on);
-  m_on->setChecked(stacked.on);
-  m_on->setEnabled(stacked.entry.plugin != nullptr);
+  m_on->setChecked(wish.on);
+  m_on->setEnabled(wish.entry.plugin != nullptr);
   m_refusal->setText(stacked.refusal);
   m_refusal->setVisible(!stacked.refusal.isEmpty());
-  m_styleControls->setVisible(m_heatmap && stacked.on);
-  m_on->setToolTip(m_heatmap ? tr("Shown instead of the other maps; with Ctrl, over them") : QString());
+  m_styleControls->setVisible(m_heatmap && wish.on);
+  m_on->setToolTip(isMap(wish.entry.role) ? tr("Shown instead of the other maps; with Ctrl, over them")
+                                          : QString());
   if (m_heatmap) showStyle();
 }
 
@@ -168,7 +169,7 @@ void LayerControls::chooseRange(int index) {
   m_style.high = converted(values.high);
   m_style.threshold = converted(values.threshold);
   showStyle();
-  Q_EMIT styleChosen(m_style);
+  tellStyle();
 }
 
 void LayerControls::readStyle() {
@@ -178,7 +179,11 @@ void LayerControls::readStyle() {
   m_style.high = m_high->value();
   m_style.threshold = m_threshold->value();
   m_style.smooth = m_smooth->isChecked();
-  Q_EMIT styleChosen(m_style);
+  tellStyle();
+}
+
+void LayerControls::tellStyle() {
+  Q_EMIT styleChosen(m_style, m_heatmap ? m_heatmap->name : QString());
 }
 
 }  // namespace geneglass

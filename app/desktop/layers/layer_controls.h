@@ -20,12 +20,12 @@ class LayerControls final : public QWidget {
 
  public:
   explicit LayerControls(const QString& name, QWidget* parent = nullptr);
-  int widest() const;                               ///< pixels it needs when everything is shown
-  void showOverlay(const StackedOverlay& stacked);  ///< without emitting
+  int widest() const;  ///< pixels it needs when everything is shown
+  void showOverlay(const OverlayWish& wish, const StackedOverlay& stacked);  ///< without emitting
 
  Q_SIGNALS:
   void switched(bool on);
-  void styleChosen(const geneglass::HeatmapStyle& style);
+  void styleChosen(const geneglass::HeatmapStyle& style, const QString& map);  ///< of the map of this name
 
  private:
   QWidget* makeStyleControls(const QString& name);
@@ -33,6 +33,7 @@ class LayerControls final : public QWidget {
   void showStyle();
   void chooseRange(int index);
   void readStyle();
+  void tellStyle();
 
   std::shared_ptr<const Heatmap> m_heatmap;
   HeatmapStyle m_style;

@@ -10,26 +10,13 @@
 
 namespace geneglass {
 
-OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent) : QScrollArea(parent), m_stack(stack) {
+OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent) : QScrollArea(parent), m_stack(&stack) {
   auto* list = new QWidget;
   auto* layout = new QVBoxLayout(list);
   layout->setContentsMargins(0, 4, 0, 4);
   layout->setSpacing(0);
   // The uppermost layer stands first in the list.
-  for (size_t index = stack.overlays().size(); index-- > 0;) {
-    auto* controls = new LayerControls(stack.overlays()[index].entry.name);
-    connect(controls, &LayerControls::switched, &stack, [&stack, index](bool on) {
-      stack.setOn(index, on, QGuiApplication::keyboardModifiers() & Qt::ControlModifier);
-    });
-    connect(controls, &LayerControls::styleChosen, &stack,
-            [&stack, index](const HeatmapStyle& style) { stack.setStyle(index, style); });
-    m_controls.insert(m_controls.begin(), controls);
-    layout->addWidget(controls);
-    auto* line = new QFrame;
-    line->setFrameShape(QFrame::HLine);
-    line->setObjectName(QStringLiteral("divider"));
-    layout->addWidget(line);
-  }
+  for (size_t index = stack.overlays().size(); index-- > 0;) addControls(index, *layout);
   if (stack.overlays().empty()) {
     auto* none = new QLabel(tr("No overlays were found beside the program."));
     none->setWordWrap(true);
@@ -47,13 +34,39 @@ OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent) : QScrollArea(p
     setMinimumWidth(std::max(minimumWidth(), controls->widest() + bar));
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFrameShape(QFrame::NoFrame);
-  connect(&stack, &OverlayStack::layersChanged, this, &OverlayPanel::showAll);
+  showStack(stack);
+}
+
+void OverlayPanel::addControls(size_t index, QVBoxLayout& list) {
+  OverlayChoice& choice = m_stack->choice();
+  auto* controls = new LayerControls(choice.wishes()[index].entry.name);
+  connect(controls, &LayerControls::switched, &choice, [this, &choice, index](bool on) {
+    // What shows nothing takes no map away.
+    const bool besides = QGuiApplication::keyboardModifiers() & Qt::ControlModifier;
+    choice.setOn(index, on, besides || !m_stack->overlays()[index].refusal.isEmpty());
+  });
+  connect(controls, &LayerControls::styleChosen, &choice,
+          [&choice, index](const HeatmapStyle& style, const QString& map) {
+            choice.setStyle(index, style, map);
+          });
+  m_controls.insert(m_controls.begin(), controls);
+  list.addWidget(controls);
+  auto* line = new QFrame;
+  line->setFrameShape(QFrame::HLine);
+  line->setObjectName(QStringLiteral("divider"));
+  list.addWidget(line);
+}
+
+void OverlayPanel::showStack(OverlayStack& stack) {
+  disconnect(m_stack, &OverlayStack::layersChanged, this, &OverlayPanel::showAll);
+  m_stack = &stack;
+  connect(m_stack, &OverlayStack::layersChanged, this, &OverlayPanel::showAll);
   showAll();
 }
 
 void OverlayPanel::showAll() {
   for (size_t index = 0; index < m_controls.size(); ++index)
-    m_controls[index]->showOverlay(m_stack.overlays()[index]);
+    m_controls[index]->showOverlay(m_stack->choice().wishes()[index], m_stack->overlays()[index]);
 }
 
 }  // namespace geneglass

@@ -6,19 +6,24 @@
 
 #include "app/desktop/layers/layer_controls.h"
 
+class QVBoxLayout;
+
 namespace geneglass {
 
-/// The list of all overlays with their controls; refused ones stay listed with the reason. GUI thread.
+/// The list of all overlays with their controls, as they are over one slide; refused ones stay listed with
+/// the reason. GUI thread.
 class OverlayPanel final : public QScrollArea {
   Q_OBJECT
 
  public:
   explicit OverlayPanel(OverlayStack& stack, QWidget* parent = nullptr);
+  void showStack(OverlayStack& stack);  ///< of another slide, over the same choice
 
  private:
+  void addControls(size_t index, QVBoxLayout& list);
   void showAll();
 
-  OverlayStack& m_stack;
+  OverlayStack* m_stack;
   std::vector<LayerControls*> m_controls;
 };
 

@@ -8,76 +8,62 @@
 #include "app/desktop/layers/caption_overlay.h"
 
 namespace geneglass {
+namespace {
 
-OverlayStack::OverlayStack(std::vector<OverlayEntry> entries, QObject* parent) : QObject(parent) {
-  for (OverlayEntry& entry : entries) {
-    StackedOverlay stacked;
-    stacked.on = entry.onAtStart;
-    stacked.refusal = entry.refusal;
-    stacked.entry = std::move(entry);
-    m_overlays.push_back(std::move(stacked));
-  }
+constexpr size_t kMapBytes = 64u << 20;  ///< of genes looked at before
+
+template <typename T>
+QString refusalIn(const Result<T>& made) {
+  return made ? QString() : QString::fromStdString(made.error().sentence);
 }
 
-static QString mapName(const Overlay* overlay) {
-  const auto heatmap = overlay ? overlay->heatmap() : nullptr;
-  return heatmap ? heatmap->name : QString();
-}
+}  // namespace
 
-/// What the user chose stays, but for a range in values: another gene has other values.
-static void takeStyle(StackedOverlay& stacked, const Overlay* before) {
-  const HeatmapStyle chosen = stacked.style;
-  const HeatmapStyle fresh = stacked.overlay->defaultStyle();
-  const bool ofAnotherMap =
-      chosen.range == HeatmapStyle::Range::Absolute && mapName(before) != mapName(stacked.overlay.get());
-  if (!stacked.styleIsChosen || ofAnotherMap) stacked.style = fresh;
-  if (!stacked.styleIsChosen) return;
-  stacked.style.colours = chosen.colours;
-  stacked.style.opacity = chosen.opacity;
-  stacked.style.smooth = chosen.smooth;
+OverlayStack::OverlayStack(OverlayChoice& choice, QObject* parent)
+    : QObject(parent), m_choice(choice), m_kept(kMapBytes) {
+  for (const OverlayWish& wish : choice.wishes()) m_overlays.push_back({nullptr, wish.entry.refusal, {}});
+  connect(&choice, &OverlayChoice::changed, this, qOverload<>(&OverlayStack::update));
 }
 
 void OverlayStack::setScene(const OverlayScene& scene) {
   m_scene = scene;
-  for (StackedOverlay& stacked : m_overlays) {
-    const auto before = std::exchange(stacked.overlay, nullptr);
-    if (!stacked.entry.plugin || !scene.slide) continue;
-    auto made = makeOverlay(stacked.entry, scene);
-    stacked.refusal = made ? QString() : QString::fromStdString(made.error().sentence);
-    if (made) stacked.overlay = std::move(*made);
-    if (stacked.overlay) takeStyle(stacked, before.get());
+  update();
+  m_kept.dropOthers(scene);
+}
+
+void OverlayStack::setMapBytes(size_t limit) {
+  m_kept.setLimit(limit);
+}
+
+void OverlayStack::update() {
+  for (size_t index = 0; index < m_overlays.size(); ++index) update(index);
+  Q_EMIT layersChanged();
+}
+
+void OverlayStack::update(size_t index) {
+  const OverlayWish& wish = m_choice.wishes()[index];
+  StackedOverlay& stacked = m_overlays[index];
+  if (!wish.entry.plugin) return;
+  const OverlayScene parts = partsOf(m_scene, wish.entry.needs);
+  if (!(stacked.parts == parts)) {
+    auto again = m_kept.take(index, parts);  // before the one shown so far takes its room
+    m_kept.keep(index, stacked.parts, std::move(stacked.overlay));
+    stacked = {std::move(again), {}, parts};
+    if (!stacked.overlay && parts.slide) stacked.refusal = refusalIn(mayMakeOverlay(wish.entry, parts));
   }
-  Q_EMIT layersChanged();
-}
-
-void OverlayStack::setOn(size_t index, bool on, bool besides) {
-  if (m_overlays[index].on == on) return;
-  m_overlays[index].on = on;
-  const auto isMap = [](const StackedOverlay& stacked) {
-    return stacked.overlay && stacked.overlay->heatmap();
-  };
-  if (on && !besides && isMap(m_overlays[index]))
-    for (size_t other = 0; other < m_overlays.size(); ++other)
-      if (other != index && isMap(m_overlays[other])) m_overlays[other].on = false;
-  Q_EMIT layersChanged();
-}
-
-void OverlayStack::setOn(const QString& identifier, bool on) {
-  for (size_t index = 0; index < m_overlays.size(); ++index)
-    if (m_overlays[index].entry.identifier == identifier) setOn(index, on);
-}
-
-void OverlayStack::setStyle(size_t index, const HeatmapStyle& style) {
-  if (m_overlays[index].style == style) return;
-  m_overlays[index].style = style;
-  m_overlays[index].styleIsChosen = true;
-  Q_EMIT layersChanged();
+  if (!parts.slide || !wish.on || stacked.overlay || !stacked.refusal.isEmpty()) return;
+  auto made = makeOverlay(wish.entry, parts);
+  stacked.refusal = refusalIn(made);
+  if (made) stacked.overlay = std::move(*made);
 }
 
 std::vector<OverlayLayer> OverlayStack::shown() const {
   std::vector<OverlayLayer> layers;
-  for (const StackedOverlay& stacked : m_overlays)
-    if (stacked.on && stacked.overlay) layers.push_back({stacked.overlay, stacked.style});
+  for (size_t index = 0; index < m_overlays.size(); ++index) {
+    const OverlayWish& wish = m_choice.wishes()[index];
+    if (const auto& overlay = m_overlays[index].overlay; wish.on && overlay)
+      layers.push_back({overlay, styleOf(wish, *overlay)});
+  }
   return layers;
 }
 
@@ -90,9 +76,12 @@ std::vector<OverlayLayer> OverlayStack::canvasLayers() const {
 
 std::vector<OverlayLayer> OverlayStack::fileLayers() const {
   std::vector<OverlayLayer> layers;
-  for (const StackedOverlay& stacked : m_overlays)
-    if (stacked.on && stacked.overlay && stacked.entry.identifier != QStringLiteral("scale_bar"))
-      layers.push_back({stacked.overlay, stacked.style});
+  for (size_t index = 0; index < m_overlays.size(); ++index) {
+    const OverlayWish& wish = m_choice.wishes()[index];
+    const auto& overlay = m_overlays[index].overlay;
+    if (wish.on && overlay && wish.entry.role != OverlayRole::ScaleBar)
+      layers.push_back({overlay, styleOf(wish, *overlay)});
+  }
   return layers;
 }
 
@@ -108,11 +97,14 @@ std::optional<OverlayLayer> OverlayStack::upperHeatmap() const {
   return {};
 }
 
-QString OverlayStack::refusalOf(const QString& identifier) const {
-  for (const StackedOverlay& stacked : m_overlays)
-    if (stacked.entry.identifier == identifier)
-      return stacked.overlay ? tr("%1 is switched off.").arg(stacked.entry.name) : stacked.refusal;
-  return tr("There is no overlay “%1”.").arg(identifier);
+QString OverlayStack::refusalOf(OverlayRole role) const {
+  for (size_t index = 0; index < m_overlays.size(); ++index) {
+    const OverlayEntry& entry = m_choice.wishes()[index].entry;
+    if (entry.role != role || !entry.plugin) continue;
+    const QString& refusal = m_overlays[index].refusal;
+    return refusal.isEmpty() ? tr("%1 is switched off.").arg(entry.name) : refusal;
+  }
+  return tr("There is no overlay that shows this.");
 }
 
 QString OverlayStack::textAt(Point slide) const {

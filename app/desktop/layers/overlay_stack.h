@@ -6,34 +6,30 @@
 #include <optional>
 #include <vector>
 
-#include "overlays/overlay_registry.h"
+#include "app/desktop/layers/kept_overlays.h"
+#include "app/desktop/layers/overlay_choice.h"
 
 namespace geneglass {
 
-/// One overlay of the plugin folder as the user has set it.
+/// An overlay of the choice over one scene.
 struct StackedOverlay {
-  OverlayEntry entry;
-  bool on = false;
-  HeatmapStyle style;
-  bool styleIsChosen = false;              ///< by the user: then a new scene keeps it
-  std::shared_ptr<const Overlay> overlay;  ///< null when refused
+  std::shared_ptr<const Overlay> overlay;  ///< null while switched off, and where there is nothing to draw
   QString refusal;                         ///< why there is nothing to draw; empty otherwise
+  OverlayScene parts;                      ///< what of the scene both are of
 };
 
-/// All overlays over one scene, in drawing order. GUI thread.
+/// The overlays of a choice over one scene, in drawing order: each lives as long as what it needs of the
+/// scene is the same, and none is made before it is switched on. GUI thread.
 class OverlayStack final : public QObject {
   Q_OBJECT
 
  public:
-  explicit OverlayStack(std::vector<OverlayEntry> entries, QObject* parent = nullptr);
+  explicit OverlayStack(OverlayChoice& choice, QObject* parent = nullptr);  ///< the choice outlives it
 
-  void setScene(const OverlayScene& scene);  ///< makes every overlay anew
-  /// A map that is switched on switches the other maps off, as two mix to mud, unless `besides` them. What
-  /// has no map, such as outlines, stays.
-  void setOn(size_t index, bool on, bool besides = false);
-  void setOn(const QString& identifier, bool on);
-  void setStyle(size_t index, const HeatmapStyle& style);
+  void setScene(const OverlayScene& scene);
+  void setMapBytes(size_t limit);  ///< that the maps of genes looked at before may take
 
+  OverlayChoice& choice() const { return m_choice; }
   const std::vector<StackedOverlay>& overlays() const { return m_overlays; }
   /// Those that are on and not refused.
   std::vector<OverlayLayer> shown() const;
@@ -44,8 +40,8 @@ class OverlayStack final : public QObject {
   std::vector<OverlayLayer> fileLayers() const;
   /// The heatmap that lies uppermost, when one is shown.
   std::optional<OverlayLayer> upperHeatmap() const;
-  /// Why an overlay has nothing to draw; when it has, that it is switched off.
-  QString refusalOf(const QString& identifier) const;
+  /// Why the overlay of a role has nothing to draw; when it has, that it is switched off.
+  QString refusalOf(OverlayRole role) const;
   /// What stands under a level-0 position in the uppermost overlays; empty for nothing.
   QString textAt(Point slide) const;
 
@@ -53,7 +49,12 @@ class OverlayStack final : public QObject {
   void layersChanged();  ///< what is drawn differs
 
  private:
-  std::vector<StackedOverlay> m_overlays;
+  void update();
+  void update(size_t index);
+
+  OverlayChoice& m_choice;
+  std::vector<StackedOverlay> m_overlays;  ///< one for each wish
+  KeptOverlays m_kept;
   OverlayScene m_scene;
 };
 

@@ -10,8 +10,11 @@
 #include <set>
 
 #include "app/desktop/session/job_thread.h"
+#include "app/desktop/session/maps_ahead.h"
 #include "app/desktop/session/slide_colours.h"
+#include "app/desktop/session/slide_opener.h"
 #include "inference/prediction_worker.h"
+#include "inference/tissue/shared_tissue.h"
 #include "overlays/overlay_plugin.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/tile_loader.h"
@@ -25,19 +28,22 @@ class Session final : public QObject {
   Q_OBJECT
 
  public:
-  explicit Session(QObject* parent = nullptr);
+  explicit Session(QObject* parent = nullptr, SlideOpener::Open open = openSlide,
+                   std::chrono::milliseconds patience = SlideOpener::kPatience);
   ~Session() override;
 
   /// The model to predict with, the open slide at once; without a folder the one shipped with the program.
   void useModel(std::optional<std::filesystem::path> folder = {});
   /// Replaces the open slide when the file can be read; `userMpp` in micrometres per level-0 pixel.
   void open(const std::filesystem::path& file, std::optional<double> userMpp = {});
+  void cancelOpening();
   void startPrediction();
   void cancelPrediction();
   void look(const Rect& view);  ///< level-0 pixels: a running prediction computes these tiles first
   void chooseGene(int gene);    ///< of this prediction: index into its genes; -1 for none
   /// Of this prediction and of those that follow: chosen as soon as one has it.
   void chooseGene(const std::string& symbol);
+  void prepareMaps(std::vector<int> genes);   ///< computed behind the window: they may be chosen next
   void measureBags(bool clearFirst = false);  ///< behind the window; see bagsMeasured
   void useScreen(ScreenSource source);        ///< read behind the window; see screenRead
   /// Reads an image stored beside the pyramid, because the user asked for it.
@@ -52,13 +58,17 @@ class Session final : public QObject {
   const ScreenProfile& screen() const { return m_screen; }
   const QImage& thumbnail() const { return m_thumbnail; }
   std::shared_ptr<const ModelPackage> package() const { return m_package; }
+  const SlideOpener& opener() const { return m_slideOpener; }
   bool isPredicting() const { return m_predicting; }
-  size_t damagedTiles() const { return m_damaged.size(); }  ///< that were met so far on this slide
+  size_t damagedTiles() const { return m_damaged.size(); }  ///< that were met on this slide and not mended
+  const QString& damage() const { return m_damage; }        ///< why the first of them is damaged, a sentence
 
  Q_SIGNALS:
   void modelTaken();                           ///< another one than before; no prediction is left
-  void modelRefused(const QString& sentence);  ///< the one before stays
+  void modelRefused(const QString& sentence);  ///< the one before stays, where there was one
   void openingStarted(const QString& file);
+  void openingTakesLong(const QString& file);
+  void openingCancelled();  ///< the slide before stays
   void slideOpened();
   void slideRefused(const QString& sentence);
   void colourRead();  ///< the ways from the slide to screen and file are known
@@ -83,16 +93,19 @@ class Session final : public QObject {
   void postForSlide(int serial, std::function<void()> job);
   void takeModel(Result<std::shared_ptr<const ModelPackage>> package);
   void dropPrediction();
-  void takeSlide(Result<OpenedSlide> opened);
+  void takeSlide(const OpenedSlide& opened);
+  void noteDamage(TileKey key, const QString& reason);  ///< empty where the tile is sound
   void readColour();
   void readThumbnail();
   void findTissueBehind();
+  void takeTissue(const SharedTissue::Mask& mask);
+  void readStains();
   void takePrediction(Result<std::shared_ptr<const Prediction>> prediction);
   void takePartial(std::shared_ptr<const Prediction> known);
-  void chooseWantedGene();
+  int wantedGene();         ///< of this prediction; -1 for none, which is said
+  void showGene(int gene);  ///< as soon as its map is at hand
 
-  std::atomic<int> m_request = 0;  ///< counts calls of open()
-  std::atomic<int> m_serial = 0;   ///< counts opened slides
+  std::atomic<int> m_serial = 0;  ///< counts opened slides
   OpenedSlide m_opened;
   std::shared_ptr<TileCache> m_cache;
   const std::shared_ptr<EyeFirst> m_eyeFirst = std::make_shared<EyeFirst>();
@@ -100,18 +113,25 @@ class Session final : public QObject {
   const std::shared_ptr<const FeatureStore> m_bags = std::make_shared<const FeatureStore>();
   std::shared_ptr<TileLoader> m_loader;
   std::set<TileKey> m_damaged;
+  QString m_damage;
   SlideColours m_colours;
   ScreenProfile m_screen;
   QImage m_thumbnail;
+  std::shared_ptr<const Image> m_thumbnailPixels;  ///< the same; null until it is read
+  std::shared_ptr<SharedTissue> m_tissue;          ///< of the open slide; null without a pixel size
+  bool m_tissueKnown = false;                      ///< it has been found, or cannot be
   OverlayScene m_scene;
   std::string m_wantedGene;
+  std::atomic<int> m_shownGene = -1;  ///< the scene's, for the thread that sharpens its map
   std::shared_ptr<const ModelPackage> m_package;
   std::shared_ptr<const LoadedModel> m_model;  ///< of m_package
   QString m_modelRefusal;
   bool m_predicting = false;
   int m_run = 0;  ///< counts started predictions
+  SlideOpener m_slideOpener;
   JobThread m_reader;
   JobThread m_opener;
+  MapsAhead m_maps;
   PredictionWorker m_worker;
 };
 

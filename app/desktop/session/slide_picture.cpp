@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session/slide_picture.h"
 
-#include <fmt/format.h>
-
 #include <QObject>
 #include <algorithm>
 #include <cmath>
@@ -89,6 +87,12 @@ QString modelSentence(const Prediction& prediction) {
            QString::fromStdString(prediction.modelStatement));
 }
 
+QString provisionalText(const Prediction& prediction) {
+  if (prediction.waiting.empty()) return {};
+  const size_t done = prediction.grid.count();
+  return QObject::tr("%1 of %2 tiles computed").arg(done).arg(done + prediction.waiting.size());
+}
+
 QString magnificationSentence(const Slide& slide, double downsample) {
   if (!slide.mpp) return QObject::tr("pixel size unknown, %1 slide pixels per pixel").arg(number(downsample));
   const double mpp = slide.mpp->mean();
@@ -98,17 +102,6 @@ QString magnificationSentence(const Slide& slide, double downsample) {
 
 QString researchSentence() {
   return QObject::tr("For research use only. Not for diagnosis.");
-}
-
-Error cannotWrite(const std::filesystem::path& file, const QString& reason) {
-  return {fmt::format("Cannot write '{}': {}.", file.string(), reason.toStdString())};
-}
-
-Result<void> mayWrite(const std::filesystem::path& file, const Slide& slide) {
-  std::error_code ignored;
-  if (std::filesystem::equivalent(file, slide.file, ignored))
-    return tl::unexpected(cannotWrite(file, QObject::tr("it is the slide itself")));
-  return {};
 }
 
 }  // namespace geneglass

@@ -48,14 +48,14 @@ QString geneSentence(const Prediction& prediction, int gene);
 /// "Name 0.1: demonstration model, trained on synthetic tissue."
 QString modelSentence(const Prediction& prediction);
 
+/// "64 of 667 tiles computed" while tiles wait, whose maps and values are then only provisional; empty once
+/// the prediction is of the whole slide.
+QString provisionalText(const Prediction& prediction);
+
 /// "5.0x, 2.00 µm per pixel", or that the pixel size is unknown.
 QString magnificationSentence(const Slide& slide, double downsample);
 
 /// "For research use only. Not for diagnosis."
 QString researchSentence();
-
-/// Why a file cannot be written there: "Cannot write 'a.png': ...", also when it is the slide itself.
-Result<void> mayWrite(const std::filesystem::path& file, const Slide& slide);
-Error cannotWrite(const std::filesystem::path& file, const QString& reason);
 
 }  // namespace geneglass

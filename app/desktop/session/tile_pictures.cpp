@@ -2,7 +2,6 @@
 #include "app/desktop/session/tile_pictures.h"
 
 #include <QMetaObject>
-#include <exception>
 
 #include "app/desktop/session/image_conversion.h"
 #include "viewer/slide/region.h"
@@ -13,12 +12,8 @@ namespace {
 constexpr size_t kMostKept = 600;  ///< 22 MiB at 96 pixels
 
 QImage readPicture(const OpenedSlide& opened, const Rect& area, int side) {
-  try {
-    const Result<Image> image = readRegion(*opened.slide, *opened.source, area, side, side);
-    return image ? toQImage(*image) : QImage();
-  } catch (const std::exception&) {
-    return {};
-  }
+  const Result<Image> image = readRegion(*opened.slide, *opened.source, area, side, side);
+  return image ? toQImage(*image) : QImage();
 }
 
 }  // namespace
@@ -39,12 +34,15 @@ void TilePictures::want(const OpenedSlide& opened, const std::vector<Rect>& area
   if (m_kept.size() > kMostKept) m_kept.clear();
   for (const Rect& area : areas) {
     if (m_kept.contains(placeOf(area))) continue;
-    m_reader.add([this, wish, serial = m_slideSerial, opened, area] {
-      if (wish != m_wish) return;
-      const QImage picture = readPicture(opened, area, m_side);
+    const auto post = [this, serial = m_slideSerial, area](const QImage& picture) {
       QMetaObject::invokeMethod(
           this, [this, serial, area, picture] { take(serial, area, picture); }, Qt::QueuedConnection);
-    });
+    };
+    m_reader.add(
+        [this, wish, opened, area, post] {
+          if (wish == m_wish) post(readPicture(opened, area, m_side));
+        },
+        [post](const std::string&) { post({}); });
   }
 }
 

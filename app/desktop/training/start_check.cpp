@@ -7,7 +7,6 @@
 #include <QPushButton>
 #include <QStyle>
 #include <QVBoxLayout>
-#include <exception>
 #include <utility>
 
 namespace geneglass {
@@ -15,14 +14,6 @@ namespace {
 
 constexpr int kRest = 250;  ///< ms without a change before it is checked
 constexpr int kLines = 4;   ///< of the verdict
-
-Result<QString> guarded(const StartCheck::Check& check, const std::stop_token& stop) {
-  try {
-    return check(stop);
-  } catch (const std::exception& error) {
-    return fail(std::string("The training could not be checked: ") + error.what() + ".");
-  }
-}
 
 }  // namespace
 
@@ -71,11 +62,14 @@ void StartCheck::check() {
     m_verdict->style()->polish(m_verdict);
     return;
   }
-  m_reader.add([this, serial, check = std::move(question.check), stop = m_running.get_token()] {
-    const Result<QString> verdict = guarded(check, stop);
+  const auto post = [this, serial](const Result<QString>& verdict) {
     QMetaObject::invokeMethod(
         this, [this, serial, verdict] { showVerdict(serial, verdict); }, Qt::QueuedConnection);
-  });
+  };
+  m_reader.add([post, ask = std::move(question.check), stop = m_running.get_token()] { post(ask(stop)); },
+               [post](const std::string& reason) {
+                 post(fail("The training could not be checked: " + reason + "."));
+               });
 }
 
 QString StartCheck::verdict() const {

@@ -89,8 +89,7 @@ TrainingJob TrainingPlan::job() const {
     addHeads(words, heads, question.recipe);
   }
   if (diagnosis && keepGenes) {
-    const Result<ModelPackage> model = encoderOf(*this);
-    words.add("--add-to", model ? model->folder : encoder);
+    words.add("--add-to", encoder.empty() ? shippedModelFolder() : encoder);
   } else {
     words.add("--encoder", encoder);
   }

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <QMetaObject>
-#include <exception>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -25,15 +24,11 @@ std::optional<Mark> markOf(const std::filesystem::path& file) {
   return Mark{facts.st_ino, facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec};
 }
 
-Result<WatchedCurve> readGuarded(const std::filesystem::path& file) {
-  try {
-    if (isPretrainingCurve(file))
-      return readPretrainingCurve(file).map(
-          [](PretrainingCurve curve) { return WatchedCurve(std::move(curve)); });
-    return readTrainingCurve(file).map([](ReadCurve curve) { return WatchedCurve(std::move(curve)); });
-  } catch (const std::exception& error) {
-    return fail("Cannot show the training curve '" + file.string() + "': " + error.what() + ".");
-  }
+Result<WatchedCurve> readCurve(const std::filesystem::path& file) {
+  if (isPretrainingCurve(file))
+    return readPretrainingCurve(file).map(
+        [](PretrainingCurve curve) { return WatchedCurve(std::move(curve)); });
+  return readTrainingCurve(file).map([](ReadCurve curve) { return WatchedCurve(std::move(curve)); });
 }
 
 }  // namespace
@@ -66,18 +61,24 @@ void TrainingWatch::watch(const std::filesystem::path& file) {
 void TrainingWatch::look() {
   if (m_busy) return;
   m_busy = true;
-  m_reader.add([this, serial = m_serial, file = m_file, seen = m_seen] {
+  const auto post = [this, serial = m_serial](const Found& found) {
+    QMetaObject::invokeMethod(
+        this, [this, serial, found] { take(serial, found); }, Qt::QueuedConnection);
+  };
+  const auto read = [post, file = m_file, seen = m_seen] {
     Found found;
     const std::optional<Mark> mark = markOf(file);
     if (!seen->any || mark != seen->mark) {
       *seen = {true, mark};
-      found.curve = readGuarded(file).map(
+      found.curve = readCurve(file).map(
           [](WatchedCurve curve) { return std::make_shared<const WatchedCurve>(std::move(curve)); });
     }
     const std::filesystem::path package = packageOf(file);
     found.package = !package.empty() && markOf(package / "manifest.json");
-    QMetaObject::invokeMethod(
-        this, [this, serial, found] { take(serial, found); }, Qt::QueuedConnection);
+    post(found);
+  };
+  m_reader.add(read, [post, file = m_file](const std::string& reason) {
+    post({fail("Cannot show the training curve '" + file.string() + "': " + reason + "."), false});
   });
 }
 

@@ -274,15 +274,21 @@ void TrainingWindow::showPackage(bool found) {
 }
 
 void TrainingWindow::describePackage() {
-  m_reader.add([this, file = m_curveFile] {
-    const auto show = [this, file, standing = standingOf(packageOf(file))] {
+  const auto post = [this, file = m_curveFile](const ModelStanding& standing) {
+    const auto show = [this, file, standing] {
       if (file != m_curveFile || !m_packageThere) return;
       m_encoderOnly = standing.encoderOnly;
       showButtons();
       say(standing.sentence);
     };
     QMetaObject::invokeMethod(this, show, Qt::QueuedConnection);
-  });
+  };
+  m_reader.add(
+      [post, file = m_curveFile] { post(standingOf(packageOf(file))); },
+      [post, file = m_curveFile](const std::string& reason) {
+        post({tr("“%1” could not be read: %2.")
+                  .arg(QString::fromStdString(packageOf(file).string()), QString::fromStdString(reason))});
+      });
 }
 
 void TrainingWindow::closeEvent(QCloseEvent* event) {

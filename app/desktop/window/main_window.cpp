@@ -54,7 +54,8 @@ QLabel* addStatusLabel(QStatusBar& bar, const QString& accessibleName, int stret
 MainWindow::MainWindow(Session& session, QWidget* parent)
     : QMainWindow(parent),
       m_session(session),
-      m_overlays(loadOverlays(overlayFolder())),
+      m_overlayChoice(loadOverlays(overlayFolder())),
+      m_overlays(m_overlayChoice),
       m_menu(buildMenu(*this)),
       m_canvas(new SlideCanvas),
       m_overview(new OverviewMap(m_canvas)),
@@ -137,6 +138,7 @@ void MainWindow::buildStatusLine() {
   m_colour = addStatusLabel(*statusBar(), tr("Colours"));
   m_colour->setObjectName(QStringLiteral("colourState"));
   m_loading = addStatusLabel(*statusBar(), tr("Loading state"));
+  m_loading->setObjectName(QStringLiteral("loadingState"));
   m_value = addStatusLabel(*statusBar(), tr("Value under the cursor"), 1);
   statusBar()->setContentsMargins(8, 0, 8, 0);
   m_position->setMinimumWidth(210);
@@ -149,8 +151,19 @@ void MainWindow::buildStatusLine() {
 }
 
 void MainWindow::connectSession() {
-  connect(&m_session, &Session::openingStarted, this,
-          [this](const QString& file) { m_loading->setText(tr("Opening %1…").arg(file)); });
+  connect(&m_session, &Session::openingStarted, this, [this](const QString& file) {
+    m_messages->dismiss();
+    m_loading->setText(tr("Opening %1…").arg(file));
+  });
+  connect(&m_session, &Session::openingTakesLong, this, [this](const QString& file) {
+    m_messages->say(
+        tr("“%1” is not open yet: the place where it lies answers slowly or not at all.").arg(file),
+        tr("Cancel"), [this] { m_session.cancelOpening(); });
+  });
+  connect(&m_session, &Session::openingCancelled, this, [this] {
+    m_messages->dismiss();
+    showLoading();
+  });
   connect(&m_session, &Session::slideOpened, this, &MainWindow::showSlide);
   connect(&m_session, &Session::slideRefused, this, [this](const QString& sentence) {
     m_loading->clear();
@@ -203,7 +216,7 @@ void MainWindow::connectPrediction() {
 void MainWindow::connectViews() {
   connect(&m_overlays, &OverlayStack::layersChanged, this, [this] {
     m_canvas->setLayers(m_overlays.canvasLayers());
-    m_genes->showHeatmap(m_overlays.upperHeatmap(), m_overlays.refusalOf(QStringLiteral("gene_expression")));
+    m_genes->showHeatmap(m_overlays.upperHeatmap(), m_overlays.refusalOf(OverlayRole::Expression));
   });
   connect(m_genes, &GenePanelView::geneChosen, this, &MainWindow::chooseGene);
   connect(m_gallery, &TileGalleryPanel::areaWanted, this, &MainWindow::goTo);
@@ -248,9 +261,10 @@ void MainWindow::showScene() {
 
 void MainWindow::chooseGene(int gene) {
   // Another map of the gene that lies over the slide already stays the one that is shown.
-  if (!m_overlays.upperHeatmap()) m_overlays.setOn(QStringLiteral("gene_expression"), true);
+  if (!m_overlays.upperHeatmap()) m_overlayChoice.setOn(OverlayRole::Expression, true);
   if (const auto& prediction = m_session.scene().prediction; prediction && gene >= 0)
     m_session.chooseGene(prediction->genes[static_cast<size_t>(gene)].symbol);
+  m_session.prepareMaps(m_genes->neighbours());
 }
 
 /// To the middle of the view, near enough to see its cells; a view that is nearer already stays so.
@@ -308,6 +322,7 @@ void MainWindow::showLoading() {
   const int damaged = static_cast<int>(m_session.damagedTiles());
   const QString damage = damaged > 0 ? tr("Damaged tiles: %1").arg(damaged) : QString();
   m_loading->setText(pending > 0 ? tr("Reading tiles…") : damage);
+  m_loading->setToolTip(damaged > 0 ? m_session.damage() : QString());
 }
 
 /// In the upper right corner, of the slide's shape; not while the whole slide is in view anyway.
@@ -337,7 +352,11 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
   event->acceptProposedAction();
-  m_session.open(event->mimeData()->urls().first().toLocalFile().toStdString());
+  const QList<QUrl> urls = event->mimeData()->urls();
+  const auto slide = std::find_if(urls.begin(), urls.end(), [](const QUrl& url) {
+    return hasSlideName(url.toLocalFile().toStdString());
+  });
+  m_session.open((slide == urls.end() ? urls.first() : *slide).toLocalFile().toStdString());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

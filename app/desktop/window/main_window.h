@@ -34,6 +34,7 @@ class MainWindow final : public QMainWindow {
   ~MainWindow() override;
 
   SlideCanvas& canvas() { return *m_canvas; }
+  OverlayChoice& overlayChoice() { return m_overlayChoice; }
   OverlayStack& overlays() { return m_overlays; }
   MessageBar& messages() { return *m_messages; }
   void saveSnapshot(const QString& file);  ///< of the view, behind the window
@@ -83,6 +84,7 @@ class MainWindow final : public QMainWindow {
   void showLoading();
 
   Session& m_session;
+  OverlayChoice m_overlayChoice;
   OverlayStack m_overlays;
   MainMenu m_menu;
   SlideCanvas* m_canvas;

@@ -72,8 +72,10 @@ void MainWindow::askForSlide() {
   auto* dialog = new QFileDialog(this, tr("Open a slide"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
-  dialog->setNameFilters({tr("Slides (*.svs *.tif *.tiff *.ndpi *.mrxs *.scn *.vms *.vmu *.svslide *.bif)"),
-                          tr("All files (*)")});
+  QStringList names;
+  for (const std::string_view ending : slideNameEndings())
+    names << QLatin1Char('*') + QLatin1String(ending.data(), qsizetype(ending.size()));
+  dialog->setNameFilters({tr("Slides (%1)").arg(names.join(QLatin1Char(' '))), tr("All files (*)")});
   if (const QStringList recent = recentFiles(); !recent.isEmpty())
     dialog->setDirectory(QFileInfo(recent.first()).path());
   connect(dialog, &QFileDialog::fileSelected, this,
@@ -166,7 +168,7 @@ void MainWindow::saveSnapshot(const QString& file) {
   m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
     SnapshotRequest ready = request;
     ready.draw = draw;
-    return exportSnapshot(ready);
+    return drawSnapshot(ready);
   });
 }
 
@@ -178,7 +180,7 @@ void MainWindow::askForReport() {
 
 void MainWindow::saveReport(const QString& file) {
   std::vector<OverlayEntry> entries;
-  for (const StackedOverlay& stacked : m_overlays.overlays()) entries.push_back(stacked.entry);
+  for (const OverlayWish& wish : m_overlayChoice.wishes()) entries.push_back(wish.entry);
   ReportRequest request{.file = file.toStdString(),
                         .opened = m_session.opened(),
                         .prediction = m_session.scene().prediction,
@@ -188,7 +190,7 @@ void MainWindow::saveReport(const QString& file) {
   m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
     ReportRequest ready = request;
     ready.draw = draw;
-    return writeReport(ready);
+    return drawReport(ready);
   });
 }
 
@@ -202,11 +204,13 @@ void MainWindow::connectSaver() {
 
 void MainWindow::connectModels() {
   connect(m_training, &TrainingMenu::modelWanted, this, [this](const std::filesystem::path& package) {
-    const auto say = [this] {
+    auto* answer = new QObject(this);  // the first one ends it
+    connect(&m_session, &Session::modelTaken, answer, [this, answer] {
+      answer->deleteLater();
       statusBar()->showMessage(
           tr("Slides are predicted with “%1”.").arg(QString::fromStdString(m_session.package()->name)), 8000);
-    };
-    connect(&m_session, &Session::modelTaken, this, say, Qt::SingleShotConnection);
+    });
+    connect(&m_session, &Session::modelRefused, answer, &QObject::deleteLater);
     m_session.useModel(package);
     activateWindow();
   });

@@ -41,9 +41,10 @@ Result<void> addPrediction(OverlayScene& scene, const OpenedSlide& opened, const
 Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, const Call& call) {
   const auto view = snapshotView(*opened.slide, call.region, call.size);
   if (!view) return tl::unexpected(view.error());
-  OverlayStack overlays(loadOverlays(overlayFolder()));
+  OverlayChoice choice(loadOverlays(overlayFolder()));
+  OverlayStack overlays(choice);
+  if (scene.gene >= 0) choice.setOn(OverlayRole::Expression, true);
   overlays.setScene(scene);
-  if (scene.gene >= 0) overlays.setOn(QStringLiteral("gene_expression"), true);
   return exportSnapshot({.file = *call.snapshot,
                          .opened = opened,
                          .view = *view,

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "viewer/foundation/sha256.h"
+#include "viewer/foundation/text_file.h"
 
 namespace geneglass {
 namespace {
@@ -84,12 +85,8 @@ void TrainingMemory::keep(const std::string& name, const KeptState& state) const
         {report.epoch, report.ofEpochs, report.trainingLoss, report.validationLoss, report.validationR});
   std::error_code error;
   std::filesystem::create_directories(m_folder, error);
-  const std::filesystem::path file = m_folder / (name + ".state"), part = m_folder / (name + ".part");
   const std::vector<uint8_t> bytes = json::to_cbor(document);
-  std::ofstream stream(part, std::ios::binary);
-  stream.write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
-  stream.close();
-  if (stream) std::filesystem::rename(part, file, error);
+  (void)writeText(m_folder / (name + ".state"), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 void TrainingMemory::forget() const {

@@ -7,15 +7,10 @@
 #include <string>
 
 #include "inference/synthetic/truth_file.h"
+#include "viewer/slide/open_slide.h"
 
 namespace geneglass {
 namespace {
-
-bool isSlideName(const std::filesystem::path& file) {
-  static const std::vector<std::string> kinds{".svs", ".tif", ".tiff", ".ndpi",    ".scn", ".mrxs",
-                                              ".vms", ".vmu", ".bif",  ".svslide", ".dcm"};
-  return std::find(kinds.begin(), kinds.end(), file.extension().string()) != kinds.end();
-}
 
 bool isSyntheticSlide(const std::filesystem::path& file) {
   return file.extension() == ".tif" && std::filesystem::exists(truthFileOf(file));
@@ -38,7 +33,7 @@ Result<std::vector<TileFile>> listTileFiles(std::span<const std::filesystem::pat
   for (const std::filesystem::path& source : sources) {
     std::vector<std::filesystem::path> files{source};
     if (std::filesystem::is_directory(source)) {
-      files = filesOf(source, isSlideName);
+      files = filesOf(source, hasSlideName);
       if (files.empty()) files = filesOf(source, isPlainImage);
     }
     if (files.empty())

@@ -10,6 +10,7 @@
 #include <map>
 #include <numeric>
 #include <span>
+#include <utility>
 
 #include "inference/learning/statistics/block_bootstrap.h"
 #include "viewer/foundation/own_threads.h"
@@ -59,6 +60,32 @@ class CellFinder final {
   std::vector<int64_t> m_tiles;
 };
 
+/// Which tiles each spot's disc overlaps, and the areas they share.
+class SpotCover final {
+ public:
+  SpotCover(const TileGrid& grid, const std::vector<Point>& centres, double diameter)
+      : m_spots(centres.size()) {
+    const CellFinder finder(grid);
+    for (size_t spot = 0; spot < centres.size(); ++spot)
+      finder.each(centres[spot], diameter, [&](size_t tile, const Rect& area) {
+        m_spots[spot].emplace_back(tile, discOverlap(centres[spot], diameter, area));
+      });
+  }
+
+  /// Of one value a tile, weighted by area; NaN where no tile is overlapped.
+  float meanOver(size_t spot, std::span<const float> values) const {
+    double sum = 0, whole = 0;
+    for (const auto& [tile, shared] : m_spots[spot]) {
+      whole += shared;
+      sum += shared * double(values[tile]);
+    }
+    return whole > 0 ? float(sum / whole) : std::numeric_limits<float>::quiet_NaN();
+  }
+
+ private:
+  std::vector<std::vector<std::pair<size_t, double>>> m_spots;
+};
+
 /// A gene that both have.
 struct CommonGene {
   size_t predicted = 0;  ///< index into the prediction's genes
@@ -92,14 +119,16 @@ double medianAboveZero(const std::vector<double>& totals) {
 }
 
 /// Fills centres and both matrices with the spots that can be compared, and counts the others.
-void gatherSpots(const Prediction& prediction, const SpotTable& table, const std::vector<CommonGene>& common,
-                 SpotComparison& comparison) {
-  Matrix maps(common.size(), prediction.grid.count());
+Result<void> gatherSpots(const Prediction& prediction, const SpotTable& table,
+                         const std::vector<CommonGene>& common, SpotComparison& comparison) {
+  const SpotCover cover(prediction.grid, table.centres, table.diameter);
+  Matrix predicted(table.centres.size(), common.size());
   for (size_t gene = 0; gene < common.size(); ++gene) {
-    const std::span<const float> map = prediction.expression.row(common[gene].predicted);
-    std::copy(map.begin(), map.end(), maps.row(gene).begin());
+    const Result<GeneMapPtr> map = prediction.maps.of(common[gene].predicted);
+    if (!map) return tl::unexpected(map.error());
+    for (size_t spot = 0; spot < predicted.rows; ++spot)
+      predicted.at(spot, gene) = cover.meanOver(spot, (*map)->expression);
   }
-  const Matrix predicted = meanOverSpots(prediction.grid, maps, table.centres, table.diameter);
   const std::vector<double> totals = totalsOf(table);
   const double usual = medianAboveZero(totals);
   for (size_t spot = 0; spot < table.centres.size(); ++spot) {
@@ -122,6 +151,7 @@ void gatherSpots(const Prediction& prediction, const SpotTable& table, const std
     values->rows = comparison.compared();
     values->columns = common.size();
   }
+  return {};
 }
 
 std::vector<double> columnOf(const Matrix& values, size_t column) {
@@ -202,19 +232,11 @@ double discOverlap(Point centre, double diameter, const Rect& rect) {
 
 Matrix meanOverSpots(const TileGrid& grid, const Matrix& values, const std::vector<Point>& centres,
                      double diameter) {
-  const CellFinder finder(grid);
-  Matrix means(centres.size(), values.rows, std::numeric_limits<float>::quiet_NaN());
-  for (size_t spot = 0; spot < centres.size(); ++spot) {
-    std::vector<double> sums(values.rows);
-    double whole = 0;
-    finder.each(centres[spot], diameter, [&](size_t tile, const Rect& area) {
-      const double shared = discOverlap(centres[spot], diameter, area);
-      whole += shared;
-      for (size_t gene = 0; gene < values.rows; ++gene) sums[gene] += shared * double(values.at(gene, tile));
-    });
-    if (!(whole > 0)) continue;
-    for (size_t gene = 0; gene < values.rows; ++gene) means.at(spot, gene) = float(sums[gene] / whole);
-  }
+  const SpotCover cover(grid, centres, diameter);
+  Matrix means(centres.size(), values.rows);
+  for (size_t gene = 0; gene < values.rows; ++gene)
+    for (size_t spot = 0; spot < centres.size(); ++spot)
+      means.at(spot, gene) = cover.meanOver(spot, values.row(gene));
   return means;
 }
 
@@ -245,7 +267,8 @@ Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTabl
   if (!(comparison.pitch > 0) || !(comparison.diameter > 0))
     return fail(fmt::format("Cannot use the spots in '{}': they lie on each other.", table.file.string()));
   const std::vector<CommonGene> genes = matchGenes(symbols, table);
-  gatherSpots(prediction, table, genes, comparison);
+  if (const auto gathered = gatherSpots(prediction, table, genes, comparison); !gathered)
+    return tl::unexpected(gathered.error());
   if (comparison.compared() < 3)
     return fail(
         fmt::format("Cannot compare '{}' with the spots in '{}': {} of {} touch a predicted tile and have "

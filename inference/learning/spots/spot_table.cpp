@@ -137,6 +137,7 @@ Result<std::map<std::string, Point>> readPlaces(const std::filesystem::path& fil
   Result<TabbedRows> rows = TabbedRows::open(file);
   if (!rows) return tl::unexpected(rows.error());
   const auto header = rows->next();
+  if (!header) return rows->refuse("there are only blank lines");
   std::array<size_t, 4> columns{};
   constexpr std::array kNames{"x", "y", "pixel_x", "pixel_y"};
   for (size_t i = 0; i < kNames.size(); ++i) {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "tests/support/called_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
 
-using namespace geneglass;
-using geneglass::testing::FileBytes;
-using geneglass::testing::TiffRecipe;
+using namespace geneglass::testing;
 
 /// `geneglass-cli bench tiles`, called as a user calls it.
 class TileBenchmarkTest : public QObject {
@@ -17,23 +15,13 @@ class TileBenchmarkTest : public QObject {
 
   QTemporaryDir m_folder;
 
-  struct Ended {
-    int status = -1;
-    QByteArray output;
-    QString said;  ///< on standard error
-  };
-  static Ended bench(const QString& slide, const QStringList& more = {QStringLiteral("--json")}) {
-    QProcess program;
-    program.start(QStringLiteral(GENEGLASS_PROGRAM),
-                  QStringList{QStringLiteral("bench"), QStringLiteral("tiles"), slide} + more);
-    if (!program.waitForFinished(60000)) return {};
-    return {program.exitCode(), program.readAllStandardOutput(),
-            QString::fromUtf8(program.readAllStandardError()).trimmed()};
+  static Ended bench(const std::string& slide, const Words& more = {"--json"}) {
+    return call(Words{"bench", "tiles", slide} + more);
   }
 
-  QString made(const TiffRecipe& recipe) {
-    const QString file = m_folder.filePath(QStringLiteral("made.tif"));
-    testing::writeTiff(file.toStdString(), recipe);
+  std::string made(const TiffRecipe& recipe) const {
+    const std::string file = m_folder.path().toStdString() + "/made.tif";
+    writeTiff(file, recipe);
     return file;
   }
 
@@ -41,11 +29,10 @@ class TileBenchmarkTest : public QObject {
   void initTestCase() { TIFFSetWarningHandler(nullptr); }
 
   void the_result_has_the_keys_of_the_contract_and_no_other() {
-    const Ended ended =
-        bench(made({}), {QStringLiteral("--json"), QStringLiteral("--threads"), QStringLiteral("2")});
-    QCOMPARE(ended.said, QString());
+    const Ended ended = bench(made({}), {"--json", "--threads", "2"});
+    QCOMPARE(ended.said, std::string());
     QCOMPARE(ended.status, 0);
-    const QJsonObject result = QJsonDocument::fromJson(ended.output).object();
+    const QJsonObject result = QJsonDocument::fromJson(QByteArray::fromStdString(ended.output)).object();
     const QStringList keys{QStringLiteral("decode_limit_tiles_per_s"),
                            QStringLiteral("geneglass_tiles_per_s"), QStringLiteral("max_difference"),
                            QStringLiteral("openslide_tiles_per_s"), QStringLiteral("threads")};
@@ -59,31 +46,30 @@ class TileBenchmarkTest : public QObject {
   void without_jpeg_tiles_there_is_no_limit_of_the_jpeg_decoder() {
     const Ended ended = bench(made({.compression = COMPRESSION_LZW, .photometric = PHOTOMETRIC_RGB}));
     QCOMPARE(ended.status, 0);
-    const QJsonObject result = QJsonDocument::fromJson(ended.output).object();
+    const QJsonObject result = QJsonDocument::fromJson(QByteArray::fromStdString(ended.output)).object();
     QVERIFY(result[QStringLiteral("decode_limit_tiles_per_s")].isNull());
     QVERIFY(result[QStringLiteral("geneglass_tiles_per_s")].toDouble() > 0);
   }
 
   void what_cannot_be_measured_is_a_sentence_and_status_1() {
-    const Ended absent = bench(QStringLiteral("/nowhere/absent.svs"));
+    const Ended absent = bench("/nowhere/absent.svs");
     QCOMPARE(absent.status, 1);
-    QCOMPARE(absent.output, QByteArray());
-    QCOMPARE(absent.said, QStringLiteral("Cannot open '/nowhere/absent.svs': there is no such file."));
+    QCOMPARE(absent.output, std::string());
+    QCOMPARE(absent.said, std::string("Cannot open '/nowhere/absent.svs': there is no such file."));
 
-    const QString file = made({.levels = 2});
-    FileBytes bytes(file.toStdString());
+    const std::string file = made({.levels = 2});
+    FileBytes bytes(file);
     bytes.putTileValue(TIFFTAG_TILEOFFSETS, 4, bytes.size() - 10);
-    bytes.write(file.toStdString());
+    bytes.write(file);
     const Ended torn = bench(file);
     QCOMPARE(torn.status, 1);
-    QCOMPARE(torn.said, QStringLiteral("Cannot read tile (level 0, column 1, row 1) of '%1': its bytes lie "
-                                       "beyond the end of the file.")
-                            .arg(file));
+    QCOMPARE(torn.said, "Cannot read tile (level 0, column 1, row 1) of '" + file +
+                            "': its bytes lie beyond the end of the file.");
   }
 
   void a_wrong_call_ends_with_status_2() {
-    QCOMPARE(bench(QStringLiteral("a.svs"), {QStringLiteral("--threads"), QStringLiteral("0")}).status, 2);
-    QCOMPARE(bench(QStringLiteral("a.svs"), {QStringLiteral("--nonsense")}).status, 2);
+    QCOMPARE(bench("a.svs", {"--threads", "0"}).status, 2);
+    QCOMPARE(bench("a.svs", {"--nonsense"}).status, 2);
   }
 };
 

@@ -1,129 +1,117 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QFile>
 #include <QImage>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
-#include <QtTest>
 
-#include "tests/support/test_files.h"
+#include "tests/app/command_line/command_folder.h"
 
-using namespace geneglass;
+using namespace geneglass::testing;
 
-/// `geneglass-cli spots`, called as a user calls it, with the shipped model.
+/// `geneglass-cli spots`, called as a user calls it: on a painted section with made counts, and on a real one
+/// with the shipped model.
 class SpotsCommandTest final : public QObject {
   Q_OBJECT
 
-  struct Ended {
-    int status = -1;
-    QByteArray output;
-    QString said;  ///< on standard error
-  };
-  static Ended spots(const QStringList& words) {
-    QProcess program;
-    program.start(QStringLiteral(GENEGLASS_PROGRAM), QStringList{QStringLiteral("spots")} + words);
-    if (!program.waitForFinished(60000)) return {};
-    return {program.exitCode(), program.readAllStandardOutput(),
-            QString::fromUtf8(program.readAllStandardError()).trimmed()};
-  }
+  CommandFolder m_folder;
 
-  static QString model() {
-    return QString::fromStdString((testing::sourceFolder() / "resources/models/demonstration").string());
-  }
+  static std::string shipped() { return (sourceFolder() / "resources/models/demonstration").string(); }
 
-  /// PACKAGE SLIDE --counts F --spots F of a section of the data folder, then `more`.
-  static QStringList section(const std::filesystem::path& folder, const QStringList& more = {}) {
-    const auto file = [&](const char* name) { return QString::fromStdString((folder / name).string()); };
-    return QStringList{model(),
-                       file("slide.tif"),
-                       QStringLiteral("--counts"),
-                       file("counts.tsv.gz"),
-                       QStringLiteral("--spots"),
-                       file("spots.tsv")} +
+  /// The painted section.
+  Words painted(const Words& more = {}) const {
+    return Words{"spots",
+                 m_folder.model(),
+                 m_folder.slide("slides", 1),
+                 "--counts",
+                 m_folder.path("counts.tsv"),
+                 "--spots",
+                 m_folder.path("spots.tsv")} +
            more;
   }
 
  private Q_SLOTS:
-  void aRealSectionGivesOneJsonObjectAndAPicture() {
-    GENEGLASS_NEED(slide, "st/her2st-C2/slide.tif");
-    const QTemporaryDir folder;
-    const QString picture = folder.filePath(QStringLiteral("spots.png"));
-    const Ended ended =
-        spots(section(slide.parent_path(), {QStringLiteral("--json"), QStringLiteral("--picture"), picture,
-                                            QStringLiteral("--gene"), QStringLiteral("CD8A")}));
-    QVERIFY2(ended.status == 0, qPrintable(ended.said));
-    QCOMPARE(ended.said, QString());
-    const QJsonObject result = QJsonDocument::fromJson(ended.output).object();
-    const QJsonObject about = result[QStringLiteral("spots")].toObject();
-    QCOMPARE(about[QStringLiteral("measured")].toInt(), 187);
-    QCOMPARE(about[QStringLiteral("compared")].toInt(), 186);
-    QVERIFY(std::abs(about[QStringLiteral("pitch_um")].toDouble() - 200) < 1);
-    // What NumPy and SciPy give for the same maps and counts, overlaps there counted by sample points.
-    const QJsonArray genes = result[QStringLiteral("genes")].toArray();
-    QCOMPARE(genes.size(), 52);
-    for (const auto& [symbol, r] : {std::pair("STAT1", 0.2705), {"CD8A", 0.1681}, {"KLF4", -0.1209}}) {
-      const auto gene = std::find_if(genes.begin(), genes.end(), [&](const QJsonValue& value) {
-        return value[QStringLiteral("symbol")].toString() == QLatin1String(symbol);
-      });
-      QVERIFY(gene != genes.end());
-      const double pearson = gene->toObject()[QStringLiteral("pearson")].toDouble();
-      QVERIFY2(std::abs(pearson - r) < 0.01, symbol);
-    }
-    QVERIFY(QImage(picture).width() > 1000);
+  void initTestCase() {
+    m_folder.paint("slides", 1);
+    m_folder.writeSpots("counts.tsv", "spots.tsv");
   }
 
-  void peopleReadATable() {
-    GENEGLASS_NEED(slide, "st/her2st-C2/slide.tif");
-    const Ended ended = spots(section(slide.parent_path()));
+  void theJsonHasTheKeysThatOtherProgramsRead() {
+    const Ended ended = call(painted({"--json"}));
+    QCOMPARE(ended.said, std::string());
     QCOMPARE(ended.status, 0);
-    const QString text = QString::fromUtf8(ended.output);
-    QVERIFY2(text.startsWith(QStringLiteral("demonstration 1: demonstration model, trained on synthetic")),
-             qPrintable(text));
-    QVERIFY(
-        text.contains(QStringLiteral("186 of 187 spots compared; 1 touch no predicted tile; 100 um wide")));
-    const QRegularExpression row(QStringLiteral("\nSTAT1 +CMS1 +[0-9]+ +0\\.[0-9]{3} \\[ 0\\.[0-9]{3}, "));
-    QVERIFY(row.match(text).hasMatch());
+    const auto told = jsonOf(ended.output);
+    QCOMPARE(keysOf(told),
+             std::string("genes mean_pearson mean_pearson_high mean_pearson_low model slide spots"));
+    QCOMPARE(keysOf(told["slide"]), std::string("file hash height mpp width"));
+    for (const char* key : {"file", "measured", "compared", "pitch_um"})
+      QVERIFY2(told["spots"].contains(key), key);
+    QCOMPARE(told["spots"]["measured"].get<int>(), 64);
+    QCOMPARE(told["spots"]["pitch_um"].get<double>(), 100.0);  // 200 pixels of 0.5 um
+    QCOMPARE(told["genes"].size(), size_t(3));
+    QCOMPARE(keysOf(told["genes"][0]),
+             std::string("ci_high ci_low heldout_r pearson pearson_high pearson_low spearman spearman_high "
+                         "spearman_low spots_counted symbol well_predicted"));
+  }
+
+  void measuredAndPredictedAreDrawnSideBySide() {
+    const std::string picture = m_folder.path("spots.png");
+    const Ended ended = call(painted({"--picture", picture, "--gene", "VIM"}));
+    QCOMPARE(ended.status, 0);
+    QVERIFY2(ended.output.starts_with("made 1: made for a test, predicts nothing"), ended.output.c_str());
+    QVERIFY2(ended.output.ends_with(picture + " written\n"), ended.output.c_str());
+    QVERIFY(QImage(QString::fromStdString(picture)).width() > 1000);
+  }
+
+  void aGeneThatIsNotInBothIsRefusedBeforeAnythingIsDrawn() {
+    const std::string picture = m_folder.path("never.png");
+    GENEGLASS_REFUSED(painted({"--picture", picture, "--gene", "vim"}),
+                      "Cannot draw the gene 'vim': it is not one of the 3 that '" + m_folder.model() +
+                          "' and '" + m_folder.path("counts.tsv") + "' both have.");
+    QVERIFY(!std::filesystem::exists(picture));
+  }
+
+  void whatCannotBeReadOrWrittenIsNamed() {
+    const std::string slide = m_folder.slide("slides", 1), model = m_folder.model();
+    GENEGLASS_REFUSED((Words{"spots", "/nowhere", slide, "--counts", "c.tsv", "--spots", "s.tsv"}),
+                      "Cannot use the model package '/nowhere': there is no readable manifest.json in it.");
+    const Ended counts = call({"spots", model, slide, "--counts", "/nowhere.tsv", "--spots", "s.tsv"});
+    QCOMPARE(counts.status, 1);
+    QVERIFY2(counts.said.find("'/nowhere.tsv'") != std::string::npos, counts.said.c_str());
+    const Ended picture = call(painted({"--picture", "/nowhere/spots.png"}));
+    QCOMPARE(picture.status, 1);
+    QVERIFY2(picture.said.find("'/nowhere/spots.png'") != std::string::npos, picture.said.c_str());
+  }
+
+  void aRealSectionGivesWhatNumPyAndSciPyGive() {
+    GENEGLASS_NEED(slide, "st/her2st-C2/slide.tif");
+    const std::string folder = slide.parent_path().string();
+    const Ended ended = call({"spots", shipped(), slide.string(), "--counts", folder + "/counts.tsv.gz",
+                              "--spots", folder + "/spots.tsv", "--json"});
+    QVERIFY2(ended.status == 0, ended.said.c_str());
+    const auto told = jsonOf(ended.output);
+    QCOMPARE(told["spots"]["measured"].get<int>(), 187);
+    QCOMPARE(told["spots"]["compared"].get<int>(), 180);
+    QVERIFY(std::abs(told["spots"]["pitch_um"].get<double>() - 186.75) < 0.01);
+    // For the same maps and counts, overlaps there counted by sample points.
+    const auto& genes = told["genes"];
+    QCOMPARE(genes.size(), size_t(52));
+    for (const auto& [symbol, r] : {std::pair("STAT1", 0.2924), {"CD8A", 0.1484}, {"KLF4", -0.1362}}) {
+      const auto gene = std::find_if(genes.begin(), genes.end(),
+                                     [&](const auto& value) { return value["symbol"] == symbol; });
+      QVERIFY(gene != genes.end());
+      QVERIFY2(std::abs((*gene)["pearson"].template get<double>() - r) < 0.01, gene->dump().c_str());
+    }
   }
 
   void aPictureThatIsNoWholeSlideIsRefused() {
     GENEGLASS_NEED(counts, "st/visium-human/filtered_feature_bc_matrix.h5");
-    const QString folder = QString::fromStdString(counts.parent_path().string());
-    const QString picture = folder + QStringLiteral("/spatial/tissue_hires_image.png");
-    const Ended ended =
-        spots({model(), picture, QStringLiteral("--counts"), QString::fromStdString(counts.string()),
-               QStringLiteral("--spots"), folder + QStringLiteral("/spatial/tissue_positions_list.csv")});
-    QCOMPARE(ended.status, 1);
-    QCOMPARE(ended.said, QStringLiteral("Cannot open '%1': no reader knows this format.").arg(picture));
-  }
-
-  void aGeneThatIsNotInBothIsRefusedBeforeAnythingIsDrawn() {
-    GENEGLASS_NEED(slide, "st/her2st-C2/slide.tif");
-    const QTemporaryDir folder;
-    const QString picture = folder.filePath(QStringLiteral("spots.png"));
-    const Ended ended =
-        spots(section(slide.parent_path(), {QStringLiteral("--picture"), picture, QStringLiteral("--gene"),
-                                            QStringLiteral("cd8a")}));
-    QCOMPARE(ended.status, 1);
-    QVERIFY2(
-        ended.said.startsWith(QStringLiteral("Cannot draw the gene 'cd8a': it is not one of the 52 that ")),
-        qPrintable(ended.said));
-    QVERIFY(!QFile::exists(picture));
-  }
-
-  void aWrongCallEndsWithStatus2AndTheUsage_data() {
-    QTest::addColumn<QString>("words");
-    for (const char* words :
-         {"model slide.tif --counts c.tsv", "model slide.tif --counts c.tsv --spots s.tsv --gene TP53"})
-      QTest::newRow(words) << QString::fromLatin1(words);
+    const std::string folder = counts.parent_path().string() + "/spatial/";
+    GENEGLASS_REFUSED((Words{"spots", shipped(), folder + "tissue_hires_image.png", "--counts",
+                             counts.string(), "--spots", folder + "tissue_positions_list.csv"}),
+                      "Cannot open '" + folder + "tissue_hires_image.png': no reader knows this format.");
   }
 
   void aWrongCallEndsWithStatus2AndTheUsage() {
-    QFETCH(QString, words);
-    const Ended ended = spots(words.split(QLatin1Char(' '), Qt::SkipEmptyParts));
-    QCOMPARE(ended.status, 2);
-    QVERIFY2(ended.said.contains(QStringLiteral("Usage: geneglass-cli")), qPrintable(ended.said));
+    for (const char* words : {"spots model slide.tif --counts c.tsv",
+                              "spots model slide.tif --counts c.tsv --spots s.tsv --gene TP53"})
+      GENEGLASS_WRONG_CALL(wordsOf(words));
   }
 };
 

@@ -48,7 +48,7 @@ class GatedAttentionTest final : public QObject {
     QCOMPARE(network->outputs(), 2);
     QVERIFY(network->pool() == BagPool::Attention);
     const Matrix features = madeFeatures(77);  // more than one run of 64
-    const TileScores scores = network->scores(features);
+    const TileScores scores = network->scores(network->embed(features), 0, 3);
     const auto tiles = plainGatedTiles(head, features);
     for (size_t i = 0; i < tiles.size(); ++i) {
       for (size_t g = 0; g < 3; ++g) QVERIFY(std::abs(scores.logits.at(g, i) - tiles[i].logits[g]) < 1e-5);
@@ -71,7 +71,8 @@ class GatedAttentionTest final : public QObject {
     QVERIFY2(set, set ? "" : set.error().sentence.c_str());
     const Matrix features = madeFeatures(130);
     const auto trained = module.scores(tensorOf(features));
-    const TileScores used = HeadNetwork::make(HeadKind::GatedAttention, head)->scores(features);
+    const Result<HeadNetwork> network = HeadNetwork::make(HeadKind::GatedAttention, head);
+    const TileScores used = network->scores(network->embed(features), 0, 3);
     QVERIFY(largestDifference(used.values, trained.values) < 1e-5);
     QVERIFY(largestDifference(used.logits, trained.logits) < 1e-5);
     QCOMPARE(tensorsOf(module).at("value.weight").values, head.at("value.weight").values);

@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "inference/features/feature_bag.h"
+#include "inference/package/package_writer.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/full_place.h"
 #include "tests/support/test_files.h"
 #include "viewer/foundation/hdf5_access.h"
 #include "viewer/foundation/sha256.h"
@@ -62,6 +64,24 @@ class ModelFilesTest final : public QObject {
       QCOMPARE(read->at(name).values, tensor.values);
     }
     QVERIFY(!std::filesystem::exists(path("t.h5.part")));
+  }
+
+  void aPackageThatTheDiskDoesNotTakeLeavesNothing() {
+    Result<void> weights, table;
+    {
+      Result<PackageWriter> package = PackageWriter::begin(path("made"));
+      QVERIFY(package.has_value());
+      const testing::FullPlace full(3000);
+      weights = package->addTensors("head.h5", madeResNet({1, 1}, {4, 6}, 3));
+      table = package->addText("genes.csv", std::string(3001, 'x'));
+    }
+    const auto refused = [this](const char* file) {
+      return "Cannot write '" + path("made.partial").string() + "/" + file + "': File too large.";
+    };
+    QCOMPARE(weights.error().sentence, refused("head.h5"));
+    QCOMPARE(table.error().sentence, refused("genes.csv"));
+    QVERIFY(!std::filesystem::exists(path("made")));
+    QVERIFY(!std::filesystem::exists(path("made.partial")));
   }
 
   void filesThatAreNoTensorsAreRefusedByName() {

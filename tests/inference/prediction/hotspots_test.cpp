@@ -92,6 +92,19 @@ class HotspotsTest final : public QObject {
     QVERIFY(map.hotspots().empty());
   }
 
+  void tiesAtTheTopFollowThePercentile() {
+    Map map({});
+    std::fill(map.attention.begin(), map.attention.end(), 2.0f);
+    for (const size_t equal : {1, 3, 7, 16, 39, 40, 41, 50, 133, 200, 399}) {
+      for (size_t i = 0; i < 400; ++i) map.contribution[i] = float(i / equal);
+      const std::vector<float> sorted = map.contribution;  // rises with the tiles: what counts lies together
+      const auto counts = [&](float value) { return percentileOf(sorted, value) >= 95; };
+      const size_t expected = size_t(std::ranges::count_if(sorted, counts));
+      const std::vector<Hotspot> found = map.hotspots();
+      QCOMPARE(found.empty() ? 0 : found[0].cells.size(), expected < 4 ? 0 : expected);
+    }
+  }
+
   void areaMeanAndOutlineAreInTheSlidesUnits() {
     const auto hotspots = Map({"....", ".##.", ".##."}).hotspots();
     QCOMPARE(hotspots.size(), size_t(1));

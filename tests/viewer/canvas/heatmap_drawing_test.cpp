@@ -44,6 +44,8 @@ class TestHeatmapDrawing : public QObject {
   void aHeatmapColoursItsCellsOnly_data();
   void aHeatmapColoursItsCellsOnly();
   void changingTheStyleUploadsNothing();
+  void aMapThatNobodyHasAnyMoreGivesItsMemoryBack();
+  void mapsStayUnderTheirLimit();
   void cellsBelowTheThresholdAreNotDrawn();
   void smoothingGoesBetweenCellsButNotIntoNothing();
   void aHeatmapEndsAtTheSlidesEdge();
@@ -113,6 +115,37 @@ void TestHeatmapDrawing::changingTheStyleUploadsNothing() {
   // Off and on again: the values are still there.
   QCOMPARE(window.draw(viewport).uploadedHeatmaps, 0);
   QCOMPARE(window.draw(viewport, {layer}).uploadedHeatmaps, 0);
+}
+
+void TestHeatmapDrawing::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
+  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
+  QVERIFY(window.works);
+  const auto made = [&] {
+    return layerOf(*window.opened.slide, 100, [](int column, int) { return column; });
+  };
+  const Viewport viewport = view(1500, 1500, 3);
+  OverlayLayer layer = made();
+  const size_t one = window.draw(viewport, {layer}).mapBytes;
+  QCOMPARE(one, size_t{30 * 30 * 4});
+  layer = made();
+  QCOMPARE(window.draw(viewport, {layer}).mapBytes, one);
+  QCOMPARE(window.draw(viewport, {layer, made()}).mapBytes, 2 * one);
+}
+
+void TestHeatmapDrawing::mapsStayUnderTheirLimit() {
+  RenderBudget budget{512u << 20, 1e9, 1e9};
+  budget.mapBytes = 2 * 30 * 30 * 4;
+  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), budget);
+  QVERIFY(window.works);
+  const Viewport viewport = view(1500, 1500, 3);
+  std::vector<OverlayLayer> layers;
+  for (int i = 0; i < 3; ++i)
+    layers.push_back(layerOf(*window.opened.slide, 100, [](int column, int) { return column; }));
+  for (const OverlayLayer& layer : layers) QCOMPARE(window.draw(viewport, {layer}).uploadedHeatmaps, 1);
+  for (const size_t known : {1, 2, 1}) QCOMPARE(window.draw(viewport, {layers[known]}).uploadedHeatmaps, 0);
+  const FrameReport report = window.draw(viewport, {layers[0]});
+  QCOMPARE(report.uploadedHeatmaps, 1);
+  QCOMPARE(report.mapBytes, budget.mapBytes);
 }
 
 void TestHeatmapDrawing::cellsBelowTheThresholdAreNotDrawn() {

@@ -11,6 +11,7 @@
 #include "tests/support/test_files.h"
 #include "tests/viewer/canvas/painted_source.h"
 #include "viewer/canvas/slide_renderer.h"
+#include "viewer/slide/read_tile.h"
 
 namespace geneglass::testing {
 
@@ -65,10 +66,7 @@ struct Window {
   }
 
   void load(const std::vector<TileKey>& keys) {
-    for (const TileKey key : keys) {
-      Result<TilePtr> tile = opened.source->read(key);
-      cache->insert(tile ? *tile : std::make_shared<const Tile>(Tile{key, {}, true}));
-    }
+    for (const TileKey key : keys) cache->insert(readOrMarkDamaged(*opened.source, key));
   }
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers = {}) {
     return renderer->draw(viewport, layers);

@@ -9,7 +9,6 @@
 #include "viewer/canvas/level_grid.h"
 #include "viewer/canvas/snapshot.h"
 #include "viewer/slide/region.h"
-
 using namespace geneglass;
 using namespace geneglass::testing;
 
@@ -56,6 +55,7 @@ class TestSlideRenderer : public QObject {
   void aRealSlideShowsItsOwnPixels();
   void transparentPixelsShowEmptyGlass();
   void aDamagedTileIsHatchedAndCounted();
+  void aDamagedTileIsAskedForAgainAndHeals();
   void aPictureTooLargeIsRefused();
 };
 
@@ -350,6 +350,38 @@ void TestSlideRenderer::aDamagedTileIsHatchedAndCounted() {
   QVERIFY(!inside.contains(purple));
   Window window(opened);
   QCOMPARE(window.drawUntilSharp(viewport).damagedTiles, 1);
+}
+
+/// Wholly or in part: a reduced level's tile has pixels.
+void TestSlideRenderer::aDamagedTileIsAskedForAgainAndHeals() {
+  const auto slide = std::make_shared<const Slide>(pyramid({1024, 1024}, 2, 1));
+  const auto source = std::make_shared<PaintedSource>(slide, [](TileKey) { return purple; });
+  const TileKey torn{0, 1, 1};
+  const Viewport viewport = view(384, 384, 1);
+  for (const bool inPart : {false, true}) {
+    Window window({slide, source});
+    std::vector<TileKey> asked;
+    const FrameContext context{.ask = [&](const TilePlan& plan) { asked = plan.want; }};
+    window.cache->insert(std::make_shared<const Tile>(
+        Tile{torn, inPart ? Image(256, 256, opaque(9, 9, 9)) : Image(), true, "It is torn."}));
+    for (int column = 0; column < 4; ++column)
+      for (int row = 0; row < 4; ++row)
+        if (TileKey{0, column, row} != torn) window.load({{0, column, row}});
+    window.draw(viewport);
+    const FrameReport before = window.renderer->draw(viewport, {}, {}, context);
+    QVERIFY(before.plan.sharp && before.plan.want.empty());
+    QCOMPARE(asked, std::vector<TileKey>{torn});
+    QCOMPARE(before.uploadedTiles, 0);
+    window.load(asked);
+    const FrameReport after = window.renderer->draw(viewport, {}, {}, context);
+    QCOMPARE(after.uploadedTiles, 1);
+    QCOMPARE(after.damagedTiles, 0);
+    QCOMPARE(deviation(
+                 window.picture(), [](int, int) { return purple; }, 0, "healed"),
+             0);
+    window.renderer->draw(viewport, {}, {}, context);
+    QCOMPARE(asked, std::vector<TileKey>());
+  }
 }
 
 void TestSlideRenderer::aPictureTooLargeIsRefused() {

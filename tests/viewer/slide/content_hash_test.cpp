@@ -57,6 +57,44 @@ class ContentHashTest : public QObject {
     QCOMPARE(hashOf(size, {mebibyte + 31 * step - 1}), plain);
   }
 
+  /// Kept features and predictions bear these digits: they may not change.
+  void a_large_file_gives_the_sha_256_of_its_size_ends_and_samples() {
+    const int64_t size = 10 * mebibyte + 777;
+    const std::filesystem::path file = m_folder.filePath(QStringLiteral("c.bin")).toStdString();
+    QByteArray bytes(size, '\0');
+    for (int64_t i = 0; i < size; ++i)
+      bytes[static_cast<qsizetype>(i)] = static_cast<char>(i * 2654435761u >> 24);
+    std::ofstream(file, std::ios::binary).write(bytes.data(), size);
+    QByteArray counted(8, '\0');
+    for (int i = 0; i < 8; ++i) counted[i] = static_cast<char>(size >> (8 * i));
+    counted += bytes.first(mebibyte);
+    const int64_t step = (size - 2 * mebibyte - 65536) / 63;
+    for (int i = 0; i < 64; ++i) counted += bytes.sliced(mebibyte + i * step, 65536);
+    counted += bytes.last(mebibyte);
+    QCOMPARE(contentHash(file).value(),
+             QCryptographicHash::hash(counted, QCryptographicHash::Sha256).toHex().toStdString());
+  }
+
+  void a_large_part_counts_by_name_size_ends_and_samples() {
+    std::vector<std::filesystem::path> parts;
+    for (const char* name : {"d.bin", "part.dat"})
+      parts.emplace_back(m_folder.filePath(QLatin1String(name)).toStdString());
+    const auto hashWith = [&](int64_t place) {
+      std::ofstream(parts[0]) << "abc";
+      std::ofstream(parts[1]).close();
+      std::filesystem::resize_file(parts[1], 100 * mebibyte);
+      std::fstream(parts[1], std::ios::in | std::ios::out | std::ios::binary).seekp(place).put('x');
+      const PositionedFile file(parts[0]);
+      return contentHash(file, parts[0], std::span(parts).last(1)).value();
+    };
+    const int64_t size = 100 * mebibyte;
+    const std::string plain = hashWith(size / 2 - 1);  // where no sample lies
+    const int64_t step = (size - 3 * 65536) / 5;
+    QCOMPARE(hashWith(65536 + 2 * step - 1), plain);
+    for (const int64_t place : {int64_t{0}, int64_t{65535}, 65536 + 2 * step, size - 65536, size - 1})
+      QVERIFY2(hashWith(place) != plain, qPrintable(QString::number(place)));
+  }
+
   void a_missing_file_is_a_sentence() {
     QCOMPARE(contentHash("/no/such.svs").error().sentence,
              std::string("Cannot read '/no/such.svs': No such file or directory."));

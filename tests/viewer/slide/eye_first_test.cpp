@@ -6,6 +6,7 @@
 #include <semaphore>
 #include <thread>
 
+#include "tests/support/thread_state.h"
 #include "tests/viewer/slide/fake_source.h"
 #include "viewer/slide/tile_loader.h"
 
@@ -17,10 +18,14 @@ using namespace std::chrono_literals;
 struct Background {
   Background(EyeFirst& eyeFirst, std::chrono::milliseconds longest)
       : thread([this, &eyeFirst, longest](const std::stop_token& stop) {
+          number = ownThread();
           eyeFirst.giveWay(stop, longest);
           wentOn = true;
         }) {}
 
+  bool waits() const { return number != 0 && isAsleep(number); }
+
+  std::atomic<pid_t> number = 0;
   std::atomic<bool> wentOn = false;
   std::jthread thread;
 };
@@ -42,7 +47,7 @@ class EyeFirstTest : public QObject {
     eyeFirst.startWaiting();
     Background background(eyeFirst, 24h);
     eyeFirst.stopWaiting();
-    QTest::qWait(30);
+    QTRY_VERIFY(background.waits());
     QVERIFY(!background.wentOn);
     eyeFirst.stopWaiting();
     QTRY_VERIFY(background.wentOn);
@@ -73,7 +78,7 @@ class EyeFirstTest : public QObject {
     Background background(*eyeFirst, 24h);
     gate.release();
     QTRY_COMPARE(loader.pending(), 1);
-    QTest::qWait(30);
+    QTRY_VERIFY(background.waits());
     QVERIFY(!background.wentOn);
     gate.release();
     QTRY_VERIFY(background.wentOn);
@@ -113,8 +118,8 @@ class EyeFirstTest : public QObject {
     entered.acquire();
     Background background(*eyeFirst, 24h);
     QVERIFY(!background.wentOn);
-    std::jthread late([&gate] {
-      QThread::msleep(20);
+    std::jthread late([&gate, test = ownThread()] {
+      waitUntilAsleep(test);  // in the loader's destructor
       gate.release();
     });
     loader.reset();

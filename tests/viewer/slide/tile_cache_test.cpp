@@ -68,6 +68,14 @@ class TileCacheTest : public QObject {
     QCOMPARE(cache.bytes(), 10 * sizeof(Tile));
   }
 
+  void asking_whether_a_tile_is_there_does_not_keep_it() {
+    TileCache cache(3 * oneTile);
+    for (int i = 0; i < 3; ++i) cache.insert(tileAt(i));
+    QVERIFY(cache.contains({0, 0, 0}) && !cache.contains({0, 3, 0}));
+    cache.insert(tileAt(3));
+    QVERIFY(!cache.contains({0, 0, 0}) && cache.contains({0, 1, 0}));
+  }
+
   void a_dropped_tile_is_gone_and_no_other() {
     TileCache cache(10 * oneTile);
     cache.insert(tileAt(1));

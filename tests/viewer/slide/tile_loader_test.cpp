@@ -10,7 +10,9 @@
 #include <set>
 #include <stdexcept>
 
+#include "tests/support/thread_state.h"
 #include "tests/viewer/slide/fake_source.h"
+#include "viewer/slide/read_tile.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
@@ -53,8 +55,11 @@ struct Bench {
     };
   }
   std::unique_ptr<TileLoader> loader(int threads) {
-    return std::make_unique<TileLoader>(source, cache, threads, [this](TilePtr tile) { arrivals.add(tile); });
+    const auto now = [this] { return TileLoader::Clock::time_point(std::chrono::milliseconds(clock)); };
+    return std::make_unique<TileLoader>(
+        source, cache, threads, [this](TilePtr tile) { arrivals.add(tile); }, nullptr, now);
   }
+  std::atomic<int> clock = 1000;  ///< ms; stands still unless the test moves it
 };
 
 #define WAIT_UNTIL_IDLE(loader) QTRY_COMPARE_WITH_TIMEOUT((loader)->pending(), 0, 60000)
@@ -143,6 +148,46 @@ class TileLoaderTest : public QObject {
       QCOMPARE(tile->damaged, damaged);
       QCOMPARE(tile->image.pixels.empty(), damaged);
     }
+    QCOMPARE(tiles[0]->damage, std::string());
+    const std::string start = "Cannot read tile (level 0, column ";
+    QCOMPARE(tiles[1]->damage, start + "1, row 0): the disk is on fire.");
+    QCOMPARE(tiles[2]->damage, start + "2, row 0): std::bad_alloc.");
+    QCOMPARE(tiles[3]->damage, start + "3, row 0): its driver failed.");
+  }
+
+  void a_damaged_tile_bears_its_drivers_sentence() {
+    class Refusing final : public TileSource {
+      Result<TilePtr> read(TileKey) const override { return fail("Cannot read the tile: it is torn."); }
+      Result<Image> readAssociatedImage(const std::string&) const override { return fail("There is none."); }
+    };
+    const TilePtr tile = readOrMarkDamaged(Refusing(), {0, 2, 1});
+    QVERIFY(tile->damaged);
+    QCOMPARE(tile->damage, std::string("Cannot read the tile: it is torn."));
+    QVERIFY((tile->key == TileKey{0, 2, 1}));
+  }
+
+  void a_damaged_tile_is_read_again_when_it_is_wanted_2_seconds_later() {
+    Bench bench;
+    std::atomic<bool> stalls = true;
+    bench.source->onRead = [&stalls](TileKey) {
+      if (stalls) throw std::runtime_error("the share does not answer");
+    };
+    const auto loader = bench.loader(1);
+    const auto readsAfter = [&](int milliseconds) {
+      bench.clock += milliseconds;
+      loader->want({{0, 1, 0}});
+      for (int i = 0; i < 60000 && loader->pending() > 0; ++i) QTest::qWait(1);
+      return bench.source->reads.load();
+    };
+    QCOMPARE(readsAfter(0), 1);
+    QCOMPARE(readsAfter(1999), 1);
+    QCOMPARE(readsAfter(1), 2);
+    QVERIFY(bench.cache->find({0, 1, 0})->damaged);
+    QCOMPARE(readsAfter(1999), 2);
+    stalls = false;
+    QCOMPARE(readsAfter(1), 3);
+    QVERIFY(!bench.cache->find({0, 1, 0})->damaged);
+    QCOMPARE(readsAfter(60000), 3);
   }
 
   void the_destructor_drops_what_waits_and_reports_nothing_more() {
@@ -153,8 +198,8 @@ class TileLoaderTest : public QObject {
     for (int i = 0; i < 1000; ++i) keys.push_back({0, i % 15, i / 100});
     loader->want(keys);
     bench.entered.acquire();
-    std::jthread late([&bench] {
-      QThread::msleep(20);
+    std::jthread late([&bench, test = ownThread()] {
+      waitUntilAsleep(test);  // in the destructor
       bench.gate.release();
     });
     loader.reset();

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "viewer/slide/content_hash.h"
 #include "viewer/slide/formats/jpeg2000_decoder.h"
 #include "viewer/slide/formats/jpeg_decoder.h"
 #include "viewer/slide/formats/openslide_source.h"
-#include "viewer/slide/formats/positioned_file.h"
 #include "viewer/slide/formats/reduced_levels.h"
 #include "viewer/slide/formats/tiff_decoding.h"
 #include "viewer/slide/formats/tiff_directories.h"
@@ -59,27 +59,26 @@ struct SourceLevel {
 
 class DirectTiffSource final : public TileSource {
  public:
-  DirectTiffSource(const std::filesystem::path& file, const std::string& vendor,
-                   std::vector<SourceLevel> levels, std::shared_ptr<const TileSource> rest)
-      : m_path(file),
+  DirectTiffSource(const FileHead& head, const std::string& vendor, std::vector<SourceLevel> levels,
+                   std::shared_ptr<const TileSource> rest)
+      : m_path(head.path),
         m_vendor(vendor),
         m_levels(std::move(levels)),
         m_rest(std::move(rest)),
-        m_file(file),
-        m_reader(file) {}
+        m_file(head.file),
+        m_reader(head.path) {}
 
-  bool isOpen() const { return m_file.isOpen(); }
-  uint64_t bytes() const { return m_file.size(); }
   Result<TilePtr> read(TileKey key) const override;
   Result<Image> readAssociatedImage(const std::string& name) const override;
 
  private:
   bool contains(TileKey key) const;
+  std::string sentenceOf(TileKey key, const std::string& reason) const;
   bool isLeftOut(const DirectLevel& level, int64_t column, int64_t row) const;
   std::string decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
                      Image& image) const;
-  std::string readByOpenSlide(int fileLevel, int64_t column, int64_t row, Image& image) const;
-  std::string readLeftOut(const SourceLevel& level, int64_t column, int64_t row, Image& image) const;
+  Result<TilePtr> readByOpenSlide(int fileLevel, TileKey key) const;
+  Result<TilePtr> readLeftOut(const SourceLevel& level, int64_t column, int64_t row) const;
   std::string readFileTile(const SourceLevel& level, TileKey key, Image& image) const;
   std::string readBlock(const SourceLevel& level, int64_t column, int64_t row, Image& block) const;
   std::string readReducedTile(const SourceLevel& level, TileKey key, Tile& tile) const;
@@ -88,7 +87,7 @@ class DirectTiffSource final : public TileSource {
   const std::string m_vendor;
   const std::vector<SourceLevel> m_levels;
   const std::shared_ptr<const TileSource> m_rest;  ///< knows the file's levels only; null where it refuses
-  const PositionedFile m_file;
+  const std::shared_ptr<const PositionedFile> m_file;
   const TiffTileReader m_reader;
 };
 
@@ -123,7 +122,7 @@ std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, i
   if (level.decoding == TiffDecoding::ByLibtiff) return m_reader.read(directory, column, row, image);
   const auto index = static_cast<size_t>(row * directory.columns() + column);
   std::span<const uint8_t> bytes;
-  if (std::string reason = readCompressed(m_file, directory, index, bytes); !reason.empty()) return reason;
+  if (std::string reason = readCompressed(*m_file, directory, index, bytes); !reason.empty()) return reason;
   if (level.decoding == TiffDecoding::Jpeg2000) {
     const bool rgb = directory.compression == aperioRgb;
     return decodeJpeg2000(
@@ -133,24 +132,22 @@ std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, i
   return decodeJpeg({bytes, directory.jpegTables, colour, directory.tile, reduction}, image);
 }
 
-std::string DirectTiffSource::readByOpenSlide(int fileLevel, int64_t column, int64_t row,
-                                              Image& image) const {
-  Result<TilePtr> tile = m_rest->read({fileLevel, static_cast<int>(column), static_cast<int>(row)});
-  if (!tile) return std::move(tile.error().sentence);
-  image = (*tile)->image;
-  return {};
+/// OpenSlide counts the file's levels only; its tile is passed on where both count alike.
+Result<TilePtr> DirectTiffSource::readByOpenSlide(int fileLevel, TileKey key) const {
+  Result<TilePtr> tile = m_rest->read({fileLevel, key.column, key.row});
+  if (!tile || key.level == fileLevel) return tile;
+  return std::make_shared<const Tile>(Tile{key, (*tile)->image});
 }
 
 /// A plain TIFF has no such tiles: it lost them. Aperio's finest are transparent, at their whole size;
 /// OpenSlide makes up the coarser ones from finer ones.
-std::string DirectTiffSource::readLeftOut(const SourceLevel& level, int64_t column, int64_t row,
-                                          Image& image) const {
-  if (m_vendor == "generic-tiff") return "the file holds no bytes of it";
-  if (m_rest && (level.origin.fileLevel > 0 || m_vendor != "aperio"))
-    return readByOpenSlide(level.origin.fileLevel, column, row, image);
+Result<TilePtr> DirectTiffSource::readLeftOut(const SourceLevel& level, int64_t column, int64_t row) const {
+  const TileKey key{level.origin.fileLevel, static_cast<int>(column), static_cast<int>(row)};
+  if (m_vendor == "generic-tiff") return fail("the file holds no bytes of it");
+  if (m_rest && (key.level > 0 || m_vendor != "aperio")) return m_rest->read(key);
   const Size tile = level.direct->directory.tile;
-  image = Image(static_cast<int>(tile.width), static_cast<int>(tile.height));
-  return {};
+  return std::make_shared<const Tile>(
+      Tile{key, Image(static_cast<int>(tile.width), static_cast<int>(tile.height))});
 }
 
 /// One tile of a reduced level's file level, reduced.
@@ -158,9 +155,10 @@ std::string DirectTiffSource::readBlock(const SourceLevel& level, int64_t column
                                         Image& block) const {
   const int factor = level.origin.factor;
   if (isLeftOut(*level.direct, column, row)) {
-    std::string reason = readLeftOut(level, column, row, block);
-    if (reason.empty()) block = boxMean(block, factor);
-    return reason;
+    Result<TilePtr> tile = readLeftOut(level, column, row);
+    if (!tile) return std::move(tile.error().sentence);
+    block = boxMean((*tile)->image, factor);
+    return {};
   }
   const int reduction = std::min(factor, 8);
   const Size tile = level.direct->directory.tile;
@@ -207,37 +205,43 @@ std::string DirectTiffSource::readReducedTile(const SourceLevel& level, TileKey 
       paste(block, tile.image, x, y);
       if (damage.empty()) damage = std::move(reason);
     }
+  if (!any) return damage;
   tile.damaged = !damage.empty();
-  return any ? std::string() : damage;
+  if (tile.damaged) tile.damage = sentenceOf(key, damage);
+  return {};
 }
 
 std::string DirectTiffSource::readFileTile(const SourceLevel& level, TileKey key, Image& image) const {
   if (!isLeftOut(*level.direct, key.column, key.row))
     return decode(*level.direct, key.column, key.row, 1, image);
-  Image whole;
-  std::string reason = readLeftOut(level, key.column, key.row, whole);
-  if (reason.empty()) paste(whole, image, 0, 0);
-  return reason;
+  Result<TilePtr> whole = readLeftOut(level, key.column, key.row);
+  if (!whole) return std::move(whole.error().sentence);
+  paste((*whole)->image, image, 0, 0);
+  return {};
+}
+
+std::string DirectTiffSource::sentenceOf(TileKey key, const std::string& reason) const {
+  return fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': {}.", key.level, key.column,
+                     key.row, m_path.string(), reason);
 }
 
 Result<TilePtr> DirectTiffSource::read(TileKey key) const {
-  const auto cannot = [&](const std::string& reason) {
-    return fail(fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': {}.", key.level,
-                            key.column, key.row, m_path.string(), reason));
-  };
+  const auto cannot = [&](const std::string& reason) { return fail(sentenceOf(key, reason)); };
   if (!contains(key)) return cannot("there is no such tile");
   const SourceLevel& source = m_levels[static_cast<size_t>(key.level)];
+  if (!source.direct) {
+    Result<TilePtr> tile = readByOpenSlide(source.origin.fileLevel, key);
+    if (!tile) return cannot(tile.error().sentence);
+    return tile;
+  }
   const Level& level = source.origin.level;
   const auto width = std::min(level.tile.width, level.size.width - key.column * level.tile.width);
   const auto height = std::min(level.tile.height, level.size.height - key.row * level.tile.height);
   auto tile = std::make_shared<Tile>();
   tile->key = key;
   tile->image = Image::unset(static_cast<int>(width), static_cast<int>(height));
-  std::string reason;
-  if (!source.direct)
-    reason = readByOpenSlide(source.origin.fileLevel, key.column, key.row, tile->image);
-  else
-    reason = level.reduced ? readReducedTile(source, key, *tile) : readFileTile(source, key, tile->image);
+  const std::string reason =
+      level.reduced ? readReducedTile(source, key, *tile) : readFileTile(source, key, tile->image);
   if (reason.empty()) return tile;
   return cannot(reason);
 }
@@ -276,9 +280,8 @@ bool isKnown(const std::string& vendor) {
 
 /// Who says what the file holds.
 struct Facts {
-  Slide slide;
-  std::shared_ptr<const TileSource> rest;  ///< OpenSlide; null where it refuses the file
-  std::string refusal;                     ///< its reason
+  DriverOutcome outcome;  ///< no source where OpenSlide refuses the file
+  std::string refusal;    ///< its reason
 };
 
 /// Why OpenSlide, which takes lengths on trust, must not see the file: it would end the program. Empty where
@@ -301,24 +304,24 @@ std::string unfitForOpenSlide(const std::vector<TiffDirectory>& directories, uin
   return {};
 }
 
-/// OpenSlide's word, and the directories' own where it refuses what can be read, or `unfit` says why it must
-/// not see the file. Nothing for other makers' files.
-Result<std::optional<Facts>> findFacts(const std::filesystem::path& file,
-                                       const std::vector<TiffDirectory>& directories,
-                                       const std::string& unfit) {
-  Result<std::optional<DriverOutcome>> outcome = cannotOpen(file, unfit);
-  if (unfit.empty()) outcome = openWithOpenSlide(file);
-  if (outcome && *outcome) {
-    if (!isKnown((*outcome)->slide.vendor)) return std::nullopt;
-    return Facts{std::move((*outcome)->slide), std::move((*outcome)->source), {}};
-  }
-  std::error_code ignored;
-  std::optional<Slide> own =
-      factsOfDirectories(directories, openSlidesVendor(file), std::filesystem::file_size(file, ignored));
-  if (own)
-    return Facts{std::move(*own), nullptr, outcome ? "it knows no such format" : outcome.error().sentence};
-  if (!unfit.empty()) return tl::unexpected(outcome.error());
-  return std::nullopt;
+/// What OpenSlide makes of the file, unless `unfit` says why it must not see it.
+Result<std::optional<DriverOutcome>> askOpenSlide(const FileHead& head, const std::string& unfit) {
+  if (!unfit.empty()) return cannotOpen(head.path, unfit);
+  return openWithOpenSlide(head);
+}
+
+/// What the directories alone say of a file that OpenSlide refuses with this answer; nothing where it is
+/// another maker's, or all of it is lost.
+Result<std::optional<Facts>> ownFacts(const FileHead& head, const std::vector<TiffDirectory>& directories,
+                                      const Result<std::optional<DriverOutcome>>& answer) {
+  std::optional<Slide> slide =
+      factsOfDirectories(directories, openSlidesVendor(head.path), head.file->size());
+  if (!slide) return std::nullopt;
+  Result<std::string> hash = contentHash(*head.file, head.path);
+  if (!hash) return tl::unexpected(hash.error());
+  slide->hash = std::move(*hash);
+  addColours(*slide, head.tiff);
+  return Facts{{std::move(*slide), nullptr}, answer ? "it knows no such format" : answer.error().sentence};
 }
 
 /// A sentence, or none where all is there.
@@ -338,27 +341,46 @@ std::string damageOf(const std::vector<SourceLevel>& levels, uint64_t bytes, con
       count, count.empty() ? "" : " ", refusal);
 }
 
-}  // namespace
-
-Result<std::optional<DriverOutcome>> openDirectTiff(const std::filesystem::path& file) {
-  std::vector<TiffDirectory> directories = readTiledDirectories(file);
-  if (directories.empty()) return std::nullopt;
-  std::error_code ignored;
-  const std::string unfit = unfitForOpenSlide(directories, std::filesystem::file_size(file, ignored));
-  std::erase_if(directories, isTooLarge);
-  Result<std::optional<Facts>> facts = findFacts(file, directories, unfit);
-  if (!facts) return tl::unexpected(facts.error());
-  if (!*facts) return std::nullopt;
-  Slide& slide = (*facts)->slide;
+/// The slide with reduced levels between those of the file; nothing where it has none that is read here.
+std::optional<DriverOutcome> readDirectly(const FileHead& head, const std::vector<TiffDirectory>& directories,
+                                          const Facts& facts) {
+  Slide slide = facts.outcome.slide;
   std::vector<SourceLevel> levels = sourceLevels(directories, slide);
-  if (std::none_of(levels.begin(), levels.end(), [](const auto& level) { return level.direct; }))
-    return std::nullopt;
+  if (std::none_of(levels.begin(), levels.end(), [](const auto& level) { return level.direct; })) return {};
+  slide.driver = "direct-tiff";
   slide.levels.clear();
   for (const SourceLevel& level : levels) slide.levels.push_back(level.origin.level);
-  auto source = std::make_shared<const DirectTiffSource>(file, slide.vendor, levels, (*facts)->rest);
-  if (!source->isOpen()) return std::nullopt;
-  slide.damage = damageOf(levels, source->bytes(), (*facts)->refusal);
+  slide.damage = damageOf(levels, head.file->size(), facts.refusal);
+  auto source =
+      std::make_shared<const DirectTiffSource>(head, slide.vendor, std::move(levels), facts.outcome.source);
   return DriverOutcome{std::move(slide), std::move(source)};
+}
+
+constexpr std::array<std::string_view, 3> kDirectEndings{".svs", ".tif", ".tiff"};
+
+}  // namespace
+
+const Driver directTiffDriver{.nameEndings = kDirectEndings, .open = openDirectTiff};
+
+Result<std::optional<DriverOutcome>> openDirectTiff(const FileHead& head) {
+  std::vector<TiffDirectory> directories = head.tiff.tiled;
+  if (directories.empty()) return std::nullopt;
+  const std::string unfit = unfitForOpenSlide(directories, head.file->size());
+  std::erase_if(directories, isTooLarge);
+  Result<std::optional<DriverOutcome>> answer = askOpenSlide(head, unfit);
+  Facts facts;
+  if (answer && *answer) {
+    facts.outcome = **answer;
+    if (!isKnown(facts.outcome.slide.vendor)) return answer;
+  } else {
+    Result<std::optional<Facts>> own = ownFacts(head, directories, answer);
+    if (!own) return tl::unexpected(own.error());
+    if (!*own) return answer;
+    facts = std::move(**own);
+  }
+  std::optional<DriverOutcome> direct = readDirectly(head, directories, facts);
+  if (direct) return direct;
+  return answer;
 }
 
 }  // namespace geneglass

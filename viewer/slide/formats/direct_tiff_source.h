@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
 #include <optional>
 
 #include "viewer/slide/formats/driver.h"
+#include "viewer/slide/formats/file_head.h"
 
 namespace geneglass {
 
@@ -13,7 +13,10 @@ namespace geneglass {
 /// it cannot decode come from OpenSlide; where OpenSlide refuses a file for one damaged part, the facts come
 /// from the directories alone (tiff_facts.h) and Slide::damage says so. A reduced tile that is damaged in
 /// part has that part hatched and is marked. A tile's pixels are the file's own at any downsample: pixel (x,
-/// y) of a level is shown at level-0 (x, y) x downsample, never resampled.
-Result<std::optional<DriverOutcome>> openDirectTiff(const std::filesystem::path& file);
+/// y) of a level is shown at level-0 (x, y) x downsample, never resampled. A tiled TIFF that is OpenSlide's
+/// to read is handed on as OpenSlide opened it.
+Result<std::optional<DriverOutcome>> openDirectTiff(const FileHead& head);
+
+extern const Driver directTiffDriver;
 
 }  // namespace geneglass

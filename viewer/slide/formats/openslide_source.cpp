@@ -5,6 +5,7 @@
 #include <tiffio.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <functional>
@@ -14,6 +15,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "viewer/slide/content_hash.h"
+#include "viewer/slide/formats/slide_parts.h"
+#include "viewer/slide/formats/tiff_facts.h"
 #include "viewer/slide/formats/tiff_small_level.h"
 
 namespace geneglass {
@@ -182,8 +186,7 @@ std::vector<Level> readLevels(openslide_t* handle) {
   return levels;
 }
 
-SmallLevels readSmallLevels(openslide_t* handle, const std::filesystem::path& file,
-                            const std::vector<Level>& levels) {
+SmallLevels readSmallLevels(openslide_t* handle, const FileHead& head, const std::vector<Level>& levels) {
   SmallLevels images;
   for (int i = 0; const Level& level : levels) {
     const auto width = numberProperty(handle, fmt::format("openslide.level[{}].tile-width", i));
@@ -192,7 +195,7 @@ SmallLevels readSmallLevels(openslide_t* handle, const std::filesystem::path& fi
         width && height &&
         (static_cast<double>(level.size.width) < *width || static_cast<double>(level.size.height) < *height);
     if (small)
-      if (std::optional<Image> image = readTiffSmallLevel(file, level.size))
+      if (std::optional<Image> image = readTiffSmallLevel(head, level.size))
         images.emplace(i, std::move(*image));
     ++i;
   }
@@ -238,7 +241,23 @@ Slide readFacts(openslide_t* handle) {
   return slide;
 }
 
+/// What needs more than OpenSlide's word: whose identity and colours these are.
+Result<void> addIdentity(Slide& slide, const FileHead& head) {
+  const auto parts = slideParts(head, slide.vendor);
+  if (!parts) return tl::unexpected(parts.error());
+  Result<std::string> hash = contentHash(*head.file, head.path, *parts);
+  if (!hash) return tl::unexpected(hash.error());
+  slide.hash = std::move(*hash);
+  addColours(slide, head.tiff);
+  return {};
+}
+
+constexpr std::array<std::string_view, 10> kNameEndings{".svs", ".tif", ".tiff", ".ndpi",    ".mrxs",
+                                                        ".scn", ".vms", ".vmu",  ".svslide", ".bif"};
+
 }  // namespace
+
+const Driver openSlideDriver{.nameEndings = kNameEndings, .open = openWithOpenSlide};
 
 std::string openSlidesVendor(const std::filesystem::path& file) {
   silenceTiff();
@@ -246,7 +265,9 @@ std::string openSlidesVendor(const std::filesystem::path& file) {
   return vendor ? vendor : "";
 }
 
-Result<std::optional<DriverOutcome>> openWithOpenSlide(const std::filesystem::path& file) {
+Result<std::optional<DriverOutcome>> openWithOpenSlide(const FileHead& head) {
+  if (!head.file) return std::nullopt;
+  const std::filesystem::path& file = head.path;
   Handle handle = openHandle(file);
   if (!handle) return std::nullopt;
   if (const std::string reason = reasonOf(handle); !reason.empty()) return cannotOpen(file, reason);
@@ -256,7 +277,9 @@ Result<std::optional<DriverOutcome>> openWithOpenSlide(const std::filesystem::pa
     if (level.size.width <= 0 || level.size.height <= 0)
       return cannotOpen(file, "it has a level without pixels");
   if (slide.levels.empty()) return cannotOpen(file, "it has no level");
-  SmallLevels smallLevels = readSmallLevels(handle.get(), file, slide.levels);
+  slide.driver = "openslide";
+  if (auto fine = addIdentity(slide, head); !fine) return tl::unexpected(fine.error());
+  SmallLevels smallLevels = readSmallLevels(handle.get(), head, slide.levels);
   auto source =
       std::make_shared<const OpenSlideSource>(file, slide.levels, std::move(smallLevels), std::move(handle));
   return DriverOutcome{std::move(slide), std::move(source)};

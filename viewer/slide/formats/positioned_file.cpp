@@ -10,10 +10,14 @@
 
 namespace geneglass {
 
+/// O_NONBLOCK: a pipe that took the file's place is not waited on. Regular files do not know it.
 PositionedFile::PositionedFile(const std::filesystem::path& file)
-    : m_number(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
+    : m_number(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
   struct stat facts {};
-  if (m_number >= 0 && fstat(m_number, &facts) == 0) m_size = static_cast<uint64_t>(facts.st_size);
+  if (m_number < 0)
+    m_refusal = std::generic_category().message(errno);
+  else if (fstat(m_number, &facts) == 0)
+    m_size = static_cast<uint64_t>(facts.st_size);
 }
 
 PositionedFile::~PositionedFile() {

@@ -17,13 +17,16 @@ class PositionedFile final {
   PositionedFile& operator=(const PositionedFile&) = delete;
 
   bool isOpen() const { return m_number >= 0; }
-  uint64_t size() const { return m_size; }  ///< bytes when it was opened
+  const std::string& refusal() const { return m_refusal; }  ///< why it is not open; empty where it is
+  int descriptor() const { return m_number; }               ///< the system's, this object's own
+  uint64_t size() const { return m_size; }                  ///< bytes when it was opened
 
   /// Fills `bytes` from `offset` on. Blocks on the disk. Empty where it did, else why not.
   std::string read(uint64_t offset, std::span<uint8_t> bytes) const;
 
  private:
   int m_number = -1;
+  std::string m_refusal;
   uint64_t m_size = 0;
 };
 

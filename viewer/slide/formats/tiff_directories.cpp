@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/formats/tiff_directories.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
+#include <utility>
 
-#include "viewer/slide/formats/positioned_file.h"
 #include "viewer/slide/formats/tiff_file.h"
+#include "viewer/slide/formats/tiff_resolution.h"
 
 namespace geneglass {
 namespace {
@@ -80,27 +83,51 @@ bool goOn(TIFF* tiff) {
   return false;
 }
 
+/// `room`: bytes of profiles that may still be kept.
+TiffPicture readPicture(TIFF* tiff, size_t& room) {
+  TiffPicture picture{sizeOf(tiff, TIFFTAG_IMAGEWIDTH, TIFFTAG_IMAGELENGTH), {}};
+  uint32_t count = 0;
+  const uint8_t* bytes = nullptr;
+  if (!TIFFGetField(tiff, TIFFTAG_ICCPROFILE, &count, &bytes) || !bytes || count > room) return picture;
+  picture.colourProfile.assign(bytes, bytes + count);
+  room -= count;
+  return picture;
+}
+
 }  // namespace
 
-std::vector<TiffDirectory> readTiledDirectories(const std::filesystem::path& file) {
+const std::vector<uint8_t>& TiffHead::colourProfile(Size level0) const {
+  static const std::vector<uint8_t> none;
+  const auto area = [](const TiffPicture& picture) { return picture.size.width * picture.size.height; };
+  auto found = std::find_if(pictures.begin(), pictures.end(),
+                            [level0](const TiffPicture& picture) { return picture.size == level0; });
+  if (found == pictures.end())
+    found = std::max_element(pictures.begin(), pictures.end(),
+                             [&](const auto& a, const auto& b) { return area(a) < area(b); });
+  return found == pictures.end() ? none : found->colourProfile;
+}
+
+TiffHead readTiffHead(const PositionedFile& file, const std::filesystem::path& name) {
   constexpr int most = 1000;
-  std::vector<TiffDirectory> directories;
-  const TiffFile tiff = openTiff(file);
-  if (!tiff) return directories;
+  size_t room = 64u << 20;
+  TiffHead head;
+  const TiffFile tiff = adoptTiff(::dup(file.descriptor()), name);
+  if (!tiff) return head;
+  head.resolution = tiffResolution(tiff.get());
   int index = 0;
   do {
+    head.pictures.push_back(readPicture(tiff.get(), room));
     auto directory = readTiledDirectory(tiff.get());
     if (!directory) continue;
     directory->index = index;
-    directories.push_back(std::move(*directory));
+    head.tiled.push_back(std::move(*directory));
   } while (++index < most && goOn(tiff.get()));
-  return directories;
+  return head;
 }
 
-bool isTiffCutShort(const std::filesystem::path& file) {
-  const PositionedFile opened(file);
+bool isTiffCutShort(const PositionedFile& file) {
   std::array<uint8_t, 16> head{};
-  if (!opened.isOpen() || !opened.read(0, head).empty()) return false;
+  if (!file.read(0, head).empty()) return false;
   const bool lowFirst = head[0] == 'I' && head[1] == 'I';
   if (!lowFirst && !(head[0] == 'M' && head[1] == 'M')) return false;
   const auto number = [&](size_t at, size_t width) {
@@ -108,8 +135,8 @@ bool isTiffCutShort(const std::filesystem::path& file) {
     for (size_t i = 0; i < width; ++i) value = value << 8 | head[at + (lowFirst ? width - 1 - i : i)];
     return value;
   };
-  if (number(2, 2) == 42) return number(4, 4) >= opened.size();
-  return number(2, 2) == 43 && number(8, 8) >= opened.size();
+  if (number(2, 2) == 42) return number(4, 4) >= file.size();
+  return number(2, 2) == 43 && number(8, 8) >= file.size();
 }
 
 }  // namespace geneglass

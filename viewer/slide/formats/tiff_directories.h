@@ -3,10 +3,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "viewer/foundation/geometry.h"
+#include "viewer/slide/formats/positioned_file.h"
+#include "viewer/slide/slide.h"
 
 namespace geneglass {
 
@@ -34,11 +37,28 @@ struct TiffDirectory {
   int64_t rows() const { return (size.height + tile.height - 1) / tile.height; }
 };
 
-/// All tiled directories in the order of the file; empty where it is no TIFF or has none. A damaged directory
-/// costs itself only, as far as it still says where the next one is. Any thread.
-std::vector<TiffDirectory> readTiledDirectories(const std::filesystem::path& file);
+/// Any image of a TIFF, tiled or not.
+struct TiffPicture {
+  Size size;
+  std::vector<uint8_t> colourProfile;  ///< ICC (tag 34675); empty where there is none
+};
+
+/// What one walk over a TIFF's directories finds.
+struct TiffHead {
+  std::vector<TiffDirectory> tiled;   ///< in the order of the file
+  std::vector<TiffPicture> pictures;  ///< all; empty where the file is no TIFF
+  std::optional<Mpp> resolution;      ///< see tiff_resolution.h
+
+  /// Of the image that is `level0` pixels large; of the largest one where none has that size.
+  const std::vector<uint8_t>& colourProfile(Size level0) const;
+};
+
+/// Nothing where the file is no TIFF. A damaged directory costs itself only, as far as it still says where
+/// the next one is. Profiles beyond 64 MiB in all are left out. Blocks on the disk. Any thread, no two at
+/// once for one file.
+TiffHead readTiffHead(const PositionedFile& file, const std::filesystem::path& name);
 
 /// Whether a TIFF or BigTIFF names a place beyond its own end for its first directory: a half copied file.
-bool isTiffCutShort(const std::filesystem::path& file);
+bool isTiffCutShort(const PositionedFile& file);
 
 }  // namespace geneglass

@@ -7,7 +7,9 @@
 #include <charconv>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
+#include "viewer/slide/colour_profile.h"
 #include "viewer/slide/formats/tiff_decoding.h"
 
 namespace geneglass {
@@ -100,6 +102,13 @@ int64_t tilesBeyond(const TiffDirectory& directory, uint64_t bytes) {
     lost += count > 0 && (directory.tileOffsets[i] > bytes || count > bytes - directory.tileOffsets[i]);
   }
   return lost;
+}
+
+void addColours(Slide& slide, const TiffHead& head) {
+  EmbeddedProfile profile = embeddedProfile(head.colourProfile(slide.size()));
+  slide.colourProfile = std::move(profile.bytes);
+  slide.colourProfileName = std::move(profile.name);
+  slide.colourProfileRefusal = std::move(profile.refusal);
 }
 
 std::optional<Slide> factsOfDirectories(const std::vector<TiffDirectory>& directories,

@@ -19,6 +19,9 @@ namespace geneglass {
 std::optional<Slide> factsOfDirectories(const std::vector<TiffDirectory>& directories,
                                         const std::string& vendor, uint64_t bytes);
 
+/// Fills in the colour profile of the image that holds level 0, or why it cannot be used.
+void addColours(Slide& slide, const TiffHead& head);
+
 /// How many of a directory's tiles lie beyond the end of a file of so many bytes. Pure.
 int64_t tilesBeyond(const TiffDirectory& directory, uint64_t bytes);
 

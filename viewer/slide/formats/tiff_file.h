@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <fcntl.h>
 #include <tiffio.h>
+#include <unistd.h>
 
 #include <cstdarg>
 #include <cstdint>
@@ -14,9 +16,10 @@ namespace geneglass {
 
 using TiffFile = std::unique_ptr<TIFF, decltype(&TIFFClose)>;
 
-/// Opens a TIFF for reading with libtiff kept from writing to standard error; null where it is none. The
-/// first complaint is put into `reason`, if given, which must outlive the file.
-inline TiffFile openTiff(const std::filesystem::path& file, std::string* reason = nullptr) {
+/// A TIFF for reading, with libtiff kept from writing to standard error; null where it is none. The first
+/// complaint is put into `reason`, if given, which must outlive the file. `number`: the system's of an open
+/// file, which becomes the TIFF's own and is closed with it.
+inline TiffFile adoptTiff(int number, const std::filesystem::path& name, std::string* reason = nullptr) {
   const auto ignore = [](TIFF*, void*, const char*, const char*, va_list) { return 1; };
   const auto keepFirst = [](TIFF*, void* place, const char*, const char* format, va_list words) {
     char text[300];
@@ -28,7 +31,14 @@ inline TiffFile openTiff(const std::filesystem::path& file, std::string* reason 
                                                                                  TIFFOpenOptionsFree);
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keepFirst, reason);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), ignore, nullptr);
-  return TiffFile(TIFFOpenExt(file.c_str(), "rm", options.get()), TIFFClose);
+  TIFF* tiff = number < 0 ? nullptr : TIFFFdOpenExt(number, name.c_str(), "rm", options.get());
+  if (!tiff && number >= 0) ::close(number);
+  return TiffFile(tiff, TIFFClose);
+}
+
+/// The same of a file that is yet to be opened; a pipe is not waited on.
+inline TiffFile openTiff(const std::filesystem::path& file, std::string* reason = nullptr) {
+  return adoptTiff(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK), file, reason);
 }
 
 /// An image's pixel out of libtiff's, which has alpha, blue, green, red from the highest byte on, colours

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/formats/tiff_resolution.h"
 
-#include "viewer/slide/formats/tiff_file.h"
-
 namespace geneglass {
 namespace {
 
@@ -19,16 +17,12 @@ bool isPlausible(double mpp) {
 
 }  // namespace
 
-std::optional<Mpp> readTiffResolution(const std::filesystem::path& file) {
-  const TiffFile tiff = openTiff(file);
-  if (!tiff) return {};
+std::optional<Mpp> tiffResolution(TIFF* tiff) {
   float x = 0;
   float y = 0;
   uint16_t unit = RESUNIT_INCH;
-  if (!TIFFGetField(tiff.get(), TIFFTAG_XRESOLUTION, &x) ||
-      !TIFFGetField(tiff.get(), TIFFTAG_YRESOLUTION, &y))
-    return {};
-  TIFFGetFieldDefaulted(tiff.get(), TIFFTAG_RESOLUTIONUNIT, &unit);
+  if (!TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &x) || !TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &y)) return {};
+  TIFFGetFieldDefaulted(tiff, TIFFTAG_RESOLUTIONUNIT, &unit);
   const Mpp mpp{micrometresIn(unit) / x, micrometresIn(unit) / y};
   if (!isPlausible(mpp.x) || !isPlausible(mpp.y)) return {};
   return mpp;

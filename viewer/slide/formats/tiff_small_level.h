@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
 #include <optional>
 
 #include "viewer/foundation/geometry.h"
+#include "viewer/slide/formats/file_head.h"
 #include "viewer/slide/image.h"
 
 namespace geneglass {
@@ -13,6 +13,6 @@ namespace geneglass {
 /// OpenSlide 3.4.1 over libtiff 4.5 gives such a level shifted, with unset memory in it
 /// (openslide/openslide-bin issue 433). Nothing where the file has no such level of this size, or it cannot
 /// be read. Blocks on the disk. Any thread.
-std::optional<Image> readTiffSmallLevel(const std::filesystem::path& file, Size size);
+std::optional<Image> readTiffSmallLevel(const FileHead& head, Size size);
 
 }  // namespace geneglass

@@ -11,7 +11,8 @@
 
 #include "app/desktop/export/report.h"
 #include "app/desktop/export/snapshot_export.h"
-#include "tests/support/made_prediction.h"
+#include "tests/app/desktop/export/made_drawing.h"
+#include "tests/support/held_maps.h"
 
 namespace geneglass {
 
@@ -21,23 +22,6 @@ class ExportTest final : public QObject {
   std::vector<OverlayEntry> m_overlays;
   OpenedSlide m_opened{std::make_shared<Slide>(testing::madeSlide()), nullptr};
   QTemporaryDir m_folder;
-
-  /// Stands for the renderer, which needs graphics: the tissue pink, the rest white.
-  static Result<QImage> drawMade(const OpenedSlide&, const Viewport& view, const std::vector<OverlayLayer>&,
-                                 const DisplayColour&) {
-    const TissueMask mask = testing::madeTissue();
-    QImage tissue(mask.columns, mask.rows, QImage::Format_RGB32);
-    for (int y = 0; y < mask.rows; ++y)
-      for (int x = 0; x < mask.columns; ++x)
-        tissue.setPixel(x, y,
-                        mask.cells[size_t(y * mask.columns + x)] ? qRgb(222, 170, 200) : qRgb(255, 255, 255));
-    QImage picture(int(view.width), int(view.height), QImage::Format_RGB32);
-    picture.fill(Qt::white);
-    const Point origin = view.toScreen({0, 0});
-    const double cell = mask.step / view.downsample;
-    QPainter(&picture).drawImage(QRectF(origin.x, origin.y, mask.columns * cell, mask.rows * cell), tissue);
-    return picture;
-  }
 
   std::filesystem::path file(const char* name) const { return m_folder.path().toStdString() + "/" + name; }
 
@@ -58,13 +42,13 @@ class ExportTest final : public QObject {
             expressionLayer(prediction),
             prediction,
             0,
-            drawMade,
+            testing::drawMade,
             {}};
   }
 
   ReportRequest report(const char* name, Prediction prediction = testing::madePrediction()) const {
-    return {file(name), m_opened, std::make_shared<Prediction>(std::move(prediction)), -1, m_overlays,
-            drawMade,   {}};
+    return {file(name),        m_opened, std::make_shared<Prediction>(std::move(prediction)), -1, m_overlays,
+            testing::drawMade, {}};
   }
 
   int filesLeft() const { return int(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden).size()); }
@@ -93,16 +77,16 @@ class ExportTest final : public QObject {
   static Prediction manyGenes(int count) {
     Prediction prediction = testing::madePrediction();
     const GenePrediction pattern = prediction.genes[0];
-    const size_t tiles = prediction.grid.count();
     for (int i = int(prediction.genes.size()); i < count; ++i) {
       prediction.genes.push_back(pattern);
       prediction.genes.back().symbol = "GENE" + std::to_string(i);
       prediction.genes.back().subtype = Subtype(i % 6);
       prediction.genes.back().percentile = i % 80;
     }
-    prediction.attention = prediction.expression = prediction.contribution = Matrix(size_t(count), tiles, 1);
-    for (size_t i = 0; i < tiles; ++i)
-      prediction.expression.at(0, i) = testing::madeExpression(0, prediction.grid.cells[i]);
+    const std::vector<float> ones(prediction.grid.count(), 1);
+    std::vector<GeneMap> maps(size_t(count), {ones, ones, ones, {}});
+    maps[0] = **prediction.maps.of(0);
+    prediction.maps = testing::heldMaps(maps);
     return prediction;
   }
 
@@ -145,7 +129,7 @@ class ExportTest final : public QObject {
     const QImage whole(QString::fromStdString(file("a.png").string()));
     QCOMPARE(whole.width(), 800);
     QVERIFY(whole.height() > 600 + 50 && whole.height() < 600 + 160);
-    const QImage bare = *drawMade(m_opened, request.view, {}, {});
+    const QImage bare = *testing::drawMade(m_opened, request.view, {}, {});
     QVERIFY(whole.copy(500, 400, 300, 200) != bare.copy(500, 400, 300, 200));  // legend
     QVERIFY(whole.copy(0, 500, 300, 100) != bare.copy(0, 500, 300, 100));      // scale bar
     QImage strip = whole.copy(0, 600, 800, whole.height() - 600);
@@ -184,7 +168,7 @@ class ExportTest final : public QObject {
     const DrawView record = [&drawn](const OpenedSlide& opened, const Viewport& view,
                                      const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
       drawn.push_back(view);
-      return drawMade(opened, view, layers, colour);
+      return testing::drawMade(opened, view, layers, colour);
     };
     SnapshotRequest request = snapshot("a.png");
     request.view = *snapshotView(*m_opened.slide, {}, {2800, 2100});
@@ -357,8 +341,7 @@ class ExportTest final : public QObject {
 
   void aModelThatPredictsNothingWellGetsAReportWithoutMap() {
     Prediction prediction = testing::madePrediction();
-    for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false;
-    prediction.hotspots.clear();
+    for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false, gene.hotspots = 0;
     QVERIFY(writeReport(report("a.pdf", prediction)));
     const QStringList pages = textOf(file("a.pdf"));
     if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <mutex>
+#include <new>
 #include <semaphore>
 #include <set>
 #include <thread>
@@ -33,6 +34,7 @@ class WatchedSource final : public TileSource {
       m_threads.insert(std::this_thread::get_id());
     }
     ++reads;
+    if (isOutOfMemory) throw std::bad_alloc();
     if (held) m_release.acquire();
     return m_painted.read(key);
   }
@@ -46,6 +48,7 @@ class WatchedSource final : public TileSource {
 
   mutable std::atomic<int> reads = 0;
   std::atomic<bool> held = false;
+  std::atomic<bool> isOutOfMemory = false;
 
  private:
   testing::PaintedSource m_painted;
@@ -67,11 +70,11 @@ struct Watched {
   }
 };
 
-FileSaver::Write writing(const SnapshotRequest& request) {
+FileSaver::Draw writing(const SnapshotRequest& request) {
   return [request](const DrawView& draw) {
     SnapshotRequest ready = request;
     ready.draw = draw;
-    return exportSnapshot(ready);
+    return drawSnapshot(ready);
   };
 }
 
@@ -85,6 +88,9 @@ class FileSaverTest final : public QObject {
   void cancellingWritesNothingAndReturnsWhileTilesAreBeingRead();
   void aNewerFileReplacesTheOneThatIsBeingSaved();
   void whatCannotBeWrittenIsSaid();
+  void theFileIsWrittenByAnotherThreadThanTheOneThatDraws();
+  void withoutMemoryForTheTilesItIsSaid();
+  void whatIsThrownWhileWritingIsSaid();
 
  private:
   QTemporaryDir m_folder;
@@ -156,6 +162,51 @@ void FileSaverTest::whatCannotBeWrittenIsSaid() {
   QVERIFY(refused.wait(kPatience));
   QCOMPARE(refused[0][0].toString(),
            QStringLiteral("Cannot write '/nowhere/at/all/a.png': No such file or directory."));
+}
+
+void FileSaverTest::theFileIsWrittenByAnotherThreadThanTheOneThatDraws() {
+  const Watched watched;
+  FileSaver saver;
+  QSignalSpy saved(&saver, &FileSaver::saved);
+  std::thread::id drawing, writing;
+  const auto draw = [&](const DrawView&) -> Result<WriteDrawn> {
+    drawing = std::this_thread::get_id();
+    return [&]() -> Result<void> {
+      writing = std::this_thread::get_id();
+      return {};
+    };
+  };
+  saver.save({watched.slide, watched.source}, {}, QStringLiteral("a.png"), draw);
+  QVERIFY(saved.wait(kPatience));
+  QCOMPARE(drawing, std::this_thread::get_id());
+  QVERIFY(writing != drawing && writing != std::thread::id());
+}
+
+void FileSaverTest::withoutMemoryForTheTilesItIsSaid() {
+  const Watched watched;
+  watched.source->isOutOfMemory = true;
+  FileSaver saver;
+  QSignalSpy refused(&saver, &FileSaver::refused);
+  const QString file = m_folder.filePath(QStringLiteral("none.png"));
+  const SnapshotRequest request = watched.snapshot(file);
+  saver.save(request.opened, viewsOf(request), file, writing(request));
+  QVERIFY(refused.wait(kPatience));
+  QCOMPARE(refused[0][0].toString(),
+           QStringLiteral("Cannot save '%1': there is not enough memory.").arg(file));
+  QVERIFY(!saver.isSaving() && !QFile::exists(file));
+}
+
+void FileSaverTest::whatIsThrownWhileWritingIsSaid() {
+  const Watched watched;
+  FileSaver saver;
+  QSignalSpy refused(&saver, &FileSaver::refused);
+  const auto draw = [](const DrawView&) -> Result<WriteDrawn> {
+    return []() -> Result<void> { throw std::runtime_error("the share is gone"); };
+  };
+  saver.save({watched.slide, watched.source}, {}, QStringLiteral("a.png"), draw);
+  QVERIFY(refused.wait(kPatience));
+  QCOMPARE(refused[0][0].toString(), QStringLiteral("Cannot save 'a.png': the share is gone."));
+  QVERIFY(!saver.isSaving());
 }
 
 }  // namespace geneglass

@@ -83,8 +83,7 @@ void GeneTableTest::wellPredictedGenesAreNeitherGreyNorCalledNotPredictable() {
 void GeneTableTest::hotspotAreasOfAGeneAreAddedUp() {
   Prediction prediction = testing::madePrediction();
   double area = 0;
-  for (const Hotspot& hotspot : prediction.hotspots)
-    if (hotspot.gene == 0) area += hotspot.areaMm2;
+  for (const Hotspot& hotspot : (*prediction.maps.of(0))->hotspots) area += hotspot.areaMm2;
   GeneTable table;
   table.showPrediction(std::make_shared<const Prediction>(prediction));
   QVERIFY(area > 0);

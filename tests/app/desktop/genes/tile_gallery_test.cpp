@@ -97,9 +97,10 @@ class TileGalleryTest final : public QObject {
 
 void TileGalleryTest::theTilesAreThoseOfHighestAttentionFromLowToHighExpression() {
   const Prediction prediction = testing::madePrediction();
-  const auto tiles = chooseGalleryTiles(prediction, 0, 12);
+  const GeneMap map = **prediction.maps.of(0);
+  const auto tiles = chooseGalleryTiles(prediction.grid, map, 12);
   QCOMPARE(tiles.size(), size_t(12));
-  std::vector<float> attention(prediction.attention.row(0).begin(), prediction.attention.row(0).end());
+  std::vector<float> attention = map.attention;
   std::sort(attention.rbegin(), attention.rend());
   for (size_t i = 0; i < tiles.size(); ++i) {
     QVERIFY(tiles[i].attention >= attention[11]);
@@ -108,7 +109,7 @@ void TileGalleryTest::theTilesAreThoseOfHighestAttentionFromLowToHighExpression(
     QCOMPARE(tiles[i].attention, testing::madeAttention(0, cell));
     QCOMPARE(tiles[i].expression, testing::madeExpression(0, cell));
   }
-  QCOMPARE(chooseGalleryTiles(prediction, 0, 1000).size(), prediction.grid.count());
+  QCOMPARE(chooseGalleryTiles(prediction.grid, map, 1000).size(), prediction.grid.count());
 }
 
 void TileGalleryTest::noTileIsReadOnTheGuiThreadNorForAHiddenPanel() {

@@ -23,12 +23,18 @@ class MapOnly final : public Overlay {
   std::shared_ptr<const Heatmap> m_map;
 };
 
-/// A map of 0..99 where a gene is chosen.
+/// A map of 0..99 where a gene is chosen; counts the overlays it made.
 class CountingPlugin final : public OverlayPlugin {
  public:
+  mutable int made = 0;
+
+  Result<void> mayMake(const OverlayScene& scene) const override {
+    if (scene.gene < 0) return fail("Choose a gene first.");
+    return {};
+  }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
     if (scene.gene == 13) throw std::runtime_error("thirteen");
-    if (scene.gene < 0) return fail("Choose a gene first.");
+    ++made;
     Heatmap map;
     map.name = QStringLiteral("counting %1").arg(scene.gene);
     map.slideHash = scene.slide->hash;
@@ -46,14 +52,17 @@ OverlayEntry entryOf(const char* name, const OverlayPlugin* plugin, const char* 
   OverlayEntry entry;
   entry.identifier = entry.name = QString::fromLatin1(name);
   entry.onAtStart = true;
+  entry.role = OverlayRole::Map;
+  entry.needs.gene = true;
   entry.plugin = plugin;
   entry.refusal = QString::fromLatin1(refusal);
   return entry;
 }
 
 OverlayScene sceneWithGene(int gene) {
+  static const auto slide = std::make_shared<const Slide>(testing::madeSlide());
   OverlayScene scene;
-  scene.slide = std::make_shared<const Slide>(testing::madeSlide());
+  scene.slide = slide;
   scene.gene = gene;
   return scene;
 }
@@ -80,13 +89,21 @@ class OverlayPanelTest final : public QObject {
   void aRangeInValuesIsNotCarriedToAnotherGene();
   void anOverlayThatIsOffIsNotDrawn();
   void aMapThatIsSwitchedOnReplacesTheOthersUnlessAskedToKeepThem();
+  void whatShowsNothingTakesNoMapAway();
+  void anOverlayLivesAsLongAsWhatItNeedsIsTheSame();
+  void anOverlayThatIsOffIsNotMadeButSaysWhyItCannotBe();
+  void aGeneThatIsChosenAgainMakesNothing();
+  void genesLookedAtBeforeAreKeptUnderTheLimit();
+  void anotherPredictionDropsTheMapsOfTheOneBefore();
+  void aRangeInValuesIsThereAgainWithItsGene();
 
  private:
   CountingPlugin m_plugin;
 };
 
 void OverlayPanelTest::aRefusedFileIsListedWithItsReasonAndCannotBeSwitchedOn() {
-  OverlayStack stack({entryOf("old", nullptr, "'old.so' was built for another version.")});
+  OverlayChoice choice({entryOf("old", nullptr, "'old.so' was built for another version.")});
+  OverlayStack stack(choice);
   const OverlayPanel panel(stack);
   QVERIFY(visibleText(panel).contains(QStringLiteral("'old.so' was built for another version.")));
   QVERIFY(!panel.findChild<QCheckBox*>()->isEnabled());
@@ -96,7 +113,8 @@ void OverlayPanelTest::aRefusedFileIsListedWithItsReasonAndCannotBeSwitchedOn() 
 }
 
 void OverlayPanelTest::theReasonWhyAnOverlayHasNothingToDrawIsVisibleAndGoesAway() {
-  OverlayStack stack({entryOf("counting", &m_plugin)});
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
   const OverlayPanel panel(stack);
   stack.setScene(sceneWithGene(-1));
   QVERIFY(visibleText(panel).contains(QStringLiteral("Choose a gene first.")));
@@ -107,7 +125,8 @@ void OverlayPanelTest::theReasonWhyAnOverlayHasNothingToDrawIsVisibleAndGoesAway
 }
 
 void OverlayPanelTest::anOverlayThatThrowsIsRefusedByName() {
-  OverlayStack stack({entryOf("counting", &m_plugin)});
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
   const OverlayPanel panel(stack);
   stack.setScene(sceneWithGene(13));
   QVERIFY2(visibleText(panel).contains(QStringLiteral("The overlay 'counting' failed: thirteen.")),
@@ -115,7 +134,8 @@ void OverlayPanelTest::anOverlayThatThrowsIsRefusedByName() {
 }
 
 void OverlayPanelTest::changingFromPercentilesToValuesKeepsWhatIsSeen() {
-  OverlayStack stack({entryOf("counting", &m_plugin)});
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
   const OverlayPanel panel(stack);
   stack.setScene(sceneWithGene(0));
   const auto before = stack.upperHeatmap();
@@ -136,7 +156,8 @@ void OverlayPanelTest::changingFromPercentilesToValuesKeepsWhatIsSeen() {
 }
 
 void OverlayPanelTest::theOpacitySliderReachesTheLayer() {
-  OverlayStack stack({entryOf("counting", &m_plugin)});
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
   const OverlayPanel panel(stack);
   stack.setScene(sceneWithGene(0));
   const QSignalSpy changed(&stack, &OverlayStack::layersChanged);
@@ -146,23 +167,25 @@ void OverlayPanelTest::theOpacitySliderReachesTheLayer() {
 }
 
 void OverlayPanelTest::aStyleTheUserChoseOutlivesTheScene() {
-  OverlayStack stack({entryOf("counting", &m_plugin)});
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
   stack.setScene(sceneWithGene(0));
   HeatmapStyle style = stack.shown()[0].style;
   style.colours = ColourMap::Cividis;
-  stack.setStyle(0, style);
+  choice.setStyle(0, style, stack.shown()[0].overlay->heatmap()->name);
   stack.setScene(sceneWithGene(1));
   QVERIFY(stack.shown()[0].style.colours == ColourMap::Cividis);
 }
 
 void OverlayPanelTest::aRangeInValuesIsNotCarriedToAnotherGene() {
-  OverlayStack stack({entryOf("counting", &m_plugin)});
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
   stack.setScene(sceneWithGene(0));
   HeatmapStyle style = stack.shown()[0].style;
   style.range = HeatmapStyle::Range::Absolute;
   style.threshold = 1000;
   style.opacity = 0.9;
-  stack.setStyle(0, style);
+  choice.setStyle(0, style, stack.shown()[0].overlay->heatmap()->name);
   stack.setScene(sceneWithGene(0));
   QVERIFY(stack.shown()[0].style == style);
   stack.setScene(sceneWithGene(1));
@@ -172,7 +195,8 @@ void OverlayPanelTest::aRangeInValuesIsNotCarriedToAnotherGene() {
 }
 
 void OverlayPanelTest::anOverlayThatIsOffIsNotDrawn() {
-  OverlayStack stack({entryOf("counting", &m_plugin)});
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
   const OverlayPanel panel(stack);
   stack.setScene(sceneWithGene(0));
   QCOMPARE(stack.textAt({10, 10}), QStringLiteral("counting 0"));
@@ -182,18 +206,123 @@ void OverlayPanelTest::anOverlayThatIsOffIsNotDrawn() {
 }
 
 void OverlayPanelTest::aMapThatIsSwitchedOnReplacesTheOthersUnlessAskedToKeepThem() {
-  OverlayStack stack({entryOf("one", &m_plugin), entryOf("two", &m_plugin), entryOf("three", &m_plugin)});
-  stack.setOn(1, false);
-  stack.setOn(2, false);
+  OverlayChoice choice({entryOf("one", &m_plugin), entryOf("two", &m_plugin), entryOf("three", &m_plugin)});
+  OverlayStack stack(choice);
+  choice.setOn(1, false);
+  choice.setOn(2, false);
   stack.setScene(sceneWithGene(0));
   const OverlayPanel panel(stack);
   QCOMPARE(stack.shown().size(), size_t{1});
-  stack.setOn(1, true);
-  QVERIFY(!stack.overlays()[0].on && stack.overlays()[1].on);
-  stack.setOn(2, true, true);
-  QVERIFY(!stack.overlays()[0].on && stack.overlays()[1].on && stack.overlays()[2].on);
-  stack.setOn(2, false);
-  QVERIFY(stack.overlays()[1].on);
+  choice.setOn(1, true);
+  QVERIFY(!choice.wishes()[0].on && choice.wishes()[1].on);
+  choice.setOn(2, true, true);
+  QVERIFY(!choice.wishes()[0].on && choice.wishes()[1].on && choice.wishes()[2].on);
+  choice.setOn(2, false);
+  QVERIFY(choice.wishes()[1].on);
+}
+
+void OverlayPanelTest::whatShowsNothingTakesNoMapAway() {
+  OverlayEntry blind = entryOf("blind", &m_plugin);
+  blind.needs = {};  // so that it never sees a gene, and refuses
+  OverlayChoice choice({entryOf("one", &m_plugin), blind});
+  choice.setOn(1, false);
+  OverlayStack stack(choice);
+  const OverlayPanel panel(stack);
+  stack.setScene(sceneWithGene(0));
+  for (QCheckBox* box : panel.findChildren<QCheckBox*>())
+    if (box->text() == QStringLiteral("blind")) box->setChecked(true);
+  QVERIFY(choice.wishes()[1].on);
+  QVERIFY2(choice.wishes()[0].on && stack.upperHeatmap(), "the map that is shown stays");
+}
+
+void OverlayPanelTest::anOverlayLivesAsLongAsWhatItNeedsIsTheSame() {
+  const CountingPlugin plugin;
+  OverlayChoice choice({entryOf("counting", &plugin)});
+  OverlayStack stack(choice);
+  OverlayScene scene = sceneWithGene(0);
+  stack.setScene(scene);
+  const auto before = stack.shown()[0].overlay;
+  scene.tissue = std::make_shared<const TissueMask>(testing::madeTissue());
+  stack.setScene(scene);
+  QCOMPARE(stack.shown()[0].overlay, before);
+  scene.gene = 1;
+  stack.setScene(scene);
+  QVERIFY(stack.shown()[0].overlay != before);
+  QCOMPARE(plugin.made, 2);
+}
+
+void OverlayPanelTest::anOverlayThatIsOffIsNotMadeButSaysWhyItCannotBe() {
+  const CountingPlugin plugin;
+  OverlayChoice choice({entryOf("counting", &plugin)});
+  choice.setOn(0, false);
+  OverlayStack stack(choice);
+  const OverlayPanel panel(stack);
+  stack.setScene(sceneWithGene(-1));
+  QVERIFY(visibleText(panel).contains(QStringLiteral("Choose a gene first.")));
+  stack.setScene(sceneWithGene(2));
+  QVERIFY(!visibleText(panel).contains(QStringLiteral("Choose a gene first.")));
+  QCOMPARE(plugin.made, 0);
+  choice.setOn(0, true);
+  QCOMPARE(plugin.made, 1);
+  QCOMPARE(stack.upperHeatmap()->overlay->heatmap()->name, QStringLiteral("counting 2"));
+}
+
+void OverlayPanelTest::aGeneThatIsChosenAgainMakesNothing() {
+  const CountingPlugin plugin;
+  OverlayChoice choice({entryOf("counting", &plugin)});
+  OverlayStack stack(choice);
+  stack.setScene(sceneWithGene(0));
+  const auto first = stack.shown()[0].overlay->heatmap();
+  stack.setScene(sceneWithGene(1));
+  stack.setScene(sceneWithGene(0));
+  QCOMPARE(stack.shown()[0].overlay->heatmap(), first);
+  QCOMPARE(plugin.made, 2);
+}
+
+void OverlayPanelTest::genesLookedAtBeforeAreKeptUnderTheLimit() {
+  const CountingPlugin plugin;
+  OverlayChoice choice({entryOf("counting", &plugin)});
+  OverlayStack stack(choice);
+  stack.setMapBytes(2 * 800);  // of 100 values and the same in order, 4 bytes each
+  for (const int gene : {0, 1, 2, 3}) stack.setScene(sceneWithGene(gene));
+  QCOMPARE(plugin.made, 4);
+  for (const int gene : {2, 1, 2, 3}) stack.setScene(sceneWithGene(gene));
+  QCOMPARE(plugin.made, 4);
+  stack.setScene(sceneWithGene(0));
+  QCOMPARE(plugin.made, 5);
+}
+
+void OverlayPanelTest::anotherPredictionDropsTheMapsOfTheOneBefore() {
+  const CountingPlugin plugin;
+  OverlayEntry entry = entryOf("counting", &plugin);
+  entry.needs.prediction = true;
+  OverlayChoice choice({entry});
+  OverlayStack stack(choice);
+  OverlayScene scene = sceneWithGene(0);
+  scene.prediction = std::make_shared<const Prediction>(testing::madePrediction());
+  stack.setScene(scene);
+  const std::weak_ptr<const Heatmap> map = stack.shown()[0].overlay->heatmap();
+  const std::weak_ptr<const Prediction> prediction = scene.prediction;
+  scene.gene = 1;
+  stack.setScene(scene);
+  QVERIFY(!map.expired());
+  scene.prediction = std::make_shared<const Prediction>(testing::madePrediction());
+  stack.setScene(scene);
+  QVERIFY(map.expired() && prediction.expired());
+}
+
+void OverlayPanelTest::aRangeInValuesIsThereAgainWithItsGene() {
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
+  stack.setScene(sceneWithGene(0));
+  HeatmapStyle style = stack.shown()[0].style;
+  style.range = HeatmapStyle::Range::Absolute;
+  style.threshold = 50;
+  choice.setStyle(0, style, QStringLiteral("counting 0"));
+  stack.setScene(sceneWithGene(1));
+  QCOMPARE(stack.shown()[0].style.threshold, 0.0);
+  stack.setScene(sceneWithGene(0));
+  QCOMPARE(stack.shown()[0].style.threshold, 50.0);
 }
 
 }  // namespace geneglass

@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "app/desktop/session/session.h"
-#include "tests/app/desktop/random_package.h"
+#include "tests/inference/made_model.h"
 #include "tests/support/test_files.h"
 
 namespace geneglass {
@@ -101,6 +101,10 @@ void SessionTest::damagedTilesAreCountedOnce() {
     session.loader()->want({{0, 0, 0}});
     QTRY_COMPARE_WITH_TIMEOUT(arrived.count(), round, kPatience);
     QCOMPARE(session.damagedTiles(), size_t(1));
+    QVERIFY2(
+        session.damage().startsWith(QStringLiteral("Cannot read tile (level 0, column 0, row 0) of '")) &&
+            session.damage().contains(QStringLiteral("osp_unreadable.svs")),
+        qPrintable(session.damage()));
   }
 }
 
@@ -149,7 +153,7 @@ void SessionTest::anUnknownGeneIsRefusedWithItsName() {
   QVERIFY(finished.wait(kPatience));
   QCOMPARE(refused.count(), 1);
   QCOMPARE(refused[0][0].toString(),
-           QStringLiteral("The model “random” does not predict the gene “NOSUCHGENE”."));
+           QStringLiteral("The model “made” does not predict the gene “NOSUCHGENE”."));
   QCOMPARE(session.scene().gene, -1);
 }
 
@@ -245,7 +249,7 @@ void SessionTest::theKeptFeaturesAreMeasuredAndClearedBehindTheWindow() {
   const QByteArray before = qgetenv("GENEGLASS_CACHE");
   const QTemporaryDir folder;
   qputenv("GENEGLASS_CACHE", folder.path().toUtf8());
-  QFile kept(folder.filePath(QStringLiteral("made.h5")));
+  QFile kept(folder.filePath(QString(32, u'a') + QStringLiteral(".h5")));
   QVERIFY(kept.open(QIODevice::WriteOnly) && kept.write(QByteArray(1000, 'x')) == 1000);
   kept.close();
   Session session;

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QFile>
+#include <sys/stat.h>
+
 #include <QImage>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
+#include <filesystem>
 
-#include "tests/support/test_files.h"
+#include "inference/synthetic/synthetic_cohort.h"
+#include "tests/support/called_program.h"
+
+using namespace geneglass::testing;
 
 namespace geneglass {
 
@@ -13,36 +18,34 @@ namespace geneglass {
 class ProgramTest final : public QObject {
   Q_OBJECT
 
+ private:
+  std::string path(const std::string& name) const { return m_folder.path().toStdString() + "/" + name; }
+
+  QTemporaryDir m_folder;
+  std::string m_slide;
+
  private Q_SLOTS:
+  void initTestCase();
   void wrongCallsEndWithStatus2AndTheUsage_data();
   void wrongCallsEndWithStatus2AndTheUsage();
   void refusedFilesEndWithStatus1AndASentence_data();
   void refusedFilesEndWithStatus1AndASentence();
+  void aPipeIsNotWaitedOn();
   void aMissingModelEndsWithStatus1AndNamesIt();
   void withoutAScreenItEndsWithStatus1AndASentence();
   void aSnapshotOfTheSlideIsDrawn();
   void aRegionOutsideTheSlideIsRefused();
-
- private:
-  struct Ended {
-    int status = -1;
-    QString said;  ///< on standard error
-  };
-  static Ended call(const QStringList& words,
-                    const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment()) {
-    QProcess program;
-    program.setProcessEnvironment(environment);
-    program.start(QStringLiteral(GENEGLASS_PROGRAM), words);
-    if (!program.waitForFinished(60000)) return {};
-    return {program.exitStatus() == QProcess::NormalExit ? program.exitCode() : -2,
-            QString::fromUtf8(program.readAllStandardError())};
-  }
 };
 
+void ProgramTest::initTestCase() {
+  QVERIFY(writeSyntheticCohort(path("slides"), {.slides = 1, .size = {2048, 2048}}));
+  m_slide = path("slides/synthetic-1-0001.tif");
+}
+
 void ProgramTest::wrongCallsEndWithStatus2AndTheUsage_data() {
-  QTest::addColumn<QStringList>("words");
+  QTest::addColumn<QString>("words");
   const auto row = [](const char* name, const char* words) {
-    QTest::newRow(name) << QString::fromLatin1(words).split(QLatin1Char(' '));
+    QTest::newRow(name) << QString::fromLatin1(words);
   };
   row("unknown option", "--nonsense");
   row("two slides", "a.svs b.svs");
@@ -63,65 +66,67 @@ void ProgramTest::wrongCallsEndWithStatus2AndTheUsage_data() {
 }
 
 void ProgramTest::wrongCallsEndWithStatus2AndTheUsage() {
-  QFETCH(QStringList, words);
-  const Ended ended = call(words);
+  QFETCH(QString, words);
+  const Ended ended = call(wordsOf(words.toStdString()));
   QCOMPARE(ended.status, 2);
-  QVERIFY2(ended.said.contains(QStringLiteral("Usage: geneglass")), qPrintable(ended.said));
+  QVERIFY2(ended.said.find("Usage: geneglass") != std::string::npos, ended.said.c_str());
 }
 
 void ProgramTest::refusedFilesEndWithStatus1AndASentence_data() {
-  QTest::addColumn<QStringList>("more");
-  QTest::newRow("window") << QStringList();
-  QTest::newRow("snapshot") << QStringList{QStringLiteral("--snapshot"), QStringLiteral("never.png")};
-  QTest::newRow("report") << QStringList{QStringLiteral("--report"), QStringLiteral("never.pdf")};
+  QTest::addColumn<QString>("more");
+  QTest::newRow("window") << QString();
+  QTest::newRow("snapshot") << QStringLiteral("--snapshot never.png");
+  QTest::newRow("report") << QStringLiteral("--report never.pdf");
 }
 
 void ProgramTest::refusedFilesEndWithStatus1AndASentence() {
-  QFETCH(QStringList, more);
-  const Ended ended = call(QStringList{QStringLiteral("/nowhere/absent.svs")} + more);
+  QFETCH(QString, more);
+  const Ended ended = call(Words{"/nowhere/absent.svs"} + wordsOf(more.toStdString()));
   QCOMPARE(ended.status, 1);
-  QVERIFY2(ended.said.contains(QStringLiteral("/nowhere/absent.svs")), qPrintable(ended.said));
-  QCOMPARE(ended.said.trimmed().count(QLatin1Char('\n')), 0);
-  QVERIFY(!QFile::exists(QStringLiteral("never.png")) && !QFile::exists(QStringLiteral("never.pdf")));
+  QVERIFY2(ended.said.find("/nowhere/absent.svs") != std::string::npos, ended.said.c_str());
+  QCOMPARE(std::count(ended.said.begin(), ended.said.end(), '\n'), 0);
+  QVERIFY(!std::filesystem::exists("never.png") && !std::filesystem::exists("never.pdf"));
+}
+
+void ProgramTest::aPipeIsNotWaitedOn() {
+  const QTemporaryDir folder;
+  const std::string pipe = folder.filePath(QStringLiteral("pipe.svs")).toStdString();
+  QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
+  for (const Words& words :
+       {Words{pipe}, Words{pipe, "--snapshot", "never.png"}, Words{pipe, "--report", "never.pdf"}}) {
+    const Ended ended = call(words);
+    QVERIFY2(ended.said == "Cannot open '" + pipe + "': it is a pipe, not a file.", ended.said.c_str());
+    QCOMPARE(ended.status, 1);
+  }
 }
 
 void ProgramTest::aMissingModelEndsWithStatus1AndNamesIt() {
-  const Ended ended = call({QStringLiteral("--model"), QStringLiteral("/nowhere/model")});
+  const Ended ended = call({"--model", "/nowhere/model"});
   QCOMPARE(ended.status, 1);
-  QVERIFY2(ended.said.contains(QStringLiteral("/nowhere/model")), qPrintable(ended.said));
+  QVERIFY2(ended.said.find("/nowhere/model") != std::string::npos, ended.said.c_str());
 }
 
 void ProgramTest::withoutAScreenItEndsWithStatus1AndASentence() {
-  auto environment = QProcessEnvironment::systemEnvironment();
-  environment.remove(QStringLiteral("DISPLAY"));
-  environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
-  environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
-  const Ended ended = call({}, environment);
+  const Ended ended = call({}, {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", "xcb"}});
   QCOMPARE(ended.status, 1);
-  QVERIFY2(ended.said.contains(QStringLiteral("Geneglass cannot open a window")), qPrintable(ended.said));
+  QVERIFY2(ended.said.find("Geneglass cannot open a window") != std::string::npos, ended.said.c_str());
 }
 
 void ProgramTest::aSnapshotOfTheSlideIsDrawn() {
-  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
-  const QTemporaryDir folder;
-  const QString file = folder.filePath(QStringLiteral("snapshot.png"));
-  const Ended ended = call({QString::fromStdString(slide.string()), QStringLiteral("--snapshot"), file,
-                            QStringLiteral("--size"), QStringLiteral("800x600")});
-  QVERIFY2(ended.status == 0, qPrintable(ended.said));
-  const QImage picture(file);
+  const std::string file = path("snapshot.png");
+  const Ended ended = call({m_slide, "--snapshot", file, "--size", "800x600"});
+  QVERIFY2(ended.status == 0, ended.said.c_str());
+  const QImage picture(QString::fromStdString(file));
   QCOMPARE(picture.width(), 800);
   QVERIFY(picture.height() >= 600);
 }
 
 void ProgramTest::aRegionOutsideTheSlideIsRefused() {
-  GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
-  const QTemporaryDir folder;
-  const QString file = folder.filePath(QStringLiteral("snapshot.png"));
-  const Ended ended = call({QString::fromStdString(slide.string()), QStringLiteral("--snapshot"), file,
-                            QStringLiteral("--region"), QStringLiteral("90000,90000,100,100")});
+  const std::string file = path("outside.png");
+  const Ended ended = call({m_slide, "--snapshot", file, "--region", "90000,90000,100,100"});
   QCOMPARE(ended.status, 1);
-  QVERIFY2(ended.said.contains(QStringLiteral("CMU-1-Small-Region.svs")), qPrintable(ended.said));
-  QVERIFY(!QFile::exists(file));
+  QVERIFY2(ended.said.find("synthetic-1-0001.tif") != std::string::npos, ended.said.c_str());
+  QVERIFY(!std::filesystem::exists(file));
 }
 
 }  // namespace geneglass

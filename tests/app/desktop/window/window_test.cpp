@@ -14,13 +14,14 @@
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QtTest>
+#include <semaphore>
 
 #include "app/desktop/genes/gene_table.h"
 #include "app/desktop/session/prediction_status.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
-#include "tests/app/desktop/random_package.h"
+#include "tests/inference/made_model.h"
 #include "tests/support/test_files.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -50,6 +51,7 @@ class WindowTest final : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void aDroppedBadFileIsSaidInTheWindowAndTheSlideStays();
+  void anOpeningThatTakesLongCanBeCancelled();
   void aSlideWithoutPixelSizeOffersToSetIt();
   void aClickOnAGeneShowsItsMapInTheNextFrame();
   void theWindowAnswersWhileItPredictsAndIsPanned();
@@ -106,6 +108,41 @@ void WindowTest::aDroppedBadFileIsSaidInTheWindowAndTheSlideStays() {
   QVERIFY(!window.messages().isVisible());
 }
 
+void WindowTest::anOpeningThatTakesLongCanBeCancelled() {
+  const auto answer = std::make_shared<std::binary_semaphore>(0);
+  const auto stalled = [answer](const std::filesystem::path&, std::optional<double>) {
+    answer->acquire();
+    return Result<OpenedSlide>(fail("too late"));
+  };
+  std::shared_ptr<const std::atomic<int>> openings;
+  {
+    Session session(nullptr, stalled, std::chrono::milliseconds(1));
+    openings = session.opener().running();
+    MainWindow window(session);
+    window.show();
+    QSignalSpy cancelled(&session, &Session::openingCancelled);
+    QSignalSpy takesLong(&session, &Session::openingTakesLong);
+    session.open("/share/stalled.svs");
+    QVERIFY(takesLong.wait(kPatience));
+    QVERIFY(window.messages().isVisible());
+    QVERIFY2(window.messages().sentence().contains(QStringLiteral("stalled.svs")),
+             qPrintable(window.messages().sentence()));
+    QPushButton* cancel = nullptr;
+    for (QPushButton* button : window.messages().findChildren<QPushButton*>())
+      if (button->isVisible() && button->text() == QStringLiteral("Cancel")) cancel = button;
+    QVERIFY2(cancel, "no Cancel is offered");
+    cancel->click();
+    QCOMPARE(cancelled.count(), 1);
+    QVERIFY(!window.messages().isVisible());
+    session.open("/share/stalled.svs");
+  }
+  QCOMPARE(openings->load(), 2);  // window and session ended and waited for neither
+  answer->release();
+  QTRY_COMPARE_WITH_TIMEOUT(openings->load(), 1, kPatience);
+  answer->release();
+  QTRY_COMPARE_WITH_TIMEOUT(openings->load(), 0, kPatience);
+}
+
 void WindowTest::aSlideWithoutPixelSizeOffersToSetIt() {
   GENEGLASS_NEED(slide, "slides/tcga-cr-7395-no-mpp.svs");
   Session session;
@@ -131,7 +168,7 @@ void WindowTest::aClickOnAGeneShowsItsMapInTheNextFrame() {
   session.open(slide);
   QVERIFY(finished.wait(kPatience));
   QTRY_VERIFY_WITH_TIMEOUT(window.canvas().lastFrame().plan.sharp, kPatience);
-  window.overlays().setOn(QStringLiteral("gene_expression"), false);
+  window.overlayChoice().setOn(OverlayRole::Expression, false);
   QVERIFY(!window.overlays().upperHeatmap());
   const QImage before = window.canvas().grabPicture();
   auto* view = window.findChild<QTableView*>();

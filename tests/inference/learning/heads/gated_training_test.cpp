@@ -6,6 +6,7 @@
 
 #include "inference/head/slide_head.h"
 #include "inference/learning/packages/train_ensemble.h"
+#include "inference/learning/packages/train_regression.h"
 #include "tests/inference/learning/heads/gradient_check.h"
 #include "tests/inference/learning/planted_bags.h"
 #include "tests/support/test_files.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
@@ -7,6 +8,7 @@
 #include "inference/learning/heads/head_training.h"
 #include "inference/learning/heads/training_memory.h"
 #include "tests/inference/learning/planted_bags.h"
+#include "tests/support/full_place.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
@@ -65,6 +67,21 @@ class HeadSettingsTest final : public QObject {
     settings.shrinkage = 20;
     const auto shrunk = trainHead(casesOf(m_planted), m_training, {}, settings, 1, {}, {});
     QVERIFY(sizeOf(*shrunk, "value.weight") < 0.8 * sizeOf(*free, "value.weight"));
+  }
+
+  void aStateThatTheDiskDoesNotTakeLeavesTheOneBefore() {
+    const QTemporaryDir folder;
+    const TrainingMemory memory(folder.path().toStdString(), "key");
+    KeptState state;
+    state.numbers["loss"] = {1};
+    memory.keep("run", state);
+    state.numbers["loss"] = std::vector<double>(10000, 2.0);
+    {
+      const testing::FullPlace full(4096);
+      memory.keep("run", state);
+    }
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{QStringLiteral("run.state")});
+    QCOMPARE(memory.find("run")->numbers["loss"], std::vector<double>{1});
   }
 
   void droppedFeaturesDifferFromBagToBagAndAreTheSameWhenItGoesOn() {

@@ -13,6 +13,7 @@
 #include "inference/learning/pretraining/tile_stream.h"
 #include "inference/learning/statistics/nearest_neighbours.h"
 #include "inference/synthetic/synthetic_cohort.h"
+#include "tests/support/thread_state.h"
 
 using namespace geneglass;
 
@@ -203,15 +204,17 @@ class ContrastStreamTest final : public QObject {
   void whatIsMadeAheadWaitsForAnIdleProcessorAndUrgentWorkDoesNot() {
     SpareProcessors processors(2);
     std::atomic<bool> began = false;
+    std::atomic<pid_t> thread = 0;
     std::jthread ahead;
     {
       const auto first = SpareProcessors::urgent(&processors);
       const auto second = SpareProcessors::urgent(&processors, 2);  // more than there are
       ahead = std::jthread([&] {
+        thread = testing::ownThread();
         const auto turn = SpareProcessors::spare(&processors);
         began = true;
       });
-      QTest::qWait(20);
+      QTRY_VERIFY(thread != 0 && testing::isAsleep(thread));
       QVERIFY(!began);
     }
     ahead.join();

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "inference/encoder/encoder.h"
+#include "inference/learning/pretraining/pretrain.h"
 #include "inference/package/package_writer.h"
 #include "tests/support/test_files.h"
 

@@ -133,6 +133,7 @@ class PretrainTest final : public QObject {
     QCOMPARE(again->package.hash, encoder->package.hash);
     TrainOptions options;
     options.out = path("model");
+    options.bags = path("model.bags");
     options.folds = 3;
     options.threads = 1;
     const Result<Cohort> cohort = readCohort(path("cohort") / "cohort.csv");

@@ -49,6 +49,14 @@ class SpotTableTest final : public QObject {
     QCOMPARE(table->diameter, 100.0);
   }
 
+  void aFileOfBlankLinesIsRefused() {
+    const MadeFiles files;
+    const QString named =
+        QStringLiteral("Cannot use the spots in '%1/spots.tsv': there are only blank lines.");
+    for (const char* blank : {"\n", "\n\n \t\r\n", " "})
+      QCOMPARE(sentenceOf(kCounts, blank, files), named.arg(files.folder.path()));
+  }
+
   void aRealSectionHasTheFactsThatAnotherReaderFinds() {
     GENEGLASS_NEED(counts, "st/her2st-C2/counts.tsv.gz");
     const auto table = readSpots(counts, counts.parent_path() / "spots.tsv");

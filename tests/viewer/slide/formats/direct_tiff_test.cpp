@@ -160,7 +160,7 @@ class DirectTiffTest : public QObject {
   void pixels_of_every_level_are_openslides() {
     QFETCH(QString, file);
     const Peer peer(openslide_open(qPrintable(file)));
-    const auto outcome = openDirectTiff(file.toStdString()).value();
+    const auto outcome = openDirectTiff(readFileHead(file.toStdString()).value()).value();
     QCOMPARE(outcome.has_value(), peer && !isLeftToOpenSlide(file));
     if (!outcome) return;
     for (const AssociatedImage& image : outcome->slide.associatedImages) {
@@ -169,7 +169,7 @@ class DirectTiffTest : public QObject {
       openslide_read_associated_image(peer.get(), image.name.c_str(), expected.pixels.data());
       QVERIFY(own.pixels == expected.pixels);
     }
-    const auto other = openWithOpenSlide(file.toStdString()).value();
+    const auto other = openWithOpenSlide(readFileHead(file.toStdString()).value()).value();
     int peerIndex = 0;
     for (int i = 0; i < static_cast<int>(outcome->slide.levels.size()); ++i) {
       const Level& level = outcome->slide.levels[static_cast<size_t>(i)];

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/export/drawn_file.h"
+
+#include <fmt/format.h>
+
+#include "viewer/foundation/text_file.h"
+
+namespace geneglass {
+
+Result<void> writeBytes(const std::filesystem::path& file, const Slide& slide, const QByteArray& bytes) {
+  std::error_code ignored;
+  if (std::filesystem::equivalent(file, slide.file, ignored))
+    return fail(fmt::format("Cannot write '{}': it is the slide itself.", file.string()));
+  return writeText(file, {bytes.constData(), static_cast<size_t>(bytes.size())});
+}
+
+}  // namespace geneglass

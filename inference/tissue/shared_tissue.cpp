@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/tissue/shared_tissue.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <utility>
+
+#include "viewer/foundation/thread_priority.h"
+
+namespace geneglass {
+namespace {
+
+/// The border where exceptions of this thread end.
+SharedTissue::Mask findGuarded(const OpenedSlide& opened, int threads, EyeFirst* eyeFirst,
+                               const std::stop_token& stop) {
+  try {
+    return findTissue(opened, {}, threads, stop, eyeFirst).map([](TissueMask mask) {
+      return std::make_shared<const TissueMask>(std::move(mask));
+    });
+  } catch (const std::exception& error) {
+    return fail(
+        fmt::format("Cannot look for tissue in '{}': {}.", opened.slide->file.string(), error.what()));
+  }
+}
+
+}  // namespace
+
+SharedTissue::SharedTissue(OpenedSlide opened, int threads, std::shared_ptr<EyeFirst> eyeFirst,
+                           std::function<void(const Mask&)> found)
+    : m_slide(opened.slide),
+      m_found(std::move(found)),
+      m_thread([this, opened = std::move(opened), threads, eyeFirst = std::move(eyeFirst)](
+                   const std::stop_token& stop) { find(opened, threads, eyeFirst, stop); }) {}
+
+SharedTissue::~SharedTissue() {
+  stop();
+}
+
+void SharedTissue::stop() {
+  m_thread.request_stop();
+  const std::lock_guard lock(m_mutex);
+  m_found = nullptr;
+}
+
+void SharedTissue::find(const OpenedSlide& opened, int threads, const std::shared_ptr<EyeFirst>& eyeFirst,
+                        const std::stop_token& stop) {
+  lowerThreadPriority();
+  Mask mask = findGuarded(opened, threads, eyeFirst.get(), stop);
+  const std::lock_guard lock(m_mutex);
+  m_mask = std::move(mask);
+  if (m_found) m_found(*m_mask);
+  m_found = nullptr;
+  m_done.notify_all();
+}
+
+SharedTissue::Mask SharedTissue::wait(const std::stop_token& stop) const {
+  std::unique_lock lock(m_mutex);
+  if (m_done.wait(lock, stop, [this] { return m_mask.has_value(); })) return *m_mask;
+  return fail(fmt::format("Looking for tissue in '{}' was cancelled.", m_slide->file.string()));
+}
+
+}  // namespace geneglass

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+
+#include "overlays/overlay_plugin.h"
+
+namespace geneglass {
+
+/// What an overlay is for, so that the program needs to know none by name.
+enum class OverlayRole {
+  Other,
+  Map,         ///< "map": colours the slide
+  Expression,  ///< "expression": the map of the chosen gene's expression
+  Evidence,    ///< "evidence": the map of a diagnosis
+  ScaleBar,    ///< "scale_bar": left out of files, which get one of their own
+};
+
+/// One of the roles that colour the slide: two of them mix to mud.
+bool isMap(OverlayRole role);
+
+/// What of a scene an overlay is made from, besides the slide. "gene" is of the prediction, so it gives both.
+struct OverlayNeeds {
+  bool tissue = false;
+  bool prediction = false;
+  bool gene = false;
+};
+
+/// The scene without what is not needed: while this is the same, so is the overlay.
+OverlayScene partsOf(const OverlayScene& scene, const OverlayNeeds& needs);
+
+/// What a plugin says of itself before its code runs.
+struct OverlayMetadata {
+  QString identifier;  ///< "attention"
+  QString name;        ///< for people: "Attention"
+  int order = 0;       ///< the lowest is drawn first
+  bool onAtStart = false;
+  OverlayRole role = OverlayRole::Other;
+  OverlayNeeds needs;
+  QString refusal;  ///< why it cannot be used, to follow the file's name: "does not say its name in ..."
+};
+
+/// Of QPluginLoader::metaData(). As much as can be read, and the first refusal.
+OverlayMetadata readOverlayMetadata(const QJsonObject& outer);
+
+}  // namespace geneglass

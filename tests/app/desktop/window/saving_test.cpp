@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QFileDialog>
+#include <QImage>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStatusBar>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "app/desktop/training/training_menu.h"
+#include "app/desktop/window/main_window.h"
+#include "app/desktop/window/message_bar.h"
+#include "inference/synthetic/pyramid_writer.h"
+#include "inference/synthetic/slide_painter.h"
+#include "tests/inference/made_model.h"
+
+namespace geneglass {
+namespace {
+
+constexpr int kPatience = 120000;  // ms; a limit for hangs, not a gate
+
+QAction* fileAction(const MainWindow& window, const char* text) {
+  for (QAction* menu : window.menuBar()->actions())
+    for (QAction* action : menu->menu()->actions())
+      if (action->text() == QString::fromUtf8(text)) return action;
+  return nullptr;
+}
+
+}  // namespace
+
+/// Saves what the window shows the way a user does: by the menu and its dialog, drawn by the real renderer.
+class SavingTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase();
+  void aReportIsSavedThroughTheMenu();
+  void aSnapshotIsSavedThroughTheMenu();
+  void aSnapshotWhileThePredictionRunsSaysSo();
+  void aModelThatIsRefusedWhereThereWasNoneIsSaid();
+
+ private:
+  QString file(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+  /// Chooses the file in the dialog of the action and waits for what the window says then.
+  static QString saveBy(MainWindow& window, const char* text, const QString& file);
+  static QString saidAfter(MainWindow& window, const std::function<void()>& act);
+
+  QTemporaryDir m_folder;
+};
+
+void SavingTest::initTestCase() {
+  QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+  QCoreApplication::setOrganizationName(QStringLiteral("GeneglassTest"));
+  QSettings::setDefaultFormat(QSettings::IniFormat);
+  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+  QVERIFY(testing::writeRandomPackage(file("coarse").toStdString(), 64));
+  QVERIFY(testing::writeRandomPackage(file("fine").toStdString(), 16));
+  const Size size{3072, 2048};
+  const SlidePainter painter(5, size);
+  const auto render = [&](int64_t x, int64_t y, int width, int height) {
+    return painter.render(x, y, width, height);
+  };
+  const auto written = writePyramid(file("made.tif").toStdString(), {.size = size}, render);
+  QVERIFY2(written, written ? "" : written.error().sentence.c_str());
+}
+
+QString SavingTest::saidAfter(MainWindow& window, const std::function<void()>& act) {
+  window.messages().dismiss();
+  window.statusBar()->clearMessage();
+  act();
+  const auto said = [&] {
+    return window.messages().isVisible() ? window.messages().sentence()
+                                         : window.statusBar()->currentMessage();
+  };
+  [&] { QTRY_VERIFY_WITH_TIMEOUT(!said().isEmpty(), kPatience); }();
+  return said();
+}
+
+QString SavingTest::saveBy(MainWindow& window, const char* text, const QString& file) {
+  return saidAfter(window, [&] {
+    QAction* action = fileAction(window, text);
+    QVERIFY(action && action->isEnabled());
+    action->trigger();
+    auto* dialog = window.findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    dialog->selectFile(file);
+    static_cast<QDialog*>(dialog)->accept();
+  });
+}
+
+void SavingTest::aReportIsSavedThroughTheMenu() {
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(file("coarse").toStdString());
+  session.open(file("made.tif").toStdString());
+  QVERIFY(finished.wait(kPatience));
+  const QString report = file("report.pdf");
+  QCOMPARE(saveBy(window, "Save &Report…", report), QStringLiteral("Saved %1").arg(report));
+  QFile pdf(report);
+  QVERIFY(pdf.open(QIODevice::ReadOnly));
+  const QByteArray bytes = pdf.readAll();
+  QVERIFY(bytes.startsWith("%PDF"));
+  QVERIFY2(bytes.count("/Subtype /Image") >= 2, "overview and map");
+}
+
+void SavingTest::aSnapshotIsSavedThroughTheMenu() {
+  Session session;
+  MainWindow window(session);
+  window.show();
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(file("coarse").toStdString());
+  session.open(file("made.tif").toStdString());
+  QVERIFY(finished.wait(kPatience));
+  const QString snapshot = file("whole.png");
+  QCOMPARE(saveBy(window, "Save &Snapshot…", snapshot), QStringLiteral("Saved %1").arg(snapshot));
+  const QImage picture(snapshot);
+  QVERIFY(picture.width() > 300);
+  QCOMPARE(picture.text(QStringLiteral("Provisional")), QString());
+  QCOMPARE(picture.text(QStringLiteral("Slide")), QStringLiteral("made.tif"));
+}
+
+void SavingTest::aSnapshotWhileThePredictionRunsSaysSo() {
+  Session session;
+  MainWindow window(session);
+  window.show();
+  const QString snapshot = file("early.png");
+  size_t done = 0, waiting = 0;
+  const auto saveOnce = [&] {
+    if (done > 0) return;
+    done = session.scene().prediction->grid.count();
+    waiting = session.scene().prediction->waiting.size();
+    window.saveSnapshot(snapshot);
+  };
+  connect(&session, &Session::predictionSharpened, &window, saveOnce);
+  QSignalSpy finished(&session, &Session::predictionFinished);
+  session.useModel(file("fine").toStdString());
+  session.open(file("made.tif").toStdString());
+  QVERIFY(finished.wait(kPatience));
+  if (done == 0) QSKIP("the prediction ended before it told anything of itself");
+  QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(snapshot), kPatience);
+  QVERIFY(waiting > 0);
+  QCOMPARE(QImage(snapshot).text(QStringLiteral("Provisional")),
+           QStringLiteral("%1 of %2 tiles computed").arg(done).arg(done + waiting));
+}
+
+void SavingTest::aModelThatIsRefusedWhereThereWasNoneIsSaid() {
+  Session session;
+  MainWindow window(session);
+  window.show();
+  auto* models = window.findChild<TrainingMenu*>();
+  QVERIFY(models);
+  const auto choose = [&](const char* folder) {
+    return saidAfter(window, [&] { Q_EMIT models->modelWanted(folder); });
+  };
+  QCOMPARE(choose("/nowhere/model"),
+           QStringLiteral(
+               "Cannot use the model package '/nowhere/model': there is no readable manifest.json in it."));
+  QCOMPARE(choose(file("coarse").toUtf8().constData()), QStringLiteral("Slides are predicted with “made”."));
+}
+
+}  // namespace geneglass
+
+QTEST_MAIN(geneglass::SavingTest)
+#include "saving_test.moc"

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// bench_gene_walk SLIDE MODEL [GENES]: opens the window, predicts, and walks so many rows of the gene table
+// with the Down key: milliseconds from the key to the swapped frame that shows the gene's map, and peak
+// memory.
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QKeyEvent>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableView>
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include "app/desktop/genes/gene_table.h"
+#include "app/desktop/window/main_window.h"
+#include "viewer/canvas/gl_format.h"
+#include "viewer/canvas/slide_canvas.h"
+
+using namespace geneglass;
+
+namespace {
+
+/// Ends when `signal` has come and `enough` says so.
+template <typename Sender, typename Signal, typename Enough>
+void waitFor(Sender* sender, Signal signal, Enough enough) {
+  QEventLoop loop;
+  QObject::connect(sender, signal, &loop, [&] {
+    if (enough()) loop.quit();
+  });
+  loop.exec();
+}
+
+long peakMib() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_maxrss / 1024;
+}
+
+struct Walk {
+  std::vector<double> milliseconds;
+  std::vector<double> blocked;  ///< how long the key's own event took
+  int sameFrame = 0;
+};
+
+Walk walk(MainWindow& window, QTableView& table, int genes) {
+  Walk result;
+  for (int i = 0; i < genes; ++i) {
+    const QModelIndex row = table.model()->index(table.currentIndex().row() + 1, GeneTable::Symbol);
+    if (!row.isValid()) break;
+    const QString symbol = row.data().toString() + u' ';
+    const auto isShown = [&] {
+      const auto shown = window.overlays().upperHeatmap();
+      return shown && shown->overlay->heatmap()->name.startsWith(symbol);
+    };
+    QElapsedTimer timer;
+    timer.start();
+    QKeyEvent key(QEvent::KeyPress, Qt::Key_Down, Qt::NoModifier);
+    QApplication::sendEvent(&table, &key);
+    result.blocked.push_back(double(timer.nsecsElapsed()) / 1e6);
+    result.sameFrame += isShown();
+    bool drawn = false;
+    while (!drawn) waitFor(&window.canvas(), &SlideCanvas::frameSwapped, [&] { return drawn = isShown(); });
+    result.milliseconds.push_back(double(timer.nsecsElapsed()) / 1e6);
+  }
+  return result;
+}
+
+double percentile(std::vector<double> values, double percent) {
+  std::sort(values.begin(), values.end());
+  return values.empty() ? 0 : values[size_t(percent / 100 * double(values.size() - 1) + 0.5)];
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count < 3) return 2;
+  useGlFormatEverywhere();
+  QStandardPaths::setTestModeEnabled(true);
+  QApplication application(count, words);
+  Session session;
+  MainWindow window(session);
+  window.resize(1900, 1100);
+  window.show();
+  QObject::connect(&session, &Session::predictionRefused, [](const QString& sentence) {
+    fmt::print(stderr, "{}\n", sentence.toStdString());
+    std::exit(1);
+  });
+  session.useModel(words[2]);
+  session.open(words[1]);
+  QElapsedTimer timer;
+  timer.start();
+  waitFor(&session, &Session::predictionFinished, [] { return true; });
+  fmt::print("predicted in {:.0f} s, peak {} MiB\n", double(timer.elapsed()) / 1000, peakMib());
+  auto* table = window.findChild<QTableView*>();
+  table->setCurrentIndex(table->model()->index(0, GeneTable::Symbol));
+  waitFor(&window.canvas(), &SlideCanvas::frameSwapped, [] { return true; });
+  const Walk result = walk(window, *table, count > 3 ? std::atoi(words[3]) : 200);
+  fmt::print(
+      "{} genes: key to frame {:.1f} ms, 99th percentile {:.1f}, most {:.1f}; the key's event {:.1f} ms, "
+      "99th percentile {:.1f}; in the same frame {}; peak {} MiB\n",
+      result.milliseconds.size(), percentile(result.milliseconds, 50), percentile(result.milliseconds, 99),
+      percentile(result.milliseconds, 100), percentile(result.blocked, 50), percentile(result.blocked, 99),
+      result.sameFrame, peakMib());
+  return 0;
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewer/slide/tile_source.h"
+
+namespace geneglass {
+
+/// The border where a driver's exceptions end: whatever goes wrong with a tile is this tile's error and no
+/// other's. Any thread.
+Result<TilePtr> readGuarded(const TileSource& source, TileKey key);
+
+/// For who shows tiles: one that cannot be read is marked as damaged, with the reason.
+TilePtr readOrMarkDamaged(const TileSource& source, TileKey key);
+
+}  // namespace geneglass
