@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -22,6 +23,8 @@ Result<TilePtr> readGuarded(const TileSource& source, TileKey key) {
     Result<TilePtr> tile = source.read(key);
     if (tile && !*tile) return unreadTile(key, "its driver gave nothing");
     return tile;
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& error) {
     return unreadTile(key, error.what());
   } catch (...) {

@@ -6,7 +6,7 @@
 namespace geneglass {
 
 /// The border where a driver's exceptions end: whatever goes wrong with a tile is this tile's error and no
-/// other's. Any thread.
+/// other's. Lack of memory is not the tile's: std::bad_alloc is thrown on. Any thread.
 Result<TilePtr> readGuarded(const TileSource& source, TileKey key);
 
 /// For who shows tiles: one that cannot be read is marked as damaged, with the reason.

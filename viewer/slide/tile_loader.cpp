@@ -2,11 +2,21 @@
 #include "viewer/slide/tile_loader.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 #include "viewer/slide/read_tile.h"
 
 namespace geneglass {
+
+/// For the eye, which looks again later: a tile that finds no memory is damaged until then.
+static TilePtr readWithin(const TileSource& source, TileKey key) {
+  try {
+    return readOrMarkDamaged(source, key);
+  } catch (const std::bad_alloc&) {
+    return std::make_shared<const Tile>(Tile{key, {}, true, "There is not enough memory to read this tile."});
+  }
+}
 
 TileLoader::TileLoader(std::shared_ptr<const TileSource> source, std::shared_ptr<TileCache> cache,
                        int threads, Arrived arrived, std::shared_ptr<EyeFirst> eyeFirst,
@@ -76,7 +86,7 @@ void TileLoader::work(std::stop_token stop) {
     m_waiting.pop_back();
     m_reading.insert(key);
     lock.unlock();
-    TilePtr tile = readOrMarkDamaged(*m_source, key);
+    TilePtr tile = readWithin(*m_source, key);
     m_cache->insert(tile);
     lock.lock();
     m_needed.erase(key);

@@ -151,7 +151,7 @@ class TileLoaderTest : public QObject {
     QCOMPARE(tiles[0]->damage, std::string());
     const std::string start = "Cannot read tile (level 0, column ";
     QCOMPARE(tiles[1]->damage, start + "1, row 0): the disk is on fire.");
-    QCOMPARE(tiles[2]->damage, start + "2, row 0): std::bad_alloc.");
+    QCOMPARE(tiles[2]->damage, std::string("There is not enough memory to read this tile."));
     QCOMPARE(tiles[3]->damage, start + "3, row 0): its driver failed.");
   }
 
