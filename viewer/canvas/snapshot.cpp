@@ -15,8 +15,8 @@
 
 #include "viewer/canvas/off_screen.h"
 #include "viewer/canvas/slide_renderer.h"
-#include "viewer/slide/read_tile.h"
 #include "viewer/foundation/parallel.h"
+#include "viewer/slide/read_tile.h"
 
 namespace geneglass {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "inference/features/growing_bag.h"
 #include "inference/predict_slide.h"
-#include "tests/support/held_maps.h"
 #include "tests/inference/features/kept_features.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/held_maps.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
