@@ -231,11 +231,8 @@ class ModelFilesTest final : public QObject {
   }
 
   void aWriterThatThrowsLeavesNothing() {
-    const Result<void> written =
-        writeHdf5(path("thrown.h5"), [](H5::H5File&) { throw std::runtime_error("the numbers ran out"); });
-    QVERIFY(!written);
-    QCOMPARE(written.error().sentence,
-             fmt::format("Cannot write '{}': the numbers ran out.", path("thrown.h5").string()));
+    const auto write = [](H5::H5File&) { throw std::runtime_error("the numbers ran out"); };
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, (void)writeHdf5(path("thrown.h5"), write));
     QVERIFY(!std::filesystem::exists(path("thrown.h5")));
     QVERIFY(!std::filesystem::exists(path("thrown.h5.part")));
   }
