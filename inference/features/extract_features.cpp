@@ -11,10 +11,10 @@
 #include <utility>
 
 #include "inference/features/pump.h"
-#include "inference/features/steady_source.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/package_precision.h"
 #include "inference/tissue/lay_tiles.h"
+#include "inference/tissue/steady_source.h"
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/watch.h"
@@ -99,7 +99,7 @@ class Extraction final {
     if (isKept()) return {};
     const SharedTissue::Mask tissue = findTissueNow();
     if (!tissue) return tl::unexpected(tissue.error());
-    const bool sawAll = m_source->unread() == 0;
+    const bool sawAll = m_options.tissue ? m_options.tissue->sawAll() : m_source->unread() == 0;
     Result<std::unique_ptr<GrowingBag>> bag = begin(**tissue);
     if (!bag) return tl::unexpected(bag.error());
     if (Result<void> filled = fill(**bag, (*tissue)->meanBrightness); !filled) return filled;

@@ -26,12 +26,14 @@ SharedTissue::Mask findGuarded(const OpenedSlide& opened, int threads, EyeFirst*
 
 }  // namespace
 
-SharedTissue::SharedTissue(OpenedSlide opened, int threads, std::shared_ptr<EyeFirst> eyeFirst,
+SharedTissue::SharedTissue(const OpenedSlide& opened, int threads, std::shared_ptr<EyeFirst> eyeFirst,
                            std::function<void(const Mask&)> found)
     : m_slide(opened.slide),
+      m_source(std::make_shared<const SteadySource>(opened, std::stop_source(std::nostopstate))),
       m_found(std::move(found)),
-      m_thread([this, opened = std::move(opened), threads, eyeFirst = std::move(eyeFirst)](
-                   const std::stop_token& stop) { find(opened, threads, eyeFirst, stop); }) {}
+      m_thread([this, threads, eyeFirst = std::move(eyeFirst)](const std::stop_token& stop) {
+        find(threads, eyeFirst, stop);
+      }) {}
 
 SharedTissue::~SharedTissue() {
   stop();
@@ -43,10 +45,9 @@ void SharedTissue::stop() {
   m_found = nullptr;
 }
 
-void SharedTissue::find(const OpenedSlide& opened, int threads, const std::shared_ptr<EyeFirst>& eyeFirst,
-                        const std::stop_token& stop) {
+void SharedTissue::find(int threads, const std::shared_ptr<EyeFirst>& eyeFirst, const std::stop_token& stop) {
   lowerThreadPriority();
-  Mask mask = findGuarded(opened, threads, eyeFirst.get(), stop);
+  Mask mask = findGuarded({m_slide, m_source}, threads, eyeFirst.get(), stop);
   const std::lock_guard lock(m_mutex);
   m_mask = std::move(mask);
   if (m_found) m_found(*m_mask);

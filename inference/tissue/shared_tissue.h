@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "inference/tissue/steady_source.h"
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/slide/eye_first.h"
 
@@ -22,7 +23,7 @@ class SharedTissue final {
 
   /// Begins at once. `threads` read (0 = all processors). `found` is called once, on the own thread, unless
   /// it is stopped before.
-  SharedTissue(OpenedSlide opened, int threads, std::shared_ptr<EyeFirst> eyeFirst,
+  SharedTissue(const OpenedSlide& opened, int threads, std::shared_ptr<EyeFirst> eyeFirst,
                std::function<void(const Mask&)> found = {});
   ~SharedTissue();  ///< stops and joins: at most the reading of a block of the thumbnail
   SharedTissue(const SharedTissue&) = delete;
@@ -34,11 +35,14 @@ class SharedTissue final {
   /// Blocks until it is found. Errors: those of findTissue(); stopped, by this token or by stop().
   Mask wait(const std::stop_token& stop) const;
 
+  /// Whether all of the slide could be read for it, from the file that was opened. Once it is found.
+  bool sawAll() const { return m_source->unread() == 0 && m_source->isSteady(); }
+
  private:
-  void find(const OpenedSlide& opened, int threads, const std::shared_ptr<EyeFirst>& eyeFirst,
-            const std::stop_token& stop);
+  void find(int threads, const std::shared_ptr<EyeFirst>& eyeFirst, const std::stop_token& stop);
 
   const std::shared_ptr<const Slide> m_slide;
+  const std::shared_ptr<const SteadySource> m_source;
   mutable std::mutex m_mutex;
   mutable std::condition_variable_any m_done;
   std::function<void(const Mask&)> m_found;  ///< called under the mutex

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/features/steady_source.h"
+#include "inference/tissue/steady_source.h"
 
 #include <fmt/format.h>
 
