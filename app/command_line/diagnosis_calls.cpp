@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <map>
 
 #include "app/progress_line.h"
 #include "inference/learning/evaluation/diagnosis_evaluation.h"
@@ -12,20 +11,15 @@
 #include "viewer/foundation/text_file.h"
 
 namespace geneglass {
-Outcome trainDiagnosisCall(const DiagnosisTraining& asked, std::stop_token stop) {
-  if (const auto known = diagnosisSettings(asked.options.recipe); !known)
-    return tl::unexpected(known.error());
-  const Result<DiagnosisCohort> cohort = readDiagnosisCohort(asked.cohort, asked.label);
-  if (!cohort) return tl::unexpected(cohort.error());
-  const std::string& folder = asked.addTo.empty() ? asked.encoder : asked.addTo;
-  const Result<ModelPackage> base = folder.empty() ? openShippedModel() : openModelPackage(folder);
-  if (!base) return tl::unexpected(base.error());
+
+Outcome trainDiagnosisCall(const PreparedTraining& prepared, std::stop_token stop) {
   const Result<DiagnosisPackage> trained =
-      trainDiagnosisPackage(*cohort, *base, !asked.addTo.empty(), asked.options, stop, progressLine());
+      trainDiagnosisPackage(std::get<DiagnosisTraining>(prepared.cases), prepared.encoder,
+                            prepared.keepsGenes, prepared.options, stop, progressLine());
   if (!trained) return tl::unexpected(trained.error());
   endProgressLine();
   fmt::print("{}\n\n{}\n{} written, {}\n", trained->package.diagnosis->statement,
-             diagnosisAsText(trained->scores), asked.options.out.string(), trained->package.hash);
+             diagnosisAsText(trained->scores), prepared.options.out.string(), trained->package.hash);
   return {};
 }
 
@@ -46,17 +40,6 @@ Outcome evaluateDiagnosisCall(const DiagnosisJudgement& asked, std::stop_token s
   fmt::print("{}", asked.json ? json : diagnosisAsText(evaluation->scores));
   if (!asked.json) fmt::print("\n{} and {} written\n", page, beside.string());
   return {};
-}
-
-void declareTask(CLI::App& command, Task& task, std::string& label) {
-  const std::map<std::string, Task> tasks{{"expression", Task::Expression}, {"diagnosis", Task::Diagnosis}};
-  command
-      .add_option(
-          "--task", task,
-          "expression (default): a column a gene; diagnosis: a slide is a bag, --label says what it is")
-      ->transform(CLI::CheckedTransformer(tasks).description("expression|diagnosis"));
-  command.add_option("--label", label, "With --task diagnosis: the column of 0 and 1; default: tumour")
-      ->capture_default_str();
 }
 
 }  // namespace geneglass

@@ -6,11 +6,12 @@
 #include <string>
 
 #include "app/command_line/command.h"
+#include "app/command_line/declare_options.h"
 #include "app/command_line/diagnosis_calls.h"
-#include "app/command_line/labelled_cohort.h"
 #include "app/pages/draw_gallery.h"
 #include "app/pages/evaluation_page.h"
 #include "app/progress_line.h"
+#include "inference/learning/cohort/label_options.h"
 #include "inference/learning/evaluation/score_report.h"
 #include "viewer/foundation/text_file.h"
 
@@ -27,7 +28,7 @@ struct EvaluateCall {
   std::string label = "tumour";
   bool json = false;
   bool store = false;
-  LabelCall labels;
+  LabelSource labels;
   EvaluateOptions options;
 };
 
@@ -40,9 +41,11 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
                                  stop);
   const Result<ModelPackage> package = openModelPackage(asked.package);
   if (!package) return tl::unexpected(package.error());
-  const Result<Cohort> cohort = labelledCohort(asked.cohort, asked.labels);
+  const Result<LabelledCohort> cohort = labelCohort(asked.cohort, asked.labels);
   if (!cohort) return tl::unexpected(cohort.error());
-  const Result<Evaluation> evaluation = evaluateInFull(*package, *cohort, options, stop, progressLine());
+  for (const std::string& note : cohort->notes) fmt::print(stderr, "{}\n", note);
+  const Result<Evaluation> evaluation =
+      evaluateInFull(*package, cohort->cohort, options, stop, progressLine());
   if (!evaluation) return tl::unexpected(evaluation.error());
   if (evaluation->gallery) {
     const auto drawn = drawGallery(*evaluation->gallery, asked.gallery, stop, progressLine());
@@ -70,8 +73,8 @@ void addEvaluateCommand(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("evaluate", "Judges a model on a cohort it was not trained on");
   command->add_option("PACKAGE", asked->package, "The model package's folder")->required();
   command->add_option("COHORT.csv", asked->cohort, "slide,case,split and a column a gene")->required();
-  declareTask(*command, asked->task, asked->label);
-  declareLabels(*command, asked->labels);
+  declareOptions(*command, taskOptions(asked->task, asked->label));
+  declareOptions(*command, optionsOf(asked->labels));
   command->add_option("--bags", asked->bags, "Where features are kept; default: where predictions keep them");
   command->add_option("--threads", asked->options.threads, "0: one a processor")->check(CLI::Range(0, 1024));
   command->add_option("--page", asked->page,

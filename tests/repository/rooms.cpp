@@ -92,7 +92,8 @@ const std::vector<Room>& rooms() {
       window(exporting, {slide, canvases, prediction, package, overlays, session, layers, genes, generated}),
       // What a training checks before it starts and what its curve says; the training is another process.
       window(training, {package, cohort, session, charts, genes, app, generated},
-             {"inference/learning/packages/recipes.h", "inference/learning/packages/training_check.h",
+             {"inference/learning/packages/recipes.h", "inference/learning/packages/training_preparation.h",
+              "inference/learning/packages/training_request.h",
               "inference/learning/heads/training_curve_reader.h", "inference/learning/heads/training_curve.h",
               "inference/learning/pretraining/pretrain_check.h",
               "inference/learning/pretraining/pretraining_curve_reader.h",

@@ -13,6 +13,8 @@
 
 #include "app/desktop/training/hinted_form.h"
 #include "app/desktop/training/path_field.h"
+#include "app/desktop/training/training_plan.h"
+#include "inference/package/model_package.h"
 
 namespace geneglass {
 namespace {
@@ -27,7 +29,10 @@ QString keyOf(const char* name) {
   return QStringLiteral("training/") + QLatin1String(name);
 }
 
-using Heads = TrainingPlan::Heads;
+/// A choice of heads, for a box.
+int choiceOf(HeadKind kind, BagPool pool) {
+  return 2 * int(kind) + int(pool);
+}
 
 }  // namespace
 
@@ -249,11 +254,11 @@ void TrainingDialog::offerHeads() {
   m_heads->clear();
   if (const auto recipe = recipeNamed(m_recipe->currentData().toString().toStdString(), task())) {
     for (const HeadKind kind : recipe->heads) {
-      const Heads plain = kind == recipe->heads.front() ? Heads::OfRecipe : Heads::Gated;
-      if (kind == HeadKind::AttentionRegression) m_heads->addItem(tr("attention regression"), int(plain));
+      const int plain = choiceOf(kind, BagPool::Attention);
+      if (kind == HeadKind::AttentionRegression) m_heads->addItem(tr("attention regression"), plain);
       if (kind != HeadKind::GatedAttention) continue;
-      m_heads->addItem(tr("gated attention"), int(plain));
-      m_heads->addItem(tr("gated attention, both ends"), int(Heads::GatedExtremes));
+      m_heads->addItem(tr("gated attention"), plain);
+      m_heads->addItem(tr("gated attention, both ends"), choiceOf(kind, BagPool::Extremes));
     }
   }
   m_heads->setCurrentIndex(std::max(0, m_heads->findData(chosen)));
@@ -282,28 +287,40 @@ LabelSource TrainingDialog::labels() const {
   return source;
 }
 
-TrainingPlan TrainingDialog::plan() const {
-  TrainingPlan plan;
-  plan.question.task = task();
-  plan.question.cohort = wholePath(m_cohort->text());
-  plan.question.recipe = m_recipe->currentData().toString().toStdString();
-  plan.question.label = m_label->text().trimmed().toStdString();
-  plan.question.out = wholePath(m_out->text());
-  plan.question.folds.file = wholePath(m_foldFile->text());
-  plan.question.folds.count = plan.question.folds.file.empty() ? m_folds->value() : kFewestFolds;
-  plan.encoder = wholePath(m_encoder->text());
-  plan.bags = wholePath(m_bags->text());
-  plan.threads = trainingThreads();
-  if (plan.question.task == Task::Diagnosis) {
-    plan.keepGenes = m_keepGenes->isChecked();
-  } else {
-    plan.question.labels = labels();
-    if (m_heads->count() > 0) plan.heads = static_cast<Heads>(m_heads->currentData().toInt());
-  }
-  return plan;
+/// No kind of heads where it is the recipe's own.
+void TrainingDialog::fillHeads(TrainOptions& options) const {
+  const auto recipe = recipeNamed(options.recipe, Task::Expression);
+  if (!recipe || m_heads->count() == 0) return;
+  const int chosen = m_heads->currentData().toInt();
+  const auto kind = HeadKind(chosen / 2);
+  options.pool = BagPool(chosen % 2);
+  if (kind != recipe->heads.front()) options.head = kind;
 }
 
-/// What has still to be entered, in a sentence.
+TrainingRequest TrainingDialog::request() const {
+  TrainingRequest asked;
+  asked.task = task();
+  asked.cohort = wholePath(m_cohort->text());
+  TrainOptions& options = asked.options;
+  options.recipe = m_recipe->currentData().toString().toStdString();
+  options.out = wholePath(m_out->text());
+  options.foldFile = wholePath(m_foldFile->text());
+  options.folds = options.foldFile.empty() ? m_folds->value() : kFewestFolds;
+  options.bags = wholePath(m_bags->text());
+  options.threads = trainingThreads();
+  const std::filesystem::path package = wholePath(m_encoder->text());
+  if (asked.task == Task::Expression) {
+    asked.labels = labels();
+    fillHeads(options);
+    asked.encoder = package;
+  } else {
+    asked.label = m_label->text().trimmed().toStdString();
+    if (m_keepGenes->isChecked()) asked.addTo = package.empty() ? shippedModelFolder() : package;
+    if (!m_keepGenes->isChecked()) asked.encoder = package;
+  }
+  return asked;
+}
+
 QString TrainingDialog::missing() const {
   if (m_cohort->text().isEmpty()) return tr("Choose a cohort: the table that names slides and cases.");
   if (task() == Task::Diagnosis)
@@ -320,12 +337,12 @@ QString TrainingDialog::missing() const {
 
 StartCheck::Question TrainingDialog::question() const {
   if (const QString what = missing(); !what.isEmpty()) return {what, {}};
-  return {{}, [plan = plan()](const std::stop_token& stop) { return describeTraining(plan, stop); }};
+  return {{}, [asked = request()](const std::stop_token& stop) { return describeTraining(asked, stop); }};
 }
 
 void TrainingDialog::begin() {
   remember();
-  Q_EMIT wanted(plan().job());
+  Q_EMIT wanted(jobOf(request()));
   accept();
 }
 

@@ -4,7 +4,8 @@
 #include <QDialog>
 
 #include "app/desktop/training/start_check.h"
-#include "app/desktop/training/training_plan.h"
+#include "app/desktop/training/training_job.h"
+#include "inference/learning/packages/training_request.h"
 
 class QCheckBox;
 class QComboBox;
@@ -27,8 +28,9 @@ class TrainingDialog final : public QDialog {
 
   void chooseCohort(const QString& file);     ///< as if typed
   void chooseEncoder(const QString& folder);  ///< as if typed
+  QString missing() const;                    ///< what has still to be entered, in a sentence
   QString verdict() const;                    ///< the sentence that is shown
-  TrainingPlan plan() const;                  ///< as entered
+  TrainingRequest request() const;            ///< as entered, with whole paths
 
  Q_SIGNALS:
   void wanted(const geneglass::TrainingJob& job);
@@ -44,11 +46,11 @@ class TrainingDialog final : public QDialog {
   Task task() const;
   int labelsFrom() const;
   LabelSource labels() const;
+  void fillHeads(TrainOptions& options) const;
   void showFields();
   void offerRecipes();
   void offerHeads();
   void proposeOut();
-  QString missing() const;
   StartCheck::Question question() const;
   void begin();
 

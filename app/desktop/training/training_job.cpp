@@ -9,6 +9,12 @@ namespace geneglass {
 
 static constexpr std::string_view kCurveEnd = ".curve.csv";
 
+QStringList callOf(const char* command, const std::vector<std::string>& words) {
+  QStringList call{QLatin1String(command)};
+  for (const std::string& word : words) call << QString::fromStdString(word);
+  return call;
+}
+
 std::filesystem::path curveOf(const std::filesystem::path& package) {
   return package.string() + std::string(kCurveEnd);
 }

@@ -4,6 +4,8 @@
 #include <QString>
 #include <QStringList>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace geneglass {
 
@@ -17,6 +19,9 @@ struct TrainingJob {
   Kind kind = Kind::Expression;
   bool goesOn = true;  ///< started again it goes on where it stopped; else it begins anew
 };
+
+/// `geneglass-cli COMMAND WORDS...` without the program's name.
+QStringList callOf(const char* command, const std::vector<std::string>& words);
 
 /// OUT.curve.csv, and back: the package a curve is of; empty where the file has another name.
 std::filesystem::path curveOf(const std::filesystem::path& package);

@@ -4,28 +4,17 @@
 #include <stop_token>
 
 #include "app/desktop/training/training_job.h"
-#include "inference/learning/packages/training_check.h"
+#include "inference/learning/packages/training_request.h"
+#include "viewer/foundation/result.h"
 
 namespace geneglass {
 
-/// A training of heads that is to run: what `geneglass-cli train` is called with. Paths are whole.
-struct TrainingPlan {
-  /// Of expression: --head and --pool.
-  enum class Heads { OfRecipe, Gated, GatedExtremes };
+/// The call of `geneglass-cli train` that `request` is, and what the window says of it.
+TrainingJob jobOf(const TrainingRequest& request);
 
-  TrainingQuestion question;
-  Heads heads = Heads::OfRecipe;
-  std::filesystem::path encoder;  ///< a package; empty = the shipped model's
-  bool keepGenes = false;         ///< of diagnosis: the new model has the genes of `encoder` too
-  std::filesystem::path bags;     ///< where features are kept; empty = where predictions keep them
-  int threads = 0;                ///< 0 = all
-
-  TrainingJob job() const;
-};
-
-/// What the check, the slides and the encoder say, in one or two sentences; the error is the first thing
-/// against the training. Reads files; not on the GUI thread.
-Result<QString> describeTraining(const TrainingPlan& plan, const std::stop_token& stop = {});
+/// What the preparation of a training and its slides say, in one or two sentences; the error is the first
+/// thing against it. Reads files; not on the GUI thread.
+Result<QString> describeTraining(const TrainingRequest& request, const std::stop_token& stop = {});
 
 /// "1 case", "5 cases".
 QString counted(size_t count, const QString& one, const QString& many);

@@ -23,6 +23,7 @@ struct LabelSource {
   bool isFoldChange() const {
     return rule == LabelRule::FoldChangeLog10 || rule == LabelRule::FoldChangeLog2;
   }
+  bool operator==(const LabelSource&) const = default;
 };
 
 /// A cohort with its labels.

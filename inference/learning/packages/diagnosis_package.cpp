@@ -15,7 +15,6 @@
 #include "inference/learning/heads/training_memory.h"
 #include "inference/learning/packages/recipes.h"
 #include "inference/learning/packages/trained_package.h"
-#include "inference/learning/packages/training_check.h"
 #include "inference/package/package_writer.h"
 #include "inference/synthetic/truth_file.h"
 #include "viewer/foundation/time_left.h"
@@ -24,10 +23,6 @@ namespace geneglass {
 namespace {
 
 constexpr double kThreshold = 0.5;  ///< of the calibrated probability
-
-Result<Folds> foldsOfPatients(const DiagnosisCohort& cohort, const TrainOptions& options) {
-  return chooseFoldsOfPatients(cohort, {options.folds, options.foldFile, options.seed});
-}
 
 /// All that a training depends on besides its bags.
 std::string namesOf(const DiagnosisSettings& settings, const std::vector<int>& foldOfSlide, uint64_t seed) {
@@ -212,7 +207,7 @@ Result<DiagnosisPackage> trainDiagnosisOnBags(const DiagnosisCohort& cohort, con
                                               const ModelPackage& base, bool keepGenes,
                                               const TrainOptions& options, const DiagnosisSettings& settings,
                                               std::stop_token stop, const OnProgress& progress) {
-  Result<Folds> folds = foldsOfPatients(cohort, options);
+  Result<Folds> folds = chooseFoldsOfPatients(cohort, options.foldChoice());
   if (!folds) return tl::unexpected(folds.error());
   Result<TrainingCurve> curve = TrainingCurve::begin(besidePackage(options.out, ".curve.csv"));
   if (!curve) return tl::unexpected(curve.error());
@@ -243,23 +238,25 @@ Result<DiagnosisPackage> trainDiagnosisOnBags(const DiagnosisCohort& cohort, con
   return DiagnosisPackage{*package, std::move(scores)};
 }
 
-Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisCohort& cohort, const ModelPackage& base,
+Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisTraining& prepared, const ModelPackage& base,
                                                bool keepGenes, const TrainOptions& options,
                                                std::stop_token stop, const OnProgress& progress) {
   const Result<DiagnosisSettings> settings = diagnosisSettings(options.recipe);
   if (!settings) return tl::unexpected(settings.error());
-  if (const Result<void> free = checkFree(options.out); !free) return tl::unexpected(free.error());
-  if (const Result<void> fits = checkBase(base, keepGenes); !fits) return tl::unexpected(fits.error());
-  const Result<DiagnosisCohort> training = chooseSlides(cohort, Split::Train);
-  if (!training) return tl::unexpected(training.error());
-  if (const Result<Folds> folds = foldsOfPatients(*training, options); !folds)
-    return tl::unexpected(folds.error());
   const Result<ExtractOptions> features = learningFeatures(options.bags, options.threads);
   if (!features) return tl::unexpected(features.error());
   const LoadedEncoder encoder(std::make_shared<const ModelPackage>(base));
-  const Result<std::vector<Matrix>> bags = bagsOf(*training, encoder, *features, stop, progress);
+  const Result<std::vector<Matrix>> bags = bagsOf(prepared.training, encoder, *features, stop, progress);
   if (!bags) return tl::unexpected(bags.error());
-  return trainDiagnosisOnBags(*training, *bags, base, keepGenes, options, *settings, stop, progress);
+  return trainDiagnosisOnBags(prepared.training, *bags, base, keepGenes, options, *settings, stop, progress);
+}
+
+Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisCohort& cohort, const ModelPackage& base,
+                                               bool keepGenes, const TrainOptions& options,
+                                               std::stop_token stop, const OnProgress& progress) {
+  const Result<DiagnosisTraining> prepared = prepareDiagnosis(cohort, base, keepGenes, options);
+  if (!prepared) return tl::unexpected(prepared.error());
+  return trainDiagnosisPackage(*prepared, base, keepGenes, options, stop, progress);
 }
 
 }  // namespace geneglass

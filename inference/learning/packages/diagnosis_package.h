@@ -8,7 +8,9 @@
 #include "inference/learning/cohort/diagnosis_cohort.h"
 #include "inference/learning/evaluation/diagnosis_scores.h"
 #include "inference/learning/heads/diagnosis_training.h"
-#include "inference/learning/packages/train_regression.h"
+#include "inference/learning/packages/train_options.h"
+#include "inference/learning/packages/training_preparation.h"
+#include "viewer/foundation/progress.h"
 
 namespace geneglass {
 
@@ -21,13 +23,18 @@ struct DiagnosisPackage {
   DiagnosisScores scores;  ///< out of fold, by patient
 };
 
-/// Trains a diagnosis on the cohort's train split over the encoder of `base` and writes the package
+/// Trains a diagnosis on prepared slides over the encoder of `base` and writes the package
 /// options.out: encoder, diagnosis.h5, manifest, diagnosis.json (diagnosisAsJson), diagnosis.csv (slide,
 /// fold, label, score, probability). With `keepGenes` it also has the gene heads of `base` and what is told
 /// of their training. In K folds by patient each fold is judged by a head trained on the others less one,
 /// which chooses the epoch: a judged fold never does. The last head is trained on all slides for the median
 /// of the best epochs. OUT.curve.csv and OUT.training as trainRegression has them: started again it
 /// goes on to the same bytes.
+Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisTraining& prepared, const ModelPackage& base,
+                                               bool keepGenes, const TrainOptions& options,
+                                               std::stop_token stop, const OnProgress& progress);
+
+/// The same of the cohort's train split, once prepareDiagnosis() has let it pass.
 Result<DiagnosisPackage> trainDiagnosisPackage(const DiagnosisCohort& cohort, const ModelPackage& base,
                                                bool keepGenes, const TrainOptions& options,
                                                std::stop_token stop, const OnProgress& progress);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "inference/head/bag_pool.h"
+#include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/cohort/label_rule.h"
 #include "inference/learning/evaluation/gene_scores.h"
 #include "inference/package/model_package.h"
@@ -29,6 +30,9 @@ struct TrainOptions {
   std::string statement;
   std::string labelUnit = "log2 expression";
   LabelRule labels = LabelRule::Checked;  ///< what made the cohort's labels, recorded in the package
+
+  FoldChoice foldChoice() const { return {folds, foldFile, seed}; }
+  bool operator==(const TrainOptions&) const = default;
 };
 
 struct TrainedPackage {

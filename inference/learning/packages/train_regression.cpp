@@ -12,10 +12,8 @@
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
-#include "inference/learning/packages/recipes.h"
 #include "inference/learning/packages/train_ensemble.h"
 #include "inference/learning/packages/trained_package.h"
-#include "inference/package/package_writer.h"
 #include "viewer/foundation/time_left.h"
 
 namespace geneglass {
@@ -35,22 +33,7 @@ std::string namesOf(const HeadSettings& settings, const Folds& folds, uint64_t s
                      fmt::join(folds.ofCase, " "));
 }
 
-HeadKind kindOf(const TrainOptions& options, const Recipe& recipe) {
-  return options.head.value_or(recipe.heads.front());
-}
-
 }  // namespace
-
-Result<void> checkRecipe(const TrainOptions& options) {
-  const Result<Recipe> recipe = recipeNamed(options.recipe, Task::Expression);
-  if (!recipe) return tl::unexpected(recipe.error());
-  const HeadKind kind = kindOf(options, *recipe);
-  if (std::ranges::find(recipe->heads, kind) == recipe->heads.end())
-    return fail(fmt::format("The recipe '{}' has no heads of {}.", recipe->name, toString(kind)));
-  if (options.pool != BagPool::Attention && kind != HeadKind::GatedAttention)
-    return fail("Attention regression pools by attention alone; a pool of extremes needs gated heads.");
-  return {};
-}
 
 Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matrix>& bags,
                                    const ModelPackage& encoder, const TrainOptions& options,
@@ -102,32 +85,31 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   return written;
 }
 
-Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage& encoder,
+Result<TrainedPackage> trainRegression(const GeneTraining& prepared, const ModelPackage& encoder,
                                        const TrainOptions& options, std::stop_token stop,
                                        const OnProgress& progress) {
-  if (const Result<void> known = checkRecipe(options); !known) return tl::unexpected(known.error());
-  const Recipe recipe = *recipeNamed(options.recipe, Task::Expression);
-  if (const Result<void> free = checkFree(options.out); !free) return tl::unexpected(free.error());
-  const Result<Cohort> training = chooseCases(cohort, Split::Train, size_t(options.folds));
-  if (!training) return tl::unexpected(training.error());
-  const Result<Cohort> test = judgingCases(cohort, recipe);
-  if (!test) return tl::unexpected(test.error());
-  if (const Result<Folds> folds = foldsOf(*training, options); !folds) return tl::unexpected(folds.error());
   const Result<ExtractOptions> features = learningFeatures(options.bags, options.threads);
   if (!features) return tl::unexpected(features.error());
   const LoadedEncoder loaded(std::make_shared<const ModelPackage>(encoder));
-  const Result<std::vector<Matrix>> bags = bagsOf(*training, loaded, *features, stop, progress);
+  const Result<std::vector<Matrix>> bags = bagsOf(prepared.training, loaded, *features, stop, progress);
   if (!bags) return tl::unexpected(bags.error());
-  const HeadKind kind = kindOf(options, recipe);
-  if (!recipe.oneModelAGene)
-    return trainOnBags(*training, *bags, encoder, options, {.kind = kind, .pool = options.pool}, stop,
-                       progress);
-  const Result<std::vector<Matrix>> testBags = bagsOf(*test, loaded, *features, stop, progress);
+  if (!prepared.recipe.oneModelAGene)
+    return trainOnBags(prepared.training, *bags, encoder, options,
+                       {.kind = prepared.head, .pool = options.pool}, stop, progress);
+  const Result<std::vector<Matrix>> testBags = bagsOf(prepared.judging, loaded, *features, stop, progress);
   if (!testBags) return tl::unexpected(testBags.error());
   const OneGeneSettings settings =
-      kind == HeadKind::GatedAttention ? histCodeSettings(options.pool) : OneGeneSettings{};
-  return trainEnsembleOnBags({*training, *bags}, {*test, *testBags}, encoder, options, settings, stop,
-                             progress);
+      prepared.head == HeadKind::GatedAttention ? histCodeSettings(options.pool) : OneGeneSettings{};
+  return trainEnsembleOnBags({prepared.training, *bags}, {prepared.judging, *testBags}, encoder, options,
+                             settings, stop, progress);
+}
+
+Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage& encoder,
+                                       const TrainOptions& options, std::stop_token stop,
+                                       const OnProgress& progress) {
+  const Result<GeneTraining> prepared = prepareGenes(cohort, options);
+  if (!prepared) return tl::unexpected(prepared.error());
+  return trainRegression(*prepared, encoder, options, stop, progress);
 }
 
 }  // namespace geneglass

@@ -72,7 +72,7 @@ Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& fo
 }
 
 Result<Folds> foldsOf(const Cohort& cohort, const TrainOptions& options) {
-  return chooseFolds(cohort, {options.folds, options.foldFile, options.seed});
+  return chooseFolds(cohort, options.foldChoice());
 }
 
 std::filesystem::path besidePackage(const std::filesystem::path& out, const std::string& suffix) {

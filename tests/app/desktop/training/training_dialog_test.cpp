@@ -14,6 +14,7 @@
 #include "app/desktop/training/hinted_form.h"
 #include "app/desktop/training/pretrain_dialog.h"
 #include "app/desktop/training/training_dialog.h"
+#include "app/desktop/training/training_plan.h"
 
 namespace geneglass {
 namespace {
@@ -224,7 +225,7 @@ class TrainingDialogTest final : public QObject {
     dialog.show();
     QSignalSpy checked(&dialog, &TrainingDialog::checked);
     enter(dialog);
-    const QString words = saidBy(dialog.plan().job().arguments);
+    const QString words = saidBy(jobOf(dialog.request()).arguments);
     QTRY_COMPARE_WITH_TIMEOUT(dialog.verdict(), words, kPatience);
     QVERIFY(!buttonOf(dialog, QStringLiteral("Train"))->isEnabled());
     QVERIFY(!checked.last()[0].toBool());
@@ -274,7 +275,7 @@ class TrainingDialogTest final : public QObject {
     QVERIFY2(
         dialog.verdict().startsWith(QStringLiteral("6 cases with 6 slides to train on, 3 of them tumour.")),
         qPrintable(dialog.verdict()));
-    const TrainingJob job = dialog.plan().job();
+    const TrainingJob job = jobOf(dialog.request());
     QVERIFY(job.kind == TrainingJob::Kind::Diagnosis);
     const QString words = job.arguments.join(QLatin1Char(' '));
     QVERIFY2(words.contains(QLatin1String("--task diagnosis --label tumour --add-to /")), qPrintable(words));

@@ -6,7 +6,7 @@
 
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_curve_reader.h"
-#include "inference/learning/packages/training_check.h"
+#include "inference/learning/packages/training_preparation.h"
 
 using namespace geneglass;
 
@@ -25,14 +25,14 @@ class TrainingCurveTest final : public QObject {
     std::ofstream(path(name), std::ios::binary | std::ios::trunc).write(text.constData(), text.size());
     return path(name);
   }
-  TrainingQuestion question(const QByteArray& cohort) const {
+  TrainingRequest question(const QByteArray& cohort) const {
     for (const char* name : {"a.tif", "b.tif", "c.tif", "d.tif", "e.tif", "f.tif", "g.tif", "h.tif"})
       write(name, "slide");
-    TrainingQuestion asked;
+    TrainingRequest asked;
     asked.cohort = write("cohort.csv", cohort);
-    asked.recipe = "geneglass";
-    asked.out = path("model");
-    asked.folds.count = 3;
+    asked.options.recipe = "geneglass";
+    asked.options.out = path("model");
+    asked.options.folds = 3;
     return asked;
   }
 
@@ -148,31 +148,32 @@ class TrainingCurveTest final : public QObject {
   void aTrainingIsRefusedBeforeItBegins() {
     QFETCH(QByteArray, cohort);
     QFETCH(QString, reason);
-    const auto facts = checkTraining(question(cohort));
-    QVERIFY(!facts);
-    const QString sentence = QString::fromStdString(facts.error().sentence);
+    const auto prepared = prepareTraining(question(cohort));
+    QVERIFY(!prepared);
+    const QString sentence = QString::fromStdString(prepared.error().sentence);
     QVERIFY2(sentence.startsWith(reason), qPrintable(sentence));
   }
 
   void aTrainingThatCanBeginSaysWhatItLearnsFrom() {
-    TrainingQuestion asked = question(
+    TrainingRequest asked = question(
         "slide,case,split,MUC2,CDX2\na.tif,A,train,1.5,1\nb.tif,B,train,2.5,2.5\nc.tif,C,train,3.5,3\n"
         "d.tif,D,train,3,3.5\ne.tif,E,train,2,4.5\nf.tif,F,train,4,1.5\ng.tif,F,train,4,1.5\n"
         "h.tif,H,test,2.5,1\n");
-    const auto facts = checkTraining(asked);
-    QVERIFY2(facts, facts ? "" : facts.error().sentence.c_str());
-    QCOMPARE(facts->genes, size_t(2));
-    QCOMPARE(facts->cases, size_t(6));
-    QCOMPARE(facts->slides, size_t(7));
-    QCOMPARE(facts->testCases, size_t(1));
-    QVERIFY(!facts->goesOn);
+    const auto prepared = prepareTraining(asked);
+    QVERIFY2(prepared, prepared ? "" : prepared.error().sentence.c_str());
+    const TrainingFacts facts = factsOf(*prepared);
+    QCOMPARE(facts.genes, size_t(2));
+    QCOMPARE(facts.cases, size_t(6));
+    QCOMPARE(facts.slides, size_t(7));
+    QCOMPARE(facts.testCases, size_t(1));
+    QVERIFY(!facts.goesOn);
     std::filesystem::create_directory(path("model.training"));
-    QVERIFY(checkTraining(asked)->goesOn);
-    asked.recipe = "graziani2022";
-    QVERIFY(!checkTraining(asked));
-    asked.recipe = "geneglass";
-    asked.out = m_folder.path().toStdString();
-    QCOMPARE(QString::fromStdString(checkTraining(asked).error().sentence),
+    QVERIFY(factsOf(*prepareTraining(asked)).goesOn);
+    asked.options.recipe = "graziani2022";
+    QVERIFY(!prepareTraining(asked));
+    asked.options.recipe = "geneglass";
+    asked.options.out = m_folder.path().toStdString();
+    QCOMPARE(QString::fromStdString(prepareTraining(asked).error().sentence),
              QStringLiteral("Cannot write '%1': it exists already; remove it or choose another name.")
                  .arg(m_folder.path()));
   }

@@ -180,11 +180,11 @@ class TrainRegressionTest final : public QObject {
       options.recipe = recipe;
       options.head = head;
       options.pool = pool;
-      return checkRecipe(options);
+      return chosenHead(options);
     };
     for (const char* recipe : {"geneglass", "graziani2022", "histcode2022"}) QVERIFY(asked(recipe));
     QVERIFY(asked("geneglass", HeadKind::GatedAttention, BagPool::Extremes));
-    const std::pair<Result<void>, const char*> refused[] = {
+    const std::pair<Result<HeadKind>, const char*> refused[] = {
         {asked("unheard-of"),
          "There is no recipe 'unheard-of'; 'geneglass', 'histcode2022' and 'graziani2022' are there."},
         {asked("graziani2022", HeadKind::GatedAttention),

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "inference/learning/cohort/diagnosis_cohort.h"
+#include "inference/learning/packages/recipes.h"
+#include "inference/learning/packages/training_request.h"
+
+namespace geneglass {
+
+/// The cases of a training of genes, chosen and divided.
+struct GeneTraining {
+  Recipe recipe;
+  HeadKind head = HeadKind::AttentionRegression;
+  Cohort training;
+  Cohort judging;  ///< see judgingCases
+  Folds folds;     ///< of `training`
+  size_t testCases = 0;
+};
+
+/// The slides of a training of a diagnosis, chosen and divided.
+struct DiagnosisTraining {
+  DiagnosisCohort training;
+  Folds folds;           ///< of its patients
+  size_t testCases = 0;  ///< patients
+};
+
+/// A training that can begin: nothing is against it but what a slide might be.
+struct PreparedTraining {
+  TrainOptions options;  ///< of the request, with what the labels are
+  ModelPackage encoder;  ///< whose encoder is used
+  bool keepsGenes = false;
+  std::variant<GeneTraining, DiagnosisTraining> cases;
+  std::vector<std::string> notes;  ///< a sentence on each thing that is left out
+
+  std::vector<std::filesystem::path> slidesToRead() const;  ///< of training, and of the tests that judge it
+};
+
+/// What a training would learn from.
+struct TrainingFacts {
+  size_t genes = 0;      ///< of Expression
+  size_t positives = 0;  ///< of Diagnosis: slides that are trained on and labelled 1
+  size_t cases = 0;      ///< that are trained on
+  size_t slides = 0;     ///< of these cases
+  size_t testCases = 0;
+  int folds = 0;
+  bool goesOn = false;  ///< an earlier run of this name left something to go on from
+};
+
+/// Reads the cohort and opens the package; the error is the first thing against the training: its recipe,
+/// rows, values, too few cases, a constant gene, a fold without a value, a package that is there already or
+/// has no genes to keep. Every check of a training stands here. Loads no LibTorch; any thread.
+Result<PreparedTraining> prepareTraining(const TrainingRequest& request);
+TrainingFacts factsOf(const PreparedTraining& prepared);
+
+/// The same of a cohort and a package that are read already.
+Result<GeneTraining> prepareGenes(const Cohort& cohort, const TrainOptions& options);
+Result<DiagnosisTraining> prepareDiagnosis(const DiagnosisCohort& cohort, const ModelPackage& base,
+                                           bool keepGenes, const TrainOptions& options);
+
+/// The heads of genes that are asked for, or the recipe's own. Errors: a recipe there is none of, heads or a
+/// pool that it does not have.
+Result<HeadKind> chosenHead(const TrainOptions& options);
+
+}  // namespace geneglass
