@@ -10,11 +10,11 @@
 
 #include "inference/synthetic/pyramid_writer.h"
 #include "tests/support/test_files.h"
+#include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/painted_source.h"
 #include "viewer/canvas/snapshot.h"
 
-using namespace geneglass;
-
+namespace geneglass::alignment_test {
 namespace {
 
 constexpr Size slideSize{5003, 3907};  // odd, so that no level divides evenly
@@ -132,7 +132,7 @@ std::vector<Viewport> seededViews(int count) {
 
 }  // namespace
 
-class TestAlignment : public QObject {
+class AlignmentTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -140,13 +140,13 @@ class TestAlignment : public QObject {
   void overlayLiesOnTissueWithinHalfAPixel();
 };
 
-void TestAlignment::overlayLiesOnTissueWithinHalfAPixel_data() {
+void AlignmentTest::overlayLiesOnTissueWithinHalfAPixel_data() {
   QTest::addColumn<int>("factor");
   QTest::newRow("factor 2") << 2;
   QTest::newRow("factor 4") << 4;
 }
 
-void TestAlignment::overlayLiesOnTissueWithinHalfAPixel() {
+void AlignmentTest::overlayLiesOnTissueWithinHalfAPixel() {
   QFETCH(int, factor);
   const QTemporaryDir folder;
   const std::filesystem::path file = folder.filePath(QStringLiteral("fiducials.tif")).toStdString();
@@ -196,5 +196,7 @@ void TestAlignment::overlayLiesOnTissueWithinHalfAPixel() {
   QVERIFY(worst.markToPlace <= 0.5);
 }
 
-QTEST_MAIN(TestAlignment)
+}  // namespace geneglass::alignment_test
+
+GENEGLASS_WINDOW_TEST(geneglass::alignment_test::AlignmentTest)
 #include "alignment_test.moc"

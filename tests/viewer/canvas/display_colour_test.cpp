@@ -6,11 +6,13 @@
 #include <cstdio>
 
 #include "tests/support/made_profile.h"
+#include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/snapshot.h"
 
-using namespace geneglass;
+namespace geneglass::display_colour_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -120,7 +122,7 @@ QRgb shownAs(uint32_t colour, const DisplayColour& display) {
 
 }  // namespace
 
-class TestDisplayColour : public QObject {
+class DisplayColourTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -140,13 +142,13 @@ class TestDisplayColour : public QObject {
   void the_overview_has_the_colours_of_the_view();
 };
 
-void TestDisplayColour::a_wide_gamut_profile_is_shown_as_lcms2_shows_it_data() {
+void DisplayColourTest::a_wide_gamut_profile_is_shown_as_lcms2_shows_it_data() {
   QTest::addColumn<Gamut>("gamut");
   QTest::newRow("Adobe RGB") << Gamut::Adobe;
   QTest::newRow("ProPhoto") << Gamut::ProPhoto;
 }
 
-void TestDisplayColour::a_wide_gamut_profile_is_shown_as_lcms2_shows_it() {
+void DisplayColourTest::a_wide_gamut_profile_is_shown_as_lcms2_shows_it() {
   QFETCH(Gamut, gamut);
   const std::vector<uint8_t> profile = wideGamutProfile(gamut);
   const QTemporaryDir folder;
@@ -175,7 +177,7 @@ void TestDisplayColour::a_wide_gamut_profile_is_shown_as_lcms2_shows_it() {
   QVERIFY(withoutProfile > 5);
 }
 
-void TestDisplayColour::the_profile_switched_off_shows_the_pixels_as_they_are() {
+void DisplayColourTest::the_profile_switched_off_shows_the_pixels_as_they_are() {
   DisplayColour colour;
   colour.profile = std::make_shared<const ColourCube>(*displayCube(wideGamutProfile(Gamut::ProPhoto), 9));
   QVERIFY(differenceOf(shownAs(purple, colour), purple) > 5);
@@ -183,7 +185,7 @@ void TestDisplayColour::the_profile_switched_off_shows_the_pixels_as_they_are() 
   QCOMPARE(shownAs(purple, colour), purple);
 }
 
-void TestDisplayColour::identity_leaves_every_pixel_as_it_is() {
+void DisplayColourTest::identity_leaves_every_pixel_as_it_is() {
   QVERIFY(DisplayColour{}.isIdentity());
   for (uint32_t i = 0; i < 16; ++i) {
     const uint32_t colour = opaque(i * 17, 255 - i * 17, i * 53 % 256);
@@ -191,7 +193,7 @@ void TestDisplayColour::identity_leaves_every_pixel_as_it_is() {
   }
 }
 
-void TestDisplayColour::the_view_of_a_stain_keeps_it_and_clears_the_other() {
+void DisplayColourTest::the_view_of_a_stain_keeps_it_and_clears_the_other() {
   const StainVectors stains;
   for (const double amount : {0.2, 0.7, 1.5}) {
     DisplayColour colour;
@@ -206,7 +208,7 @@ void TestDisplayColour::the_view_of_a_stain_keeps_it_and_clears_the_other() {
   }
 }
 
-void TestDisplayColour::stains_of_one_direction_fall_back_to_the_known_ones() {
+void DisplayColourTest::stains_of_one_direction_fall_back_to_the_known_ones() {
   const StainVectors same{{0.6, 0.7, 0.3}, {0.6, 0.7, 0.3}};
   const StainVectors nothing{{0, 0, 0}, {0, 0, 0}};
   for (const StainView view : {StainView::Haematoxylin, StainView::Eosin}) {
@@ -215,7 +217,7 @@ void TestDisplayColour::stains_of_one_direction_fall_back_to_the_known_ones() {
   }
 }
 
-void TestDisplayColour::brightness_contrast_and_gamma_follow_their_formula() {
+void DisplayColourTest::brightness_contrast_and_gamma_follow_their_formula() {
   DisplayColour colour;
   colour.brightness = 0.1;
   colour.contrast = 1.3;
@@ -227,14 +229,14 @@ void TestDisplayColour::brightness_contrast_and_gamma_follow_their_formula() {
   QVERIFY(differenceOf(shownAs(purple, colour), qRgb(toned(150), toned(60), toned(170))) <= 1);
 }
 
-void TestDisplayColour::transparent_pixels_stay_empty_glass() {
+void DisplayColourTest::transparent_pixels_stay_empty_glass() {
   DisplayColour colour;
   colour.brightness = 0.3;
   colour.stain = StainView::Eosin;
   QCOMPARE(shownAs(0, colour), emptyGlass());
 }
 
-void TestDisplayColour::moving_a_slider_uploads_and_reads_nothing() {
+void DisplayColourTest::moving_a_slider_uploads_and_reads_nothing() {
   const auto slide = std::make_shared<const Slide>(pyramid({4000, 3000}, 2, 4));
   const auto source = std::make_shared<PaintedSource>(slide, [](TileKey) { return purple; });
   Window window(OpenedSlide{slide, source});
@@ -262,7 +264,7 @@ void TestDisplayColour::moving_a_slider_uploads_and_reads_nothing() {
   QCOMPARE(int(source->reads), reads);
 }
 
-void TestDisplayColour::a_screen_with_a_profile_is_sent_what_lcms2_would_send_data() {
+void DisplayColourTest::a_screen_with_a_profile_is_sent_what_lcms2_would_send_data() {
   QTest::addColumn<std::vector<uint8_t>>("slide");
   QTest::addColumn<std::vector<uint8_t>>("screen");
   QTest::newRow("sRGB to Adobe RGB") << std::vector<uint8_t>() << wideGamutProfile(Gamut::Adobe);
@@ -272,7 +274,7 @@ void TestDisplayColour::a_screen_with_a_profile_is_sent_what_lcms2_would_send_da
       << wideGamutProfile(Gamut::ProPhoto) << wideGamutProfile(Gamut::Adobe);
 }
 
-void TestDisplayColour::a_screen_with_a_profile_is_sent_what_lcms2_would_send() {
+void DisplayColourTest::a_screen_with_a_profile_is_sent_what_lcms2_would_send() {
   QFETCH(std::vector<uint8_t>, slide);
   QFETCH(std::vector<uint8_t>, screen);
   const auto open = [](const std::vector<uint8_t>& bytes) {
@@ -324,7 +326,7 @@ void TestDisplayColour::a_screen_with_a_profile_is_sent_what_lcms2_would_send() 
   QVERIFY(unchanged > 5);
 }
 
-void TestDisplayColour::the_screens_profile_stays_when_the_slides_is_off() {
+void DisplayColourTest::the_screens_profile_stays_when_the_slides_is_off() {
   const auto cubeOf = [](Gamut gamut) {
     return std::make_shared<const ColourCube>(*displayCube(wideGamutProfile(gamut), 9));
   };
@@ -338,7 +340,7 @@ void TestDisplayColour::the_screens_profile_stays_when_the_slides_is_off() {
   QVERIFY(differenceOf(shownAs(purple, colour), purple) > 2);
 }
 
-void TestDisplayColour::a_picture_made_without_graphics_is_that_of_the_shader() {
+void DisplayColourTest::a_picture_made_without_graphics_is_that_of_the_shader() {
   DisplayColour colour;
   colour.profile = std::make_shared<const ColourCube>(*displayCube(wideGamutProfile(Gamut::Adobe), 9));
   for (int i = 0; i < 12; ++i) {
@@ -354,7 +356,7 @@ void TestDisplayColour::a_picture_made_without_graphics_is_that_of_the_shader() 
   }
 }
 
-void TestDisplayColour::the_overview_has_the_colours_of_the_view() {
+void DisplayColourTest::the_overview_has_the_colours_of_the_view() {
   QImage thumbnail(100, 80, QImage::Format_RGB32);
   thumbnail.fill(purple);
   OverviewMap map;
@@ -372,5 +374,7 @@ void TestDisplayColour::the_overview_has_the_colours_of_the_view() {
   }
 }
 
-QTEST_MAIN(TestDisplayColour)
+}  // namespace geneglass::display_colour_test
+
+GENEGLASS_WINDOW_TEST(geneglass::display_colour_test::DisplayColourTest)
 #include "display_colour_test.moc"

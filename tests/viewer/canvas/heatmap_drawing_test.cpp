@@ -4,11 +4,13 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/legend.h"
 #include "viewer/canvas/snapshot.h"
 
-using namespace geneglass;
+namespace geneglass::heatmap_drawing_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -37,7 +39,7 @@ OverlayLayer layerOf(const Slide& slide, double step, const std::function<float(
 
 }  // namespace
 
-class TestHeatmapDrawing : public QObject {
+class HeatmapDrawingTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -52,7 +54,7 @@ class TestHeatmapDrawing : public QObject {
   void theLegendIsReadableOnAnyGround();
 };
 
-void TestHeatmapDrawing::aHeatmapColoursItsCellsOnly_data() {
+void HeatmapDrawingTest::aHeatmapColoursItsCellsOnly_data() {
   QTest::addColumn<int>("side");
   QTest::addColumn<double>("centre");
   QTest::addColumn<double>("downsample");
@@ -61,7 +63,7 @@ void TestHeatmapDrawing::aHeatmapColoursItsCellsOnly_data() {
   QTest::newRow("its lower right corner, ten times magnified") << 100003 << 99895.0 << 0.1;
 }
 
-void TestHeatmapDrawing::aHeatmapColoursItsCellsOnly() {
+void HeatmapDrawingTest::aHeatmapColoursItsCellsOnly() {
   QFETCH(int, side);
   QFETCH(double, centre);
   QFETCH(double, downsample);
@@ -86,7 +88,7 @@ void TestHeatmapDrawing::aHeatmapColoursItsCellsOnly() {
   QVERIFY(deviation(*picture, expected, 1, "heatmap") <= 1);
 }
 
-void TestHeatmapDrawing::changingTheStyleUploadsNothing() {
+void HeatmapDrawingTest::changingTheStyleUploadsNothing() {
   Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
   const Viewport viewport = view(1500, 1500, 1);
   OverlayLayer layer = layerOf(*window.opened.slide, 100, [](int column, int) { return column; });
@@ -117,7 +119,7 @@ void TestHeatmapDrawing::changingTheStyleUploadsNothing() {
   QCOMPARE(window.draw(viewport, {layer}).uploadedHeatmaps, 0);
 }
 
-void TestHeatmapDrawing::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
+void HeatmapDrawingTest::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
   Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
   QVERIFY(window.works);
   const auto made = [&] {
@@ -132,7 +134,7 @@ void TestHeatmapDrawing::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
   QCOMPARE(window.draw(viewport, {layer, made()}).mapBytes, 2 * one);
 }
 
-void TestHeatmapDrawing::mapsStayUnderTheirLimit() {
+void HeatmapDrawingTest::mapsStayUnderTheirLimit() {
   RenderBudget budget{512u << 20, 1e9, 1e9};
   budget.mapBytes = 2 * 30 * 30 * 4;
   Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), budget);
@@ -148,7 +150,7 @@ void TestHeatmapDrawing::mapsStayUnderTheirLimit() {
   QCOMPARE(report.mapBytes, budget.mapBytes);
 }
 
-void TestHeatmapDrawing::cellsBelowTheThresholdAreNotDrawn() {
+void HeatmapDrawingTest::cellsBelowTheThresholdAreNotDrawn() {
   const OpenedSlide opened = painted(pyramid({1000, 1000}, 2, 1), [](TileKey) { return purple; });
   OverlayLayer layer = layerOf(*opened.slide, 100, [](int column, int) { return column; });
   layer.style.opacity = 1;
@@ -162,7 +164,7 @@ void TestHeatmapDrawing::cellsBelowTheThresholdAreNotDrawn() {
   QVERIFY(deviation(*picture, expected, 1, "threshold") <= 1);
 }
 
-void TestHeatmapDrawing::smoothingGoesBetweenCellsButNotIntoNothing() {
+void HeatmapDrawingTest::smoothingGoesBetweenCellsButNotIntoNothing() {
   const OpenedSlide opened = painted(pyramid({1000, 1000}, 2, 1), [](TileKey) { return purple; });
   OverlayLayer layer =
       layerOf(*opened.slide, 100, [](int column, int) { return column == 5 ? nothing : column; });
@@ -180,7 +182,7 @@ void TestHeatmapDrawing::smoothingGoesBetweenCellsButNotIntoNothing() {
   QVERIFY(deviation(*picture, expected, 3, "smooth") <= 3);
 }
 
-void TestHeatmapDrawing::aHeatmapEndsAtTheSlidesEdge() {
+void HeatmapDrawingTest::aHeatmapEndsAtTheSlidesEdge() {
   const OpenedSlide opened = painted(pyramid({950, 930}, 2, 1), [](TileKey) { return purple; });
   OverlayLayer layer = layerOf(*opened.slide, 100, [](int, int) { return 10.0f; });
   layer.style.opacity = 1;
@@ -192,7 +194,7 @@ void TestHeatmapDrawing::aHeatmapEndsAtTheSlidesEdge() {
   QVERIFY(deviation(*picture, expected, 1, "edge") <= 1);
 }
 
-void TestHeatmapDrawing::theLegendIsReadableOnAnyGround() {
+void HeatmapDrawingTest::theLegendIsReadableOnAnyGround() {
   const Slide slide = pyramid({1000, 1000}, 2, 1);
   const OverlayLayer layer = layerOf(slide, 100, [](int column, int) { return column; });
   for (const QColor ground : {QColor(Qt::black), QColor(Qt::white), QColor(150, 60, 170)}) {
@@ -222,5 +224,7 @@ void TestHeatmapDrawing::theLegendIsReadableOnAnyGround() {
            0);
 }
 
-QTEST_MAIN(TestHeatmapDrawing)
+}  // namespace geneglass::heatmap_drawing_test
+
+GENEGLASS_WINDOW_TEST(geneglass::heatmap_drawing_test::HeatmapDrawingTest)
 #include "heatmap_drawing_test.moc"

@@ -4,12 +4,12 @@
 #include <functional>
 #include <limits>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/canvas/painted_source.h"
 #include "viewer/canvas/heatmap.h"
 #include "viewer/canvas/legend.h"
 
-using namespace geneglass;
-
+namespace geneglass::heatmap_test {
 namespace {
 
 constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
@@ -30,7 +30,7 @@ std::shared_ptr<const Heatmap> hundred() {
 
 }  // namespace
 
-class TestHeatmap : public QObject {
+class HeatmapTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -48,9 +48,8 @@ class TestHeatmap : public QObject {
 };
 
 using Change = std::function<void(Heatmap&)>;
-Q_DECLARE_METATYPE(Change)
 
-void TestHeatmap::aMapThatDoesNotFitIsRefusedWithTheReason_data() {
+void HeatmapTest::aMapThatDoesNotFitIsRefusedWithTheReason_data() {
   QTest::addColumn<Change>("change");
   QTest::addColumn<QString>("sentence");
   const auto row = [](const char* name, Change change, const char* reason) {
@@ -86,7 +85,7 @@ void TestHeatmap::aMapThatDoesNotFitIsRefusedWithTheReason_data() {
       "nowhere", [](Heatmap& map) { map.origin.y = std::nan(""); }, "its grid reaches outside the slide");
 }
 
-void TestHeatmap::aMapThatDoesNotFitIsRefusedWithTheReason() {
+void HeatmapTest::aMapThatDoesNotFitIsRefusedWithTheReason() {
   QFETCH(Change, change);
   QFETCH(QString, sentence);
   const Slide slide = slideOf({1000, 800});
@@ -98,14 +97,14 @@ void TestHeatmap::aMapThatDoesNotFitIsRefusedWithTheReason() {
   QCOMPARE(QString::fromStdString(placed.error().sentence), sentence);
 }
 
-void TestHeatmap::aLastCellMayReachOverTheEdge() {
+void HeatmapTest::aLastCellMayReachOverTheEdge() {
   const Slide slide = slideOf({1001, 850});
   const auto placed = placeHeatmap(testing::evenMap(slide, 100, 1), slide);
   QVERIFY(placed);
   QCOMPARE((*placed)->columns, 11);
 }
 
-void TestHeatmap::valuesAreThoseOfTheCell() {
+void HeatmapTest::valuesAreThoseOfTheCell() {
   const auto map = hundred();
   QCOMPARE(map->valueAt({0, 0}), std::optional(99.0f));
   QCOMPARE(map->valueAt({199.9, 99.9}), std::optional(98.0f));
@@ -115,7 +114,7 @@ void TestHeatmap::valuesAreThoseOfTheCell() {
   QVERIFY(!map->valueAt({5, 1050}));  // a cell of nothing
 }
 
-void TestHeatmap::percentilesAreLinearBetweenValues() {
+void HeatmapTest::percentilesAreLinearBetweenValues() {
   const auto map = hundred();
   QCOMPARE(map->sorted.size(), size_t{100});
   QCOMPARE(map->atPercentile(0), 0.0f);
@@ -126,14 +125,14 @@ void TestHeatmap::percentilesAreLinearBetweenValues() {
   QCOMPARE(map->atPercentile(300), 99.0f);
 }
 
-void TestHeatmap::anEmptyMapHasNoPercentiles() {
+void HeatmapTest::anEmptyMapHasNoPercentiles() {
   const Slide slide = slideOf({100, 100});
   const auto map = *placeHeatmap(testing::evenMap(slide, 10, nothing), slide);
   QCOMPARE(map->atPercentile(50), 0.0f);
   QVERIFY(rangeText(*map, {}).startsWith(QStringLiteral("no values")));
 }
 
-void TestHeatmap::rangesAreValuesOfTheMap() {
+void HeatmapTest::rangesAreValuesOfTheMap() {
   HeatmapStyle style;
   style.low = 0;
   style.high = 100;
@@ -149,7 +148,7 @@ void TestHeatmap::rangesAreValuesOfTheMap() {
 }
 
 // Entries of the published tables of 256, and of Moreland's table of cool to warm.
-void TestHeatmap::colourMapsMatchThePublishedOnes_data() {
+void HeatmapTest::colourMapsMatchThePublishedOnes_data() {
   QTest::addColumn<int>("map");
   QTest::addColumn<int>("entry");
   QTest::addColumn<uint>("published");
@@ -185,7 +184,7 @@ void TestHeatmap::colourMapsMatchThePublishedOnes_data() {
   row(ColourMap::Coolwarm, 255, 0xb40426u, 2);
 }
 
-void TestHeatmap::colourMapsMatchThePublishedOnes() {
+void HeatmapTest::colourMapsMatchThePublishedOnes() {
   QFETCH(int, map);
   QFETCH(int, entry);
   QFETCH(uint, published);
@@ -196,7 +195,7 @@ void TestHeatmap::colourMapsMatchThePublishedOnes() {
   QVERIFY(std::abs(qBlue(colour) - qBlue(published)) <= within);
 }
 
-void TestHeatmap::placesOutsideAreClamped() {
+void HeatmapTest::placesOutsideAreClamped() {
   for (const ColourMap map : allColourMaps) {
     QCOMPARE(colourAt(map, -1), colourAt(map, 0));
     QCOMPARE(colourAt(map, 7), colourAt(map, 1));
@@ -207,7 +206,7 @@ void TestHeatmap::placesOutsideAreClamped() {
   QVERIFY(std::abs(qRed(middle) - qBlue(middle)) <= 2 && std::abs(qRed(middle) - 221) <= 2);
 }
 
-void TestHeatmap::legendSaysWhatTheColoursMean() {
+void HeatmapTest::legendSaysWhatTheColoursMean() {
   const auto map = hundred();
   HeatmapStyle style;
   QCOMPARE(rangeText(*map, style), QStringLiteral("2nd to 98th percentile"));
@@ -222,5 +221,7 @@ void TestHeatmap::legendSaysWhatTheColoursMean() {
   QVERIFY(rangeText(*map, style).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestHeatmap)
+}  // namespace geneglass::heatmap_test
+
+GENEGLASS_TEST(geneglass::heatmap_test::HeatmapTest)
 #include "heatmap_test.moc"

@@ -7,11 +7,13 @@
 #include <set>
 #include <thread>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/canvas/painted_source.h"
 #include "viewer/canvas/tile_plan.h"
 #include "viewer/slide/tile_loader.h"
 
-using namespace geneglass;
+namespace geneglass::loader_storm_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -60,14 +62,14 @@ Viewport anyView(std::mt19937& random) {
 
 /// Restless looking: plans, wishes, tiles and background reading from many threads at once. Run it under the
 /// thread and address sanitizers.
-class TestLoaderStorm : public QObject {
+class LoaderStormTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
   void aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp();
 };
 
-void TestLoaderStorm::aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp() {
+void LoaderStormTest::aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp() {
   const Slide slide = pyramid(slideSize, 2, 9);
   const auto source = std::make_shared<WatchedSource>();
   const auto cache = std::make_shared<TileCache>(400 * 1024);  // far smaller than what is wished for
@@ -136,5 +138,7 @@ void TestLoaderStorm::aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp() {
   QVERIFY(backgroundReads > 0);
 }
 
-QTEST_GUILESS_MAIN(TestLoaderStorm)
+}  // namespace geneglass::loader_storm_test
+
+GENEGLASS_TEST(geneglass::loader_storm_test::LoaderStormTest)
 #include "loader_storm_test.moc"

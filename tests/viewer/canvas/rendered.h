@@ -90,6 +90,19 @@ struct Window {
   std::unique_ptr<SlideRenderer> renderer;
 };
 
+// Fills the cache with level 0, painted pixel by pixel.
+inline void loadPixels(Window& window, const std::function<uint32_t(int, int)>& colour) {
+  const Level& level = window.opened.slide->levels.front();
+  const auto side = static_cast<int>(level.tile.width);
+  for (int row = 0; row < level.rows(); ++row)
+    for (int column = 0; column < level.columns(); ++column) {
+      Image image(side, side);
+      for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) image.at(x, y) = colour(column * side + x, row * side + y);
+      window.cache->insert(std::make_shared<const Tile>(Tile{{0, column, row}, std::move(image)}));
+    }
+}
+
 inline QRgb emptyGlass() {
   return emptyGlassColour().rgb();
 }

@@ -6,12 +6,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/painted_source.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 
-using namespace geneglass;
-
+namespace geneglass::slide_canvas_test {
 namespace {
 
 constexpr uint32_t green = opaque(60, 160, 90);
@@ -61,7 +61,7 @@ bool isNear(Point a, Point b, double within) {
 
 }  // namespace
 
-class TestSlideCanvas : public QObject {
+class SlideCanvasTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -80,7 +80,7 @@ class TestSlideCanvas : public QObject {
   void theOverviewTellsWhereItWasClicked();
 };
 
-void TestSlideCanvas::showsTheSlideFittedAndBecomesSharp() {
+void SlideCanvasTest::showsTheSlideFittedAndBecomesSharp() {
   Session session;
   QVERIFY(session.appears());
   QTRY_VERIFY(session.canvas.lastFrame().plan.sharp);
@@ -93,7 +93,7 @@ void TestSlideCanvas::showsTheSlideFittedAndBecomesSharp() {
   QVERIFY(!session.canvas.accessibleName().isEmpty());
 }
 
-void TestSlideCanvas::keepsTheSlideFittedWhileTheWindowGrows() {
+void SlideCanvasTest::keepsTheSlideFittedWhileTheWindowGrows() {
   Session session;
   QVERIFY(session.appears());
   session.canvas.resize(1000, 500);
@@ -107,7 +107,7 @@ void TestSlideCanvas::keepsTheSlideFittedWhileTheWindowGrows() {
   QCOMPARE(session.canvas.viewport().downsample, 2.0);
 }
 
-void TestSlideCanvas::theWheelMagnifiesAboutTheCursor() {
+void SlideCanvasTest::theWheelMagnifiesAboutTheCursor() {
   Session session;
   QVERIFY(session.appears());
   const QPoint hand(500, 250);
@@ -120,7 +120,7 @@ void TestSlideCanvas::theWheelMagnifiesAboutTheCursor() {
   QTRY_VERIFY(std::abs(session.canvas.viewport().downsample / before - 1) < 1e-9);
 }
 
-void TestSlideCanvas::controlAndWheelRotateAboutTheCursor() {
+void SlideCanvasTest::controlAndWheelRotateAboutTheCursor() {
   Session session;
   QVERIFY(session.appears());
   const QPoint hand(500, 250);
@@ -130,7 +130,7 @@ void TestSlideCanvas::controlAndWheelRotateAboutTheCursor() {
   QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen(hand), 1e-6));
 }
 
-void TestSlideCanvas::aSlowDragMovesThePlaceWithTheHand() {
+void SlideCanvasTest::aSlowDragMovesThePlaceWithTheHand() {
   Session session;
   QVERIFY(session.appears());
   const Point held = session.canvas.viewport().toSlide(session.onScreen({400, 300}));
@@ -144,7 +144,7 @@ void TestSlideCanvas::aSlowDragMovesThePlaceWithTheHand() {
   QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen({430, 330}), 1e-6));
 }
 
-void TestSlideCanvas::aQuickDragGlidesOnAndStops() {
+void SlideCanvasTest::aQuickDragGlidesOnAndStops() {
   Session session;
   QVERIFY(session.appears());
   session.send(QEvent::MouseButtonPress, {300, 300}, Qt::LeftButton, Qt::LeftButton);
@@ -160,7 +160,7 @@ void TestSlideCanvas::aQuickDragGlidesOnAndStops() {
       10000);
 }
 
-void TestSlideCanvas::theRightButtonTurnsTheSlide() {
+void SlideCanvasTest::theRightButtonTurnsTheSlide() {
   Session session;
   QVERIFY(session.appears());
   const Point centre = session.canvas.viewport().centre;
@@ -170,7 +170,7 @@ void TestSlideCanvas::theRightButtonTurnsTheSlide() {
   QVERIFY(isNear(session.canvas.viewport().centre, centre, 1e-6));
 }
 
-void TestSlideCanvas::keysMoveAndMagnify() {
+void SlideCanvasTest::keysMoveAndMagnify() {
   Session session;
   QVERIFY(session.appears());
   const Viewport fitted = session.canvas.viewport();
@@ -187,7 +187,7 @@ void TestSlideCanvas::keysMoveAndMagnify() {
   QCOMPARE(changes.count(), 4);
 }
 
-void TestSlideCanvas::theCursorsPlaceIsTold() {
+void SlideCanvasTest::theCursorsPlaceIsTold() {
   Session session;
   QVERIFY(session.appears());
   Point told;
@@ -203,7 +203,7 @@ void TestSlideCanvas::theCursorsPlaceIsTold() {
   QVERIFY(!onCanvas);
 }
 
-void TestSlideCanvas::drawsNothingMoreOnceIdle() {
+void SlideCanvasTest::drawsNothingMoreOnceIdle() {
   Session session;
   QVERIFY(session.appears());
   QTRY_VERIFY(session.canvas.lastFrame().plan.want.empty());
@@ -213,7 +213,7 @@ void TestSlideCanvas::drawsNothingMoreOnceIdle() {
   QCOMPARE(frames.count(), 0);
 }
 
-void TestSlideCanvas::anEmptyCanvasSaysWhatToDo() {
+void SlideCanvasTest::anEmptyCanvasSaysWhatToDo() {
   SlideCanvas canvas;
   canvas.resize(400, 300);
   canvas.show();
@@ -227,7 +227,7 @@ void TestSlideCanvas::anEmptyCanvasSaysWhatToDo() {
   QCOMPARE(canvas.viewport().rotation, 0.0);
 }
 
-void TestSlideCanvas::anotherSlideStartsFitted() {
+void SlideCanvasTest::anotherSlideStartsFitted() {
   Session session;
   QVERIFY(session.appears());
   QTest::keyClick(&session.canvas, Qt::Key_6);
@@ -245,7 +245,7 @@ void TestSlideCanvas::anotherSlideStartsFitted() {
   session.canvas.showSlide(nullptr, nullptr, nullptr);
 }
 
-void TestSlideCanvas::theOverviewTellsWhereItWasClicked() {
+void SlideCanvasTest::theOverviewTellsWhereItWasClicked() {
   OverviewMap map;
   map.resize(208, 168);
   QImage thumbnail(100, 80, QImage::Format_RGB32);
@@ -269,5 +269,7 @@ void TestSlideCanvas::theOverviewTellsWhereItWasClicked() {
   QVERIFY(outline > 100);
 }
 
-QTEST_MAIN(TestSlideCanvas)
+}  // namespace geneglass::slide_canvas_test
+
+GENEGLASS_WINDOW_TEST(geneglass::slide_canvas_test::SlideCanvasTest)
 #include "slide_canvas_test.moc"

@@ -4,12 +4,15 @@
 #include <random>
 #include <set>
 
+#include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/level_grid.h"
 #include "viewer/canvas/snapshot.h"
 #include "viewer/slide/region.h"
-using namespace geneglass;
+
+namespace geneglass::slide_renderer_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -20,22 +23,9 @@ uint32_t colourOfLevel(TileKey key) {
   return opaque(40 + 50 * shade, 200 - 40 * shade, 90);
 }
 
-// Fills the cache with level 0, painted pixel by pixel.
-void loadPixels(Window& window, const std::function<uint32_t(int, int)>& colour) {
-  const Level& level = window.opened.slide->levels.front();
-  const auto side = static_cast<int>(level.tile.width);
-  for (int row = 0; row < level.rows(); ++row)
-    for (int column = 0; column < level.columns(); ++column) {
-      Image image(side, side);
-      for (int y = 0; y < side; ++y)
-        for (int x = 0; x < side; ++x) image.at(x, y) = colour(column * side + x, row * side + y);
-      window.cache->insert(std::make_shared<const Tile>(Tile{{0, column, row}, std::move(image)}));
-    }
-}
-
 }  // namespace
 
-class TestSlideRenderer : public QObject {
+class SlideRendererTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -59,7 +49,7 @@ class TestSlideRenderer : public QObject {
   void aPictureTooLargeIsRefused();
 };
 
-void TestSlideRenderer::drawsCoarseFirstAndIsNeverBlankAfterwards() {
+void SlideRendererTest::drawsCoarseFirstAndIsNeverBlankAfterwards() {
   const OpenedSlide opened = painted(pyramid({8001, 6003}, 2, 5), colourOfLevel);
   Window window(opened, {512u << 20, 0, 0});
   QVERIFY2(window.works, "no OpenGL 3.3: run the tests under a screen or xvfb-run");
@@ -92,7 +82,7 @@ void TestSlideRenderer::drawsCoarseFirstAndIsNeverBlankAfterwards() {
            0);
 }
 
-void TestSlideRenderer::uploadsAtLeastOneTileAFrameAndSaysWhenMoreWait() {
+void SlideRendererTest::uploadsAtLeastOneTileAFrameAndSaysWhenMoreWait() {
   Window window(painted(pyramid({4000, 4000}, 2, 4), colourOfLevel), {512u << 20, 0, 0});
   const Viewport viewport = view(2000, 2000, 1);
   const std::vector<TileKey> wanted = window.draw(viewport).plan.want;
@@ -105,7 +95,7 @@ void TestSlideRenderer::uploadsAtLeastOneTileAFrameAndSaysWhenMoreWait() {
   QCOMPARE(window.draw(viewport).uploadedTiles, 0);
 }
 
-void TestSlideRenderer::asksBeforeItDrawsForWhatIsSeenFirst() {
+void SlideRendererTest::asksBeforeItDrawsForWhatIsSeenFirst() {
   Window window(painted(pyramid({4000, 4000}, 2, 4), colourOfLevel));
   const Viewport viewport = view(2000, 2000, 1);
   int asked = 0;
@@ -126,7 +116,7 @@ void TestSlideRenderer::asksBeforeItDrawsForWhatIsSeenFirst() {
   QVERIFY(window.draw(viewport).plan.sharp);
 }
 
-void TestSlideRenderer::uploadsMoreWhileTheViewStands() {
+void SlideRendererTest::uploadsMoreWhileTheViewStands() {
   Window window(painted(pyramid({4000, 4000}, 2, 4), colourOfLevel), {512u << 20, 0, 1e9});
   const Viewport viewport = view(2000, 2000, 1);
   window.load(window.draw(viewport).plan.want);
@@ -135,7 +125,7 @@ void TestSlideRenderer::uploadsMoreWhileTheViewStands() {
   QVERIFY(standing.uploadedTiles > 1 && standing.plan.sharp && !standing.uploadsWaiting);
 }
 
-void TestSlideRenderer::tilesWaitForTheScreensNextFrameUnlessTheViewIsComplete() {
+void SlideRendererTest::tilesWaitForTheScreensNextFrameUnlessTheViewIsComplete() {
   FrameReport last;
   QCOMPARE(waitForTiles(last, 3, 0), 0.0);
   QCOMPARE(waitForTiles(last, 3, 1), screenFrameMilliseconds - 3);
@@ -146,7 +136,7 @@ void TestSlideRenderer::tilesWaitForTheScreensNextFrameUnlessTheViewIsComplete()
 
 // Level 1 shows 2 x 2 tiles of level 0, of which one fades in: its pixels go evenly from the coarse colour to
 // the fine one, no pixel elsewhere changes, and no seam opens at its edges.
-void TestSlideRenderer::aTileThatWasMissedFadesInOverTheCoarserOne() {
+void SlideRendererTest::aTileThatWasMissedFadesInOverTheCoarserOne() {
   Window window(painted(pyramid({4096, 4096}, 2, 4), colourOfLevel));
   const Viewport viewport = view(2048, 2048, 1, 0.2);
   const auto drawAt = [&](double now) { return window.renderer->draw(viewport, {}, {}, {.now = now}); };
@@ -188,7 +178,7 @@ void TestSlideRenderer::aTileThatWasMissedFadesInOverTheCoarserOne() {
   QCOMPARE(drawAt(1.5).fading, false);
 }
 
-void TestSlideRenderer::nothingFadesThatWasNotMissedNorWithoutAClock() {
+void SlideRendererTest::nothingFadesThatWasNotMissedNorWithoutAClock() {
   const Viewport viewport = view(2048, 2048, 1);
   const auto isFullyThere = [](const Window& window) {
     return deviation(
@@ -217,7 +207,7 @@ void TestSlideRenderer::nothingFadesThatWasNotMissedNorWithoutAClock() {
   QVERIFY(isFullyThere(still));
 }
 
-void TestSlideRenderer::keepsToItsBudgetAndTheCoarsestStays() {
+void SlideRendererTest::keepsToItsBudgetAndTheCoarsestStays() {
   const size_t budget = size_t{64} * 256 * 256 * 4;
   Window window(painted(pyramid({20000, 20000}, 2, 7), colourOfLevel), {budget, 1e9, 1e9});
   for (int i = 0; i < 30; ++i) {
@@ -232,7 +222,7 @@ void TestSlideRenderer::keepsToItsBudgetAndTheCoarsestStays() {
 }
 
 // Odd sizes, so that rows of cut tiles are shorter; more tiles than the ring has buffers.
-void TestSlideRenderer::pixelBuffersGiveTheSamePicture() {
+void SlideRendererTest::pixelBuffersGiveTheSamePicture() {
   std::vector<QImage> pictures;
   for (const bool buffered : {false, true}) {
     Window window(painted(pyramid({1101, 1003}, 2, 1, 128), colourOfLevel), {512u << 20, 1e9, 1e9, buffered});
@@ -250,12 +240,12 @@ void TestSlideRenderer::pixelBuffersGiveTheSamePicture() {
   QCOMPARE(pictures[0], pictures[1]);
 }
 
-void TestSlideRenderer::anEvenSlideHasNoSeams_data() {
+void SlideRendererTest::anEvenSlideHasNoSeams_data() {
   QTest::addColumn<double>("factor");
   for (const double factor : {2.0, 4.0, 16.001}) QTest::addRow("factor %g", factor) << factor;
 }
 
-void TestSlideRenderer::anEvenSlideHasNoSeams() {
+void SlideRendererTest::anEvenSlideHasNoSeams() {
   QFETCH(double, factor);
   const OpenedSlide opened = painted(pyramid({20003, 15007}, factor, 3), [](TileKey) { return purple; });
   Window window(opened);
@@ -274,7 +264,7 @@ void TestSlideRenderer::anEvenSlideHasNoSeams() {
 }
 
 // A checkerboard of single pixels is even grey when every pixel of the screen covers whole squares.
-void TestSlideRenderer::minifyingByFourAveragesWhatLiesBelow() {
+void SlideRendererTest::minifyingByFourAveragesWhatLiesBelow() {
   Window window(painted(pyramid({4096, 4096}, 2, 1), colourOfLevel));
   loadPixels(window, [](int x, int y) { return (x + y) % 2 ? opaque(255, 255, 255) : opaque(0, 0, 0); });
   for (const double downsample : {2.0, 4.0, 8.0}) {
@@ -288,7 +278,7 @@ void TestSlideRenderer::minifyingByFourAveragesWhatLiesBelow() {
 }
 
 // The same noise in tiles of 256 and of 512: only the edges of the small tiles may differ.
-void TestSlideRenderer::magnifiedTilesMeetWithinAPixel() {
+void SlideRendererTest::magnifiedTilesMeetWithinAPixel() {
   std::vector<QImage> pictures;
   for (const int tile : {256, 512}) {
     Window window(painted(pyramid({1024, 1024}, 2, 1, tile), colourOfLevel));
@@ -306,7 +296,7 @@ void TestSlideRenderer::magnifiedTilesMeetWithinAPixel() {
   QVERIFY(deviation(pictures[0], expected, 1, "magnified") <= 1);
 }
 
-void TestSlideRenderer::aRealSlideShowsItsOwnPixels() {
+void SlideRendererTest::aRealSlideShowsItsOwnPixels() {
   GENEGLASS_NEED(file, "slides/CMU-1-Small-Region.svs");
   const auto opened = openSlide(file);
   QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
@@ -320,7 +310,7 @@ void TestSlideRenderer::aRealSlideShowsItsOwnPixels() {
            0);
 }
 
-void TestSlideRenderer::transparentPixelsShowEmptyGlass() {
+void SlideRendererTest::transparentPixelsShowEmptyGlass() {
   const auto picture =
       renderView(painted(pyramid({900, 900}, 2, 2), [](TileKey) { return 0u; }), view(450, 450, 1), {});
   QVERIFY(picture);
@@ -329,7 +319,7 @@ void TestSlideRenderer::transparentPixelsShowEmptyGlass() {
            0);
 }
 
-void TestSlideRenderer::aDamagedTileIsHatchedAndCounted() {
+void SlideRendererTest::aDamagedTileIsHatchedAndCounted() {
   const auto slide = std::make_shared<const Slide>(pyramid({1024, 1024}, 2, 1));
   const auto source = std::make_shared<PaintedSource>(slide, [](TileKey) { return purple; });
   source->damaged = {{0, 1, 1}};
@@ -353,7 +343,7 @@ void TestSlideRenderer::aDamagedTileIsHatchedAndCounted() {
 }
 
 /// Wholly or in part: a reduced level's tile has pixels.
-void TestSlideRenderer::aDamagedTileIsAskedForAgainAndHeals() {
+void SlideRendererTest::aDamagedTileIsAskedForAgainAndHeals() {
   const auto slide = std::make_shared<const Slide>(pyramid({1024, 1024}, 2, 1));
   const auto source = std::make_shared<PaintedSource>(slide, [](TileKey) { return purple; });
   const TileKey torn{0, 1, 1};
@@ -384,7 +374,7 @@ void TestSlideRenderer::aDamagedTileIsAskedForAgainAndHeals() {
   }
 }
 
-void TestSlideRenderer::aPictureTooLargeIsRefused() {
+void SlideRendererTest::aPictureTooLargeIsRefused() {
   const OpenedSlide opened = painted(pyramid({950, 930}, 2, 1), colourOfLevel);
   const auto huge = renderView(opened, view(0, 0, 1).resized(200000, 10), {});
   QVERIFY(!huge);
@@ -396,5 +386,7 @@ void TestSlideRenderer::aPictureTooLargeIsRefused() {
            std::string("Cannot draw 'painted.tif': a picture of 0 x 10 pixels is none."));
 }
 
-QTEST_MAIN(TestSlideRenderer)
+}  // namespace geneglass::slide_renderer_test
+
+GENEGLASS_WINDOW_TEST(geneglass::slide_renderer_test::SlideRendererTest)
 #include "slide_renderer_test.moc"

@@ -4,12 +4,12 @@
 #include <random>
 #include <set>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/canvas/painted_source.h"
 #include "viewer/canvas/level_grid.h"
 #include "viewer/canvas/tile_plan.h"
 
-using namespace geneglass;
-
+namespace geneglass::tile_plan_test {
 namespace {
 
 const auto nothing = [](TileKey) { return false; };
@@ -37,11 +37,8 @@ bool isOnScreen(const Slide& slide, const Viewport& viewport, TileKey key) {
 
 }  // namespace
 
-Q_DECLARE_METATYPE(ViewCourse)
-
-class TestTilePlan : public QObject {
+class TilePlanTest : public QObject {
   Q_OBJECT
-
  private Q_SLOTS:
   void aLevelLiesOnTheGridItWasMadeFrom_data();
   void aLevelLiesOnTheGridItWasMadeFrom();
@@ -66,7 +63,7 @@ class TestTilePlan : public QObject {
 // Why not Level::downsample: a level of f x f blocks of an odd slide has size / f pixels rounded, so the
 // ratio of sizes is a little more than f. Placing by it stretches the level over the slide: nothing at the
 // upper left, up to f - 1 level-0 pixels at the lower right ("drift grows to the lower right").
-void TestTilePlan::aLevelLiesOnTheGridItWasMadeFrom_data() {
+void TilePlanTest::aLevelLiesOnTheGridItWasMadeFrom_data() {
   QTest::addColumn<int>("fine");
   QTest::addColumn<int>("coarse");
   QTest::addColumn<double>("placed");
@@ -80,7 +77,7 @@ void TestTilePlan::aLevelLiesOnTheGridItWasMadeFrom_data() {
   QTest::newRow("two pixels off is no rounding") << 5003 << 2499 << 5003.0 / 2499;
 }
 
-void TestTilePlan::aLevelLiesOnTheGridItWasMadeFrom() {
+void TilePlanTest::aLevelLiesOnTheGridItWasMadeFrom() {
   QFETCH(int, fine);
   QFETCH(int, coarse);
   QFETCH(double, placed);
@@ -91,7 +88,7 @@ void TestTilePlan::aLevelLiesOnTheGridItWasMadeFrom() {
   QVERIFY(std::abs(tileArea(slide, last).right() - coarse * placed) < 1e-6);
 }
 
-void TestTilePlan::theBestLevelIsTheCoarsestFineEnough_data() {
+void TilePlanTest::theBestLevelIsTheCoarsestFineEnough_data() {
   QTest::addColumn<double>("factor");
   QTest::addColumn<int>("levels");
   QTest::addColumn<double>("downsample");
@@ -109,7 +106,7 @@ void TestTilePlan::theBestLevelIsTheCoarsestFineEnough_data() {
   QTest::newRow("16.001, far") << 16.001 << 3 << 200.0 << 1;
 }
 
-void TestTilePlan::theBestLevelIsTheCoarsestFineEnough() {
+void TilePlanTest::theBestLevelIsTheCoarsestFineEnough() {
   QFETCH(double, factor);
   QFETCH(int, levels);
   QFETCH(double, downsample);
@@ -121,7 +118,7 @@ void TestTilePlan::theBestLevelIsTheCoarsestFineEnough() {
   for (const TileKey key : plan.draw) QCOMPARE(key.level, best);
 }
 
-void TestTilePlan::aTurnedViewTakesOnlyTilesItShows() {
+void TilePlanTest::aTurnedViewTakesOnlyTilesItShows() {
   const Slide slide = testing::pyramid({20001, 15003}, 2, 6);
   std::mt19937 random(3);
   const auto uniform = [&](double low, double high) {
@@ -169,7 +166,7 @@ QString orderOf(const Slide& slide, const Viewport& viewport, const ViewCourse& 
   return order;
 }
 
-void TestTilePlan::wantsInTheOrderOfNeed_data() {
+void TilePlanTest::wantsInTheOrderOfNeed_data() {
   using Predicate = std::function<bool(TileKey)>;
   const Viewport near = view(10000, 8000, 2);
   const Predicate base = [](TileKey key) { return key.level == 5; };
@@ -201,7 +198,7 @@ void TestTilePlan::wantsInTheOrderOfNeed_data() {
   add("the whole slide, coarsest level", view(10000, 8000, 32), {}, nothing, "v");
 }
 
-void TestTilePlan::wantsInTheOrderOfNeed() {
+void TilePlanTest::wantsInTheOrderOfNeed() {
   QFETCH(Viewport, viewport);
   QFETCH(ViewCourse, course);
   QFETCH(std::function<bool(TileKey)>, isResident);
@@ -218,7 +215,7 @@ void TestTilePlan::wantsInTheOrderOfNeed() {
            })));
 }
 
-void TestTilePlan::wantsTheCentreFirstAndARingThatTouches() {
+void TilePlanTest::wantsTheCentreFirstAndARingThatTouches() {
   const Slide slide = testing::pyramid({20000, 16000}, 2, 6);
   const Viewport viewport = view(10000, 8000, 2);
   const TilePlan plan = planTiles(slide, viewport, {[](TileKey key) { return key.level == 5; }});
@@ -241,7 +238,7 @@ void TestTilePlan::wantsTheCentreFirstAndARingThatTouches() {
   }
 }
 
-void TestTilePlan::theRingLiesAheadOfAMovingView() {
+void TilePlanTest::theRingLiesAheadOfAMovingView() {
   const Slide slide = testing::pyramid({20000, 16000}, 2, 6);
   const Viewport viewport = view(10000, 8000, 2, 0.3);
   const std::set<TileKey> shown = asSet(visibleTiles(slide, viewport, 1));
@@ -257,7 +254,7 @@ void TestTilePlan::theRingLiesAheadOfAMovingView() {
   }
 }
 
-void TestTilePlan::aFadingTileHidesNothing() {
+void TilePlanTest::aFadingTileHidesNothing() {
   const Slide slide = testing::pyramid({20000, 16000}, 4, 4);
   const Viewport viewport = view(10000, 8000, 1);
   const TileKey fading = visibleTiles(slide, viewport, 0)[7];
@@ -274,7 +271,7 @@ void TestTilePlan::aFadingTileHidesNothing() {
 
 // A slow second opinion: for a grid of places, the finest resident level there is drawn, and nothing is drawn
 // of which no place is the finest.
-void TestTilePlan::drawsWhatIsFinestAtEachPlaceAndNoMore() {
+void TilePlanTest::drawsWhatIsFinestAtEachPlaceAndNoMore() {
   std::mt19937 random(11);
   const auto uniform = [&](double low, double high) {
     return low + (high - low) * (static_cast<double>(random()) / 4294967296.0);
@@ -316,7 +313,7 @@ void TestTilePlan::drawsWhatIsFinestAtEachPlaceAndNoMore() {
   }
 }
 
-void TestTilePlan::drawsCoarseUnderFineUntilOneLevelFills() {
+void TilePlanTest::drawsCoarseUnderFineUntilOneLevelFills() {
   const Slide slide = testing::pyramid({20000, 16000}, 4, 4);
   const Viewport viewport = view(10000, 8000, 1);
   const TileKey hole = visibleTiles(slide, viewport, 0).front();
@@ -333,7 +330,7 @@ void TestTilePlan::drawsCoarseUnderFineUntilOneLevelFills() {
   QCOMPARE(plan.want, std::vector<TileKey>{hole});
 }
 
-void TestTilePlan::isBlankOnlyWhereNothingAtAllLies() {
+void TilePlanTest::isBlankOnlyWhereNothingAtAllLies() {
   const Slide slide = testing::pyramid({20000, 16000}, 4, 4);
   const Viewport viewport = view(10000, 8000, 1, 0.5);
   const auto blankWith = [&](std::function<bool(TileKey)> isResident) {
@@ -351,7 +348,7 @@ void TestTilePlan::isBlankOnlyWhereNothingAtAllLies() {
   QVERIFY(blankWith([&](TileKey key) { return key.level == 0 && key != hole; }));
 }
 
-void TestTilePlan::aFullPyramidIsSharpAndWantsNothing() {
+void TilePlanTest::aFullPyramidIsSharpAndWantsNothing() {
   for (const double factor : {2.0, 4.0, 16.001})
     for (const double downsample : {0.2, 1.0, 3.3, 15.0, 70.0}) {
       const TilePlan plan = planTiles(testing::pyramid({100003, 80001}, factor, 3),
@@ -360,13 +357,13 @@ void TestTilePlan::aFullPyramidIsSharpAndWantsNothing() {
     }
 }
 
-void TestTilePlan::aViewBesideTheSlideWantsNothing() {
+void TilePlanTest::aViewBesideTheSlideWantsNothing() {
   const Slide slide = testing::pyramid({20000, 16000}, 2, 1);
   const TilePlan plan = planTiles(slide, view(-5000, -5000, 1), {nothing});
   QVERIFY(plan.want.empty() && plan.draw.empty() && !plan.blank);
 }
 
-void TestTilePlan::wantsAreLimited() {
+void TilePlanTest::wantsAreLimited() {
   const Slide single = testing::pyramid({100000, 100000}, 2, 1);
   const TilePlan plan = planTiles(single, view(50000, 50000, 120), {nothing});
   QCOMPARE(plan.want.size(), maxWantedTiles);
@@ -374,7 +371,7 @@ void TestTilePlan::wantsAreLimited() {
   QVERIFY(std::hypot(first.x + 128 - 50000, first.y + 128 - 50000) < 256);
 }
 
-void TestTilePlan::theCostGrowsWithWhatIsVisible() {
+void TilePlanTest::theCostGrowsWithWhatIsVisible() {
   const auto asked = [](int64_t side) {
     int questions = 0;
     planTiles(testing::pyramid({side, side}, 2, 9), view(15000, 15000, 1, 0.7), {[&](TileKey) {
@@ -387,7 +384,7 @@ void TestTilePlan::theCostGrowsWithWhatIsVisible() {
   QVERIFY(asked(1000000) < 2 * asked(30000));
 }
 
-void TestTilePlan::tilesOfALevelTouchWithoutGapOrOverlap() {
+void TilePlanTest::tilesOfALevelTouchWithoutGapOrOverlap() {
   for (const double factor : {2.0, 4.0, 16.001}) {
     const Slide slide = testing::pyramid({100003, 80001}, factor, 3);
     for (int level = 0; level < 3; ++level)
@@ -396,5 +393,8 @@ void TestTilePlan::tilesOfALevelTouchWithoutGapOrOverlap() {
                          tileArea(slide, {level, column, 0}).x) < 1e-9);
   }
 }
-QTEST_GUILESS_MAIN(TestTilePlan)
+
+}  // namespace geneglass::tile_plan_test
+
+GENEGLASS_TEST(geneglass::tile_plan_test::TilePlanTest)
 #include "tile_plan_test.moc"

@@ -4,14 +4,14 @@
 #include <numbers>
 #include <random>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/canvas/painted_source.h"
 #include "viewer/canvas/canvas_keys.h"
 #include "viewer/canvas/canvas_motion.h"
 #include "viewer/canvas/scale_bar.h"
 #include "viewer/canvas/viewport.h"
 
-using namespace geneglass;
-
+namespace geneglass::viewport_test {
 namespace {
 
 constexpr double halfTurn = std::numbers::pi;
@@ -35,7 +35,7 @@ std::vector<Viewport> randomViews() {
 
 }  // namespace
 
-class TestViewport : public QObject {
+class ViewportTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
@@ -59,7 +59,7 @@ class TestViewport : public QObject {
   void scaleBarIsRoundAndFits();
 };
 
-void TestViewport::placesAreWhereTheyShouldBe_data() {
+void ViewportTest::placesAreWhereTheyShouldBe_data() {
   QTest::addColumn<double>("downsample");
   QTest::addColumn<double>("rotation");
   QTest::addColumn<QPointF>("slide");
@@ -75,7 +75,7 @@ void TestViewport::placesAreWhereTheyShouldBe_data() {
   QTest::newRow("upside down") << 4.0 << halfTurn << QPointF(1040, 520) << QPointF(390, 295);
 }
 
-void TestViewport::placesAreWhereTheyShouldBe() {
+void ViewportTest::placesAreWhereTheyShouldBe() {
   QFETCH(double, downsample);
   QFETCH(double, rotation);
   QFETCH(QPointF, slide);
@@ -85,13 +85,13 @@ void TestViewport::placesAreWhereTheyShouldBe() {
   QVERIFY(isNear(view.toSlide({screen.x(), screen.y()}), {slide.x(), slide.y()}, 1e-9));
 }
 
-void TestViewport::screenToSlideIsTheInverse() {
+void ViewportTest::screenToSlideIsTheInverse() {
   for (const Viewport& view : randomViews())
     for (const Point screen : {Point{0, 0}, Point{1920, 1080}, Point{13.5, 999.25}})
       QVERIFY(isNear(view.toScreen(view.toSlide(screen)), screen, 1e-6));
 }
 
-void TestViewport::magnifyingAndRotatingKeepThePlaceUnderTheHand() {
+void ViewportTest::magnifyingAndRotatingKeepThePlaceUnderTheHand() {
   const Point hand{1234, 56};
   for (const Viewport& view : randomViews()) {
     const Point held = view.toSlide(hand);
@@ -101,14 +101,14 @@ void TestViewport::magnifyingAndRotatingKeepThePlaceUnderTheHand() {
   }
 }
 
-void TestViewport::panningFollowsTheHand() {
+void ViewportTest::panningFollowsTheHand() {
   for (const Viewport& view : randomViews()) {
     const Point held = view.toSlide({100, 200});
     QVERIFY(isNear(view.pannedBy({30, -40}).toScreen(held), {130, 160}, 1e-6));
   }
 }
 
-void TestViewport::magnifyingBackGivesTheSameView() {
+void ViewportTest::magnifyingBackGivesTheSameView() {
   const Point hand{300, 900};
   for (const Viewport& view : randomViews()) {
     const Viewport back = view.magnifiedAbout(hand, 3).magnifiedAbout(hand, 1.0 / 3);
@@ -117,7 +117,7 @@ void TestViewport::magnifyingBackGivesTheSameView() {
   }
 }
 
-void TestViewport::visibleHoldsEveryCornerAndNoMore() {
+void ViewportTest::visibleHoldsEveryCornerAndNoMore() {
   for (const Viewport& view : randomViews()) {
     const Rect box = view.visible();
     Point low{1e300, 1e300};
@@ -133,7 +133,7 @@ void TestViewport::visibleHoldsEveryCornerAndNoMore() {
   }
 }
 
-void TestViewport::fittingShowsTheWholeAreaWithASmallMargin() {
+void ViewportTest::fittingShowsTheWholeAreaWithASmallMargin() {
   const Rect area{100, 200, 4000, 1000};
   const Viewport view = fit(area, 800, 600);
   const Point corner = view.toScreen({100, 200});
@@ -142,7 +142,7 @@ void TestViewport::fittingShowsTheWholeAreaWithASmallMargin() {
   QCOMPARE(view.rotation, 0.0);
 }
 
-void TestViewport::limitsKeepTheSlideInSight() {
+void ViewportTest::limitsKeepTheSlideInSight() {
   const Slide slide = testing::pyramid({10000, 4000}, 2, 5);
   const double fitted = fit(slide.bounds, 1000, 800).downsample;
   const auto limited = [&](Point centre, double downsample) {
@@ -154,14 +154,14 @@ void TestViewport::limitsKeepTheSlideInSight() {
   QCOMPARE(limited({50, 60}, 3), (Viewport{{50, 60}, 3, 0.3, 1000, 800}));
 }
 
-void TestViewport::magnificationIsTenAtOneMicrometre() {
+void ViewportTest::magnificationIsTenAtOneMicrometre() {
   QCOMPARE(magnificationOf(1, 1.0), 10.0);
   QCOMPARE(magnificationOf(1, 0.5), 20.0);
   QCOMPARE(magnificationOf(4, 0.25), 10.0);
   QCOMPARE(magnificationOf(downsampleFor(1.25, 0.499), 0.499), 1.25);
 }
 
-void TestViewport::keysLeadWhereTheyPromise_data() {
+void ViewportTest::keysLeadWhereTheyPromise_data() {
   QTest::addColumn<int>("key");
   QTest::addColumn<bool>("shift");
   QTest::addColumn<QPointF>("centre");
@@ -180,7 +180,7 @@ void TestViewport::keysLeadWhereTheyPromise_data() {
   QTest::newRow("shift R") << int(Qt::Key_R) << true << here << 2.0 << halfTurn / 12;
 }
 
-void TestViewport::keysLeadWhereTheyPromise() {
+void ViewportTest::keysLeadWhereTheyPromise() {
   QFETCH(int, key);
   QFETCH(bool, shift);
   QFETCH(QPointF, centre);
@@ -198,7 +198,7 @@ void TestViewport::keysLeadWhereTheyPromise() {
   QVERIFY(!viewportAfterKey(view, slide, Qt::Key_Escape, Qt::NoModifier));
 }
 
-void TestViewport::aGlideSlowsDownAndEnds() {
+void ViewportTest::aGlideSlowsDownAndEnds() {
   CanvasMotion motion;
   motion.press();
   for (int i = 0; i < 6; ++i) motion.drag({10, 0}, i * 0.01);
@@ -224,7 +224,7 @@ void TestViewport::aGlideSlowsDownAndEnds() {
   QVERIFY(!motion.isMoving());
 }
 
-void TestViewport::aNotchMagnifiesByTheRootOfTwo() {
+void ViewportTest::aNotchMagnifiesByTheRootOfTwo() {
   CanvasMotion motion;
   const Point hand{700, 50};
   Viewport view{{4000, 3000}, 8, 0.4, 800, 600};
@@ -236,7 +236,7 @@ void TestViewport::aNotchMagnifiesByTheRootOfTwo() {
   QVERIFY(isNear(view.toScreen(held), hand, 1e-6));
 }
 
-void TestViewport::theDestinationIsWhereTheMotionEnds_data() {
+void ViewportTest::theDestinationIsWhereTheMotionEnds_data() {
   QTest::addColumn<int>("dragged");  // screen pixels in each of 6 steps of 10 ms
   QTest::addColumn<double>("notches");
   QTest::addColumn<double>("within");  // screen pixels
@@ -248,7 +248,7 @@ void TestViewport::theDestinationIsWhereTheMotionEnds_data() {
   QTest::newRow("both") << 10 << 2.0 << 60.0;
 }
 
-void TestViewport::theDestinationIsWhereTheMotionEnds() {
+void ViewportTest::theDestinationIsWhereTheMotionEnds() {
   QFETCH(int, dragged);
   QFETCH(double, notches);
   QFETCH(double, within);
@@ -266,7 +266,7 @@ void TestViewport::theDestinationIsWhereTheMotionEnds() {
   QCOMPARE(motion.destination(view), view);
 }
 
-void TestViewport::scaleBarIsRoundAndFits_data() {
+void ViewportTest::scaleBarIsRoundAndFits_data() {
   QTest::addColumn<double>("downsample");
   QTest::addColumn<double>("mpp");
   QTest::addColumn<QString>("label");
@@ -279,7 +279,7 @@ void TestViewport::scaleBarIsRoundAndFits_data() {
   QTest::newRow("single pixels") << 0.0625 << 0.1 << QStringLiteral("1 µm") << 160.0;
 }
 
-void TestViewport::scaleBarIsRoundAndFits() {
+void ViewportTest::scaleBarIsRoundAndFits() {
   QFETCH(double, downsample);
   QFETCH(double, mpp);
   QFETCH(QString, label);
@@ -293,5 +293,7 @@ void TestViewport::scaleBarIsRoundAndFits() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestViewport)
+}  // namespace geneglass::viewport_test
+
+GENEGLASS_TEST(geneglass::viewport_test::ViewportTest)
 #include "viewport_test.moc"

@@ -6,10 +6,11 @@
 
 #include "tests/support/full_place.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/hdf5_access.h"
 #include "viewer/foundation/text_file.h"
 
-using namespace geneglass;
+namespace geneglass::full_place_test {
 
 /// Writing where the disk takes no more.
 class FullPlaceTest final : public QObject {
@@ -116,5 +117,7 @@ class FullPlaceTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(FullPlaceTest)
+}  // namespace geneglass::full_place_test
+
+GENEGLASS_TEST(geneglass::full_place_test::FullPlaceTest)
 #include "full_place_test.moc"

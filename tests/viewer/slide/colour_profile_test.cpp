@@ -7,11 +7,13 @@
 #include <QTest>
 
 #include "tests/support/made_profile.h"
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/region.h"
 
-using namespace geneglass;
+namespace geneglass::colour_profile_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -178,5 +180,7 @@ void ColourProfileTest::a_screens_profile_that_cannot_be_used_is_refused_with_it
   QCOMPARE(*screenProfileName(slide), std::string("made: Adobe"));
 }
 
-QTEST_GUILESS_MAIN(ColourProfileTest)
+}  // namespace geneglass::colour_profile_test
+
+GENEGLASS_TEST(geneglass::colour_profile_test::ColourProfileTest)
 #include "colour_profile_test.moc"

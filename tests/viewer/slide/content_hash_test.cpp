@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
-using namespace geneglass;
+#include "tests/support/test_program.h"
+
+namespace geneglass::content_hash_test {
 
 static constexpr int64_t mebibyte = 1 << 20;
 
@@ -101,5 +103,7 @@ class ContentHashTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ContentHashTest)
+}  // namespace geneglass::content_hash_test
+
+GENEGLASS_TEST(geneglass::content_hash_test::ContentHashTest)
 #include "content_hash_test.moc"

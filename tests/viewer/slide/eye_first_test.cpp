@@ -6,11 +6,13 @@
 #include <semaphore>
 #include <thread>
 
+#include "tests/support/test_program.h"
 #include "tests/support/thread_state.h"
 #include "tests/viewer/slide/fake_source.h"
 #include "viewer/slide/tile_loader.h"
 
-using namespace geneglass;
+namespace geneglass::eye_first_test {
+
 using namespace geneglass::testing;
 using namespace std::chrono_literals;
 
@@ -128,5 +130,7 @@ class EyeFirstTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(EyeFirstTest)
+}  // namespace geneglass::eye_first_test
+
+GENEGLASS_TEST(geneglass::eye_first_test::EyeFirstTest)
 #include "eye_first_test.moc"

@@ -14,11 +14,13 @@
 #include <thread>
 
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
 #include "viewer/slide/content_hash.h"
 #include "viewer/slide/region.h"
 
-using namespace geneglass;
+namespace geneglass::open_slide_test {
+
 using testing::writeTiff;
 
 struct CloseOpenSlide {
@@ -343,5 +345,7 @@ class OpenSlideTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(OpenSlideTest)
+}  // namespace geneglass::open_slide_test
+
+GENEGLASS_TEST(geneglass::open_slide_test::OpenSlideTest)
 #include "open_slide_test.moc"

@@ -5,9 +5,11 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/fake_source.h"
 
-using namespace geneglass;
+namespace geneglass::region_test {
+
 using namespace geneglass::testing;
 
 /// The definition: the mean of the level's pixels under one output pixel, by overlap; transparent outside.
@@ -153,5 +155,7 @@ class RegionTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(RegionTest)
+}  // namespace geneglass::region_test
+
+GENEGLASS_TEST(geneglass::region_test::RegionTest)
 #include "region_test.moc"

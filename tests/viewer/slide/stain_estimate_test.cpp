@@ -8,11 +8,11 @@
 #include <random>
 
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/region.h"
 
-using namespace geneglass;
-
+namespace geneglass::stain_estimate_test {
 namespace {
 
 const std::string tooLittle =
@@ -164,5 +164,7 @@ void StainEstimateTest::real_slides_have_stains_near_the_standard_ones() {
   QVERIFY(degreesBetween(pink, StainVectors{}.eosin) < 35);
 }
 
-QTEST_GUILESS_MAIN(StainEstimateTest)
+}  // namespace geneglass::stain_estimate_test
+
+GENEGLASS_TEST(geneglass::stain_estimate_test::StainEstimateTest)
 #include "stain_estimate_test.moc"

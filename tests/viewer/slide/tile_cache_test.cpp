@@ -3,7 +3,9 @@
 
 #include <QtTest>
 
-using namespace geneglass;
+#include "tests/support/test_program.h"
+
+namespace geneglass::tile_cache_test {
 
 /// A square tile of 10 x 10 pixels: 400 bytes and what a Tile itself takes.
 static TilePtr tileAt(int column, int side = 10) {
@@ -110,5 +112,7 @@ class TileCacheTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TileCacheTest)
+}  // namespace geneglass::tile_cache_test
+
+GENEGLASS_TEST(geneglass::tile_cache_test::TileCacheTest)
 #include "tile_cache_test.moc"

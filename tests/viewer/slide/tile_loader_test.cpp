@@ -10,11 +10,13 @@
 #include <set>
 #include <stdexcept>
 
+#include "tests/support/test_program.h"
 #include "tests/support/thread_state.h"
 #include "tests/viewer/slide/fake_source.h"
 #include "viewer/slide/read_tile.h"
 
-using namespace geneglass;
+namespace geneglass::tile_loader_test {
+
 using namespace geneglass::testing;
 
 /// What arrived, in its order. Any thread.
@@ -261,5 +263,7 @@ class TileLoaderTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TileLoaderTest)
+}  // namespace geneglass::tile_loader_test
+
+GENEGLASS_TEST(geneglass::tile_loader_test::TileLoaderTest)
 #include "tile_loader_test.moc"

@@ -4,17 +4,17 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_jpeg2000.h"
 #include "viewer/slide/formats/reduced_levels.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/region.h"
 
-using namespace geneglass;
+namespace geneglass::aperio_jpeg2000_test {
+
 using geneglass::testing::FileBytes;
 using geneglass::testing::Jpeg2000Recipe;
 using geneglass::testing::TiffRecipe;
-
-Q_DECLARE_METATYPE(Jpeg2000Recipe)
 
 /// The largest and the mean difference of one channel.
 struct Difference {
@@ -143,5 +143,7 @@ class AperioJpeg2000Test : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(AperioJpeg2000Test)
+}  // namespace geneglass::aperio_jpeg2000_test
+
+GENEGLASS_TEST(geneglass::aperio_jpeg2000_test::AperioJpeg2000Test)
 #include "aperio_jpeg2000_test.moc"

@@ -6,10 +6,12 @@
 #include <cstring>
 
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
 #include "viewer/slide/open_slide.h"
 
-using namespace geneglass;
+namespace geneglass::damaged_tiff_test {
+
 using geneglass::testing::FileBytes;
 using geneglass::testing::TiffRecipe;
 
@@ -277,5 +279,7 @@ class DamagedTiffTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(DamagedTiffTest)
+}  // namespace geneglass::damaged_tiff_test
+
+GENEGLASS_TEST(geneglass::damaged_tiff_test::DamagedTiffTest)
 #include "damaged_tiff_test.moc"

@@ -9,15 +9,15 @@
 #include <thread>
 
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
 #include "viewer/slide/formats/direct_tiff_source.h"
 #include "viewer/slide/open_slide.h"
 
-using namespace geneglass;
+namespace geneglass::direct_tiff_made_test {
+
 using geneglass::testing::FileBytes;
 using geneglass::testing::TiffRecipe;
-
-Q_DECLARE_METATYPE(TiffRecipe)
 
 using Outcome = std::optional<DriverOutcome>;
 
@@ -281,5 +281,7 @@ class DirectTiffMadeTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(DirectTiffMadeTest)
+}  // namespace geneglass::direct_tiff_made_test
+
+GENEGLASS_TEST(geneglass::direct_tiff_made_test::DirectTiffMadeTest)
 #include "direct_tiff_made_test.moc"

@@ -7,11 +7,12 @@
 #include <random>
 
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/slide/formats/direct_tiff_source.h"
 #include "viewer/slide/formats/openslide_source.h"
 #include "viewer/slide/region.h"
 
-using namespace geneglass;
+namespace geneglass::direct_tiff_test {
 
 struct CloseOpenSlide {
   void operator()(openslide_t* handle) const { openslide_close(handle); }
@@ -193,5 +194,7 @@ class DirectTiffTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(DirectTiffTest)
+}  // namespace geneglass::direct_tiff_test
+
+GENEGLASS_TEST(geneglass::direct_tiff_test::DirectTiffTest)
 #include "direct_tiff_test.moc"

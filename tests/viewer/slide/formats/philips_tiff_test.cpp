@@ -5,11 +5,13 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/region.h"
 
-using namespace geneglass;
+namespace geneglass::philips_tiff_test {
+
 using geneglass::testing::FileBytes;
 using geneglass::testing::TiffRecipe;
 
@@ -110,5 +112,7 @@ class PhilipsTiffTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(PhilipsTiffTest)
+}  // namespace geneglass::philips_tiff_test
+
+GENEGLASS_TEST(geneglass::philips_tiff_test::PhilipsTiffTest)
 #include "philips_tiff_test.moc"

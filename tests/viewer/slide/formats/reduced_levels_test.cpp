@@ -5,11 +5,13 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
 #include "viewer/slide/formats/direct_tiff_source.h"
 #include "viewer/slide/region.h"
 
-using namespace geneglass;
+namespace geneglass::reduced_levels_test {
+
 using geneglass::testing::FileBytes;
 using geneglass::testing::TiffRecipe;
 
@@ -190,5 +192,7 @@ class ReducedLevelsTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ReducedLevelsTest)
+}  // namespace geneglass::reduced_levels_test
+
+GENEGLASS_TEST(geneglass::reduced_levels_test::ReducedLevelsTest)
 #include "reduced_levels_test.moc"

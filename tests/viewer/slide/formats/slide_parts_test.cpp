@@ -12,10 +12,11 @@
 #include <fstream>
 #include <vector>
 
+#include "tests/support/test_program.h"
 #include "viewer/slide/content_hash.h"
 #include "viewer/slide/open_slide.h"
 
-using namespace geneglass;
+namespace geneglass::slide_parts_test {
 
 static void writeText(const std::filesystem::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
@@ -157,5 +158,7 @@ class SlidePartsTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SlidePartsTest)
+}  // namespace geneglass::slide_parts_test
+
+GENEGLASS_TEST(geneglass::slide_parts_test::SlidePartsTest)
 #include "slide_parts_test.moc"

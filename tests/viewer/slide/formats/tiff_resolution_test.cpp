@@ -8,9 +8,10 @@
 #include <fstream>
 #include <limits>
 
+#include "tests/support/test_program.h"
 #include "viewer/slide/formats/file_head.h"
 
-using namespace geneglass;
+namespace geneglass::tiff_resolution_test {
 
 /// Writes an 8 x 8 grey TIFF; a negative number or unit leaves that tag out.
 static std::filesystem::path writeTiff(const QTemporaryDir& folder, double x, double y, int unit) {
@@ -96,5 +97,7 @@ class TiffResolutionTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TiffResolutionTest)
+}  // namespace geneglass::tiff_resolution_test
+
+GENEGLASS_TEST(geneglass::tiff_resolution_test::TiffResolutionTest)
 #include "tiff_resolution_test.moc"
