@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "app/command_line/command.h"
+#include "app/parse_words.h"
 #include "app/progress_line.h"
 #include "generated/version.h"
 
@@ -75,14 +76,7 @@ int callProgram(int count, char** words) {
                    addTrainCommand, addCalibrateCommand, addEvaluateCommand, addSpotsCommand,
                    addSpotCohortCommand, addBenchCommand, addCacheCommand})
     add(program, run);
-  try {
-    program.parse(count, words);
-  } catch (const CLI::Success& asked) {
-    return program.exit(asked);
-  } catch (const CLI::ParseError& wrong) {
-    fmt::print(stderr, "{}\n\n{}", wrong.what(), program.help());
-    return 2;
-  }
+  if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   const Interrupt interrupt;
   const Outcome outcome = guarded(run, interrupt.token());
   endProgressLine();

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/parse_words.h"
 #include "generated/version.h"
 
 namespace geneglass {
@@ -95,14 +96,7 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   addBench(program, call, bench);
   program.get_option("--snapshot")->needs("SLIDE");
   program.get_option("--report")->needs("SLIDE")->excludes("--snapshot");
-  try {
-    program.parse(count, words);
-  } catch (const CLI::Success& asked) {
-    return program.exit(asked);
-  } catch (const CLI::ParseError& wrong) {
-    fmt::print(stderr, "{}\n\n{}", wrong.what(), program.help());
-    return 2;
-  }
+  if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   return call;
 }
 
