@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCoreApplication>
 #include <stop_token>
 
 #include "app/desktop/training/training_job.h"
@@ -10,6 +11,9 @@ namespace geneglass {
 
 /// A pretraining that is to run: what `geneglass-cli pretrain` is called with. Paths are whole.
 struct PretrainPlan {
+  Q_DECLARE_TR_FUNCTIONS(PretrainPlan)
+
+ public:
   PretrainOptions options;
 
   TrainingJob job() const;
