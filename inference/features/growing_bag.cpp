@@ -14,8 +14,8 @@
 
 #include "inference/features/bag_facts.h"
 #include "inference/features/row_check.h"
+#include "viewer/foundation/file_bytes.h"
 #include "viewer/foundation/hdf5_access.h"
-#include "viewer/foundation/hdf5_writing.h"
 
 namespace geneglass {
 
@@ -38,30 +38,15 @@ tl::unexpected<Error> unwritable(const std::filesystem::path& file, const std::s
   return fail(fmt::format("Cannot write '{}': {}.", file.string(), why));
 }
 
-/// A dataset that has its place in the file from now on.
-void addPlace(H5::H5File& file, const char* name, const std::vector<hsize_t>& shape, const H5::PredType& type,
-              bool zeroed) {
-  H5::DSetCreatPropList properties;
-  properties.setLayout(H5D_CONTIGUOUS);
-  properties.setAllocTime(H5D_ALLOC_TIME_EARLY);
-  properties.setFillTime(zeroed ? H5D_FILL_TIME_ALLOC : H5D_FILL_TIME_NEVER);
-  const H5::DataSpace space(static_cast<int>(shape.size()), shape.data());
-  file.createDataSet(name, type, space, properties);
-}
-
 void make(const std::filesystem::path& path, const FeatureBag& frame, size_t width) {
   const Hdf5Access access;
-  Hdf5Writing writing;
-  {
-    H5::H5File file(path.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
-                    withCheckSums(writing.access()));
+  makeHdf5(path, Hdf5Checks::Sums, [&](H5::H5File& file) {
     const hsize_t tiles = frame.grid.count();
-    addPlace(file, "features", {tiles, width}, H5::PredType::IEEE_F32LE, false);
-    addPlace(file, "state", {tiles}, H5::PredType::STD_U8LE, true);
-    addPlace(file, "row_crc32", {tiles}, H5::PredType::STD_I32LE, true);
+    addPlace(file, "features", {tiles, width}, H5::PredType::IEEE_F32LE, Hdf5Fill::Nothing);
+    addPlace(file, "state", {tiles}, H5::PredType::STD_U8LE, Hdf5Fill::Zeros);
+    addPlace(file, "row_crc32", {tiles}, H5::PredType::STD_I32LE, Hdf5Fill::Zeros);
     writeBagFacts(file, frame);
-  }
-  if (writing.failure() != 0) throw std::runtime_error(std::strerror(writing.failure()));
+  });
 }
 
 bool isOf(const H5::H5File& file, const FeatureBag& frame, size_t width) {
@@ -77,37 +62,12 @@ bool isOf(const H5::H5File& file, const FeatureBag& frame, size_t width) {
          std::equal(coords.begin(), coords.end(), stored.begin(), stored.end());
 }
 
-uint64_t placeOf(const H5::H5File& file, const char* name) {
-  const H5::DataSet dataset = file.openDataSet(name);
-  const haddr_t place = dataset.getOffset();
-  if (place == HADDR_UNDEF) throw std::runtime_error("a dataset has no place");
-  return place;
-}
-
 bool writeAll(int descriptor, const void* bytes, size_t count, uint64_t place) {
-  const auto* from = static_cast<const char*>(bytes);
-  while (count > 0) {
-    const ssize_t written = pwrite(descriptor, from, count, static_cast<off_t>(place));
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    from += written;
-    place += static_cast<uint64_t>(written);
-    count -= static_cast<size_t>(written);
-  }
-  return true;
+  return writeBytesAt(descriptor, bytes, count, place) == 0;
 }
 
 bool readAll(int descriptor, void* bytes, size_t count, uint64_t place) {
-  auto* to = static_cast<char*>(bytes);
-  while (count > 0) {
-    const ssize_t read = pread(descriptor, to, count, static_cast<off_t>(place));
-    if (read < 0 && errno == EINTR) continue;
-    if (read <= 0) return false;
-    to += read;
-    place += static_cast<uint64_t>(read);
-    count -= static_cast<size_t>(read);
-  }
-  return true;
+  return readBytesAt(descriptor, bytes, count, place).count == count;
 }
 
 FeatureBag withoutFeatures(FeatureBag frame) {
@@ -147,9 +107,9 @@ bool GrowingBag::File::find(const std::filesystem::path& path, const FeatureBag&
     const Hdf5Access access;
     const H5::H5File opened(path.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, withoutLocking());
     if (!isOf(opened, frame, width)) return false;
-    features = placeOf(opened, "features");
-    state = placeOf(opened, "state");
-    check = placeOf(opened, "row_crc32");
+    features = placeOf(opened.openDataSet("features"));
+    state = placeOf(opened.openDataSet("state"));
+    check = placeOf(opened.openDataSet("row_crc32"));
     return true;
   } catch (const H5::Exception&) {
   } catch (const std::exception&) {

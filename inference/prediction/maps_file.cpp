@@ -7,11 +7,10 @@
 
 #include <cerrno>
 #include <cstring>
-#include <stdexcept>
 #include <utility>
 
+#include "viewer/foundation/file_bytes.h"
 #include "viewer/foundation/hdf5_access.h"
-#include "viewer/foundation/hdf5_writing.h"
 
 namespace geneglass {
 namespace {
@@ -24,42 +23,27 @@ std::filesystem::path partOf(const std::filesystem::path& file) {
   return file.string() + ".part";
 }
 
-/// G x N floats that have their place in the file from now on, bytes from its begin.
-uint64_t addMaps(H5::H5File& file, const char* name, hsize_t genes, hsize_t tiles) {
-  H5::DSetCreatPropList properties;
-  properties.setLayout(H5D_CONTIGUOUS);
-  properties.setAllocTime(H5D_ALLOC_TIME_EARLY);
-  properties.setFillTime(H5D_FILL_TIME_NEVER);
-  H5Pset_obj_track_times(properties.getId(), false);
-  const hsize_t shape[2] = {genes, tiles};
-  const H5::DataSet dataset =
-      file.createDataSet(name, H5::PredType::NATIVE_FLOAT, H5::DataSpace(2, shape), properties);
-  if (genes * tiles == 0) return 0;
-  const haddr_t place = dataset.getOffset();
-  if (place == HADDR_UNDEF) throw std::runtime_error("a dataset has no place");
-  return place;
-}
-
 std::array<uint64_t, 3> makeMaps(const std::filesystem::path& part, const Prediction& known) {
   const Hdf5Access access;
-  Hdf5Writing writing;
   std::array<uint64_t, 3> places = {};
-  {
-    H5::H5File file(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT, writing.access());
+  makeHdf5(part, Hdf5Checks::None, [&](H5::H5File& file) {
     const hsize_t genes = known.genes.size(), tiles = known.grid.count();
     std::vector<std::string> symbols;
     for (const GenePrediction& gene : known.genes) symbols.push_back(gene.symbol);
     writeIntegers(file, "coords", {tiles, 2}, known.grid.corners());
-    for (size_t map = 0; map < 3; ++map)
-      places[map] = addMaps(file, std::array{"attention", "expression", "contribution"}[map], genes, tiles);
+    for (size_t map = 0; map < 3; ++map) {
+      const char* name = std::array{"attention", "expression", "contribution"}[map];
+      const H5::DataSet dataset =
+          addPlace(file, name, {genes, tiles}, H5::PredType::NATIVE_FLOAT, Hdf5Fill::Nothing);
+      if (genes * tiles > 0) places[map] = placeOf(dataset);
+    }
     if (known.diagnosis) writeFloats(file, "evidence", {tiles}, known.diagnosis->evidence);
     writeStrings(file, "genes", symbols);
     writeAttribute(file, "slide_hash", known.slideHash);
     writeAttribute(file, "model_hash", known.modelHash);
     writeAttribute(file, "mpp", known.mpp);
     writeAttribute(file, "tile", known.grid.tile);
-  }
-  if (writing.failure() != 0) throw std::runtime_error(std::strerror(writing.failure()));
+  });
   return places;
 }
 
@@ -94,17 +78,9 @@ Result<void> MapsFile::begin(const Prediction& known) {
 }
 
 Result<void> MapsFile::write(size_t place, size_t gene, const std::vector<float>& row) {
-  const auto* from = reinterpret_cast<const char*>(row.data());
-  size_t count = row.size() * sizeof(float);
-  for (auto to = static_cast<off_t>(m_places[place] + gene * count); count > 0;) {
-    const ssize_t written = pwrite(m_descriptor, from, count, to);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return unwritableMaps(m_file, std::strerror(written < 0 ? errno : ENOSPC));
-    from += written;
-    to += written;
-    count -= static_cast<size_t>(written);
-  }
-  return {};
+  const size_t bytes = row.size() * sizeof(float);
+  const int error = writeBytesAt(m_descriptor, row.data(), bytes, m_places[place] + gene * bytes);
+  return error == 0 ? Result<void>() : unwritableMaps(m_file, std::strerror(error));
 }
 
 Result<void> MapsFile::add(size_t gene, const GeneMap& map) {

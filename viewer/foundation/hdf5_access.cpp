@@ -96,29 +96,39 @@ Result<void> readHdf5(const std::filesystem::path& file,
   }
 }
 
-/// Why `write` could not fill the new file `part`, or nothing.
-static std::string fill(const std::filesystem::path& part, bool checked,
-                        const std::function<void(H5::H5File&)>& write) {
-  const Hdf5Access access;
+void makeHdf5(const std::filesystem::path& file, Hdf5Checks checks,
+              const std::function<void(H5::H5File&)>& write) {
   Hdf5Writing writing;
-  std::string reason;
   try {
-    H5::H5File opened(part.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
-                      checked ? withCheckSums(writing.access()) : writing.access());
-    write(opened);
-  } catch (const H5::Exception& exception) {
-    reason = reasonOf(exception);
+    H5::H5File made(file.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
+                    checks == Hdf5Checks::Sums ? withCheckSums(writing.access()) : writing.access());
+    write(made);
+  } catch (const H5::Exception&) {
+    if (writing.failure() == 0) throw;
   }
-  if (writing.failure() == 0) return reason;
-  return std::error_code(writing.failure(), std::generic_category()).message();
+  if (writing.failure() != 0) throw DiskRefused(std::generic_category().message(writing.failure()));
 }
 
-static Result<void> writeWhole(const std::filesystem::path& file, bool checked,
+/// Why `write` could not fill the new file `part`, or nothing.
+static std::string fill(const std::filesystem::path& part, Hdf5Checks checks,
+                        const std::function<void(H5::H5File&)>& write) {
+  const Hdf5Access access;
+  try {
+    makeHdf5(part, checks, write);
+    return {};
+  } catch (const H5::Exception& exception) {
+    return reasonOf(exception);
+  } catch (const DiskRefused& refused) {
+    return refused.what();
+  }
+}
+
+static Result<void> writeWhole(const std::filesystem::path& file, Hdf5Checks checks,
                                const std::function<void(H5::H5File&)>& write) {
   const std::filesystem::path part = file.string() + ".part";
   std::error_code error, ignored;
   try {
-    std::string reason = fill(part, checked, write);
+    std::string reason = fill(part, checks, write);
     if (reason.empty()) std::filesystem::rename(part, file, error);
     if (error) reason = error.message();
     if (reason.empty()) return {};
@@ -131,12 +141,28 @@ static Result<void> writeWhole(const std::filesystem::path& file, bool checked,
 }
 
 Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {
-  return writeWhole(file, false, write);
+  return writeWhole(file, Hdf5Checks::None, write);
 }
 
 Result<void> writeCheckedHdf5(const std::filesystem::path& file,
                               const std::function<void(H5::H5File&)>& write) {
-  return writeWhole(file, true, write);
+  return writeWhole(file, Hdf5Checks::Sums, write);
+}
+
+H5::DataSet addPlace(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
+                     const H5::PredType& type, Hdf5Fill fill) {
+  H5::DSetCreatPropList properties = timeless();
+  properties.setLayout(H5D_CONTIGUOUS);
+  properties.setAllocTime(H5D_ALLOC_TIME_EARLY);
+  properties.setFillTime(fill == Hdf5Fill::Zeros ? H5D_FILL_TIME_ALLOC : H5D_FILL_TIME_NEVER);
+  const H5::DataSpace space(static_cast<int>(shape.size()), shape.data());
+  return at.createDataSet(name, type, space, properties);
+}
+
+uint64_t placeOf(const H5::DataSet& dataset) {
+  const haddr_t place = dataset.getOffset();
+  if (place == HADDR_UNDEF) throw std::runtime_error("a dataset has no place");
+  return place;
 }
 
 void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,

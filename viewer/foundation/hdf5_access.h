@@ -4,10 +4,12 @@
 // For .cpp files of inference and its tests only: HDF5 stays inside the layer.
 #include <H5Cpp.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <mutex>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,25 @@ Result<void> writeHdf5(const std::filesystem::path& file, const std::function<vo
 /// The same, made withCheckSums().
 Result<void> writeCheckedHdf5(const std::filesystem::path& file,
                               const std::function<void(H5::H5File&)>& write);
+
+enum class Hdf5Checks { None, Sums };
+
+/// The disk refused a part of a file; what() is the system's reason.
+struct DiskRefused final : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Makes a new file and calls `write`, under an Hdf5Access of the caller's. Throws what `write` throws, and
+/// DiskRefused, whatever HDF5 said of that.
+void makeHdf5(const std::filesystem::path& file, Hdf5Checks checks,
+              const std::function<void(H5::H5File&)>& write);
+
+enum class Hdf5Fill { Nothing, Zeros };
+/// A dataset that has its place in the file from now on, to be written there without HDF5.
+H5::DataSet addPlace(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
+                     const H5::PredType& type, Hdf5Fill fill);
+/// Where its numbers begin, bytes from the file's begin. Throws std::runtime_error where it has no place.
+uint64_t placeOf(const H5::DataSet& dataset);
 
 void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
                  std::span<const float> values);

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <memory>
 
+#include "viewer/foundation/file_bytes.h"
+
 namespace geneglass {
 namespace {
 
@@ -74,34 +76,16 @@ haddr_t endOf(const H5FD_t* file, H5FD_mem_t) {
 
 /// What is not there reads as zeros.
 herr_t readBytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t place, size_t count, void* bytes) {
-  auto* to = static_cast<char*>(bytes);
-  while (count > 0) {
-    const ssize_t got = pread(of(file)->descriptor, to, count, static_cast<off_t>(place));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return -1;
-    if (got == 0) {
-      std::memset(to, 0, count);
-      return 0;
-    }
-    to += got;
-    place += static_cast<haddr_t>(got);
-    count -= static_cast<size_t>(got);
-  }
+  const ReadBytes read = readBytesAt(of(file)->descriptor, bytes, count, place);
+  if (read.error != 0) return -1;
+  std::memset(static_cast<char*>(bytes) + read.count, 0, count - read.count);
   return 0;
 }
 
 herr_t writeBytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t place, size_t count, const void* bytes) {
   Opened& opened = *of(file);
-  const auto* from = static_cast<const char*>(bytes);
   opened.end = std::max(opened.end, place + count);
-  while (count > 0 && *opened.failure == 0) {
-    const ssize_t written = pwrite(opened.descriptor, from, count, static_cast<off_t>(place));
-    if (written < 0 && errno != EINTR) note(opened);
-    if (written <= 0) continue;
-    from += written;
-    place += static_cast<haddr_t>(written);
-    count -= static_cast<size_t>(written);
-  }
+  if (*opened.failure == 0) *opened.failure = writeBytesAt(opened.descriptor, bytes, count, place);
   return 0;
 }
 

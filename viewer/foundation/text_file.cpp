@@ -8,19 +8,10 @@
 #include <cerrno>
 #include <fstream>
 
+#include "viewer/foundation/file_bytes.h"
+
 namespace geneglass {
-
 namespace {
-
-/// errno of what failed, or 0.
-int writeAll(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return errno;
-    if (written > 0) text.remove_prefix(static_cast<size_t>(written));
-  }
-  return 0;
-}
 
 /// `reason`: errno of what failed while `part` was written, or 0.
 Result<void> finish(const std::filesystem::path& file, const std::filesystem::path& part, int reason) {
@@ -36,7 +27,7 @@ Result<void> finish(const std::filesystem::path& file, const std::filesystem::pa
 Result<void> writeText(const std::filesystem::path& file, std::string_view text) {
   const std::filesystem::path part = file.string() + ".part";
   const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  int reason = descriptor < 0 ? errno : writeAll(descriptor, text);
+  int reason = descriptor < 0 ? errno : writeBytesAt(descriptor, text.data(), text.size(), 0);
   if (descriptor >= 0 && ::close(descriptor) != 0 && reason == 0) reason = errno;
   return finish(file, part, reason);
 }

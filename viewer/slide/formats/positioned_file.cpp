@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "viewer/foundation/file_bytes.h"
+
 namespace geneglass {
 
 /// O_NONBLOCK: a pipe that took the file's place is not waited on. Regular files do not know it.
@@ -26,15 +28,9 @@ PositionedFile::~PositionedFile() {
 
 std::string PositionedFile::read(uint64_t offset, std::span<uint8_t> bytes) const {
   if (offset > m_size || bytes.size() > m_size - offset) return "its bytes lie beyond the end of the file";
-  while (!bytes.empty()) {
-    const ssize_t count = pread(m_number, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return std::generic_category().message(errno);
-    if (count == 0) return "the file became shorter";
-    bytes = bytes.subspan(static_cast<size_t>(count));
-    offset += static_cast<uint64_t>(count);
-  }
-  return {};
+  const ReadBytes read = readBytesAt(m_number, bytes.data(), bytes.size(), offset);
+  if (read.error != 0) return std::generic_category().message(read.error);
+  return read.count < bytes.size() ? "the file became shorter" : "";
 }
 
 }  // namespace geneglass
