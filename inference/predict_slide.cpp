@@ -203,7 +203,6 @@ Result<Prediction> predictSlide(const OpenedSlide& opened, const LoadedModel& mo
   if (stop.stop_requested()) return cancelled(slide);
   if (!extracted) return tl::unexpected(extracted.error());
   if (progress) progress({"predicting genes", 0, 0, -1});
-  extracted->bag.damagedTiles = extracted->damagedTiles;
   Result<Prediction> prediction =
       predictWhole(**heads, slide, std::move(extracted->bag), model.package(), stop, onGene);
   if (!prediction) return prediction;

@@ -37,20 +37,19 @@ Result<SlideDone> extractOne(const OpenedSlide& opened, const LoadedEncoder& enc
           "folder.",
           file.string(), slide.file.string()));
   }
-  Result<ExtractedBag> extracted = extractFeatures(opened, encoder,
-                                                   {.threads = options.threads,
-                                                    .precision = Precision::Float32,
-                                                    .store = std::make_shared<const FeatureStore>()},
-                                                   stop, progressLine());
+  const Result<ExtractedBag> extracted = extractFeatures(opened, encoder,
+                                                         {.threads = options.threads,
+                                                          .precision = Precision::Float32,
+                                                          .store = std::make_shared<const FeatureStore>()},
+                                                         stop, progressLine());
   if (!extracted) return tl::unexpected(extracted.error());
-  extracted->bag.damagedTiles = extracted->damagedTiles;
   const Result<void> written = writeBag(file, extracted->bag);
   if (!written) return tl::unexpected(written.error());
   std::string line =
       fmt::format("{}: {} tiles x {} features in {:.1f} s", file.string(), extracted->bag.features.rows,
                   extracted->bag.features.columns, extracted->seconds.total);
-  if (extracted->damagedTiles > 0)
-    line += fmt::format(", {} damaged tiles left out", extracted->damagedTiles);
+  if (extracted->bag.damagedTiles > 0)
+    line += fmt::format(", {} damaged tiles left out", extracted->bag.damagedTiles);
   return SlideDone{slide.file.string(), file.string(), line};
 }
 

@@ -105,13 +105,13 @@ class Extraction final {
     if (Result<void> filled = fill(**bag, (*tissue)->meanBrightness); !filled) return filled;
     const size_t usable = (*bag)->count(TileState::Usable);
     m_out.bag = (*bag)->usable();
-    m_out.damagedTiles =
+    m_out.bag.damagedTiles =
         static_cast<int>((*bag)->count(TileState::Damaged) + usable - m_out.bag.grid.count());
     if (m_out.bag.grid.count() == 0)
-      return impossible(m_slide, m_out.damagedTiles > 0
+      return impossible(m_slide, m_out.bag.damagedTiles > 0
                                      ? "no tile of its tissue can be read"
                                      : "its tissue is too pale or too even to tell anything");
-    if (sawAll && m_out.damagedTiles == 0 && (*bag)->isKept()) keep();
+    if (sawAll && m_out.bag.damagedTiles == 0 && (*bag)->isKept()) keep();
     return {};
   }
 

@@ -29,10 +29,9 @@ struct ExtractOptions {
   std::shared_ptr<const WatchedArea> watched = {};  ///< where somebody looks: those tiles come first
 };
 
-/// A slide's features and what it took. Tiles that cannot be read are left out and counted.
+/// A slide's features and what it took. Tiles that cannot be read are left out and counted in the bag.
 struct ExtractedBag {
   FeatureBag bag;
-  int damagedTiles = 0;
   size_t tilesFromStore = 0;  ///< that an earlier run had computed
   Precision precision = Precision::Float32;
   PredictionSeconds seconds;  ///< `read` and `encode` are shares of the time from begin to end

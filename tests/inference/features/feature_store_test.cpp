@@ -116,13 +116,13 @@ class FeatureStoreTest final : public QObject {
     source->delay = std::chrono::milliseconds(2);
     const auto first = extractFeatures(slide, m_package, {.threads = 1, .store = store}, {}, breaks);
     QVERIFY2(first.has_value(), first ? "" : first.error().sentence.c_str());
-    QVERIFY(first->damagedTiles > 0);
+    QVERIFY(first->bag.damagedTiles > 0);
     const std::string key = FeatureStore::keyOf(*slide.slide, m_package, Precision::Float32);
     QVERIFY(!std::filesystem::exists(store->complete(key)));
     source->brokenMeanwhile = false;
     const auto second = extractFeatures(slide, m_package, {.threads = 1, .store = store}, {}, {});
-    QCOMPARE(second->damagedTiles, 0);
-    QCOMPARE(second->tilesFromStore, kTiles - size_t(first->damagedTiles));
+    QCOMPARE(second->bag.damagedTiles, 0);
+    QCOMPARE(second->tilesFromStore, kTiles - size_t(first->bag.damagedTiles));
     QCOMPARE(second->bag.features.values, undisturbed->bag.features.values);
     QVERIFY(std::filesystem::exists(store->complete(key)));
   }
@@ -194,7 +194,7 @@ class FeatureStoreTest final : public QObject {
     // What was read before is of the file that was hashed, and is gone on from.
     std::ofstream(file) << "the slide";
     const auto again = extractFeatures(openFile(file), m_package, {.store = store}, {}, {});
-    QCOMPARE(again->damagedTiles, 0);
+    QCOMPARE(again->bag.damagedTiles, 0);
     QCOMPARE(again->bag.grid.count(), kTiles);
     QVERIFY(again->tilesFromStore >= 20);
   }
