@@ -41,26 +41,27 @@ int leave(int status, int openings) {
 
 /// The model that the call names is read behind the window; where it is refused, the program ends as a
 /// command does.
-void endWithoutModel(Session& session) {
-  auto* answer = new QObject(&session);  // the first one ends it
-  QObject::connect(&session, &Session::modelTaken, answer, &QObject::deleteLater);
-  QObject::connect(&session, &Session::modelRefused, answer,
+void endWithoutModel(Workplace& workplace) {
+  auto* answer = new QObject(&workplace);  // the first one ends it
+  QObject::connect(&workplace, &Workplace::modelTaken, answer, &QObject::deleteLater);
+  QObject::connect(&workplace, &Workplace::modelRefused, answer,
                    [](const QString& sentence) { QApplication::exit(refuse(sentence.toStdString())); });
 }
 
 int showWindow(const Call& call) {
-  if (call.slide)
-    if (auto fine = checkSlideFile(*call.slide); !fine) return refuse(fine.error().sentence);
+  for (const std::filesystem::path& slide : call.slides)
+    if (auto fine = checkSlideFile(slide); !fine) return refuse(fine.error().sentence);
   int status = 0;
   std::shared_ptr<const std::atomic<int>> openings;
   {
-    Session session;
-    openings = session.opener().running();
-    MainWindow window(session);
-    if (call.model) endWithoutModel(session);
-    session.useModel(call.model);
-    if (!call.gene.empty()) session.chooseGene(call.gene);
-    if (call.slide) session.open(*call.slide, call.mpp);
+    Workplace workplace(call.memory.value_or(usualMemoryBudget()));
+    openings = workplace.openings();
+    MainWindow window(workplace);
+    if (call.model) endWithoutModel(workplace);
+    workplace.useModel(call.model);
+    for (const std::filesystem::path& slide : call.slides) window.openBeside(slide, call.mpp);
+    if (!call.gene.empty())
+      for (SlidePane* pane : window.panes()) pane->session().chooseGene(call.gene);
     window.show();
     status = QApplication::exec();
   }

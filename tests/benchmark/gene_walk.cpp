@@ -82,19 +82,20 @@ int main(int count, char** words) {
   useGlFormatEverywhere();
   QStandardPaths::setTestModeEnabled(true);
   QApplication application(count, words);
-  Session session;
-  MainWindow window(session);
+  Workplace workplace;
+  MainWindow window(workplace);
+  SlideSession& session = window.session();
   window.resize(1900, 1100);
   window.show();
-  QObject::connect(&session, &Session::predictionRefused, [](const QString& sentence) {
+  QObject::connect(&session, &SlideSession::predictionRefused, [](const QString& sentence) {
     fmt::print(stderr, "{}\n", sentence.toStdString());
     std::exit(1);
   });
-  session.useModel(words[2]);
+  workplace.useModel(words[2]);
   session.open(words[1]);
   QElapsedTimer timer;
   timer.start();
-  waitFor(&session, &Session::predictionFinished, [] { return true; });
+  waitFor(&session, &SlideSession::predictionFinished, [] { return true; });
   fmt::print("predicted in {:.0f} s, peak {} MiB\n", double(timer.elapsed()) / 1000, peakMib());
   auto* table = window.findChild<QTableView*>();
   table->setCurrentIndex(table->model()->index(0, GeneTable::Symbol));

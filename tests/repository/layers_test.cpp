@@ -75,13 +75,13 @@ void LayersTest::aFileThatBreaksARuleIsFound_data() {
   row("widgets on the command line", "app/command_line/a.cpp", licence + "#include <QWidget>\n",
       "app/command_line/a.cpp: widgets are not for this room: QWidget");
   row("the command line includes the desktop", "app/command_line/a.cpp",
-      licence + "#include \"app/desktop/session/session.h\"\n",
-      "app/command_line/a.cpp: its room may not include app/desktop/session/session.h");
+      licence + "#include \"app/desktop/session/slide_session.h\"\n",
+      "app/command_line/a.cpp: its room may not include app/desktop/session/slide_session.h");
   row("a session includes the window", "app/desktop/session/a.cpp",
       licence + "#include \"app/desktop/window/main_window.h\"\n",
       "app/desktop/session/a.cpp: its room may not include app/desktop/window/main_window.h");
-  row("an overlay includes app", "overlays/a.cpp", licence + "#include \"app/desktop/session/session.h\"\n",
-      "overlays/a.cpp: its room may not include app/desktop/session/session.h");
+  row("an overlay includes app", "overlays/a.cpp", licence + "#include \"app/desktop/session/slide_session.h\"\n",
+      "overlays/a.cpp: its room may not include app/desktop/session/slide_session.h");
   row("nothing wrong", "overlays/a.cpp",
       licence + "#include \"inference/prediction/prediction.h\"\n#include <QPainter>\n", "");
 }

@@ -41,6 +41,7 @@ struct SlideCanvas::Parts {
   TileLoader* loader = nullptr;
   std::shared_ptr<TileCache> cache;
   std::unique_ptr<SlideRenderer> renderer;  ///< of the current slide and context, made in the first frame
+  RenderBudget budget;
   std::vector<OverlayLayer> layers;
   DisplayColour colour;
   Viewport viewport;
@@ -111,6 +112,16 @@ void SlideCanvas::showSlide(std::shared_ptr<const Slide> slide, TileLoader* load
   m_parts->colour = {};
   m_parts->frame = {};
   if (m_parts->slide) fitSlide();
+  update();
+}
+
+void SlideCanvas::setMemory(const RenderBudget& budget) {
+  m_parts->budget = budget;
+  if (!m_parts->renderer) return;
+  if (m_parts->frame.residentBytes > budget.textureBytes)
+    releaseRenderer();
+  else
+    m_parts->renderer->setMemory(budget.textureBytes, budget.mapBytes);
   update();
 }
 
@@ -195,7 +206,8 @@ void SlideCanvas::resizeGL(int width, int height) {
 void SlideCanvas::paintGL() {
   if (!currentGl()) return paintNotice(tr("This computer's graphics driver offers no OpenGL 3.3."));
   if (!m_parts->slide) return paintNotice(tr("Open a slide, or drop one here."));
-  if (!m_parts->renderer) m_parts->renderer = std::make_unique<SlideRenderer>(m_parts->slide, m_parts->cache);
+  if (!m_parts->renderer)
+    m_parts->renderer = std::make_unique<SlideRenderer>(m_parts->slide, m_parts->cache, m_parts->budget);
   m_parts->lastFrame = m_parts->now();
   m_parts->frame =
       m_parts->renderer->draw(m_parts->viewport, m_parts->layers, m_parts->colour, frameContext());

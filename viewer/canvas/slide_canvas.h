@@ -24,6 +24,8 @@ class SlideCanvas final : public QOpenGLWidget {
 
   /// Shows a slide, fitted; `loader` must put what it reads into `cache`. Null slide: an empty canvas.
   void showSlide(std::shared_ptr<const Slide> slide, TileLoader* loader, std::shared_ptr<TileCache> cache);
+  /// What it may take of the GPU. Where it has more already it starts anew, from the cache.
+  void setMemory(const RenderBudget& budget);
   void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest, then a legend
   void setDisplayColour(DisplayColour colour);       ///< of the slide; its tiles stay where they are
   const DisplayColour& displayColour() const;

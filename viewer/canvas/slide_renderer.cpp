@@ -170,6 +170,14 @@ void SlideRenderer::Parts::prepare(const Viewport& viewport, const FrameContext&
                   report.plan.want.begin() + static_cast<std::ptrdiff_t>(report.plan.needed));
 }
 
+void SlideRenderer::setMemory(size_t textureBytes, size_t mapBytes) {
+  m_parts->budget.textureBytes = textureBytes;
+  m_parts->budget.mapBytes = mapBytes;
+  if (!m_parts->gpu) return;
+  m_parts->gpu->textures.setLimit(textureBytes);
+  m_parts->gpu->heatmaps.setLimit(mapBytes);
+}
+
 bool SlideRenderer::makeRoom() {
   if (!m_parts->gpu) return false;
   const Slide& slide = *m_parts->slide;

@@ -59,6 +59,9 @@ class SlideRenderer final {
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
                    const DisplayColour& colour = {}, const FrameContext& context = {});
 
+  /// Another limit for what comes; what is there goes only when there is need for its room.
+  void setMemory(size_t textureBytes, size_t mapBytes);
+
   /// For when nothing waits: takes texture memory ahead for another view like the last one and the ring
   /// around it, a few megabytes a call. True while there is more to take.
   bool makeRoom();

@@ -70,7 +70,8 @@ class TileTextures final {
   /// False where there is room for so many layers already, or none without evicting.
   bool makeRoom(Size layerSize, size_t layers);
 
-  size_t bytes() const { return m_bytes; }  ///< of all pages, filled or not
+  size_t bytes() const { return m_bytes; }          ///< of all pages, filled or not
+  void setLimit(size_t bytes) { m_limit = bytes; }  ///< nothing goes before there is need
 
  private:
   Page* pageWithRoom(Size layerSize, uint64_t frame);
@@ -82,7 +83,7 @@ class TileTextures final {
   bool mayGo(TileKey key, const Place& place, uint64_t frame) const;
 
   Gl& m_gl;
-  const size_t m_limit;
+  size_t m_limit;
   const std::function<bool(TileKey)> m_isPinned;
   std::unique_ptr<PixelRing> m_ring;  ///< null: straight from the tile
   GLint m_mostLayers = 0;

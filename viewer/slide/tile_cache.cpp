@@ -55,10 +55,18 @@ size_t TileCache::limitInBytes() const {
   return m_limit;
 }
 
+void TileCache::setLimit(size_t bytes) {
+  Order evicted;  // freed after the lock
+  const std::lock_guard lock(m_mutex);
+  m_limit = std::min(m_most, bytes);
+  evictTo(m_limit, evicted);
+}
+
 void TileCache::lowerLimit(size_t bytes) {
   Order evicted;
   const std::lock_guard lock(m_mutex);
-  m_limit = std::min(m_limit, bytes);
+  m_most = std::min(m_most, bytes);
+  m_limit = std::min(m_limit, m_most);
   evictTo(m_limit, evicted);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <mutex>
 #include <unordered_map>
@@ -23,7 +24,8 @@ class TileCache final {
   void clear();
   size_t bytes() const;
   size_t limitInBytes() const;
-  void lowerLimit(size_t bytes);  ///< nothing where it is as low already
+  void setLimit(size_t bytes);
+  void lowerLimit(size_t bytes);  ///< for good: it is never set higher again
 
  private:
   using Order = std::list<TilePtr>;
@@ -32,6 +34,7 @@ class TileCache final {
 
   mutable std::mutex m_mutex;
   size_t m_limit;
+  size_t m_most = SIZE_MAX;  ///< that the limit may be
   size_t m_bytes = 0;
   Order m_order;  ///< most recently used first
   std::unordered_map<TileKey, Order::iterator> m_tiles;

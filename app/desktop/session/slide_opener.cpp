@@ -17,9 +17,10 @@ struct SlideOpener::Shared {
   std::mutex mutex;
   SlideOpener* owner;           ///< null once it is gone
   std::atomic<int> newest = 0;  ///< the request that is waited for; counts openings and cancellations
-  std::atomic<int> running = 0;
+  const std::shared_ptr<std::atomic<int>> running;
 
-  Shared(Open how, SlideOpener* whose) : open(std::move(how)), owner(whose) {}
+  Shared(Open how, SlideOpener* whose, std::shared_ptr<std::atomic<int>> count)
+      : open(std::move(how)), owner(whose), running(std::move(count)) {}
   Result<OpenedSlide> openGuarded(const std::filesystem::path& file, std::optional<double> userMpp) const;
   void work(int request, const std::filesystem::path& file, std::optional<double> userMpp);
 };
@@ -45,8 +46,9 @@ void SlideOpener::Shared::work(int request, const std::filesystem::path& file,
       Qt::QueuedConnection);
 }
 
-SlideOpener::SlideOpener(Open open, std::chrono::milliseconds patience, QObject* parent)
-    : QObject(parent), m_shared(std::make_shared<Shared>(std::move(open), this)) {
+SlideOpener::SlideOpener(Open open, std::chrono::milliseconds patience,
+                         std::shared_ptr<std::atomic<int>> running, QObject* parent)
+    : QObject(parent), m_shared(std::make_shared<Shared>(std::move(open), this, std::move(running))) {
   m_patience.setSingleShot(true);
   m_patience.setInterval(patience);
   connect(&m_patience, &QTimer::timeout, this, [this] { Q_EMIT takesLong(m_file); });
@@ -62,10 +64,10 @@ void SlideOpener::open(const std::filesystem::path& file, std::optional<double> 
   m_isOpening = true;
   m_file = QString::fromStdString(file.filename().string());
   m_patience.start();
-  ++m_shared->running;
+  ++*m_shared->running;
   std::thread([shared = m_shared, request, file, userMpp] {
     shared->work(request, file, userMpp);
-    --shared->running;
+    --*shared->running;
   }).detach();
 }
 
@@ -78,7 +80,7 @@ void SlideOpener::cancel() {
 }
 
 std::shared_ptr<const std::atomic<int>> SlideOpener::running() const {
-  return {m_shared, &m_shared->running};
+  return m_shared->running;
 }
 
 void SlideOpener::take(int request, const Result<OpenedSlide>& outcome) {

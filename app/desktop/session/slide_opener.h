@@ -26,7 +26,9 @@ class SlideOpener final : public QObject {
   using Open = std::function<Result<OpenedSlide>(const std::filesystem::path&, std::optional<double>)>;
   static constexpr std::chrono::milliseconds kPatience{2000};
 
+  /// `running` counts this opener's threads; several openers may share one.
   explicit SlideOpener(Open open = openSlide, std::chrono::milliseconds patience = kPatience,
+                       std::shared_ptr<std::atomic<int>> running = std::make_shared<std::atomic<int>>(0),
                        QObject* parent = nullptr);
   ~SlideOpener() override;
 

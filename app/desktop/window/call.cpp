@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/desktop/session/memory_budget.h"
 #include "app/parse_words.h"
 #include "generated/version.h"
 
@@ -45,6 +46,14 @@ void addOption(CLI::App& program, const std::string& name, T& value, const std::
       name, [&value](const std::string& word) { value = word; }, text);
 }
 
+void addMemory(CLI::App& program, Call& call) {
+  program
+      .add_option_function<size_t>(
+          "--memory", [&call](size_t mib) { call.memory = mib << 20; },
+          "MiB for tiles, textures and maps of all slides; without it, a quarter of this machine's memory")
+      ->check(CLI::Range(kLeastMemoryBudget >> 20, size_t{1} << 24));
+}
+
 void addBench(CLI::App& program, Call& call, ViewBenchmarkOptions& options) {
   CLI::App* bench = program.add_subcommand("bench", "Measures this program beside its limits");
   bench->require_subcommand(1);
@@ -74,7 +83,11 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
       "Geneglass shows whole-slide images with predicted gene expression. For research use only.",
       "geneglass");
   program.set_version_flag("--version", GENEGLASS_VERSION);
-  addOption(program, "SLIDE", call.slide, "The slide to open");
+  auto* slides = program.add_option_function<std::vector<std::string>>(
+      "SLIDE",
+      [&call](const std::vector<std::string>& files) { call.slides.assign(files.begin(), files.end()); },
+      "The slides to open, side by side");
+  addMemory(program, call);
   addOption(program, "--model", call.model, "A model package (a folder); without it, the one shipped");
   program
       .add_option_function<double>(
@@ -92,6 +105,10 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
       "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
   region->needs("--snapshot");
   size->needs("--snapshot");
+  for (const char* file : {"--snapshot", "--report"})
+    program.get_option(file)->check([slides](const std::string&) {
+      return slides->count() > 1 ? std::string("takes one slide only") : std::string();
+    });
   ViewBenchmarkOptions bench;
   addBench(program, call, bench);
   program.get_option("--snapshot")->needs("SLIDE");

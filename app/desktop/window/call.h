@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "app/benchmark/view_benchmark.h"
 #include "viewer/foundation/geometry.h"
@@ -13,7 +14,8 @@ namespace geneglass {
 
 /// What the program was called for.
 struct Call {
-  std::optional<std::filesystem::path> slide;
+  std::vector<std::filesystem::path> slides;   ///< each in a pane of its own
+  std::optional<size_t> memory;                ///< bytes for tiles, textures and maps; none: the usual
   std::optional<std::filesystem::path> model;  ///< none: the shipped one
   std::optional<double> mpp;                   ///< micrometres per level-0 pixel; none: as the file says
   std::string gene;                            ///< empty for none

@@ -61,6 +61,11 @@ void buildViewMenu(MainMenu& menu, QMenuBar& bar) {
 
 void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.slide = bar.addMenu(tr("&Slide"));
+  menu.openBeside =
+      addAction(menu.slide, tr("Open &Beside…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+  menu.closePane = addAction(menu.slide, tr("C&lose This Pane"), QKeySequence::Close);
+  menu.closePane->setEnabled(false);
+  menu.slide->addSeparator();
   menu.facts = addAction(menu.slide, tr("&Facts…"), QKeySequence(Qt::CTRL | Qt::Key_I));
   menu.setPixelSize = addAction(menu.slide, tr("Pixel &Size…"));
   menu.associated = menu.slide->addMenu(tr("&Label and Other Images"));
@@ -69,6 +74,7 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.cancelPrediction = addAction(menu.slide, tr("&Cancel the Prediction"), QKeySequence(Qt::Key_Escape));
   menu.slide->addSeparator();
   menu.featureCache = addAction(menu.slide, tr("Feature C&ache…"));
+  menu.memory = addAction(menu.slide, tr("&Memory…"));
 }
 
 }  // namespace

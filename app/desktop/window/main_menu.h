@@ -25,12 +25,15 @@ struct MainMenu {
   std::array<QAction*, 3> stains;  ///< one for each StainView, in its order
   QAction* resetPicture;
   QMenu* slide;
+  QAction* openBeside;
+  QAction* closePane;  ///< one of several
   QAction* facts;
   QAction* setPixelSize;
   QMenu* associated;  ///< images stored beside the pyramid; may name the patient, so shown only when asked
   QAction* predict;
   QAction* cancelPrediction;
   QAction* featureCache;
+  QAction* memory;
   QMenu* models;  ///< see TrainingMenu
   QAction* about;
 };

@@ -3,13 +3,14 @@
 
 #include <QMainWindow>
 
-#include "app/desktop/layers/overlay_stack.h"
-#include "app/desktop/session/session.h"
+#include <vector>
+
 #include "app/desktop/window/main_menu.h"
+#include "app/desktop/window/slide_pane.h"
 
 class QFileDialog;
 class QLabel;
-class QStackedWidget;
+class QSplitter;
 class QTimer;
 
 namespace geneglass {
@@ -17,25 +18,31 @@ namespace geneglass {
 class FileSaver;
 class GenePanelView;
 class MessageBar;
-class OverviewMap;
+class OverlayPanel;
 class PicturePanel;
 class PredictionStatus;
-class SlideCanvas;
 class TileGalleryPanel;
 class TrainingMenu;
 
-/// The window: canvas, docks, status line, menus; connects them with the session, which outlives it. GUI
-/// thread.
+/// The window: panes side by side, docks, status line, menus. The docks follow the active pane, the one that
+/// was touched last. GUI thread.
 class MainWindow final : public QMainWindow {
   Q_OBJECT
 
  public:
-  explicit MainWindow(Session& session, QWidget* parent = nullptr);
+  explicit MainWindow(Workplace& workplace, QWidget* parent = nullptr);  ///< which outlives it
   ~MainWindow() override;
 
-  SlideCanvas& canvas() { return *m_canvas; }
+  /// Opens a slide in a pane of its own beside the others; in the only pane while that has no slide.
+  void openBeside(const std::filesystem::path& file, std::optional<double> userMpp = {});
+  void closePane();  ///< the active one, unless it is the only one
+
+  SlidePane& pane() { return *m_active; }  ///< the active one
+  const std::vector<SlidePane*>& panes() const { return m_panes; }
+  SlideSession& session() { return m_active->session(); }
+  SlideCanvas& canvas() { return m_active->canvas(); }
   OverlayChoice& overlayChoice() { return m_overlayChoice; }
-  OverlayStack& overlays() { return m_overlays; }
+  OverlayStack& overlays() { return m_active->overlays(); }
   MessageBar& messages() { return *m_messages; }
   void saveSnapshot(const QString& file);  ///< of the view, behind the window
   void saveReport(const QString& file);
@@ -44,28 +51,32 @@ class MainWindow final : public QMainWindow {
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
-  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void buildCentre();
   void buildDocks();
   void buildStatusLine();
   void connectMenu();
-  void connectSession();
-  void connectPrediction();
-  void connectViews();
+  SlidePane& addPane();
+  void activate(SlidePane& pane);
+  void connectPane(SlidePane& pane);
+  void connectSession(SlidePane& pane);
+  void connectPrediction(SlidePane& pane);
+  void connectViews(SlidePane& pane);
+  void connectPanels();
   void connectPicture();
   void connectSaver();
   void connectModels();
 
-  void askForSlide();
-  void askForPixelSize();
+  void askForSlide(bool beside);
+  void askForPixelSize(SlidePane& pane);
   QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
   void askForSnapshot();
   void askForReport();
   void showAssociatedImage(const QString& name, const QImage& image);
   void showAbout();
   void showFeatureCache();
+  void showMemory();
   void fillRecentMenu();
   void fillAssociatedMenu();
   void showSlide();
@@ -75,22 +86,21 @@ class MainWindow final : public QMainWindow {
   void askForScreenProfile();
   void useScreenFile(const QString& file);
   void chooseGene(int gene);
-  void goTo(const Rect& area);
-  void refusePrediction(const QString& sentence);
-  void endPrediction();
-  void placeOverview();
+  void showPrediction();
+  void showLayers();
+  void refusePrediction(SlidePane& pane, const QString& sentence);
   void showPosition(Point slide, bool onCanvas);
   void showViewport(const Viewport& viewport);
   void showLoading();
 
-  Session& m_session;
+  Workplace& m_workplace;
   OverlayChoice m_overlayChoice;
-  OverlayStack m_overlays;
   MainMenu m_menu;
-  SlideCanvas* m_canvas;
-  OverviewMap* m_overview;
+  QSplitter* m_centre;
+  std::vector<SlidePane*> m_panes;  ///< from left to right, at least one
+  SlidePane* m_active = nullptr;
   MessageBar* m_messages;
-  QStackedWidget* m_centre;
+  OverlayPanel* m_layers = nullptr;
   GenePanelView* m_genes;
   PicturePanel* m_picture;
   PredictionStatus* m_prediction;

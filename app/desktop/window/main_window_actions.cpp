@@ -23,31 +23,35 @@
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
 #include "generated/version.h"
-#include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {
 
 void MainWindow::connectMenu() {
-  connect(m_menu.open, &QAction::triggered, this, &MainWindow::askForSlide);
+  connect(m_menu.open, &QAction::triggered, this, [this] { askForSlide(false); });
+  connect(m_menu.openBeside, &QAction::triggered, this, [this] { askForSlide(true); });
+  connect(m_menu.closePane, &QAction::triggered, this, &MainWindow::closePane);
+  connect(m_menu.memory, &QAction::triggered, this, &MainWindow::showMemory);
   connect(m_menu.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
   connect(m_menu.saveSnapshot, &QAction::triggered, this, &MainWindow::askForSnapshot);
   connect(m_menu.saveReport, &QAction::triggered, this, &MainWindow::askForReport);
   connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
-  connect(m_menu.facts, &QAction::triggered, this, [this] { showFacts(*m_session.opened().slide, this); });
-  connect(m_menu.setPixelSize, &QAction::triggered, this, &MainWindow::askForPixelSize);
-  connect(m_menu.predict, &QAction::triggered, &m_session, &Session::startPrediction);
-  connect(m_menu.cancelPrediction, &QAction::triggered, &m_session, &Session::cancelPrediction);
+  connect(m_menu.facts, &QAction::triggered, this, [this] { showFacts(*session().opened().slide, this); });
+  connect(m_menu.setPixelSize, &QAction::triggered, this, [this] { askForPixelSize(pane()); });
+  connect(m_menu.predict, &QAction::triggered, this, [this] { session().startPrediction(); });
+  connect(m_menu.cancelPrediction, &QAction::triggered, this, [this] { session().cancelPrediction(); });
   connect(m_menu.featureCache, &QAction::triggered, this, &MainWindow::showFeatureCache);
   connect(m_menu.about, &QAction::triggered, this, &MainWindow::showAbout);
-  connect(m_menu.overview, &QAction::toggled, this, &MainWindow::placeOverview);
+  connect(m_menu.overview, &QAction::toggled, this, [this](bool wanted) {
+    for (SlidePane* pane : m_panes) pane->setOverviewWanted(wanted);
+  });
   connect(m_menu.fit, &QAction::triggered, this, [this] {
-    const Viewport& viewport = m_canvas->viewport();
-    m_canvas->setViewport(fit(m_session.opened().slide->bounds, viewport.width, viewport.height));
+    const Viewport& viewport = canvas().viewport();
+    canvas().setViewport(fit(session().opened().slide->bounds, viewport.width, viewport.height));
   });
   connect(m_menu.rotate, &QAction::triggered, this, [this] {
-    const Viewport& viewport = m_canvas->viewport();
-    m_canvas->setViewport(
+    const Viewport& viewport = canvas().viewport();
+    canvas().setViewport(
         viewport.rotatedAbout({viewport.width / 2, viewport.height / 2}, std::numbers::pi / 2));
   });
   const double magnifications[] = {1.25, 2.5, 5, 10, 20, 40};
@@ -55,21 +59,21 @@ void MainWindow::connectMenu() {
   for (const double magnification : magnifications) {
     QAction* action = m_menu.magnification->addAction(tr("%1×\t%2").arg(magnification).arg(key++));
     connect(action, &QAction::triggered, this, [this, magnification] {
-      const auto& mpp = m_session.opened().slide->mpp;
+      const auto& mpp = session().opened().slide->mpp;
       if (!mpp) {
         m_messages->say(tr("The magnification is unknown: the slide does not say how large a pixel is."),
-                        tr("Set µm per pixel…"), [this] { askForPixelSize(); });
+                        tr("Set µm per pixel…"), [this] { askForPixelSize(pane()); });
         return;
       }
-      Viewport viewport = m_canvas->viewport();
+      Viewport viewport = canvas().viewport();
       viewport.downsample = downsampleFor(magnification, mpp->mean());
-      m_canvas->setViewport(viewport);
+      canvas().setViewport(viewport);
     });
   }
 }
 
-void MainWindow::askForSlide() {
-  auto* dialog = new QFileDialog(this, tr("Open a slide"));
+void MainWindow::askForSlide(bool beside) {
+  auto* dialog = new QFileDialog(this, beside ? tr("Open a slide beside") : tr("Open a slide"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
   QStringList names;
@@ -78,8 +82,12 @@ void MainWindow::askForSlide() {
   dialog->setNameFilters({tr("Slides (%1)").arg(names.join(QLatin1Char(' '))), tr("All files (*)")});
   if (const QStringList recent = recentFiles(); !recent.isEmpty())
     dialog->setDirectory(QFileInfo(recent.first()).path());
-  connect(dialog, &QFileDialog::fileSelected, this,
-          [this](const QString& file) { m_session.open(file.toStdString()); });
+  connect(dialog, &QFileDialog::fileSelected, this, [this, beside](const QString& file) {
+    if (beside)
+      openBeside(file.toStdString());
+    else
+      session().open(file.toStdString());
+  });
   dialog->open();
 }
 
@@ -88,14 +96,14 @@ void MainWindow::fillRecentMenu() {
   const QStringList files = recentFiles();
   for (const QString& file : files)
     connect(m_menu.recent->addAction(file), &QAction::triggered, this,
-            [this, file] { m_session.open(file.toStdString()); });
+            [this, file] { session().open(file.toStdString()); });
   if (!files.isEmpty()) m_menu.recent->addSeparator();
   QAction* forget = m_menu.recent->addAction(tr("Forget These"));
   forget->setEnabled(!files.isEmpty());
   connect(forget, &QAction::triggered, this, [] { forgetRecentFiles(); });
 }
 
-void MainWindow::askForPixelSize() {
+void MainWindow::askForPixelSize(SlidePane& pane) {
   auto* dialog = new QInputDialog(this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(tr("Micrometres per pixel"));
@@ -106,23 +114,23 @@ void MainWindow::askForPixelSize() {
   dialog->setDoubleDecimals(4);
   dialog->setDoubleRange(0.01, 50);
   dialog->setDoubleStep(0.01);
-  const auto& mpp = m_session.opened().slide->mpp;
+  const auto& mpp = pane.session().opened().slide->mpp;
   dialog->setDoubleValue(mpp ? mpp->mean() : 0.5);
-  connect(dialog, &QInputDialog::doubleValueSelected, this,
-          [this](double value) { m_session.open(m_session.opened().slide->file, value); });
+  connect(dialog, &QInputDialog::doubleValueSelected, &pane,
+          [&pane](double value) { pane.session().open(pane.session().opened().slide->file, value); });
   dialog->open();
 }
 
 void MainWindow::fillAssociatedMenu() {
   m_menu.associated->clear();
-  const auto& images = m_session.opened().slide->associatedImages;
+  const auto& images = session().opened().slide->associatedImages;
   for (const AssociatedImage& image : images) {
     const QString name = QString::fromStdString(image.name);
     QAction* action = m_menu.associated->addAction(image.mayIdentifyPatient
                                                        ? tr("Show “%1” (May Name the Patient)").arg(name)
                                                        : tr("Show “%1”").arg(name));
     connect(action, &QAction::triggered, this,
-            [this, stored = image.name] { m_session.readAssociatedImage(stored); });
+            [this, stored = image.name] { session().readAssociatedImage(stored); });
   }
   m_menu.associated->setEnabled(!images.empty());
 }
@@ -145,7 +153,7 @@ QFileDialog* MainWindow::saveDialog(const QString& title, const QString& filter,
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setNameFilter(filter);
   dialog->setDefaultSuffix(suffix);
-  dialog->selectFile(QString::fromStdString(m_session.opened().slide->name()) + QLatin1Char('.') + suffix);
+  dialog->selectFile(QString::fromStdString(session().opened().slide->name()) + QLatin1Char('.') + suffix);
   return dialog;
 }
 
@@ -157,14 +165,14 @@ void MainWindow::askForSnapshot() {
 }
 
 void MainWindow::saveSnapshot(const QString& file) {
-  const OverlayScene& scene = m_session.scene();
+  const OverlayScene& scene = session().scene();
   SnapshotRequest request{.file = file.toStdString(),
-                          .opened = m_session.opened(),
-                          .view = m_canvas->viewport(),
-                          .layers = m_overlays.fileLayers(),
+                          .opened = session().opened(),
+                          .view = canvas().viewport(),
+                          .layers = overlays().fileLayers(),
                           .prediction = scene.prediction,
                           .gene = scene.gene,
-                          .colour = fileColour(m_session.colours(), m_picture->choice())};
+                          .colour = fileColour(session().colours(), m_picture->choice())};
   m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
     SnapshotRequest ready = request;
     ready.draw = draw;
@@ -182,11 +190,11 @@ void MainWindow::saveReport(const QString& file) {
   std::vector<OverlayEntry> entries;
   for (const OverlayWish& wish : m_overlayChoice.wishes()) entries.push_back(wish.entry);
   ReportRequest request{.file = file.toStdString(),
-                        .opened = m_session.opened(),
-                        .prediction = m_session.scene().prediction,
-                        .gene = m_session.scene().gene,
+                        .opened = session().opened(),
+                        .prediction = session().scene().prediction,
+                        .gene = session().scene().gene,
                         .overlays = std::move(entries),
-                        .colour = fileColour(m_session.colours(), m_picture->choice())};
+                        .colour = fileColour(session().colours(), m_picture->choice())};
   m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
     ReportRequest ready = request;
     ready.draw = draw;
@@ -205,21 +213,22 @@ void MainWindow::connectSaver() {
 void MainWindow::connectModels() {
   connect(m_training, &TrainingMenu::modelWanted, this, [this](const std::filesystem::path& package) {
     auto* answer = new QObject(this);  // the first one ends it
-    connect(&m_session, &Session::modelTaken, answer, [this, answer] {
+    connect(&m_workplace, &Workplace::modelTaken, answer, [this, answer] {
       answer->deleteLater();
       statusBar()->showMessage(
-          tr("Slides are predicted with “%1”.").arg(QString::fromStdString(m_session.package()->name)), 8000);
+          tr("Slides are predicted with “%1”.").arg(QString::fromStdString(m_workplace.package()->name)),
+          8000);
     });
-    connect(&m_session, &Session::modelRefused, answer, &QObject::deleteLater);
-    m_session.useModel(package);
+    connect(&m_workplace, &Workplace::modelRefused, answer, &QObject::deleteLater);
+    m_workplace.useModel(package);
     activateWindow();
   });
   connect(m_training, &TrainingMenu::said, this,
           [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
   connect(m_training, &TrainingMenu::stopped, this, &QWidget::close);
-  connect(&m_session, &Session::modelRefused, this,
+  connect(&m_workplace, &Workplace::modelRefused, this,
           [this](const QString& sentence) { m_messages->say(sentence); });
-  connect(&m_session, &Session::modelTaken, this, [this] { m_genes->showPrediction(nullptr, nullptr); });
+  connect(&m_workplace, &Workplace::modelTaken, this, &MainWindow::showPrediction);
 }
 
 void MainWindow::showFeatureCache() {
@@ -228,22 +237,38 @@ void MainWindow::showFeatureCache() {
   box->setAttribute(Qt::WA_DeleteOnClose);
   auto* clear = box->addButton(tr("Clear"), QMessageBox::DestructiveRole);
   clear->disconnect(box);  // it stays open and shows what is left
-  connect(clear, &QAbstractButton::clicked, &m_session, [this] { m_session.measureBags(true); });
-  connect(&m_session, &Session::bagsMeasured, box,
+  connect(clear, &QAbstractButton::clicked, &m_workplace, [this] { m_workplace.measureBags(true); });
+  connect(&m_workplace, &Workplace::bagsMeasured, box,
           [this, box](int bags, quint64 bytes, const QString& refusal) {
             const auto size = [](quint64 count) {
               return QLocale().formattedDataSize(static_cast<qint64>(count));
             };
             box->setText(tr("Features of %n slide(s), %1 of at most %2.", nullptr, bags)
-                             .arg(size(bytes), size(m_session.bags().limitInBytes())));
+                             .arg(size(bytes), size(m_workplace.bags()->limitInBytes())));
             box->setInformativeText(
                 refusal.isEmpty()
                     ? tr("A slide whose features are kept is predicted again at once. They lie in %1.")
-                          .arg(QString::fromStdString(m_session.bags().folder().string()))
+                          .arg(QString::fromStdString(m_workplace.bags()->folder().string()))
                     : refusal);
           });
   box->setDefaultButton(QMessageBox::Close);
-  m_session.measureBags();
+  m_workplace.measureBags();
+  box->open();
+}
+
+void MainWindow::showMemory() {
+  const auto size = [](size_t bytes) { return QLocale().formattedDataSize(static_cast<qint64>(bytes)); };
+  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Memory"),
+                              tr("Tiles, textures and maps of all open slides take at most %1.")
+                                  .arg(size(m_workplace.memoryBudget())),
+                              QMessageBox::Close, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  const MemoryShare share = m_workplace.share();
+  box->setInformativeText(
+      tr("Of each of the %n open slide(s): %1 of tiles, %2 of textures, %3 of maps. A quarter of this "
+         "machine's memory is usual; --memory MIB on the command line sets another limit.",
+         nullptr, m_workplace.slides())
+          .arg(size(share.tileBytes), size(share.textureBytes), size(2 * share.mapBytes)));
   box->open();
 }
 

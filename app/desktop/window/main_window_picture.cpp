@@ -10,8 +10,6 @@
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "app/desktop/picture/picture_panel.h"
 #include "app/desktop/window/main_window.h"
-#include "viewer/canvas/overview_map.h"
-#include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {
 namespace {
@@ -36,19 +34,18 @@ QString chosenFile() {
 }  // namespace
 
 void MainWindow::connectPicture() {
-  connect(m_picture, &PicturePanel::chosen, this, &MainWindow::showColour);
+  connect(m_picture, &PicturePanel::chosen, this, [this] {
+    pane().picture() = m_picture->choice();
+    showColour();
+  });
   connect(m_picture, &PicturePanel::screenWanted, this, [this](Screen source) {
     if (source == Screen::File)
       askForScreenProfile();
     else
       chooseScreen(static_cast<int>(source));
   });
-  connect(&m_session, &Session::stainsRead, this, [this] {
-    m_picture->showStains(m_session.colours().stains);
-    showColour();
-  });
-  connect(&m_session, &Session::screenRead, this,
-          [this] { m_picture->showScreen(chosenScreen(), m_session.screen(), chosenFile()); });
+  connect(&m_workplace, &Workplace::screenRead, this,
+          [this] { m_picture->showScreen(chosenScreen(), m_workplace.screen(), chosenFile()); });
   connect(m_menu.colourProfile, &QAction::triggered, this, [this](bool on) {
     PictureChoice choice = m_picture->choice();
     choice.useProfile = on;
@@ -64,13 +61,16 @@ void MainWindow::connectPicture() {
   chooseScreen(static_cast<int>(chosenScreen()));
 }
 
-/// Menu, status line, canvas and overview.
+/// Every pane; menu, status line and gallery are the active one's.
 void MainWindow::showColour() {
-  const auto& slide = m_session.opened().slide;
+  for (SlidePane* pane : m_panes)
+    if (pane->session().opened().slide)
+      pane->setDisplayColour(screenColour(pane->session().colours(), pane->picture()));
+  const auto& slide = session().opened().slide;
   if (!slide) return;
   const bool hasProfile = !slide->colourProfile.empty();
-  const PictureChoice& choice = m_picture->choice();
-  const DisplayColour colour = screenColour(m_session.colours(), choice);
+  const PictureChoice& choice = pane().picture();
+  const DisplayColour colour = screenColour(session().colours(), choice);
   const QString refusal = slide->colourProfileRefusal.empty()
                               ? tr("This slide has no colour profile.")
                               : QString::fromStdString(slide->colourProfileRefusal);
@@ -83,8 +83,6 @@ void MainWindow::showColour() {
   if (hasProfile) state.prepend(choice.useProfile ? tr("Colour profile on") : tr("Colour profile off"));
   m_colour->setToolTip(profile);
   m_colour->setText(state.join(QStringLiteral(", ")));
-  m_overview->setDisplayColour(colour);
-  m_canvas->setDisplayColour(colour);
   m_gallery->setDisplayColour(colour);
 }
 
@@ -93,7 +91,7 @@ void MainWindow::chooseScreen(int source) {
   ScreenSource wanted;
   if (static_cast<Screen>(source) == Screen::System) wanted.bytes = systemScreenProfile();
   if (static_cast<Screen>(source) == Screen::File) wanted.file = chosenFile().toStdString();
-  m_session.useScreen(std::move(wanted));
+  m_workplace.useScreen(std::move(wanted));
 }
 
 void MainWindow::askForScreenProfile() {
@@ -107,7 +105,7 @@ void MainWindow::askForScreenProfile() {
     dialog->setDirectory(usual);
   connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::useScreenFile);
   connect(dialog, &QFileDialog::rejected, this,
-          [this] { m_picture->showScreen(chosenScreen(), m_session.screen(), chosenFile()); });
+          [this] { m_picture->showScreen(chosenScreen(), m_workplace.screen(), chosenFile()); });
   dialog->open();
 }
 

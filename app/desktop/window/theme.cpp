@@ -106,6 +106,8 @@ void applyTheme(QApplication& application) {
                      "#hint { color: #b4b4b4; }"
                      "QLabel[refusal=\"true\"] { color: #f0c060; }"
                      "#welcome { color: #8e8e8e; font-size: 16px; background: #1f1f1f; }"
+                     "#paneName { color: #b4b4b4; background: #3b3b3b; }"
+                     "#paneName[active=\"true\"] { color: #ffffff; background: #4c7fb0; }"
                      "#divider { color: #454545; }"
                      "QDockWidget { font-weight: bold; }"
                      "QDockWidget::title { background: #3b3b3b; padding: 5px 8px; }"

@@ -58,7 +58,7 @@ Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, 
 
 Result<void> runUnattended(const Call& call) {
   if (call.bench) return benchView(*call.bench, call.json);
-  auto opened = openSlide(*call.slide, call.mpp);
+  auto opened = openSlide(call.slides.front(), call.mpp);
   if (!opened) return tl::unexpected(opened.error());
   OverlayScene scene;
   scene.slide = opened->slide;

@@ -67,16 +67,17 @@ void PicturePanelTest::initTestCase() {
 
 void PicturePanelTest::movingAnySliderReadsAndUploadsNothing() {
   GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
-  Session session;
-  MainWindow window(session);
+  Workplace workplace;
+  MainWindow window(workplace);
+  SlideSession& session = window.session();
   window.show();
-  QSignalSpy stains(&session, &Session::stainsRead);
+  QSignalSpy stains(&session, &SlideSession::stainsRead);
   session.open(slide);
   QVERIFY(stains.wait(kPatience));
   QTRY_VERIFY_WITH_TIMEOUT(window.canvas().lastFrame().plan.sharp && session.loader()->pending() == 0,
                            kPatience);
   QTest::qWait(400);  // what is read ahead has come
-  QSignalSpy arrived(&session, &Session::tileArrived);
+  QSignalSpy arrived(&session, &SlideSession::tileArrived);
   const auto* panel = window.findChild<PicturePanel*>();
   QVERIFY(panel);
   QImage before = window.canvas().grabPicture();
@@ -99,11 +100,12 @@ void PicturePanelTest::movingAnySliderReadsAndUploadsNothing() {
 
 void PicturePanelTest::theKeysChooseWhichStainIsShown() {
   GENEGLASS_NEED(slide, "slides/CMU-1-Small-Region.svs");
-  Session session;
-  MainWindow window(session);
+  Workplace workplace;
+  MainWindow window(workplace);
+  SlideSession& session = window.session();
   window.show();
   window.activateWindow();
-  QSignalSpy stains(&session, &Session::stainsRead);
+  QSignalSpy stains(&session, &SlideSession::stainsRead);
   session.open(slide);
   QVERIFY(stains.wait(kPatience));
   const auto* state = window.findChild<QLabel*>(QStringLiteral("colourState"));

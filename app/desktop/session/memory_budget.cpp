@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/session/memory_budget.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace geneglass {
+namespace {
+
+constexpr size_t kMostTextureBytes = size_t{1} << 30;  ///< of all slides: some 60 screens of 4K
+constexpr size_t kMostTileBytes = size_t{2} << 30;
+constexpr size_t kMostMapBytes = size_t{256} << 20;
+
+}  // namespace
+
+MemoryShare shareOf(size_t budget, int slides) {
+  const auto count = static_cast<size_t>(std::max(1, slides));
+  return {std::min(budget / 8 * 3, kMostTileBytes) / count, std::min(budget / 2, kMostTextureBytes) / count,
+          std::min(budget / 16, kMostMapBytes) / count};
+}
+
+size_t usualMemoryBudget() {
+  const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGE_SIZE);
+  if (pages <= 0 || page <= 0) return size_t{1} << 30;
+  return std::max(kLeastMemoryBudget, static_cast<size_t>(pages) * static_cast<size_t>(page) / 4);
+}
+
+}  // namespace geneglass

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panes of MainWindow, and how its docks follow the active one.
+#include <QAction>
+#include <QLabel>
+#include <QSplitter>
+#include <QTimer>
+#include <algorithm>
+
+#include "app/desktop/genes/gene_panel_view.h"
+#include "app/desktop/genes/tile_gallery_panel.h"
+#include "app/desktop/layers/overlay_panel.h"
+#include "app/desktop/picture/picture_panel.h"
+#include "app/desktop/session/prediction_status.h"
+#include "app/desktop/window/main_window.h"
+#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/recent_files.h"
+#include "viewer/canvas/slide_canvas.h"
+
+namespace geneglass {
+
+SlidePane& MainWindow::addPane() {
+  auto* pane = new SlidePane(m_workplace, m_overlayChoice);
+  pane->setOverviewWanted(m_menu.overview->isChecked());
+  m_panes.push_back(pane);
+  m_centre->addWidget(pane);
+  for (SlidePane* one : m_panes) one->showName(m_panes.size() > 1);
+  m_centre->setSizes(QList<int>(static_cast<qsizetype>(m_panes.size()), 10000));
+  m_menu.closePane->setEnabled(m_panes.size() > 1);
+  return *pane;
+}
+
+void MainWindow::openBeside(const std::filesystem::path& file, std::optional<double> userMpp) {
+  if (!pane().isEmpty()) {
+    SlidePane& added = addPane();
+    connectPane(added);
+    activate(added);
+  }
+  session().open(file, userMpp);
+}
+
+void MainWindow::closePane() {
+  if (m_panes.size() < 2) return;
+  SlidePane* closed = m_active;
+  m_messages->dismiss();  // what it offers may be of that slide
+  std::erase(m_panes, closed);
+  activate(*m_panes.front());
+  delete closed;
+  for (SlidePane* one : m_panes) one->showName(m_panes.size() > 1);
+  m_menu.closePane->setEnabled(m_panes.size() > 1);
+}
+
+/// All that shows one slide shows this pane's from now on.
+void MainWindow::activate(SlidePane& pane) {
+  if (m_active == &pane) return;
+  m_active = &pane;
+  for (SlidePane* one : m_panes) one->setActive(one == m_active);
+  m_layers->showStack(overlays());
+  m_prediction->hide();
+  if (session().isPredicting()) m_prediction->begin();
+  showPrediction();
+  showLayers();
+  showScene();
+  showSlide();
+}
+
+void MainWindow::connectPane(SlidePane& pane) {
+  pane.setActive(&pane == m_active);
+  connect(&pane, &SlidePane::touched, this, [this, &pane] { activate(pane); });
+  connect(&pane, &SlidePane::stateChanged, this, [this, &pane] {
+    if (&pane == m_active) showPrediction();
+  });
+  connectSession(pane);
+  connectPrediction(pane);
+  connectViews(pane);
+}
+
+void MainWindow::connectSession(SlidePane& pane) {
+  SlideSession& session = pane.session();
+  connect(&session, &SlideSession::openingStarted, this, [this](const QString& file) {
+    m_messages->dismiss();
+    m_loading->setText(tr("Opening %1…").arg(file));
+  });
+  connect(&session, &SlideSession::openingTakesLong, this, [this, &session](const QString& file) {
+    m_messages->say(
+        tr("“%1” is not open yet: the place where it lies answers slowly or not at all.").arg(file),
+        tr("Cancel"), [&session] { session.cancelOpening(); });
+  });
+  connect(&session, &SlideSession::openingCancelled, this, [this] {
+    m_messages->dismiss();
+    showLoading();
+  });
+  connect(&session, &SlideSession::slideOpened, this, [this, &pane] {
+    const Slide& slide = *pane.session().opened().slide;
+    m_messages->dismiss();
+    if (!slide.damage.empty()) m_messages->say(QString::fromStdString(slide.damage));
+    rememberFile(QString::fromStdString(std::filesystem::absolute(slide.file).string()));
+    activate(pane);
+    showSlide();
+    pane.canvas().setFocus();
+  });
+  connect(&session, &SlideSession::slideRefused, this, [this](const QString& sentence) {
+    m_loading->clear();
+    m_messages->say(sentence);
+  });
+  connect(&session, &SlideSession::colourRead, this, &MainWindow::showColour);
+  connect(&session, &SlideSession::stainsRead, this, [this, &pane] {
+    if (&pane == m_active) m_picture->showStains(pane.session().colours().stains);
+    showColour();
+  });
+  // Not at once: the reader counts a tile as pending until its arrival has been told.
+  connect(&session, &SlideSession::tileArrived, m_loadingCheck, qOverload<>(&QTimer::start));
+  connect(&session, &SlideSession::sceneChanged, this, [this, &pane] {
+    if (&pane == m_active) showScene();
+  });
+  connect(&session, &SlideSession::associatedImageRead, this, &MainWindow::showAssociatedImage);
+  for (const auto refused : {&SlideSession::geneRefused, &SlideSession::associatedImageRefused})
+    connect(&session, refused, this, [this](const QString& sentence) { m_messages->say(sentence); });
+}
+
+void MainWindow::connectPrediction(SlidePane& pane) {
+  SlideSession& session = pane.session();
+  connect(&session, &SlideSession::predictionStarted, this, [this, &pane] {
+    if (&pane == m_active) m_prediction->begin();
+  });
+  connect(&session, &SlideSession::predictionProgress, this, [this, &pane](const Progress& progress) {
+    if (&pane == m_active) m_prediction->showProgress(progress);
+  });
+  connect(&session, &SlideSession::predictionRefused, this,
+          [this, &pane](const QString& sentence) { refusePrediction(pane, sentence); });
+}
+
+void MainWindow::connectViews(SlidePane& pane) {
+  connect(&pane.overlays(), &OverlayStack::layersChanged, this, [this, &pane] {
+    if (&pane == m_active) showLayers();
+  });
+  connect(&pane.canvas(), &SlideCanvas::viewportChanged, this, [this, &pane](const Viewport& viewport) {
+    if (&pane == m_active) showViewport(viewport);
+  });
+  connect(&pane.canvas(), &SlideCanvas::cursorMoved, this, [this, &pane](Point slide, bool onCanvas) {
+    if (&pane == m_active) showPosition(slide, onCanvas);
+  });
+}
+
+void MainWindow::connectPanels() {
+  connect(m_loadingCheck, &QTimer::timeout, this, &MainWindow::showLoading);
+  connect(m_prediction, &PredictionStatus::cancelled, this, [this] { session().cancelPrediction(); });
+  connect(m_genes, &GenePanelView::geneChosen, this, &MainWindow::chooseGene);
+  connect(m_gallery, &TileGalleryPanel::areaWanted, this, [this](const Rect& area) { pane().goTo(area); });
+}
+
+/// Of the active pane: title, menus, status line, picture.
+void MainWindow::showSlide() {
+  const OpenedSlide& opened = session().opened();
+  m_loading->clear();
+  m_value->clear();
+  m_position->clear();
+  setSlideActionsEnabled(m_menu, opened.slide != nullptr);
+  setWindowTitle(opened.slide ? tr("%1 – Geneglass").arg(pane().title()) : tr("Geneglass"));
+  showPrediction();
+  if (!opened.slide) return;
+  fillAssociatedMenu();
+  const PictureChoice choice = pane().picture();
+  m_picture->showSlide(*opened.slide);
+  if (session().hasStains()) m_picture->showStains(session().colours().stains);
+  m_picture->choose(choice);
+  showColour();
+  showViewport(canvas().viewport());
+}
+
+}  // namespace geneglass

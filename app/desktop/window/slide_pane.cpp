@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/window/slide_pane.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/desktop/export/report.h"
+#include "viewer/canvas/overview_map.h"
+#include "viewer/canvas/slide_canvas.h"
+
+namespace geneglass {
+
+SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* parent)
+    : QFrame(parent),
+      m_session(workplace),
+      m_overlays(choice),
+      m_name(new QLabel),
+      m_centre(new QStackedWidget),
+      m_canvas(new SlideCanvas),
+      m_overview(new OverviewMap(m_canvas)) {
+  build();
+  connectSession();
+  connectPrediction();
+  connectCanvas();
+  connect(&workplace, &Workplace::sharesChanged, this, &SlidePane::takeShare);
+  takeShare();
+}
+
+SlidePane::~SlidePane() {
+  disconnect(&m_session.workplace(), nullptr, this, nullptr);
+  m_canvas->showSlide(nullptr, nullptr, nullptr);
+}
+
+void SlidePane::build() {
+  auto* welcome = new QLabel(tr("Open a slide with Ctrl+O, or drop its file here."));
+  welcome->setObjectName(QStringLiteral("welcome"));
+  welcome->setAlignment(Qt::AlignCenter);
+  m_centre->addWidget(welcome);
+  m_centre->addWidget(m_canvas);
+  m_name->setObjectName(QStringLiteral("paneName"));
+  m_name->setAccessibleName(tr("Slide shown here"));
+  m_name->setContentsMargins(8, 3, 8, 3);
+  m_name->hide();
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(m_name);
+  layout->addWidget(m_centre, 1);
+  m_canvas->setAccessibleName(tr("Slide"));
+  m_canvas->installEventFilter(this);
+  m_overview->setAccessibleName(tr("Overview map"));
+  m_overview->hide();
+  say(tr("There is no prediction of this slide yet."));
+}
+
+void SlidePane::connectSession() {
+  connect(&m_session, &SlideSession::openingStarted, this, [this] { m_asked = true; });
+  for (const auto ended : {&SlideSession::openingCancelled, &SlideSession::slideOpened})
+    connect(&m_session, ended, this, [this] { m_asked = false; });
+  connect(&m_session, &SlideSession::slideRefused, this, [this] { m_asked = false; });
+  connect(&m_session, &SlideSession::slideOpened, this, &SlidePane::showSlide);
+  connect(&m_session, &SlideSession::thumbnailRead, this, [this] {
+    m_overview->showSlide(m_session.opened().slide, m_session.thumbnail());
+    m_overview->setViewport(m_canvas->viewport());
+    placeOverview();
+  });
+  connect(&m_session, &SlideSession::tileArrived, m_canvas, &SlideCanvas::tileArrived);
+  connect(&m_session, &SlideSession::sceneChanged, this, [this] { m_overlays.setScene(m_session.scene()); });
+  connect(&m_overlays, &OverlayStack::layersChanged, this,
+          [this] { m_canvas->setLayers(m_overlays.canvasLayers()); });
+}
+
+void SlidePane::connectPrediction() {
+  connect(&m_session, &SlideSession::predictionStarted, this,
+          [this] { say(tr("The prediction is running.")); });
+  connect(&m_session, &SlideSession::predictionRefused, this, &SlidePane::say);
+  connect(&m_session, &SlideSession::predictionCancelled, this,
+          [this] { say(tr("The prediction was cancelled. Ctrl+P starts it again.")); });
+  for (const auto known : {&SlideSession::predictionFinished, &SlideSession::predictionSharpened})
+    connect(&m_session, known, this, &SlidePane::chooseAnyGene);
+}
+
+void SlidePane::connectCanvas() {
+  connect(m_canvas, &SlideCanvas::viewportChanged, this, [this](const Viewport& viewport) {
+    m_overview->setViewport(viewport);
+    placeOverview();
+    m_session.look(viewport.visible());
+  });
+  connect(m_overview, &OverviewMap::centreWanted, this, [this](Point slide) {
+    Viewport viewport = m_canvas->viewport();
+    viewport.centre = slide;
+    m_canvas->setViewport(viewport);
+  });
+}
+
+void SlidePane::say(const QString& state) {
+  m_state = state;
+  Q_EMIT stateChanged();
+}
+
+void SlidePane::chooseAnyGene() {
+  Q_EMIT stateChanged();
+  if (m_session.scene().gene < 0) m_session.chooseGene(topGene(*m_session.scene().prediction));
+}
+
+QString SlidePane::title() const {
+  const auto& slide = m_session.opened().slide;
+  return slide ? QString::fromStdString(slide->file.filename().string()) : QString();
+}
+
+void SlidePane::showSlide() {
+  const OpenedSlide& opened = m_session.opened();
+  m_overview->hide();
+  m_picture = {};
+  say(tr("There is no prediction of this slide yet."));
+  m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());
+  m_name->setText(title());
+  m_centre->setCurrentWidget(m_canvas);
+  m_session.look(m_canvas->viewport().visible());
+}
+
+void SlidePane::showName(bool shown) {
+  m_name->setVisible(shown);
+}
+
+void SlidePane::setActive(bool active) {
+  m_name->setProperty("active", active);
+  m_name->style()->polish(m_name);
+}
+
+void SlidePane::setOverviewWanted(bool wanted) {
+  m_overviewWanted = wanted;
+  placeOverview();
+}
+
+void SlidePane::setDisplayColour(const DisplayColour& colour) {
+  m_overview->setDisplayColour(colour);
+  m_canvas->setDisplayColour(colour);
+}
+
+/// A view that is nearer already stays so.
+void SlidePane::goTo(const Rect& area) {
+  constexpr double kShare = 0.45;  // of the view's height
+  Viewport viewport = m_canvas->viewport();
+  viewport.centre = {area.x + area.width / 2, area.y + area.height / 2};
+  viewport.downsample = std::min(viewport.downsample, area.height / (kShare * viewport.height));
+  m_canvas->setViewport(viewport);
+}
+
+void SlidePane::placeOverview() {
+  constexpr int kMargin = 12;
+  constexpr double kLongSide = 190;
+  constexpr double kMostOfWidth = 0.3;  // the rest is the model's statement's
+  if (!m_session.opened().slide) return;
+  const Size size = m_session.opened().slide->size();
+  const double side = std::min(kLongSide, kMostOfWidth * m_canvas->width());
+  const double shrink = side / double(std::max(size.width, size.height));
+  m_overview->resize(std::max(50, int(double(size.width) * shrink)),
+                     std::max(50, int(double(size.height) * shrink)));
+  m_overview->move(m_canvas->width() - m_overview->width() - kMargin, kMargin);
+  const Rect seen = m_canvas->viewport().visible();
+  const bool whole = seen.contains({0, 0}) && seen.contains({double(size.width), double(size.height)});
+  m_overview->setVisible(m_overviewWanted && !m_session.thumbnail().isNull() && !whole);
+}
+
+void SlidePane::takeShare() {
+  const MemoryShare share = m_session.workplace().share();
+  m_overlays.setMapBytes(share.mapBytes);
+  m_canvas->setMemory({.textureBytes = share.textureBytes, .mapBytes = share.mapBytes});
+}
+
+bool SlidePane::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize) placeOverview();
+  if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::FocusIn ||
+      event->type() == QEvent::Wheel)
+    Q_EMIT touched();
+  return QFrame::eventFilter(watched, event);
+}
+
+}  // namespace geneglass

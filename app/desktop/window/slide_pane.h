@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+#include "app/desktop/layers/overlay_stack.h"
+#include "app/desktop/session/slide_session.h"
+
+class QLabel;
+class QStackedWidget;
+
+namespace geneglass {
+
+class OverviewMap;
+class SlideCanvas;
+
+/// A canvas with its session: one slide as the window shows it, with its overview map and what lies over it.
+/// GUI thread.
+class SlidePane final : public QFrame {
+  Q_OBJECT
+
+ public:
+  SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* parent = nullptr);  ///< both outlive it
+  ~SlidePane() override;
+
+  SlideSession& session() { return m_session; }
+  SlideCanvas& canvas() { return *m_canvas; }
+  OverlayStack& overlays() { return m_overlays; }
+  PictureChoice& picture() { return m_picture; }    ///< how the user wants this slide to look
+  const QString& state() const { return m_state; }  ///< why there is no prediction, or that it runs
+  bool isEmpty() const { return !m_asked && !m_session.opened().slide; }  ///< no slide, and none on its way
+  QString title() const;  ///< the slide's file name; empty without a slide
+
+  void showName(bool shown);            ///< over the slide, where there are several panes
+  void setActive(bool active);          ///< marks the name
+  void setOverviewWanted(bool wanted);  ///< in the upper right corner, while not the whole slide is in view
+  void setDisplayColour(const DisplayColour& colour);
+  void goTo(const Rect& area);  ///< level-0 pixels: to the middle, near enough to see its cells
+
+ Q_SIGNALS:
+  void touched();       ///< the user looks here
+  void stateChanged();  ///< of the prediction
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void build();
+  void connectSession();
+  void connectPrediction();
+  void connectCanvas();
+  void showSlide();
+  void say(const QString& state);
+  void chooseAnyGene();
+  void placeOverview();
+  void takeShare();
+
+  SlideSession m_session;
+  OverlayStack m_overlays;
+  QLabel* m_name;
+  QStackedWidget* m_centre;
+  SlideCanvas* m_canvas;
+  OverviewMap* m_overview;
+  PictureChoice m_picture;
+  QString m_state;
+  bool m_overviewWanted = true;
+  bool m_asked = false;  ///< a slide is being opened
+};
+
+}  // namespace geneglass
