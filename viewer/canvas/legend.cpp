@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "viewer/canvas/plate.h"
+#include "viewer/canvas/scale_bar.h"
 
 namespace geneglass {
 namespace {
@@ -137,8 +138,10 @@ void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLaye
     height += layout.heightOf(entry) + gap;
   }
   width = std::min(width, screen.width() - 4 * border);
-  const QRectF plate(screen.width() - width - 2 * border - 12 * layout.unit,
-                     screen.height() - height - 12 * layout.unit, width + 2 * border, height);
+  QRectF plate(screen.width() - width - 2 * border - 12 * layout.unit,
+               screen.height() - height - 12 * layout.unit, width + 2 * border, height);
+  if (const QRectF scaleBar = scaleBarRoom(painter, screen); plate.left() < scaleBar.right() + gap)
+    plate.moveBottom(scaleBar.top() - gap);
   if (!entries.empty()) paintPlate(painter, plate);
   double top = plate.top() + border;
   for (const Entry& entry : entries) {

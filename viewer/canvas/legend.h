@@ -9,8 +9,9 @@
 namespace geneglass {
 
 /// Paints a legend for each heatmap layer in the lower right corner, on a light plate: name, colours, the
-/// range's values, unit, threshold mark; and the percentiles where the range is one. `screen` is the
-/// picture's size in its pixels. Paints nothing where no layer has a heatmap.
+/// range's values, unit, threshold mark; and the percentiles where the range is one. In a narrow picture it
+/// stands above the scale bar's room. `screen` is the picture's size in its pixels. Paints nothing where no
+/// layer has a heatmap.
 void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLayer>& layers);
 
 /// The line under a colour bar: "2nd to 98th percentile, below 6.31 not shown". Empty where nothing is to

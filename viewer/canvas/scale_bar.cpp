@@ -18,11 +18,31 @@ QString lengthText(double micrometres) {
   return QStringLiteral("%1 nm").arg(micrometres * 1000);
 }
 
+constexpr double kMostOfWidth = 0.2;
+constexpr double kMargin = 12;  ///< units of design, as what follows
+constexpr double kBesideBar = 20;
+constexpr double kBelowText = 18;
+
+QFont labelFont(const QPainter& painter) {
+  return plateFont(painter, 9, true);
+}
+
+double plateHeight(const QPainter& painter) {
+  return QFontMetricsF(labelFont(painter)).height() + kBelowText * plateUnit(painter);
+}
+
 }  // namespace
+
+QRectF scaleBarRoom(const QPainter& painter, QSizeF screen) {
+  const double unit = plateUnit(painter), height = plateHeight(painter);
+  const double label = QFontMetricsF(labelFont(painter)).horizontalAdvance(QStringLiteral("000 µm"));
+  return {kMargin * unit, screen.height() - height - kMargin * unit,
+          std::max(screen.width() * kMostOfWidth, label) + kBesideBar * unit, height};
+}
 
 ScaleBar scaleBarFor(const Viewport& viewport, double mpp) {
   const double micrometresPerPixel = viewport.downsample * mpp;
-  const double longest = viewport.width / 5 * micrometresPerPixel;
+  const double longest = viewport.width * kMostOfWidth * micrometresPerPixel;
   if (!(longest > 0) || !std::isfinite(longest)) return {};
   const double length = roundLengthWithin(longest);
   return {length, length / micrometresPerPixel, lengthText(length)};
@@ -33,11 +53,11 @@ void paintScaleBar(QPainter& painter, const Viewport& viewport, double mpp) {
   if (bar.micrometres <= 0) return;
   painter.save();
   const double unit = plateUnit(painter);
-  painter.setFont(plateFont(painter, 9, true));
-  const QFontMetricsF metrics(painter.font());
-  const double width = std::max(bar.screenPixels, metrics.horizontalAdvance(bar.label)) + 20 * unit;
-  const double height = metrics.height() + 18 * unit;
-  const QRectF plate(12 * unit, viewport.height - height - 12 * unit, width, height);
+  painter.setFont(labelFont(painter));
+  const double label = QFontMetricsF(painter.font()).horizontalAdvance(bar.label);
+  const double width = std::max(bar.screenPixels, label) + kBesideBar * unit;
+  const double height = plateHeight(painter);
+  const QRectF plate(kMargin * unit, viewport.height - height - kMargin * unit, width, height);
   paintPlate(painter, plate);
   painter.setPen(plateInk());
   painter.drawText(plate.adjusted(0, 4 * unit, 0, 0), Qt::AlignHCenter | Qt::AlignTop, bar.label);

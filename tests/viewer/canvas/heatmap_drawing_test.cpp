@@ -7,6 +7,7 @@
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/legend.h"
+#include "viewer/canvas/scale_bar.h"
 #include "viewer/canvas/snapshot.h"
 
 namespace geneglass::heatmap_drawing_test {
@@ -52,6 +53,7 @@ class HeatmapDrawingTest : public QObject {
   void smoothingGoesBetweenCellsButNotIntoNothing();
   void aHeatmapEndsAtTheSlidesEdge();
   void theLegendIsReadableOnAnyGround();
+  void theLegendLeavesTheScaleBarsRoomInANarrowPicture();
 };
 
 void HeatmapDrawingTest::aHeatmapColoursItsCellsOnly_data() {
@@ -222,6 +224,24 @@ void HeatmapDrawingTest::theLegendIsReadableOnAnyGround() {
   QCOMPARE(deviation(
                untouched, [](int, int) { return qRgb(0, 0, 0); }, 0, "no-legend"),
            0);
+}
+
+void HeatmapDrawingTest::theLegendLeavesTheScaleBarsRoomInANarrowPicture() {
+  const Slide slide = pyramid({1000, 1000}, 2, 1);
+  const OverlayLayer layer = layerOf(slide, 100, [](int column, int) { return column; });
+  for (const int width : {280, 360, 900}) {
+    QImage picture(width, 300, QImage::Format_RGB32);
+    picture.fill(Qt::black);
+    QPainter painter(&picture);
+    paintLegend(painter, picture.size(), {layer});
+    const QRect room = scaleBarRoom(painter, picture.size()).toAlignedRect() & picture.rect();
+    painter.end();
+    for (int y = room.top(); y <= room.bottom(); ++y)
+      for (int x = room.left(); x <= room.right(); ++x) QCOMPARE(picture.pixel(x, y), qRgb(0, 0, 0));
+    QVERIFY2(deviation(
+                 picture, [](int, int) { return qRgb(0, 0, 0); }, 0, "legend") > 0,
+             "no legend at all");
+  }
 }
 
 }  // namespace geneglass::heatmap_drawing_test
