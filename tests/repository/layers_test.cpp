@@ -80,7 +80,8 @@ void LayersTest::aFileThatBreaksARuleIsFound_data() {
   row("a session includes the window", "app/desktop/session/a.cpp",
       licence + "#include \"app/desktop/window/main_window.h\"\n",
       "app/desktop/session/a.cpp: its room may not include app/desktop/window/main_window.h");
-  row("an overlay includes app", "overlays/a.cpp", licence + "#include \"app/desktop/session/slide_session.h\"\n",
+  row("an overlay includes app", "overlays/a.cpp",
+      licence + "#include \"app/desktop/session/slide_session.h\"\n",
       "overlays/a.cpp: its room may not include app/desktop/session/slide_session.h");
   row("nothing wrong", "overlays/a.cpp",
       licence + "#include \"inference/prediction/prediction.h\"\n#include <QPainter>\n", "");
