@@ -48,7 +48,9 @@ void ProgramTest::wrongCallsEndWithStatus2AndTheUsage_data() {
     QTest::newRow(name) << QString::fromLatin1(words);
   };
   row("unknown option", "--nonsense");
-  row("two slides", "a.svs b.svs");
+  row("a snapshot of two slides", "a.svs b.svs --snapshot a.png");
+  row("a report of two slides", "a.svs b.svs --report a.pdf");
+  row("less memory than a view needs", "a.svs --memory 255");
   row("snapshot without slide", "--snapshot out.png");
   row("report without slide", "--report out.pdf");
   row("region without snapshot", "a.svs --region 0,0,10,10");
