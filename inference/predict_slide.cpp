@@ -27,7 +27,7 @@ tl::unexpected<Error> cancelled(const Slide& slide) {
 GenePrediction describe(const GeneFacts& facts) {
   GenePrediction gene;
   gene.symbol = facts.symbol;
-  gene.subtype = facts.subtype;
+  gene.group = facts.group;
   gene.trainingMean = facts.trainingMean;
   gene.heldOutR = facts.heldOutR;
   gene.ciLow = facts.ciLow;
@@ -52,6 +52,7 @@ void describeModel(const ModelPackage& package, Prediction& prediction) {
   prediction.modelStatement = package.statement;
   prediction.modelHash = package.hash;
   prediction.labelUnit = package.labelUnit;
+  prediction.panel = package.panel;
 }
 
 void describeSlide(const Slide& slide, const FeatureBag& bag, Prediction& prediction) {

@@ -61,7 +61,7 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
     const Result<ModelPackage> stored = writeManifest(withReliability(*package, *evaluation));
     if (!stored) return tl::unexpected(stored.error());
   }
-  fmt::print("{}", asked.json ? json : scoresAsTable(evaluation->scores));
+  fmt::print("{}", asked.json ? json : scoresAsTable(evaluation->scores, package->panel));
   if (!asked.json) fmt::print("\n{} and {} written\n", page, beside.string());
   return {};
 }

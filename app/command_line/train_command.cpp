@@ -18,8 +18,9 @@ Outcome trainGenesCall(const PreparedTraining& prepared, std::stop_token stop) {
       std::get<GeneTraining>(prepared.cases), prepared.encoder, prepared.options, stop, progressLine());
   if (!trained) return tl::unexpected(trained.error());
   endProgressLine();
-  fmt::print("{}\n\n{}\n{} written, {}\n", trained->package.training, scoresAsTable(trained->scores),
-             prepared.options.out.string(), trained->package.hash);
+  fmt::print("{}\n\n{}\n{} written, {}\n", trained->package.training,
+             scoresAsTable(trained->scores, trained->package.panel), prepared.options.out.string(),
+             trained->package.hash);
   return {};
 }
 

@@ -63,6 +63,17 @@ std::vector<float> ManifestReader::numbers(const char* key, size_t count) const 
   return numbers;
 }
 
+std::vector<std::string> ManifestReader::texts(const char* key) const {
+  const nlohmann::json& found = value(key);
+  if (!found.is_array()) refuse(key, "must be a list of texts");
+  std::vector<std::string> texts;
+  for (const nlohmann::json& item : found) {
+    if (!item.is_string()) refuse(key, "must be a list of texts");
+    texts.push_back(item.get<std::string>());
+  }
+  return texts;
+}
+
 std::vector<int> ManifestReader::integers(const char* key, int least, int most) const {
   const nlohmann::json& found = value(key);
   if (!found.is_array() || found.empty()) refuse(key, "must be a list of whole numbers");

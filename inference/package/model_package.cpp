@@ -12,6 +12,7 @@
 #include "inference/package/diagnosis_manifest.h"
 #include "inference/package/int8_manifest.h"
 #include "inference/package/manifest_reader.h"
+#include "inference/package/panel_manifest.h"
 #include "viewer/foundation/sha256.h"
 #include "viewer/foundation/text_file.h"
 
@@ -83,19 +84,19 @@ EncoderFacts readEncoder(const ManifestReader& from) {
   return encoder;
 }
 
-Subtype readSubtype(const ManifestReader& from) {
-  const std::string text = from.text("subtype");
-  for (Subtype subtype :
-       {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None})
-    if (text == toString(subtype)) return subtype;
-  from.refuse("subtype", fmt::format("is '{}', which is no subtype", text));
+int readGroupOf(const ManifestReader& from, const GenePanel& panel) {
+  const std::string name = from.text("subtype");
+  const int group = panel.groupNamed(name);
+  if (group < 0 && !name.empty())
+    from.refuse("subtype", fmt::format("is '{}', which is no group of its panel", name));
+  return group;
 }
 
-GeneFacts readGene(const ManifestReader& from) {
+GeneFacts readGene(const ManifestReader& from, const GenePanel& panel) {
   GeneFacts gene;
   gene.symbol = from.text("symbol");
   if (gene.symbol.empty()) from.refuse("symbol", "is empty");
-  gene.subtype = readSubtype(from);
+  gene.group = readGroupOf(from, panel);
   gene.trainingMean = from.number("training_mean", -1e9, 1e9);
   gene.trainingDeviation = from.number("training_deviation", 1e-12, 1e9);
   gene.heldOutR = from.number("heldout_r", -1, 1);
@@ -122,9 +123,10 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   package.encoder = readEncoder(manifest.object("encoder"));
   if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
   if (manifest.has("diagnosis")) package.diagnosis = readDiagnosis(manifest.object("diagnosis"));
+  package.panel = manifest.has("panel") ? readPanel(manifest.object("panel")) : colorectalPanel();
   std::set<std::string> symbols;
   for (const ManifestReader& from : manifest.objects("genes")) {
-    package.genes.push_back(readGene(from));
+    package.genes.push_back(readGene(from, package.panel));
     if (!symbols.insert(package.genes.back().symbol).second)
       from.refuse("symbol", fmt::format("'{}' is there twice", package.genes.back().symbol));
   }
@@ -170,9 +172,9 @@ void readPackage(const json& document, ModelPackage& package) {
   package.hash = sha256(document.dump());
 }
 
-json toJson(const GeneFacts& gene) {
+json toJson(const GeneFacts& gene, const GenePanel& panel) {
   return {{"symbol", gene.symbol},
-          {"subtype", toString(gene.subtype)},
+          {"subtype", panel.nameOf(gene.group)},
           {"training_mean", gene.trainingMean},
           {"training_deviation", gene.trainingDeviation},
           {"heldout_r", gene.heldOutR},
@@ -213,12 +215,13 @@ json toJson(const ModelPackage& package) {
                    {"genes", json::array()}};
   if (!package.normalisation.empty()) document["normalisation"] = package.normalisation;
   if (!package.training.empty()) document["training"] = package.training;
+  if (!package.panel.groups.empty()) document["panel"] = toJson(package.panel);
   if (package.int8) document["int8"] = toJson(*package.int8);
   if (package.diagnosis) {
     document["diagnosis"] = toJson(*package.diagnosis);
     document["diagnosis"]["sha256"] = hashOf(package.folder / kDiagnosis);
   }
-  for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene));
+  for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene, package.panel));
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
   if (!package.genes.empty())
     document["head"] = {{"file", kHead}, {"sha256", hashOf(package.folder / kHead)}};

@@ -33,7 +33,7 @@ struct EncoderFacts {
 /// One gene the heads predict, with how well it did on cases it was not trained on.
 struct GeneFacts {
   std::string symbol;
-  Subtype subtype = Subtype::None;
+  int group = -1;           ///< index into the panel's groups; -1: in none
   double trainingMean = 0;  ///< of the label over the training cases, in the label's unit; Ybar of methods.md
   double trainingDeviation = 1;  ///< what one unit of the head's z-score is in the label's unit
   double heldOutR = 0;           ///< Pearson, out of fold, by patient
@@ -60,6 +60,7 @@ struct ModelPackage {
   EncoderFacts encoder;
   std::optional<Int8Facts> int8;  ///< none where it was not calibrated
   HeadKind head = HeadKind::AttentionRegression;
+  GenePanel panel;               ///< the groups of its genes; where it carries none, colorectalPanel()
   std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
   std::optional<DiagnosisFacts> diagnosis;  ///< none where it tells no tumour from normal
   std::string encoderHash;  ///< SHA-256 of the encoder's weights file and facts, int8 not among them

@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace geneglass {
 
-/// Consensus molecular subtypes of colorectal cancer (Guinney et al. 2015); Driver and None lie outside them.
-enum class Subtype { Cms1, Cms2, Cms3, Cms4, Driver, None };
-
-const char* toString(Subtype subtype);  ///< "CMS1" .. "CMS4", "driver", ""
-
 struct PanelGene {
   std::string symbol;
-  Subtype subtype = Subtype::None;
-  bool lowInSubtype = false;  ///< the gene is low, not high, in its subtype (MLH1)
+  bool low = false;  ///< the gene is low, not high, where its group is active (MLH1 in CMS1)
 };
 
-/// The genes shown first, in the order they are listed: by subtype, drivers last.
-const std::vector<PanelGene>& colorectalPanel();
+/// Genes that are shown together: a subtype, a pathway.
+struct GeneGroup {
+  std::string name;                                   ///< as files call it: "CMS1"
+  std::string title;                                  ///< for people: "Driver genes"
+  uint32_t colour = kUngrouped;                       ///< opaque 0xAARRGGBB
+  std::vector<PanelGene> genes;                       ///< in the order they are listed
+  static constexpr uint32_t kUngrouped = 0xFF767676;  ///< the colour of genes of no group
+};
 
-/// The subtype of a symbol in the panel, else None.
-Subtype subtypeOf(const std::string& symbol);
+/// The groups of a model's genes, in the order they are shown. A gene is in one of them at most; others are
+/// of the group -1, which has no name.
+struct GenePanel {
+  std::vector<GeneGroup> groups;
+
+  int groupOf(const std::string& symbol) const;
+  int groupNamed(const std::string& name) const;  ///< -1 where there is none of this name
+  std::string nameOf(int group) const;
+  uint32_t colourOf(int group) const;
+};
 
 }  // namespace geneglass

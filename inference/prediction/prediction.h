@@ -15,7 +15,7 @@ namespace geneglass {
 /// What the model says of one gene on this slide, and how far it is to be believed.
 struct GenePrediction {
   std::string symbol;
-  Subtype subtype = Subtype::None;
+  int group = -1;           ///< index into Prediction::panel.groups; -1: in none
   double value = 0;         ///< slide level, in the label's unit
   double trainingMean = 0;  ///< Ybar, same unit
   double percentile = 0;    ///< of `value` among the model's out-of-fold predictions in training, 0..100
@@ -50,6 +50,7 @@ struct Prediction {
   std::string labelUnit;
   TileGrid grid;                        ///< its cells: the tiles that were computed
   std::vector<TileGrid::Cell> waiting;  ///< those still to come: values and maps are provisional, no hotspots
+  GenePanel panel;                      ///< the model's: the groups of its genes
   std::vector<GenePrediction> genes;
   GeneMapSource maps;                       ///< of a gene over the tiles, with its hotspots
   std::optional<SlideDiagnosis> diagnosis;  ///< none where the model has none; no region while tiles wait

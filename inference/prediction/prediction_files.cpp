@@ -12,8 +12,8 @@ using nlohmann::json;
 
 namespace {
 
-json toJson(const GenePrediction& gene) {
-  return {{"symbol", gene.symbol},      {"subtype", toString(gene.subtype)},
+json toJson(const GenePrediction& gene, const GenePanel& panel) {
+  return {{"symbol", gene.symbol},      {"subtype", panel.nameOf(gene.group)},
           {"value", gene.value},        {"training_mean", gene.trainingMean},
           {"baseline", gene.baseline},  {"percentile", gene.percentile},
           {"heldout_r", gene.heldOutR}, {"ci_low", gene.ciLow},
@@ -99,7 +99,7 @@ const char* beforeElement(bool first) {
 void writeGenes(std::ostream& to, const Prediction& prediction) {
   bool first = true;
   for (const GenePrediction& gene : prediction.genes) {
-    to << beforeElement(first) << textOf(toJson(gene), 2);
+    to << beforeElement(first) << textOf(toJson(gene, prediction.panel), 2);
     first = false;
   }
   to << (first ? "[]" : "\n ]");

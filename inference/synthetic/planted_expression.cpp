@@ -4,25 +4,24 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "inference/prediction/gene_panel.h"
+#include "inference/package/panel_manifest.h"
 #include "inference/synthetic/random.h"
 
 namespace geneglass {
 namespace {
 
-/// What the genes of one subtype follow. Mean and deviation of the share: over 400 slides of 6144 x 6144 px.
+/// What the genes of one group follow. Mean and deviation of the share: over 400 slides of 6144 x 6144 px.
 struct Follows {
-  Subtype subtype;
+  std::string group;
   std::vector<TissueClass> drivers;
   double mean, deviation;
 };
 
 const std::vector<Follows>& follows() {
-  static const std::vector<Follows> rules = {
-      {Subtype::Cms1, {TissueClass::Lymphoid}, 0.14, 0.125},
-      {Subtype::Cms2, {TissueClass::Tumour}, 0.235, 0.16},
-      {Subtype::Cms3, {TissueClass::Goblet, TissueClass::Mucin}, 0.20, 0.15},
-      {Subtype::Cms4, {TissueClass::Stroma}, 0.165, 0.14}};
+  static const std::vector<Follows> rules = {{"CMS1", {TissueClass::Lymphoid}, 0.14, 0.125},
+                                             {"CMS2", {TissueClass::Tumour}, 0.235, 0.16},
+                                             {"CMS3", {TissueClass::Goblet, TissueClass::Mucin}, 0.20, 0.15},
+                                             {"CMS4", {TissueClass::Stroma}, 0.165, 0.14}};
   return rules;
 }
 
@@ -33,18 +32,18 @@ uint64_t hashOf(const std::string& symbol) {
   return hash;
 }
 
-PlantedGene plant(const PanelGene& gene) {
+PlantedGene plant(const PanelGene& gene, const std::string& group) {
   RandomStream random(hashOf(gene.symbol));
   PlantedGene planted;
   planted.symbol = gene.symbol;
   planted.base = random.uniform(4, 10);
   planted.noise = random.uniform(0.8, 1.2);
   for (const Follows& rule : follows()) {
-    if (rule.subtype != gene.subtype) continue;
+    if (rule.group != group) continue;
     planted.drivers = rule.drivers;
     planted.mean = rule.mean;
     planted.deviation = rule.deviation;
-    planted.slope = random.uniform(0.8, 1.4) * (gene.lowInSubtype ? -1 : 1);
+    planted.slope = random.uniform(0.8, 1.4) * (gene.low ? -1 : 1);
     planted.bestCorrelation = random.uniform(0.85, 0.95);
     planted.noise =
         std::fabs(planted.slope) * std::sqrt(1 / (planted.bestCorrelation * planted.bestCorrelation) - 1);
@@ -57,7 +56,8 @@ PlantedGene plant(const PanelGene& gene) {
 const std::vector<PlantedGene>& plantedGenes() {
   static const std::vector<PlantedGene> genes = [] {
     std::vector<PlantedGene> all;
-    for (const PanelGene& gene : colorectalPanel()) all.push_back(plant(gene));
+    for (const GeneGroup& group : colorectalPanel().groups)
+      for (const PanelGene& gene : group.genes) all.push_back(plant(gene, group.name));
     return all;
   }();
   return genes;
@@ -83,12 +83,13 @@ double plantedExpression(const PlantedGene& gene, const ClassFractions& fraction
 
 std::string describePlantedGenes() {
   using Json = nlohmann::ordered_json;
+  const GenePanel& panel = colorectalPanel();
   Json genes = Json::array();
   for (const PlantedGene& gene : plantedGenes()) {
     Json drivers = Json::array();
     for (TissueClass each : gene.drivers) drivers.push_back(toString(each));
     genes.push_back({{"symbol", gene.symbol},
-                     {"subtype", toString(subtypeOf(gene.symbol))},
+                     {"subtype", panel.nameOf(panel.groupOf(gene.symbol))},
                      {"drivers", drivers},
                      {"null", gene.drivers.empty()},
                      {"base", gene.base},

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/inference/made_model.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <random>
 #include <stdexcept>
+
+#include "inference/package/panel_manifest.h"
 
 namespace geneglass::testing {
 namespace {
@@ -38,10 +41,10 @@ class Maker final {
 };
 
 /// Well predicted; predictions are within a deviation of the mean.
-GeneFacts factsOf(std::string symbol, Subtype subtype, double mean, double deviation) {
+GeneFacts factsOf(std::string symbol, int group, double mean, double deviation) {
   GeneFacts facts;
   facts.symbol = std::move(symbol);
-  facts.subtype = subtype;
+  facts.group = group;
   facts.trainingMean = mean;
   facts.trainingDeviation = deviation;
   facts.heldOutR = 0.6;
@@ -81,6 +84,8 @@ Result<ModelPackage> writeModel(const std::filesystem::path& folder, const Stage
   if (auto written = writeTensors(folder / "encoder.h5", encoder); !written)
     return tl::unexpected(written.error());
   const auto count = static_cast<int>(genes.size());
+  if (std::ranges::any_of(genes, [](const GeneFacts& gene) { return gene.group >= 0; }))
+    package.panel = colorectalPanel();
   package.genes = std::move(genes);
   if (count == 0) return writeManifest(std::move(package));
   const TensorFile head = madeHead(package.encoder.width, 5, 4, count, 99);
@@ -150,7 +155,7 @@ TensorFile madeGatedHead(const GatedSides& sides, unsigned seed) {
 ModelPackage madeModel(const std::filesystem::path& folder, int genes) {
   std::vector<GeneFacts> facts;
   for (int gene = 0; gene < genes; ++gene)
-    facts.push_back(factsOf("GENE" + std::to_string(gene), Subtype::None, 5 + gene, 0.5));
+    facts.push_back(factsOf("GENE" + std::to_string(gene), -1, 5 + gene, 0.5));
   const Result<ModelPackage> written = writeModel(folder, {{1, 1}, {4, 6}}, 32, std::move(facts));
   if (!written) throw std::runtime_error(written.error().sentence);
   return *written;
@@ -158,11 +163,13 @@ ModelPackage madeModel(const std::filesystem::path& folder, int genes) {
 
 Result<ModelPackage> writeRandomPackage(const std::filesystem::path& folder, int tilePixels) {
   std::vector<GeneFacts> genes;
-  for (const PanelGene& gene : colorectalPanel()) {
-    genes.push_back(factsOf(gene.symbol, gene.subtype, 6, 1.5));
-    genes.back().wellPredicted = gene.subtype != Subtype::Driver;
-    if (!genes.back().wellPredicted) genes.back().heldOutR = 0.05;
-  }
+  const GenePanel& panel = colorectalPanel();
+  for (const GeneGroup& group : panel.groups)
+    for (const PanelGene& gene : group.genes) {
+      genes.push_back(factsOf(gene.symbol, panel.groupNamed(group.name), 6, 1.5));
+      genes.back().wellPredicted = group.name != "driver";
+      if (!genes.back().wellPredicted) genes.back().heldOutR = 0.05;
+    }
   return writeModel(folder, {{1}, {16}}, tilePixels, std::move(genes));
 }
 

@@ -13,8 +13,8 @@ namespace geneglass {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/3";
-constexpr const char* kFingerprint = "4e755e6b4ba85d5f67c6d923fc6e90aaf7b56699284d89fbe59a5450c343825e";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/4";
+constexpr const char* kFingerprint = "103b0ec96f0d5ab1a1950e59f2f7e1eab62373ef4a321f4634b7456d430672cc";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -105,9 +105,8 @@ void addDiagnosis(Layout& layout) {
 
 void addGenes(Layout& layout) {
   const GenePrediction gene;
-  const auto& [symbol, subtype, value, mean, percentile, r, ciLow, ciHigh, well, baseline, count, area] =
-      gene;
-  layout.add(gene, symbol, subtype, value, mean, percentile, r, ciLow, ciHigh, well, baseline, count, area);
+  const auto& [symbol, group, value, mean, percentile, r, ciLow, ciHigh, well, baseline, count, area] = gene;
+  layout.add(gene, symbol, group, value, mean, percentile, r, ciLow, ciHigh, well, baseline, count, area);
   const Hotspot hotspot;
   const auto& [ofGene, rank, itsArea, itsMean, cells, rings] = hotspot;
   layout.add(hotspot, ofGene, rank, itsArea, itsMean, cells, rings);
@@ -120,8 +119,15 @@ void addGenes(Layout& layout) {
   const GeneMapSource source;
   const auto& [of, isAtHand] = source;
   layout.add(source, of, isAtHand);
-  layout.addEnum(
-      {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None});
+  const PanelGene panelGene;
+  const auto& [itsSymbol, low] = panelGene;
+  layout.add(panelGene, itsSymbol, low);
+  const GeneGroup geneGroup;
+  const auto& [name, title, colour, itsGenes] = geneGroup;
+  layout.add(geneGroup, name, title, colour, itsGenes);
+  const GenePanel panel;
+  const auto& [groups] = panel;
+  layout.add(panel, groups);
 }
 
 void addPrediction(Layout& layout) {
@@ -133,9 +139,9 @@ void addPrediction(Layout& layout) {
   layout.add(grid, tile, stride, columns, rows, cells);
   const Prediction prediction;
   const auto& [slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement, modelHash, unit,
-               itsGrid, waiting, genes, maps, diagnosis, precision, damaged, seconds] = prediction;
+               itsGrid, waiting, panel, genes, maps, diagnosis, precision, damaged, seconds] = prediction;
   layout.add(prediction, slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement,
-             modelHash, unit, itsGrid, waiting, genes, maps, diagnosis, precision, damaged, seconds);
+             modelHash, unit, itsGrid, waiting, panel, genes, maps, diagnosis, precision, damaged, seconds);
 }
 
 void addPlugin(Layout& layout) {

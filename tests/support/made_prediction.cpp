@@ -10,10 +10,10 @@ namespace {
 
 constexpr int tile = 400;
 
-GenePrediction gene(std::string symbol, Subtype subtype, double value, double percentile, double r) {
+GenePrediction gene(std::string symbol, int group, double value, double percentile, double r) {
   GenePrediction made;
   made.symbol = std::move(symbol);
-  made.subtype = subtype;
+  made.group = group;
   made.value = value;
   made.trainingMean = 6;
   made.percentile = percentile;
@@ -98,9 +98,14 @@ Prediction madePrediction() {
   for (int row = 0; row < 7; ++row)
     for (int column = 0; column < 10; ++column)
       if ((row % 6) || (column % 9)) made.grid.cells.push_back({column, row});
-  made.genes = {gene("FSCN1", Subtype::Cms1, 6.31, 84, 0.71), gene("CDX2", Subtype::Cms2, 5.2, 41, 0.66),
-                gene("MUC2", Subtype::Cms3, 3.9, 12, 0.58), gene("VIM", Subtype::Cms4, 7.7, 71, 0.74),
-                gene("TP53", Subtype::Driver, 6.02, 50, 0.03)};
+  made.panel.groups = {{"CMS1", "CMS1", 0xFFE69F00, {{"FSCN1"}}},
+                       {"CMS2", "CMS2", 0xFF0072B2, {{"CDX2"}}},
+                       {"CMS3", "CMS3", 0xFFCC79A7, {{"MUC2"}}},
+                       {"CMS4", "CMS4", 0xFF009E73, {{"VIM"}}},
+                       {"driver", "Driver genes", 0xFF767676, {{"TP53"}}}};
+  made.genes = {gene("FSCN1", 0, 6.31, 84, 0.71), gene("CDX2", 1, 5.2, 41, 0.66),
+                gene("MUC2", 2, 3.9, 12, 0.58), gene("VIM", 3, 7.7, 71, 0.74),
+                gene("TP53", 4, 6.02, 50, 0.03)};
   std::vector<GeneMap> maps(made.genes.size());
   for (size_t g = 0; g < maps.size(); ++g)
     for (const TileGrid::Cell& cell : made.grid.cells) {

@@ -4,6 +4,7 @@
 #include <QBuffer>
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "app/desktop/export/report_pages.h"
 #include "app/desktop/genes/diagnosis_view.h"
@@ -209,29 +210,6 @@ void writeHotspots(ReportPages& pages, const ReportContent& content) {
   if (listed == 0) pages.text(QObject::tr("None on this slide."), {8});
 }
 
-QColor colourOf(Subtype subtype) {
-  switch (subtype) {
-    case Subtype::Cms1:
-      return {0xE6, 0x9F, 0x00};
-    case Subtype::Cms2:
-      return {0x00, 0x72, 0xB2};
-    case Subtype::Cms3:
-      return {0xCC, 0x79, 0xA7};
-    case Subtype::Cms4:
-      return {0x00, 0x9E, 0x73};
-    case Subtype::Driver:
-    case Subtype::None:
-      break;
-  }
-  return {0x60, 0x60, 0x60};
-}
-
-QString titleOf(Subtype subtype) {
-  if (subtype == Subtype::Driver) return QObject::tr("Driver genes");
-  if (subtype == Subtype::None) return QObject::tr("Other genes");
-  return QString::fromLatin1(toString(subtype));
-}
-
 QString hotspotText(const GenePrediction& gene) {
   if (gene.hotspots == 0) return QStringLiteral("none");
   return QObject::tr("%1, together %2 mm²").arg(gene.hotspots).arg(number(gene.hotspotMm2));
@@ -262,6 +240,22 @@ void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
             rowHeight);
 }
 
+/// room: makes sure of so much height.
+void writeGroup(ReportPages& pages, const Prediction& prediction, int group,
+                const std::function<void(double)>& room) {
+  const QString title = group < 0 ? QObject::tr("Other genes")
+                                  : QString::fromStdString(prediction.panel.groups[size_t(group)].title);
+  const QColor colour = QColor::fromRgb(prediction.panel.colourOf(group));
+  bool begun = false;
+  for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
+    if (prediction.genes[gene].group != group) continue;
+    room(begun ? rowHeight : 2 * rowHeight);
+    if (!begun) pages.row({{511, title, {8, true, colour}}}, rowHeight);
+    begun = true;
+    geneRow(pages, prediction, int(gene));
+  }
+}
+
 void writeTable(ReportPages& pages, const ReportContent& content) {
   const Prediction& prediction = *content.request.prediction;
   heading(pages, QObject::tr("Genes by subtype"));
@@ -279,17 +273,8 @@ void writeTable(ReportPages& pages, const ReportContent& content) {
     pages.pageBreak();
     tableHead(pages);
   };
-  for (const Subtype subtype :
-       {Subtype::Cms1, Subtype::Cms2, Subtype::Cms3, Subtype::Cms4, Subtype::Driver, Subtype::None}) {
-    bool begun = false;
-    for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
-      if (prediction.genes[gene].subtype != subtype) continue;
-      room(begun ? rowHeight : 2 * rowHeight);
-      if (!begun) pages.row({{511, titleOf(subtype), {8, true, colourOf(subtype)}}}, rowHeight);
-      begun = true;
-      geneRow(pages, prediction, int(gene));
-    }
-  }
+  for (size_t group = 0; group <= prediction.panel.groups.size(); ++group)
+    writeGroup(pages, prediction, group == prediction.panel.groups.size() ? -1 : int(group), room);
 }
 
 QByteArray pdfOf(const ReportContent& content) {

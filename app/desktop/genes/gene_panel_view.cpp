@@ -101,8 +101,10 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   m_showing = true;
   m_table->showPrediction(prediction);
   m_showing = false;
-  m_subtypes->showStandings(prediction && package ? standingsOf(*prediction, *package)
-                                                  : std::vector<GeneStanding>());
+  if (prediction && package)
+    m_subtypes->showStandings(standingsOf(*prediction, *package), prediction->panel);
+  else
+    m_subtypes->showStandings({}, {});
   m_diagnosis->showPrediction(prediction);
   const bool genes = !prediction || !prediction->genes.empty();
   m_genes->setVisible(genes);

@@ -12,7 +12,7 @@ static GeneStanding standingOf(int index, const GenePrediction& gene, const Gene
   const double deviation = facts.trainingDeviation > 0 ? facts.trainingDeviation : 1;
   return {index,
           gene.symbol,
-          gene.subtype,
+          gene.group,
           (gene.value - facts.trainingMean) / deviation,
           std::sqrt(1 - r * r),
           gene.wellPredicted};
@@ -27,7 +27,7 @@ std::vector<GeneStanding> standingsOf(const Prediction& prediction, const ModelP
     if (facts != package.genes.end()) standings.push_back(standingOf(static_cast<int>(index), gene, *facts));
   }
   std::stable_sort(standings.begin(), standings.end(), [](const GeneStanding& a, const GeneStanding& b) {
-    return std::make_tuple(a.subtype, -a.score) < std::make_tuple(b.subtype, -b.score);
+    return std::make_tuple(unsigned(a.group), -a.score) < std::make_tuple(unsigned(b.group), -b.score);
   });
   return standings;
 }

@@ -13,14 +13,14 @@ namespace geneglass {
 struct GeneStanding {
   int gene = 0;  ///< index into Prediction::genes
   std::string symbol;
-  Subtype subtype = Subtype::None;
+  int group = -1;    ///< index into Prediction::panel.groups; -1: in none
   double score = 0;  ///< (value - training mean) / standard deviation of the training labels
   double expectedError =
       1;  ///< sqrt(1 - r^2), r held out and not below 0: what the prediction leaves unexplained, same unit
   bool wellPredicted = false;
 };
 
-/// By subtype, then by descending score. Genes that the package does not know are left out.
+/// By group, those of none last, then by descending score. Genes that the package does not know are left out.
 std::vector<GeneStanding> standingsOf(const Prediction& prediction, const ModelPackage& package);
 
 }  // namespace geneglass

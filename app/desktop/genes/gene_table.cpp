@@ -8,23 +8,6 @@
 
 namespace geneglass {
 
-QColor colourOf(Subtype subtype) {
-  switch (subtype) {
-    case Subtype::Cms1:
-      return QColor(0xE6, 0x9F, 0x00);
-    case Subtype::Cms2:
-      return QColor(0x00, 0x72, 0xB2);
-    case Subtype::Cms3:
-      return QColor(0xCC, 0x79, 0xA7);
-    case Subtype::Cms4:
-      return QColor(0x00, 0x9E, 0x73);
-    case Subtype::Driver:
-    case Subtype::None:
-      break;
-  }
-  return QColor(0x8C, 0x8C, 0x8C);
-}
-
 GeneTable::GeneTable(QObject* parent) : QAbstractTableModel(parent) {}
 
 void GeneTable::showPrediction(std::shared_ptr<const Prediction> prediction) {
@@ -53,7 +36,7 @@ QString GeneTable::textAt(int row, int column) const {
     case Symbol:
       return QString::fromStdString(gene.symbol);
     case Class:
-      return QString::fromLatin1(toString(gene.subtype));
+      return QString::fromStdString(m_prediction->panel.nameOf(gene.group));
     case Value:
       return QString::number(gene.value, 'f', 2);
     case Percentile:
@@ -75,7 +58,7 @@ QVariant GeneTable::sortKeyAt(int row, int column) const {
   const GenePrediction& gene = m_prediction->genes[static_cast<size_t>(row)];
   switch (column) {
     case Class:
-      return static_cast<int>(gene.subtype);
+      return static_cast<unsigned>(gene.group);  // none: last
     case Value:
       return gene.value;
     case Percentile:
@@ -111,7 +94,8 @@ QVariant GeneTable::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
       return toolTipAt(index.row());
     case Qt::DecorationRole:
-      return index.column() == Class ? QVariant(colourOf(gene.subtype)) : QVariant();
+      return index.column() == Class ? QVariant(QColor::fromRgb(m_prediction->panel.colourOf(gene.group)))
+                                     : QVariant();
     case Qt::ForegroundRole:
       if (gene.wellPredicted) return {};
       return QGuiApplication::palette().color(QPalette::Disabled, QPalette::Text);
@@ -131,7 +115,7 @@ QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int rol
                                   tr("Percentile"), tr("r [95 % CI]"), tr("Hotspots")};
   static const QString explanations[] = {
       tr("Symbol of the gene"),
-      tr("Consensus molecular subtype whose tumours express the gene more"),
+      tr("The group of the model's gene panel that the gene is in, as a molecular subtype"),
       tr("Predicted expression of the whole slide, in the unit of the training labels"),
       tr("Place of the value among the model's predictions for cases it was not trained on"),
       tr("Pearson correlation on cases the model was not trained on, with its 95 % interval"),

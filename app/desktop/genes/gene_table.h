@@ -10,9 +10,6 @@
 
 namespace geneglass {
 
-/// The colour of a subtype (Okabe-Ito, methods.md section 5); grey outside the four.
-QColor colourOf(Subtype subtype);
-
 /// One row a predicted gene. Poorly predicted genes are greyed and say so. GUI thread.
 class GeneTable final : public QAbstractTableModel {
   Q_OBJECT

@@ -12,7 +12,6 @@
 #include <utility>
 
 #include "app/desktop/charts/chart_style.h"
-#include "app/desktop/genes/gene_table.h"
 
 namespace geneglass {
 
@@ -37,10 +36,10 @@ SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_chart(new QCust
     if (const int index = nearest(press->position()); index >= 0)
       Q_EMIT geneChosen(m_standings[static_cast<size_t>(index)].gene);
   });
-  showStandings({});
+  showStandings({}, {});
 }
 
-void SubtypeChart::showStandings(std::vector<GeneStanding> standings) {
+void SubtypeChart::showStandings(std::vector<GeneStanding> standings, const GenePanel& panel) {
   m_standings = std::move(standings);
   m_places.assign(m_standings.size(), 0);
   m_chart->clearPlottables();
@@ -51,9 +50,10 @@ void SubtypeChart::showStandings(std::vector<GeneStanding> standings) {
   double highest = 1;
   for (size_t first = 0; first < m_standings.size();) {
     size_t end = first;
-    while (end < m_standings.size() && m_standings[end].subtype == m_standings[first].subtype) ++end;
-    placeGroup(first, end, offset);
-    const QString name = QString::fromLatin1(toString(m_standings[first].subtype));
+    while (end < m_standings.size() && m_standings[end].group == m_standings[first].group) ++end;
+    const int group = m_standings[first].group;
+    placeGroup(first, end, offset, QColor::fromRgb(panel.colourOf(group)));
+    const QString name = QString::fromStdString(panel.nameOf(group));
     ticker->addTick(offset + double(end - first - 1) / 2, name.isEmpty() ? tr("other") : name);
     offset += double(end - first) + kGroupGap;
     first = end;
@@ -68,13 +68,13 @@ void SubtypeChart::showStandings(std::vector<GeneStanding> standings) {
   markChosen();
 }
 
-void SubtypeChart::placeGroup(size_t first, size_t end, double offset) {
+void SubtypeChart::placeGroup(size_t first, size_t end, double offset, QColor colour) {
   for (size_t index = first; index < end; ++index) m_places[index] = offset + double(index - first);
-  addPoints(first, end, true);
-  addPoints(first, end, false);
+  addPoints(first, end, true, colour);
+  addPoints(first, end, false, colour);
 }
 
-void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted) {
+void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted, QColor colour) {
   QVector<double> places, scores, errors;
   for (size_t index = first; index < end; ++index) {
     if (m_standings[index].wellPredicted != wellPredicted) continue;
@@ -82,7 +82,6 @@ void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted) {
     scores << m_standings[index].score;
     errors << m_standings[index].expectedError;
   }
-  QColor colour = colourOf(m_standings[first].subtype);
   if (!wellPredicted) colour.setAlphaF(0.45f);
   QCPGraph* graph = m_chart->addGraph();
   graph->setLineStyle(QCPGraph::lsNone);

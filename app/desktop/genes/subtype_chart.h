@@ -18,7 +18,7 @@ class SubtypeChart final : public QWidget {
 
  public:
   explicit SubtypeChart(QWidget* parent = nullptr);
-  void showStandings(std::vector<GeneStanding> standings);
+  void showStandings(std::vector<GeneStanding> standings, const GenePanel& panel);
   void chooseGene(int gene);  ///< marks it; -1 for none
   bool event(QEvent* event) override;
 
@@ -26,8 +26,8 @@ class SubtypeChart final : public QWidget {
   void geneChosen(int gene);
 
  private:
-  void placeGroup(size_t first, size_t end, double offset);
-  void addPoints(size_t first, size_t end, bool wellPredicted);
+  void placeGroup(size_t first, size_t end, double offset, QColor colour);
+  void addPoints(size_t first, size_t end, bool wellPredicted, QColor colour);
   void markChosen();
   int nearest(QPointF position) const;  ///< index into m_standings, -1 for none
 

@@ -46,7 +46,7 @@ nlohmann::json toJson(const GeneScore& score) {
   return gene;
 }
 
-std::string lineOf(const GeneScore& score) {
+std::string lineOf(const GeneScore& score, const GenePanel& panel) {
   const std::string believed = score.wellPredicted ? "yes" : "no";
   const std::string auc = score.mapAuc    ? fmt::format("{:6.3f}", *score.mapAuc)
                           : isNull(score) ? "  null"
@@ -54,9 +54,9 @@ std::string lineOf(const GeneScore& score) {
   return fmt::format(
       "{:9} {:6} {:5} {:6.3f} [{:6.3f}, {:6.3f}] {:8.1e} {:8.1e} {:8.3f} {:6.3f} {:6.3f} {:6.3f} {:>9.3f} "
       "{:>4} {}\n",
-      score.symbol, toString(subtypeOf(score.symbol)), score.cases, score.r, score.ci.low, score.ci.high,
-      score.p, score.steigerQ, score.spearman, score.r2, score.rmse, score.untrainedR, score.untrainedRmse,
-      believed, auc);
+      score.symbol, panel.nameOf(panel.groupOf(score.symbol)), score.cases, score.r, score.ci.low,
+      score.ci.high, score.p, score.steigerQ, score.spearman, score.r2, score.rmse, score.untrainedR,
+      score.untrainedRmse, believed, auc);
 }
 
 }  // namespace
@@ -84,11 +84,11 @@ ScoreSummary summarise(const std::vector<GeneScore>& scores) {
   return summary;
 }
 
-std::string scoresAsTable(const std::vector<GeneScore>& scores) {
+std::string scoresAsTable(const std::vector<GeneScore>& scores, const GenePanel& panel) {
   std::string table =
       "gene      class  cases      r [95 % interval  ]        p        q spearman     R2   RMSE"
       "  r_unt  RMSE_unt well    AUC\n";
-  for (const GeneScore& score : scores) table += lineOf(score);
+  for (const GeneScore& score : scores) table += lineOf(score, panel);
   const ScoreSummary summary = summarise(scores);
   table += fmt::format(
       "\n{} genes: mean r {:.3f}, median r {:.3f}, median RMSE {:.3f}, {} with r > 0.4, {} well predicted\n",

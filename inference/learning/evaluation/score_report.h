@@ -23,7 +23,7 @@ struct ScoreSummary {
 ScoreSummary summarise(const std::vector<GeneScore>& scores);
 
 /// One line a gene for people, and the summary's lines.
-std::string scoresAsTable(const std::vector<GeneScore>& scores);
+std::string scoresAsTable(const std::vector<GeneScore>& scores, const GenePanel& panel);
 
 /// One JSON object: `genes` and `summary`. A figure that is not defined is null.
 std::string scoresAsJson(const std::vector<GeneScore>& scores);

@@ -19,13 +19,13 @@ double orZero(double value) {
   return std::isnan(value) ? 0 : value;
 }
 
-std::vector<GeneFacts> factsOf(const TrainingOutcome& outcome) {
+std::vector<GeneFacts> factsOf(const TrainingOutcome& outcome, const GenePanel& panel) {
   std::vector<GeneFacts> genes;
   for (size_t i = 0; i < outcome.scores.size(); ++i) {
     const GeneScore& score = outcome.scores[i];
     GeneFacts gene;
     gene.symbol = score.symbol;
-    gene.subtype = subtypeOf(gene.symbol);
+    gene.group = panel.groupOf(gene.symbol);
     gene.trainingMean = outcome.scale.mean[i];
     gene.trainingDeviation = outcome.scale.deviation[i];
     gene.heldOutR = orZero(score.r);
@@ -49,7 +49,7 @@ ModelPackage describe(const ModelPackage& encoder, const TrainOptions& options,
   package.normalisation = describe(options.labels) + (outcome.zScores ? kZScores : ", in their own unit");
   package.training = outcome.words;
   package.head = outcome.kind;
-  package.genes = factsOf(outcome);
+  package.genes = factsOf(outcome, package.panel);
   package.diagnosis.reset();  // its head is not copied
   return package;
 }

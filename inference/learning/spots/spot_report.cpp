@@ -7,7 +7,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "inference/prediction/gene_panel.h"
 #include "inference/prediction/prediction_json.h"
 
 namespace geneglass {
@@ -36,10 +35,10 @@ std::string correlation(double r, const Interval& interval) {
   return fmt::format("{:6.3f} [{:6.3f}, {:6.3f}]", r, interval.low, interval.high);
 }
 
-std::string lineOf(const SpotScore& score) {
+std::string lineOf(const SpotScore& score, const GenePanel& panel) {
   const GenePrediction& gene = score.gene;
   return fmt::format(
-      "{:10} {:6} {:5}  {}  {}  {}  {}\n", gene.symbol, toString(gene.subtype), score.counted,
+      "{:10} {:6} {:5}  {}  {}  {}  {}\n", gene.symbol, panel.nameOf(gene.group), score.counted,
       correlation(score.pearson, score.pearsonInterval), correlation(score.spearman, score.spearmanInterval),
       correlation(gene.heldOutR, {gene.ciLow, gene.ciHigh}), gene.wellPredicted ? "yes" : "no");
 }
@@ -87,7 +86,7 @@ std::string spotsAsTable(const Prediction& prediction, const SpotComparison& com
       kSquareInPitches, kSquareInPitches, kFewestCounted);
   table += fmt::format("{:10} {:6} {:5}  {:23}  {:23}  {:23}  {}\n", "gene", "class", "spots",
                        "Pearson, 95 % interval", "Spearman, 95 %", "held-out r of the model", "well");
-  for (const SpotScore& score : comparison.scores) table += lineOf(score);
+  for (const SpotScore& score : comparison.scores) table += lineOf(score, prediction.panel);
   const auto defined = std::count_if(comparison.scores.begin(), comparison.scores.end(),
                                      [](const SpotScore& score) { return !std::isnan(score.pearson); });
   table += fmt::format("\nmean Pearson {} over {} genes\n",

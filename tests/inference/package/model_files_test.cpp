@@ -294,7 +294,7 @@ class ModelFilesTest final : public QObject {
         {"/head/kind", "oracle", "is 'oracle'; known are 'attention regression' and 'gated attention'"},
         {"/genes/1/symbol", "GENE0", "'genes[1].symbol' in its manifest.json 'GENE0' is there twice"},
         {"/genes/1/subtype", "CMS9",
-         "'genes[1].subtype' in its manifest.json is 'CMS9', which is no subtype"},
+         "'genes[1].subtype' in its manifest.json is 'CMS9', which is no group of its panel"},
         {"/genes/1/training_deviation", 0, "'genes[1].training_deviation' in its manifest.json is 0"},
         {"/genes/1/heldout_r", gone, "'genes[1].heldout_r' in its manifest.json must be a number"},
         {"/genes/1/ci_low", 0.9, "'genes[1].ci_high' in its manifest.json is 0.7"},

@@ -80,7 +80,7 @@ class ExportTest final : public QObject {
     for (int i = int(prediction.genes.size()); i < count; ++i) {
       prediction.genes.push_back(pattern);
       prediction.genes.back().symbol = "GENE" + std::to_string(i);
-      prediction.genes.back().subtype = Subtype(i % 6);
+      prediction.genes.back().group = i % 6 - 1;
       prediction.genes.back().percentile = i % 80;
     }
     const std::vector<float> ones(prediction.grid.count(), 1);

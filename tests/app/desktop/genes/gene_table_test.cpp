@@ -106,10 +106,15 @@ void GeneTableTest::valuesAreSortedAsNumbersNotAsWords() {
 }
 
 void GeneTableTest::subtypesHaveTheOkabeItoColours() {
-  QCOMPARE(colourOf(Subtype::Cms1).name(), QStringLiteral("#e69f00"));
-  QCOMPARE(colourOf(Subtype::Cms2).name(), QStringLiteral("#0072b2"));
-  QCOMPARE(colourOf(Subtype::Cms3).name(), QStringLiteral("#cc79a7"));
-  QCOMPARE(colourOf(Subtype::Cms4).name(), QStringLiteral("#009e73"));
+  GeneTable table;
+  table.showPrediction(predictionWithValues({}));
+  QStringList colours, names;
+  for (int row = 0; row < table.rowCount(); ++row) {
+    colours << table.index(row, GeneTable::Class).data(Qt::DecorationRole).value<QColor>().name();
+    names << text(table, row, GeneTable::Class);
+  }
+  QCOMPARE(names.join(u' '), QStringLiteral("CMS1 CMS2 CMS3 CMS4 driver"));
+  QCOMPARE(colours.join(u' '), QStringLiteral("#e69f00 #0072b2 #cc79a7 #009e73 #767676"));
 }
 
 void GeneTableTest::standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut() {

@@ -65,6 +65,22 @@ class TrainRegressionTest final : public QObject {
     }
   }
 
+  void thePackageCarriesThePanelOfTheEncodersPackageAndItsGenesAreGroupedByIt() {
+    ModelPackage encoder = m_encoder;
+    encoder.panel.groups = {{"planted", "Planted", 0xFF112233, {{m_planted.cohort.genes[1]}}}};
+    const Result<TrainedPackage> trained =
+        trainOnBags(m_planted.cohort, m_planted.bags, encoder, optionsFor("panel"), smallSettings(), {},
+                    [](const Progress&) {});
+    QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
+    const Result<ModelPackage> read = openModelPackage(path("panel"));
+    QVERIFY(read);
+    QCOMPARE(read->panel.groups.size(), size_t(1));
+    QCOMPARE(read->panel.groups[0].title, std::string("Planted"));
+    QCOMPARE(read->genes[0].group, -1);
+    QCOMPARE(read->genes[1].group, 0);
+    QCOMPARE(openModelPackage(path("first"))->panel.groups.size(), size_t(5));
+  }
+
   void expressionMapsFollowWhatTheTilesHold() {
     const Result<SlideHead> head = loadSlideHead(*openModelPackage(path("first")));
     QVERIFY(head);
