@@ -13,7 +13,7 @@
 #include <random>
 
 #include "inference/encoder/encoder.h"
-#include "inference/learning/pretraining/contrast_recipe.h"
+#include "inference/learning/pretraining/pretrain_recipes.h"
 #include "inference/learning/pretraining/tile_pool.h"
 #include "inference/learning/spots/colour_statistics.h"
 #include "inference/learning/statistics/nearest_neighbours.h"

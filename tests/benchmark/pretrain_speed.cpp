@@ -12,7 +12,7 @@ using namespace geneglass;
 
 int main(int count, char** values) {
   if (count < 8) return 2;
-  PretrainOptions options;
+  PretrainRequest options;
   options.recipe = values[1];
   options.encoder = values[2];
   options.batch = std::atoi(values[3]);

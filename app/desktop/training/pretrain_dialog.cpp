@@ -12,7 +12,10 @@
 
 #include "app/desktop/training/hinted_form.h"
 #include "app/desktop/training/path_field.h"
+#include "app/desktop/training/pretrain_plan.h"
 #include "app/desktop/training/source_list.h"
+#include "inference/learning/pretraining/encoder_networks.h"
+#include "inference/learning/pretraining/pretrain_recipes.h"
 
 namespace geneglass {
 namespace {
@@ -21,6 +24,12 @@ constexpr int kPretrainWidth = 680;
 
 QString pretrainKey(const char* name) {
   return QStringLiteral("pretraining/") + QLatin1String(name);
+}
+
+/// "NAME: what it is", with the name as its value.
+void offer(QComboBox& box, const std::string& name, const std::string& words) {
+  const QString value = QString::fromStdString(name);
+  box.addItem(QStringLiteral("%1: %2").arg(value, PretrainDialog::tr(words.c_str())), value);
 }
 
 }  // namespace
@@ -65,13 +74,9 @@ PretrainDialog::PretrainDialog(QWidget* parent)
 PretrainDialog::~PretrainDialog() = default;
 
 void PretrainDialog::addFields() {
-  m_recipe->addItem(tr("contrast: this program's own, meant for processors"), QStringLiteral("contrast"));
-  m_recipe->addItem(tr("histcode2022: the paper's numbers, meant for a GPU"), QStringLiteral("histcode2022"));
-  m_recipe->addItem(tr("composition: what synthetic slides are made of"), QStringLiteral("composition"));
+  for (const PretrainRecipe& recipe : pretrainRecipes()) offer(*m_recipe, recipe.name, recipe.words);
   m_encoder->addItem(tr("the recipe's"), QString());
-  m_encoder->addItem(tr("small: 128 features, for processors"), QStringLiteral("small"));
-  m_encoder->addItem(tr("resnet18: 512 features"), QStringLiteral("resnet18"));
-  m_encoder->addItem(tr("resnet50: 1024 features, after its third stage"), QStringLiteral("resnet50"));
+  for (const EncoderNetwork& network : encoderNetworks()) offer(*m_encoder, network.name, network.words);
   m_start = new PathField(PathField::Kind::Folder, tr("Start from"), tr("random weights"));
   m_out = new PathField(PathField::Kind::NewFolder, tr("New encoder"), tr("a folder that is not there yet"));
   m_epochs->setRange(0, 100'000);
@@ -98,9 +103,14 @@ void PretrainDialog::addFields() {
       tr("The folder that the encoder is written to. Models > Train a Model takes it from there."));
 }
 
+bool PretrainDialog::byContrast() const {
+  const auto recipe = pretrainRecipeNamed(m_recipe->currentData().toString().toStdString());
+  return recipe && recipe->byContrast;
+}
+
 /// Only what the recipe needs.
 void PretrainDialog::showFields() {
-  const bool contrast = m_recipe->currentData().toString() != QLatin1String("composition");
+  const bool contrast = byContrast();
   m_form->setHint(m_sources, contrast
                                  ? tr("Slides, folders of slides, and folders of PNG or JPEG tiles where "
                                       "there is no slide. They need no labels.")
@@ -132,32 +142,32 @@ void PretrainDialog::proposeOut() {
   m_out->setText(m_proposed);
 }
 
-PretrainPlan PretrainDialog::plan() const {
-  PretrainOptions options;
-  options.recipe = m_recipe->currentData().toString().toStdString();
-  for (const QString& path : m_sources->paths()) options.sources.push_back(wholePath(path));
-  options.out = wholePath(m_out->text());
-  if (options.recipe != "composition") {
-    options.start = wholePath(m_start->text());
-    if (options.start.empty()) options.encoder = m_encoder->currentData().toString().toStdString();
-    if (m_mpp->value() > 0) options.mpp = m_mpp->value();
+PretrainRequest PretrainDialog::request() const {
+  PretrainRequest asked;
+  asked.recipe = m_recipe->currentData().toString().toStdString();
+  for (const QString& path : m_sources->paths()) asked.sources.push_back(wholePath(path));
+  asked.out = wholePath(m_out->text());
+  if (byContrast()) {
+    asked.start = wholePath(m_start->text());
+    if (asked.start.empty()) asked.encoder = m_encoder->currentData().toString().toStdString();
+    if (m_mpp->value() > 0) asked.mpp = m_mpp->value();
   }
-  options.epochs = m_epochs->value();
-  options.seed = uint64_t(m_seed->value());
-  options.threads = trainingThreads();
-  return {options};
+  asked.epochs = m_epochs->value();
+  asked.seed = uint64_t(m_seed->value());
+  asked.threads = trainingThreads();
+  return asked;
 }
 
 StartCheck::Question PretrainDialog::question() const {
   if (m_sources->paths().isEmpty()) return {tr("Add slides, or a folder of them, to learn from."), {}};
-  return {{}, [plan = plan()](const std::stop_token& stop) { return describePretraining(plan, stop); }};
+  return {{}, [asked = request()](const std::stop_token& stop) { return describePretraining(asked, stop); }};
 }
 
 void PretrainDialog::begin() {
   QSettings settings;
   settings.setValue(pretrainKey("recipe"), m_recipe->currentData());
   settings.setValue(pretrainKey("sources"), m_sources->paths());
-  Q_EMIT wanted(plan().job());
+  Q_EMIT wanted(jobOf(request()));
   accept();
 }
 

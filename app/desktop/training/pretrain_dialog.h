@@ -3,8 +3,9 @@
 
 #include <QDialog>
 
-#include "app/desktop/training/pretrain_plan.h"
 #include "app/desktop/training/start_check.h"
+#include "app/desktop/training/training_job.h"
+#include "inference/learning/pretraining/pretrain_request.h"
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -27,7 +28,7 @@ class PretrainDialog final : public QDialog {
   void addSources(const QStringList& paths);  ///< as if chosen
   void chooseOut(const QString& folder);      ///< as if typed
   QString verdict() const;                    ///< the sentence that is shown
-  PretrainPlan plan() const;                  ///< as entered
+  PretrainRequest request() const;            ///< as entered, with whole paths
 
  Q_SIGNALS:
   void wanted(const geneglass::TrainingJob& job);
@@ -35,6 +36,7 @@ class PretrainDialog final : public QDialog {
 
  private:
   void addFields();
+  bool byContrast() const;
   void showFields();
   void proposeOut();
   StartCheck::Question question() const;

@@ -1,61 +1,65 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/training/pretrain_plan.h"
 
+#include <QCoreApplication>
+
 #include "app/desktop/training/training_plan.h"
+#include "inference/learning/cohort/check_slides.h"
+#include "inference/learning/pretraining/pretrain_preparation.h"
 
 namespace geneglass {
 namespace {
+
+constexpr int kWidestOfProcessors = 500;  ///< features
+
+struct PretrainPlan {
+  Q_DECLARE_TR_FUNCTIONS(PretrainPlan)
+};
 
 QString sourcesInWords(const std::vector<std::filesystem::path>& sources) {
   return sources.size() == 1 ? textOf(sources.front().filename())
                              : PretrainPlan::tr("%1 sources").arg(sources.size());
 }
 
-QString heldBy(const PretrainingFacts& facts) {
-  const QString slides = counted(facts.slides, PretrainPlan::tr("slide"), PretrainPlan::tr("slides"));
-  const QString pictures = counted(facts.pictures, PretrainPlan::tr("picture"), PretrainPlan::tr("pictures"));
-  if (facts.pictures == 0) return slides;
-  return facts.slides == 0 ? pictures : PretrainPlan::tr("%1 and %2").arg(slides, pictures);
+QString heldBy(size_t slides, size_t pictures) {
+  const QString ofSlides = counted(slides, PretrainPlan::tr("slide"), PretrainPlan::tr("slides"));
+  const QString ofPictures = counted(pictures, PretrainPlan::tr("picture"), PretrainPlan::tr("pictures"));
+  if (pictures == 0) return ofSlides;
+  return slides == 0 ? ofPictures : PretrainPlan::tr("%1 and %2").arg(ofSlides, ofPictures);
 }
 
 }  // namespace
 
-TrainingJob PretrainPlan::job() const {
+TrainingJob jobOf(const PretrainRequest& request) {
+  const Result<PretrainRecipe> recipe = pretrainRecipeNamed(request.recipe);
   TrainingJob job;
-  QStringList& words = job.arguments;
-  words << QStringLiteral("pretrain");
-  for (const std::filesystem::path& source : options.sources) words << textOf(source);
-  const auto add = [&](const char* option, const QString& value) { words << QLatin1String(option) << value; };
-  const bool contrast = options.recipe != "composition";
-  add("--recipe", QString::fromStdString(options.recipe));
-  add("--out", textOf(options.out));
-  add("--seed", QString::number(options.seed));
-  add("--threads", QString::number(options.threads));
-  if (options.epochs > 0) add("--epochs", QString::number(options.epochs));
-  if (contrast && !options.encoder.empty()) add("--encoder", QString::fromStdString(options.encoder));
-  if (contrast && !options.start.empty()) add("--start", textOf(options.start));
-  if (contrast && options.mpp) add("--mpp", QString::number(*options.mpp));
+  job.arguments = callOf("pretrain", wordsOf(request));
   job.title = PretrainPlan::tr("Encoder by %1 on %2")
-                  .arg(QString::fromStdString(options.recipe), sourcesInWords(options.sources));
-  job.out = options.out;
+                  .arg(QString::fromStdString(request.recipe), sourcesInWords(request.sources));
+  job.out = request.out;
   job.kind = TrainingJob::Kind::Encoder;
-  job.goesOn = contrast;
+  job.goesOn = recipe && recipe->byContrast;
   return job;
 }
 
-Result<QString> describePretraining(const PretrainPlan& plan, const std::stop_token& stop) {
-  const Result<PretrainingFacts> facts = checkPretraining(plan.options, stop);
-  if (!facts) return tl::unexpected(facts.error());
+Result<QString> describePretraining(const PretrainRequest& request, const std::stop_token& stop) {
+  const Result<PreparedPretraining> prepared = preparePretraining(request);
+  if (!prepared) return tl::unexpected(prepared.error());
+  const std::vector<std::filesystem::path> slides = prepared->slides();
+  if (const Result<void> read = checkSlides(slides, request.mpp, stop); !read)
+    return tl::unexpected(read.error());
+  const EncoderFacts& encoder = prepared->encoder;
   QString text =
       PretrainPlan::tr("%1 to learn from, %2. The encoder: %3 features of a tile of %4 px at %5 µm/px.")
-          .arg(heldBy(*facts),
-               counted(size_t(facts->epochs), PretrainPlan::tr("epoch"), PretrainPlan::tr("epochs")))
-          .arg(facts->encoder.width)
-          .arg(facts->encoder.tile)
-          .arg(facts->encoder.mpp);
-  if (plan.options.recipe == "histcode2022" || facts->encoder.width > 500)
+          .arg(heldBy(slides.size(), prepared->files.size() - slides.size()),
+               counted(size_t(prepared->request.epochs), PretrainPlan::tr("epoch"),
+                       PretrainPlan::tr("epochs")))
+          .arg(encoder.width)
+          .arg(encoder.tile)
+          .arg(encoder.mpp);
+  if (prepared->recipe.takesDays || encoder.width > kWidestOfProcessors)
     text += PretrainPlan::tr(" Without a GPU this takes days.");
-  if (facts->goesOn)
+  if (goesOn(*prepared))
     text += PretrainPlan::tr(" An earlier run of this name was stopped: it goes on from there.");
   return text;
 }

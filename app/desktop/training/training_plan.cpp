@@ -9,16 +9,17 @@
 namespace geneglass {
 namespace {
 
-QString tr(const char* text) {
-  return QCoreApplication::translate("TrainingPlan", text);
-}
+struct TrainingPlan {
+  Q_DECLARE_TR_FUNCTIONS(TrainingPlan)
+};
 
 QString learntFrom(const TrainingRequest& request, const TrainingFacts& facts) {
-  const QString cases = counted(facts.cases, tr("case"), tr("cases"));
-  const QString slides = counted(facts.slides, tr("slide"), tr("slides"));
+  const QString cases = counted(facts.cases, TrainingPlan::tr("case"), TrainingPlan::tr("cases"));
+  const QString slides = counted(facts.slides, TrainingPlan::tr("slide"), TrainingPlan::tr("slides"));
   if (request.task == Task::Expression)
-    return tr("%1 with %2 to train on, %3").arg(cases, slides, counted(facts.genes, tr("gene"), tr("genes")));
-  return tr("%1 with %2 to train on, %3 of them %4")
+    return TrainingPlan::tr("%1 with %2 to train on, %3")
+        .arg(cases, slides, counted(facts.genes, TrainingPlan::tr("gene"), TrainingPlan::tr("genes")));
+  return TrainingPlan::tr("%1 with %2 to train on, %3 of them %4")
       .arg(cases, slides)
       .arg(facts.positives)
       .arg(QString::fromStdString(request.label));
@@ -35,10 +36,11 @@ TrainingJob jobOf(const TrainingRequest& request) {
   const bool diagnosis = request.task == Task::Diagnosis;
   TrainingJob job;
   job.arguments = callOf("train", wordsOf(request));
-  job.title = (diagnosis ? tr("Diagnosis by %1 on %2, %3") : tr("%1 on %2, %3"))
+  job.title = (diagnosis ? TrainingPlan::tr("Diagnosis by %1 on %2, %3") : TrainingPlan::tr("%1 on %2, %3"))
                   .arg(QString::fromStdString(options.recipe), textOf(request.cohort.filename()),
-                       options.foldFile.empty() ? tr("%1 folds").arg(options.folds)
-                                                : tr("folds of %1").arg(textOf(options.foldFile.filename())));
+                       options.foldFile.empty()
+                           ? TrainingPlan::tr("%1 folds").arg(options.folds)
+                           : TrainingPlan::tr("folds of %1").arg(textOf(options.foldFile.filename())));
   job.out = options.out;
   job.kind = diagnosis ? TrainingJob::Kind::Diagnosis : TrainingJob::Kind::Expression;
   return job;
@@ -52,15 +54,17 @@ Result<QString> describeTraining(const TrainingRequest& request, const std::stop
   const TrainingFacts facts = factsOf(*prepared);
   QString text = learntFrom(request, facts);
   if (facts.testCases > 0)
-    text += tr("; %1 kept for tests").arg(counted(facts.testCases, tr("case is"), tr("cases are")));
-  if (!request.options.foldFile.empty()) text += tr("; %1 folds").arg(facts.folds);
+    text += TrainingPlan::tr("; %1 kept for tests")
+                .arg(counted(facts.testCases, TrainingPlan::tr("case is"), TrainingPlan::tr("cases are")));
+  if (!request.options.foldFile.empty()) text += TrainingPlan::tr("; %1 folds").arg(facts.folds);
   const EncoderFacts& encoder = prepared->encoder.encoder;
-  text += tr(". Tiles of %1 px at %2 µm/px by %3.")
+  text += TrainingPlan::tr(". Tiles of %1 px at %2 µm/px by %3.")
               .arg(encoder.tile)
               .arg(encoder.mpp)
               .arg(QString::fromStdString(encoder.name));
   for (const std::string& note : prepared->notes) text += QLatin1Char(' ') + QString::fromStdString(note);
-  if (facts.goesOn) text += tr(" An earlier run of this name was stopped: it goes on from there.");
+  if (facts.goesOn)
+    text += TrainingPlan::tr(" An earlier run of this name was stopped: it goes on from there.");
   return text;
 }
 

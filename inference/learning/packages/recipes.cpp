@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "viewer/foundation/listed.h"
+
 namespace geneglass {
 namespace {
 
@@ -12,15 +14,10 @@ constexpr size_t kFewestJudges = 4;  // Steiger's test needs them
 
 /// "'a', 'b' and 'c'": the recipes that have the task.
 std::string listOf(Task task) {
-  std::string list;
-  const auto& all = recipes();
-  const auto has = [task](const Recipe& recipe) { return recipe.has(task); };
-  for (auto left = std::count_if(all.begin(), all.end(), has); const Recipe& recipe : all) {
-    if (!has(recipe)) continue;
-    list += fmt::format("{}'{}'", list.empty() ? "" : left == 1 ? " and " : ", ", recipe.name);
-    --left;
-  }
-  return list;
+  std::vector<std::string> names;
+  for (const Recipe& recipe : recipes())
+    if (recipe.has(task)) names.push_back(recipe.name);
+  return listed(names);
 }
 
 }  // namespace
@@ -47,9 +44,7 @@ const std::vector<Recipe>& recipes() {
 }
 
 std::vector<std::string> recipeNames() {
-  std::vector<std::string> names;
-  for (const Recipe& recipe : recipes()) names.push_back(recipe.name);
-  return names;
+  return namesOf(recipes());
 }
 
 Result<Recipe> recipeNamed(const std::string& name, Task task) {

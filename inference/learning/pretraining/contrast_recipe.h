@@ -45,12 +45,4 @@ struct ContrastRecipe {
   double warmUp = 0;            ///< part of all steps over which it rises
 };
 
-/// Recipes `contrast` and `histcode2022`; `encoder` is small, resnet18 or resnet50, or empty for the recipe's
-/// own. Errors: other names.
-Result<ContrastRecipe> contrastRecipe(const std::string& name, const std::string& encoder);
-
-/// An encoder that is begun with keeps its shape. Error: `encoder`, where not empty, names another shape than
-/// that of `start`.
-Result<void> checkStartShape(const std::string& encoder, const ModelPackage& start);
-
 }  // namespace geneglass

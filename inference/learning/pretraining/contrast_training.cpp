@@ -16,7 +16,6 @@
 #include "inference/learning/heads/training_memory.h"
 #include "inference/learning/pretraining/contrast_curve.h"
 #include "inference/learning/pretraining/contrast_step.h"
-#include "inference/learning/pretraining/pretrain_check.h"
 #include "inference/learning/pretraining/view_batches.h"
 #include "inference/learning/statistics/nearest_neighbours.h"
 #include "inference/package/package_writer.h"
@@ -68,7 +67,7 @@ Tiles divided(const TilePool& pool, uint64_t seed) {
 }
 
 /// All that the result depends on.
-std::string keyOf(const PretrainOptions& options, const ContrastRecipe& recipe, const TilePool& pool) {
+std::string keyOf(const PretrainRequest& options, const ContrastRecipe& recipe, const TilePool& pool) {
   const EncoderFacts& facts = recipe.encoder;
   std::string key =
       fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {} {}\n", recipe.name, facts.blocks, facts.channels,
@@ -82,7 +81,7 @@ std::string keyOf(const PretrainOptions& options, const ContrastRecipe& recipe, 
 
 class ContrastTrainer final {
  public:
-  ContrastTrainer(const PretrainOptions& options, const ContrastRecipe& recipe, const TilePool& pool,
+  ContrastTrainer(const PretrainRequest& options, const ContrastRecipe& recipe, const TilePool& pool,
                   std::stop_token stop, const OnProgress& progress)
       : m_options(options),
         m_recipe(recipe),
@@ -290,7 +289,7 @@ class ContrastTrainer final {
     return neighbourScore(rows, classes, groups, kNeighbours).accuracy;
   }
 
-  const PretrainOptions& m_options;
+  const PretrainRequest& m_options;
   const ContrastRecipe& m_recipe;
   const TilePool& m_pool;
   const Tiles m_tiles;
@@ -314,9 +313,9 @@ class ContrastTrainer final {
   std::chrono::steady_clock::time_point m_kept = std::chrono::steady_clock::now();
 };
 
-ModelPackage describe(const PretrainOptions& options, const ContrastRecipe& recipe, const Tiles& tiles) {
+ModelPackage describe(const PretrainRequest& options, const ContrastRecipe& recipe, const Tiles& tiles) {
   ModelPackage package;
-  package.name = options.name.empty() ? recipe.name : options.name;
+  package.name = options.name;
   package.version = "1";
   package.statement = "encoder trained by contrast on tiles without labels";
   package.licence = "GPL-3.0-or-later";
@@ -335,20 +334,15 @@ ModelPackage describe(const PretrainOptions& options, const ContrastRecipe& reci
 
 }  // namespace
 
-Result<PretrainedEncoder> pretrainByContrast(const PretrainOptions& options, const ContrastRecipe& asked,
-                                             std::stop_token stop, const OnProgress& progress) {
-  ContrastRecipe recipe = asked;
+Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared, std::stop_token stop,
+                                             const OnProgress& progress) {
+  const PretrainRequest& options = prepared.request;
+  const ContrastRecipe& recipe = prepared.contrast;
   TensorFile start;
-  if (!options.start.empty()) {
-    const Result<ModelPackage> package = openStart(options.start);
-    if (!package) return tl::unexpected(package.error());
-    if (const Result<void> same = checkStartShape(options.encoder, *package); !same)
-      return tl::unexpected(same.error());
-    Result<TensorFile> read = readTensors(package->folder / package->encoder.weights);
+  if (prepared.start) {
+    Result<TensorFile> read = readTensors(prepared.start->folder / prepared.start->encoder.weights);
     if (!read) return tl::unexpected(read.error());
     start = std::move(*read);
-    recipe.encoder = package->encoder;
-    recipe.encoder.weights = "encoder.h5";
   }
   const TileRule rule{recipe.streamTile, recipe.encoder.mpp, ModelPackage{}.minimumTissue};
   const Result<TilePool> pool =

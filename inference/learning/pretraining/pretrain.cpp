@@ -7,7 +7,6 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
-#include <optional>
 #include <random>
 
 #include "inference/learning/pretraining/contrast_curve.h"
@@ -47,7 +46,7 @@ class CompositionNetwork final : public torch::nn::Module {
 
 class CompositionTrainer final {
  public:
-  CompositionTrainer(const PretrainOptions& options, const EncoderFacts& facts, const LabelledTiles& tiles)
+  CompositionTrainer(const PretrainRequest& options, const EncoderFacts& facts, const LabelledTiles& tiles)
       : m_options(options), m_facts(facts), m_tiles(tiles), m_random(options.seed) {
     for (size_t i = 0; i < tiles.pixels.size(); ++i)
       (tiles.slide[i] % kHoldOutEvery == kHoldOutEvery - 1 ? m_heldOut : m_training).push_back(i);
@@ -143,7 +142,7 @@ class CompositionTrainer final {
     return targets;
   }
 
-  const PretrainOptions& m_options;
+  const PretrainRequest& m_options;
   const EncoderFacts& m_facts;
   const LabelledTiles& m_tiles;
   std::mt19937_64 m_random;
@@ -151,25 +150,21 @@ class CompositionTrainer final {
   std::shared_ptr<CompositionNetwork> m_network;
 };
 
-ModelPackage describe(const PretrainOptions& options) {
+ModelPackage describe(const PreparedPretraining& prepared) {
   ModelPackage package;
-  package.name = options.name;
+  package.name = prepared.request.name;
   package.version = std::string("1");
   package.statement = "encoder trained on synthetic tissue";
   package.licence = "GPL-3.0-or-later";
-  package.recipe = options.recipe;
-  package.encoder.name = options.name;
-  package.encoder.width = options.channels.back();
-  package.encoder.architecture = "resnet";
-  package.encoder.blocks = options.blocks;
-  package.encoder.channels = options.channels;
-  package.encoder.weights = "encoder.h5";
+  package.recipe = prepared.recipe.name;
+  package.encoder = prepared.encoder;
   return package;
 }
 
-Result<PretrainedEncoder> pretrainByComposition(const PretrainOptions& options, const std::stop_token& stop,
-                                                const OnProgress& progress) {
-  const ModelPackage package = describe(options);
+Result<PretrainedEncoder> pretrainByComposition(const PreparedPretraining& prepared,
+                                                const std::stop_token& stop, const OnProgress& progress) {
+  const PretrainRequest& options = prepared.request;
+  const ModelPackage package = describe(prepared);
   const TileRule rule{package.encoder.tile / kPartsASide, package.encoder.mpp, package.minimumTissue};
   const Result<LabelledTiles> tiles =
       readLabelledTiles(options.sources, rule, options.threads, stop, progress);
@@ -190,38 +185,14 @@ Result<PretrainedEncoder> pretrainByComposition(const PretrainOptions& options, 
   return PretrainedEncoder{*written, trainer.trainingTiles(), trainer.heldOutTiles(), trainer.heldOutR()};
 }
 
-/// What was not asked for is the recipe's.
-void complete(PretrainOptions& options) {
-  if (options.epochs == 0) options.epochs = kCompositionEpochs;
-  if (options.batch == 0) options.batch = 64;
-  if (options.learningRate == 0) options.learningRate = 3e-3;
-  if (options.name.empty()) options.name = options.recipe;
-}
-
-void applyTo(ContrastRecipe& recipe, const PretrainOptions& options) {
-  if (options.epochs > 0) recipe.epochs = options.epochs;
-  if (options.batch > 0) recipe.batch = options.batch;
-  if (options.negatives > 0) recipe.settings.negatives = options.negatives;
-  if (options.learningRate > 0) {
-    recipe.lastLearningRate *= options.learningRate / recipe.learningRate;
-    recipe.learningRate = options.learningRate;
-  }
-}
-
 }  // namespace
 
-Result<PretrainedEncoder> pretrainEncoder(const PretrainOptions& asked, std::stop_token stop,
+Result<PretrainedEncoder> pretrainEncoder(const PretrainRequest& request, std::stop_token stop,
                                           const OnProgress& progress) {
-  if (const Result<void> free = checkFree(asked.out); !free) return tl::unexpected(free.error());
-  if (asked.recipe == "composition") {
-    PretrainOptions options = asked;
-    complete(options);
-    return pretrainByComposition(options, stop, progress);
-  }
-  Result<ContrastRecipe> recipe = contrastRecipe(asked.recipe, asked.encoder);
-  if (!recipe) return tl::unexpected(recipe.error());
-  applyTo(*recipe, asked);
-  return pretrainByContrast(asked, *recipe, stop, progress);
+  const Result<PreparedPretraining> prepared = preparePretraining(request);
+  if (!prepared) return tl::unexpected(prepared.error());
+  return prepared->recipe.byContrast ? pretrainByContrast(*prepared, stop, progress)
+                                     : pretrainByComposition(*prepared, stop, progress);
 }
 
 }  // namespace geneglass

@@ -11,6 +11,8 @@
 #include <set>
 
 #include "app/command_line/declare_options.h"
+#include "app/desktop/training/pretrain_dialog.h"
+#include "app/desktop/training/pretrain_plan.h"
 #include "app/desktop/training/training_dialog.h"
 #include "app/desktop/training/training_plan.h"
 
@@ -79,6 +81,22 @@ class DialogWordsTest final : public QObject {
     }
     for (const char* option : {"--head", "--pool", "--folds", "--fold-file", "--labels", "--expression",
                                "--fold-change", "--panel", "--task", "--add-to", "--encoder", "--bags"})
+      QVERIFY2(said.contains(option), option);
+  }
+  void everyPretrainingThatCanBeEnteredIsTheOneThatTheCommandReads() {
+    std::mt19937 random(13);
+    std::set<std::string> said;
+    for (int i = 0; i < 200; ++i) {
+      PretrainDialog dialog;
+      dialog.addSources({QStringLiteral("/slides of 2026"), QStringLiteral("a.svs")});
+      enterAnything(dialog, random);
+      if (dialog.request().out.empty()) continue;
+      const QStringList words = jobOf(dialog.request()).arguments;
+      const auto read = parsed<PretrainRequest>(words);
+      QVERIFY2(read && *read == dialog.request(), qPrintable(words.join(QLatin1Char(' '))));
+      for (const QString& word : words) said.insert(word.toStdString());
+    }
+    for (const char* option : {"--epochs", "--seed", "--threads", "--encoder", "--start", "--mpp"})
       QVERIFY2(said.contains(option), option);
   }
 

@@ -13,6 +13,7 @@
 
 #include "app/desktop/training/hinted_form.h"
 #include "app/desktop/training/pretrain_dialog.h"
+#include "app/desktop/training/pretrain_plan.h"
 #include "app/desktop/training/training_dialog.h"
 #include "app/desktop/training/training_plan.h"
 
@@ -314,7 +315,7 @@ class TrainingDialogTest final : public QObject {
     dialog.show();
     QCOMPARE(dialog.verdict(), QStringLiteral("Add slides, or a folder of them, to learn from."));
     enter(dialog);
-    const QString words = saidBy(dialog.plan().job().arguments);
+    const QString words = saidBy(jobOf(dialog.request()).arguments);
     QTRY_COMPARE_WITH_TIMEOUT(dialog.verdict(), words, kPatience);
     QVERIFY(!buttonOf(dialog, QStringLiteral("Pretrain"))->isEnabled());
   }
@@ -331,13 +332,14 @@ class TrainingDialogTest final : public QObject {
         QStringLiteral("6 slides to learn from, 2 epochs. The encoder: 128 features of a "
                        "tile of 224 px at 1 µm/px."),
         kPatience);
-    const QString words = dialog.plan().job().arguments.join(QLatin1Char(' ')).remove(m_folder.path() + u'/');
+    const QString words =
+        jobOf(dialog.request()).arguments.join(QLatin1Char(' ')).remove(m_folder.path() + u'/');
     QVERIFY2(words.startsWith(QStringLiteral("pretrain slides --recipe contrast --out encoder --seed 9")) &&
                  words.endsWith(QStringLiteral("--epochs 2 --encoder small")),
              qPrintable(words));
     choose(dialog, "Recipe", 2);
     QVERIFY(!asks(dialog, "Encoder") && !asks(dialog, "Start from"));
-    QVERIFY(!dialog.plan().job().arguments.contains(QStringLiteral("--encoder")));
+    QVERIFY(!jobOf(dialog.request()).arguments.contains(QStringLiteral("--encoder")));
   }
 
  private:

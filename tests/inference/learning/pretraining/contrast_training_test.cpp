@@ -8,6 +8,7 @@
 
 #include "inference/encoder/encoder.h"
 #include "inference/learning/pretraining/pretrain.h"
+#include "inference/learning/pretraining/pretrain_recipes.h"
 #include "inference/package/package_writer.h"
 #include "tests/support/test_files.h"
 
@@ -41,8 +42,8 @@ class ContrastTrainingTest final : public QObject {
   std::filesystem::path path(const char* name) const {
     return std::filesystem::path(m_folder.path().toStdString()) / name;
   }
-  PretrainOptions optionsFor(const char* name) const {
-    PretrainOptions options;
+  PretrainRequest optionsFor(const char* name) const {
+    PretrainRequest options;
     options.sources = {path("pictures")};
     options.out = path(name);
     options.threads = 2;
@@ -51,7 +52,7 @@ class ContrastTrainingTest final : public QObject {
     options.negatives = 32;
     return options;
   }
-  std::string refusal(const PretrainOptions& options) const {
+  std::string refusal(const PretrainRequest& options) const {
     const Result<PretrainedEncoder> encoder = pretrainEncoder(options, {}, kQuiet);
     return encoder ? "" : encoder.error().sentence;
   }
@@ -83,7 +84,7 @@ class ContrastTrainingTest final : public QObject {
     QCOMPARE(std::count(curve.begin(), curve.end(), '\n'), 1 + 8 + 2);
   }
   void otherThreadsGiveTheSameBytes() {
-    PretrainOptions options = optionsFor("alone");
+    PretrainRequest options = optionsFor("alone");
     options.threads = 1;
     const Result<PretrainedEncoder> trained = pretrainEncoder(options, {}, kQuiet);
     QVERIFY(trained);
@@ -96,7 +97,7 @@ class ContrastTrainingTest final : public QObject {
   }
   void whatWasStoppedGoesOnToTheSameBytes() {
     QFETCH(int, step);
-    const PretrainOptions options = optionsFor(("stopped" + std::to_string(step)).c_str());
+    const PretrainRequest options = optionsFor(("stopped" + std::to_string(step)).c_str());
     std::stop_source stop;
     const Result<PretrainedEncoder> stopped =
         pretrainEncoder(options, stop.get_token(), [&](const Progress& progress) {
@@ -115,7 +116,7 @@ class ContrastTrainingTest final : public QObject {
     QCOMPARE(bytesOfFile(options.out.string() + ".curve.csv"), bytesOfFile(path("whole.curve.csv")));
   }
   void aStoppedFillOfTheBankGoesOnToTheSameBytes() {
-    const PretrainOptions options = optionsFor("filling");
+    const PretrainRequest options = optionsFor("filling");
     std::stop_source stop;
     std::vector<int64_t> filled;
     const auto watch = [&](const Progress& progress) {
@@ -132,7 +133,7 @@ class ContrastTrainingTest final : public QObject {
     QCOMPARE(trained->package.hash, openModelPackage(path("whole"))->hash);
   }
   void otherSettingsDoNotGoOn() {
-    PretrainOptions options = optionsFor("other");
+    PretrainRequest options = optionsFor("other");
     std::stop_source stop;
     QVERIFY(!pretrainEncoder(options, stop.get_token(), [&](const Progress& progress) {
       if (progress.stage.starts_with("contrast")) stop.request_stop();
@@ -162,7 +163,7 @@ class ContrastTrainingTest final : public QObject {
     QCOMPARE(recipe->views.side, 224);
   }
   void thePublishedRecipeRunsWithAnotherEncoder() {
-    PretrainOptions options = optionsFor("published");
+    PretrainRequest options = optionsFor("published");
     options.recipe = "histcode2022";
     options.encoder = "small";
     options.epochs = 1;
@@ -172,7 +173,7 @@ class ContrastTrainingTest final : public QObject {
     QVERIFY(loadEncoder(trained->package));
   }
   void aStartKeepsItsShapeAndAtALowRateItsWeights() {
-    PretrainOptions options = optionsFor("low");
+    PretrainRequest options = optionsFor("low");
     options.recipe = "histcode2022";
     options.epochs = 1;
     options.learningRate = 1e-9;
@@ -188,7 +189,7 @@ class ContrastTrainingTest final : public QObject {
   }
 
   void wrongCallsAreSentences() {
-    PretrainOptions options = optionsFor("none");
+    PretrainRequest options = optionsFor("none");
     options.encoder = "resnet99";
     QCOMPARE(refusal(options), "There is no encoder 'resnet99'; 'small', 'resnet18' and 'resnet50' are.");
     options = optionsFor("none");

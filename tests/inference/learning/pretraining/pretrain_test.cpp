@@ -41,8 +41,8 @@ class PretrainTest final : public QObject {
   std::filesystem::path path(const char* name) const {
     return std::filesystem::path(m_folder.path().toStdString()) / name;
   }
-  PretrainOptions optionsFor(const char* name) const {
-    PretrainOptions options;
+  PretrainRequest optionsFor(const char* name) const {
+    PretrainRequest options;
     options.recipe = "composition";
     options.sources = {path("cohort")};
     options.out = path(name);
@@ -96,7 +96,7 @@ class PretrainTest final : public QObject {
   }
   void aFolderWithoutPlantedTruthIsRefused() {
     std::filesystem::create_directories(path("empty"));
-    PretrainOptions options = optionsFor("none");
+    PretrainRequest options = optionsFor("none");
     options.sources = {path("empty")};
     const Result<PretrainedEncoder> encoder = pretrainEncoder(options, {}, kQuiet);
     QVERIFY(!encoder);
@@ -104,7 +104,7 @@ class PretrainTest final : public QObject {
     QVERIFY(!std::filesystem::exists(path("none")));
   }
   void otherRecipesAreRefused() {
-    PretrainOptions options = optionsFor("none");
+    PretrainRequest options = optionsFor("none");
     options.recipe = "unheard-of";
     const Result<PretrainedEncoder> encoder = pretrainEncoder(options, {}, kQuiet);
     QVERIFY(!encoder);

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "inference/package/model_package.h"
-#include "inference/synthetic/planted_expression.h"
+#include "viewer/foundation/request_option.h"
 
 namespace geneglass {
 
-/// Epochs of recipe composition.
-constexpr int kCompositionEpochs = 6;
-
-struct PretrainOptions {
+/// A pretraining of an encoder, whole: what `geneglass-cli pretrain` is called with and what a dialog fills.
+/// Plain.
+struct PretrainRequest {
   std::string recipe = "contrast";
   std::vector<std::filesystem::path>
       sources;                  ///< slides and folders; for composition folders made by `synth`
@@ -37,18 +33,15 @@ struct PretrainOptions {
   std::vector<int> blocks{1, 1, 1, 1};         ///< of composition
   std::vector<int> channels{16, 32, 64, 128};  ///< of composition; the last is D
   std::string name;                            ///< empty = the recipe's
+
+  bool operator==(const PretrainRequest&) const = default;
 };
 
-struct PretrainedEncoder {
-  ModelPackage package;     ///< without genes
-  size_t tiles = 0;         ///< trained on
-  size_t heldOutTiles = 0;  ///< judged by
-  /// Of composition: Pearson between read and planted fraction over tiles of slides not trained on; NaN where
-  /// a class is not there.
-  std::array<double, kTissueClasses> heldOutR{};
-  /// Of contrast: how many of the tiles of known class have such neighbours; NaN where no class is known.
-  double neighbourAccuracy = std::numeric_limits<double>::quiet_NaN();
-  bool judgedAreHeldOut = true;  ///< false where there were too few slides to hold some out
-};
+/// All that a call of `pretrain` can say of it, in the order of its help; the fields that are not there are
+/// for tests and for going on. A new option is a field and a row here.
+std::vector<RequestOption> optionsOf(PretrainRequest& request);
+
+/// The words after `pretrain`.
+std::vector<std::string> wordsOf(PretrainRequest request);
 
 }  // namespace geneglass

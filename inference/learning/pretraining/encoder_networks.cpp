@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/pretraining/encoder_networks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "viewer/foundation/listed.h"
+
+namespace geneglass {
+
+EncoderFacts EncoderNetwork::facts() const {
+  EncoderFacts facts;
+  facts.architecture = "resnet";
+  facts.weights = "encoder.h5";
+  facts.block = block;
+  facts.width = channels.back();
+  facts.blocks = blocks;
+  facts.channels = channels;
+  return facts;
+}
+
+bool EncoderNetwork::isThatOf(const EncoderFacts& facts) const {
+  return block == facts.block && blocks == facts.blocks && channels == facts.channels;
+}
+
+const std::vector<EncoderNetwork>& encoderNetworks() {
+  static const std::vector<EncoderNetwork> table{
+      {"small", "128 features, for processors", ResidualBlock::Basic, {1, 1, 1, 1}, {16, 32, 64, 128}},
+      {"resnet18", "512 features", ResidualBlock::Basic, {2, 2, 2, 2}, {64, 128, 256, 512}},
+      {"resnet50",
+       "1024 features, after its third stage",
+       ResidualBlock::Bottleneck,
+       {3, 4, 6},
+       {256, 512, 1024}},
+  };
+  return table;
+}
+
+std::vector<std::string> encoderNames() {
+  return namesOf(encoderNetworks());
+}
+
+Result<EncoderNetwork> encoderNamed(const std::string& name) {
+  const auto found = std::ranges::find(encoderNetworks(), name, &EncoderNetwork::name);
+  if (found != encoderNetworks().end()) return *found;
+  return fail(fmt::format("There is no encoder '{}'; {} are.", name, listed(encoderNames())));
+}
+
+}  // namespace geneglass

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "inference/learning/pretraining/pretrain_recipes.h"
+#include "inference/learning/pretraining/pretrain_request.h"
+#include "inference/learning/pretraining/tile_sources.h"
+
+namespace geneglass {
+
+/// A pretraining that can begin: nothing is against it but what a slide might be.
+struct PreparedPretraining {
+  PretrainRequest request;  ///< epochs, batch, rate and name are the recipe's where they were not asked for
+  PretrainRecipe recipe;
+  ContrastRecipe contrast;            ///< of recipe.byContrast: with all that was asked for
+  std::optional<ModelPackage> start;  ///< whose encoder contrast begins with
+  EncoderFacts encoder;               ///< that is made
+  std::vector<TileFile> files;        ///< to learn from
+
+  std::vector<std::filesystem::path> slides() const;  ///< of `files`
+};
+
+/// Lists the sources and opens the start; the error is the first thing against the pretraining: a package
+/// that is there already, a recipe or an encoder there is none of, a start it cannot use, sources without
+/// slides or pictures. Every check of a pretraining stands here. Loads no LibTorch; any thread.
+Result<PreparedPretraining> preparePretraining(const PretrainRequest& request);
+
+/// Whether an earlier run of this name left something to go on from.
+bool goesOn(const PreparedPretraining& prepared);
+
+/// What contrast keeps itself in while it runs: OUT.state.
+std::filesystem::path contrastStateOf(const std::filesystem::path& out);
+
+}  // namespace geneglass
