@@ -4,6 +4,8 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
+#include <QMetaMethod>
+#include <QMetaProperty>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -22,7 +24,8 @@ HintedForm::HintedForm(QWidget* parent) : QWidget(parent), m_form(new QFormLayou
   layout->addWidget(m_hint);
 }
 
-void HintedForm::addRow(const QString& name, QWidget* field, const QString& hint) {
+void HintedForm::addRow(const QString& name, QWidget* field, const QString& hint,
+                        std::function<bool()> needed) {
   m_form->addRow(name, field);
   if (auto* label = qobject_cast<QLabel*>(m_form->labelForField(field))) label->setBuddy(field);
   QString plain = name;
@@ -34,6 +37,9 @@ void HintedForm::addRow(const QString& name, QWidget* field, const QString& hint
     m_fieldOf.insert(part, field);
     part->installEventFilter(this);
   }
+  connect(field, field->metaObject()->userProperty().notifySignal(), this,
+          QMetaMethod::fromSignal(&HintedForm::changed));
+  if (needed) m_needed.emplace_back(field, std::move(needed));
   setHint(field, hint);
   if (!m_shown) show(field);
 }
@@ -44,8 +50,8 @@ void HintedForm::setHint(QWidget* field, const QString& hint) {
   if (m_shown == field) m_hint->setText(hint);
 }
 
-void HintedForm::setRowShown(QWidget* field, bool shown) {
-  m_form->setRowVisible(field, shown);
+void HintedForm::showNeeded() {
+  for (const auto& [field, needed] : m_needed) m_form->setRowVisible(field, needed());
 }
 
 QString HintedForm::hint() const {

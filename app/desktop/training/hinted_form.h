@@ -3,6 +3,8 @@
 
 #include <QHash>
 #include <QWidget>
+#include <functional>
+#include <vector>
 
 class QFormLayout;
 class QLabel;
@@ -17,10 +19,14 @@ class HintedForm final : public QWidget {
  public:
   explicit HintedForm(QWidget* parent = nullptr);
 
-  void addRow(const QString& name, QWidget* field, const QString& hint);
+  /// `field` has a user property that says when it changes; it is shown where `needed` says so, or always.
+  void addRow(const QString& name, QWidget* field, const QString& hint, std::function<bool()> needed = {});
   void setHint(QWidget* field, const QString& hint);
-  void setRowShown(QWidget* field, bool shown);
+  void showNeeded();     ///< asks every row again
   QString hint() const;  ///< that is shown
+
+ Q_SIGNALS:
+  void changed();  ///< any field
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -32,6 +38,7 @@ class HintedForm final : public QWidget {
   QLabel* m_hint;
   QWidget* m_shown = nullptr;  ///< the field that the hint is of
   QHash<QObject*, QWidget*> m_fieldOf;
+  std::vector<std::pair<QWidget*, std::function<bool()>>> m_needed;
 };
 
 }  // namespace geneglass

@@ -37,6 +37,12 @@ void PathField::setHint(const QString& hint) {
   m_edit->setPlaceholderText(hint);
 }
 
+void PathField::propose(const QString& path) {
+  if (text() != m_proposed) return;
+  m_proposed = path;
+  setText(path);
+}
+
 void PathField::browse() {
   const bool folder = m_kind == Kind::Folder;
   auto* dialog = new QFileDialog(this, m_name, folder ? text() : QFileInfo(text()).path());

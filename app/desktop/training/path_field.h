@@ -11,6 +11,7 @@ namespace geneglass {
 /// A path that is typed or browsed for. GUI thread.
 class PathField final : public QWidget {
   Q_OBJECT
+  Q_PROPERTY(QString path READ text WRITE setText NOTIFY changed USER true)
 
  public:
   enum class Kind { Table, Folder, NewFolder, FileOrFolder };
@@ -21,6 +22,7 @@ class PathField final : public QWidget {
   QString text() const;
   void setText(const QString& path);
   void setHint(const QString& hint);
+  void propose(const QString& path);  ///< entered as long as the user has given none
 
  Q_SIGNALS:
   void changed(const QString& path);
@@ -31,6 +33,7 @@ class PathField final : public QWidget {
   const Kind m_kind;
   const QString m_name;
   QLineEdit* m_edit;
+  QString m_proposed;  ///< last
 };
 
 }  // namespace geneglass

@@ -12,6 +12,7 @@ namespace geneglass {
 /// Slides and folders, each a line; added by dialogs, taken away with Delete. GUI thread.
 class SourceList final : public QWidget {
   Q_OBJECT
+  Q_PROPERTY(QStringList paths READ paths WRITE add NOTIFY changed USER true)
 
  public:
   explicit SourceList(QWidget* parent = nullptr);

@@ -5,10 +5,8 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLineEdit>
-#include <QSettings>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QVBoxLayout>
 #include <algorithm>
 
 #include "app/desktop/training/hinted_form.h"
@@ -19,15 +17,10 @@
 namespace geneglass {
 namespace {
 
-constexpr int kWidth = 680;
 constexpr int kFewestFolds = 3;
 
 /// Where the values of genes come from.
 enum LabelsFrom { Columns, Table, FoldChange };
-
-QString keyOf(const char* name) {
-  return QStringLiteral("training/") + QLatin1String(name);
-}
 
 /// A choice of heads, for a box.
 int choiceOf(HeadKind kind, BagPool pool) {
@@ -37,8 +30,7 @@ int choiceOf(HeadKind kind, BagPool pool) {
 }  // namespace
 
 TrainingDialog::TrainingDialog(QWidget* parent)
-    : QDialog(parent),
-      m_form(new HintedForm),
+    : StartDialog(tr("Train a model"), QStringLiteral("training"), parent),
       m_task(new QComboBox),
       m_label(new QLineEdit(QStringLiteral("tumour"))),
       m_labelsFrom(new QComboBox),
@@ -48,33 +40,22 @@ TrainingDialog::TrainingDialog(QWidget* parent)
       m_recipe(new QComboBox),
       m_heads(new QComboBox),
       m_folds(new QSpinBox) {
-  setWindowTitle(tr("Train a model"));
-  setMinimumWidth(kWidth);
   addWhat();
   addLabels();
   addHow();
   addWhere();
-  m_check = new StartCheck(tr("Train"), [this] { return question(); });
-  auto* layout = new QVBoxLayout(this);
-  layout->addWidget(m_form);
-  layout->addWidget(m_check, 1);
-  for (PathField* field : findChildren<PathField*>())
-    connect(field, &PathField::changed, m_check, &StartCheck::entered);
-  for (QComboBox* box : findChildren<QComboBox*>())
-    connect(box, &QComboBox::currentIndexChanged, m_check, &StartCheck::entered);
-  connect(m_folds, &QSpinBox::valueChanged, m_check, &StartCheck::entered);
-  connect(m_label, &QLineEdit::textChanged, m_check, &StartCheck::entered);
-  connect(m_keepGenes, &QCheckBox::toggled, m_check, &StartCheck::entered);
   for (QComboBox* box : {m_task, m_labelsFrom, m_recipe})
     connect(box, &QComboBox::currentIndexChanged, this, &TrainingDialog::showFields);
   connect(m_foldFile, &PathField::changed, this, &TrainingDialog::showFields);
   connect(m_cohort, &PathField::changed, this, &TrainingDialog::proposeOut);
-  connect(m_check, &StartCheck::checked, this, &TrainingDialog::checked);
-  connect(m_check, &StartCheck::begun, this, &TrainingDialog::begin);
-  connect(m_check, &StartCheck::rejected, this, &QDialog::reject);
   showFields();
-  recall();
-  m_check->check();
+  keep("task", m_task);
+  keep("encoder", m_encoder);
+  keep("bags", m_bags);
+  keep("recipe", m_recipe);
+  keep("cohort", m_cohort);
+  start(
+      tr("Train"), [this] { return question(); }, [this] { return jobOf(request()); });
   m_cohort->setFocus();
 }
 
@@ -84,16 +65,20 @@ void TrainingDialog::addWhat() {
   m_task->addItem(tr("Gene expression"), int(Task::Expression));
   m_task->addItem(tr("Diagnosis: tumour or normal"), int(Task::Diagnosis));
   m_cohort = new PathField(PathField::Kind::Table, tr("Cohort"), {});
-  m_form->addRow(tr("&Learn"), m_task,
-                 tr("Gene expression: a value of each gene for a case. Diagnosis: whether a slide shows "
-                    "tumour, and where."));
-  m_form->addRow(tr("&Cohort"), m_cohort, {});
-  m_form->addRow(tr("Colu&mn"), m_label,
-                 tr("The column that says 1 of a slide with tumour and 0 of a normal one; its name is what "
-                    "the model will tell."));
+  form().addRow(tr("&Learn"), m_task,
+                tr("Gene expression: a value of each gene for a case. Diagnosis: whether a slide shows "
+                   "tumour, and where."));
+  form().addRow(tr("&Cohort"), m_cohort, {});
+  form().addRow(tr("Colu&mn"), m_label,
+                tr("The column that says 1 of a slide with tumour and 0 of a normal one; its name is what "
+                   "the model will tell."),
+                [this] { return task() == Task::Diagnosis; });
 }
 
 void TrainingDialog::addLabels() {
+  const auto whereFrom = [this](QList<int> some) {
+    return [this, some] { return task() == Task::Expression && some.contains(labelsFrom()); };
+  };
   m_labelsFrom->addItem(tr("The cohort's own columns"), Columns);
   m_labelsFrom->addItem(tr("A table of expression"), Table);
   m_labelsFrom->addItem(tr("Fold changes, tumour against normal"), FoldChange);
@@ -106,25 +91,32 @@ void TrainingDialog::addLabels() {
   m_tumour = new PathField(PathField::Kind::Table, tr("Tumour table"), tr("CSV: a patient a row"));
   m_normal = new PathField(PathField::Kind::Table, tr("Normal table"), tr("may be the same table"));
   m_panel = new PathField(PathField::Kind::Table, tr("Gene panel"), tr("all genes of the table"));
-  m_form->addRow(tr("&Values from"), m_labelsFrom,
-                 tr("Where the measured values of the genes are. The paper of HistCode learns fold changes "
-                    "of tumour against matched normal tissue."));
-  m_form->addRow(tr("E&xpression table"), m_expression,
-                 tr("A CSV whose rows are a case and its values and whose header names the genes. Cases of "
-                    "the cohort that it does not have are left out."));
-  m_form->addRow(tr("&Tumour table"), m_tumour,
-                 tr("A CSV whose rows are a patient, or a TCGA sample 01, and the values of the tumour."));
-  m_form->addRow(tr("Norma&l table"), m_normal,
-                 tr("A CSV whose rows are a patient, or a TCGA sample 11, and the values of normal tissue "
-                    "of the same patient; patients without are left out."));
-  m_form->addRow(tr("Label&s"), m_rule,
-                 tr("What is made of the values before a model learns them: it should see logarithms."));
-  m_form->addRow(tr("Label&s"), m_change,
-                 tr("What is made of the values t of the tumour and n of normal tissue. With counts a gene "
-                    "that is 0 in normal tissue has no label."));
-  m_form->addRow(tr("&Genes"), m_panel,
-                 tr("A text file with one symbol a line, for example 200 driver genes. Without it all genes "
-                    "of the table are learnt."));
+  form().addRow(tr("&Values from"), m_labelsFrom,
+                tr("Where the measured values of the genes are. The paper of HistCode learns fold changes "
+                   "of tumour against matched normal tissue."),
+                whereFrom({Columns, Table, FoldChange}));
+  form().addRow(tr("E&xpression table"), m_expression,
+                tr("A CSV whose rows are a case and its values and whose header names the genes. Cases of "
+                   "the cohort that it does not have are left out."),
+                whereFrom({Table}));
+  form().addRow(tr("&Tumour table"), m_tumour,
+                tr("A CSV whose rows are a patient, or a TCGA sample 01, and the values of the tumour."),
+                whereFrom({FoldChange}));
+  form().addRow(tr("Norma&l table"), m_normal,
+                tr("A CSV whose rows are a patient, or a TCGA sample 11, and the values of normal tissue "
+                   "of the same patient; patients without are left out."),
+                whereFrom({FoldChange}));
+  form().addRow(tr("Label&s"), m_rule,
+                tr("What is made of the values before a model learns them: it should see logarithms."),
+                whereFrom({Columns, Table}));
+  form().addRow(tr("Label&s"), m_change,
+                tr("What is made of the values t of the tumour and n of normal tissue. With counts a gene "
+                   "that is 0 in normal tissue has no label."),
+                whereFrom({FoldChange}));
+  form().addRow(tr("&Genes"), m_panel,
+                tr("A text file with one symbol a line, for example 200 driver genes. Without it all genes "
+                   "of the table are learnt."),
+                whereFrom({Table, FoldChange}));
 }
 
 void TrainingDialog::addHow() {
@@ -132,52 +124,36 @@ void TrainingDialog::addHow() {
   m_folds->setRange(kFewestFolds, 50);
   m_folds->setValue(5);
   m_foldFile = new PathField(PathField::Kind::FileOrFolder, tr("Fold file"), tr("folds are drawn"));
-  m_form->addRow(tr("&Encoder"), m_encoder,
-                 tr("A model's folder (with manifest.json) whose encoder turns tiles into features; it is "
-                    "not trained further. Models > Pretrain an Encoder makes one."));
-  m_form->addRow(QString(), m_keepGenes,
-                 tr("The new model then predicts the genes of the encoder's model as before, and tells "
-                    "tumour from normal besides."));
-  m_form->addRow(tr("&Recipe"), m_recipe, {});
-  m_form->addRow(tr("&Heads"), m_heads,
-                 tr("How tiles become a slide's value: attention regression adds up the tiles' own "
-                    "predictions, gated attention predicts from the tiles' mean; both ends: from those of "
-                    "least and of most attention."));
-  m_form->addRow(tr("Fol&ds"), m_folds,
-                 tr("Into how many parts the patients are divided: each part is judged by models that "
-                    "never saw it."));
-  m_form->addRow(tr("Folds &from"), m_foldFile,
-                 tr("A CSV case,fold, or a folder of CSVs with the columns train and val, in place of drawn "
-                    "folds."));
+  form().addRow(tr("&Encoder"), m_encoder,
+                tr("A model's folder (with manifest.json) whose encoder turns tiles into features; it is "
+                   "not trained further. Models > Pretrain an Encoder makes one."));
+  form().addRow(QString(), m_keepGenes,
+                tr("The new model then predicts the genes of the encoder's model as before, and tells "
+                   "tumour from normal besides."),
+                [this] { return task() == Task::Diagnosis; });
+  form().addRow(tr("&Recipe"), m_recipe, {});
+  form().addRow(tr("&Heads"), m_heads,
+                tr("How tiles become a slide's value: attention regression adds up the tiles' own "
+                   "predictions, gated attention predicts from the tiles' mean; both ends: from those of "
+                   "least and of most attention."),
+                [this] { return task() == Task::Expression && m_heads->count() > 1; });
+  form().addRow(tr("Fol&ds"), m_folds,
+                tr("Into how many parts the patients are divided: each part is judged by models that "
+                   "never saw it."));
+  form().addRow(tr("Folds &from"), m_foldFile,
+                tr("A CSV case,fold, or a folder of CSVs with the columns train and val, in place of drawn "
+                   "folds."));
 }
 
 void TrainingDialog::addWhere() {
   m_out = new PathField(PathField::Kind::NewFolder, tr("New model"), tr("a folder that is not there yet"));
   m_bags = new PathField(PathField::Kind::Folder, tr("Keep features in"), tr("where predictions keep them"));
-  m_form->addRow(tr("&New model"), m_out,
-                 tr("The folder that the model is written to. A training that was stopped goes on when it "
-                    "is started again with the same name."));
-  m_form->addRow(tr("&Keep features in"), m_bags,
-                 tr("Features of slides take longest to make: trainings that share this folder and the "
-                    "encoder make them once."));
-}
-
-void TrainingDialog::recall() {
-  const QSettings settings;
-  m_task->setCurrentIndex(std::max(0, m_task->findData(settings.value(keyOf("task")))));
-  m_encoder->setText(settings.value(keyOf("encoder")).toString());
-  m_bags->setText(settings.value(keyOf("bags")).toString());
-  m_recipe->setCurrentIndex(std::max(0, m_recipe->findData(settings.value(keyOf("recipe")))));
-  m_cohort->setText(settings.value(keyOf("cohort")).toString());
-}
-
-void TrainingDialog::remember() const {
-  QSettings settings;
-  settings.setValue(keyOf("task"), m_task->currentData());
-  settings.setValue(keyOf("cohort"), m_cohort->text());
-  settings.setValue(keyOf("encoder"), m_encoder->text());
-  settings.setValue(keyOf("bags"), m_bags->text());
-  settings.setValue(keyOf("recipe"), m_recipe->currentData());
+  form().addRow(tr("&New model"), m_out,
+                tr("The folder that the model is written to. A training that was stopped goes on when it "
+                   "is started again with the same name."));
+  form().addRow(tr("&Keep features in"), m_bags,
+                tr("Features of slides take longest to make: trainings that share this folder and the "
+                   "encoder make them once."));
 }
 
 void TrainingDialog::chooseCohort(const QString& file) {
@@ -186,10 +162,6 @@ void TrainingDialog::chooseCohort(const QString& file) {
 
 void TrainingDialog::chooseEncoder(const QString& folder) {
   m_encoder->setText(folder);
-}
-
-QString TrainingDialog::verdict() const {
-  return m_check->verdict();
 }
 
 Task TrainingDialog::task() const {
@@ -206,7 +178,7 @@ void TrainingDialog::showFields() {
   offerHeads();
   const bool genes = task() == Task::Expression;
   const int from = labelsFrom();
-  m_form->setHint(
+  form().setHint(
       m_cohort,
       !genes ? tr("A CSV with the columns slide, case, split (train or test) and one of 0 and 1. Slides are "
                   "named relative to it; the case is the patient, who may have slides of both kinds.")
@@ -218,16 +190,7 @@ void TrainingDialog::showFields() {
   m_cohort->setHint(!genes            ? tr("CSV: slide, case, split, tumour")
                     : from == Columns ? tr("CSV: slide, case, split, and a column a gene")
                                       : tr("CSV: slide, case, split"));
-  m_form->setRowShown(m_label, !genes);
-  m_form->setRowShown(m_labelsFrom, genes);
-  m_form->setRowShown(m_expression, genes && from == Table);
-  m_form->setRowShown(m_tumour, genes && from == FoldChange);
-  m_form->setRowShown(m_normal, genes && from == FoldChange);
-  m_form->setRowShown(m_rule, genes && from != FoldChange);
-  m_form->setRowShown(m_change, genes && from == FoldChange);
-  m_form->setRowShown(m_panel, genes && from != Columns);
-  m_form->setRowShown(m_keepGenes, !genes);
-  m_form->setRowShown(m_heads, genes && m_heads->count() > 1);
+  form().showNeeded();
   m_folds->setEnabled(m_foldFile->text().isEmpty());
   adjustSize();
 }
@@ -239,13 +202,12 @@ void TrainingDialog::offerRecipes() {
   m_recipe->clear();
   for (const Recipe& recipe : recipes()) {
     if (!recipe.has(task())) continue;
-    const QString name = QString::fromStdString(recipe.name);
     const std::string& words = task() == Task::Expression ? recipe.genes : recipe.diagnosis;
-    m_recipe->addItem(QStringLiteral("%1: %2").arg(name, tr(words.c_str())), name);
+    offer(*m_recipe, recipe.name, tr(words.c_str()));
   }
   m_recipe->setCurrentIndex(std::max(0, m_recipe->findData(chosen)));
-  m_form->setHint(m_recipe, tr("geneglass is this program's own and the fastest; the others repeat a paper's "
-                               "numbers, and take many times as long."));
+  form().setHint(m_recipe, tr("geneglass is this program's own and the fastest; the others repeat a paper's "
+                              "numbers, and take many times as long."));
 }
 
 void TrainingDialog::offerHeads() {
@@ -264,14 +226,12 @@ void TrainingDialog::offerHeads() {
   m_heads->setCurrentIndex(std::max(0, m_heads->findData(chosen)));
 }
 
-/// A name beside the cohort, as long as the user has given none.
+/// A name beside the cohort.
 void TrainingDialog::proposeOut() {
-  if (m_out->text() != m_proposed) return;
   const QFileInfo cohort(m_cohort->text());
-  m_proposed = m_cohort->text().isEmpty()
-                   ? QString()
-                   : QStringLiteral("%1/%2-model").arg(cohort.path(), cohort.completeBaseName());
-  m_out->setText(m_proposed);
+  m_out->propose(m_cohort->text().isEmpty()
+                     ? QString()
+                     : QStringLiteral("%1/%2-model").arg(cohort.path(), cohort.completeBaseName()));
 }
 
 LabelSource TrainingDialog::labels() const {
@@ -338,12 +298,6 @@ QString TrainingDialog::missing() const {
 StartCheck::Question TrainingDialog::question() const {
   if (const QString what = missing(); !what.isEmpty()) return {what, {}};
   return {{}, [asked = request()](const std::stop_token& stop) { return describeTraining(asked, stop); }};
-}
-
-void TrainingDialog::begin() {
-  remember();
-  Q_EMIT wanted(jobOf(request()));
-  accept();
 }
 
 }  // namespace geneglass

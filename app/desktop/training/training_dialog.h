@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDialog>
-
-#include "app/desktop/training/start_check.h"
-#include "app/desktop/training/training_job.h"
+#include "app/desktop/training/start_dialog.h"
 #include "inference/learning/packages/training_request.h"
 
 class QCheckBox;
@@ -14,12 +11,11 @@ class QSpinBox;
 
 namespace geneglass {
 
-class HintedForm;
 class PathField;
 
 /// Asks what heads to train: of genes or of a diagnosis. Only what the chosen task needs is asked, checked as
 /// `geneglass-cli train` would, and only a training that can begin is begun. GUI thread.
-class TrainingDialog final : public QDialog {
+class TrainingDialog final : public StartDialog {
   Q_OBJECT
 
  public:
@@ -29,20 +25,13 @@ class TrainingDialog final : public QDialog {
   void chooseCohort(const QString& file);     ///< as if typed
   void chooseEncoder(const QString& folder);  ///< as if typed
   QString missing() const;                    ///< what has still to be entered, in a sentence
-  QString verdict() const;                    ///< the sentence that is shown
   TrainingRequest request() const;            ///< as entered, with whole paths
-
- Q_SIGNALS:
-  void wanted(const geneglass::TrainingJob& job);
-  void checked(bool mayBegin);
 
  private:
   void addWhat();
   void addLabels();
   void addHow();
   void addWhere();
-  void recall();
-  void remember() const;
   Task task() const;
   int labelsFrom() const;
   LabelSource labels() const;
@@ -52,10 +41,7 @@ class TrainingDialog final : public QDialog {
   void offerHeads();
   void proposeOut();
   StartCheck::Question question() const;
-  void begin();
 
-  QString m_proposed;  ///< the folder proposed for the cohort that was chosen last
-  HintedForm* m_form;
   QComboBox* m_task;
   PathField* m_cohort;
   QLineEdit* m_label;
@@ -74,7 +60,6 @@ class TrainingDialog final : public QDialog {
   PathField* m_foldFile;
   PathField* m_out;
   PathField* m_bags;
-  StartCheck* m_check = nullptr;  ///< last: the fields are there when it asks
 };
 
 }  // namespace geneglass
