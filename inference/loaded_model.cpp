@@ -7,12 +7,12 @@ namespace geneglass {
 
 static Result<PackageHeads> loadHeads(const ModelPackage& package) {
   PackageHeads heads;
-  if (package.diagnosis) {
-    Result<DiagnosisHead> diagnosis = loadDiagnosisHead(package);
-    if (!diagnosis) return tl::unexpected(diagnosis.error());
-    heads.diagnosis.emplace(std::move(*diagnosis));
+  for (size_t index = 0; index < package.calls.size(); ++index) {
+    Result<CallHead> call = loadCallHead(package, index);
+    if (!call) return tl::unexpected(call.error());
+    heads.calls.push_back(std::move(*call));
   }
-  if (package.diagnosis && package.genes.empty()) return heads;
+  if (!package.calls.empty() && package.genes.empty()) return heads;
   Result<SlideHead> genes = loadSlideHead(package);
   if (!genes) return tl::unexpected(genes.error());
   heads.genes = std::make_shared<const SlideHead>(std::move(*genes));

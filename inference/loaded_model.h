@@ -4,9 +4,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "inference/encoder/loaded_encoder.h"
-#include "inference/head/diagnosis_head.h"
+#include "inference/head/call_head.h"
 #include "inference/head/slide_head.h"
 #include "inference/package/model_package.h"
 
@@ -15,7 +16,7 @@ namespace geneglass {
 /// What a package predicts with: one of them at least.
 struct PackageHeads {
   std::shared_ptr<const SlideHead> genes;  ///< whose maps outlive the model
-  std::optional<DiagnosisHead> diagnosis;
+  std::vector<CallHead> calls;             ///< in the package's order
 };
 
 /// A package with its encoder and heads, each loaded when it is first needed and kept from then on: once, not
@@ -28,7 +29,7 @@ class LoadedModel final {
   const ModelPackage& package() const { return m_encoder.package(); }
   const LoadedEncoder& encoder() const { return m_encoder; }
 
-  /// As long as the model lives. Errors: those of loadSlideHead() and loadDiagnosisHead(); the next call
+  /// As long as the model lives. Errors: those of loadSlideHead() and loadCallHead(); the next call
   /// tries again.
   Result<const PackageHeads*> heads() const;
 

@@ -114,11 +114,11 @@ Result<Prediction> predictWith(const PackageHeads& heads, const Slide& slide, Fe
   describeSlide(slide, bag, prediction);
   describeModel(package, prediction);
   if (const auto precision = precisionOf(bag, package)) prediction.precision = toString(*precision);
-  if (heads.diagnosis) {
-    Result<SlideDiagnosis> diagnosis = heads.diagnosis->diagnose(bag.features);
-    if (!diagnosis) return tl::unexpected(diagnosis.error());
-    prediction.diagnosis = std::move(*diagnosis);
-    if (how.whole) findTumourRegion(*prediction.diagnosis, prediction.grid, prediction.mpp);
+  for (const CallHead& head : heads.calls) {
+    Result<SlideCall> call = head.call(bag.features);
+    if (!call) return tl::unexpected(call.error());
+    if (how.whole) findRegion(*call, prediction.grid, prediction.mpp);
+    prediction.calls.push_back(std::move(*call));
   }
   if (heads.genes)
     if (const auto done = predictGenes(heads, std::move(bag.features), package, how, prediction); !done)

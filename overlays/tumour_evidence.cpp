@@ -14,13 +14,14 @@ class EvidenceOverlay final : public MapOverlay {
                                                 .low = 0,
                                                 .high = 1,
                                                 .threshold = 0}),
-        m_prediction(std::move(prediction)) {}
+        m_prediction(std::move(prediction)),
+        m_call(diagnosisOf(*m_prediction)) {}
 
   /// Black on white, so that it stands out from any tissue and is no hotspot's outline.
   void paint(QPainter& painter, const Viewport& viewport) const override {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    for (const std::vector<Point>& ring : m_prediction->diagnosis->region) {
+    for (const std::vector<Point>& ring : m_call->region) {
       QPolygonF polygon;
       for (const Point& corner : ring) {
         const Point screen = viewport.toScreen(corner);
@@ -36,13 +37,14 @@ class EvidenceOverlay final : public MapOverlay {
   QString textAt(Point slide) const override {
     const QString text = MapOverlay::textAt(slide);
     const std::optional<float> value = heatmap()->valueAt(slide);
-    if (!value || *value <= kRegionEvidence || m_prediction->diagnosis->region.empty()) return text;
+    if (!value || *value <= kRegionEvidence || m_call->region.empty()) return text;
     return QObject::tr("%1, in the tumour region of %2 mm²")
-        .arg(text, QString::number(m_prediction->diagnosis->regionMm2, 'f', 2));
+        .arg(text, QString::number(m_call->regionMm2, 'f', 2));
   }
 
  private:
   std::shared_ptr<const Prediction> m_prediction;
+  const SlideCall* m_call;
 };
 
 /// Loaded by overlays/overlay_registry.h.
@@ -54,16 +56,15 @@ class TumourEvidencePlugin final : public QObject, public OverlayPlugin {
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
     if (!scene.prediction) return fail("There is no prediction for this slide yet.");
-    if (!scene.prediction->diagnosis) return fail("This model does not tell tumour from normal tissue.");
+    if (!diagnosisOf(*scene.prediction)) return fail("This model does not tell tumour from normal tissue.");
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
-    const std::optional<SlideDiagnosis>& diagnosis = scene.prediction->diagnosis;
-    const QString name = diagnosis->facts.synthetic
-                             ? tr("Tumour evidence, held-out AUC %1 over synthetic slides")
-                             : tr("Tumour evidence, held-out AUC %1 over slides");
-    auto map =
-        gridHeatmap(scene, name.arg(QString::number(diagnosis->facts.auc, 'f', 2)), {}, diagnosis->evidence);
+    const CallFacts& facts = diagnosisOf(*scene.prediction)->facts;
+    const QString name = facts.synthetic ? tr("Tumour evidence, held-out AUC %1 over synthetic slides")
+                                         : tr("Tumour evidence, held-out AUC %1 over slides");
+    auto map = gridHeatmap(scene, name.arg(QString::number(facts.positive().auc, 'f', 2)), {},
+                           diagnosisOf(*scene.prediction)->evidence);
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<EvidenceOverlay>(*map, scene.prediction);
   }

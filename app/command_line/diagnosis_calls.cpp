@@ -18,7 +18,7 @@ Outcome trainDiagnosisCall(const PreparedTraining& prepared, std::stop_token sto
                             prepared.keepsGenes, prepared.options, stop, progressLine());
   if (!trained) return tl::unexpected(trained.error());
   endProgressLine();
-  fmt::print("{}\n\n{}\n{} written, {}\n", trained->package.diagnosis->statement,
+  fmt::print("{}\n\n{}\n{} written, {}\n", trained->package.calls.front().statement,
              diagnosisAsText(trained->scores), prepared.options.out.string(), trained->package.hash);
   return {};
 }

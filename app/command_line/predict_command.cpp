@@ -20,7 +20,8 @@ std::string lineOf(const Prediction& prediction, const std::string& file) {
   const int hotspots =
       std::accumulate(prediction.genes.begin(), prediction.genes.end(), 0,
                       [](int count, const GenePrediction& gene) { return count + gene.hotspots; });
-  std::string line = prediction.diagnosis ? inWords(*prediction.diagnosis) + ", research use only; " : "";
+  std::string line;
+  for (const SlideCall& call : prediction.calls) line += inWords(call) + ", research use only; ";
   line =
       fmt::format("{}: {}{} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file, line,
                   prediction.genes.size(), well, prediction.grid.count(), hotspots, prediction.seconds.total);

@@ -88,13 +88,15 @@ std::string charts(const DiagnosisEvaluation& evaluation) {
 }
 
 std::string head(const ModelPackage& package, const DiagnosisEvaluation& evaluation) {
+  const CallFacts& call = package.calls.front();
+  const ClassFacts& trained = call.positive();
   return fmt::format(
       "<h1>Diagnosis of {}</h1><p class=\"soft\">{}</p><p><span class=\"use\">Research use only. Not for "
       "diagnosis.</span></p><p class=\"soft\">Cohort: {}.</p><p class=\"soft\">Training: {}. Out of fold, in "
       "training: AUC {:.3f}, 95 % interval {:.3f} to {:.3f}.</p>",
       escapedForXml(package.name), escapedForXml(package.statement),
-      escapedForXml(evaluation.cohort.filename().string()), escapedForXml(package.diagnosis->statement),
-      package.diagnosis->auc, package.diagnosis->aucLow, package.diagnosis->aucHigh);
+      escapedForXml(evaluation.cohort.filename().string()), escapedForXml(call.statement), trained.auc,
+      trained.aucLow, trained.aucHigh);
 }
 
 constexpr const char* kWords =

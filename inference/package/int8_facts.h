@@ -18,7 +18,7 @@ struct Int8Scales {
 struct Int8Facts {
   static constexpr double kLeastR = 0.999;            ///< that makes it the default,
   static constexpr double kLargestDifference = 0.01;  ///< together with this,
-  static constexpr double kLargestChange = 0.01;      ///< and, where there is a diagnosis, with this
+  static constexpr double kLargestChange = 0.01;      ///< and, where there is a call, with this
 
   Int8Scales scales;
   int calibrationTiles = 0;
@@ -29,7 +29,8 @@ struct Int8Facts {
   double largestDifference = 0;  ///< of all genes and slides: of the slide's value, in standard deviations of
                                  ///< the gene's slide values
   std::string largestDifferenceGene;
-  std::optional<double> largestChange;  ///< of all slides: of P(tumour); none where it was not measured
+  std::optional<double>
+      largestChange;  ///< of all slides and classes: of a probability; none where it was not measured
 
   bool agrees() const {
     return leastR >= kLeastR && largestDifference <= kLargestDifference &&

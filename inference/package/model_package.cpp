@@ -9,7 +9,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "inference/package/diagnosis_manifest.h"
+#include "inference/package/call_manifest.h"
 #include "inference/package/int8_manifest.h"
 #include "inference/package/manifest_reader.h"
 #include "inference/package/panel_manifest.h"
@@ -109,6 +109,22 @@ GeneFacts readGene(const ManifestReader& from, const GenePanel& panel) {
   return gene;
 }
 
+bool standsAsDiagnosis(const ModelPackage& package, size_t call) {
+  return call == 0 && package.calls[call].isDiagnosis();
+}
+
+void readCalls(const ManifestReader& manifest, ModelPackage& package) {
+  if (manifest.has("diagnosis")) package.calls.push_back(readDiagnosis(manifest.object("diagnosis")));
+  if (!manifest.has("calls")) return;
+  for (const ManifestReader& from : manifest.objects("calls")) {
+    package.calls.push_back(readCall(from));
+    if (standsAsDiagnosis(package, package.calls.size() - 1))
+      from.refuse("classes", "are two: a first call of two classes stands as 'diagnosis'");
+    const auto same = std::ranges::count(package.calls, package.calls.back().target, &CallFacts::target);
+    if (same > 1) from.refuse("target", fmt::format("'{}' is there twice", package.calls.back().target));
+  }
+}
+
 void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   checkFormat(manifest);
   package.name = manifest.text("name");
@@ -122,7 +138,7 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   package.minimumTissue = manifest.number("minimum_tissue", 0, 1);
   package.encoder = readEncoder(manifest.object("encoder"));
   if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
-  if (manifest.has("diagnosis")) package.diagnosis = readDiagnosis(manifest.object("diagnosis"));
+  readCalls(manifest, package);
   package.panel = manifest.has("panel") ? readPanel(manifest.object("panel")) : colorectalPanel();
   std::set<std::string> symbols;
   for (const ManifestReader& from : manifest.objects("genes")) {
@@ -143,6 +159,15 @@ std::string hashOf(const std::filesystem::path& file) {
 void checkFile(const std::filesystem::path& folder, const std::string& name, const std::string& stored) {
   if (hashOf(folder / name) != stored)
     throw std::runtime_error(fmt::format("its file '{}' is not the one the manifest was written for", name));
+}
+
+void checkCalls(const ManifestReader& manifest, const ModelPackage& package) {
+  const bool diagnosis = manifest.has("diagnosis");
+  if (diagnosis) checkFile(package.folder, kDiagnosis, manifest.object("diagnosis").text("sha256"));
+  size_t call = diagnosis ? 1 : 0;
+  if (manifest.has("calls"))
+    for (const ManifestReader& from : manifest.objects("calls"))
+      checkFile(package.folder, callFile(package, call++), from.text("sha256"));
 }
 
 void readHead(const ManifestReader& from, ModelPackage& package) {
@@ -167,7 +192,7 @@ void readPackage(const json& document, ModelPackage& package) {
   readFacts(manifest, package);
   checkFile(package.folder, package.encoder.weights, manifest.object("encoder").text("sha256"));
   if (!package.genes.empty()) readHead(manifest.object("head"), package);
-  if (package.diagnosis) checkFile(package.folder, kDiagnosis, manifest.object("diagnosis").text("sha256"));
+  checkCalls(manifest, package);
   package.encoderHash = encoderHash(document["encoder"]);
   package.hash = sha256(document.dump());
 }
@@ -201,6 +226,20 @@ json toJson(const EncoderFacts& encoder) {
   return object;
 }
 
+void addCalls(const ModelPackage& package, json& document) {
+  for (size_t call = 0; call < package.calls.size(); ++call) {
+    const std::string file = callFile(package, call);
+    const bool diagnosis = standsAsDiagnosis(package, call);
+    json block = diagnosis ? diagnosisBlock(package.calls[call]) : callBlock(package.calls[call]);
+    block["sha256"] = hashOf(package.folder / file);
+    if (!diagnosis) block["file"] = file;
+    if (diagnosis)
+      document["diagnosis"] = std::move(block);
+    else
+      document["calls"].push_back(std::move(block));
+  }
+}
+
 json toJson(const ModelPackage& package) {
   json document = {{"format", kFormat},
                    {"format_version", kFormatVersion},
@@ -217,10 +256,7 @@ json toJson(const ModelPackage& package) {
   if (!package.training.empty()) document["training"] = package.training;
   if (!package.panel.groups.empty()) document["panel"] = toJson(package.panel);
   if (package.int8) document["int8"] = toJson(*package.int8);
-  if (package.diagnosis) {
-    document["diagnosis"] = toJson(*package.diagnosis);
-    document["diagnosis"]["sha256"] = hashOf(package.folder / kDiagnosis);
-  }
+  addCalls(package, document);
   for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene, package.panel));
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);
   if (!package.genes.empty())
@@ -231,6 +267,10 @@ json toJson(const ModelPackage& package) {
 }
 
 }  // namespace
+
+std::string callFile(const ModelPackage& package, size_t call) {
+  return standsAsDiagnosis(package, call) ? kDiagnosis : fmt::format("call{}.h5", call);
+}
 
 Result<ModelPackage> openModelPackage(const std::filesystem::path& folder) {
   std::ifstream stream(folder / "manifest.json");

@@ -9,8 +9,8 @@
 #include "inference/package/head_kind.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/residual_block.h"
-#include "inference/prediction/diagnosis.h"
 #include "inference/prediction/gene_panel.h"
+#include "inference/prediction/slide_call.h"
 #include "viewer/foundation/result.h"
 
 namespace geneglass {
@@ -44,8 +44,8 @@ struct GeneFacts {
       predictionQuantiles;  ///< 101 percentiles of out-of-fold predictions, in the label's unit
 };
 
-/// A folder: manifest.json, the encoder's weights, head.h5 where there are genes, diagnosis.h5 where there is
-/// a diagnosis. Constant; any thread.
+/// A folder: manifest.json, the encoder's weights, head.h5 where there are genes, a callFile() where there
+/// is a call. Constant; any thread.
 struct ModelPackage {
   std::filesystem::path folder;
   std::string name;
@@ -62,10 +62,13 @@ struct ModelPackage {
   HeadKind head = HeadKind::AttentionRegression;
   GenePanel panel;               ///< the groups of its genes; where it carries none, colorectalPanel()
   std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
-  std::optional<DiagnosisFacts> diagnosis;  ///< none where it tells no tumour from normal
-  std::string encoderHash;  ///< SHA-256 of the encoder's weights file and facts, int8 not among them
-  std::string hash;         ///< SHA-256 over manifest, encoder and head: names the model in every result
+  std::vector<CallFacts> calls;  ///< what it tells apart: tumour from normal, one of the CMS
+  std::string encoderHash;       ///< SHA-256 of the encoder's weights file and facts, int8 not among them
+  std::string hash;              ///< SHA-256 over manifest, encoder and head: names the model in every result
 };
+
+/// The file of one of its calls: "diagnosis.h5" of a first one of two classes, "call1.h5" of others.
+std::string callFile(const ModelPackage& package, size_t call);
 
 /// Reads and checks manifest.json and the files it names (their stored hashes too). Does not load Torch.
 /// Errors name the folder and what is missing or does not fit.

@@ -16,7 +16,7 @@ std::string featuresHash(const ModelPackage& package, Precision precision) {
 
 Precision defaultPrecision(const ModelPackage& package) {
   const bool agrees =
-      package.int8 && package.int8->agrees() && (!package.diagnosis || package.int8->largestChange);
+      package.int8 && package.int8->agrees() && (package.calls.empty() || package.int8->largestChange);
   return agrees && processorHasInt8() ? Precision::Int8 : Precision::Float32;
 }
 

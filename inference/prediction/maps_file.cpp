@@ -37,7 +37,7 @@ std::array<uint64_t, 3> makeMaps(const std::filesystem::path& part, const Predic
           addPlace(file, name, {genes, tiles}, H5::PredType::NATIVE_FLOAT, Hdf5Fill::Nothing);
       if (genes * tiles > 0) places[map] = placeOf(dataset);
     }
-    if (known.diagnosis) writeFloats(file, "evidence", {tiles}, known.diagnosis->evidence);
+    if (const SlideCall* call = diagnosisOf(known)) writeFloats(file, "evidence", {tiles}, call->evidence);
     writeStrings(file, "genes", symbols);
     writeAttribute(file, "slide_hash", known.slideHash);
     writeAttribute(file, "model_hash", known.modelHash);

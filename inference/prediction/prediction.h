@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
+#include <algorithm>
 #include <string>
 #include <vector>
 
-#include "inference/prediction/diagnosis.h"
 #include "inference/prediction/gene_map.h"
 #include "inference/prediction/gene_panel.h"
+#include "inference/prediction/slide_call.h"
 #include "inference/prediction/tile_grid.h"
 
 namespace geneglass {
@@ -52,11 +52,17 @@ struct Prediction {
   std::vector<TileGrid::Cell> waiting;  ///< those still to come: values and maps are provisional, no hotspots
   GenePanel panel;                      ///< the model's: the groups of its genes
   std::vector<GenePrediction> genes;
-  GeneMapSource maps;                       ///< of a gene over the tiles, with its hotspots
-  std::optional<SlideDiagnosis> diagnosis;  ///< none where the model has none; no region while tiles wait
-  std::string precision;  ///< "float32" or "int8": what its features were computed in; empty: unknown
-  int damagedTiles = 0;   ///< tiles of the grid left out since the file could not be read there
+  GeneMapSource maps;            ///< of a gene over the tiles, with its hotspots
+  std::vector<SlideCall> calls;  ///< what the model calls the slide; without regions while tiles wait
+  std::string precision;         ///< "float32" or "int8": what its features were computed in; empty: unknown
+  int damagedTiles = 0;          ///< tiles of the grid left out since the file could not be read there
   PredictionSeconds seconds;
 };
+
+/// Its first call of two classes, tumour or normal; null where there is none.
+inline const SlideCall* diagnosisOf(const Prediction& prediction) {
+  const auto found = std::ranges::find_if(prediction.calls, &CallFacts::isDiagnosis, &SlideCall::facts);
+  return found == prediction.calls.end() ? nullptr : &*found;
+}
 
 }  // namespace geneglass

@@ -20,23 +20,49 @@ json toJson(const GenePrediction& gene, const GenePanel& panel) {
           {"ci_high", gene.ciHigh},     {"well_predicted", gene.wellPredicted}};
 }
 
-json toJson(const SlideDiagnosis& diagnosis) {
-  const DiagnosisFacts& facts = diagnosis.facts;
-  return {
-      {"class", facts.positive},
-      {"p_tumour", diagnosis.probability},
-      {"calibrated", true},
-      {"calibration_error", facts.calibrationError},
-      {"score", diagnosis.score},
-      {"threshold", facts.threshold},
-      {"auc", facts.auc},
-      {"auc_low", facts.aucLow},
-      {"auc_high", facts.aucHigh},
-      {"accuracy", facts.accuracy},
-      {"judged_on", {{"slides", facts.slides}, {"patients", facts.patients}, {"synthetic", facts.synthetic}}},
-      {"region", {{"tiles", diagnosis.regionTiles}, {"area_mm2", diagnosis.regionMm2}}},
-      {"use", "research use only, not for diagnosis"},
-      {"statement", facts.statement}};
+json judgedOn(const CallFacts& facts) {
+  return {{"slides", facts.slides}, {"patients", facts.patients}, {"synthetic", facts.synthetic}};
+}
+
+constexpr const char* kUse = "research use only, not for diagnosis";
+
+json diagnosisAsJson(const SlideCall& call) {
+  const CallFacts& facts = call.facts;
+  const ClassFacts& positive = facts.positive();
+  return {{"class", positive.name},
+          {"p_tumour", call.probability()},
+          {"calibrated", true},
+          {"calibration_error", facts.calibrationError},
+          {"score", call.scores.back()},
+          {"threshold", facts.threshold},
+          {"auc", positive.auc},
+          {"auc_low", positive.aucLow},
+          {"auc_high", positive.aucHigh},
+          {"accuracy", facts.accuracy},
+          {"judged_on", judgedOn(facts)},
+          {"region", {{"tiles", call.regionTiles}, {"area_mm2", call.regionMm2}}},
+          {"use", kUse},
+          {"statement", facts.statement}};
+}
+
+json toJson(const SlideCall& call) {
+  const CallFacts& facts = call.facts;
+  json heldOut = {{"accuracy", facts.accuracy},
+                  {"calibration_error", facts.calibrationError},
+                  {"judged_on", judgedOn(facts)},
+                  {"classes", json::array()}};
+  json names = json::array();
+  for (const ClassFacts& each : facts.classes) {
+    names.push_back(each.name);
+    heldOut["classes"].push_back(
+        {{"class", each.name}, {"auc", each.auc}, {"auc_low", each.aucLow}, {"auc_high", each.aucHigh}});
+  }
+  return {{"target", facts.target},
+          {"classes", std::move(names)},
+          {"probabilities", call.probabilities},
+          {"heldout", std::move(heldOut)},
+          {"use", kUse},
+          {"statement", facts.statement}};
 }
 
 /// `polygon`: rings of [x, y] in level-0 pixels, the outer one first, as GeoJSON orders them.
@@ -68,6 +94,7 @@ json frameOf(const Prediction& prediction) {
                      {"tiles", prediction.grid.count()}}},
                    {"genes", json::array()},
                    {"hotspots", json::array()},
+                   {"calls", json::array()},
                    {"damaged_tiles", prediction.damagedTiles},
                    {"precision", prediction.precision},
                    {"seconds",
@@ -76,7 +103,9 @@ json frameOf(const Prediction& prediction) {
                      {"encode", seconds.encode},
                      {"aggregate", seconds.aggregate},
                      {"total", seconds.total}}}};
-  if (prediction.diagnosis) document["diagnosis"] = toJson(*prediction.diagnosis);
+  if (const SlideCall* diagnosis = diagnosisOf(prediction))
+    document["diagnosis"] = diagnosisAsJson(*diagnosis);
+  for (const SlideCall& call : prediction.calls) document["calls"].push_back(toJson(call));
   return document;
 }
 

@@ -10,7 +10,7 @@ namespace geneglass {
 
 /// FOLDER/NAME.prediction.json and FOLDER/NAME.maps.h5 with the keys of interfaces.md, while they are
 /// written: gene by gene as the maps come, so that these are computed once and never together in memory.
-/// Whole or not at all: what is not finished leaves nothing behind. `evidence` (N, SlideDiagnosis) where
+/// Whole or not at all: what is not finished leaves nothing behind. `evidence` (N, SlideCall) where
 /// there is a diagnosis. One thread.
 class PredictionFiles final {
  public:

@@ -13,8 +13,8 @@ namespace geneglass {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/4";
-constexpr const char* kFingerprint = "103b0ec96f0d5ab1a1950e59f2f7e1eab62373ef4a321f4634b7456d430672cc";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/5";
+constexpr const char* kFingerprint = "ffcfd7ee27a67c71d0e1c75548d9d1c722f7a2b41d082f225ec2f9a7e0b860f4";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -89,18 +89,21 @@ void addCanvas(Layout& layout) {
   layout.addEnum({HeatmapStyle::Range::Percentile, HeatmapStyle::Range::Absolute});
 }
 
-void addDiagnosis(Layout& layout) {
+void addCalls(Layout& layout) {
   const ProbabilityScale scale;
   const auto& [slope, offset] = scale;
   layout.add(scale, slope, offset);
-  const DiagnosisFacts facts;
-  const auto& [negative, positive, auc, aucLow, aucHigh, accuracy, calibration, calibrationError, threshold,
-               slides, patients, synthetic, statement] = facts;
-  layout.add(facts, negative, positive, auc, aucLow, aucHigh, accuracy, calibration, calibrationError,
-             threshold, slides, patients, synthetic, statement);
-  const SlideDiagnosis diagnosis;
-  const auto& [itsFacts, score, probability, evidence, region, regionTiles, regionMm2] = diagnosis;
-  layout.add(diagnosis, itsFacts, score, probability, evidence, region, regionTiles, regionMm2);
+  const ClassFacts one;
+  const auto& [name, auc, aucLow, aucHigh, calibration] = one;
+  layout.add(one, name, auc, aucLow, aucHigh, calibration);
+  const CallFacts facts;
+  const auto& [target, classes, accuracy, calibrationError, threshold, slides, patients, synthetic,
+               statement] = facts;
+  layout.add(facts, target, classes, accuracy, calibrationError, threshold, slides, patients, synthetic,
+             statement);
+  const SlideCall call;
+  const auto& [itsFacts, scores, probabilities, evidence, region, regionTiles, regionMm2] = call;
+  layout.add(call, itsFacts, scores, probabilities, evidence, region, regionTiles, regionMm2);
 }
 
 void addGenes(Layout& layout) {
@@ -139,9 +142,9 @@ void addPrediction(Layout& layout) {
   layout.add(grid, tile, stride, columns, rows, cells);
   const Prediction prediction;
   const auto& [slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement, modelHash, unit,
-               itsGrid, waiting, panel, genes, maps, diagnosis, precision, damaged, seconds] = prediction;
+               itsGrid, waiting, panel, genes, maps, calls, precision, damaged, seconds] = prediction;
   layout.add(prediction, slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement,
-             modelHash, unit, itsGrid, waiting, panel, genes, maps, diagnosis, precision, damaged, seconds);
+             modelHash, unit, itsGrid, waiting, panel, genes, maps, calls, precision, damaged, seconds);
 }
 
 void addPlugin(Layout& layout) {
@@ -164,7 +167,7 @@ void addPlugin(Layout& layout) {
 
 std::string layoutText() {
   Layout layout;
-  for (const auto add : {addSlide, addCanvas, addDiagnosis, addGenes, addPrediction, addPlugin}) add(layout);
+  for (const auto add : {addSlide, addCanvas, addCalls, addGenes, addPrediction, addPlugin}) add(layout);
   return layout.text();
 }
 

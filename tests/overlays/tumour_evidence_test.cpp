@@ -14,15 +14,15 @@ class TumourEvidenceTest final : public QObject {
   /// Evidence 0.9 in columns 2 to 4 of rows 1 and 2, 0.1 elsewhere; the region around the former.
   static Prediction madeDiagnosis() {
     Prediction prediction = testing::madePrediction();
-    SlideDiagnosis diagnosis;
-    diagnosis.facts.auc = 0.97;
+    SlideCall diagnosis;
+    diagnosis.facts.classes.back().auc = 0.97;
     for (const TileGrid::Cell& cell : prediction.grid.cells)
       diagnosis.evidence.push_back(
           cell.column >= 2 && cell.column <= 4 && (cell.row == 1 || cell.row == 2) ? 0.9F : 0.1F);
     diagnosis.region = {{{800, 400}, {2000, 400}, {2000, 1200}, {800, 1200}}};
     diagnosis.regionTiles = 6;
     diagnosis.regionMm2 = 0.24;
-    prediction.diagnosis = std::move(diagnosis);
+    prediction.calls = {std::move(diagnosis)};
     return prediction;
   }
 
@@ -83,7 +83,7 @@ class TumourEvidenceTest final : public QObject {
     QCOMPARE(refusal(testing::madePrediction()),
              std::string("This model does not tell tumour from normal tissue."));
     Prediction prediction = madeDiagnosis();
-    prediction.diagnosis->evidence.pop_back();
+    prediction.calls[0].evidence.pop_back();
     QCOMPARE(refusal(prediction),
              std::string("The prediction of '/nowhere/made.tif' has 65 map values for 66 tiles."));
     prediction = madeDiagnosis();

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "app/desktop/export/report_pages.h"
-#include "app/desktop/genes/diagnosis_view.h"
+#include "app/desktop/genes/calls_view.h"
 #include "app/desktop/session/slide_colours.h"
 #include "generated/version.h"
 
@@ -168,14 +168,27 @@ void writeFacts(ReportPages& pages, const ReportContent& content) {
            .arg(prediction.damagedTiles));
 }
 
-void writeDiagnosis(ReportPages& pages, const Prediction& prediction) {
-  if (!prediction.diagnosis) return;
-  const SlideDiagnosis& diagnosis = *prediction.diagnosis;
-  heading(pages, QObject::tr("Tumour or normal"));
-  fact(
-      pages, QObject::tr("P(%1)").arg(QString::fromStdString(diagnosis.facts.positive)),
-      QObject::tr("%1, calibrated; %2").arg(number(diagnosis.probability), reliabilityText(diagnosis.facts)));
-  fact(pages, QObject::tr("Tumour region"), regionText(prediction));
+void writeCall(ReportPages& pages, const Prediction& prediction, const SlideCall& call) {
+  const CallFacts& facts = call.facts;
+  heading(pages,
+          facts.isDiagnosis() ? QObject::tr("Tumour or normal") : QString::fromStdString(facts.target));
+  const QString trust = QObject::tr("%1, calibrated; %2");
+  if (facts.isDiagnosis()) {
+    fact(pages, QObject::tr("P(%1)").arg(QString::fromStdString(facts.positive().name)),
+         trust.arg(number(call.probability()), reliabilityText(facts)));
+    fact(pages, QObject::tr("Tumour region"), regionText(prediction, call));
+    return;
+  }
+  for (size_t i = 0; i < facts.classes.size(); ++i)
+    fact(pages, QObject::tr("P(%1)").arg(QString::fromStdString(facts.classes[i].name)),
+         trust.arg(number(call.probabilities[i]),
+                   QObject::tr("held-out AUC %1 [%2, %3]")
+                       .arg(number(facts.classes[i].auc), number(facts.classes[i].aucLow),
+                            number(facts.classes[i].aucHigh))));
+  fact(pages, QObject::tr("Judged on"),
+       QObject::tr(facts.synthetic ? "%1 synthetic slides of %2 patients" : "%1 slides of %2 patients")
+           .arg(facts.slides)
+           .arg(facts.patients));
 }
 
 void writeHotspots(ReportPages& pages, const ReportContent& content) {
@@ -295,7 +308,7 @@ QByteArray pdfOf(const ReportContent& content) {
   pages.text(modelSentence(prediction) + QLatin1Char(' ') + researchSentence(),
              {9, true, QColor(0xA0, 0x30, 0x00)});
   writeFacts(pages, content);
-  writeDiagnosis(pages, prediction);
+  for (const SlideCall& call : prediction.calls) writeCall(pages, prediction, call);
   heading(pages, QObject::tr("Overview"));
   paintPicture(pages, content.overview);
   pages.pageBreak();

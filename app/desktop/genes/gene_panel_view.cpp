@@ -12,7 +12,7 @@
 #include <QVBoxLayout>
 
 #include "app/desktop/charts/value_histogram.h"
-#include "app/desktop/genes/diagnosis_view.h"
+#include "app/desktop/genes/calls_view.h"
 #include "app/desktop/genes/subtype_chart.h"
 #include "app/desktop/layers/caption_overlay.h"
 
@@ -23,7 +23,7 @@ GenePanelView::GenePanelView(QWidget* parent)
       m_table(new GeneTable(this)),
       m_sorted(new QSortFilterProxyModel(this)),
       m_statement(new QLabel),
-      m_diagnosis(new DiagnosisView),
+      m_calls(new CallsView),
       m_filter(new QLineEdit),
       m_view(new QTableView),
       m_subtypes(new SubtypeChart),
@@ -40,7 +40,7 @@ GenePanelView::GenePanelView(QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
   layout->addWidget(m_statement);
-  layout->addWidget(m_diagnosis);
+  layout->addWidget(m_calls);
   layout->addWidget(splitter, 1);
   connect(m_subtypes, &SubtypeChart::geneChosen, this, &GenePanelView::geneChosen);
   showState(tr("Open a slide to predict its genes."));
@@ -105,7 +105,7 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
     m_subtypes->showStandings(standingsOf(*prediction, *package), prediction->panel);
   else
     m_subtypes->showStandings({}, {});
-  m_diagnosis->showPrediction(prediction);
+  m_calls->showPrediction(prediction);
   const bool genes = !prediction || !prediction->genes.empty();
   m_genes->setVisible(genes);
   m_subtypes->setVisible(genes);

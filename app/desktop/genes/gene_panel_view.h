@@ -18,7 +18,7 @@ class QTableView;
 
 namespace geneglass {
 
-class DiagnosisView;
+class CallsView;
 class SubtypeChart;
 class ValueHistogram;
 
@@ -46,7 +46,7 @@ class GenePanelView final : public QWidget {
   GeneTable* m_table;
   QSortFilterProxyModel* m_sorted;
   QLabel* m_statement;
-  DiagnosisView* m_diagnosis;
+  CallsView* m_calls;
   QLineEdit* m_filter;
   QTableView* m_view;
   SubtypeChart* m_subtypes;

@@ -6,7 +6,7 @@
 #include <exception>
 #include <vector>
 
-#include "app/desktop/genes/diagnosis_view.h"
+#include "app/desktop/genes/calls_view.h"
 #include "inference/package/model_package.h"
 
 namespace geneglass {
@@ -35,21 +35,23 @@ QString ofGenes(const ModelPackage& package) {
       .arg(medianOf(correlations), 0, 'f', 2);
 }
 
-QString ofDiagnosis(const DiagnosisFacts& facts) {
-  return tr("tells %1 from %2 slides, %3, expected error of its probability %4")
-      .arg(QString::fromStdString(facts.positive), QString::fromStdString(facts.negative),
-           reliabilityText(facts))
+QString ofCall(const CallFacts& facts) {
+  QStringList names;
+  for (auto each = facts.classes.rbegin(); each != facts.classes.rend(); ++each)
+    names << QString::fromStdString(each->name);
+  return tr("tells %1 slides, %2, expected error of its probability %3")
+      .arg(names.join(tr(" from ")), reliabilityText(facts))
       .arg(facts.calibrationError, 0, 'f', 3);
 }
 
 QString inWords(const ModelPackage& package) {
   QStringList parts;
-  if (package.diagnosis) parts << ofDiagnosis(*package.diagnosis);
+  for (const CallFacts& call : package.calls) parts << ofCall(call);
   if (!package.genes.empty()) parts << ofGenes(package);
   if (parts.isEmpty()) parts << tr("an encoder of %1 features a tile").arg(package.encoder.width);
   return tr("Finished: %1. %2 is %3.")
       .arg(parts.join(QStringLiteral("; ")),
-           package.genes.empty() && !package.diagnosis ? tr("It") : tr("The model"),
+           package.genes.empty() && package.calls.empty() ? tr("It") : tr("The model"),
            QString::fromStdString(package.folder.string()));
 }
 
@@ -59,7 +61,7 @@ ModelStanding standingOf(const std::filesystem::path& folder) {
   try {
     const Result<ModelPackage> package = openModelPackage(folder);
     if (!package) return {QString::fromStdString(package.error().sentence), false};
-    return {inWords(*package), package->genes.empty() && !package->diagnosis};
+    return {inWords(*package), package->genes.empty() && package->calls.empty()};
   } catch (const std::exception& error) {
     return {QString::fromUtf8(error.what()), false};
   }

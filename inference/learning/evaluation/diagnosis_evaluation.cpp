@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/evaluation/diagnosis_evaluation.h"
 
-#include "inference/head/diagnosis_head.h"
+#include <fmt/format.h>
+
+#include "inference/head/call_head.h"
 #include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/evaluation/evidence_scores.h"
 #include "viewer/foundation/time_left.h"
@@ -12,7 +14,9 @@ Result<DiagnosisEvaluation> evaluateDiagnosis(const ModelPackage& package, const
                                               const EvaluateOptions& options, std::stop_token stop,
                                               const OnProgress& progress) {
   constexpr uint64_t kSeed = 1;
-  const Result<DiagnosisHead> head = loadDiagnosisHead(package);
+  if (!package.calls.empty() && !package.calls.front().isDiagnosis())
+    return fail(fmt::format("The model package '{}' holds no diagnosis.", package.folder.string()));
+  const Result<CallHead> head = loadCallHead(package);
   if (!head) return tl::unexpected(head.error());
   const Result<DiagnosisCohort> chosen = chooseSlidesToEvaluate(cohort);
   if (!chosen) return tl::unexpected(chosen.error());
@@ -29,16 +33,16 @@ Result<DiagnosisEvaluation> evaluateDiagnosis(const ModelPackage& package, const
   for (const DiagnosedSlide& slide : chosen->slides) {
     const Result<FeatureBag> bag = featuresOf(slide.file, encoder, *features, stop);
     if (!bag) return tl::unexpected(bag.error());
-    const Result<SlideDiagnosis> said = head->diagnose(bag->features);
+    const Result<SlideCall> said = head->call(bag->features);
     if (!said) return tl::unexpected(said.error());
-    slides.scores.push_back(said->score);
-    slides.probabilities.push_back(said->probability);
+    slides.scores.push_back(said->scores.back());
+    slides.probabilities.push_back(said->probability());
     if (const auto added = evidence.add(slide.file, bag->grid, said->evidence); !added)
       return tl::unexpected(added.error());
     const double done = double(slides.scores.size());
     progress({"evaluating slide", int64_t(done), int64_t(total), time.after(done, total)});
   }
-  evaluation.scores = scoreDiagnosis(slides, package.diagnosis->threshold, kSeed);
+  evaluation.scores = scoreDiagnosis(slides, package.calls.front().threshold, kSeed);
   evaluation.scores.evidenceAuc = evidence.meanAuc();
   evaluation.scores.evidenceSlides = evidence.slides();
   evaluation.scores.allTilesAuc = evidence.allTilesAuc();

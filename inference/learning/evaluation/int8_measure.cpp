@@ -10,7 +10,7 @@
 #include "inference/encoder/encoder.h"
 #include "inference/encoder/fold_batch_norm.h"
 #include "inference/encoder/int8_calibration.h"
-#include "inference/head/diagnosis_head.h"
+#include "inference/head/call_head.h"
 #include "inference/head/slide_head.h"
 #include "inference/learning/statistics/statistics.h"
 #include "inference/tissue/lay_tiles.h"
@@ -80,14 +80,19 @@ class SlideTiles final {
   int m_threads;
 };
 
-/// What both precisions said so far, per gene and of tumour.
+/// What both precisions said so far, per gene and class.
 struct Said {
   std::vector<std::vector<double>> ofTiles[2];   ///< [precision][gene][tile]
   std::vector<std::vector<double>> ofSlides[2];  ///< [precision][gene][slide]
-  std::vector<double> chances[2];                ///< [precision][slide]: P(tumour), of a package that says it
+  std::vector<double> chances[2];                ///< [precision]: the probabilities of all calls and slides
 
   explicit Said(size_t genes) {
     for (int i = 0; i < 2; ++i) ofTiles[i].resize(genes), ofSlides[i].resize(genes);
+  }
+  /// Of two classes the second says all.
+  void add(int precision, const SlideCall& call) {
+    const auto first = call.probabilities.begin() + (call.facts.isDiagnosis() ? 1 : 0);
+    chances[precision].insert(chances[precision].end(), first, call.probabilities.end());
   }
   void add(int precision, const BagPrediction& said) {
     for (size_t gene = 0; gene < said.values.size(); ++gene) {
@@ -155,21 +160,22 @@ class Measurement final {
   Result<Said> compare(const std::vector<Path>& slides) {
     const Result<SlideHead> heads = loadSlideHead(m_package);
     if (!heads) return tl::unexpected(heads.error());
-    std::optional<DiagnosisHead> diagnosis;
-    if (m_package.diagnosis) {
-      Result<DiagnosisHead> loaded = loadDiagnosisHead(m_package);
+    std::vector<CallHead> calls;
+    for (size_t index = 0; index < m_package.calls.size(); ++index) {
+      Result<CallHead> loaded = loadCallHead(m_package, index);
       if (!loaded) return tl::unexpected(loaded.error());
-      diagnosis = std::move(*loaded);
+      calls.push_back(std::move(*loaded));
     }
     Said said(m_package.genes.size());
     const auto say = [&](int precision, const Matrix& features) -> Result<void> {
       const Result<BagPrediction> prediction = heads->predict(features);
       if (!prediction) return tl::unexpected(prediction.error());
       said.add(precision, *prediction);
-      if (!diagnosis) return {};
-      const Result<SlideDiagnosis> one = diagnosis->diagnose(features);
-      if (!one) return tl::unexpected(one.error());
-      said.chances[precision].push_back(one->probability);
+      for (const CallHead& head : calls) {
+        const Result<SlideCall> call = head.call(features);
+        if (!call) return tl::unexpected(call.error());
+        said.add(precision, *call);
+      }
       return {};
     };
     Result<Encoder> encoders[2] = {loadEncoder(m_package, Precision::Float32),

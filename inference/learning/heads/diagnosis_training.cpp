@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "inference/head/diagnosis_head.h"
+#include "inference/head/call_head.h"
 #include "inference/learning/heads/epochs.h"
 #include "inference/learning/statistics/statistics.h"
 #include "inference/torch/torch_gated_attention.h"
@@ -33,7 +33,7 @@ class DiagnosisTrainer final {
                                                           .embedding = settings.embedding,
                                                           .attention = settings.attention,
                                                           .genes = 1,
-                                                          .outputs = DiagnosisHead::kOutputs});
+                                                          .outputs = CallHead::outputsFor(2)});
   }
 
   std::optional<TrainedDiagnosis> train(std::span<const size_t> training, std::span<const size_t> validation,

@@ -11,7 +11,7 @@
 
 namespace geneglass {
 
-/// How the head of diagnosis_head.h is trained: Adam, one bag a step, the loss
+/// How the head of call_head.h is trained: Adam, one bag a step, the loss
 ///   (1 - instanceShare) CE(bag) + instanceShare CE(tiles)
 /// over the `instances` tiles of highest and as many of lowest attention. In a tumour bag the highest are to
 /// be tumour and the lowest not; in a normal bag none is.

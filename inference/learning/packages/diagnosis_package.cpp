@@ -8,7 +8,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "inference/head/diagnosis_head.h"
+#include "inference/head/call_head.h"
 #include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/training_curve.h"
@@ -97,13 +97,13 @@ class PackageTraining final {
         {&memory, fmt::format("fold{}", fold)});
     if (!head) return false;
     m_bestEpochs.push_back(head->bestEpoch);
-    const Result<DiagnosisHead> network = DiagnosisHead::make(head->weights, {});
+    const Result<CallHead> network = CallHead::make(head->weights, {});
     if (!network) return tl::unexpected(network.error());
     m_scores.resize(m_slides.bags.size());
     for (const size_t slide : part.judged) {
-      const Result<SlideDiagnosis> said = network->diagnose(*m_slides.bags[slide]);
+      const Result<SlideCall> said = network->call(*m_slides.bags[slide]);
       if (!said) return tl::unexpected(said.error());
-      m_scores[slide] = said->score;
+      m_scores[slide] = said->scores.back();
     }
     return true;
   }
@@ -151,15 +151,14 @@ bool isSynthetic(const DiagnosisCohort& cohort) {
   });
 }
 
-DiagnosisFacts factsOf(const DiagnosisCohort& cohort, const DiagnosisScores& scores,
-                       const ProbabilityScale& calibration, const std::string& recipe, int folds) {
-  DiagnosisFacts facts;
-  facts.positive = cohort.label;
-  facts.auc = scores.auc;
-  facts.aucLow = scores.ci.low;
-  facts.aucHigh = scores.ci.high;
+CallFacts factsOf(const DiagnosisCohort& cohort, const DiagnosisScores& scores,
+                  const ProbabilityScale& calibration, const std::string& recipe, int folds) {
+  CallFacts facts;
+  facts.target = cohort.label;
+  facts.classes = {
+      {"normal", scores.auc, scores.ci.low, scores.ci.high, {calibration.slope, -calibration.offset}},
+      {cohort.label, scores.auc, scores.ci.low, scores.ci.high, calibration}};
   facts.accuracy = scores.accuracy;
-  facts.calibration = calibration;
   facts.calibrationError = scores.calibrationError;
   facts.threshold = kThreshold;
   facts.slides = scores.slides;
@@ -174,14 +173,14 @@ DiagnosisFacts factsOf(const DiagnosisCohort& cohort, const DiagnosisScores& sco
 }
 
 ModelPackage describe(const ModelPackage& base, bool keepGenes, const TrainOptions& options,
-                      const DiagnosisFacts& facts) {
+                      const CallFacts& facts) {
   ModelPackage package = base;
   package.name = options.name.empty() ? options.out.filename().string() : options.name;
   if (!keepGenes || !options.statement.empty()) package.statement = options.statement;
-  package.diagnosis = facts;
+  package.calls = {facts};  // of other calls no head is copied
   if (keepGenes) return package;
   package.version = std::string("1");
-  package.labelUnit = fmt::format("P({})", facts.positive);
+  package.labelUnit = fmt::format("P({})", facts.positive().name);
   package.recipe = options.recipe;
   package.normalisation.clear();
   package.training = facts.statement;
@@ -218,7 +217,7 @@ Result<DiagnosisPackage> trainDiagnosisOnBags(const DiagnosisCohort& cohort, con
   if (!*done) return trainingCancelled(options.out);
   const DiagnosedSlides heldOut = training.heldOut();
   DiagnosisScores scores = scoreDiagnosis(heldOut, kThreshold, options.seed);
-  const DiagnosisFacts facts =
+  const CallFacts facts =
       factsOf(cohort, scores, training.calibration(), options.recipe, training.folds().count);
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());

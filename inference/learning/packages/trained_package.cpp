@@ -50,7 +50,7 @@ ModelPackage describe(const ModelPackage& encoder, const TrainOptions& options,
   package.training = outcome.words;
   package.head = outcome.kind;
   package.genes = factsOf(outcome, package.panel);
-  package.diagnosis.reset();  // its head is not copied
+  package.calls.clear();  // their heads are not copied
   return package;
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "inference/learning/statistics/statistics.h"
-#include "inference/prediction/diagnosis.h"
+#include "inference/prediction/slide_call.h"
 
 namespace geneglass {
 

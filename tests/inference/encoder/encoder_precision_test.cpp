@@ -141,7 +141,7 @@ class EncoderPrecisionTest final : public QObject {
                              .largestDifferenceGene = {},
                              .largestChange = {}};
     if (change >= 0) package.int8->largestChange = change;
-    if (diagnosis) package.diagnosis.emplace();
+    if (diagnosis) package.calls.emplace_back();
     const bool isInt8 = defaultPrecision(package) == Precision::Int8;
     QCOMPARE(isInt8, agrees && processorHasInt8());
   }

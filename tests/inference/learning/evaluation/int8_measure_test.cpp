@@ -7,7 +7,7 @@
 
 #include "inference/predict_slide.h"
 #include "inference/synthetic/synthetic_cohort.h"
-#include "tests/inference/made_diagnosis.h"
+#include "tests/inference/made_calls.h"
 
 using namespace geneglass;
 using namespace geneglass::testing;
@@ -28,7 +28,7 @@ class Int8MeasureTest final : public QObject {
     ExtractOptions options;
     options.precision = precision;
     const Result<Prediction> said = predictSlide(*openSlide(slide), package, options, {}, {});
-    return said && said->diagnosis ? said->diagnosis->probability : NAN;
+    return said && diagnosisOf(*said) ? diagnosisOf(*said)->probability() : NAN;
   }
 
  private Q_SLOTS:

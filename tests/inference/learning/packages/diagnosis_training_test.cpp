@@ -7,7 +7,7 @@
 #include <numeric>
 #include <random>
 
-#include "inference/head/diagnosis_head.h"
+#include "inference/head/call_head.h"
 #include "inference/learning/packages/diagnosis_package.h"
 #include "tests/inference/head/plain_gated_head.h"
 #include "tests/inference/learning/planted_bags.h"
@@ -145,20 +145,21 @@ class DiagnosisTrainingTest final : public QObject {
   void plantedTumourIsToldOutOfFoldAndItsTilesAreFound() {
     const Result<DiagnosisPackage> trained = train("first", m_planted);
     QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
-    const DiagnosisFacts& facts = *trained->package.diagnosis;
-    QVERIFY2(facts.auc > 0.9, qPrintable(QString::number(facts.auc)));
-    QVERIFY(facts.aucLow < facts.auc && facts.auc <= facts.aucHigh);
+    const CallFacts& facts = trained->package.calls[0];
+    QVERIFY2(facts.positive().auc > 0.9, qPrintable(QString::number(facts.positive().auc)));
+    QVERIFY(facts.positive().aucLow < facts.positive().auc &&
+            facts.positive().auc <= facts.positive().aucHigh);
     QVERIFY(facts.accuracy > 0.8);
     QCOMPARE(facts.slides, 36);
     QCOMPARE(facts.patients, 18);
     QVERIFY(trained->package.genes.empty());
-    const Result<DiagnosisHead> head = loadDiagnosisHead(*openModelPackage(path("first")));
+    const Result<CallHead> head = loadCallHead(*openModelPackage(path("first")));
     QVERIFY(head);
     std::vector<double> evidence;
     std::vector<bool> tumour;
     const PlantedSlides fresh(10, 77, 4);
     for (size_t slide = 0; slide < fresh.bags.size(); ++slide) {
-      const SlideDiagnosis said = *head->diagnose(fresh.bags[slide]);
+      const SlideCall said = *head->call(fresh.bags[slide]);
       evidence.insert(evidence.end(), said.evidence.begin(), said.evidence.end());
       tumour.insert(tumour.end(), fresh.tumourTiles[slide].begin(), fresh.tumourTiles[slide].end());
     }
@@ -221,7 +222,7 @@ class DiagnosisTrainingTest final : public QObject {
     QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
     QCOMPARE(trained->package.genes.size(), size_t(1));
     QCOMPARE(trained->package.statement, std::string("of genes"));
-    QVERIFY(trained->package.diagnosis);
+    QCOMPARE(trained->package.calls.size(), size_t(1));
     QCOMPARE(bytesOfFile(path("together") / "head.h5"), bytesOfFile(path("genes") / "head.h5"));
     QCOMPARE(bytesOfFile(path("together") / "out-of-fold.json"), std::string("{}"));
     QCOMPARE(bytesOfFile(path("together") / "diagnosis.h5"), bytesOfFile(path("first") / "diagnosis.h5"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/genes/diagnosis_view.h"
+#include "app/desktop/genes/calls_view.h"
 
 #include <QLabel>
 #include <QtTest>
@@ -8,33 +8,32 @@
 
 namespace geneglass {
 
-class DiagnosisViewTest final : public QObject {
+class CallsViewTest final : public QObject {
   Q_OBJECT
 
   static Prediction madeDiagnosis() {
     Prediction prediction = testing::madePrediction();
-    SlideDiagnosis diagnosis;
-    diagnosis.facts.auc = 0.968;
-    diagnosis.facts.aucLow = 0.91;
-    diagnosis.facts.aucHigh = 0.99;
+    SlideCall diagnosis;
+    diagnosis.facts.classes.back() = {"tumour", 0.968, 0.91, 0.99, {}};
     diagnosis.facts.slides = 120;
     diagnosis.facts.patients = 60;
     diagnosis.facts.calibrationError = 0.03;
-    diagnosis.probability = 0.934;
+    diagnosis.probabilities = {0.066, 0.934};
     diagnosis.regionTiles = 33;
     diagnosis.regionMm2 = 1.32;
-    prediction.diagnosis = diagnosis;
+    prediction.calls = {diagnosis};
     return prediction;
   }
-  static QString shown(const DiagnosisView& view) {
+  static QString shown(const CallsView& view) {
     QStringList texts;
-    for (const QLabel* label : view.findChildren<QLabel*>()) texts << label->text();
+    for (const QLabel* label : view.findChildren<QLabel*>())
+      if (label->isVisibleTo(&view)) texts << label->text();
     return texts.join(QLatin1Char('|'));
   }
 
  private Q_SLOTS:
   void theProbabilityIsNeverShownWithoutItsReliability() {
-    DiagnosisView view;
+    CallsView view;
     view.showPrediction(std::make_shared<Prediction>(madeDiagnosis()));
     QVERIFY(!view.isHidden());
     QCOMPARE(shown(view),
@@ -46,20 +45,20 @@ class DiagnosisViewTest final : public QObject {
 
   void syntheticSlidesAreNamedBesideTheAuc() {
     Prediction prediction = madeDiagnosis();
-    prediction.diagnosis->facts.synthetic = true;
-    DiagnosisView view;
+    prediction.calls[0].facts.synthetic = true;
+    CallsView view;
     view.showPrediction(std::make_shared<Prediction>(prediction));
     QVERIFY(
         shown(view).contains(QStringLiteral("held-out AUC 0.97 [0.91, 0.99], 120 synthetic slides of 60")));
     QVERIFY(shown(view).contains(
         QStringLiteral("Learnt from synthetic slides: it says nothing of real tissue. Research use only")));
-    QVERIFY(inWords(*prediction.diagnosis).ends_with(", on synthetic slides"));
+    QVERIFY(inWords(prediction.calls[0]).ends_with(", on synthetic slides"));
   }
 
   void whileTilesWaitItSaysSoFarAndNamesNoRegion() {
     Prediction prediction = madeDiagnosis();
     prediction.waiting.push_back({0, 0});
-    DiagnosisView view;
+    CallsView view;
     view.showPrediction(std::make_shared<Prediction>(prediction));
     QVERIFY(shown(view).startsWith(QStringLiteral("P(tumour) 0.93 so far|held-out AUC 0.97")));
     QVERIFY(!shown(view).contains(QStringLiteral("mm²")));
@@ -67,15 +66,38 @@ class DiagnosisViewTest final : public QObject {
 
   void aSlideWithoutARegionSaysSo() {
     Prediction prediction = madeDiagnosis();
-    prediction.diagnosis->regionTiles = 0;
-    prediction.diagnosis->regionMm2 = 0;
-    DiagnosisView view;
+    prediction.calls[0].regionTiles = 0;
+    prediction.calls[0].regionMm2 = 0;
+    CallsView view;
     view.showPrediction(std::make_shared<Prediction>(prediction));
     QVERIFY(shown(view).contains(QStringLiteral("; no tumour region in 66 tiles. Calibrated")));
   }
 
+  void subtypesStandBelowWithTheLikeliestFirstAndEachWithItsReliability() {
+    Prediction prediction = madeDiagnosis();
+    SlideCall subtypes;
+    subtypes.facts.target = "CMS";
+    subtypes.facts.classes = {
+        {"CMS1", 0.93, 0.88, 0.96, {}}, {"CMS2", 0.81, 0.74, 0.87, {}}, {"CMS4", 0.86, 0.8, 0.91, {}}};
+    subtypes.facts.slides = 200;
+    subtypes.facts.patients = 150;
+    subtypes.facts.calibrationError = 0.05;
+    subtypes.probabilities = {0.1, 0.2, 0.7};
+    prediction.calls.push_back(subtypes);
+    CallsView view;
+    view.showPrediction(std::make_shared<Prediction>(prediction));
+    QVERIFY(shown(view).startsWith(QStringLiteral("P(tumour) 0.93|held-out AUC 0.97")));
+    QVERIFY2(shown(view).endsWith(QStringLiteral(
+                 "|CMS: CMS4 0.70, CMS2 0.20, CMS1 0.10|held-out AUC CMS1 0.93 [0.88, 0.96], CMS2 0.81 "
+                 "[0.74, 0.87], CMS4 0.86 [0.80, 0.91], 200 slides of 150 patients. Calibrated, expected "
+                 "error 0.05. Research use only, not for diagnosis.")),
+             qPrintable(shown(view)));
+    view.showPrediction(std::make_shared<Prediction>(madeDiagnosis()));
+    QVERIFY(!shown(view).contains(QStringLiteral("CMS")));
+  }
+
   void withoutADiagnosisThereIsNothing() {
-    DiagnosisView view;
+    CallsView view;
     view.showPrediction(std::make_shared<Prediction>(madeDiagnosis()));
     view.showPrediction(std::make_shared<Prediction>(testing::madePrediction()));
     QVERIFY(view.isHidden());
@@ -90,7 +112,7 @@ class DiagnosisViewTest final : public QObject {
 int main(int argc, char** argv) {
   qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
-  geneglass::DiagnosisViewTest test;
+  geneglass::CallsViewTest test;
   return QTest::qExec(&test, argc, argv);
 }
-#include "diagnosis_view_test.moc"
+#include "calls_view_test.moc"

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/genes/calls_view.h"
+
+#include <QCoreApplication>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <numeric>
+
+namespace geneglass {
+namespace {
+
+QString say(const char* text) {
+  return QCoreApplication::translate("CallsView", text);
+}
+
+QString number(double value, int decimals = 2) {
+  return QString::number(value, 'f', decimals);
+}
+
+QString named(const ClassFacts& facts, double value) {
+  return QStringLiteral("%1 %2").arg(QString::fromStdString(facts.name), number(value));
+}
+
+QString interval(const ClassFacts& facts) {
+  return QStringLiteral(" [%1, %2]").arg(number(facts.aucLow), number(facts.aucHigh));
+}
+
+QString areaText(const CallFacts& facts) {
+  if (facts.isDiagnosis()) return number(facts.positive().auc) + interval(facts.positive());
+  QStringList areas;
+  for (const ClassFacts& each : facts.classes) areas << named(each, each.auc) + interval(each);
+  return areas.join(QStringLiteral(", "));
+}
+
+QString explanation(const CallFacts& facts) {
+  const QString begin = say("%1.\nCalibrated on held-out slides, expected error %2. ")
+                            .arg(QString::fromStdString(facts.statement), number(facts.calibrationError, 3));
+  if (!facts.isDiagnosis())
+    return begin + say("Accuracy of the likeliest class there: %1.").arg(number(facts.accuracy));
+  return begin + say("Accuracy there at P = %1: %2.\nThe region: tiles that the model's classifier of single "
+                     "tiles calls tumour.")
+                     .arg(number(facts.threshold), number(facts.accuracy));
+}
+
+QString trustText(const Prediction& prediction, const SlideCall& call) {
+  const CallFacts& facts = call.facts;
+  QString text = reliabilityText(facts);
+  if (const QString region = regionText(prediction, call); !region.isEmpty()) text += say("; %1").arg(region);
+  text += say(". Calibrated, expected error %1.").arg(number(facts.calibrationError));
+  if (facts.synthetic) text += say(" Learnt from synthetic slides: it says nothing of real tissue.");
+  return say("%1 Research use only, not for diagnosis.").arg(text);
+}
+
+}  // namespace
+
+QString callText(const SlideCall& call) {
+  if (call.facts.isDiagnosis())
+    return say("P(%1) %2")
+        .arg(QString::fromStdString(call.facts.positive().name), number(call.probability()));
+  std::vector<size_t> order(call.probabilities.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::ranges::stable_sort(order, std::greater(), [&](size_t each) { return call.probabilities[each]; });
+  QStringList chances;
+  for (const size_t each : order) chances << named(call.facts.classes[each], call.probabilities[each]);
+  return say("%1: %2").arg(QString::fromStdString(call.facts.target), chances.join(QStringLiteral(", ")));
+}
+
+QString reliabilityText(const CallFacts& facts) {
+  return say(facts.synthetic ? "held-out AUC %1, %2 synthetic slides of %3 patients"
+                             : "held-out AUC %1, %2 slides of %3 patients")
+      .arg(areaText(facts))
+      .arg(facts.slides)
+      .arg(facts.patients);
+}
+
+QString regionText(const Prediction& prediction, const SlideCall& call) {
+  if (!call.facts.isDiagnosis() || !prediction.waiting.empty() || prediction.grid.count() == 0) return {};
+  if (call.regionTiles == 0) return say("no tumour region in %1 tiles").arg(prediction.grid.count());
+  return say("tumour region %1 mm², %2 % of %3 tiles")
+      .arg(number(call.regionMm2),
+           number(100 * double(call.regionTiles) / double(prediction.grid.count()), 0))
+      .arg(prediction.grid.count());
+}
+
+CallsView::CallsView(QWidget* parent) : QFrame(parent) {
+  setFrameShape(QFrame::StyledPanel);
+  setAccessibleName(tr("Diagnosis"));
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(8, 5, 8, 6);
+  layout->setSpacing(6);
+  hide();
+}
+
+void CallsView::addRow() {
+  const Row row{new QWidget, new QLabel, new QLabel};
+  QFont large = row.value->font();
+  large.setPointSizeF(large.pointSizeF() * 1.35);
+  large.setBold(true);
+  row.value->setFont(large);
+  row.value->setWordWrap(true);
+  row.value->setAccessibleName(tr("Probability"));
+  row.reliability->setWordWrap(true);
+  row.reliability->setAccessibleName(tr("How far it is to be believed"));
+  auto* lines = new QVBoxLayout(row.widget);
+  lines->setContentsMargins(0, 0, 0, 0);
+  lines->setSpacing(2);
+  lines->addWidget(row.value);
+  lines->addWidget(row.reliability);
+  layout()->addWidget(row.widget);
+  m_rows.push_back(row);
+}
+
+void CallsView::showPrediction(const std::shared_ptr<const Prediction>& prediction) {
+  const size_t count = prediction ? prediction->calls.size() : 0;
+  setVisible(count > 0);
+  while (m_rows.size() < count) addRow();
+  for (size_t index = 0; index < m_rows.size(); ++index) {
+    const Row& row = m_rows[index];
+    row.widget->setVisible(index < count);
+    if (index >= count) continue;
+    const SlideCall& call = prediction->calls[index];
+    row.value->setText(prediction->waiting.empty() ? callText(call) : tr("%1 so far").arg(callText(call)));
+    row.reliability->setText(trustText(*prediction, call));
+    row.widget->setToolTip(explanation(call.facts));
+  }
+}
+
+}  // namespace geneglass

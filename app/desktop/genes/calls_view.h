@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+#include <memory>
+#include <vector>
+
+#include "inference/prediction/prediction.h"
+
+class QLabel;
+
+namespace geneglass {
+
+/// What the model calls the slide, one call below the other: "P(tumour) 0.93", "CMS: CMS2 0.71, ...", never
+/// without the held-out AUC, its interval, its calibration and what it is for; nothing where the model makes
+/// no call. GUI thread.
+class CallsView final : public QFrame {
+  Q_OBJECT
+
+ public:
+  explicit CallsView(QWidget* parent = nullptr);
+  void showPrediction(const std::shared_ptr<const Prediction>& prediction);  ///< null for none
+
+ private:
+  struct Row {
+    QWidget* widget;
+    QLabel* value;
+    QLabel* reliability;
+  };
+  void addRow();
+  std::vector<Row> m_rows;  ///< as many as a prediction had calls at most; those that are too many are hidden
+};
+
+/// "P(tumour) 0.93"; of more than two classes "CMS: CMS2 0.71, CMS1 0.20, CMS3 0.09", the likeliest first
+QString callText(const SlideCall& call);
+
+/// "held-out AUC 0.98 [0.95, 1.00], 120 slides of 60 patients", or "synthetic slides"; of more than two
+/// classes "held-out AUC CMS1 0.91 [0.85, 0.95], CMS2 ..."
+QString reliabilityText(const CallFacts& facts);
+
+/// "tumour region 12.30 mm², 34 % of 615 tiles"; "no tumour region in 54
+/// tiles"; empty while tiles wait, and for more than two classes.
+QString regionText(const Prediction& prediction, const SlideCall& call);
+
+}  // namespace geneglass

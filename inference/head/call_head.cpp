@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/head/call_head.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace geneglass {
+namespace {
+
+tl::unexpected<Error> unusableCall(const ModelPackage& package, size_t call, const std::string& why) {
+  return fail(fmt::format("Cannot use the model package '{}': {}: {}.", package.folder.string(),
+                          callFile(package, call), why));
+}
+
+tl::unexpected<Error> failed(const CallFacts& facts, const std::string& why) {
+  return fail(facts.isDiagnosis() ? fmt::format("The diagnosis failed: {}.", why)
+                                  : fmt::format("The call of {} failed: {}.", facts.target, why));
+}
+
+/// Each logit less the log of the sum of the others' exponentials.
+std::vector<double> logOdds(const std::vector<double>& logits) {
+  std::vector<double> odds;
+  for (size_t own = 0; own < logits.size(); ++own) {
+    double highest = -std::numeric_limits<double>::infinity(), sum = 0;
+    for (size_t i = 0; i < logits.size(); ++i)
+      if (i != own) highest = std::max(highest, logits[i]);
+    for (size_t i = 0; i < logits.size(); ++i)
+      if (i != own) sum += std::exp(logits[i] - highest);
+    odds.push_back(logits[own] - (highest + std::log(sum)));
+  }
+  return odds;
+}
+
+}  // namespace
+
+std::vector<double> probabilitiesOf(const CallFacts& facts, const std::vector<double>& scores) {
+  std::vector<double> chances;
+  double sum = 0;
+  for (size_t i = 0; i < scores.size(); ++i) {
+    chances.push_back(facts.classes[i].calibration.probability(scores[i]));
+    sum += chances.back();
+  }
+  if (facts.isDiagnosis())
+    chances[0] = 1 - chances[1];
+  else
+    for (double& chance : chances) chance = sum > 0 ? chance / sum : 1 / double(scores.size());
+  return chances;
+}
+
+CallHead::CallHead(HeadNetwork network, CallFacts facts)
+    : m_network(std::make_shared<const HeadNetwork>(std::move(network))), m_facts(std::move(facts)) {}
+
+Result<CallHead> CallHead::make(const TensorFile& tensors, const CallFacts& facts) {
+  Result<HeadNetwork> network = HeadNetwork::make(HeadKind::GatedAttention, tensors);
+  if (!network) return tl::unexpected(network.error());
+  const int outputs = outputsFor(facts.classes.size());
+  if (network->branches() != 1 || network->outputs() != outputs || network->pool() != BagPool::Attention)
+    return fail(
+        fmt::format("it has {} branches of {} outputs where one of {}, pooled by attention, is needed",
+                    network->branches(), network->outputs(), outputs));
+  return CallHead(std::move(*network), facts);
+}
+
+/// Logits are counted from the first class's.
+void CallHead::read(const Matrix& features, SlideCall& call) const {
+  const TileScores scores = m_network->scores(m_network->embed(features), 0, 1);
+  const std::vector<double> attention = softmaxOf(scores.logits.row(0));
+  std::vector<double> logits(m_facts.classes.size());
+  for (size_t tile = 0; tile < features.rows; ++tile) {
+    for (size_t i = 1; i < logits.size(); ++i)
+      logits[i] += attention[tile] * (double(scores.values.at(i, tile)) - scores.values.at(0, tile));
+    if (!m_facts.isDiagnosis()) continue;
+    const double own = double(scores.values.at(3, tile)) - scores.values.at(2, tile);
+    call.evidence.push_back(float(1 / (1 + std::exp(-own))));
+  }
+  call.scores = logOdds(logits);
+}
+
+Result<SlideCall> CallHead::call(const Matrix& features) const {
+  if (features.rows == 0) return failed(m_facts, "there are no tiles");
+  if (features.columns != size_t(m_network->features()))
+    return failed(m_facts, fmt::format("{} features a tile where {} are needed", features.columns,
+                                       m_network->features()));
+  SlideCall call;
+  call.facts = m_facts;
+  try {
+    read(features, call);
+  } catch (const std::exception& error) {
+    return failed(m_facts, error.what());
+  }
+  if (!std::ranges::all_of(call.scores, [](double score) { return std::isfinite(score); }))
+    return failed(m_facts, "the score is not a finite number");
+  call.probabilities = probabilitiesOf(m_facts, call.scores);
+  return call;
+}
+
+Result<CallHead> loadCallHead(const ModelPackage& package, size_t call) {
+  if (call >= package.calls.size())
+    return fail(fmt::format("The model package '{}' holds no diagnosis.", package.folder.string()));
+  const Result<TensorFile> tensors = readTensors(package.folder / callFile(package, call));
+  if (!tensors) return unusableCall(package, call, tensors.error().sentence);
+  Result<CallHead> head = CallHead::make(*tensors, package.calls[call]);
+  if (!head) return unusableCall(package, call, head.error().sentence);
+  if (head->features() != package.encoder.width)
+    return unusableCall(package, call,
+                        fmt::format("it takes {} features a tile, the encoder gives {}", head->features(),
+                                    package.encoder.width));
+  return head;
+}
+
+}  // namespace geneglass

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "inference/package/manifest_reader.h"
+#include "inference/prediction/slide_call.h"
+
+namespace geneglass {
+
+/// A manifest holds a first call of two classes as the block "diagnosis", the others as blocks of the list
+/// "calls". All throw as ManifestReader does.
+CallFacts readDiagnosis(const ManifestReader& from);
+nlohmann::json diagnosisBlock(const CallFacts& facts);
+
+CallFacts readCall(const ManifestReader& from);
+nlohmann::json callBlock(const CallFacts& facts);
+
+}  // namespace geneglass

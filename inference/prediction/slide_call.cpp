@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/prediction/slide_call.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "inference/prediction/outline.h"
+
+namespace geneglass {
+
+double ProbabilityScale::probability(double score) const {
+  return 1 / (1 + std::exp(-(slope * score + offset)));
+}
+
+size_t SlideCall::likeliest() const {
+  return size_t(std::ranges::max_element(probabilities) - probabilities.begin());
+}
+
+void findRegion(SlideCall& call, const TileGrid& grid, double mpp) {
+  std::vector<TileGrid::Cell> cells;
+  for (size_t tile = 0; tile < call.evidence.size(); ++tile)
+    if (call.evidence[tile] > kRegionEvidence) cells.push_back(grid.cells[tile]);
+  call.region = outlineOf(cells);
+  for (auto& ring : call.region)
+    for (Point& corner : ring) corner = {corner.x * grid.stride, corner.y * grid.stride};
+  const double side = grid.stride * mpp / 1000;  // mm
+  call.regionTiles = cells.size();
+  call.regionMm2 = double(cells.size()) * side * side;
+}
+
+static std::string aucInWords(const ClassFacts& facts) {
+  return fmt::format("{:.3f} (95 % interval {:.3f} to {:.3f})", facts.auc, facts.aucLow, facts.aucHigh);
+}
+
+std::string inWords(const SlideCall& call) {
+  const CallFacts& facts = call.facts;
+  const char* synthetic = facts.synthetic ? ", on synthetic slides" : "";
+  if (facts.isDiagnosis())
+    return fmt::format("P({}) {:.2f}; held-out AUC {}{}", facts.positive().name, call.probability(),
+                       aucInWords(facts.positive()), synthetic);
+  std::string chances, areas;
+  for (size_t i = 0; i < facts.classes.size(); ++i) {
+    chances += fmt::format("{}{} {:.2f}", i > 0 ? ", " : "", facts.classes[i].name, call.probabilities[i]);
+    areas += fmt::format("{}{}", i > 0 ? ", " : "", aucInWords(facts.classes[i]));
+  }
+  return fmt::format("{}: {}; held-out AUC {}, in their order{}", facts.target, chances, areas, synthetic);
+}
+
+}  // namespace geneglass

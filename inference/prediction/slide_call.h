@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "inference/prediction/tile_grid.h"
+
+namespace geneglass {
+
+/// Turns a score into a probability: 1 / (1 + exp(-(slope score + offset))).
+struct ProbabilityScale {
+  double slope = 1;
+  double offset = 0;
+  double probability(double score) const;
+};
+
+/// A class, and what telling it from the others is worth, on slides the judged model never saw.
+struct ClassFacts {
+  std::string name;
+  double auc = 0;     ///< of its score against all other classes, over slides
+  double aucLow = 0;  ///< 95 % interval by patient (learning/roc_curve.h)
+  double aucHigh = 0;
+  ProbabilityScale calibration{};  ///< of its score, fitted out of fold (Platt)
+};
+
+/// What a head tells apart. All figures are of slides the judged model never saw.
+struct CallFacts {
+  std::string target = "tumour";  ///< the column of the cohort that was learnt
+  /// Two or more. Of two the second is what is looked for: what 0 and 1 in the column stand for.
+  std::vector<ClassFacts> classes{{.name = "normal"}, {.name = "tumour"}};
+  double accuracy = 0;          ///< over slides; of two classes: of "the second from `threshold` on"
+  double calibrationError = 0;  ///< expected, in ten bins; of more than two classes: their mean
+  double threshold = 0.5;       ///< of the calibrated probability of the second of two classes
+  int slides = 0;               ///< judged on
+  int patients = 0;             ///< of whom they are
+  bool synthetic = false;       ///< made slides, not tissue: said wherever an AUC is
+  std::string statement;        ///< how it was trained and judged, for people
+
+  const ClassFacts& positive() const { return classes.back(); }
+  bool isDiagnosis() const { return classes.size() == 2; }
+};
+
+/// From which evidence on a tile belongs to the tumour region.
+constexpr float kRegionEvidence = 0.5F;
+
+/// What a model calls one slide of N tiles: tumour or normal, one of the CMS.
+struct SlideCall {
+  CallFacts facts;                    ///< of the model that says it: never shown without
+  std::vector<double> scores;         ///< a class: its logit less the log of the sum of the others'
+                                      ///< exponentials (of two, the difference); not calibrated
+  std::vector<double> probabilities;  ///< a class; calibrated, of sum 1
+  std::vector<float> evidence;        ///< of two classes: N, the probability, 0 to 1, that the tile shows the
+                                      ///< second, by the head's classifier of single tiles; not calibrated
+  std::vector<std::vector<Point>> region;  ///< around the tiles with evidence above kRegionEvidence, rings in
+                                           ///< level-0 pixels: outer rings and holes
+  size_t regionTiles = 0;
+  double regionMm2 = 0;
+
+  double probability() const { return probabilities.back(); }  ///< of the second of two classes
+  size_t likeliest() const;                                    ///< class
+};
+
+/// Fills the region of a call from its evidence. mpp: of level 0.
+void findRegion(SlideCall& call, const TileGrid& grid, double mpp);
+
+/// "P(tumour) 0.93; held-out AUC 0.98 (95 % interval 0.95 to 1.00)", and where so ", on synthetic slides";
+/// of more classes "CMS: CMS1 0.10, CMS2 0.71, CMS3 0.19; held-out AUC 0.910 (95 % interval 0.850 to 0.950),
+/// ..., in their order".
+std::string inWords(const SlideCall& call);
+
+}  // namespace geneglass
