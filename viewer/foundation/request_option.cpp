@@ -117,7 +117,12 @@ RequestOption requestOption(std::string name, std::optional<double>& field, std:
   return bound(
       std::move(name), std::move(help), Takes::Real,
       [&field] { return field ? Words{fmt::format("{}", *field)} : Words{}; },
-      [&field](const Words& words) { return takeNumber(words.front(), field.emplace()); });
+      [&field](const Words& words) {
+        double value = 0;
+        if (!takeNumber(words.front(), value)) return false;
+        field = value;
+        return true;
+      });
 }
 
 RequestOption requestOption(std::string name, std::vector<std::string>& field, std::string help) {

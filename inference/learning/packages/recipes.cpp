@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "viewer/foundation/listed.h"
+#include "viewer/foundation/named_rows.h"
 
 namespace geneglass {
 namespace {

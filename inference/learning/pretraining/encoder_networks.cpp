@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/pretraining/encoder_networks.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
-#include "viewer/foundation/listed.h"
+#include "viewer/foundation/named_rows.h"
 
 namespace geneglass {
 
@@ -42,9 +38,7 @@ std::vector<std::string> encoderNames() {
 }
 
 Result<EncoderNetwork> encoderNamed(const std::string& name) {
-  const auto found = std::ranges::find(encoderNetworks(), name, &EncoderNetwork::name);
-  if (found != encoderNetworks().end()) return *found;
-  return fail(fmt::format("There is no encoder '{}'; {} are.", name, listed(encoderNames())));
+  return rowNamed(encoderNetworks(), name, "encoder");
 }
 
 }  // namespace geneglass

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/pretraining/pretrain_recipes.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "inference/learning/pretraining/encoder_networks.h"
-#include "viewer/foundation/listed.h"
+#include "viewer/foundation/named_rows.h"
 
 namespace geneglass {
 namespace {
@@ -53,9 +49,7 @@ std::vector<std::string> pretrainRecipeNames() {
 }
 
 Result<PretrainRecipe> pretrainRecipeNamed(const std::string& name) {
-  const auto found = std::ranges::find(pretrainRecipes(), name, &PretrainRecipe::name);
-  if (found != pretrainRecipes().end()) return *found;
-  return fail(fmt::format("There is no recipe '{}'; {} are.", name, listed(pretrainRecipeNames())));
+  return rowNamed(pretrainRecipes(), name, "recipe");
 }
 
 Result<ContrastRecipe> contrastRecipe(const std::string& name, const std::string& encoder) {

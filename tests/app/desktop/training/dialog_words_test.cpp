@@ -7,6 +7,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <random>
 #include <set>
 
@@ -34,6 +35,35 @@ std::optional<Request> parsed(const QStringList& arguments) {
     return {};
   }
   return request;
+}
+
+/// A word that the option takes, other than its default.
+std::string sampleOf(const RequestOption& option) {
+  if (!option.choices.empty()) return option.choices.back();
+  if (option.range) return std::to_string(int(option.range->second));
+  return option.takes == RequestOption::Takes::Text ? "a b" : "7";
+}
+
+/// Every option by itself, with those it needs, is what the command reads of its words.
+template <typename Request>
+void readEachBack() {
+  const size_t count = [] {
+    Request none;
+    return optionsOf(none).size();
+  }();
+  for (size_t i = 0; i < count; ++i) {
+    Request asked;
+    const std::vector<RequestOption> options = optionsOf(asked);
+    for (const RequestOption& other : options)
+      if (other.isRequired || (!other.needs.empty() && !options[i].needs.empty()))
+        QVERIFY2(other.take({sampleOf(other)}), other.name.c_str());
+    QVERIFY2(options[i].take({sampleOf(options[i])}), options[i].name.c_str());
+    QVERIFY2(!(asked == Request()), options[i].name.c_str());
+    const std::vector<std::string> words = wordsOf(asked);
+    QVERIFY2(std::ranges::count(words, options[i].name) || options[i].isRequired, options[i].name.c_str());
+    const auto read = parsed<Request>(callOf("command", words));
+    QVERIFY2(read && *read == asked, options[i].name.c_str());
+  }
 }
 
 /// Enters something in every field.
@@ -65,6 +95,11 @@ class DialogWordsTest final : public QObject {
     QCoreApplication::setOrganizationName(QStringLiteral("GeneglassTest"));
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+  }
+
+  void everyOptionOfACommandIsReadBack() {
+    readEachBack<TrainingRequest>();
+    readEachBack<PretrainRequest>();
   }
 
   void everyTrainingThatCanBeEnteredIsTheOneThatTheCommandReads() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
+
+#include "viewer/foundation/result.h"
 
 namespace geneglass {
 
@@ -16,12 +19,20 @@ inline std::string listed(const std::vector<std::string>& names) {
   return list;
 }
 
-/// Of the rows of a table.
+/// Of the rows of a table, each with a `name`.
 template <typename Row>
 std::vector<std::string> namesOf(const std::vector<Row>& rows) {
   std::vector<std::string> names;
   for (const Row& row : rows) names.push_back(row.name);
   return names;
+}
+
+/// Error: there is no such row; the sentence calls it a `kind` and lists those that are there.
+template <typename Row>
+Result<Row> rowNamed(const std::vector<Row>& rows, const std::string& name, const std::string& kind) {
+  const auto found = std::ranges::find(rows, name, &Row::name);
+  if (found != rows.end()) return *found;
+  return fail("There is no " + kind + " '" + name + "'; " + listed(namesOf(rows)) + " are.");
 }
 
 }  // namespace geneglass
