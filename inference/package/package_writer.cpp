@@ -47,10 +47,11 @@ Result<void> PackageWriter::addText(const std::string& name, const std::string& 
   return writeText(m_partial / name, text);
 }
 
-Result<void> PackageWriter::addCopy(const std::filesystem::path& file) {
+Result<void> PackageWriter::addCopy(const std::filesystem::path& file, const std::string& name) {
+  const std::filesystem::path own = name.empty() ? file.filename() : std::filesystem::path(name);
   std::error_code error;
-  std::filesystem::copy_file(file, m_partial / file.filename(), error);
-  if (error) return unwritable(m_folder / file.filename(), error.message());
+  std::filesystem::copy_file(file, m_partial / own, error);
+  if (error) return unwritable(m_folder / own, error.message());
   return {};
 }
 

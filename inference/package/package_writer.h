@@ -21,7 +21,7 @@ class PackageWriter final {
 
   Result<void> addTensors(const std::string& name, const TensorFile& tensors);
   Result<void> addText(const std::string& name, const std::string& text);
-  Result<void> addCopy(const std::filesystem::path& file);
+  Result<void> addCopy(const std::filesystem::path& file, const std::string& name = {});  ///< else its own
 
   /// Writes the manifest and moves the folder to its place. `package.folder` and the hashes are filled.
   Result<ModelPackage> finish(ModelPackage package);

@@ -19,6 +19,11 @@ QString learntFrom(const TrainingRequest& request, const TrainingFacts& facts) {
   if (request.task == Task::Expression)
     return TrainingPlan::tr("%1 with %2 to train on, %3")
         .arg(cases, slides, counted(facts.genes, TrainingPlan::tr("gene"), TrainingPlan::tr("genes")));
+  if (facts.classes > 2)
+    return TrainingPlan::tr("%1 with %2 to train on, of %3 classes of %4")
+        .arg(cases, slides)
+        .arg(facts.classes)
+        .arg(QString::fromStdString(request.label));
   return TrainingPlan::tr("%1 with %2 to train on, %3 of them %4")
       .arg(cases, slides)
       .arg(facts.positives)

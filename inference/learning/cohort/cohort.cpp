@@ -14,6 +14,8 @@
 namespace geneglass {
 namespace {
 
+constexpr size_t kMostClasses = 20;
+
 bool sameLabels(const std::vector<float>& a, const std::vector<float>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
@@ -25,6 +27,12 @@ class CohortReader final {
   CohortReader(std::filesystem::path file, LabelsAre labels) : m_rows(std::move(file)), m_labels(labels) {
     m_cohort.file = m_rows.csv().file();
   }
+  /// Of classes.
+  CohortReader(std::filesystem::path file, std::string label)
+      : CohortReader(std::move(file), LabelsAre::Here) {
+    m_cohort.genes = {std::move(label)};
+    m_cohort.target = Classes{};
+  }
 
   Result<Cohort> read() {
     const Result<void> read =
@@ -33,13 +41,18 @@ class CohortReader final {
                       return readRow(std::move(row), cells);
                     });
     if (!read) return tl::unexpected(read.error());
+    if (const Result<void> named = isOfClasses() ? nameClasses() : Result<void>(); !named)
+      return tl::unexpected(named.error());
     return std::move(m_cohort);
   }
 
  private:
   tl::unexpected<Error> refuseRow(const std::string& reason) const { return m_rows.csv().refuseRow(reason); }
 
+  bool isOfClasses() const { return std::holds_alternative<Classes>(m_cohort.target); }
+
   Result<void> readHeader(const std::vector<std::string>& cells) {
+    if (isOfClasses()) return findColumn(cells);
     m_cohort.genes.assign(cells.begin() + SlideRows::kOwn, cells.end());
     if (m_labels == LabelsAre::Elsewhere && !m_cohort.genes.empty())
       return refuseRow(fmt::format("there is a column {}, but the values are in a table of their own",
@@ -47,6 +60,17 @@ class CohortReader final {
     if (m_labels == LabelsAre::Here && m_cohort.genes.empty())
       return refuseRow("there is no column for a gene after slide,case,split");
     return checkGenes();
+  }
+
+  Result<void> findColumn(const std::vector<std::string>& cells) {
+    const std::string& label = m_cohort.genes.front();
+    const auto labels = cells.begin() + SlideRows::kOwn;
+    const auto column = std::find(labels, cells.end(), label);
+    if (column == cells.end()) return refuseRow(fmt::format("there is no column {}", label));
+    if (std::count(labels, cells.end(), label) > 1)
+      return refuseRow(fmt::format("there are two columns {}", label));
+    m_column = size_t(column - cells.begin());
+    return {};
   }
 
   Result<void> checkGenes() const {
@@ -59,6 +83,7 @@ class CohortReader final {
   }
 
   Result<void> readRow(SlideRow row, const std::vector<std::string>& cells) {
+    if (isOfClasses()) return addSlide(std::move(row), cells[m_column]);
     CohortCase one{std::move(row.name), row.split, {std::move(row.slide)}, {}, m_rows.csv().row()};
     if (Result<void> labels = readLabels(cells, one); !labels) return labels;
     return addCase(std::move(one));
@@ -74,6 +99,37 @@ class CohortReader final {
                         shortened(cell), m_cohort.genes[gene]));
       one.labels.push_back(*value);
     }
+    return {};
+  }
+
+  Result<void> addSlide(SlideRow row, const std::string& label) {
+    CohortCase one{patientOf(row.name), row.split, {std::move(row.slide)}, {}, m_rows.csv().row()};
+    const auto [place, fresh] = m_caseRows.emplace(one.name, std::pair(m_cohort.cases.size(), one.row));
+    if (!fresh && m_cohort.cases[place->second.first].split != one.split)
+      return refuseRow(
+          fmt::format("the case '{}' is in both splits (see row {})", one.name, place->second.second));
+    m_cohort.cases.push_back(std::move(one));
+    m_texts.push_back(label);
+    return {};
+  }
+
+  /// Once all labels are known.
+  Result<void> nameClasses() {
+    const std::set<std::string> texts(m_texts.begin(), m_texts.end());
+    const std::set<std::string> binary{"0", "1"};
+    const bool isNames = texts.size() > 2 && !texts.contains("") && !texts.contains("0") &&
+                         !texts.contains("1") && texts.size() <= kMostClasses;
+    const std::set<std::string>& known = isNames ? texts : binary;
+    for (size_t i = 0; i < m_texts.size(); ++i) {
+      const auto found = known.find(m_texts[i]);
+      if (found == known.end())
+        return fail(fmt::format("Cannot use the cohort '{}': row {}: '{}' for {} is neither 0 nor 1.",
+                                m_cohort.file.string(), m_cohort.cases[i].row, shortened(m_texts[i]),
+                                m_cohort.genes.front()));
+      m_cohort.cases[i].labels = {float(std::distance(known.begin(), found))};
+    }
+    m_cohort.target =
+        isNames ? Classes{{texts.begin(), texts.end()}} : Classes{{"normal", m_cohort.genes.front()}};
     return {};
   }
 
@@ -107,6 +163,8 @@ class CohortReader final {
   SlideRows m_rows;
   const LabelsAre m_labels;
   Cohort m_cohort;
+  size_t m_column = 0;                                          ///< of classes: of their label
+  std::vector<std::string> m_texts;                             ///< of classes: the label of each case
   std::map<std::string, size_t> m_patients;                     ///< index of the patient's case
   std::map<std::string, std::pair<size_t, size_t>> m_caseRows;  ///< index of the case, its first row
 };
@@ -116,6 +174,23 @@ bool variesIn(const std::vector<CohortCase>& cases, size_t gene) {
   for (const CohortCase& one : cases)
     if (!std::isnan(one.labels[gene])) values.insert(one.labels[gene]);
   return values.size() > 1;
+}
+
+/// Whether all that is to be learnt is there.
+Result<void> checkChosen(const Cohort& chosen, const std::string& split) {
+  const std::vector<size_t> classes = chosen.classOfCase();
+  for (size_t which = 0; which < chosen.classCount(); ++which)
+    if (std::ranges::find(classes, which) == classes.end())
+      return fail(fmt::format("Cannot use the cohort '{}': no slide of the split {} has {} = {}.",
+                              chosen.file.string(), split, chosen.genes.front(), chosen.valueOf(which)));
+  if (!classes.empty()) return {};
+  for (size_t gene = 0; gene < chosen.genes.size(); ++gene)
+    if (!variesIn(chosen.cases, gene))
+      return fail(
+          fmt::format("Cannot use the cohort '{}': the gene {} has one and the same value in every case of "
+                      "the split {}.",
+                      chosen.file.string(), chosen.genes[gene], split));
+  return {};
 }
 
 }  // namespace
@@ -140,12 +215,45 @@ size_t Cohort::slideCount() const {
   return count;
 }
 
+std::vector<size_t> Cohort::patientOfCase() const {
+  std::map<std::string, size_t> places;
+  std::vector<size_t> all;
+  for (const CohortCase& one : cases) all.push_back(places.emplace(one.name, places.size()).first->second);
+  return all;
+}
+
+size_t Cohort::patientCount() const {
+  std::set<std::string> names;
+  for (const CohortCase& one : cases) names.insert(one.name);
+  return names.size();
+}
+
+size_t Cohort::classCount() const {
+  const auto* classes = std::get_if<Classes>(&target);
+  return classes ? classes->names.size() : 0;
+}
+
+std::vector<size_t> Cohort::classOfCase() const {
+  std::vector<size_t> all;
+  if (classCount() > 0)
+    for (const CohortCase& one : cases) all.push_back(size_t(one.labels.front()));
+  return all;
+}
+
+std::string Cohort::valueOf(size_t which) const {
+  return classCount() == 2 ? std::to_string(which) : std::get<Classes>(target).names[which];
+}
+
+Result<Cohort> readClassCohort(const std::filesystem::path& file, const std::string& label) {
+  return CohortReader(file, label).read();
+}
+
 Result<Cohort> readCohort(const std::filesystem::path& file, LabelsAre labels) {
   return CohortReader(file, labels).read();
 }
 
 Result<Cohort> chooseCases(const Cohort& cohort, Split split, size_t minimum) {
-  Cohort chosen{cohort.file, cohort.genes, {}};
+  Cohort chosen{cohort.file, cohort.genes, {}, cohort.target};
   std::copy_if(cohort.cases.begin(), cohort.cases.end(), std::back_inserter(chosen.cases),
                [&](const CohortCase& one) { return one.split == split; });
   const char* name = toString(split);
@@ -153,19 +261,15 @@ Result<Cohort> chooseCases(const Cohort& cohort, Split split, size_t minimum) {
     return fail(
         fmt::format("Cannot use the cohort '{}': {} cases are in the split {}, at least {} are needed.",
                     cohort.file.string(), chosen.cases.size(), name, minimum));
-  for (size_t gene = 0; gene < chosen.genes.size(); ++gene)
-    if (!variesIn(chosen.cases, gene))
-      return fail(
-          fmt::format("Cannot use the cohort '{}': the gene {} has one and the same value in every case of "
-                      "the split {}.",
-                      cohort.file.string(), chosen.genes[gene], name));
+  if (const Result<void> checked = checkChosen(chosen, name); !checked)
+    return tl::unexpected(checked.error());
   return chosen;
 }
 
 Result<Cohort> chooseCasesToEvaluate(const Cohort& cohort) {
   const bool anyTest = std::any_of(cohort.cases.begin(), cohort.cases.end(),
                                    [](const CohortCase& one) { return one.split == Split::Test; });
-  return chooseCases(cohort, anyTest ? Split::Test : Split::Train, 3);
+  return chooseCases(cohort, anyTest ? Split::Test : Split::Train, cohort.classCount() > 0 ? 0 : 3);
 }
 
 }  // namespace geneglass

@@ -6,28 +6,35 @@
 #include <vector>
 
 #include "inference/learning/cohort/slide_rows.h"
+#include "inference/learning/cohort/target.h"
 #include "viewer/foundation/matrix.h"
 #include "viewer/foundation/result.h"
 
 namespace geneglass {
 
-/// One patient: all slides together make one bag.
+/// One bag. Of values: a patient, all slides together. Of classes: a slide, named by its patient.
 struct CohortCase {
   std::string name;
   Split split = Split::Train;
   std::vector<std::filesystem::path> slides;  ///< at least one, in the file's order
-  std::vector<float> labels;                  ///< G; NaN where the cell is empty
+  std::vector<float> labels;                  ///< G; NaN where the cell is empty; of classes the class
   size_t row = 0;  ///< where its values stand, 1 is the header; 0 where it is of no file
 };
 
-/// A table of patients, their slides and what was measured of them.
+/// A table of patients, their slides and what is known of them.
 struct Cohort {
   std::filesystem::path file;
-  std::vector<std::string> genes;  ///< G, in the order of the columns
+  std::vector<std::string> genes;  ///< G, in the order of the columns; of classes the one column
   std::vector<CohortCase> cases;   ///< in the order of their first row
+  Target target{};
 
   Matrix labels() const;  ///< cases x G; NaN where missing
   size_t slideCount() const;
+  std::vector<size_t> patientOfCase() const;  ///< counted in the order of their first case
+  size_t patientCount() const;
+  size_t classCount() const;                ///< 0: of values
+  std::vector<size_t> classOfCase() const;  ///< of classes
+  std::string valueOf(size_t which) const;  ///< what stands in the column for a class: "1", "CMS2"
 };
 
 /// Whether the values are columns of the cohort's own file or come from a table (expression_table.h).
@@ -42,8 +49,14 @@ std::string patientOf(const std::string& name);
 /// no gene, a gene given twice, one patient in both splits or (by TCGA's barcodes) as two cases.
 Result<Cohort> readCohort(const std::filesystem::path& file, LabelsAre labels = LabelsAre::Here);
 
+/// The same rows of classes, by the column `label`; other columns are passed over. The case is the patient
+/// (of a TCGA barcode: its patient), who may have slides of several classes. In the column stand 0 and 1, for
+/// "normal" and what the column is called, or the names of three classes or more, which are put in
+/// alphabetical order. Errors: as above; no such column, or two; a label that is neither.
+Result<Cohort> readClassCohort(const std::filesystem::path& file, const std::string& label);
+
 /// The cases of one split. Errors: fewer of them than `minimum`, a gene that has less than two different
-/// values there.
+/// values there, a class that no case there has.
 Result<Cohort> chooseCases(const Cohort& cohort, Split split, size_t minimum);
 
 /// The cases to judge a model by: those of the test split where there are any, else all.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <optional>
 #include <random>
@@ -88,7 +89,47 @@ Result<void> readFolder(const std::filesystem::path& folder, Places& places) {
   return {};
 }
 
+Result<void> checkFoldsOfClasses(const Cohort& cohort, const Folds& folds) {
+  std::set<std::pair<int, size_t>> there;
+  const std::vector<size_t> classes = cohort.classOfCase();
+  for (size_t i = 0; i < classes.size(); ++i) there.emplace(folds.ofCase[i], classes[i]);
+  for (int fold = 0; fold < folds.count; ++fold)
+    for (size_t which = 0; which < cohort.classCount(); ++which)
+      if (!there.contains({fold, which}))
+        return fail(fmt::format(
+            "Cannot use the cohort '{}': the fold {} has no slide with {} = {}; give more patients, "
+            "or fewer folds.",
+            cohort.file.string(), fold, cohort.genes.front(), cohort.valueOf(which)));
+  return {};
+}
+
+/// Of each patient.
+std::vector<int> dealPatients(const Cohort& cohort, int folds, uint64_t seed) {
+  const std::vector<size_t> patients = cohort.patientOfCase(), classes = cohort.classOfCase();
+  std::vector<uint32_t> kinds(cohort.patientCount());  // a bit a class
+  for (size_t i = 0; i < patients.size(); ++i) kinds[patients[i]] |= 1U << classes[i];
+  std::mt19937_64 random(seed);
+  std::vector<int> assigned(kinds.size());
+  int next = 0;
+  for (const uint32_t kind : std::set<uint32_t, std::greater<>>(kinds.begin(), kinds.end())) {
+    std::vector<size_t> alike;
+    for (size_t patient = 0; patient < kinds.size(); ++patient)
+      if (kinds[patient] == kind) alike.push_back(patient);
+    std::shuffle(alike.begin(), alike.end(), random);
+    for (const size_t patient : alike) assigned[patient] = next++ % folds;
+  }
+  return assigned;
+}
+
 }  // namespace
+
+std::vector<int> assignFolds(const Cohort& cohort, int folds, uint64_t seed) {
+  if (cohort.classCount() == 0) return assignFolds(cohort.cases.size(), folds, seed);
+  const std::vector<int> ofPatient = dealPatients(cohort, folds, seed);
+  std::vector<int> ofCase;
+  for (const size_t patient : cohort.patientOfCase()) ofCase.push_back(ofPatient[patient]);
+  return ofCase;
+}
 
 std::vector<int> assignFolds(size_t cases, int folds, uint64_t seed) {
   std::vector<int> assigned(cases);
@@ -138,6 +179,7 @@ std::string foldsAsCsv(const Cohort& cohort, const std::vector<int>& foldOfCase)
 }
 
 Result<void> checkFolds(const Cohort& cohort, const Folds& folds) {
+  if (cohort.classCount() > 0) return checkFoldsOfClasses(cohort, folds);
   const auto refuseGene = [&](size_t gene, const std::string& reason) {
     return fail(
         fmt::format("Cannot use the cohort '{}': the gene {} has {}; give more cases, or fewer folds.",
@@ -163,7 +205,7 @@ Result<void> checkFolds(const Cohort& cohort, const Folds& folds) {
 
 Result<Folds> chooseFolds(const Cohort& cohort, const FoldChoice& choice) {
   Result<Folds> folds = choice.file.empty()
-                            ? Folds{choice.count, assignFolds(cohort.cases.size(), choice.count, choice.seed)}
+                            ? Folds{choice.count, assignFolds(cohort, choice.count, choice.seed)}
                             : readFolds(choice.file, cohort);
   if (!folds) return folds;
   if (const Result<void> checked = checkFolds(cohort, *folds); !checked)

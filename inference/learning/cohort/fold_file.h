@@ -18,6 +18,9 @@ struct Folds {
 
 /// The fold, 0..folds - 1, of each case: sizes differ by one at most, drawn by seed.
 std::vector<int> assignFolds(size_t cases, int folds, uint64_t seed);
+/// The same of a cohort, where a patient's cases are in one fold. Of classes: patients of the same classes
+/// are dealt out in turn, those of most first, each kind in an order drawn by seed.
+std::vector<int> assignFolds(const Cohort& cohort, int folds, uint64_t seed);
 
 /// Reads the folds of the cohort's cases from a CSV `case,fold`, folds counted from 0 or 1, or from a folder
 /// of CSVs with the columns train and val, one file a fold in the order of their names, whose val cases are
@@ -40,7 +43,8 @@ struct FoldChoice {
 Result<Folds> chooseFolds(const Cohort& cohort, const FoldChoice& choice);
 
 /// Whether every fold has a known value of every gene, and the folds left when it and the next are set aside
-/// two different ones. The error names gene and fold.
+/// two different ones; of classes, whether every fold has a slide of each. The error names gene or class, and
+/// fold.
 Result<void> checkFolds(const Cohort& cohort, const Folds& folds);
 
 }  // namespace geneglass

@@ -6,33 +6,10 @@
 namespace geneglass {
 namespace {
 
-using Slides = std::vector<std::filesystem::path>;
-
 void append(Matrix& all, const Matrix& more) {
   all.columns = more.columns;
   all.rows += more.rows;
   all.values.insert(all.values.end(), more.values.begin(), more.values.end());
-}
-
-Result<std::vector<Matrix>> joinedBags(const std::vector<Slides>& slidesOfBags, const LoadedEncoder& encoder,
-                                       const ExtractOptions& options, const std::stop_token& stop,
-                                       const OnProgress& progress) {
-  const TimeLeft time;
-  int64_t done = 0, total = 0;
-  for (const Slides& slides : slidesOfBags) total += int64_t(slides.size());
-  std::vector<Matrix> bags;
-  for (const Slides& slides : slidesOfBags) {
-    Matrix together;
-    for (const std::filesystem::path& slide : slides) {
-      const Result<FeatureBag> bag = featuresOf(slide, encoder, options, stop);
-      if (!bag) return tl::unexpected(bag.error());
-      append(together, bag->features);
-      ++done;
-      progress({"features of slides", done, total, time.after(double(done), double(total))});
-    }
-    bags.push_back(std::move(together));
-  }
-  return bags;
 }
 
 }  // namespace
@@ -52,17 +29,22 @@ Result<ExtractOptions> learningFeatures(const std::filesystem::path& folder, int
 Result<std::vector<Matrix>> bagsOf(const Cohort& cohort, const LoadedEncoder& encoder,
                                    const ExtractOptions& options, std::stop_token stop,
                                    const OnProgress& progress) {
-  std::vector<Slides> slidesOfBags;
-  for (const CohortCase& one : cohort.cases) slidesOfBags.push_back(one.slides);
-  return joinedBags(slidesOfBags, encoder, options, stop, progress);
-}
-
-Result<std::vector<Matrix>> bagsOf(const DiagnosisCohort& cohort, const LoadedEncoder& encoder,
-                                   const ExtractOptions& options, std::stop_token stop,
-                                   const OnProgress& progress) {
-  std::vector<Slides> slidesOfBags;
-  for (const DiagnosedSlide& slide : cohort.slides) slidesOfBags.push_back({slide.file});
-  return joinedBags(slidesOfBags, encoder, options, stop, progress);
+  const TimeLeft time;
+  int64_t done = 0;
+  const auto total = int64_t(cohort.slideCount());
+  std::vector<Matrix> bags;
+  for (const CohortCase& one : cohort.cases) {
+    Matrix together;
+    for (const std::filesystem::path& slide : one.slides) {
+      const Result<FeatureBag> bag = featuresOf(slide, encoder, options, stop);
+      if (!bag) return tl::unexpected(bag.error());
+      append(together, bag->features);
+      ++done;
+      progress({"features of slides", done, total, time.after(double(done), double(total))});
+    }
+    bags.push_back(std::move(together));
+  }
+  return bags;
 }
 
 }  // namespace geneglass

@@ -7,7 +7,6 @@
 
 #include "inference/features/slide_features.h"
 #include "inference/learning/cohort/cohort.h"
-#include "inference/learning/cohort/diagnosis_cohort.h"
 
 namespace geneglass {
 
@@ -17,10 +16,6 @@ Result<ExtractOptions> learningFeatures(const std::filesystem::path& folder, int
 
 /// Features of each case, all of its slides together, in the cohort's order. Errors: those of featuresOf().
 Result<std::vector<Matrix>> bagsOf(const Cohort& cohort, const LoadedEncoder& encoder,
-                                   const ExtractOptions& options, std::stop_token stop,
-                                   const OnProgress& progress);
-/// Of each slide.
-Result<std::vector<Matrix>> bagsOf(const DiagnosisCohort& cohort, const LoadedEncoder& encoder,
                                    const ExtractOptions& options, std::stop_token stop,
                                    const OnProgress& progress);
 

@@ -67,12 +67,12 @@ Result<PreparedTraining> prepareExpression(const TrainingRequest& request) {
 Result<PreparedTraining> prepareDiagnosisOf(const TrainingRequest& request) {
   if (const Result<Recipe> known = recipeNamed(request.options.recipe, Task::Diagnosis); !known)
     return tl::unexpected(known.error());
-  const Result<DiagnosisCohort> cohort = readDiagnosisCohort(request.cohort, request.label);
+  const Result<Cohort> cohort = readClassCohort(request.cohort, request.label);
   if (!cohort) return tl::unexpected(cohort.error());
   const bool keepsGenes = !request.addTo.empty();
   Result<ModelPackage> base = openEncoder(keepsGenes ? request.addTo : request.encoder);
   if (!base) return tl::unexpected(base.error());
-  Result<DiagnosisTraining> cases = prepareDiagnosis(*cohort, *base, keepsGenes, request.options);
+  Result<ClassTraining> cases = prepareClasses(*cohort, *base, keepsGenes, request.options);
   if (!cases) return tl::unexpected(cases.error());
   return PreparedTraining{request.options, std::move(*base), keepsGenes, std::move(*cases), {}};
 }
@@ -81,13 +81,15 @@ Result<PreparedTraining> prepareDiagnosisOf(const TrainingRequest& request) {
 
 std::vector<std::filesystem::path> PreparedTraining::slidesToRead() const {
   std::vector<std::filesystem::path> slides;
+  const auto add = [&](const Cohort& cohort) {
+    for (const CohortCase& one : cohort.cases)
+      slides.insert(slides.end(), one.slides.begin(), one.slides.end());
+  };
   if (const auto* genes = std::get_if<GeneTraining>(&cases)) {
-    for (const Cohort* cohort : {&genes->training, &genes->judging})
-      for (const CohortCase& one : cohort->cases)
-        slides.insert(slides.end(), one.slides.begin(), one.slides.end());
+    add(genes->training);
+    add(genes->judging);
   } else {
-    for (const DiagnosedSlide& slide : std::get<DiagnosisTraining>(cases).training.slides)
-      slides.push_back(slide.file);
+    add(std::get<ClassTraining>(cases).training);
   }
   return slides;
 }
@@ -106,12 +108,13 @@ TrainingFacts factsOf(const PreparedTraining& prepared) {
     facts.testCases = genes->testCases;
     facts.folds = genes->folds.count;
   } else {
-    const auto& diagnosis = std::get<DiagnosisTraining>(prepared.cases);
-    facts.positives = size_t(std::ranges::count(diagnosis.training.slides, true, &DiagnosedSlide::positive));
-    facts.cases = diagnosis.training.patients.size();
-    facts.slides = diagnosis.training.slides.size();
-    facts.testCases = diagnosis.testCases;
-    facts.folds = diagnosis.folds.count;
+    const auto& slides = std::get<ClassTraining>(prepared.cases);
+    facts.classes = slides.training.classCount();
+    if (facts.classes == 2) facts.positives = size_t(std::ranges::count(slides.training.classOfCase(), 1U));
+    facts.cases = slides.training.patientCount();
+    facts.slides = slides.training.slideCount();
+    facts.testCases = slides.testCases;
+    facts.folds = slides.folds.count;
   }
   return facts;
 }
@@ -124,18 +127,18 @@ Result<GeneTraining> prepareGenes(const Cohort& cohort, const TrainOptions& opti
   return divide(cohort, recipe, *head, options);
 }
 
-Result<DiagnosisTraining> prepareDiagnosis(const DiagnosisCohort& cohort, const ModelPackage& base,
-                                           bool keepGenes, const TrainOptions& options) {
+Result<ClassTraining> prepareClasses(const Cohort& cohort, const ModelPackage& base, bool keepGenes,
+                                     const TrainOptions& options) {
   if (const Result<Recipe> known = recipeNamed(options.recipe, Task::Diagnosis); !known)
     return tl::unexpected(known.error());
   if (const Result<void> free = checkOut(options.out); !free) return tl::unexpected(free.error());
   if (const Result<void> fits = checkBase(base, keepGenes); !fits) return tl::unexpected(fits.error());
-  Result<DiagnosisCohort> training = chooseSlides(cohort, Split::Train);
+  Result<Cohort> training = chooseCases(cohort, Split::Train, 0);
   if (!training) return tl::unexpected(training.error());
-  Result<Folds> folds = chooseFoldsOfPatients(*training, options.foldChoice());
+  Result<Folds> folds = chooseFolds(*training, options.foldChoice());
   if (!folds) return tl::unexpected(folds.error());
-  const size_t tests = cohort.patients.size() - training->patients.size();
-  return DiagnosisTraining{std::move(*training), std::move(*folds), tests};
+  const size_t tests = cohort.patientCount() - training->patientCount();
+  return ClassTraining{std::move(*training), std::move(*folds), tests};
 }
 
 Result<HeadKind> chosenHead(const TrainOptions& options) {

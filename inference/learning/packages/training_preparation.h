@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "inference/learning/cohort/diagnosis_cohort.h"
+#include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/packages/recipes.h"
 #include "inference/learning/packages/training_request.h"
 
@@ -22,10 +22,10 @@ struct GeneTraining {
   size_t testCases = 0;
 };
 
-/// The slides of a training of a diagnosis, chosen and divided.
-struct DiagnosisTraining {
-  DiagnosisCohort training;
-  Folds folds;           ///< of its patients
+/// The slides of a training of classes, chosen and divided.
+struct ClassTraining {
+  Cohort training;
+  Folds folds;           ///< of `training`, by patient
   size_t testCases = 0;  ///< patients
 };
 
@@ -34,7 +34,7 @@ struct PreparedTraining {
   TrainOptions options;  ///< of the request, with what the labels are
   ModelPackage encoder;  ///< whose encoder is used
   bool keepsGenes = false;
-  std::variant<GeneTraining, DiagnosisTraining> cases;
+  std::variant<GeneTraining, ClassTraining> cases;
   std::vector<std::string> notes;  ///< a sentence on each thing that is left out
 
   std::vector<std::filesystem::path> slidesToRead() const;  ///< of training, and of the tests that judge it
@@ -43,7 +43,8 @@ struct PreparedTraining {
 /// What a training would learn from.
 struct TrainingFacts {
   size_t genes = 0;      ///< of Expression
-  size_t positives = 0;  ///< of Diagnosis: slides that are trained on and labelled 1
+  size_t positives = 0;  ///< of Diagnosis: slides that are trained on and labelled 1; 0 of more classes
+  size_t classes = 0;    ///< of Diagnosis
   size_t cases = 0;      ///< that are trained on
   size_t slides = 0;     ///< of these cases
   size_t testCases = 0;
@@ -59,8 +60,8 @@ TrainingFacts factsOf(const PreparedTraining& prepared);
 
 /// The same of a cohort and a package that are read already.
 Result<GeneTraining> prepareGenes(const Cohort& cohort, const TrainOptions& options);
-Result<DiagnosisTraining> prepareDiagnosis(const DiagnosisCohort& cohort, const ModelPackage& base,
-                                           bool keepGenes, const TrainOptions& options);
+Result<ClassTraining> prepareClasses(const Cohort& cohort, const ModelPackage& base, bool keepGenes,
+                                     const TrainOptions& options);
 
 /// The heads of genes that are asked for, or the recipe's own. Errors: a recipe there is none of, heads or a
 /// pool that it does not have.

@@ -17,7 +17,7 @@ struct TrainingRequest {
   std::filesystem::path cohort;  ///< CSV
   Task task = Task::Expression;
   LabelSource labels;             ///< of Expression
-  std::string label = "tumour";   ///< of Diagnosis: the cohort's column of 0 and 1
+  std::string label = "tumour";   ///< of Diagnosis: the cohort's column of classes
   std::filesystem::path encoder;  ///< a package whose encoder is used; empty = the shipped model's
   std::filesystem::path addTo;    ///< of Diagnosis: in its place one whose genes are kept too; empty = none
   TrainOptions options;           ///< `labels` and `labelUnit` are made of the above, by prepareTraining()

@@ -2,7 +2,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "inference/learning/evaluation/diagnosis_evaluation.h"
+#include "inference/learning/evaluation/call_evaluation.h"
 #include "inference/learning/evaluation/evaluate.h"
 #include "inference/learning/evaluation/map_scores.h"
 #include "inference/learning/evaluation/score_report.h"
@@ -45,14 +45,15 @@ class ShippedModelTest final : public QObject {
     const ScoreSummary summary = summarise(*scores);
     QVERIFY2(summary.meanMapAuc > 0.9, qPrintable(QString::number(summary.meanMapAuc)));
     QCOMPARE(summary.nullWellPredicted, 0);
-    const Result<DiagnosisCohort> pairs = readDiagnosisCohort(cohortFolder / "diagnosis.csv", "tumour");
+    const Result<Cohort> pairs = readClassCohort(cohortFolder / "diagnosis.csv", "tumour");
     QVERIFY(pairs);
-    const Result<DiagnosisEvaluation> diagnosis =
-        evaluateDiagnosis(*openShippedModel(), *pairs, {{}, 1}, {}, [](const Progress&) {});
+    const Result<CallEvaluation> diagnosis =
+        evaluateCall(*openShippedModel(), *pairs, {{}, 1}, {}, [](const Progress&) {});
     QVERIFY2(diagnosis, diagnosis ? "" : diagnosis.error().sentence.c_str());
-    QVERIFY2(diagnosis->scores.auc > 0.9, qPrintable(QString::number(diagnosis->scores.auc)));
-    QVERIFY2(diagnosis->scores.evidenceAuc.value_or(0) > 0.9,
-             qPrintable(QString::number(diagnosis->scores.evidenceAuc.value_or(0))));
+    const ClassScores& tumour = diagnosis->scores.ofClass.front();
+    QVERIFY2(tumour.auc > 0.9, qPrintable(QString::number(tumour.auc)));
+    QVERIFY2(tumour.evidenceAuc.value_or(0) > 0.9,
+             qPrintable(QString::number(tumour.evidenceAuc.value_or(0))));
   }
 };
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/learning/cohort/diagnosis_cohort.h"
+#include "inference/learning/cohort/fold_file.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 
 using namespace geneglass;
 
@@ -17,17 +18,17 @@ class DiagnosisCohortTest final : public QObject {
   std::filesystem::path path(const std::string& name) const {
     return std::filesystem::path(m_folder.path().toStdString()) / name;
   }
-  Result<DiagnosisCohort> read(const std::string& text) const {
+  Result<Cohort> read(const std::string& text) const {
     std::ofstream(path("cohort.csv")) << text;
-    return readDiagnosisCohort(path("cohort.csv"), "tumour");
+    return readClassCohort(path("cohort.csv"), "tumour");
   }
   /// `pairs` patients with a slide of each kind, then `tumours` and `normals` with one of one kind.
-  static DiagnosisCohort made(size_t pairs, size_t tumours, size_t normals) {
-    DiagnosisCohort cohort{"made.csv", "tumour", {}, {}};
+  static Cohort made(size_t pairs, size_t tumours, size_t normals) {
+    Cohort cohort{"made.csv", {"tumour"}, {}, Classes{{"normal", "tumour"}}};
     for (size_t i = 0; i < pairs + tumours + normals; ++i) {
-      cohort.patients.push_back("p" + std::to_string(i));
-      if (i < pairs + tumours) cohort.slides.push_back({"t", i, Split::Train, true});
-      if (i < pairs || i >= pairs + tumours) cohort.slides.push_back({"n", i, Split::Train, false});
+      const std::string patient = "p" + std::to_string(i);
+      if (i < pairs + tumours) cohort.cases.push_back({patient, Split::Train, {"t"}, {1}});
+      if (i < pairs || i >= pairs + tumours) cohort.cases.push_back({patient, Split::Train, {"n"}, {0}});
     }
     return cohort;
   }
@@ -38,20 +39,23 @@ class DiagnosisCohortTest final : public QObject {
   }
 
   void aSlideIsABagAndItsCaseThePatient() {
-    const Result<DiagnosisCohort> cohort = read(
+    const Result<Cohort> cohort = read(
         "slide,case,split,CD8A,tumour\n"
         "a.tif,TCGA-AA-3511-01A,train,1.5,1\n"
         "b.tif,TCGA-AA-3511-11A,train,,0\n"
         "c.tif,other,test,2,1\n");
     QVERIFY2(cohort, cohort ? "" : cohort.error().sentence.c_str());
-    QCOMPARE(cohort->patients, (std::vector<std::string>{"TCGA-AA-3511", "other"}));
-    QCOMPARE(cohort->positives(), (std::vector<bool>{true, false, true}));
-    QCOMPARE(cohort->patientOfSlide(), (std::vector<size_t>{0, 0, 1}));
-    const Result<DiagnosisCohort> training = chooseSlides(*cohort, Split::Train);
+    QCOMPARE(cohort->cases[0].name, std::string("TCGA-AA-3511"));
+    QCOMPARE(cohort->cases[2].name, std::string("other"));
+    QCOMPARE(cohort->classCount(), size_t(2));
+    QCOMPARE(std::get<Classes>(cohort->target).names, (std::vector<std::string>{"normal", "tumour"}));
+    QCOMPARE(cohort->classOfCase(), (std::vector<size_t>{1, 0, 1}));
+    QCOMPARE(cohort->patientOfCase(), (std::vector<size_t>{0, 0, 1}));
+    const Result<Cohort> training = chooseCases(*cohort, Split::Train, 0);
     QVERIFY(training);
-    QCOMPARE(training->slides.size(), size_t(2));
-    QCOMPARE(training->patients, std::vector<std::string>{"TCGA-AA-3511"});
-    const Result<DiagnosisCohort> test = chooseSlidesToEvaluate(*cohort);
+    QCOMPARE(training->slideCount(), size_t(2));
+    QCOMPARE(training->patientCount(), size_t(1));
+    const Result<Cohort> test = chooseCasesToEvaluate(*cohort);
     QVERIFY(!test);
     QCOMPARE(test.error().sentence, "Cannot use the cohort '" + path("cohort.csv").string() +
                                         "': no slide of the split test has tumour = 0.");
@@ -73,6 +77,14 @@ class DiagnosisCohortTest final : public QObject {
     row("no number", "slide,case,split,tumour\na.tif,p,train,yes\n",
         "row 2: 'yes' for tumour is neither 0 nor 1");
     row("a grade", "slide,case,split,tumour\na.tif,p,train,2\n", "row 2: '2' for tumour is neither 0 nor 1");
+    row("0 and 1 beside names",
+        "slide,case,split,tumour\na.tif,p,train,1\nb.tif,q,train,CMS2\nc.tif,r,train,CMS3\n",
+        "row 3: 'CMS2' for tumour is neither 0 nor 1");
+    row("two names", "slide,case,split,tumour\na.tif,p,train,MSS\nb.tif,q,train,MSI\n",
+        "row 2: 'MSS' for tumour is neither 0 nor 1");
+    row("a name is missing",
+        "slide,case,split,tumour\na.tif,p,train,A\nb.tif,q,train,B\nc.tif,r,train,C\nd.tif,s,train,\n",
+        "row 2: 'A' for tumour is neither 0 nor 1");
     row("missing", "slide,case,split,tumour\na.tif,p,train,\n", "row 2: '' for tumour is neither 0 nor 1");
     row("cells", "slide,case,split,tumour\na.tif,p,train\n", "row 2: 3 cells where the header has 4");
     row("split", "slide,case,split,tumour\na.tif,p,val,1\n",
@@ -87,7 +99,7 @@ class DiagnosisCohortTest final : public QObject {
   void whatDoesNotFitEndsInASentence() {
     QFETCH(QString, text);
     QFETCH(QString, reason);
-    const Result<DiagnosisCohort> cohort = read(text.toStdString());
+    const Result<Cohort> cohort = read(text.toStdString());
     QVERIFY(!cohort);
     QCOMPARE(QString::fromStdString(cohort.error().sentence),
              QStringLiteral("Cannot use the cohort '%1': %2.")
@@ -95,29 +107,49 @@ class DiagnosisCohortTest final : public QObject {
   }
 
   void aFileThatIsNotThereIsNamed() {
-    const Result<DiagnosisCohort> cohort = readDiagnosisCohort(path("nowhere.csv"), "tumour");
+    const Result<Cohort> cohort = readClassCohort(path("nowhere.csv"), "tumour");
     QVERIFY(!cohort);
     QCOMPARE(cohort.error().sentence, "Cannot open the cohort '" + path("nowhere.csv").string() + "'.");
   }
 
   void everyFoldGetsItsPartOfEachKindOfPatient() {
-    const DiagnosisCohort cohort = made(7, 5, 6);
-    const Folds folds{3, assignPatients(cohort, 3, 11)};
-    QVERIFY(checkDiagnosisFolds(cohort, folds));
-    std::map<int, int> patients, tumours;
-    for (size_t i = 0; i < 18; ++i) ++patients[folds.ofCase[i]];
-    for (const DiagnosedSlide& slide : cohort.slides) tumours[folds.ofCase[slide.patient]] += slide.positive;
+    const Cohort cohort = made(7, 5, 6);
+    const Folds folds{3, assignFolds(cohort, 3, 11)};
+    QVERIFY(checkFolds(cohort, folds));
+    std::map<int, std::set<size_t>> patients;
+    std::map<int, int> tumours;
+    const std::vector<size_t> patient = cohort.patientOfCase(), classes = cohort.classOfCase();
+    for (size_t i = 0; i < patient.size(); ++i) {
+      patients[folds.ofCase[i]].insert(patient[i]);
+      tumours[folds.ofCase[i]] += int(classes[i]);
+    }
     for (int fold = 0; fold < 3; ++fold) {
-      QCOMPARE(patients[fold], 6);
+      QCOMPARE(patients[fold].size(), size_t(6));  // of 18: none is in two folds
       QCOMPARE(tumours[fold], 4);
     }
-    QVERIFY(assignPatients(cohort, 3, 11) == folds.ofCase);
-    QVERIFY(assignPatients(cohort, 3, 12) != folds.ofCase);
+    QVERIFY(assignFolds(cohort, 3, 11) == folds.ofCase);
+    QVERIFY(assignFolds(cohort, 3, 12) != folds.ofCase);
+  }
+
+  void threeNamesInTheColumnAreThreeClassesInAlphabeticalOrder() {
+    const Result<Cohort> cohort = read(
+        "slide,case,split,tumour\na.tif,p,train,CMS4\nb.tif,p,train,CMS1\nc.tif,q,train,CMS2\n"
+        "d.tif,r,train,CMS1\n");
+    QVERIFY2(cohort, cohort ? "" : cohort.error().sentence.c_str());
+    QCOMPARE(std::get<Classes>(cohort->target).names, (std::vector<std::string>{"CMS1", "CMS2", "CMS4"}));
+    QCOMPARE(cohort->classOfCase(), (std::vector<size_t>{2, 0, 1, 0}));
+    QCOMPARE(cohort->patientOfCase(), (std::vector<size_t>{0, 0, 1, 2}));
+    QCOMPARE(chooseCases(*cohort, Split::Test, 0).error().sentence,
+             "Cannot use the cohort '" + path("cohort.csv").string() +
+                 "': no slide of the split test has tumour = CMS1.");
+    QCOMPARE(checkFolds(*cohort, {3, {0, 0, 1, 2}}).error().sentence,
+             "Cannot use the cohort '" + path("cohort.csv").string() +
+                 "': the fold 0 has no slide with tumour = CMS2; give more patients, or fewer folds.");
   }
 
   void aFoldWithoutOneKindIsRefused() {
-    const DiagnosisCohort cohort = made(0, 4, 2);
-    const Result<void> checked = checkDiagnosisFolds(cohort, {3, assignPatients(cohort, 3, 1)});
+    const Cohort cohort = made(0, 4, 2);
+    const Result<void> checked = checkFolds(cohort, {3, assignFolds(cohort, 3, 1)});
     QVERIFY(!checked);
     QCOMPARE(
         checked.error().sentence,

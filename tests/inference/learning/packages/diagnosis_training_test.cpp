@@ -2,13 +2,14 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <numeric>
 #include <random>
 
 #include "inference/head/call_head.h"
-#include "inference/learning/packages/diagnosis_package.h"
+#include "inference/learning/packages/class_package.h"
 #include "tests/inference/head/plain_gated_head.h"
 #include "tests/inference/learning/planted_bags.h"
 #include "tests/support/test_files.h"
@@ -21,7 +22,7 @@ namespace {
 /// Patients with a tumour and a normal bag each: tiles of random features, of which a part of a tumour bag's
 /// are shifted along two of them.
 struct PlantedSlides {
-  DiagnosisCohort cohort{"planted.csv", "tumour", {}, {}};
+  Cohort cohort{"planted.csv", {"tumour"}, {}, Classes{{"normal", "tumour"}}};
   std::vector<Matrix> bags;
   std::vector<std::vector<bool>> tumourTiles;
 
@@ -30,8 +31,10 @@ struct PlantedSlides {
     std::normal_distribution<float> normal;
     for (size_t i = 0; i < 2 * patients; ++i) {
       const bool positive = i % 2 == 0;
-      if (positive) cohort.patients.push_back("p" + std::to_string(i / 2));
-      cohort.slides.push_back({"slide" + std::to_string(i), i / 2, Split::Train, positive});
+      cohort.cases.push_back({"p" + std::to_string(i / 2),
+                              Split::Train,
+                              {"slide" + std::to_string(i)},
+                              {positive ? 1.0F : 0.0F}});
       Matrix bag(24 + random() % 12, 8);
       std::vector<bool> tumour(bag.rows, false);
       for (size_t tile = 0; tile < bag.rows; ++tile) {
@@ -43,16 +46,36 @@ struct PlantedSlides {
       tumourTiles.push_back(std::move(tumour));
     }
   }
-  DiagnosisBags all() const {
-    DiagnosisBags slides;
+  TrainingCases all() const {
+    TrainingCases slides;
     for (const Matrix& bag : bags) slides.bags.push_back(&bag);
-    slides.positive = cohort.positives();
+    slides.labels = cohort.labels();
     return slides;
   }
 };
 
-DiagnosisSettings quickSettings() {
-  DiagnosisSettings settings;
+/// Patients with a bag each, of three classes: a third of a bag's tiles are shifted along the feature of its
+/// class.
+PlantedSlides plantedSubtypes(size_t patients, uint64_t seed) {
+  PlantedSlides planted(0, seed, 0);
+  planted.cohort.genes = {"CMS"};
+  planted.cohort.target = Classes{{"CMS1", "CMS2", "CMS4"}};
+  std::mt19937_64 random(seed);
+  std::normal_distribution<float> normal;
+  for (size_t i = 0; i < patients; ++i) {
+    planted.cohort.cases.push_back(
+        {"p" + std::to_string(i), Split::Train, {"slide" + std::to_string(i)}, {float(i % 3)}});
+    Matrix bag(24 + random() % 12, 8);
+    for (size_t tile = 0; tile < bag.rows; ++tile)
+      for (size_t f = 0; f < 8; ++f)
+        bag.at(tile, f) = 3 + 2 * normal(random) + (tile % 3 == 0 && f == i % 3 ? 5 : 0);
+    planted.bags.push_back(std::move(bag));
+  }
+  return planted;
+}
+
+ClassSettings quickSettings() {
+  ClassSettings settings;
   settings.embedding = 10;
   settings.attention = 6;
   settings.learningRate = 5e-3;
@@ -110,7 +133,7 @@ class DiagnosisTrainingTest final : public QObject {
   std::filesystem::path path(const char* name) const {
     return std::filesystem::path(m_folder.path().toStdString()) / name;
   }
-  Result<DiagnosisPackage> train(
+  Result<ClassPackage> train(
       const char* name, const PlantedSlides& planted, std::stop_token stop = {},
       const ModelPackage* addTo = nullptr, const OnProgress& progress = [](const Progress&) {}) const {
     TrainOptions options;
@@ -119,23 +142,23 @@ class DiagnosisTrainingTest final : public QObject {
     options.folds = 3;
     options.threads = 1;
     options.name = "planted";
-    return trainDiagnosisOnBags(planted.cohort, planted.bags, addTo ? *addTo : m_encoder, addTo != nullptr,
-                                options, quickSettings(), stop, progress);
+    return trainClassesOnBags(planted.cohort, planted.bags, addTo ? *addTo : m_encoder, addTo != nullptr,
+                              options, quickSettings(), stop, progress);
   }
 
  private Q_SLOTS:
   void initTestCase() { m_encoder = makePlantedEncoder(path("encoder"), 8); }
 
   void theLossIsTheStatedSumOfBagAndTiles() {
-    const DiagnosisBags slides = m_planted.all();
-    DiagnosisSettings settings = quickSettings();
+    const TrainingCases slides = m_planted.all();
+    ClassSettings settings = quickSettings();
     settings.learningRate = 0;  // the head stays as it was drawn
     settings.stopAfter = 1;
     for (const size_t slide : {size_t{0}, size_t{1}}) {
       const std::vector<size_t> training{slide};
       double said = 0;
-      const auto head = trainDiagnosis(slides, training, {}, settings, 9, {},
-                                       [&](const EpochReport& report) { said = report.trainingLoss; });
+      const auto head = trainClasses(slides, 2, training, {}, settings, 9, {},
+                                     [&](const EpochReport& report) { said = report.trainingLoss; });
       QVERIFY(head);
       const double wanted = plainLoss(head->weights, m_planted.bags[slide], slide == 0, 8);
       QVERIFY2(std::abs(said - wanted) < 1e-4, qPrintable(QStringLiteral("%1 %2").arg(said).arg(wanted)));
@@ -143,7 +166,7 @@ class DiagnosisTrainingTest final : public QObject {
   }
 
   void plantedTumourIsToldOutOfFoldAndItsTilesAreFound() {
-    const Result<DiagnosisPackage> trained = train("first", m_planted);
+    const Result<ClassPackage> trained = train("first", m_planted);
     QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
     const CallFacts& facts = trained->package.calls[0];
     QVERIFY2(facts.positive().auc > 0.9, qPrintable(QString::number(facts.positive().auc)));
@@ -169,26 +192,26 @@ class DiagnosisTrainingTest final : public QObject {
 
   void aJudgedFoldHasNoPartInItsOwnHead() {
     PlantedSlides other = m_planted;
-    const std::vector<int> folds = assignPatients(other.cohort, 3, 1);
-    for (DiagnosedSlide& slide : other.cohort.slides)
-      if (folds[slide.patient] == 0) slide.positive = !slide.positive;
+    const std::vector<int> folds = assignFolds(other.cohort, 3, 1);
+    for (size_t i = 0; i < folds.size(); ++i)
+      if (float& label = other.cohort.cases[i].labels[0]; folds[i] == 0) label = 1 - label;
     QVERIFY(train("turned", other));
     QCOMPARE(scoresOf(path("turned"), 0), scoresOf(path("first"), 0));
     QVERIFY(scoresOf(path("turned"), 1) != scoresOf(path("first"), 1));
   }
 
   void labelsThatFollowNothingGiveNothing() {
-    const Result<DiagnosisPackage> trained = train("nothing", PlantedSlides(18, 5, 0));
+    const Result<ClassPackage> trained = train("nothing", PlantedSlides(18, 5, 0));
     QVERIFY(trained);
-    QVERIFY2(trained->scores.ci.low < 0.5 && trained->scores.ci.high > 0.5,
-             qPrintable(QString::number(trained->scores.auc)));
+    const ClassScores& scores = trained->scores.ofClass.front();
+    QVERIFY2(scores.ci.low < 0.5 && scores.ci.high > 0.5, qPrintable(QString::number(scores.auc)));
     QVERIFY(trained->scores.calibrationError < 0.25);
   }
 
   void aStoppedTrainingGoesOnToTheSameBytes() {
     std::stop_source source;
     int reports = 0;
-    const Result<DiagnosisPackage> stopped =
+    const Result<ClassPackage> stopped =
         train("stopped", m_planted, source.get_token(), nullptr, [&](const Progress&) {
           if (++reports == 12) source.request_stop();
         });
@@ -218,7 +241,7 @@ class DiagnosisTrainingTest final : public QObject {
                            .predictionQuantiles = std::vector<float>(101, 1.0f)});
     const Result<ModelPackage> base = writeManifest(genes);
     QVERIFY2(base, base ? "" : base.error().sentence.c_str());
-    const Result<DiagnosisPackage> trained = train("together", m_planted, {}, &*base);
+    const Result<ClassPackage> trained = train("together", m_planted, {}, &*base);
     QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
     QCOMPARE(trained->package.genes.size(), size_t(1));
     QCOMPARE(trained->package.statement, std::string("of genes"));
@@ -228,12 +251,61 @@ class DiagnosisTrainingTest final : public QObject {
     QCOMPARE(bytesOfFile(path("together") / "diagnosis.h5"), bytesOfFile(path("first") / "diagnosis.h5"));
   }
 
+  void theLossOfThreeClassesIsTheCrossEntropyOfTheBag() {
+    const PlantedSlides planted = plantedSubtypes(3, 4);
+    ClassSettings settings = quickSettings();
+    settings.learningRate = 0;
+    settings.stopAfter = 1;
+    for (const size_t slide : {size_t{0}, size_t{2}}) {
+      const std::vector<size_t> training{slide};
+      double said = 0;
+      const auto head = trainClasses(planted.all(), 3, training, {}, settings, 9, {},
+                                     [&](const EpochReport& report) { said = report.trainingLoss; });
+      QVERIFY(head);
+      const auto tiles = plainGatedTiles(head->weights, planted.bags[slide]);
+      double weights = 0, all = 0;
+      std::array<double, 3> logits{};
+      for (const PlainGatedTile& tile : tiles) weights += std::exp(tile.logits[0]);
+      for (const PlainGatedTile& tile : tiles)
+        for (size_t i = 0; i < 3; ++i)
+          logits[i] +=
+              std::exp(tile.logits[0]) / weights * plainRow(head->weights, "value", i, tile.embedded);
+      for (const double logit : logits) all += std::exp(logit);
+      const double wanted = std::log(all) - logits[slide];
+      QVERIFY2(std::abs(said - wanted) < 1e-4, qPrintable(QStringLiteral("%1 %2").arg(said).arg(wanted)));
+    }
+  }
+
+  void plantedSubtypesAreToldOutOfFoldAndAddToAPackageThatHasADiagnosis() {
+    const Result<ModelPackage> base = openModelPackage(path("together"));
+    QVERIFY(base);
+    const Result<ClassPackage> trained = train("subtypes", plantedSubtypes(45, 3), {}, &*base);
+    QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
+    QCOMPARE(trained->call.target, std::string("CMS"));
+    QCOMPARE(trained->scores.ofClass.size(), size_t(3));
+    for (const ClassFacts& each : trained->call.classes)
+      QVERIFY2(each.auc > 0.9 && each.aucLow < each.auc && each.auc <= each.aucHigh,
+               qPrintable(QStringLiteral("%1").arg(each.auc)));
+    QVERIFY(trained->call.accuracy > 0.7);
+    QVERIFY2(trained->call.statement.find("(15 CMS1, 15 CMS2, 15 CMS4)") != std::string::npos,
+             trained->call.statement.c_str());
+    QCOMPARE(trained->package.calls.size(), size_t(2));
+    QCOMPARE(trained->package.calls[0].target, std::string("tumour"));
+    QCOMPARE(bytesOfFile(path("subtypes") / "diagnosis.h5"), bytesOfFile(path("together") / "diagnosis.h5"));
+    const Result<CallHead> head = loadCallHead(*openModelPackage(path("subtypes")), 1);
+    QVERIFY2(head, head ? "" : head.error().sentence.c_str());
+    const PlantedSlides fresh = plantedSubtypes(30, 99);
+    size_t right = 0;
+    for (size_t i = 0; i < fresh.bags.size(); ++i) right += head->call(fresh.bags[i])->likeliest() == i % 3;
+    QVERIFY2(right > 21, qPrintable(QString::number(right)));
+  }
+
   void whatCannotBeTrainedEndsInASentence() {
     QCOMPARE(
-        diagnosisSettings("graziani2022").error().sentence,
+        classSettings("graziani2022").error().sentence,
         std::string("The recipe 'graziani2022' has no diagnosis; the recipes 'geneglass' and 'histcode2022' "
                     "have."));
-    const DiagnosisSettings paper = *diagnosisSettings("histcode2022");
+    const ClassSettings paper = *classSettings("histcode2022");
     QCOMPARE(paper.embedding, 512);
     QCOMPARE(paper.attention, 256);
     QCOMPARE(paper.learningRate, 1e-4);
@@ -241,7 +313,7 @@ class DiagnosisTrainingTest final : public QObject {
     options.recipe = "geneglass";
     options.out = path("first");
     const auto reason = [&](const ModelPackage& base, bool keepGenes) {
-      return trainDiagnosisPackage(m_planted.cohort, base, keepGenes, options, {}, [](const Progress&) {})
+      return trainClassPackage(m_planted.cohort, base, keepGenes, options, {}, [](const Progress&) {})
           .error()
           .sentence;
     };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <random>
 
-#include "inference/learning/evaluation/diagnosis_scores.h"
+#include "inference/learning/evaluation/call_scores.h"
 #include "inference/learning/statistics/calibration.h"
 #include "inference/learning/statistics/roc_curve.h"
 
@@ -198,15 +199,34 @@ class DiagnosisStatisticsTest final : public QObject {
   }
 
   void aDiagnosisIsScoredBySlide() {
-    const DiagnosedSlides slides{
+    const ClassedSlides slides{
         {-1, 0.5, 1, 2}, {0.2, 0.6, 0.7, 0.9}, {false, false, true, true}, {0, 1, 0, 1}};
-    const DiagnosisScores scores = scoreDiagnosis(slides, 0.5, 1);
+    const ClassScores scores = scoreClass(slides, 0.5, 1);
     QCOMPARE(scores.slides, 4);
     QCOMPARE(scores.positives, 2);
     QCOMPARE(scores.patients, 2);
     QCOMPARE(scores.auc, 1.0);
     QCOMPARE(scores.accuracy, 0.75);
-    QCOMPARE(scoreDiagnosis(slides, 0.65, 1).accuracy, 1.0);
+    QCOMPARE(scoreClass(slides, 0.65, 1).accuracy, 1.0);
+  }
+
+  void ofThreeClassesEachIsScoredAgainstTheOthersAndTheLikeliestIsRightOrNot() {
+    const CalledSlides slides{
+        {{2, 1, -3, -4, -1, 0}, {-2, -1, 3, 1, -2, -1}, {-3, -2, -1, 0, 2, 1}},
+        {{0.8, 0.6, 0.1, 0.1, 0.3, 0.4}, {0.1, 0.2, 0.8, 0.5, 0.1, 0.3}, {0.1, 0.2, 0.1, 0.4, 0.6, 0.3}},
+        {0, 0, 1, 1, 2, 2},
+        {0, 1, 2, 3, 4, 5}};
+    const CallScores scores = scoreCall(slides, "CMS", {"CMS1", "CMS2", "CMS4"}, 0.5, 1);
+    QCOMPARE(scores.ofClass.size(), size_t(3));
+    QCOMPARE(scores.ofClass[0].auc, 1.0);
+    QCOMPARE(scores.ofClass[2].auc, 1.0);
+    QCOMPARE(scores.ofClass[1].positives, 2);
+    QCOMPARE(scores.accuracy, 5.0 / 6);  // the last is called CMS1
+    const auto document = nlohmann::json::parse(callAsJson(scores));
+    QCOMPARE(document["target"].get<std::string>(), std::string("CMS"));
+    QCOMPARE(document["classes"][1]["class"].get<std::string>(), std::string("CMS2"));
+    QCOMPARE(document["classes"][1]["positives"].get<int>(), 2);
+    QVERIFY(callAsText(scores).starts_with("6 slides of 6 patients\nCMS1"));
   }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/learning/heads/diagnosis_training.h"
+#include "inference/learning/heads/class_training.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,16 +14,17 @@ namespace {
 
 constexpr double kLeastGain = 1e-3;  ///< of cross entropy: a smaller one is no better epoch
 
-torch::Tensor classes(std::vector<int64_t> each) {
+torch::Tensor wanted(std::vector<int64_t> each) {
   return torch::tensor(each, torch::kLong);
 }
 
 /// One training run.
-class DiagnosisTrainer final {
+class ClassTrainer final {
  public:
-  DiagnosisTrainer(const DiagnosisBags& slides, std::span<const size_t> training,
-                   const DiagnosisSettings& settings, uint64_t seed)
+  ClassTrainer(const TrainingCases& slides, size_t classes, std::span<const size_t> training,
+               const ClassSettings& settings, uint64_t seed)
       : m_slides(slides),
+        m_classes(int64_t(classes)),
         m_settings(settings),
         m_seed(seed),
         m_scale(fitFeatureScale(slides.bags, training)) {
@@ -33,12 +34,12 @@ class DiagnosisTrainer final {
                                                           .embedding = settings.embedding,
                                                           .attention = settings.attention,
                                                           .genes = 1,
-                                                          .outputs = CallHead::outputsFor(2)});
+                                                          .outputs = CallHead::outputsFor(classes)});
   }
 
-  std::optional<TrainedDiagnosis> train(std::span<const size_t> training, std::span<const size_t> validation,
-                                        const std::stop_token& stop, const OnEpoch& onEpoch,
-                                        const Remembered& remembered) {
+  std::optional<TrainedClasses> train(std::span<const size_t> training, std::span<const size_t> validation,
+                                      const std::stop_token& stop, const OnEpoch& onEpoch,
+                                      const Remembered& remembered) {
     TrainingRun run(*m_module, m_scale, training,
                     {.learningRate = m_settings.learningRate,
                      .weightDecay = m_settings.weightDecay,
@@ -52,7 +53,7 @@ class DiagnosisTrainer final {
                                    [](const EpochReport& report) { return report.validationLoss; }};
     std::optional<TrainingRun::Best> best = run.run(!validation.empty(), epoch, onEpoch, remembered);
     if (!best) return {};
-    return TrainedDiagnosis{std::move(best->weights), best->epoch, best->loss};
+    return TrainedClasses{std::move(best->weights), best->epoch, best->loss};
   }
 
  private:
@@ -64,9 +65,11 @@ class DiagnosisTrainer final {
                                 .clone());
   }
 
-  /// 1 x 2: normal, tumour.
+  size_t classOf(size_t slide) const { return size_t(m_slides.labels.at(slide, 0)); }
+
+  /// 1 x classes: of two normal, tumour.
   torch::Tensor bagLogits(const GatedAttentionModule::Scores& scores) const {
-    return m_module->attended(scores).slice(1, 0, 2);
+    return m_module->attended(scores).slice(1, 0, m_classes);
   }
 
   torch::Tensor tileLoss(const GatedAttentionModule::Scores& scores, bool positive) const {
@@ -74,9 +77,18 @@ class DiagnosisTrainer final {
     if (each == 0) return torch::zeros({});
     const torch::Tensor order = scores.logits.detach().select(1, 0).argsort(0, true);
     const torch::Tensor chosen = torch::cat({order.slice(0, 0, each), order.slice(0, tiles - each, tiles)});
-    std::vector<int64_t> wanted(size_t(2 * each), 0);
-    std::fill_n(wanted.begin(), positive ? each : 0, 1);
-    return torch::cross_entropy_loss(scores.values.slice(1, 2, 4).index_select(0, chosen), classes(wanted));
+    std::vector<int64_t> kinds(size_t(2 * each), 0);
+    std::fill_n(kinds.begin(), positive ? each : 0, 1);
+    return torch::cross_entropy_loss(scores.values.slice(1, 2, 4).index_select(0, chosen), wanted(kinds));
+  }
+
+  torch::Tensor lossOf(size_t slide) const {
+    const auto scores = scoresOf(slide);
+    const torch::Tensor ofBag =
+        torch::cross_entropy_loss(bagLogits(scores), wanted({int64_t(classOf(slide))}));
+    if (m_classes > 2) return ofBag;
+    return (1 - m_settings.instanceShare) * ofBag +
+           m_settings.instanceShare * tileLoss(scores, classOf(slide) == 1);
   }
 
   /// The mean loss over the steps.
@@ -84,13 +96,8 @@ class DiagnosisTrainer final {
     double sum = 0;
     for (const size_t slide : run.order()) {
       if (stop.stop_requested()) return {};
-      const bool positive = m_slides.positive[slide];
       run.beginStep();
-      const auto scores = scoresOf(slide);
-      const torch::Tensor loss =
-          (1 - m_settings.instanceShare) *
-              torch::cross_entropy_loss(bagLogits(scores), classes({positive ? 1 : 0})) +
-          m_settings.instanceShare * tileLoss(scores, positive);
+      const torch::Tensor loss = lossOf(slide);
       loss.backward();
       run.adam().step();
       sum += loss.item<double>();
@@ -104,16 +111,19 @@ class DiagnosisTrainer final {
     double sum = 0;
     for (const size_t slide : validation) {
       const torch::Tensor chances = bagLogits(scoresOf(slide)).log_softmax(1);
-      const bool positive = m_slides.positive[slide];
-      sum -= chances[0][positive ? 1 : 0].item<double>();
-      truth.push_back(positive ? 1 : 0);
-      predicted.push_back(std::exp(chances[0][1].item<double>()));
+      const auto own = int64_t(classOf(slide));
+      sum -= chances[0][own].item<double>();
+      for (int64_t each = m_classes == 2 ? 1 : 0; each < m_classes; ++each) {
+        truth.push_back(each == own ? 1 : 0);
+        predicted.push_back(std::exp(chances[0][each].item<double>()));
+      }
     }
     return {0, 0, 0, sum / double(validation.size()), pearson(truth, predicted)};
   }
 
-  const DiagnosisBags& m_slides;
-  const DiagnosisSettings m_settings;
+  const TrainingCases& m_slides;
+  const int64_t m_classes;
+  const ClassSettings m_settings;
   const uint64_t m_seed;
   const FeatureScale m_scale;
   std::shared_ptr<GatedAttentionModule> m_module;
@@ -121,12 +131,12 @@ class DiagnosisTrainer final {
 
 }  // namespace
 
-std::optional<TrainedDiagnosis> trainDiagnosis(const DiagnosisBags& slides, std::span<const size_t> training,
-                                               std::span<const size_t> validation,
-                                               const DiagnosisSettings& settings, uint64_t seed,
-                                               const std::stop_token& stop, const OnEpoch& onEpoch,
-                                               const Remembered& remembered) {
-  return DiagnosisTrainer(slides, training, settings, seed)
+std::optional<TrainedClasses> trainClasses(const TrainingCases& slides, size_t classes,
+                                           std::span<const size_t> training,
+                                           std::span<const size_t> validation, const ClassSettings& settings,
+                                           uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch,
+                                           const Remembered& remembered) {
+  return ClassTrainer(slides, classes, training, settings, seed)
       .train(training, validation, stop, onEpoch, remembered);
 }
 

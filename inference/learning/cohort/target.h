@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace geneglass {
+
+/// A number a column: genes.
+struct Values {};
+
+/// Which of some classes a case is: what one column says. Of two, 0 and 1 in the column stand for them; of
+/// more their names stand there.
+struct Classes {
+  std::vector<std::string> names;
+};
+
+/// What a head is to predict of a case.
+using Target = std::variant<Values, Classes>;
+
+}  // namespace geneglass
