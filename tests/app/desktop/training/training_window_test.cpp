@@ -16,6 +16,7 @@
 
 #include "app/desktop/training/training_dialog.h"
 #include "app/desktop/training/training_menu.h"
+#include "app/desktop/training/training_plan.h"
 #include "app/desktop/training/training_window.h"
 #include "app/progress_line.h"
 
@@ -66,16 +67,16 @@ class TrainingWindowTest final : public QObject {
     QFile::setPermissions(path(name), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return path(name);
   }
-  TrainingJob job(const char* out) const { return plan(out).job(); }
-  TrainingPlan plan(const char* out) const {
-    TrainingPlan plan;
-    plan.question.cohort = path("slides/cohort.csv").toStdString();
-    plan.question.recipe = "geneglass";
-    plan.question.out = path(out).toStdString();
-    plan.question.folds.count = 3;
-    plan.bags = path("bags").toStdString();
-    plan.threads = 2;
-    return plan;
+  TrainingJob job(const char* out) const { return jobOf(request(out)); }
+  TrainingRequest request(const char* out) const {
+    TrainingRequest asked;
+    asked.cohort = path("slides/cohort.csv").toStdString();
+    asked.options.recipe = "geneglass";
+    asked.options.out = path(out).toStdString();
+    asked.options.folds = 3;
+    asked.options.bags = path("bags").toStdString();
+    asked.options.threads = 2;
+    return asked;
   }
 
   QTemporaryDir m_folder;
@@ -141,9 +142,9 @@ void TrainingWindowTest::aTrainingIsCancelledGoesOnAndItsModelIsOffered() {
 void TrainingWindowTest::aTrainingThatFailsSaysItsLastSentence() {
   TrainingWindow window(nullptr, QStringLiteral(GENEGLASS_PROGRAM));
   QSignalSpy ended(&window, &TrainingWindow::ended);
-  TrainingPlan wrong = plan("nothing");
-  wrong.question.cohort = "/nowhere/cohort.csv";
-  window.train(wrong.job());
+  TrainingRequest wrong = request("nothing");
+  wrong.cohort = "/nowhere/cohort.csv";
+  window.train(jobOf(wrong));
   QTRY_COMPARE_WITH_TIMEOUT(ended.count(), 1, kPatience);
   QCOMPARE(window.state(), QStringLiteral("Cannot open the cohort '/nowhere/cohort.csv'."));
   QVERIFY(offers(window, QStringLiteral("Go On")));
