@@ -10,8 +10,10 @@
 #include "inference/prediction_worker.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::loaded_model_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -108,5 +110,7 @@ class LoadedModelTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(LoadedModelTest)
+}  // namespace geneglass::loaded_model_test
+
+GENEGLASS_TEST(geneglass::loaded_model_test::LoadedModelTest)
 #include "loaded_model_test.moc"

@@ -10,9 +10,11 @@
 #include "tests/inference/head/plain_gated_head.h"
 #include "tests/inference/made_calls.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/hdf5_access.h"
 
-using namespace geneglass;
+namespace geneglass::predict_calls_test {
+
 using namespace geneglass::testing;
 using nlohmann::json;
 
@@ -39,7 +41,7 @@ std::string refusalOf(const ModelPackage& package, const json& manifest) {
 
 }  // namespace
 
-class CallsTest final : public QObject {
+class PredictCallsTest final : public QObject {
   Q_OBJECT
 
   QTemporaryDir m_folder;
@@ -342,5 +344,7 @@ class CallsTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(CallsTest)
+}  // namespace geneglass::predict_calls_test
+
+GENEGLASS_TEST(geneglass::predict_calls_test::PredictCallsTest)
 #include "predict_calls_test.moc"

@@ -12,9 +12,11 @@
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/hdf5_access.h"
 
-using namespace geneglass;
+namespace geneglass::predict_slide_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -60,7 +62,7 @@ class PredictSlideTest final : public QObject {
     QCOMPARE(bag.bag.features.rows, size_t(15 * 20));
     QCOMPARE(bag.bag.grid.count(), bag.bag.features.rows);
     QVERIFY((bag.bag.grid.cells[16] == TileGrid::Cell{1, 1}));
-    QCOMPARE(bag.damagedTiles, 0);
+    QCOMPARE(bag.bag.damagedTiles, 0);
     QCOMPARE(bag.bag.mpp, 0.5);
     QCOMPARE(bag.bag.slideHash, std::string(64, 'a'));
     QCOMPARE(bag.bag.encoderHash, m_package.encoderHash);
@@ -82,8 +84,8 @@ class PredictSlideTest final : public QObject {
     const auto source = halfTissue();
     source->damaged = {{0, 2, 2}};  // 128 px: four tiles of the model, at columns 4 5 and rows 4 5
     const ExtractedBag whole = extracted(halfTissue()), part = extracted(source);
-    QCOMPARE(part.bag.features.rows + size_t(part.damagedTiles), whole.bag.features.rows);
-    QVERIFY(part.damagedTiles <= 4);
+    QCOMPARE(part.bag.features.rows + size_t(part.bag.damagedTiles), whole.bag.features.rows);
+    QVERIFY(part.bag.damagedTiles <= 4);
     for (const TileGrid::Cell& cell : part.bag.grid.cells) QVERIFY(cell.column / 2 != 2 || cell.row / 2 != 2);
   }
 
@@ -96,7 +98,7 @@ class PredictSlideTest final : public QObject {
     };
     const auto outcome = extractFeatures(opened, m_package, {.threads = 1}, {}, breakTile);
     QVERIFY(outcome.has_value());
-    QCOMPARE(outcome->damagedTiles, 4);
+    QCOMPARE(outcome->bag.damagedTiles, 4);
     QCOMPARE(outcome->bag.features.rows, size_t(15 * 20 - 4));
   }
 
@@ -269,5 +271,7 @@ class PredictSlideTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(PredictSlideTest)
+}  // namespace geneglass::predict_slide_test
+
+GENEGLASS_TEST(geneglass::predict_slide_test::PredictSlideTest)
 #include "predict_slide_test.moc"

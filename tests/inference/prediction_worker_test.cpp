@@ -9,9 +9,11 @@
 #include "inference/prediction_worker.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/test_program.h"
 #include "tests/support/thread_state.h"
 
-using namespace geneglass;
+namespace geneglass::prediction_worker_test {
+
 using namespace geneglass::testing;
 using Outcome = Result<std::shared_ptr<const Prediction>>;
 using namespace std::chrono_literals;
@@ -174,5 +176,7 @@ class PredictionWorkerTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(PredictionWorkerTest)
+}  // namespace geneglass::prediction_worker_test
+
+GENEGLASS_TEST(geneglass::prediction_worker_test::PredictionWorkerTest)
 #include "prediction_worker_test.moc"

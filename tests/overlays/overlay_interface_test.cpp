@@ -7,9 +7,10 @@
 #include <typeinfo>
 
 #include "overlays/overlay_plugin.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/sha256.h"
 
-namespace geneglass {
+namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
@@ -217,7 +218,7 @@ class OverlayInterfaceTest final : public QObject {
   }
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::overlay_interface_test
 
-QTEST_GUILESS_MAIN(geneglass::OverlayInterfaceTest)
+GENEGLASS_TEST(geneglass::overlay_interface_test::OverlayInterfaceTest)
 #include "overlay_interface_test.moc"

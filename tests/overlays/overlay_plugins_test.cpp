@@ -6,8 +6,9 @@
 #include "overlays/overlay_registry.h"
 #include "tests/support/held_maps.h"
 #include "tests/support/made_prediction.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::overlay_plugins_test {
 
 class OverlayPluginsTest final : public QObject {
   Q_OBJECT
@@ -302,7 +303,7 @@ class OverlayPluginsTest final : public QObject {
   }
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::overlay_plugins_test
 
-QTEST_MAIN(geneglass::OverlayPluginsTest)
+GENEGLASS_WINDOW_TEST(geneglass::overlay_plugins_test::OverlayPluginsTest)
 #include "overlay_plugins_test.moc"

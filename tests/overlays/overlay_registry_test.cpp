@@ -10,8 +10,9 @@
 #include <stdexcept>
 
 #include "tests/support/made_prediction.h"
+#include "tests/support/test_program.h"
 
-namespace geneglass {
+namespace geneglass::overlay_registry_test {
 
 /// An overlay whose calls throw.
 class ThrowingOverlay final : public Overlay {
@@ -247,7 +248,7 @@ class OverlayRegistryTest final : public QObject {
   }
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::overlay_registry_test
 
-QTEST_GUILESS_MAIN(geneglass::OverlayRegistryTest)
+GENEGLASS_TEST(geneglass::overlay_registry_test::OverlayRegistryTest)
 #include "overlay_registry_test.moc"

@@ -3,8 +3,9 @@
 
 #include "overlays/overlay_registry.h"
 #include "tests/support/made_prediction.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::tumour_evidence_test {
 
 class TumourEvidenceTest final : public QObject {
   Q_OBJECT
@@ -103,7 +104,7 @@ class TumourEvidenceTest final : public QObject {
   }
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::tumour_evidence_test
 
-QTEST_MAIN(geneglass::TumourEvidenceTest)
+GENEGLASS_WINDOW_TEST(geneglass::tumour_evidence_test::TumourEvidenceTest)
 #include "tumour_evidence_test.moc"

@@ -6,6 +6,9 @@
 #include "tests/repository/layer_rules.h"
 #include "tests/repository/rooms.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::layers_test {
 
 using geneglass::testing::circles;
 using geneglass::testing::Room;
@@ -143,5 +146,7 @@ void LayersTest::everySourceFileKeepsTheRules() {
   QCOMPARE(found.size(), 0u);
 }
 
-QTEST_GUILESS_MAIN(LayersTest)
+}  // namespace geneglass::layers_test
+
+GENEGLASS_TEST(geneglass::layers_test::LayersTest)
 #include "layers_test.moc"

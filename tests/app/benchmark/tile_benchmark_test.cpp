@@ -5,7 +5,10 @@
 #include <QtTest>
 
 #include "tests/support/called_program.h"
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
+
+namespace geneglass::tile_benchmark_test {
 
 using namespace geneglass::testing;
 
@@ -73,5 +76,7 @@ class TileBenchmarkTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TileBenchmarkTest)
+}  // namespace geneglass::tile_benchmark_test
+
+GENEGLASS_TEST(geneglass::tile_benchmark_test::TileBenchmarkTest)
 #include "tile_benchmark_test.moc"

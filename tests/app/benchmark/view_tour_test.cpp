@@ -3,10 +3,12 @@
 
 #include <QtTest>
 
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/support/test_program.h"
+#include "tests/viewer/canvas/coloured_source.h"
 #include "viewer/canvas/tile_plan.h"
 
-using namespace geneglass;
+namespace geneglass::view_tour_test {
+
 using namespace geneglass::testing;
 
 class ViewTourTest : public QObject {
@@ -50,5 +52,7 @@ class ViewTourTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ViewTourTest)
+}  // namespace geneglass::view_tour_test
+
+GENEGLASS_TEST(geneglass::view_tour_test::ViewTourTest)
 #include "view_tour_test.moc"

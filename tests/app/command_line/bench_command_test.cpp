@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::bench_command_test {
 
 using namespace geneglass::testing;
 
@@ -53,5 +56,7 @@ class BenchCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(BenchCommandTest)
+}  // namespace geneglass::bench_command_test
+
+GENEGLASS_TEST(geneglass::bench_command_test::BenchCommandTest)
 #include "bench_command_test.moc"

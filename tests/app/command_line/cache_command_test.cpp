@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::cache_command_test {
 
 using namespace geneglass::testing;
 
@@ -37,5 +40,7 @@ class CacheCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(CacheCommandTest)
+}  // namespace geneglass::cache_command_test
+
+GENEGLASS_TEST(geneglass::cache_command_test::CacheCommandTest)
 #include "cache_command_test.moc"

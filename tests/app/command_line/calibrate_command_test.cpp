@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/package/int8_facts.h"
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::calibrate_command_test {
 
 using namespace geneglass::testing;
 
@@ -49,5 +52,7 @@ class CalibrateCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(CalibrateCommandTest)
+}  // namespace geneglass::calibrate_command_test
+
+GENEGLASS_TEST(geneglass::calibrate_command_test::CalibrateCommandTest)
 #include "calibrate_command_test.moc"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::evaluate_command_test {
 
 using namespace geneglass::testing;
 
@@ -74,5 +77,7 @@ class EvaluateCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(EvaluateCommandTest)
+}  // namespace geneglass::evaluate_command_test
+
+GENEGLASS_TEST(geneglass::evaluate_command_test::EvaluateCommandTest)
 #include "evaluate_command_test.moc"

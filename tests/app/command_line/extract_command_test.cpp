@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/features/feature_bag.h"
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::extract_command_test {
 
 using namespace geneglass::testing;
 
@@ -85,5 +88,7 @@ class ExtractCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ExtractCommandTest)
+}  // namespace geneglass::extract_command_test
+
+GENEGLASS_TEST(geneglass::extract_command_test::ExtractCommandTest)
 #include "extract_command_test.moc"

@@ -8,8 +8,9 @@
 #include "inference/synthetic/slide_painter.h"
 #include "tests/support/full_place.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::full_disk_test {
 
 /// The commands where the disk takes no more: files end after some bytes.
 class FullDiskTest final : public QObject {
@@ -99,5 +100,7 @@ class FullDiskTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(FullDiskTest)
+}  // namespace geneglass::full_disk_test
+
+GENEGLASS_TEST(geneglass::full_disk_test::FullDiskTest)
 #include "full_disk_test.moc"

@@ -2,6 +2,9 @@
 #include <sys/stat.h>
 
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::info_command_test {
 
 using namespace geneglass::testing;
 
@@ -73,5 +76,7 @@ class InfoCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(InfoCommandTest)
+}  // namespace geneglass::info_command_test
+
+GENEGLASS_TEST(geneglass::info_command_test::InfoCommandTest)
 #include "info_command_test.moc"

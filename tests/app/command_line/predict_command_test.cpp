@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/hdf5_access.h"
+
+namespace geneglass::predict_command_test {
 
 using namespace geneglass::testing;
 
@@ -193,5 +196,7 @@ class PredictCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(PredictCommandTest)
+}  // namespace geneglass::predict_command_test
+
+GENEGLASS_TEST(geneglass::predict_command_test::PredictCommandTest)
 #include "predict_command_test.moc"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::pretrain_command_test {
 
 using namespace geneglass::testing;
 
@@ -57,5 +60,7 @@ class PretrainCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(PretrainCommandTest)
+}  // namespace geneglass::pretrain_command_test
+
+GENEGLASS_TEST(geneglass::pretrain_command_test::PretrainCommandTest)
 #include "pretrain_command_test.moc"

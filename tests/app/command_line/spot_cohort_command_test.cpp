@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::spot_cohort_command_test {
 
 using namespace geneglass::testing;
 
@@ -69,5 +72,7 @@ class SpotCohortCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SpotCohortCommandTest)
+}  // namespace geneglass::spot_cohort_command_test
+
+GENEGLASS_TEST(geneglass::spot_cohort_command_test::SpotCohortCommandTest)
 #include "spot_cohort_command_test.moc"

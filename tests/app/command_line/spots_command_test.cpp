@@ -2,6 +2,9 @@
 #include <QImage>
 
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::spots_command_test {
 
 using namespace geneglass::testing;
 
@@ -115,5 +118,7 @@ class SpotsCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SpotsCommandTest)
+}  // namespace geneglass::spots_command_test
+
+GENEGLASS_TEST(geneglass::spots_command_test::SpotsCommandTest)
 #include "spots_command_test.moc"

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::synth_command_test {
 
 using namespace geneglass::testing;
 
@@ -63,5 +66,7 @@ class SynthCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SynthCommandTest)
+}  // namespace geneglass::synth_command_test
+
+GENEGLASS_TEST(geneglass::synth_command_test::SynthCommandTest)
 #include "synth_command_test.moc"

@@ -2,6 +2,9 @@
 #include <fstream>
 
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::train_command_test {
 
 using namespace geneglass::testing;
 
@@ -88,5 +91,7 @@ class TrainCommandTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TrainCommandTest)
+}  // namespace geneglass::train_command_test
+
+GENEGLASS_TEST(geneglass::train_command_test::TrainCommandTest)
 #include "train_command_test.moc"

@@ -9,9 +9,11 @@
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/own_threads.h"
 
-using namespace geneglass;
+namespace geneglass::convolution_network_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -179,5 +181,7 @@ class ConvolutionNetworkTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ConvolutionNetworkTest)
+}  // namespace geneglass::convolution_network_test
+
+GENEGLASS_TEST(geneglass::convolution_network_test::ConvolutionNetworkTest)
 #include "convolution_network_test.moc"

@@ -11,9 +11,11 @@
 #include "inference/package/package_precision.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/hdf5_access.h"
 
-using namespace geneglass;
+namespace geneglass::encoder_precision_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -185,5 +187,7 @@ class EncoderPrecisionTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(EncoderPrecisionTest)
+}  // namespace geneglass::encoder_precision_test
+
+GENEGLASS_TEST(geneglass::encoder_precision_test::EncoderPrecisionTest)
 #include "encoder_precision_test.moc"

@@ -9,8 +9,10 @@
 #include "tests/inference/encoder/plain_network.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::encoder_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -201,5 +203,7 @@ class EncoderTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(EncoderTest)
+}  // namespace geneglass::encoder_test
+
+GENEGLASS_TEST(geneglass::encoder_test::EncoderTest)
 #include "encoder_test.moc"

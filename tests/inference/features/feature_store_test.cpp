@@ -12,9 +12,11 @@
 #include "inference/features/extract_features.h"
 #include "tests/inference/features/kept_features.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/hdf5_access.h"
 
-using namespace geneglass;
+namespace geneglass::feature_store_test {
+
 using namespace geneglass::testing;
 
 /// What is kept is right, or it is not used.
@@ -273,5 +275,7 @@ class FeatureStoreTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(FeatureStoreTest)
+}  // namespace geneglass::feature_store_test
+
+GENEGLASS_TEST(geneglass::feature_store_test::FeatureStoreTest)
 #include "feature_store_test.moc"

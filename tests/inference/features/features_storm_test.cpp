@@ -11,8 +11,10 @@
 #include "inference/features/pump.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::features_storm_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -160,5 +162,7 @@ class FeaturesStormTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(FeaturesStormTest)
+}  // namespace geneglass::features_storm_test
+
+GENEGLASS_TEST(geneglass::features_storm_test::FeaturesStormTest)
 #include "features_storm_test.moc"

@@ -9,8 +9,10 @@
 #include "tests/inference/features/kept_features.h"
 #include "tests/inference/made_model.h"
 #include "tests/support/held_maps.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::never_twice_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -229,5 +231,7 @@ class NeverTwiceTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(NeverTwiceTest)
+}  // namespace geneglass::never_twice_test
+
+GENEGLASS_TEST(geneglass::never_twice_test::NeverTwiceTest)
 #include "never_twice_test.moc"

@@ -4,8 +4,10 @@
 #include "inference/head/head_network.h"
 #include "inference/torch/torch_gated_attention.h"
 #include "tests/inference/head/plain_gated_head.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::gated_attention_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -182,5 +184,7 @@ class GatedAttentionTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(GatedAttentionTest)
+}  // namespace geneglass::gated_attention_test
+
+GENEGLASS_TEST(geneglass::gated_attention_test::GatedAttentionTest)
 #include "gated_attention_test.moc"

@@ -7,8 +7,10 @@
 #include "inference/head/gene_maps.h"
 #include "inference/head/head_ensemble.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::gene_maps_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -187,5 +189,7 @@ class GeneMapsTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(GeneMapsTest)
+}  // namespace geneglass::gene_maps_test
+
+GENEGLASS_TEST(geneglass::gene_maps_test::GeneMapsTest)
 #include "gene_maps_test.moc"

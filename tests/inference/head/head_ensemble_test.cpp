@@ -8,8 +8,10 @@
 
 #include "inference/head/slide_head.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::head_ensemble_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -168,5 +170,7 @@ class HeadEnsembleTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(HeadEnsembleTest)
+}  // namespace geneglass::head_ensemble_test
+
+GENEGLASS_TEST(geneglass::head_ensemble_test::HeadEnsembleTest)
 #include "head_ensemble_test.moc"

@@ -6,8 +6,10 @@
 
 #include "inference/head/slide_head.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::slide_head_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -258,5 +260,7 @@ class SlideHeadTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SlideHeadTest)
+}  // namespace geneglass::slide_head_test
+
+GENEGLASS_TEST(geneglass::slide_head_test::SlideHeadTest)
 #include "slide_head_test.moc"

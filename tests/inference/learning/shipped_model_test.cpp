@@ -8,8 +8,9 @@
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/package/model_package.h"
 #include "inference/synthetic/synthetic_cohort.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::shipped_model_test {
 
 class ShippedModelTest final : public QObject {
   Q_OBJECT
@@ -57,5 +58,7 @@ class ShippedModelTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ShippedModelTest)
+}  // namespace geneglass::shipped_model_test
+
+GENEGLASS_TEST(geneglass::shipped_model_test::ShippedModelTest)
 #include "shipped_model_test.moc"

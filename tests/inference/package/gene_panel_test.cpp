@@ -6,8 +6,10 @@
 
 #include "inference/package/panel_manifest.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::gene_panel_test {
+
 using namespace geneglass::testing;
 using nlohmann::json;
 
@@ -137,5 +139,7 @@ class GenePanelTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(GenePanelTest)
+}  // namespace geneglass::gene_panel_test
+
+GENEGLASS_TEST(geneglass::gene_panel_test::GenePanelTest)
 #include "gene_panel_test.moc"

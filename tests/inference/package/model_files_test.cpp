@@ -11,10 +11,12 @@
 #include "tests/inference/made_model.h"
 #include "tests/support/full_place.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/hdf5_access.h"
 #include "viewer/foundation/sha256.h"
 
-using namespace geneglass;
+namespace geneglass::model_files_test {
+
 using namespace geneglass::testing;
 using nlohmann::json;
 
@@ -343,5 +345,7 @@ class ModelFilesTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ModelFilesTest)
+}  // namespace geneglass::model_files_test
+
+GENEGLASS_TEST(geneglass::model_files_test::ModelFilesTest)
 #include "model_files_test.moc"

@@ -4,9 +4,9 @@
 
 #include "inference/prediction/outline.h"
 #include "inference/prediction/prediction.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::hotspots_test {
 namespace {
 
 using Picture = std::vector<std::string>;
@@ -174,5 +174,7 @@ class HotspotsTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(HotspotsTest)
+}  // namespace geneglass::hotspots_test
+
+GENEGLASS_TEST(geneglass::hotspots_test::HotspotsTest)
 #include "hotspots_test.moc"

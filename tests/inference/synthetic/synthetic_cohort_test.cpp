@@ -9,10 +9,12 @@
 #include "inference/learning/cohort/cohort.h"
 #include "inference/synthetic/synthetic_cohort.h"
 #include "inference/synthetic/synthetic_truth.h"
+#include "tests/support/test_program.h"
 #include "viewer/slide/open_slide.h"
 
+namespace geneglass::synthetic_cohort_test {
+
 namespace fs = std::filesystem;
-using namespace geneglass;
 
 namespace {
 
@@ -265,5 +267,7 @@ class SyntheticCohortTest : public QObject {
   fs::path m_folder;
 };
 
-QTEST_GUILESS_MAIN(SyntheticCohortTest)
+}  // namespace geneglass::synthetic_cohort_test
+
+GENEGLASS_TEST(geneglass::synthetic_cohort_test::SyntheticCohortTest)
 #include "synthetic_cohort_test.moc"

@@ -10,11 +10,13 @@
 #include <stop_token>
 
 #include "inference/synthetic/pyramid_writer.h"
+#include "tests/support/test_program.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/region.h"
 
+namespace geneglass::synthetic_pyramid_test {
+
 namespace fs = std::filesystem;
-using namespace geneglass;
 
 namespace {
 
@@ -208,5 +210,7 @@ class SyntheticPyramidTest : public QObject {
   fs::path m_file;
 };
 
-QTEST_GUILESS_MAIN(SyntheticPyramidTest)
+}  // namespace geneglass::synthetic_pyramid_test
+
+GENEGLASS_TEST(geneglass::synthetic_pyramid_test::SyntheticPyramidTest)
 #include "synthetic_pyramid_test.moc"

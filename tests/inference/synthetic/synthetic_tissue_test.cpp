@@ -6,9 +6,9 @@
 
 #include "inference/synthetic/class_map.h"
 #include "inference/synthetic/slide_painter.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::synthetic_tissue_test {
 namespace {
 
 constexpr Size kSize{4096, 4096};
@@ -166,5 +166,7 @@ class SyntheticTissueTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SyntheticTissueTest)
+}  // namespace geneglass::synthetic_tissue_test
+
+GENEGLASS_TEST(geneglass::synthetic_tissue_test::SyntheticTissueTest)
 #include "synthetic_tissue_test.moc"

@@ -5,8 +5,10 @@
 #include <future>
 
 #include "tests/inference/painted_slide.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::shared_tissue_test {
+
 using namespace geneglass::testing;
 using namespace std::chrono_literals;
 
@@ -120,5 +122,7 @@ class SharedTissueTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SharedTissueTest)
+}  // namespace geneglass::shared_tissue_test
+
+GENEGLASS_TEST(geneglass::shared_tissue_test::SharedTissueTest)
 #include "shared_tissue_test.moc"

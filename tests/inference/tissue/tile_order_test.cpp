@@ -4,9 +4,9 @@
 #include <set>
 
 #include "inference/tissue/tile_order.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::tile_order_test {
 namespace {
 
 TileGrid fullGrid(int columns, int rows) {
@@ -95,5 +95,7 @@ class TileOrderTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TileOrderTest)
+}  // namespace geneglass::tile_order_test
+
+GENEGLASS_TEST(geneglass::tile_order_test::TileOrderTest)
 #include "tile_order_test.moc"

@@ -6,8 +6,10 @@
 #include "inference/tissue/tile_reader.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::tissue_and_grid_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -221,5 +223,7 @@ class TissueAndGridTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TissueAndGridTest)
+}  // namespace geneglass::tissue_and_grid_test
+
+GENEGLASS_TEST(geneglass::tissue_and_grid_test::TissueAndGridTest)
 #include "tissue_and_grid_test.moc"

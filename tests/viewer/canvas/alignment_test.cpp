@@ -11,7 +11,7 @@
 #include "inference/synthetic/pyramid_writer.h"
 #include "tests/support/test_files.h"
 #include "tests/support/window_test_program.h"
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/viewer/canvas/coloured_source.h"
 #include "viewer/canvas/snapshot.h"
 
 namespace geneglass::alignment_test {

@@ -238,7 +238,7 @@ void DisplayColourTest::transparent_pixels_stay_empty_glass() {
 
 void DisplayColourTest::moving_a_slider_uploads_and_reads_nothing() {
   const auto slide = std::make_shared<const Slide>(pyramid({4000, 3000}, 2, 4));
-  const auto source = std::make_shared<PaintedSource>(slide, [](TileKey) { return purple; });
+  const auto source = std::make_shared<ColouredSource>(slide, [](TileKey) { return purple; });
   Window window(OpenedSlide{slide, source});
   QVERIFY2(window.works, "no OpenGL 3.3: run the tests under a screen or xvfb-run");
   const Viewport viewport = view(2000, 1500, 1.5);

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "tests/support/test_program.h"
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/viewer/canvas/coloured_source.h"
 #include "viewer/canvas/heatmap.h"
 #include "viewer/canvas/legend.h"
 

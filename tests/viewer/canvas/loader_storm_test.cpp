@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "tests/support/test_program.h"
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/viewer/canvas/coloured_source.h"
 #include "viewer/canvas/tile_plan.h"
 #include "viewer/slide/tile_loader.h"
 

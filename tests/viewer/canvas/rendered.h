@@ -9,7 +9,7 @@
 #include <functional>
 
 #include "tests/support/test_files.h"
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/viewer/canvas/coloured_source.h"
 #include "viewer/canvas/slide_renderer.h"
 #include "viewer/slide/read_tile.h"
 

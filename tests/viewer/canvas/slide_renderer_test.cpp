@@ -321,7 +321,7 @@ void SlideRendererTest::transparentPixelsShowEmptyGlass() {
 
 void SlideRendererTest::aDamagedTileIsHatchedAndCounted() {
   const auto slide = std::make_shared<const Slide>(pyramid({1024, 1024}, 2, 1));
-  const auto source = std::make_shared<PaintedSource>(slide, [](TileKey) { return purple; });
+  const auto source = std::make_shared<ColouredSource>(slide, [](TileKey) { return purple; });
   source->damaged = {{0, 1, 1}};
   const OpenedSlide opened{slide, source};
   const Viewport viewport = view(384, 384, 1);
@@ -345,7 +345,7 @@ void SlideRendererTest::aDamagedTileIsHatchedAndCounted() {
 /// Wholly or in part: a reduced level's tile has pixels.
 void SlideRendererTest::aDamagedTileIsAskedForAgainAndHeals() {
   const auto slide = std::make_shared<const Slide>(pyramid({1024, 1024}, 2, 1));
-  const auto source = std::make_shared<PaintedSource>(slide, [](TileKey) { return purple; });
+  const auto source = std::make_shared<ColouredSource>(slide, [](TileKey) { return purple; });
   const TileKey torn{0, 1, 1};
   const Viewport viewport = view(384, 384, 1);
   for (const bool inPart : {false, true}) {

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "tests/support/test_program.h"
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/viewer/canvas/coloured_source.h"
 #include "viewer/canvas/level_grid.h"
 #include "viewer/canvas/tile_plan.h"
 

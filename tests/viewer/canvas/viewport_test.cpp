@@ -5,7 +5,7 @@
 #include <random>
 
 #include "tests/support/test_program.h"
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/viewer/canvas/coloured_source.h"
 #include "viewer/canvas/canvas_keys.h"
 #include "viewer/canvas/canvas_motion.h"
 #include "viewer/canvas/scale_bar.h"

@@ -13,8 +13,9 @@
 #include "app/desktop/export/snapshot_export.h"
 #include "tests/app/desktop/export/made_drawing.h"
 #include "tests/support/held_maps.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::export_test {
 
 class ExportTest final : public QObject {
   Q_OBJECT
@@ -370,7 +371,7 @@ class ExportTest final : public QObject {
   }
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::export_test
 
-QTEST_MAIN(geneglass::ExportTest)
+GENEGLASS_WINDOW_TEST(geneglass::export_test::ExportTest)
 #include "export_test.moc"

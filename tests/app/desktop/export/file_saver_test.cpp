@@ -14,9 +14,10 @@
 #include <thread>
 
 #include "app/desktop/export/snapshot_export.h"
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/support/window_test_program.h"
+#include "tests/viewer/canvas/coloured_source.h"
 
-namespace geneglass {
+namespace geneglass::file_saver_test {
 namespace {
 
 constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
@@ -51,7 +52,7 @@ class WatchedSource final : public TileSource {
   std::atomic<bool> isOutOfMemory = false;
 
  private:
-  testing::PaintedSource m_painted;
+  testing::ColouredSource m_painted;
   mutable std::mutex m_mutex;
   mutable std::set<std::thread::id> m_threads;
   mutable std::counting_semaphore<> m_release{0};
@@ -209,7 +210,7 @@ void FileSaverTest::whatIsThrownWhileWritingIsSaid() {
   QVERIFY(!saver.isSaving());
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::file_saver_test
 
-QTEST_MAIN(geneglass::FileSaverTest)
+GENEGLASS_WINDOW_TEST(geneglass::file_saver_test::FileSaverTest)
 #include "file_saver_test.moc"

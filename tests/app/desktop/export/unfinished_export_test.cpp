@@ -11,8 +11,9 @@
 #include "tests/app/desktop/export/made_drawing.h"
 #include "tests/support/full_place.h"
 #include "tests/support/test_files.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::unfinished_export_test {
 
 /// What is saved before the prediction is whole, and where the disk is full.
 class UnfinishedExportTest final : public QObject {
@@ -94,7 +95,7 @@ class UnfinishedExportTest final : public QObject {
   }
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::unfinished_export_test
 
-QTEST_MAIN(geneglass::UnfinishedExportTest)
+GENEGLASS_WINDOW_TEST(geneglass::unfinished_export_test::UnfinishedExportTest)
 #include "unfinished_export_test.moc"

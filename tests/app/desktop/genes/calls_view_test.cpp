@@ -5,8 +5,9 @@
 #include <QtTest>
 
 #include "tests/support/made_prediction.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::calls_view_test {
 
 class CallsViewTest final : public QObject {
   Q_OBJECT
@@ -30,6 +31,9 @@ class CallsViewTest final : public QObject {
       if (label->isVisibleTo(&view)) texts << label->text();
     return texts.join(QLatin1Char('|'));
   }
+
+ public:
+  static void initMain() { qputenv("QT_QPA_PLATFORM", "offscreen"); }
 
  private Q_SLOTS:
   void theProbabilityIsNeverShownWithoutItsReliability() {
@@ -107,12 +111,7 @@ class CallsViewTest final : public QObject {
   }
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::calls_view_test
 
-int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  QApplication application(argc, argv);
-  geneglass::CallsViewTest test;
-  return QTest::qExec(&test, argc, argv);
-}
+GENEGLASS_WINDOW_TEST(geneglass::calls_view_test::CallsViewTest)
 #include "calls_view_test.moc"

@@ -7,8 +7,9 @@
 #include "app/desktop/genes/gene_standing.h"
 #include "app/desktop/genes/gene_table.h"
 #include "tests/support/made_prediction.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::gene_table_test {
 namespace {
 
 constexpr int kDriverRow = 4;  // TP53 of madePrediction()
@@ -142,7 +143,7 @@ void GeneTableTest::aNegativeCorrelationExplainsNothing() {
   QCOMPARE(standingsOf(*prediction, package)[0].expectedError, 1.0);
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::gene_table_test
 
-QTEST_MAIN(geneglass::GeneTableTest)
+GENEGLASS_WINDOW_TEST(geneglass::gene_table_test::GeneTableTest)
 #include "gene_table_test.moc"

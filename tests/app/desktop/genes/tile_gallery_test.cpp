@@ -11,9 +11,10 @@
 
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "tests/support/made_prediction.h"
-#include "tests/viewer/canvas/painted_source.h"
+#include "tests/support/window_test_program.h"
+#include "tests/viewer/canvas/coloured_source.h"
 
-namespace geneglass {
+namespace geneglass::tile_gallery_test {
 namespace {
 
 constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
@@ -49,7 +50,7 @@ class WatchedSource final : public TileSource {
   std::atomic<bool> broken = false;
 
  private:
-  testing::PaintedSource m_painted;
+  testing::ColouredSource m_painted;
   mutable std::mutex m_mutex;
   mutable std::set<std::thread::id> m_threads;
   mutable std::counting_semaphore<> m_release{0};
@@ -214,7 +215,7 @@ void TileGalleryTest::theTilesLookAsTheCanvasShowsTheSlide() {
   QTRY_COMPARE_WITH_TIMEOUT(shownColour(panel, 11), QRgb(kPurple), kPatience);
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::tile_gallery_test
 
-QTEST_MAIN(geneglass::TileGalleryTest)
+GENEGLASS_WINDOW_TEST(geneglass::tile_gallery_test::TileGalleryTest)
 #include "tile_gallery_test.moc"

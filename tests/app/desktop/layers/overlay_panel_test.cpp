@@ -9,8 +9,9 @@
 #include "app/desktop/layers/layer_controls.h"
 #include "app/desktop/layers/overlay_panel.h"
 #include "tests/support/made_prediction.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::overlay_panel_test {
 namespace {
 
 class MapOnly final : public Overlay {
@@ -325,7 +326,7 @@ void OverlayPanelTest::aRangeInValuesIsThereAgainWithItsGene() {
   QCOMPARE(stack.shown()[0].style.threshold, 50.0);
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::overlay_panel_test
 
-QTEST_MAIN(geneglass::OverlayPanelTest)
+GENEGLASS_WINDOW_TEST(geneglass::overlay_panel_test::OverlayPanelTest)
 #include "overlay_panel_test.moc"

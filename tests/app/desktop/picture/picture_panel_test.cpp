@@ -17,9 +17,10 @@
 #include "app/desktop/window/main_window.h"
 #include "tests/support/made_profile.h"
 #include "tests/support/test_files.h"
+#include "tests/support/window_test_program.h"
 #include "viewer/canvas/slide_canvas.h"
 
-namespace geneglass {
+namespace geneglass::picture_panel_test {
 namespace {
 
 constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
@@ -256,7 +257,7 @@ void PicturePanelTest::filesAreAlwaysSrgb() {
   QCOMPARE(colourSentence({}), QString());
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::picture_panel_test
 
-QTEST_MAIN(geneglass::PicturePanelTest)
+GENEGLASS_WINDOW_TEST(geneglass::picture_panel_test::PicturePanelTest)
 #include "picture_panel_test.moc"

@@ -7,7 +7,9 @@
 #include <stdexcept>
 #include <system_error>
 
-namespace geneglass {
+#include "tests/support/test_program.h"
+
+namespace geneglass::job_thread_test {
 
 class JobThreadTest final : public QObject {
   Q_OBJECT
@@ -49,7 +51,7 @@ class JobThreadTest final : public QObject {
   }
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::job_thread_test
 
-QTEST_GUILESS_MAIN(geneglass::JobThreadTest)
+GENEGLASS_TEST(geneglass::job_thread_test::JobThreadTest)
 #include "job_thread_test.moc"

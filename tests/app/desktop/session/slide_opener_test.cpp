@@ -6,9 +6,10 @@
 #include <semaphore>
 #include <stdexcept>
 
+#include "tests/support/test_program.h"
 #include "tests/viewer/slide/fake_source.h"
 
-namespace geneglass {
+namespace geneglass::slide_opener_test {
 namespace {
 
 constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
@@ -149,7 +150,7 @@ void SlideOpenerTest::aProgramEndsWhileAnOpeningStalls() {
   QTRY_COMPARE(opener.running()->load(), 1);
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::slide_opener_test
 
-QTEST_GUILESS_MAIN(geneglass::SlideOpenerTest)
+GENEGLASS_TEST(geneglass::slide_opener_test::SlideOpenerTest)
 #include "slide_opener_test.moc"

@@ -9,8 +9,9 @@
 
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::slide_session_test {
 namespace {
 
 constexpr int kPatience = 120000;  // ms; a limit for hangs, not a gate
@@ -356,7 +357,7 @@ void SlideSessionTest::whatReadsInTheBackgroundOfOneSlideGivesWayToTheEyeOnAnoth
   other.workplace.eyeFirst()->stopWaiting();
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::slide_session_test
 
-QTEST_MAIN(geneglass::SlideSessionTest)
+GENEGLASS_WINDOW_TEST(geneglass::slide_session_test::SlideSessionTest)
 #include "slide_session_test.moc"

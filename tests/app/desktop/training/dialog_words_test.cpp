@@ -16,8 +16,9 @@
 #include "app/desktop/training/pretrain_plan.h"
 #include "app/desktop/training/training_dialog.h"
 #include "app/desktop/training/training_plan.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::dialog_words_test {
 namespace {
 
 /// What a command makes of the words that start it; none where it refuses them.
@@ -139,7 +140,7 @@ class DialogWordsTest final : public QObject {
   QTemporaryDir m_folder;
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::dialog_words_test
 
-QTEST_MAIN(geneglass::DialogWordsTest)
+GENEGLASS_WINDOW_TEST(geneglass::dialog_words_test::DialogWordsTest)
 #include "dialog_words_test.moc"

@@ -13,8 +13,9 @@
 #include "app/desktop/training/pretraining_chart.h"
 #include "app/desktop/training/training_chart.h"
 #include "app/desktop/training/training_window.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::pretraining_window_test {
 namespace {
 
 constexpr int kPatience = 120000;  // ms; a limit for hangs, not a gate
@@ -242,7 +243,7 @@ class PretrainingWindowTest final : public QObject {
   QTemporaryDir m_folder;
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::pretraining_window_test
 
-QTEST_MAIN(geneglass::PretrainingWindowTest)
+GENEGLASS_WINDOW_TEST(geneglass::pretraining_window_test::PretrainingWindowTest)
 #include "pretraining_window_test.moc"

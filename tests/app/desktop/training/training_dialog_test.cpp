@@ -16,8 +16,9 @@
 #include "app/desktop/training/pretrain_plan.h"
 #include "app/desktop/training/training_dialog.h"
 #include "app/desktop/training/training_plan.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::training_dialog_test {
 namespace {
 
 constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
@@ -346,7 +347,7 @@ class TrainingDialogTest final : public QObject {
   QTemporaryDir m_folder;
 };
 
-}  // namespace geneglass
+}  // namespace geneglass::training_dialog_test
 
-QTEST_MAIN(geneglass::TrainingDialogTest)
+GENEGLASS_WINDOW_TEST(geneglass::training_dialog_test::TrainingDialogTest)
 #include "training_dialog_test.moc"

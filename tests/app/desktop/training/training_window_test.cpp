@@ -19,8 +19,9 @@
 #include "app/desktop/training/training_plan.h"
 #include "app/desktop/training/training_window.h"
 #include "app/progress_line.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::training_window_test {
 namespace {
 
 constexpr int kPatience = 120000;  // ms; a limit for hangs, not a gate
@@ -294,7 +295,7 @@ void TrainingWindowTest::theDialogSaysWhatIsWrongAndBeginsOnlyWhatCanBegin() {
   QCOMPARE(QString::fromStdString(job.out.string()), path("slides/cohort-model"));
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::training_window_test
 
-QTEST_MAIN(geneglass::TrainingWindowTest)
+GENEGLASS_WINDOW_TEST(geneglass::training_window_test::TrainingWindowTest)
 #include "training_window_test.moc"

@@ -9,10 +9,11 @@
 
 #include "inference/synthetic/synthetic_cohort.h"
 #include "tests/support/called_program.h"
+#include "tests/support/test_program.h"
 
 using namespace geneglass::testing;
 
-namespace geneglass {
+namespace geneglass::program_test {
 
 /// Calls the built program as a user does.
 class ProgramTest final : public QObject {
@@ -131,7 +132,7 @@ void ProgramTest::aRegionOutsideTheSlideIsRefused() {
   QVERIFY(!std::filesystem::exists(file));
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::program_test
 
-QTEST_GUILESS_MAIN(geneglass::ProgramTest)
+GENEGLASS_TEST(geneglass::program_test::ProgramTest)
 #include "program_test.moc"

@@ -16,8 +16,9 @@
 #include "inference/synthetic/pyramid_writer.h"
 #include "inference/synthetic/slide_painter.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/window_test_program.h"
 
-namespace geneglass {
+namespace geneglass::saving_test {
 namespace {
 
 constexpr int kPatience = 120000;  // ms; a limit for hangs, not a gate
@@ -164,7 +165,7 @@ void SavingTest::aModelThatIsRefusedWhereThereWasNoneIsSaid() {
   QCOMPARE(choose(file("coarse").toUtf8().constData()), QStringLiteral("Slides are predicted with “made”."));
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::saving_test
 
-QTEST_MAIN(geneglass::SavingTest)
+GENEGLASS_WINDOW_TEST(geneglass::saving_test::SavingTest)
 #include "saving_test.moc"

@@ -25,9 +25,10 @@
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/inference/made_model.h"
 #include "tests/support/test_files.h"
+#include "tests/support/window_test_program.h"
 #include "viewer/canvas/slide_canvas.h"
 
-namespace geneglass {
+namespace geneglass::window_test {
 namespace {
 
 constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
@@ -377,7 +378,7 @@ void WindowTest::theOtherSlideStaysWhenItsNeighbourIsClosedWhilePredicting() {
   QCOMPARE(window.panes().size(), size_t{1});
 }
 
-}  // namespace geneglass
+}  // namespace geneglass::window_test
 
-QTEST_MAIN(geneglass::WindowTest)
+GENEGLASS_WINDOW_TEST(geneglass::window_test::WindowTest)
 #include "window_test.moc"

@@ -6,7 +6,9 @@
 #include <cmath>
 #include <fstream>
 
-using namespace geneglass;
+#include "tests/support/test_program.h"
+
+namespace geneglass::cohort_test {
 
 class CohortTest final : public QObject {
   Q_OBJECT
@@ -123,5 +125,7 @@ class CohortTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(CohortTest)
+}  // namespace geneglass::cohort_test
+
+GENEGLASS_TEST(geneglass::cohort_test::CohortTest)
 #include "cohort_test.moc"

@@ -10,9 +10,9 @@
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/cohort/label_rule.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::cohort_values_test {
 namespace {
 
 QString sentence(const Error& error) {
@@ -281,5 +281,7 @@ class CohortValuesTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(CohortValuesTest)
+}  // namespace geneglass::cohort_values_test
+
+GENEGLASS_TEST(geneglass::cohort_values_test::CohortValuesTest)
 #include "cohort_values_test.moc"

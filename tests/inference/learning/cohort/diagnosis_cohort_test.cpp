@@ -8,7 +8,9 @@
 #include <map>
 #include <set>
 
-using namespace geneglass;
+#include "tests/support/test_program.h"
+
+namespace geneglass::diagnosis_cohort_test {
 
 class DiagnosisCohortTest final : public QObject {
   Q_OBJECT
@@ -158,5 +160,7 @@ class DiagnosisCohortTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(DiagnosisCohortTest)
+}  // namespace geneglass::diagnosis_cohort_test
+
+GENEGLASS_TEST(geneglass::diagnosis_cohort_test::DiagnosisCohortTest)
 #include "diagnosis_cohort_test.moc"

@@ -9,9 +9,11 @@
 
 #include "inference/learning/cohort/gene_list.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/csv_line.h"
 
-using namespace geneglass;
+namespace geneglass::fold_change_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -196,5 +198,7 @@ class FoldChangeTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(FoldChangeTest)
+}  // namespace geneglass::fold_change_test
+
+GENEGLASS_TEST(geneglass::fold_change_test::FoldChangeTest)
 #include "fold_change_test.moc"

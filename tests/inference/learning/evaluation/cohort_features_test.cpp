@@ -12,8 +12,10 @@
 #include "inference/prediction_worker.h"
 #include "inference/synthetic/synthetic_cohort.h"
 #include "tests/inference/made_model.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::cohort_features_test {
+
 using namespace geneglass::testing;
 
 /// Predictions and trainings share one store. That no tile is encoded is shown by taking the encoder away.
@@ -118,5 +120,7 @@ class CohortFeaturesTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(CohortFeaturesTest)
+}  // namespace geneglass::cohort_features_test
+
+GENEGLASS_TEST(geneglass::cohort_features_test::CohortFeaturesTest)
 #include "cohort_features_test.moc"

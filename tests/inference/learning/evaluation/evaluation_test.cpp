@@ -10,9 +10,9 @@
 #include "app/pages/svg_chart.h"
 #include "inference/learning/evaluation/evaluate.h"
 #include "inference/learning/evaluation/tile_gallery.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::evaluation_test {
 namespace {
 
 /// One gene over four tiles: attention .4 .3 .2 .1, values 2 1 0 -1, Ybar 0: Y = 1.
@@ -160,5 +160,7 @@ class EvaluationTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(EvaluationTest)
+}  // namespace geneglass::evaluation_test
+
+GENEGLASS_TEST(geneglass::evaluation_test::EvaluationTest)
 #include "evaluation_test.moc"

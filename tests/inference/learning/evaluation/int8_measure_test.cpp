@@ -8,8 +8,10 @@
 #include "inference/predict_slide.h"
 #include "inference/synthetic/synthetic_cohort.h"
 #include "tests/inference/made_calls.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::int8_measure_test {
+
 using namespace geneglass::testing;
 
 class Int8MeasureTest final : public QObject {
@@ -75,5 +77,7 @@ class Int8MeasureTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(Int8MeasureTest)
+}  // namespace geneglass::int8_measure_test
+
+GENEGLASS_TEST(geneglass::int8_measure_test::Int8MeasureTest)
 #include "int8_measure_test.moc"

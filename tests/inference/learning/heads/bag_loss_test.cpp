@@ -3,8 +3,10 @@
 #include <cmath>
 
 #include "tests/inference/learning/heads/gradient_check.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::bag_loss_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -137,5 +139,7 @@ class BagLossTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(BagLossTest)
+}  // namespace geneglass::bag_loss_test
+
+GENEGLASS_TEST(geneglass::bag_loss_test::BagLossTest)
 #include "bag_loss_test.moc"

@@ -10,8 +10,10 @@
 #include "tests/inference/learning/heads/gradient_check.h"
 #include "tests/inference/learning/planted_bags.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::gated_training_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -220,5 +222,7 @@ class GatedTrainingTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(GatedTrainingTest)
+}  // namespace geneglass::gated_training_test
+
+GENEGLASS_TEST(geneglass::gated_training_test::GatedTrainingTest)
 #include "gated_training_test.moc"

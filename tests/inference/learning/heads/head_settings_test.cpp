@@ -9,8 +9,10 @@
 #include "inference/learning/heads/training_memory.h"
 #include "tests/inference/learning/planted_bags.h"
 #include "tests/support/full_place.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::head_settings_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -107,5 +109,7 @@ class HeadSettingsTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(HeadSettingsTest)
+}  // namespace geneglass::head_settings_test
+
+GENEGLASS_TEST(geneglass::head_settings_test::HeadSettingsTest)
 #include "head_settings_test.moc"

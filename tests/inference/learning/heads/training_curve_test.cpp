@@ -7,8 +7,9 @@
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_curve_reader.h"
 #include "inference/learning/packages/training_preparation.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::training_curve_test {
 
 static const QByteArray header = "fold,gene,epoch,training_loss,validation_loss,validation_r\n";
 
@@ -179,5 +180,7 @@ class TrainingCurveTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TrainingCurveTest)
+}  // namespace geneglass::training_curve_test
+
+GENEGLASS_TEST(geneglass::training_curve_test::TrainingCurveTest)
 #include "training_curve_test.moc"

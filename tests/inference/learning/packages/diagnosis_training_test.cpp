@@ -13,8 +13,10 @@
 #include "tests/inference/head/plain_gated_head.h"
 #include "tests/inference/learning/planted_bags.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::diagnosis_training_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -323,5 +325,7 @@ class DiagnosisTrainingTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(DiagnosisTrainingTest)
+}  // namespace geneglass::diagnosis_training_test
+
+GENEGLASS_TEST(geneglass::diagnosis_training_test::DiagnosisTrainingTest)
 #include "diagnosis_training_test.moc"

@@ -10,8 +10,10 @@
 #include "inference/learning/heads/bag_loss.h"
 #include "tests/inference/learning/planted_bags.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::train_ensemble_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -170,5 +172,7 @@ class TrainEnsembleTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TrainEnsembleTest)
+}  // namespace geneglass::train_ensemble_test
+
+GENEGLASS_TEST(geneglass::train_ensemble_test::TrainEnsembleTest)
 #include "train_ensemble_test.moc"

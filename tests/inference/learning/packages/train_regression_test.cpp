@@ -13,8 +13,10 @@
 #include "inference/learning/statistics/statistics.h"
 #include "tests/inference/learning/planted_bags.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::train_regression_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -226,5 +228,7 @@ class TrainRegressionTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(TrainRegressionTest)
+}  // namespace geneglass::train_regression_test
+
+GENEGLASS_TEST(geneglass::train_regression_test::TrainRegressionTest)
 #include "train_regression_test.moc"

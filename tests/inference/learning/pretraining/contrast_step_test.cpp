@@ -6,9 +6,9 @@
 #include <QtTest>
 
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::contrast_step_test {
 namespace {
 
 torch::Tensor drawnUnit(int64_t rows, int64_t width) {
@@ -272,5 +272,7 @@ class ContrastStepTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ContrastStepTest)
+}  // namespace geneglass::contrast_step_test
+
+GENEGLASS_TEST(geneglass::contrast_step_test::ContrastStepTest)
 #include "contrast_step_test.moc"

@@ -13,10 +13,10 @@
 #include "inference/learning/pretraining/tile_stream.h"
 #include "inference/learning/statistics/nearest_neighbours.h"
 #include "inference/synthetic/synthetic_cohort.h"
+#include "tests/support/test_program.h"
 #include "tests/support/thread_state.h"
 
-using namespace geneglass;
-
+namespace geneglass::contrast_stream_test {
 namespace {
 
 constexpr int kSide = 16;
@@ -287,5 +287,7 @@ class ContrastStreamTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ContrastStreamTest)
+}  // namespace geneglass::contrast_stream_test
+
+GENEGLASS_TEST(geneglass::contrast_stream_test::ContrastStreamTest)
 #include "contrast_stream_test.moc"

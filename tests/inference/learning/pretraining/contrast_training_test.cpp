@@ -11,8 +11,10 @@
 #include "inference/learning/pretraining/pretrain_recipes.h"
 #include "inference/package/package_writer.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::contrast_training_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -211,5 +213,7 @@ class ContrastTrainingTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(ContrastTrainingTest)
+}  // namespace geneglass::contrast_training_test
+
+GENEGLASS_TEST(geneglass::contrast_training_test::ContrastTrainingTest)
 #include "contrast_training_test.moc"

@@ -11,9 +11,9 @@
 #include "inference/learning/pretraining/labelled_tiles.h"
 #include "inference/learning/pretraining/stain_augmentation.h"
 #include "inference/synthetic/synthetic_cohort.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::pretrain_test {
 namespace {
 
 const auto kQuiet = [](const Progress&) {};
@@ -159,5 +159,7 @@ class PretrainTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(PretrainTest)
+}  // namespace geneglass::pretrain_test
+
+GENEGLASS_TEST(geneglass::pretrain_test::PretrainTest)
 #include "pretrain_test.moc"

@@ -11,10 +11,10 @@
 #include <numeric>
 
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/hdf5_access.h"
 
-using namespace geneglass;
-
+namespace geneglass::space_ranger_test {
 namespace {
 
 /// Three barcodes, four features: A and B are genes, then A again, and one that is no gene.
@@ -308,5 +308,7 @@ class SpaceRangerTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SpaceRangerTest)
+}  // namespace geneglass::space_ranger_test
+
+GENEGLASS_TEST(geneglass::space_ranger_test::SpaceRangerTest)
 #include "space_ranger_test.moc"

@@ -15,8 +15,10 @@
 #include "inference/learning/statistics/ridge.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
+namespace geneglass::spot_cohort_test {
+
 using namespace geneglass::testing;
 
 namespace {
@@ -220,5 +222,7 @@ class SpotCohortTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SpotCohortTest)
+}  // namespace geneglass::spot_cohort_test
+
+GENEGLASS_TEST(geneglass::spot_cohort_test::SpotCohortTest)
 #include "spot_cohort_test.moc"

@@ -16,10 +16,10 @@
 #include "inference/synthetic/synthetic_truth.h"
 #include "tests/support/held_maps.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 #include "viewer/foundation/colour_map.h"
 
-using namespace geneglass;
-
+namespace geneglass::spot_scores_test {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
@@ -360,5 +360,7 @@ class SpotScoresTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SpotScoresTest)
+}  // namespace geneglass::spot_scores_test
+
+GENEGLASS_TEST(geneglass::spot_scores_test::SpotScoresTest)
 #include "spot_scores_test.moc"

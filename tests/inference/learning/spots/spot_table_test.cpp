@@ -8,9 +8,9 @@
 
 #include "inference/learning/spots/spot_sections.h"
 #include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::spot_table_test {
 namespace {
 
 constexpr const char* kCounts = "\tTP53\tVIM\n1x1\t3\t0\n2x1\t0\t5\n1x2\t1\t1\n";
@@ -147,5 +147,7 @@ class SpotTableTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(SpotTableTest)
+}  // namespace geneglass::spot_table_test
+
+GENEGLASS_TEST(geneglass::spot_table_test::SpotTableTest)
 #include "spot_table_test.moc"

@@ -5,8 +5,9 @@
 #include <cmath>
 #include <random>
 
-using namespace geneglass;
+#include "tests/support/test_program.h"
 
+namespace geneglass::block_bootstrap_test {
 namespace {
 
 std::vector<Point> squareOfPlaces(int side) {
@@ -134,5 +135,7 @@ class BlockBootstrapTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(BlockBootstrapTest)
+}  // namespace geneglass::block_bootstrap_test
+
+GENEGLASS_TEST(geneglass::block_bootstrap_test::BlockBootstrapTest)
 #include "block_bootstrap_test.moc"

@@ -8,9 +8,9 @@
 #include "inference/learning/evaluation/call_scores.h"
 #include "inference/learning/statistics/calibration.h"
 #include "inference/learning/statistics/roc_curve.h"
+#include "tests/support/test_program.h"
 
-using namespace geneglass;
-
+namespace geneglass::diagnosis_statistics_test {
 namespace {
 
 bool near(double a, double b, double tolerance = 1e-12) {
@@ -230,5 +230,7 @@ class DiagnosisStatisticsTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(DiagnosisStatisticsTest)
+}  // namespace geneglass::diagnosis_statistics_test
+
+GENEGLASS_TEST(geneglass::diagnosis_statistics_test::DiagnosisStatisticsTest)
 #include "diagnosis_statistics_test.moc"

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <random>
 
-using namespace geneglass;
+#include "tests/support/test_program.h"
+
+namespace geneglass::statistics_test {
 
 static bool near(double a, double b, double tolerance = 1e-12) {
   return std::abs(a - b) <= tolerance;
@@ -127,5 +129,7 @@ class StatisticsTest final : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(StatisticsTest)
+}  // namespace geneglass::statistics_test
+
+GENEGLASS_TEST(geneglass::statistics_test::StatisticsTest)
 #include "statistics_test.moc"

@@ -30,9 +30,9 @@ inline Slide pyramid(Size size, double factor, int levels, int64_t tile = 256) {
 }
 
 /// Every tile of one colour a level; those in `damaged` cannot be read.
-class PaintedSource final : public TileSource {
+class ColouredSource final : public TileSource {
  public:
-  PaintedSource(std::shared_ptr<const Slide> slide, std::function<uint32_t(TileKey)> colour)
+  ColouredSource(std::shared_ptr<const Slide> slide, std::function<uint32_t(TileKey)> colour)
       : m_slide(std::move(slide)), m_colour(std::move(colour)) {}
 
   Result<TilePtr> read(TileKey key) const override {
@@ -59,7 +59,7 @@ class PaintedSource final : public TileSource {
 
 inline OpenedSlide painted(Slide facts, std::function<uint32_t(TileKey)> colour) {
   const auto slide = std::make_shared<const Slide>(std::move(facts));
-  return {slide, std::make_shared<const PaintedSource>(slide, std::move(colour))};
+  return {slide, std::make_shared<const ColouredSource>(slide, std::move(colour))};
 }
 
 /// An overlay of one heatmap.
