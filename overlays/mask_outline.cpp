@@ -9,8 +9,8 @@ namespace {
 
 /// Directions of an edge along the cells, clockwise: right, down, left, up. Tissue is to the right of the
 /// way.
-constexpr std::array<int, 4> stepX{1, 0, -1, 0};
-constexpr std::array<int, 4> stepY{0, 1, 0, -1};
+constexpr std::array<int, 4> kStepX{1, 0, -1, 0};
+constexpr std::array<int, 4> kStepY{0, 1, 0, -1};
 
 /// The edges that leave each corner of the cells, one bit a direction.
 class Corners {
@@ -50,8 +50,8 @@ OutlineRing follow(Corners& corners, int x, int y, double step) {
     if (next != direction) ring.points.push_back({x * step, y * step});
     corners.at(x, y) = uint8_t(leaving & ~(1u << next));
     direction = next;
-    x += stepX[size_t(direction)];
-    y += stepY[size_t(direction)];
+    x += kStepX[size_t(direction)];
+    y += kStepY[size_t(direction)];
   } while (x != startX || y != startY);
   return ring;
 }

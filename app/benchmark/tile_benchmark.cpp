@@ -23,8 +23,8 @@
 namespace geneglass {
 namespace {
 
-constexpr int runs = 7;
-constexpr size_t mostTiles = 1024;
+constexpr int kTileRuns = 7;
+constexpr size_t kMostTiles = 1024;
 
 struct CloseOpenSlide {
   void operator()(openslide_t* handle) const { openslide_close(handle); }
@@ -41,7 +41,7 @@ std::vector<TileKey> sampleOf(const Level& level) {
     for (int column = 0; column < level.columns(); ++column) keys.push_back({0, column, row});
   std::mt19937 random(1);
   std::shuffle(keys.begin(), keys.end(), random);
-  keys.resize(std::min(keys.size(), mostTiles));
+  keys.resize(std::min(keys.size(), kMostTiles));
   return keys;
 }
 
@@ -182,13 +182,13 @@ double TileRace::limitRate() const {
 
 /// A fresh handle each time: OpenSlide would find a small slide's tiles in its cache.
 Result<TileBenchmark> TileRace::run(std::stop_token stop) {
-  TileBenchmark result{.threads = m_threads, .tiles = static_cast<int>(m_keys.size()), .runs = runs};
+  TileBenchmark result{.threads = m_threads, .tiles = static_cast<int>(m_keys.size()), .runs = kTileRuns};
   if (const Result<void> same = compare(result); !same) return tl::unexpected(same.error());
   loadCompressed();
   std::vector<double> openSlideRates;
   std::vector<double> rates;
   std::vector<double> limits;
-  for (int i = 0; i < runs; ++i) {
+  for (int i = 0; i < kTileRuns; ++i) {
     if (stop.stop_requested()) return cannot("it was interrupted");
     const Peer peer = openPeer();
     if (!peer) return cannot("OpenSlide does not open it again");

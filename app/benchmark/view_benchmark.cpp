@@ -18,12 +18,12 @@
 namespace geneglass {
 namespace {
 
-constexpr Size screen = benchmarkScreen;
-constexpr int openings = 7;
-constexpr int jumps = 60;
-constexpr int mostRefused = 200;
-constexpr double sharpShare = 0.95;
-constexpr double mib = 1024 * 1024;
+constexpr Size kScreen = kBenchmarkScreen;
+constexpr int kOpenings = 7;
+constexpr int kJumps = 60;
+constexpr int kMostRefused = 200;
+constexpr double kSharpShare = 0.95;
+constexpr double kMib = 1024 * 1024;
 
 /// Resident memory of this program.
 double residentMib() {
@@ -31,7 +31,7 @@ double residentMib() {
   double pages = 0;
   double resident = 0;
   file >> pages >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / mib;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / kMib;
 }
 
 /// By as many threads as the loader has, started for it: what the decoder alone needs.
@@ -75,7 +75,7 @@ Result<void> Measurement::openOnce(ViewBenchmark& result) {
   const Clock::time_point start = Clock::now();
   Result<OpenedSlide> opened = openSlide(m_options.slide);
   if (!opened) return tl::unexpected(opened.error());
-  const Viewport whole = fit(opened->slide->bounds, screen.width, screen.height);
+  const Viewport whole = fit(opened->slide->bounds, kScreen.width, kScreen.height);
   ViewStage stage(m_canvas, std::move(*opened), m_threads);
   stage.drawUntil(whole, [](const FrameReport& report) { return !report.plan.blank; });
   result.openToFirstPicture.milliseconds.push_back(millisecondsSince(start));
@@ -89,14 +89,14 @@ Result<void> Measurement::lookAtNewViews(ViewBenchmark& result) {
   if (!opened || !again) return tl::unexpected((opened ? again : opened).error());
   const Slide& slide = *opened->slide;
   const int coarsest = static_cast<int>(slide.levels.size()) - 1;
-  const Viewport whole = fit(slide.bounds, screen.width, screen.height);
-  ViewTour tour(slide, screen, m_options.extent);
+  const Viewport whole = fit(slide.bounds, kScreen.width, kScreen.height);
+  ViewTour tour(slide, kScreen, m_options.extent);
   std::unique_ptr<ViewStage> stage;
   std::set<TileKey> seen;
   int found = 0;    // with this stage
   int refused = 0;  // one after the other
-  while (result.views < jumps) {
-    if (!stage || refused > mostRefused) {
+  while (result.views < kJumps) {
+    if (!stage || refused > kMostRefused) {
       if (stage && found == 0) break;  // the whole slide is one view
       stage.reset();
       stage = std::make_unique<ViewStage>(m_canvas, *opened, m_threads);
@@ -113,7 +113,7 @@ Result<void> Measurement::lookAtNewViews(ViewBenchmark& result) {
     ++found;
     refused = 0;
     stage->cache->clear();
-    const auto enough = static_cast<size_t>(std::ceil(sharpShare * static_cast<double>(tiles.size())));
+    const auto enough = static_cast<size_t>(std::ceil(kSharpShare * static_cast<double>(tiles.size())));
     result.newViewSharp.milliseconds.push_back(stage->drawUntil(view, [&](const FrameReport& report) {
       return static_cast<size_t>(std::count_if(report.plan.draw.begin(), report.plan.draw.end(),
                                                [&](TileKey key) { return key.level == best; })) >= enough;
@@ -132,9 +132,9 @@ Result<void> Measurement::lookAtNewViews(ViewBenchmark& result) {
 /// The pan's views once more for a renderer that is never given a tile.
 void Measurement::drawWithoutTiles(const OpenedSlide& opened, ViewBenchmark& result) {
   m_canvas.showSlide(opened.slide, std::make_shared<TileCache>(0));
-  ViewTour tour(*opened.slide, screen, m_options.extent);
+  ViewTour tour(*opened.slide, kScreen, m_options.extent);
   for (int frame = 0; frame < 300; ++frame) {
-    const Viewport view = tour.pan(4 * screenFrameMilliseconds / 1000);
+    const Viewport view = tour.pan(4 * kScreenFrameMilliseconds / 1000);
     const Clock::time_point start = Clock::now();
     m_canvas.draw(view);
     result.framesWithoutTiles.milliseconds.push_back(millisecondsSince(start));
@@ -146,8 +146,8 @@ Result<void> Measurement::panAround(ViewBenchmark& result) {
   if (!opened) return tl::unexpected(opened.error());
   drawWithoutTiles(*opened, result);
   ViewStage stage(m_canvas, std::move(*opened), m_threads);
-  stage.settle(fit(stage.opened.slide->bounds, screen.width, screen.height));
-  const ViewTour tour(*stage.opened.slide, screen, m_options.extent);
+  stage.settle(fit(stage.opened.slide->bounds, kScreen.width, kScreen.height));
+  const ViewTour tour(*stage.opened.slide, kScreen, m_options.extent);
   const int64_t before = stage.arrivals.count();
   stage.pan(tour, m_options.seconds, [&](const FrameReport& report, double milliseconds) {
     result.frames.milliseconds.push_back(milliseconds);
@@ -164,8 +164,8 @@ Result<ViewBenchmark> Measurement::run() {
   ViewBenchmark result;
   result.threads = m_threads;
   result.softwareDriver = m_canvas.drawsInSoftware();
-  result.budgetMib = static_cast<double>(benchmarkCacheBytes + RenderBudget().textureBytes) / mib;
-  for (int i = 0; i < openings; ++i)
+  result.budgetMib = static_cast<double>(kBenchmarkCacheBytes + RenderBudget().textureBytes) / kMib;
+  for (int i = 0; i < kOpenings; ++i)
     if (auto done = openOnce(result); !done) return tl::unexpected(done.error());
   if (auto done = lookAtNewViews(result); !done) return tl::unexpected(done.error());
   if (auto done = panAround(result); !done) return tl::unexpected(done.error());
@@ -191,10 +191,10 @@ Result<ViewSoak> Measurement::soak() {
   Result<OpenedSlide> opened = openSlide(m_options.slide);
   if (!opened) return tl::unexpected(opened.error());
   ViewStage stage(m_canvas, std::move(*opened), m_threads);
-  stage.settle(fit(stage.opened.slide->bounds, screen.width, screen.height));
-  const ViewTour tour(*stage.opened.slide, screen, m_options.extent);
+  stage.settle(fit(stage.opened.slide->bounds, kScreen.width, kScreen.height));
+  const ViewTour tour(*stage.opened.slide, kScreen, m_options.extent);
   ViewSoak result;
-  result.budgetMib = static_cast<double>(benchmarkCacheBytes + RenderBudget().textureBytes) / mib;
+  result.budgetMib = static_cast<double>(kBenchmarkCacheBytes + RenderBudget().textureBytes) / kMib;
   const Clock::time_point begin = Clock::now();
   stage.pan(tour, *m_options.soakMinutes * 60, [&](const FrameReport& report, double milliseconds) {
     result.frames.milliseconds.push_back(milliseconds);
@@ -221,13 +221,13 @@ double Times::percentile(double percent) const {
 }
 
 Result<ViewBenchmark> measureViews(const ViewBenchmarkOptions& options) {
-  auto canvas = OffScreenView::make(screen);
+  auto canvas = OffScreenView::make(kScreen);
   if (!canvas) return tl::unexpected(canvas.error());
   return Measurement(options, **canvas).run();
 }
 
 Result<ViewSoak> soakViews(const ViewBenchmarkOptions& options) {
-  auto canvas = OffScreenView::make(screen);
+  auto canvas = OffScreenView::make(kScreen);
   if (!canvas) return tl::unexpected(canvas.error());
   return Measurement(options, **canvas).soak();
 }

@@ -30,7 +30,7 @@ void Arrivals::waitFor(const std::function<bool(int64_t count)>& enough) {
 ViewStage::ViewStage(OffScreenView& view, OpenedSlide slide, int threads, std::shared_ptr<EyeFirst> eyeFirst)
     : canvas(view),
       opened(std::move(slide)),
-      cache(std::make_shared<TileCache>(benchmarkCacheBytes)),
+      cache(std::make_shared<TileCache>(kBenchmarkCacheBytes)),
       loader(
           opened.source, cache, threads, [this](const TilePtr&) { arrivals.add(); }, std::move(eyeFirst)) {
   canvas.showSlide(opened.slide, cache);
@@ -68,11 +68,11 @@ void ViewStage::pan(ViewTour tour, double seconds,
   Clock::time_point due = begin;
   while (millisecondsSince(begin) < seconds * 1000) {
     const Clock::time_point start = Clock::now();
-    const FrameReport report = draw(tour.pan(screenFrameMilliseconds / 1000));
+    const FrameReport report = draw(tour.pan(kScreenFrameMilliseconds / 1000));
     const double took = millisecondsSince(start);
     each(report, took);
-    if (!report.uploadsWaiting && took < screenFrameMilliseconds / 2) canvas.makeRoom();
-    due = std::max(due + std::chrono::microseconds(static_cast<int64_t>(1000 * screenFrameMilliseconds)),
+    if (!report.uploadsWaiting && took < kScreenFrameMilliseconds / 2) canvas.makeRoom();
+    due = std::max(due + std::chrono::microseconds(static_cast<int64_t>(1000 * kScreenFrameMilliseconds)),
                    start);
     std::this_thread::sleep_until(due);
   }

@@ -18,8 +18,8 @@ namespace geneglass {
 using Clock = std::chrono::steady_clock;
 double millisecondsSince(Clock::time_point start);
 
-constexpr Size benchmarkScreen{1920, 1080};
-constexpr size_t benchmarkCacheBytes = 512u << 20;
+constexpr Size kBenchmarkScreen{1920, 1080};
+constexpr size_t kBenchmarkCacheBytes = 512u << 20;
 
 /// Counts arriving tiles and lets the drawing thread wait for one.
 class Arrivals final {

@@ -52,7 +52,7 @@ class Predictions final {
 }  // namespace
 
 Result<ViewWhilePredicting> viewWhilePredicting(const ViewBenchmarkOptions& options) {
-  auto canvas = OffScreenView::make(benchmarkScreen);
+  auto canvas = OffScreenView::make(kBenchmarkScreen);
   if (!canvas) return tl::unexpected(canvas.error());
   auto opened = openSlide(options.slide);
   if (!opened) return tl::unexpected(opened.error());
@@ -60,12 +60,12 @@ Result<ViewWhilePredicting> viewWhilePredicting(const ViewBenchmarkOptions& opti
   if (!package) return tl::unexpected(package.error());
   const auto processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const auto eyeFirst = std::make_shared<EyeFirst>();
-  const ViewTour tour(*opened->slide, benchmarkScreen, options.extent);
+  const ViewTour tour(*opened->slide, kBenchmarkScreen, options.extent);
   Predictions predictions(*opened, std::move(*package), eyeFirst);
   ViewWhilePredicting result;
   for (Times* times : {&result.alone, &result.predicting}) {
     ViewStage stage(**canvas, *opened, options.threads > 0 ? options.threads : processors, eyeFirst);
-    stage.settle(fit(opened->slide->bounds, benchmarkScreen.width, benchmarkScreen.height));
+    stage.settle(fit(opened->slide->bounds, kBenchmarkScreen.width, kBenchmarkScreen.height));
     int running = 0;
     stage.pan(tour, options.seconds, [&](const FrameReport& report, double milliseconds) {
       times->milliseconds.push_back(milliseconds);

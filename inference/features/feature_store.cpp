@@ -121,7 +121,7 @@ void FeatureStore::touch(const fs::path& bag) const {
 }
 
 void FeatureStore::trim(const fs::path& kept) const {
-  if (m_limit == noLimit) return;
+  if (m_limit == kNoLimit) return;
   std::vector<Entry> entries = entriesOf(m_folder);
   uint64_t bytes = 0;
   for (const Entry& entry : entries) bytes += entry.bytes;

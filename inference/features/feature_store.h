@@ -17,10 +17,10 @@ namespace geneglass {
 /// left alone. Any thread, any number of processes.
 class FeatureStore final {
  public:
-  static constexpr uint64_t usualLimit = uint64_t{20} << 30;  ///< bytes
-  static constexpr uint64_t noLimit = UINT64_MAX;
+  static constexpr uint64_t kUsualLimit = uint64_t{20} << 30;  ///< bytes
+  static constexpr uint64_t kNoLimit = UINT64_MAX;
 
-  explicit FeatureStore(std::filesystem::path folder = usualFolder(), uint64_t limitInBytes = usualLimit);
+  explicit FeatureStore(std::filesystem::path folder = usualFolder(), uint64_t limitInBytes = kUsualLimit);
 
   /// $GENEGLASS_CACHE, else geneglass/bags in $XDG_CACHE_HOME or ~/.cache; empty where none of them is set:
   /// nothing is kept then, least of all under a name that others can guess.

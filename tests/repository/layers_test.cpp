@@ -27,7 +27,7 @@ class LayersTest final : public QObject {
   void everySourceFileKeepsTheRules();
 };
 
-static const std::string licence = "// SPDX-License-Identifier: GPL-3.0-or-later\n";
+static const std::string kLicence = "// SPDX-License-Identifier: GPL-3.0-or-later\n";
 
 void LayersTest::aFileThatBreaksARuleIsFound_data() {
   QTest::addColumn<QString>("path");
@@ -38,56 +38,57 @@ void LayersTest::aFileThatBreaksARuleIsFound_data() {
                         << QString::fromUtf8(sentence);
   };
   row("no licence", "viewer/slide/a.h", "#pragma once\n", "viewer/slide/a.h: no licence line");
-  row("too long", "viewer/slide/a.h", licence + std::string(400, '\n'),
+  row("too long", "viewer/slide/a.h", kLicence + std::string(400, '\n'),
       "viewer/slide/a.h: 401 lines, 400 are the most");
-  row("in no room", "viewer/a.h", licence, "viewer/a.h: in no room of the table");
-  row("foundation includes slide", "viewer/foundation/a.h", licence + "#include \"viewer/slide/slide.h\"\n",
+  row("in no room", "viewer/a.h", kLicence, "viewer/a.h: in no room of the table");
+  row("foundation includes slide", "viewer/foundation/a.h", kLicence + "#include \"viewer/slide/slide.h\"\n",
       "viewer/foundation/a.h: its room may not include viewer/slide/slide.h");
-  row("slide includes canvas", "viewer/slide/a.h", licence + "#include \"viewer/canvas/viewport.h\"\n",
+  row("slide includes canvas", "viewer/slide/a.h", kLicence + "#include \"viewer/canvas/viewport.h\"\n",
       "viewer/slide/a.h: its room may not include viewer/canvas/viewport.h");
-  row("slide includes Qt", "viewer/slide/a.cpp", licence + "#include <QString>\n",
+  row("slide includes Qt", "viewer/slide/a.cpp", kLicence + "#include <QString>\n",
       "viewer/slide/a.cpp: Qt is not for this room: QString");
   row("canvas includes inference", "viewer/canvas/a.cpp",
-      licence + "#include \"inference/prediction/prediction.h\"\n",
+      kLicence + "#include \"inference/prediction/prediction.h\"\n",
       "viewer/canvas/a.cpp: its room may not include inference/prediction/prediction.h");
-  row("inference includes canvas", "inference/a.cpp", licence + "  #  include \"viewer/canvas/heatmap.h\"\n",
+  row("inference includes canvas", "inference/a.cpp", kLicence + "  #  include \"viewer/canvas/heatmap.h\"\n",
       "inference/a.cpp: its room may not include viewer/canvas/heatmap.h");
   row("a prediction includes a head", "inference/prediction/a.h",
-      licence + "#include \"inference/head/slide_head.h\"\n",
+      kLicence + "#include \"inference/head/slide_head.h\"\n",
       "inference/prediction/a.h: its room may not include inference/head/slide_head.h");
   row("inference includes learning", "inference/a.cpp",
-      licence + "#include \"inference/learning/cohort/cohort.h\"\n",
+      kLicence + "#include \"inference/learning/cohort/cohort.h\"\n",
       "inference/a.cpp: its room may not include inference/learning/cohort/cohort.h");
   row("learning draws", "inference/learning/evaluation/a.cpp",
-      licence + "#include \"app/pages/svg_chart.h\"\n",
+      kLicence + "#include \"app/pages/svg_chart.h\"\n",
       "inference/learning/evaluation/a.cpp: its room may not include app/pages/svg_chart.h");
-  row("torch in a header", "inference/torch/a.h", licence + "#include <torch/torch.h>\n",
+  row("torch in a header", "inference/torch/a.h", kLicence + "#include <torch/torch.h>\n",
       "inference/torch/a.h: LibTorch is not for this file: torch/torch.h");
   row("torch by way of its header", "inference/torch/a.h",
-      licence + "#include \"inference/torch/torch_modules.h\"\n",
+      kLicence + "#include \"inference/torch/torch_modules.h\"\n",
       "inference/torch/a.h: a header may not include inference/torch/torch_modules.h");
-  row("torch in a room without it", "inference/learning/cohort/a.cpp", licence + "#include <torch/torch.h>\n",
+  row("torch in a room without it", "inference/learning/cohort/a.cpp",
+      kLicence + "#include <torch/torch.h>\n",
       "inference/learning/cohort/a.cpp: LibTorch is not for this file: torch/torch.h");
-  row("torch in an overlay", "overlays/a.cpp", licence + "#include <torch/script.h>\n",
+  row("torch in an overlay", "overlays/a.cpp", kLicence + "#include <torch/script.h>\n",
       "overlays/a.cpp: LibTorch is not for this file: torch/script.h");
   row("an overlay includes the encoder", "overlays/a.cpp",
-      licence + "#include \"inference/encoder/encoder.h\"\n",
+      kLicence + "#include \"inference/encoder/encoder.h\"\n",
       "overlays/a.cpp: its room may not include inference/encoder/encoder.h");
-  row("OpenGL in the app", "app/desktop/window/a.cpp", licence + "#include <QOpenGLFunctions>\n",
+  row("OpenGL in the app", "app/desktop/window/a.cpp", kLicence + "#include <QOpenGLFunctions>\n",
       "app/desktop/window/a.cpp: OpenGL is in viewer/canvas only: QOpenGLFunctions");
-  row("widgets on the command line", "app/command_line/a.cpp", licence + "#include <QWidget>\n",
+  row("widgets on the command line", "app/command_line/a.cpp", kLicence + "#include <QWidget>\n",
       "app/command_line/a.cpp: widgets are not for this room: QWidget");
   row("the command line includes the desktop", "app/command_line/a.cpp",
-      licence + "#include \"app/desktop/session/slide_session.h\"\n",
+      kLicence + "#include \"app/desktop/session/slide_session.h\"\n",
       "app/command_line/a.cpp: its room may not include app/desktop/session/slide_session.h");
   row("a session includes the window", "app/desktop/session/a.cpp",
-      licence + "#include \"app/desktop/window/main_window.h\"\n",
+      kLicence + "#include \"app/desktop/window/main_window.h\"\n",
       "app/desktop/session/a.cpp: its room may not include app/desktop/window/main_window.h");
   row("an overlay includes app", "overlays/a.cpp",
-      licence + "#include \"app/desktop/session/slide_session.h\"\n",
+      kLicence + "#include \"app/desktop/session/slide_session.h\"\n",
       "overlays/a.cpp: its room may not include app/desktop/session/slide_session.h");
   row("nothing wrong", "overlays/a.cpp",
-      licence + "#include \"inference/prediction/prediction.h\"\n#include <QPainter>\n", "");
+      kLicence + "#include \"inference/prediction/prediction.h\"\n#include <QPainter>\n", "");
 }
 
 void LayersTest::aFileThatBreaksARuleIsFound() {

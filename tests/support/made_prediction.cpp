@@ -8,7 +8,7 @@
 namespace geneglass::testing {
 namespace {
 
-constexpr int tile = 400;
+constexpr int kTile = 400;
 
 GenePrediction gene(std::string symbol, int group, double value, double percentile, double r) {
   GenePrediction made;
@@ -32,8 +32,8 @@ Hotspot rectangle(int rank, int column, int row, int columns, int rows) {
   hotspot.mean = 8.5 - rank;
   for (int y = row; y < row + rows; ++y)
     for (int x = column; x < column + columns; ++x) hotspot.cells.push_back({x, y});
-  const double left = column * tile, top = row * tile;
-  const double right = left + columns * tile, bottom = top + rows * tile;
+  const double left = column * kTile, top = row * kTile;
+  const double right = left + columns * kTile, bottom = top + rows * kTile;
   hotspot.rings = {{{left, top}, {right, top}, {right, bottom}, {left, bottom}}};
   return hotspot;
 }
@@ -92,7 +92,7 @@ Prediction madePrediction() {
   made.modelStatement = "made by hand for tests, not by learning";
   made.modelHash = std::string(64, 'b');
   made.labelUnit = "log2 expression";
-  made.grid.tile = made.grid.stride = tile;
+  made.grid.tile = made.grid.stride = kTile;
   made.grid.columns = 10;
   made.grid.rows = 7;
   for (int row = 0; row < 7; ++row)

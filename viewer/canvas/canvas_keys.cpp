@@ -7,7 +7,7 @@
 namespace geneglass {
 namespace {
 
-constexpr double finestMagnification = 40;
+constexpr double kFinestMagnification = 40;
 
 }  // namespace
 
@@ -38,7 +38,7 @@ std::optional<Viewport> viewportAfterKey(const Viewport& viewport, const Slide& 
   if (key < Qt::Key_1 || key > Qt::Key_6) return std::nullopt;
   const double halvings = Qt::Key_6 - key;
   Viewport result = viewport;
-  result.downsample = slide.mpp ? downsampleFor(finestMagnification / std::exp2(halvings), slide.mpp->mean())
+  result.downsample = slide.mpp ? downsampleFor(kFinestMagnification / std::exp2(halvings), slide.mpp->mean())
                                 : std::exp2(halvings);
   return result;
 }

@@ -7,11 +7,11 @@
 namespace geneglass {
 namespace {
 
-constexpr double glideSeconds = 0.3;   ///< after which the speed has fallen to 1/e
-constexpr double slowestSpeed = 20;    ///< screen pixels per second; slower is standing still
-constexpr double handMemory = 0.08;    ///< seconds of the hand's path that give its speed
-constexpr double notchSeconds = 0.05;  ///< after which 1/e of a notch is still to come
-constexpr double smallestNotch = 0.002;
+constexpr double kGlideSeconds = 0.3;   ///< after which the speed has fallen to 1/e
+constexpr double kSlowestSpeed = 20;    ///< screen pixels per second; slower is standing still
+constexpr double kHandMemory = 0.08;    ///< seconds of the hand's path that give its speed
+constexpr double kNotchSeconds = 0.05;  ///< after which 1/e of a notch is still to come
+constexpr double kSmallestNotch = 0.002;
 
 }  // namespace
 
@@ -21,12 +21,12 @@ void CanvasMotion::press() {
 }
 
 void CanvasMotion::drag(Point screenDelta, double now) {
-  std::erase_if(m_samples, [&](const Sample& sample) { return sample.time < now - handMemory; });
+  std::erase_if(m_samples, [&](const Sample& sample) { return sample.time < now - kHandMemory; });
   m_samples.push_back({screenDelta, now});
 }
 
 void CanvasMotion::release(double now) {
-  std::erase_if(m_samples, [&](const Sample& sample) { return sample.time < now - handMemory; });
+  std::erase_if(m_samples, [&](const Sample& sample) { return sample.time < now - kHandMemory; });
   if (m_samples.size() < 2) return;
   const double seconds = std::max(now - m_samples.front().time, 0.008);
   Point way;
@@ -55,16 +55,16 @@ bool CanvasMotion::isMoving() const {
 /// magnified first, as that is over long before the glide is.
 Viewport CanvasMotion::destination(const Viewport& viewport) const {
   const double speed = std::hypot(m_speed.x, m_speed.y);
-  const double left = glideSeconds * std::max(0.0, 1 - slowestSpeed / std::max(speed, slowestSpeed));
+  const double left = kGlideSeconds * std::max(0.0, 1 - kSlowestSpeed / std::max(speed, kSlowestSpeed));
   return viewport.magnifiedAbout(m_anchor, std::exp2(m_notches / 2))
       .pannedBy({m_speed.x * left, m_speed.y * left});
 }
 
 Viewport CanvasMotion::advanced(const Viewport& viewport, double seconds) {
   Viewport result = viewport;
-  if (std::hypot(m_speed.x, m_speed.y) > slowestSpeed) {
-    const double left = std::exp(-seconds / glideSeconds);
-    const double way = glideSeconds * (1 - left);  // the integral of the falling speed
+  if (std::hypot(m_speed.x, m_speed.y) > kSlowestSpeed) {
+    const double left = std::exp(-seconds / kGlideSeconds);
+    const double way = kGlideSeconds * (1 - left);  // the integral of the falling speed
     result = result.pannedBy({m_speed.x * way, m_speed.y * way});
     m_speed = {m_speed.x * left, m_speed.y * left};
   } else {
@@ -72,7 +72,7 @@ Viewport CanvasMotion::advanced(const Viewport& viewport, double seconds) {
   }
   if (m_notches != 0) {
     const double left =
-        std::abs(m_notches) < smallestNotch ? 0 : m_notches * std::exp(-seconds / notchSeconds);
+        std::abs(m_notches) < kSmallestNotch ? 0 : m_notches * std::exp(-seconds / kNotchSeconds);
     result = result.magnifiedAbout(m_anchor, std::exp2((m_notches - left) / 2));
     m_notches = left;
   }

@@ -8,7 +8,7 @@
 namespace geneglass {
 namespace {
 
-constexpr double leastSine = 0.02;  ///< of the angle between two stains, about 1 degree
+constexpr double kLeastSine = 0.02;  ///< of the angle between two stains, about 1 degree
 
 double dot(const StainVector& a, const StainVector& b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -30,7 +30,7 @@ StainVector unit(const StainVector& a) {
 StainVectors usable(const StainVectors& stains) {
   const StainVectors units{unit(stains.haematoxylin), unit(stains.eosin)};
   const StainVector rest = cross(units.haematoxylin, units.eosin);
-  if (std::sqrt(dot(rest, rest)) >= leastSine) return units;
+  if (std::sqrt(dot(rest, rest)) >= kLeastSine) return units;
   const StainVectors known;
   return {unit(known.haematoxylin), unit(known.eosin)};
 }

@@ -11,16 +11,16 @@ namespace geneglass {
 namespace {
 
 /// OpenGL 3.3 hardware takes textures of at least this side.
-constexpr int largestSide = 16384;
+constexpr int kLargestSide = 16384;
 
 std::string reasonAgainst(const Heatmap& map, const Slide& slide) {
   if (map.slideHash != slide.hash) return "it was made for another slide (the hashes differ)";
   if (!(map.slideSize == slide.size()))
     return fmt::format("it was made for {} x {} pixels, the slide has {} x {}", map.slideSize.width,
                        map.slideSize.height, slide.size().width, slide.size().height);
-  if (map.columns <= 0 || map.rows <= 0 || map.columns > largestSide || map.rows > largestSide)
+  if (map.columns <= 0 || map.rows <= 0 || map.columns > kLargestSide || map.rows > kLargestSide)
     return fmt::format("its grid of {} x {} cells is not between 1 and {} a side", map.columns, map.rows,
-                       largestSide);
+                       kLargestSide);
   const size_t cells = static_cast<size_t>(map.columns) * static_cast<size_t>(map.rows);
   if (map.values.size() != cells)
     return fmt::format("its grid of {} x {} cells has {} values", map.columns, map.rows, map.values.size());

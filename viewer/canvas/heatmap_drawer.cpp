@@ -8,7 +8,7 @@
 namespace geneglass {
 namespace {
 
-const char* const vertexSource = R"(
+const char* const kVertexSource = R"(
 uniform vec4 rect;       // screen pixels from the viewport's centre, before the turn: left, top, right, bottom
 uniform vec4 cells;      // the same corners in cells, relative to baseCell
 uniform vec2 turn;       // cosine, sine
@@ -24,7 +24,7 @@ void main() {
 )";
 
 // Nothing (NaN) is told by its bits: drivers may assume that arithmetic meets none.
-const char* const fragmentSource = R"(
+const char* const kFragmentSource = R"(
 uniform sampler2D values;
 uniform sampler2D colours;
 uniform ivec2 baseCell;
@@ -93,16 +93,16 @@ Rect shownArea(const Heatmap& map, const Viewport& viewport) {
 
 HeatmapDrawer::HeatmapDrawer(Gl& gl, size_t limitInBytes)
     : m_gl(gl),
-      m_nearest(gl, vertexSource, fragmentSource),
-      m_smooth(gl, vertexSource, fragmentSource, "#define SMOOTH\n"),
+      m_nearest(gl, kVertexSource, kFragmentSource),
+      m_smooth(gl, kVertexSource, kFragmentSource, "#define SMOOTH\n"),
       m_limit(limitInBytes) {
   m_gl.glGenVertexArrays(1, &m_vertexArray);
   std::vector<uint32_t> table;
-  for (const ColourMap map : allColourMaps)
+  for (const ColourMap map : kAllColourMaps)
     for (int i = 0; i < 256; ++i) table.push_back(colourAt(map, i / 255.0));
   m_gl.glGenTextures(1, &m_colours);
   m_gl.glBindTexture(GL_TEXTURE_2D, m_colours);
-  m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 256, static_cast<GLsizei>(allColourMaps.size()), 0, GL_BGRA,
+  m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 256, static_cast<GLsizei>(kAllColourMaps.size()), 0, GL_BGRA,
                     GL_UNSIGNED_INT_8_8_8_8_REV, table.data());
   clampTexture(m_gl, GL_NEAREST);
 }
@@ -164,8 +164,8 @@ void HeatmapDrawer::placeCells(const GlProgram& program, const Heatmap& map, con
 void HeatmapDrawer::colourCells(const GlProgram& program, const Heatmap& map, const HeatmapStyle& style) {
   const ValueRange values = valueRange(map, style);
   const float span = values.high - values.low;
-  const auto row = static_cast<int>(std::find(allColourMaps.begin(), allColourMaps.end(), style.colours) -
-                                    allColourMaps.begin());
+  const auto row = static_cast<int>(std::find(kAllColourMaps.begin(), kAllColourMaps.end(), style.colours) -
+                                    kAllColourMaps.begin());
 
   m_gl.glUniform3f(program.uniform("range"), values.low, span > 0 ? 1 / span : 0, values.threshold);
   m_gl.glUniform1f(program.uniform("opacity"), static_cast<float>(std::clamp(style.opacity, 0.0, 1.0)));

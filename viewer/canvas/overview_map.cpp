@@ -12,7 +12,7 @@ namespace geneglass {
 namespace {
 
 /// Below this the outline is too small to see, so a cross stands in for it. Widget pixels.
-constexpr double smallestOutline = 6;
+constexpr double kSmallestOutline = 6;
 
 }  // namespace
 
@@ -92,7 +92,7 @@ void OverviewMap::paintEvent(QPaintEvent*) {
     painter.drawImage(area, pictureOf((area.size() * devicePixelRatioF()).toSize().expandedTo({1, 1})));
   const QPolygonF view = outline();
   const QRectF box = view.boundingRect();
-  const bool tiny = box.width() < smallestOutline && box.height() < smallestOutline;
+  const bool tiny = box.width() < kSmallestOutline && box.height() < kSmallestOutline;
   for (const QPen& pen : {QPen(Qt::white, 3.5), QPen(QColor(200, 30, 60), 1.5)}) {
     painter.setPen(pen);
     if (!tiny) {

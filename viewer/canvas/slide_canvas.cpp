@@ -23,10 +23,10 @@
 namespace geneglass {
 namespace {
 
-constexpr int frameMilliseconds = 16;
-constexpr int restMilliseconds = 4;    ///< of a frame, before what is not urgent
-constexpr double unitsPerNotch = 120;  ///< QWheelEvent: eighths of a degree, 15 degrees a notch
-constexpr double radiansPerNotch = std::numbers::pi / 36;
+constexpr int kFrameMilliseconds = 16;
+constexpr int kRestMilliseconds = 4;    ///< of a frame, before what is not urgent
+constexpr double kUnitsPerNotch = 120;  ///< QWheelEvent: eighths of a degree, 15 degrees a notch
+constexpr double kRadiansPerNotch = std::numbers::pi / 36;
 
 double radians(double degrees) {
   return degrees * std::numbers::pi / 180;
@@ -73,7 +73,7 @@ SlideCanvas::SlideCanvas(QWidget* parent) : QOpenGLWidget(parent), m_parts(std::
   connect(&m_parts->tilesWait, &QTimer::timeout, this, qOverload<>(&SlideCanvas::update));
   m_parts->rest.setSingleShot(true);
   connect(&m_parts->rest, &QTimer::timeout, this, &SlideCanvas::makeRoom);
-  m_parts->animation.setInterval(frameMilliseconds);
+  m_parts->animation.setInterval(kFrameMilliseconds);
   m_parts->animation.setTimerType(Qt::PreciseTimer);
   connect(&m_parts->animation, &QTimer::timeout, this, [this] {
     const double now = m_parts->now();
@@ -97,7 +97,7 @@ void SlideCanvas::releaseRenderer() {
 void SlideCanvas::makeRoom() {
   if (!m_parts->renderer) return;
   makeCurrent();
-  if (m_parts->renderer->makeRoom()) m_parts->rest.start(restMilliseconds);
+  if (m_parts->renderer->makeRoom()) m_parts->rest.start(kRestMilliseconds);
   doneCurrent();
 }
 
@@ -236,7 +236,7 @@ void SlideCanvas::planNextFrame() {
   if (m_parts->frame.uploadsWaiting)
     update();
   else if (m_parts->frame.fading)
-    m_parts->tilesWait.start(static_cast<int>(std::max(0.0, screenFrameMilliseconds - elapsed)));
+    m_parts->tilesWait.start(static_cast<int>(std::max(0.0, kScreenFrameMilliseconds - elapsed)));
   else if (m_parts->frame.plan.sharp)
     m_parts->rest.start();
 }
@@ -324,11 +324,11 @@ void SlideCanvas::wheelEvent(QWheelEvent* event) {
   if (!m_parts->slide) return event->ignore();
   const QPoint angle = event->angleDelta();
   // Some platforms turn the wheel sideways while a modifier is held.
-  const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / unitsPerNotch;
+  const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / kUnitsPerNotch;
   const Point screen = onScreen(event->position());
   event->accept();
   if (event->modifiers() & Qt::ControlModifier)
-    return setViewport(m_parts->viewport.rotatedAbout(screen, notches * radiansPerNotch));
+    return setViewport(m_parts->viewport.rotatedAbout(screen, notches * kRadiansPerNotch));
   if (!m_parts->animation.isActive()) m_parts->lastStep = m_parts->now();
   m_parts->motion.magnify(notches, screen);
   m_parts->animation.start();

@@ -34,7 +34,7 @@ struct OnGpu {
 namespace {
 
 /// What the cache keeps where textures lie in main memory too: tiles on their way, two full screens of them.
-constexpr size_t handOverBytes = 128u << 20;
+constexpr size_t kHandOverBytes = 128u << 20;
 
 void clearToGlass(Gl& gl, const Viewport& viewport) {
   const QColor glass = emptyGlassColour();
@@ -103,7 +103,7 @@ TilePlan SlideRenderer::Parts::plan(const Viewport& viewport, const ViewCourse& 
 
 bool SlideRenderer::Parts::isFading(TileKey key) const {
   const TileTextures::Place* place = gpu->textures.find(key);
-  return place && now && *now < place->since + fadeSeconds;
+  return place && now && *now < place->since + kFadeSeconds;
 }
 
 /// In the order of need, so that the coarsest come first. What the view shows already stays.
@@ -120,7 +120,7 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
     }
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
     const bool fades = now && missed.contains(key);  // its first frame is one into the fade already
-    const double since = fades ? *now - screenFrameMilliseconds / 1000 : TileTextures::always;
+    const double since = fades ? *now - kScreenFrameMilliseconds / 1000 : TileTextures::kAlways;
     if (!gpu->textures.upload(*tile, layerSize, {frame, since})) return;
     if (gpu->emptiesCache && !tile->damaged) cache->drop(key);  // once is enough
     ++report.uploadedTiles;
@@ -142,7 +142,7 @@ void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, Fram
     const TilePtr tile = cache->find(key);
     if (!tile || tile->damaged) continue;
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
-    report.uploadedTiles += gpu->textures.upload(*tile, layerSize, {frame, TileTextures::always});
+    report.uploadedTiles += gpu->textures.upload(*tile, layerSize, {frame, TileTextures::kAlways});
   }
 }
 
@@ -198,7 +198,7 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
     parts.gpu = std::make_unique<OnGpu>(*gl, parts.budget, [pinCoarsest, coarsest](TileKey key) {
       return pinCoarsest && key.level == coarsest;
     });
-    if (parts.gpu->emptiesCache) parts.cache->lowerLimit(handOverBytes);
+    if (parts.gpu->emptiesCache) parts.cache->lowerLimit(kHandOverBytes);
   }
   ++parts.frame;
   OnGpu& gpu = *parts.gpu;

@@ -7,10 +7,10 @@
 namespace geneglass {
 namespace {
 
-constexpr int stainStage = 1;
-constexpr int profileStage = 2;
-constexpr int toneStage = 4;
-constexpr int cubeUnit = 2;  ///< tiles are in 0, heatmaps also in 1
+constexpr int kStainStage = 1;
+constexpr int kProfileStage = 2;
+constexpr int kToneStage = 4;
+constexpr int kCubeUnit = 2;  ///< tiles are in 0, heatmaps also in 1
 
 }  // namespace
 
@@ -62,14 +62,14 @@ vec4 shown(vec4 pixel) {
 }
 
 const char* TileColour::definitions(int stages) {
-  static const std::array<const char*, stageSets> sets{"",
-                                                       "#define STAIN\n",
-                                                       "#define PROFILE\n",
-                                                       "#define STAIN\n#define PROFILE\n",
-                                                       "#define TONE\n",
-                                                       "#define STAIN\n#define TONE\n",
-                                                       "#define PROFILE\n#define TONE\n",
-                                                       "#define STAIN\n#define PROFILE\n#define TONE\n"};
+  static const std::array<const char*, kStageSets> sets{"",
+                                                        "#define STAIN\n",
+                                                        "#define PROFILE\n",
+                                                        "#define STAIN\n#define PROFILE\n",
+                                                        "#define TONE\n",
+                                                        "#define STAIN\n#define TONE\n",
+                                                        "#define PROFILE\n#define TONE\n",
+                                                        "#define STAIN\n#define PROFILE\n#define TONE\n"};
   return sets[static_cast<size_t>(stages)];
 }
 
@@ -79,13 +79,13 @@ TileColour::~TileColour() {
 
 bool TileColour::prepare(const DisplayColour& colour) {
   m_colour = colour;
-  m_stages = (colour.stain != StainView::All ? stainStage : 0) | (colour.cube() ? profileStage : 0) |
-             (colour.changesTone() ? toneStage : 0);
+  m_stages = (colour.stain != StainView::All ? kStainStage : 0) | (colour.cube() ? kProfileStage : 0) |
+             (colour.changesTone() ? kToneStage : 0);
   if (!colour.cube()) return false;
   const bool isNew = m_uploaded != colour.cube();
   if (isNew) upload(*colour.cube());
   m_uploaded = colour.cube();
-  m_gl.glActiveTexture(GL_TEXTURE0 + cubeUnit);
+  m_gl.glActiveTexture(GL_TEXTURE0 + kCubeUnit);
   m_gl.glBindTexture(GL_TEXTURE_3D, m_cube);
   m_gl.glActiveTexture(GL_TEXTURE0);
   return isNew;
@@ -93,7 +93,7 @@ bool TileColour::prepare(const DisplayColour& colour) {
 
 void TileColour::upload(const ColourCube& cube) {
   if (!m_cube) m_gl.glGenTextures(1, &m_cube);
-  m_gl.glActiveTexture(GL_TEXTURE0 + cubeUnit);
+  m_gl.glActiveTexture(GL_TEXTURE0 + kCubeUnit);
   m_gl.glBindTexture(GL_TEXTURE_3D, m_cube);
   m_gl.glTexImage3D(GL_TEXTURE_3D, 0, GL_RGB32F, cube.size, cube.size, cube.size, 0, GL_RGB, GL_FLOAT,
                     cube.values.data());
@@ -110,21 +110,21 @@ void TileColour::setUniforms(const GlProgram& program) const {
     m_gl.glUniform3f(program.uniform(name), static_cast<float>(vector[0]), static_cast<float>(vector[1]),
                      static_cast<float>(vector[2]));
   };
-  if (m_stages & stainStage) {
+  if (m_stages & kStainStage) {
     set("unmix", unmixing(m_colour.stains, m_colour.stain));
     set("stain", stainOf(m_colour.stains, m_colour.stain));
   }
-  if (m_stages & profileStage) {
-    m_gl.glUniform1i(program.uniform("cube"), cubeUnit);
+  if (m_stages & kProfileStage) {
+    m_gl.glUniform1i(program.uniform("cube"), kCubeUnit);
     m_gl.glUniform1f(program.uniform("cubeSize"), static_cast<float>(m_colour.cube()->size));
   }
-  if (m_stages & toneStage)
+  if (m_stages & kToneStage)
     set("tone", {m_colour.brightness, m_colour.contrast, 1 / std::max(m_colour.gamma, 1e-3)});
 }
 
 void TileColour::unbind() const {
-  if (!(m_stages & profileStage)) return;
-  m_gl.glActiveTexture(GL_TEXTURE0 + cubeUnit);
+  if (!(m_stages & kProfileStage)) return;
+  m_gl.glActiveTexture(GL_TEXTURE0 + kCubeUnit);
   m_gl.glBindTexture(GL_TEXTURE_3D, 0);
   m_gl.glActiveTexture(GL_TEXTURE0);
 }

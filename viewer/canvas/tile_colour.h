@@ -21,7 +21,7 @@ class TileColour final {
   /// definitions of its `stages` ask for.
   static const char* source();
   static const char* definitions(int stages);
-  static constexpr int stageSets = 8;
+  static constexpr int kStageSets = 8;
 
   /// Takes the colours of the coming frame; true where a profile had to be uploaded.
   bool prepare(const DisplayColour& colour);

@@ -11,7 +11,7 @@
 namespace geneglass {
 namespace {
 
-const char* const vertexSource = R"(
+const char* const kVertexSource = R"(
 layout(location = 0) in vec4 rect;
 layout(location = 1) in vec4 texels;
 layout(location = 2) in vec4 part;
@@ -31,7 +31,7 @@ void main() {
 
 // A linear tap is the mean of up to 2 x 2 texels; a pixel that covers more takes taps x taps of them, spread
 // evenly over it. No tap leaves the valid part by more than its outermost texel's centre: no seams.
-const char* const fragmentSource = R"(
+const char* const kFragmentSource = R"(
 uniform sampler2DArray page;
 uniform vec2 layerSize;
 uniform int taps;
@@ -75,7 +75,7 @@ void main() { colour = shown(tap(texel)) * tile.w; }
 #endif
 )";
 
-constexpr int mostTaps = 4;
+constexpr int kMostTaps = 4;
 
 enum Kind { Plain, Averaged, Magnified, Hatched };
 
@@ -83,8 +83,8 @@ std::unique_ptr<GlProgram> makeProgram(Gl& gl, Kind kind, int stages) {
   static const std::array<const char*, 4> kinds{"", "#define AVERAGED\n", "#define MAGNIFIED\n",
                                                 "#define HATCHED\n"};
   const std::string definitions = std::string(kinds[kind]) + TileColour::definitions(stages);
-  const std::string fragments = std::string(TileColour::source()) + fragmentSource;
-  return std::make_unique<GlProgram>(gl, vertexSource, fragments.c_str(), definitions.c_str());
+  const std::string fragments = std::string(TileColour::source()) + kFragmentSource;
+  return std::make_unique<GlProgram>(gl, kVertexSource, fragments.c_str(), definitions.c_str());
 }
 
 }  // namespace
@@ -162,7 +162,7 @@ void TileDrawer::add(const Slide& slide, const Viewport& viewport, TileKey key,
 }
 
 float TileDrawer::opacityOf(const TileTextures::Place& place) const {
-  return m_now ? static_cast<float>(std::clamp((*m_now - place.since) / fadeSeconds, 0.0, 1.0)) : 1.0f;
+  return m_now ? static_cast<float>(std::clamp((*m_now - place.since) / kFadeSeconds, 0.0, 1.0)) : 1.0f;
 }
 
 void TileDrawer::drawRuns(const Viewport& viewport) {
@@ -185,14 +185,14 @@ void TileDrawer::drawRuns(const Viewport& viewport) {
 const GlProgram& TileDrawer::programFor(const Run& run, int taps, float sharpness) {
   const Kind kind = !run.texture ? Hatched : taps > 1 ? Averaged : sharpness > 1 ? Magnified : Plain;
   const int stages = kind == Hatched ? 0 : m_colour.stages();
-  auto& program = m_programs[static_cast<size_t>(kind * TileColour::stageSets + stages)];
+  auto& program = m_programs[static_cast<size_t>(kind * TileColour::kStageSets + stages)];
   if (!program) program = makeProgram(m_gl, kind, stages);
   return *program;
 }
 
 /// With the run's texture bound.
 void TileDrawer::useProgram(const Run& run, const Viewport& viewport) {
-  const int taps = std::clamp(static_cast<int>(std::ceil(run.texelsPerPixel / 2 - 0.01f)), 1, mostTaps);
+  const int taps = std::clamp(static_cast<int>(std::ceil(run.texelsPerPixel / 2 - 0.01f)), 1, kMostTaps);
   const float sharpness = 0.5f / run.texelsPerPixel;
   const GlProgram& program = programFor(run, taps, sharpness);
   GLint width = 1;

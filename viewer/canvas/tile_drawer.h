@@ -54,7 +54,7 @@ class TileDrawer final {
   std::optional<double> m_now;
   // Programs of their own, not branches: software drivers run both sides of a branch. By kind and colour
   // stages, made when first needed.
-  std::array<std::unique_ptr<GlProgram>, 4 * TileColour::stageSets> m_programs;
+  std::array<std::unique_ptr<GlProgram>, 4 * TileColour::kStageSets> m_programs;
   GLuint m_vertexArray = 0;
   GLuint m_buffer = 0;
   std::vector<Instance> m_instances;

@@ -29,7 +29,7 @@ class WantList final {
     std::vector<Candidate> candidates;
     for (const TileKey key : keys)
       if (!m_taken.contains(key) && !m_isResident(key)) candidates.push_back({distance(centre, key), key});
-    const size_t room = std::min(maxWantedTiles - m_keys.size(), candidates.size());
+    const size_t room = std::min(kMaxWantedTiles - m_keys.size(), candidates.size());
     std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(room),
                       candidates.end());
     for (size_t i = 0; i < room; ++i)
@@ -140,13 +140,13 @@ int bestLevel(const Slide& slide, const Viewport& viewport) {
   for (int level = slide.viewLevelFor(viewport.downsample); level < coarsest; ++level) {
     const Size tile = slide.levels[static_cast<size_t>(level)].tile;
     const double pixels = static_cast<double>(tile.width) * static_cast<double>(tile.height);
-    if (countOf(spansOf(Grid(slide, level), screen)) * pixels <= maxVisiblePixels) return level;
+    if (countOf(spansOf(Grid(slide, level), screen)) * pixels <= kMaxVisiblePixels) return level;
   }
   return coarsest;
 }
 
 bool keepsCoarsestLevel(const Slide& slide) {
-  return slide.levels.back().columns() * slide.levels.back().rows() <= maxResidentBaseTiles;
+  return slide.levels.back().columns() * slide.levels.back().rows() <= kMaxResidentBaseTiles;
 }
 
 TilePlan planTiles(const Slide& slide, const Viewport& viewport, const Residency& residency,

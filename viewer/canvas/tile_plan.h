@@ -37,14 +37,14 @@ struct ViewCourse {
 };
 
 /// Enough for four screens of full HD in tiles of 256, few enough to be asked for in every frame.
-constexpr size_t maxWantedTiles = 1024;
+constexpr size_t kMaxWantedTiles = 1024;
 
 /// A level that shows more of its pixels than this in one view (384 MiB of texture) gives way to the next
 /// coarser one, even if that is coarser than the screen: pyramids that step by 16 have such views.
-constexpr double maxVisiblePixels = 96.0 * 1024 * 1024;
+constexpr double kMaxVisiblePixels = 96.0 * 1024 * 1024;
 
 /// The coarsest level stays resident as a whole where it has at most so many tiles, else its visible part.
-constexpr int64_t maxResidentBaseTiles = 64;
+constexpr int64_t kMaxResidentBaseTiles = 64;
 
 /// Pure: which tiles of `slide` show `viewport`. From the best level (the coarsest that is at least as fine
 /// as the screen) coarser, as long as something shows through. While the view moves, the ring lies ahead of

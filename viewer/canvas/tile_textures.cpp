@@ -7,7 +7,7 @@
 namespace geneglass {
 namespace {
 
-constexpr size_t pageBytes = 4u << 20;
+constexpr size_t kPageBytes = 4u << 20;
 
 bool fits(const TileTextures::Page& page, Size layerSize) {
   return page.width == layerSize.width && page.height == layerSize.height;
@@ -104,7 +104,7 @@ TileTextures::Page* TileTextures::newPage(Size layerSize) {
   Page page;
   page.width = static_cast<int>(layerSize.width);
   page.height = static_cast<int>(layerSize.height);
-  const size_t wanted = std::min(pageBytes, m_limit / 4) / page.layerBytes();
+  const size_t wanted = std::min(kPageBytes, m_limit / 4) / page.layerBytes();
   page.layers = static_cast<int>(std::clamp<size_t>(wanted, 1, static_cast<size_t>(m_mostLayers)));
   if (m_bytes + page.bytes() > m_limit && !m_pages.empty()) return nullptr;
   for (int layer = page.layers; layer-- > 0;) page.freeLayers.push_back(layer);

@@ -17,7 +17,7 @@
 namespace geneglass {
 
 /// How long a tile takes to come up.
-constexpr double fadeSeconds = 0.12;
+constexpr double kFadeSeconds = 0.12;
 
 /// Tiles in texture arrays ("pages"), one tile a layer, under a limit in bytes; the least recently used go
 /// first. All calls with the same context current.
@@ -34,7 +34,7 @@ class TileTextures final {
     size_t layerBytes() const { return static_cast<size_t>(width) * static_cast<size_t>(height) * 4; }
   };
 
-  static constexpr double always = -1e300;
+  static constexpr double kAlways = -1e300;
 
   /// Where a tile lies. A damaged tile has no page.
   struct Place {
@@ -44,7 +44,7 @@ class TileTextures final {
     int height = 0;
     bool damaged = false;  ///< wholly or in part
     uint64_t lastFrame = 0;
-    double since = always;               ///< when it began to fade in, seconds
+    double since = kAlways;              ///< when it began to fade in, seconds
     std::list<TileKey>::iterator order;  ///< in m_order, where it has a page
   };
 
@@ -60,7 +60,7 @@ class TileTextures final {
   /// When a tile comes.
   struct Moment {
     uint64_t frame = 0;
-    double since = always;  ///< Place::since
+    double since = kAlways;  ///< Place::since
   };
   /// Copies a tile to the GPU, or a sound one over its damaged self. `layerSize`: the level's tile size.
   /// False where everything resident is pinned or used by the frame, so that there is no room.

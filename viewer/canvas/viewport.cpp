@@ -8,8 +8,8 @@ namespace geneglass {
 namespace {
 
 /// The finest view: one level-0 pixel is 16 screen pixels.
-constexpr double finestDownsample = 1.0 / 16;
-constexpr double fitMargin = 1.04;
+constexpr double kFinestDownsample = 1.0 / 16;
+constexpr double kFitMargin = 1.04;
 
 /// Clockwise on a screen whose y points down.
 Point turned(Point p, double radians) {
@@ -59,9 +59,9 @@ Viewport Viewport::magnifiedAbout(Point screen, double factor) const {
 }
 
 Viewport Viewport::rotatedAbout(Point screen, double radians) const {
-  constexpr double fullTurn = 2 * 3.14159265358979323846;
+  constexpr double kFullTurn = 2 * 3.14159265358979323846;
   Viewport result = *this;
-  result.rotation = std::remainder(rotation + radians, fullTurn);
+  result.rotation = std::remainder(rotation + radians, kFullTurn);
   return anchored(result, screen, toSlide(screen));
 }
 
@@ -75,9 +75,9 @@ Viewport Viewport::resized(double newWidth, double newHeight) const {
 Viewport Viewport::limitedTo(const Slide& slide) const {
   const double wide = static_cast<double>(slide.size().width);
   const double high = static_cast<double>(slide.size().height);
-  const double coarsest = std::max(2 * fit({0, 0, wide, high}, width, height).downsample, finestDownsample);
+  const double coarsest = std::max(2 * fit({0, 0, wide, high}, width, height).downsample, kFinestDownsample);
   Viewport result = *this;
-  result.downsample = std::clamp(downsample, finestDownsample, coarsest);
+  result.downsample = std::clamp(downsample, kFinestDownsample, coarsest);
   result.centre = {std::clamp(centre.x, 0.0, wide), std::clamp(centre.y, 0.0, high)};
   return result;
 }
@@ -86,7 +86,7 @@ Viewport fit(const Rect& area, double width, double height) {
   const double needed = std::max(area.width / std::max(width, 1.0), area.height / std::max(height, 1.0));
   Viewport result;
   result.centre = {area.x + area.width / 2, area.y + area.height / 2};
-  result.downsample = needed > 0 ? needed * fitMargin : 1;
+  result.downsample = needed > 0 ? needed * kFitMargin : 1;
   result.width = width;
   result.height = height;
   return result;

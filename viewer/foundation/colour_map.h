@@ -9,8 +9,8 @@ namespace geneglass {
 /// Perceptual colour maps; coolwarm diverges, for values about a middle. All readable with colour-blindness.
 enum class ColourMap { Viridis, Inferno, Cividis, Coolwarm };
 
-inline constexpr std::array allColourMaps{ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis,
-                                          ColourMap::Coolwarm};
+inline constexpr std::array kAllColourMaps{ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis,
+                                           ColourMap::Coolwarm};
 
 uint32_t colourAt(ColourMap map, double place);  ///< opaque 0xAARRGGBB; place 0..1, clamped
 

@@ -71,7 +71,7 @@ tl::unexpected<Error> refused(Owner owner, std::string_view reason) {
 /// A profile of the right kind. No bytes: sRGB.
 Result<Profile> openProfile(cmsContext context, std::span<const uint8_t> bytes, Owner owner) {
   if (bytes.empty()) return Profile(cmsCreate_sRGBProfileTHR(context));
-  if (bytes.size() > largestColourProfile)
+  if (bytes.size() > kLargestColourProfile)
     return refused(owner, fmt::format("its {} bytes are more than a profile has", bytes.size()));
   Profile profile(
       cmsOpenProfileFromMemTHR(context, bytes.data(), static_cast<cmsUInt32Number>(bytes.size())));

@@ -12,7 +12,7 @@
 namespace geneglass {
 
 /// Larger profiles are refused: real ones take at most a few hundred KiB.
-constexpr size_t largestColourProfile = 16u << 20;
+constexpr size_t kLargestColourProfile = 16u << 20;
 
 /// From the RGB of a slide to that of a screen, for the points of a grid. Linear light, for sRGB in its
 /// primaries and not limited to 0..1, because that is nearly straight between two points: after the look-up
@@ -24,7 +24,7 @@ struct ColourCube {
 
 /// The grid that `displayCube` makes: with it the look-up stays within CIE Delta E 2000 of 1 also for the
 /// widest gamuts, rounding to 8 bits included.
-constexpr int displayCubeSize = 57;
+constexpr int kDisplayCubeSize = 57;
 
 /// What a file says of its colours.
 struct EmbeddedProfile {
@@ -47,12 +47,12 @@ Result<std::string> screenProfileName(std::span<const uint8_t> profile);
 /// colour the screen can show as it was measured, which a perceptual intent, free to repaint everything, does
 /// not promise; and it keeps dark nuclei apart where the scanner's black is not the screen's. Profiles with
 /// perceptual tables alone are read through those. Takes some 30 ms: not on the GUI thread. Errors as above.
-Result<ColourCube> displayCube(std::span<const uint8_t> profile, int size = displayCubeSize);
+Result<ColourCube> displayCube(std::span<const uint8_t> profile, int size = kDisplayCubeSize);
 
 /// From the slide's RGB to what a screen of this profile is sent, in the same way; either is sRGB where it
 /// has no bytes. With a screen's profile the values end at 0 and 1, and sRGB's curve after the look-up gives
 /// the numbers for the screen. Errors: as above, and the same of the screen's profile.
 Result<ColourCube> screenCube(std::span<const uint8_t> slide, std::span<const uint8_t> screen,
-                              int size = displayCubeSize);
+                              int size = kDisplayCubeSize);
 
 }  // namespace geneglass

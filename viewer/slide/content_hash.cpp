@@ -14,8 +14,8 @@
 namespace geneglass {
 namespace {
 
-constexpr uint64_t mebibyte = 1u << 20;
-constexpr uint64_t blockSize = 64u << 10;
+constexpr uint64_t kMebibyte = 1u << 20;
+constexpr uint64_t kBlockSize = 64u << 10;
 
 tl::unexpected<Error> cannotRead(const std::filesystem::path& file, std::string_view reason) {
   return fail(fmt::format("Cannot read '{}': {}.", file.string(), reason));
@@ -43,7 +43,7 @@ void addNumber(Digest& digest, uint64_t number) {
 
 /// Adds bytes [from, from + count) of the file; the reason where they cannot be read.
 std::string addRange(Digest& digest, const PositionedFile& file, uint64_t from, uint64_t count) {
-  std::vector<uint8_t> buffer(std::min(count, mebibyte));
+  std::vector<uint8_t> buffer(std::min(count, kMebibyte));
   for (uint64_t size = 0; count > 0; from += size, count -= size) {
     size = std::min<uint64_t>(count, buffer.size());
     const auto bytes = std::span(buffer).first(size);
@@ -59,8 +59,8 @@ struct Samples {
   uint64_t ends;       ///< bytes at the start and as many at the end
   uint64_t blocks;     ///< of `blockSize`, spread evenly between the ends
 };
-constexpr Samples ofSlide{8 * mebibyte, mebibyte, 64};
-constexpr Samples ofPart{mebibyte / 2, blockSize, 6};
+constexpr Samples kOfSlide{8 * kMebibyte, kMebibyte, 64};
+constexpr Samples kOfPart{kMebibyte / 2, kBlockSize, 6};
 
 /// The size, and what of the bytes counts.
 std::string addFile(Digest& digest, const PositionedFile& file, const Samples& samples) {
@@ -68,9 +68,9 @@ std::string addFile(Digest& digest, const PositionedFile& file, const Samples& s
   addNumber(digest, size);
   if (size <= samples.wholeUpTo) return addRange(digest, file, 0, size);
   std::string reason = addRange(digest, file, 0, samples.ends);
-  const uint64_t between = size - 2 * samples.ends - blockSize;
+  const uint64_t between = size - 2 * samples.ends - kBlockSize;
   for (uint64_t i = 0; i < samples.blocks && reason.empty(); ++i)
-    reason = addRange(digest, file, samples.ends + between / (samples.blocks - 1) * i, blockSize);
+    reason = addRange(digest, file, samples.ends + between / (samples.blocks - 1) * i, kBlockSize);
   return reason.empty() ? addRange(digest, file, size - samples.ends, samples.ends) : reason;
 }
 
@@ -80,7 +80,7 @@ std::string addPart(Digest& digest, const std::filesystem::path& path) {
   const std::string name = path.filename().string();
   addNumber(digest, name.size());
   digest.add(name.data(), name.size());
-  return addFile(digest, file, ofPart);
+  return addFile(digest, file, kOfPart);
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ Result<std::string> contentHash(const PositionedFile& file, const std::filesyste
                                 std::span<const std::filesystem::path> parts) {
   Digest digest;
   if (!file.isOpen()) return cannotRead(path, file.refusal());
-  if (const std::string reason = addFile(digest, file, ofSlide); !reason.empty())
+  if (const std::string reason = addFile(digest, file, kOfSlide); !reason.empty())
     return cannotRead(path, reason);
   for (const std::filesystem::path& part : parts)
     if (const std::string reason = addPart(digest, part); !reason.empty()) return cannotRead(part, reason);

@@ -19,7 +19,7 @@ namespace geneglass {
 namespace {
 
 /// The order is the priority: the first driver that takes a file reads it.
-constexpr std::array<const Driver*, 2> drivers = {&directTiffDriver, &openSlideDriver};
+constexpr std::array<const Driver*, 2> kDrivers = {&kDirectTiffDriver, &kOpenSlideDriver};
 
 /// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
 std::string_view kindInWords(std::filesystem::file_type kind) {
@@ -37,7 +37,7 @@ std::string_view kindInWords(std::filesystem::file_type kind) {
 }
 
 bool isTakenAsFolder() {
-  return std::any_of(drivers.begin(), drivers.end(),
+  return std::any_of(kDrivers.begin(), kDrivers.end(),
                      [](const Driver* driver) { return driver->takesFolders; });
 }
 
@@ -73,7 +73,7 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
   const std::optional<FileStamp> stamp = stampOf(file);
   const Result<FileHead> head = readFileHead(file);
   if (!head) return tl::unexpected(head.error());
-  for (const Driver* driver : drivers) {
+  for (const Driver* driver : kDrivers) {
     if (!head->file && !driver->takesFolders) continue;
     Result<std::optional<DriverOutcome>> outcome = driver->open(*head);
     if (!outcome) return tl::unexpected(outcome.error());
@@ -91,7 +91,7 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
 
 std::vector<std::string_view> slideNameEndings() {
   std::vector<std::string_view> endings;
-  for (const Driver* driver : drivers)
+  for (const Driver* driver : kDrivers)
     for (const std::string_view ending : driver->nameEndings)
       if (std::find(endings.begin(), endings.end(), ending) == endings.end()) endings.push_back(ending);
   return endings;

@@ -6,10 +6,10 @@
 namespace geneglass {
 
 static int coarsestFor(const std::vector<Level>& levels, double downsample, bool withReduced) {
-  constexpr double tolerance = 1.005;
+  constexpr double kTolerance = 1.005;
   int best = 0;
   for (int i = 0; const Level& level : levels) {
-    if (level.downsample <= downsample * tolerance && (withReduced || !level.reduced)) best = i;
+    if (level.downsample <= downsample * kTolerance && (withReduced || !level.reduced)) best = i;
     ++i;
   }
   return best;

@@ -15,14 +15,14 @@ namespace {
 
 using Matrix3 = std::array<std::array<double, 3>, 3>;
 
-constexpr double leastDensity = 0.15;  ///< Macenko's beta
-constexpr int darkestLevel = 8;        ///< of 255: below it the scanner clips, and density is anything
-constexpr size_t leastPixels = 400;
-constexpr double leastDegrees = 8;
-constexpr double mostDegrees = 60;
-constexpr double mostFromStandard = 40;  ///< degrees
-constexpr double greyest = 0.75;         ///< least of the three densities to the largest
-constexpr double lowShare = 0.01;
+constexpr double kLeastDensity = 0.15;  ///< Macenko's beta
+constexpr int kDarkestLevel = 8;        ///< of 255: below it the scanner clips, and density is anything
+constexpr size_t kLeastPixels = 400;
+constexpr double kLeastDegrees = 8;
+constexpr double kMostDegrees = 60;
+constexpr double kMostFromStandard = 40;  ///< degrees
+constexpr double kGreyest = 0.75;         ///< least of the three densities to the largest
+constexpr double kLowShare = 0.01;
 
 double dot(const StainVector& a, const StainVector& b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -41,12 +41,12 @@ std::vector<StainVector> stainedDensities(const Image& picture) {
   std::vector<StainVector> densities;
   for (const uint32_t pixel : picture.pixels) {
     const std::array<int, 3> light{redOf(pixel), greenOf(pixel), blueOf(pixel)};
-    if (alphaOf(pixel) < 255 || *std::ranges::min_element(light) < darkestLevel) continue;
+    if (alphaOf(pixel) < 255 || *std::ranges::min_element(light) < kDarkestLevel) continue;
     StainVector density;
     for (size_t i = 0; i < 3; ++i) density[i] = -std::log(light[i] / 255.0);
     const auto [least, most] = std::ranges::minmax(density);
-    const bool coloured = least < greyest * most && density[2] < most;
-    if (coloured && (density[0] + density[1] + density[2]) / 3 > leastDensity) densities.push_back(density);
+    const bool coloured = least < kGreyest * most && density[2] < most;
+    if (coloured && (density[0] + density[1] + density[2]) / 3 > kLeastDensity) densities.push_back(density);
   }
   return densities;
 }
@@ -84,9 +84,9 @@ void rotate(Matrix3& symmetric, Matrix3& axes, size_t p, size_t q) {
 
 /// The eigenvector of the least eigenvalue: what stands upright on the plane of the other two.
 StainVector leastAxis(Matrix3 symmetric) {
-  constexpr int sweeps = 12;  // three by three: Jacobi converges in five or six
+  constexpr int kSweeps = 12;  // three by three: Jacobi converges in five or six
   Matrix3 axes{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
-  for (int sweep = 0; sweep < sweeps; ++sweep) {
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
     rotate(symmetric, axes, 0, 1);
     rotate(symmetric, axes, 0, 2);
     rotate(symmetric, axes, 1, 2);
@@ -117,7 +117,7 @@ std::pair<StainVector, StainVector> extremes(const std::vector<StainVector>& den
     for (double& part : direction) part = std::max(0.0, part);
     return unit(direction);
   };
-  return {directionAt(lowShare), directionAt(1 - lowShare)};
+  return {directionAt(kLowShare), directionAt(1 - kLowShare)};
 }
 
 double redToGreen(const StainVector& stain) {
@@ -132,14 +132,14 @@ double degreesBetween(const StainVector& a, const StainVector& b) {
 
 StainEstimate estimateStains(const Image& picture) {
   const std::vector<StainVector> densities = stainedDensities(picture);
-  if (densities.size() < leastPixels)
+  if (densities.size() < kLeastPixels)
     return {{},
             "There is too little stained tissue to estimate the stains from: the standard ones are used."};
   const StainVector mean = meanOf(densities);
   auto [haematoxylin, eosin] = extremes(densities, mean, leastAxis(covarianceOf(densities, mean)));
   if (redToGreen(eosin) > redToGreen(haematoxylin)) std::swap(haematoxylin, eosin);
   const double degrees = degreesBetween(haematoxylin, eosin);
-  if (degrees < leastDegrees || degrees > mostDegrees)
+  if (degrees < kLeastDegrees || degrees > kMostDegrees)
     return {{},
             fmt::format("The colours of this slide are no two stains ({:.0f} degrees between them): the "
                         "standard ones are used.",
@@ -147,7 +147,7 @@ StainEstimate estimateStains(const Image& picture) {
   const StainVectors standard;
   const double apart =
       std::max(degreesBetween(haematoxylin, standard.haematoxylin), degreesBetween(eosin, standard.eosin));
-  if (apart > mostFromStandard)
+  if (apart > kMostFromStandard)
     return {
         {},
         fmt::format("The colours of this slide do not look like haematoxylin and eosin ({:.0f} degrees from "

@@ -14,10 +14,10 @@
 namespace geneglass {
 namespace {
 
-constexpr double pictureWidth = 700;  ///< screen pixels: what letters on a picture are measured in
-constexpr double scaleBarBand = 44;   ///< screen pixels below the overview
-constexpr double rowHeight = 11;      ///< points
-const QColor grey(0x8A, 0x8A, 0x8A);
+constexpr double kPictureWidth = 700;  ///< screen pixels: what letters on a picture are measured in
+constexpr double kScaleBarBand = 44;   ///< screen pixels below the overview
+constexpr double kRowHeight = 11;      ///< points
+const QColor kGrey(0x8A, 0x8A, 0x8A);
 
 /// A picture and what it is, or why there is none.
 struct ReportPicture {
@@ -44,11 +44,11 @@ struct Place {
   double height;
   double band;
 };
-constexpr Place overviewPlace{560, scaleBarBand};
-constexpr Place mapPlace{660, legendBand};
+constexpr Place kOverviewPlace{560, kScaleBarBand};
+constexpr Place kMapPlace{660, kLegendBand};
 
 SlidePicture pictureAt(const ReportRequest& request, const Place& place) {
-  const Viewport view = fitAbove(request.opened.slide->bounds, pictureWidth, place.height, place.band);
+  const Viewport view = fitAbove(request.opened.slide->bounds, kPictureWidth, place.height, place.band);
   return {request.opened, view, {}, 2, request.colour};
 }
 
@@ -76,7 +76,7 @@ Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
 
 Result<ReportContent> collect(const ReportRequest& request) {
   ReportContent content{request, request.gene >= 0 ? request.gene : topGene(*request.prediction), {}, {}};
-  if (auto done = drawPicture(request, overviewPlace, content.overview); !done)
+  if (auto done = drawPicture(request, kOverviewPlace, content.overview); !done)
     return tl::unexpected(done.error());
   auto layer = mapLayer(request, content.gene);
   if (!layer) {
@@ -85,7 +85,7 @@ Result<ReportContent> collect(const ReportRequest& request) {
   }
   content.map.picture.layers = {*layer};
   if (content.gene >= 0) content.map.caption = geneSentence(*request.prediction, content.gene);
-  if (auto done = drawPicture(request, mapPlace, content.map); !done) return tl::unexpected(done.error());
+  if (auto done = drawPicture(request, kMapPlace, content.map); !done) return tl::unexpected(done.error());
   return content;
 }
 
@@ -96,13 +96,13 @@ void heading(ReportPages& pages, const QString& text) {
 }
 
 void fact(ReportPages& pages, const QString& name, const QString& value) {
-  pages.row({{110, name, {8, false, QColor(0x60, 0x60, 0x60)}}, {401, value, {8}}}, rowHeight);
+  pages.row({{110, name, {8, false, QColor(0x60, 0x60, 0x60)}}, {401, value, {8}}}, kRowHeight);
 }
 
 void paintPicture(ReportPages& pages, const ReportPicture& shown) {
   if (!shown.refusal.isEmpty()) return pages.text(shown.refusal, {9, true});
   const Viewport& view = shown.picture.view;
-  pages.picture(ReportPages::width * view.height / view.width,
+  pages.picture(ReportPages::kWidth * view.height / view.width,
                 [&shown](QPainter& painter, const QRectF& place) {
                   paintWithLegend(painter, place, shown.picture, shown.drawn);
                   painter.setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 4));
@@ -208,17 +208,17 @@ void writeHotspots(ReportPages& pages, const ReportContent& content) {
   const Result<GeneMapPtr> map = prediction.maps.of(size_t(content.gene));
   if (!map) return pages.text(QString::fromStdString(map.error().sentence), {8});
   for (const Hotspot& hotspot : (*map)->hotspots) {
-    if (listed++ == 0 || !pages.fits(rowHeight))
+    if (listed++ == 0 || !pages.fits(kRowHeight))
       pages.row({{50, QObject::tr("Rank"), headRight},
                  {90, QObject::tr("Area (mm²)"), headRight},
                  {70, QObject::tr("Tiles"), headRight},
                  {170, QObject::tr("Mean expression estimate"), headRight}},
-                rowHeight);
+                kRowHeight);
     pages.row({{50, QString::number(hotspot.rank), right},
                {90, number(hotspot.areaMm2), right},
                {70, QString::number(hotspot.cells.size()), right},
                {170, number(hotspot.mean), right}},
-              rowHeight);
+              kRowHeight);
   }
   if (listed == 0) pages.text(QObject::tr("None on this slide."), {8});
 }
@@ -235,12 +235,12 @@ void tableHead(ReportPages& pages) {
              {60, QObject::tr("Percentile"), right},
              {140, QObject::tr("Held-out r [95 % interval]"), right},
              {141, QObject::tr("   Hotspots"), left}},
-            rowHeight + 2, QColor(0xEC, 0xEC, 0xEC));
+            kRowHeight + 2, QColor(0xEC, 0xEC, 0xEC));
 }
 
 void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
   const GenePrediction& gene = prediction.genes[size_t(index)];
-  const QColor colour = gene.wellPredicted ? QColor(0x20, 0x20, 0x20) : grey;
+  const QColor colour = gene.wellPredicted ? QColor(0x20, 0x20, 0x20) : kGrey;
   const TextStyle left{8, false, colour}, right{8, false, colour, Qt::AlignRight};
   const QString trust =
       QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
@@ -250,7 +250,7 @@ void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
              {60, number(gene.percentile, 0), right},
              {140, trust, right},
              {141, QStringLiteral("   ") + last, left}},
-            rowHeight);
+            kRowHeight);
 }
 
 /// room: makes sure of so much height.
@@ -262,8 +262,8 @@ void writeGroup(ReportPages& pages, const Prediction& prediction, int group,
   bool begun = false;
   for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
     if (prediction.genes[gene].group != group) continue;
-    room(begun ? rowHeight : 2 * rowHeight);
-    if (!begun) pages.row({{511, title, {8, true, colour}}}, rowHeight);
+    room(begun ? kRowHeight : 2 * kRowHeight);
+    if (!begun) pages.row({{511, title, {8, true, colour}}}, kRowHeight);
     begun = true;
     geneRow(pages, prediction, int(gene));
   }
@@ -326,7 +326,7 @@ QByteArray pdfOf(const ReportContent& content) {
 }  // namespace
 
 std::vector<Viewport> viewsOf(const ReportRequest& request) {
-  return {fineView(pictureAt(request, overviewPlace)), fineView(pictureAt(request, mapPlace))};
+  return {fineView(pictureAt(request, kOverviewPlace)), fineView(pictureAt(request, kMapPlace))};
 }
 
 int topGene(const Prediction& prediction) {

@@ -8,18 +8,18 @@
 namespace geneglass {
 namespace {
 
-constexpr double pixelsPerPoint = 10;
-constexpr double marginLeft = 42;
-constexpr double marginTop = 42;
-constexpr double footerTop = 796;
+constexpr double kPixelsPerPoint = 10;
+constexpr double kMarginLeft = 42;
+constexpr double kMarginTop = 42;
+constexpr double kFooterTop = 796;
 
 QRectF inPixels(double x, double y, double width, double height) {
-  return QRectF(x * pixelsPerPoint, y * pixelsPerPoint, width * pixelsPerPoint, height * pixelsPerPoint);
+  return QRectF(x * kPixelsPerPoint, y * kPixelsPerPoint, width * kPixelsPerPoint, height * kPixelsPerPoint);
 }
 
 QFont fontOf(const TextStyle& style) {
   QFont font(QStringLiteral("DejaVu Sans"));
-  font.setPixelSize(int(style.size * pixelsPerPoint));
+  font.setPixelSize(int(style.size * kPixelsPerPoint));
   font.setBold(style.bold);
   font.setHintingPreference(QFont::PreferNoHinting);
   return font;
@@ -28,7 +28,7 @@ QFont fontOf(const TextStyle& style) {
 }  // namespace
 
 ReportPages::ReportPages(QPdfWriter& writer, QString footer) : m_writer(writer), m_footer(std::move(footer)) {
-  writer.setResolution(int(72 * pixelsPerPoint));
+  writer.setResolution(int(72 * kPixelsPerPoint));
   writer.setPageSize(QPageSize(QPageSize::A4));
   writer.setPageMargins(QMarginsF(0, 0, 0, 0));
   m_painter.begin(&writer);
@@ -46,8 +46,8 @@ void ReportPages::finish() {
 void ReportPages::drawFooter(size_t page) {
   const TextStyle style{8, false, QColor(0x50, 0x50, 0x50)};
   m_painter.setFont(fontOf(style));
-  m_painter.setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 0.5 * pixelsPerPoint));
-  const QRectF line = inPixels(marginLeft, footerTop, width, 16);
+  m_painter.setPen(QPen(QColor(0xB0, 0xB0, 0xB0), 0.5 * kPixelsPerPoint));
+  const QRectF line = inPixels(kMarginLeft, kFooterTop, kWidth, 16);
   m_painter.drawLine(line.topLeft(), line.topRight());
   m_painter.setPen(style.colour);
   m_painter.drawText(line, Qt::AlignLeft | Qt::AlignBottom, m_footer);
@@ -62,7 +62,7 @@ void ReportPages::pageBreak() {
 
 void ReportPages::put(double wide, double high, Draw draw) {
   if (!fits(high) && m_top > 0) pageBreak();
-  m_pages.back().push_back({inPixels(marginLeft, marginTop + m_top, wide, high), std::move(draw)});
+  m_pages.back().push_back({inPixels(kMarginLeft, kMarginTop + m_top, wide, high), std::move(draw)});
   m_top += high;
 }
 
@@ -75,8 +75,8 @@ void ReportPages::text(const QString& text, const TextStyle& style) {
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   m_painter.setFont(fontOf(style));
   const double needed =
-      m_painter.boundingRect(inPixels(0, 0, width, height), text, option).height() / pixelsPerPoint;
-  put(width, needed + 1, [text, style, option](QPainter& painter, const QRectF& place) {
+      m_painter.boundingRect(inPixels(0, 0, kWidth, kHeight), text, option).height() / kPixelsPerPoint;
+  put(kWidth, needed + 1, [text, style, option](QPainter& painter, const QRectF& place) {
     painter.setFont(fontOf(style));
     painter.setPen(style.colour);
     painter.drawText(place, text, option);
@@ -84,16 +84,16 @@ void ReportPages::text(const QString& text, const TextStyle& style) {
 }
 
 void ReportPages::picture(double high, Draw draw) {
-  put(width, high, std::move(draw));
+  put(kWidth, high, std::move(draw));
 }
 
 void ReportPages::row(const std::vector<ReportCell>& cells, double high, QColor background) {
-  put(width, high, [cells, background](QPainter& painter, QRectF place) {
+  put(kWidth, high, [cells, background](QPainter& painter, QRectF place) {
     if (background.isValid()) painter.fillRect(place, background);
     for (const ReportCell& cell : cells) {
       const QFont font = fontOf(cell.style);
-      place.setWidth(cell.width * pixelsPerPoint);
-      const QRectF inner = place.adjusted(2 * pixelsPerPoint, 0, -2 * pixelsPerPoint, 0);
+      place.setWidth(cell.width * kPixelsPerPoint);
+      const QRectF inner = place.adjusted(2 * kPixelsPerPoint, 0, -2 * kPixelsPerPoint, 0);
       const QString shown =
           QFontMetricsF(font, painter.device()).elidedText(cell.text, Qt::ElideMiddle, inner.width());
       painter.setFont(font);

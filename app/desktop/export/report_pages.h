@@ -34,15 +34,15 @@ class ReportPages final {
   /// `footer` stands left under each page, "Page 1 of 3" right of it.
   ReportPages(QPdfWriter& writer, QString footer);
 
-  static constexpr double width = 511;  ///< of what can be written on
-  static constexpr double height = 742;
+  static constexpr double kWidth = 511;  ///< of what can be written on
+  static constexpr double kHeight = 742;
 
   void text(const QString& text, const TextStyle& style);  ///< wrapped
   void row(const std::vector<ReportCell>& cells, double height, QColor background = {});
   void picture(double high, Draw draw);  ///< as wide as the page; what `draw` refers to lives until finish()
   void space(double height);
   void pageBreak();
-  bool fits(double needed) const { return m_top + needed <= height; }
+  bool fits(double needed) const { return m_top + needed <= kHeight; }
   void finish();  ///< draws all pages; the last call
 
  private:

@@ -16,12 +16,12 @@
 namespace geneglass {
 namespace {
 
-constexpr double readableWidth = 1400;  ///< up to this width letters have their size on the screen
-constexpr double captionMargin = 10;    ///< screen pixels
+constexpr double kReadableWidth = 1400;  ///< up to this width letters have their size on the screen
+constexpr double kCaptionMargin = 10;    ///< screen pixels
 
 /// Picture pixels per screen pixel that letters are measured in.
 double detailOf(double width) {
-  return std::max(1.0, width / readableWidth);
+  return std::max(1.0, width / kReadableWidth);
 }
 
 QString provisionalOf(const SnapshotRequest& request) {
@@ -74,7 +74,7 @@ std::vector<QRectF> captionPlaces(const QStringList& lines, int width, QFont fon
 
 /// The caption on white, as wide as the picture; its first line bold.
 QImage captionStrip(const QStringList& lines, int width, double detail) {
-  const double margin = captionMargin * detail;
+  const double margin = kCaptionMargin * detail;
   QFont font;
   font.setPixelSize(int(std::lround(13 * detail)));
   QTextOption option;
@@ -150,7 +150,7 @@ Result<void> exportSnapshot(const SnapshotRequest& request) {
 
 Result<Viewport> snapshotView(const Slide& slide, const std::optional<Rect>& region, Size size) {
   const auto width = double(size.width), height = double(size.height);
-  const double band = legendBand * detailOf(width);
+  const double band = kLegendBand * detailOf(width);
   if (!region)
     return height > 4 * band ? fitAbove(slide.bounds, width, height, band) : fit(slide.bounds, width, height);
   const Rect onSlide{0, 0, double(slide.size().width), double(slide.size().height)};

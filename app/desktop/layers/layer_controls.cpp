@@ -29,7 +29,7 @@ double percentAt(const Heatmap& heatmap, double value) {
 QComboBox* makeColourChoice() {
   auto* choice = new QComboBox;
   choice->setIconSize(kColourStrip);
-  for (const ColourMap map : allColourMaps)
+  for (const ColourMap map : kAllColourMaps)
     choice->addItem(QPixmap::fromImage(colourTable(map).scaled(kColourStrip)), toString(map));
   return choice;
 }

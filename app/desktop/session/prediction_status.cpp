@@ -43,7 +43,7 @@ void PredictionStatus::begin() {
 }
 
 void PredictionStatus::showProgress(const Progress& progress) {
-  constexpr qint64 soonest = 500;  // ms; a rate over less says nothing
+  constexpr qint64 kSoonest = 500;  // ms; a rate over less says nothing
   QString text = tr("Predicting: %1").arg(QString::fromStdString(progress.stage));
   if (progress.total > 0) {
     if (m_first < 0) {
@@ -51,7 +51,7 @@ void PredictionStatus::showProgress(const Progress& progress) {
       m_clock.start();
     }
     text += tr(", %1 of %2").arg(progress.done).arg(progress.total);
-    if (const qint64 elapsed = m_clock.elapsed(); elapsed >= soonest)
+    if (const qint64 elapsed = m_clock.elapsed(); elapsed >= kSoonest)
       text += tr(", %1/s").arg(std::lround(1000 * double(progress.done - m_first) / double(elapsed)));
     if (!m_precision.isEmpty()) text += QStringLiteral(", ") + m_precision;
   }

@@ -33,7 +33,7 @@ ScreenProfile readScreenProfile(const ScreenSource& source) {
                                    file.errorString().toStdString());
       return screen;
     }
-    const QByteArray read = file.read(static_cast<qint64>(largestColourProfile) + 1);
+    const QByteArray read = file.read(static_cast<qint64>(kLargestColourProfile) + 1);
     bytes.assign(read.begin(), read.end());
   }
   if (bytes.empty() && !source.file) return screen;
@@ -58,7 +58,7 @@ std::vector<uint8_t> systemScreenProfile() {
   if (!atom || atom->atom == XCB_ATOM_NONE || screens.rem == 0) return {};
   const auto wanted =
       xcb_get_property(connection, 0, screens.data->root, atom->atom, XCB_GET_PROPERTY_TYPE_ANY, 0,
-                       static_cast<uint32_t>(largestColourProfile / 4));
+                       static_cast<uint32_t>(kLargestColourProfile / 4));
   const Reply<xcb_get_property_reply_t> property(xcb_get_property_reply(connection, wanted, nullptr));
   if (!property || property->format != 8) return {};
   const auto* bytes = static_cast<const uint8_t*>(xcb_get_property_value(property.get()));

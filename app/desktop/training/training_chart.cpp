@@ -19,8 +19,8 @@ constexpr double kFinalFold = -1;
 
 /// Told apart by colour-blind eyes, on dark grey; more folds than these go round the colour circle.
 QColor colourOfFold(int fold) {
-  constexpr std::array<QRgb, 6> distinct{0xE69F00, 0x56B4E9, 0x2FBF93, 0xCC79A7, 0xF0E442, 0xD55E00};
-  if (fold < int(distinct.size())) return QColor(distinct[size_t(fold)]);
+  constexpr std::array<QRgb, 6> kDistinct{0xE69F00, 0x56B4E9, 0x2FBF93, 0xCC79A7, 0xF0E442, 0xD55E00};
+  if (fold < int(kDistinct.size())) return QColor(kDistinct[size_t(fold)]);
   return QColor::fromHsv((fold * 47) % 360, 140, 230);
 }
 

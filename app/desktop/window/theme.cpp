@@ -14,8 +14,8 @@ namespace {
 
 /// A cross, or two windows one before the other, in light lines: Fusion's own are black.
 QIcon titleBarIcon(bool close) {
-  constexpr int side = 32;  // drawn at twice its size
-  QPixmap pixmap(side, side);
+  constexpr int kSide = 32;  // drawn at twice its size
+  QPixmap pixmap(kSide, kSide);
   pixmap.setDevicePixelRatio(2);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);

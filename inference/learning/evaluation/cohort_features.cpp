@@ -20,7 +20,7 @@ Result<ExtractOptions> learningFeatures(const std::filesystem::path& folder, int
     options.store = std::make_shared<const FeatureStore>();
     return options;
   }
-  options.store = std::make_shared<const FeatureStore>(folder, FeatureStore::noLimit);
+  options.store = std::make_shared<const FeatureStore>(folder, FeatureStore::kNoLimit);
   if (const Result<void> prepared = options.store->prepare(); !prepared)
     return tl::unexpected(prepared.error());
   return options;

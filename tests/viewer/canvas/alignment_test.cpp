@@ -17,32 +17,32 @@
 namespace geneglass::alignment_test {
 namespace {
 
-constexpr Size slideSize{5003, 3907};  // odd, so that no level divides evenly
-constexpr int markSide = 64;           // level-0 pixels
-constexpr int markEvery = 5;           // cells
-constexpr int markColumns = slideSize.width / markSide;
-constexpr int markRows = slideSize.height / markSide;
-constexpr double screenWidth = 900;
-constexpr double screenHeight = 700;
+constexpr Size kSlideSize{5003, 3907};  // odd, so that no level divides evenly
+constexpr int kMarkSide = 64;           // level-0 pixels
+constexpr int kMarkEvery = 5;           // cells
+constexpr int kMarkColumns = kSlideSize.width / kMarkSide;
+constexpr int kMarkRows = kSlideSize.height / kMarkSide;
+constexpr double kScreenWidth = 900;
+constexpr double kScreenHeight = 700;
 
 // The last column and row of whole cells are marked: the lower right corner is where a drift is largest.
 bool isMarked(int64_t column, int64_t row) {
-  return column >= 0 && row >= 0 && column < markColumns && row < markRows &&
-         (markColumns - 1 - column) % markEvery == 0 && (markRows - 1 - row) % markEvery == 0;
+  return column >= 0 && row >= 0 && column < kMarkColumns && row < kMarkRows &&
+         (kMarkColumns - 1 - column) % kMarkEvery == 0 && (kMarkRows - 1 - row) % kMarkEvery == 0;
 }
 
 Image paintMarks(int64_t x, int64_t y, int width, int height) {
   Image image(width, height, opaque(255, 255, 255));
   for (int row = 0; row < height; ++row)
     for (int column = 0; column < width; ++column)
-      if (isMarked((x + column) / markSide, (y + row) / markSide)) image.at(column, row) = opaque(0, 0, 0);
+      if (isMarked((x + column) / kMarkSide, (y + row) / kMarkSide)) image.at(column, row) = opaque(0, 0, 0);
   return image;
 }
 
 OverlayLayer markedCells(const Slide& slide) {
-  Heatmap map = testing::evenMap(slide, markSide, std::numeric_limits<float>::quiet_NaN());
-  for (int row = 0; row < markRows; ++row)
-    for (int column = 0; column < markColumns; ++column)
+  Heatmap map = testing::evenMap(slide, kMarkSide, std::numeric_limits<float>::quiet_NaN());
+  for (int row = 0; row < kMarkRows; ++row)
+    for (int column = 0; column < kMarkColumns; ++column)
       if (isMarked(column, row)) map.values[static_cast<size_t>(row * map.columns + column)] = 1;
   OverlayLayer layer{std::make_shared<testing::MapOverlay>(*placeHeatmap(std::move(map), slide)), {}};
   layer.style.range = HeatmapStyle::Range::Absolute;
@@ -87,10 +87,10 @@ struct Measured {
   double markToPlace = -1;
 };
 Measured measure(const QImage& picture, const Viewport& viewport, int column, int row) {
-  const Point place = viewport.toScreen({(column + 0.5) * markSide, (row + 0.5) * markSide});
-  const double reach = markSide / viewport.downsample * 1.2;
-  if (place.x < reach + 1 || place.y < reach + 1 || place.x > screenWidth - reach - 1 ||
-      place.y > screenHeight - reach - 1)
+  const Point place = viewport.toScreen({(column + 0.5) * kMarkSide, (row + 0.5) * kMarkSide});
+  const double reach = kMarkSide / viewport.downsample * 1.2;
+  if (place.x < reach + 1 || place.y < reach + 1 || place.x > kScreenWidth - reach - 1 ||
+      place.y > kScreenHeight - reach - 1)
     return {};
   Centroid overlay;
   Centroid mark;
@@ -98,7 +98,7 @@ Measured measure(const QImage& picture, const Viewport& viewport, int column, in
     for (int x = static_cast<int>(place.x - reach); x <= static_cast<int>(place.x + reach); ++x) {
       const Point centre{x + 0.5, y + 0.5};
       const Point slide = viewport.toSlide(centre);
-      if (!Rect{0, 0, slideSize.width, slideSize.height}.contains(slide)) continue;  // glass is grey
+      if (!Rect{0, 0, kSlideSize.width, kSlideSize.height}.contains(slide)) continue;  // glass is grey
       const Weights weights = weightsOf(picture.pixel(x, y));
       overlay.add(centre.x, centre.y, weights.overlay);
       mark.add(centre.x, centre.y, weights.mark);
@@ -115,16 +115,16 @@ std::vector<Viewport> seededViews(int count) {
   std::vector<Viewport> views;
   for (int i = 0; i < count; ++i) {
     Viewport view;
-    view.width = screenWidth;
-    view.height = screenHeight;
+    view.width = kScreenWidth;
+    view.height = kScreenHeight;
     view.downsample = std::exp2(uniform(-1.5, 2.7));
     view.rotation = uniform(-std::numbers::pi, std::numbers::pi);
     // About a mark; every third view about the one in the lower right corner.
-    const int column = i % 3 == 0 ? 0 : static_cast<int>(uniform(0, markColumns / markEvery));
-    const int row = i % 3 == 0 ? 0 : static_cast<int>(uniform(0, markRows / markEvery));
+    const int column = i % 3 == 0 ? 0 : static_cast<int>(uniform(0, kMarkColumns / kMarkEvery));
+    const int row = i % 3 == 0 ? 0 : static_cast<int>(uniform(0, kMarkRows / kMarkEvery));
     const double aside = 100 * std::min(view.downsample, 1.0);
-    view.centre = {(markColumns - 1 - column * markEvery + 0.5) * markSide + uniform(-aside, aside),
-                   (markRows - 1 - row * markEvery + 0.5) * markSide + uniform(-aside, aside)};
+    view.centre = {(kMarkColumns - 1 - column * kMarkEvery + 0.5) * kMarkSide + uniform(-aside, aside),
+                   (kMarkRows - 1 - row * kMarkEvery + 0.5) * kMarkSide + uniform(-aside, aside)};
     views.push_back(view);
   }
   return views;
@@ -151,7 +151,7 @@ void AlignmentTest::overlayLiesOnTissueWithinHalfAPixel() {
   const QTemporaryDir folder;
   const std::filesystem::path file = folder.filePath(QStringLiteral("fiducials.tif")).toStdString();
   PyramidOptions options;
-  options.size = slideSize;
+  options.size = kSlideSize;
   options.factor = factor;
   options.quality = 95;
   const auto written = writePyramid(file, options, paintMarks);
@@ -170,13 +170,13 @@ void AlignmentTest::overlayLiesOnTissueWithinHalfAPixel() {
     QVERIFY2(picture, picture ? "" : picture.error().sentence.c_str());
     const int before = marks;
     double worstHere = 0;
-    for (int row = 0; row < markRows; ++row)
-      for (int column = 0; column < markColumns; ++column) {
+    for (int row = 0; row < kMarkRows; ++row)
+      for (int column = 0; column < kMarkColumns; ++column) {
         if (!isMarked(column, row)) continue;
         const Measured here = measure(*picture, view, column, row);
         if (here.overlayToMark < 0) continue;
         ++marks;
-        cornerMarks += column == markColumns - 1 && row == markRows - 1;
+        cornerMarks += column == kMarkColumns - 1 && row == kMarkRows - 1;
         worstHere = std::max({worstHere, here.overlayToMark, here.markToPlace});
         worst.overlayToMark = std::max(worst.overlayToMark, here.overlayToMark);
         worst.markToPlace = std::max(worst.markToPlace, here.markToPlace);

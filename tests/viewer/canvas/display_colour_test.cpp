@@ -17,8 +17,8 @@ using namespace geneglass::testing;
 
 namespace {
 
-constexpr int side = 512;  // of the slide of patches
-constexpr int patch = 6;   // pixels a side, each of one colour
+constexpr int kSide = 512;  // of the slide of patches
+constexpr int kPatch = 6;   // pixels a side, each of one colour
 
 // 17 steps of each channel, then every grey.
 std::vector<uint32_t> patches() {
@@ -32,25 +32,25 @@ std::vector<uint32_t> patches() {
 }
 
 Point middleOf(size_t index) {
-  constexpr size_t columns = side / patch;
-  return {static_cast<double>(index % columns * patch + patch / 2),
-          static_cast<double>(index / columns * patch + patch / 2)};
+  constexpr size_t kColumns = kSide / kPatch;
+  return {static_cast<double>(index % kColumns * kPatch + kPatch / 2),
+          static_cast<double>(index / kColumns * kPatch + kPatch / 2)};
 }
 
 // Deflated, so that every patch has the colour it was given.
 void writePatches(const std::filesystem::path& file, const std::vector<uint8_t>& profile) {
   const std::vector<uint32_t> colours = patches();
-  constexpr int columns = side / patch;
+  constexpr int kColumns = kSide / kPatch;
   std::vector<uint8_t> bytes;
-  for (int y = 0; y < side; ++y)
-    for (int x = 0; x < side; ++x) {
-      const auto index = static_cast<size_t>(y / patch * columns + std::min(x / patch, columns - 1));
+  for (int y = 0; y < kSide; ++y)
+    for (int x = 0; x < kSide; ++x) {
+      const auto index = static_cast<size_t>(y / kPatch * kColumns + std::min(x / kPatch, kColumns - 1));
       const uint32_t colour = colours[std::min(index, colours.size() - 1)];
       for (const int shift : {16, 8, 0}) bytes.push_back(static_cast<uint8_t>(colour >> shift));
     }
   TIFF* tiff = TIFFOpen(file.c_str(), "w");
   for (const auto tag : {TIFFTAG_IMAGEWIDTH, TIFFTAG_IMAGELENGTH, TIFFTAG_TILEWIDTH, TIFFTAG_TILELENGTH})
-    TIFFSetField(tiff, tag, side);
+    TIFFSetField(tiff, tag, kSide);
   TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 8);
   TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, 3);
   TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
@@ -117,7 +117,7 @@ uint32_t stained(const StainVector& stain, double amount) {
 QRgb shownAs(uint32_t colour, const DisplayColour& display) {
   const OpenedSlide opened = painted(pyramid({600, 600}, 2, 1), [colour](TileKey) { return colour; });
   const auto picture = renderView(opened, view(300, 300, 1), {}, display);
-  return picture ? picture->pixel(screenWidth / 2, screenHeight / 2) : 0;
+  return picture ? picture->pixel(kScreenWidth / 2, kScreenHeight / 2) : 0;
 }
 
 }  // namespace
@@ -156,8 +156,8 @@ void DisplayColourTest::a_wide_gamut_profile_is_shown_as_lcms2_shows_it() {
   writePatches(file, profile);
   const auto opened = openSlide(file);
   QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
-  const auto picture =
-      renderView(*opened, {{side / 2.0, side / 2.0}, 1, 0, side, side}, {}, defaultColour(*opened->slide));
+  const auto picture = renderView(*opened, {{kSide / 2.0, kSide / 2.0}, 1, 0, kSide, kSide}, {},
+                                  defaultColour(*opened->slide));
   QVERIFY2(picture, picture ? "" : picture.error().sentence.c_str());
   const Reference reference(profile);
   const std::vector<uint32_t> colours = patches();
@@ -282,9 +282,9 @@ void DisplayColourTest::a_screen_with_a_profile_is_sent_what_lcms2_would_send() 
                          : cmsOpenProfileFromMem(bytes.data(), static_cast<cmsUInt32Number>(bytes.size()));
   };
   cmsHPROFILE from = open(slide), to = open(screen), lab = cmsCreateLab4Profile(nullptr);
-  constexpr cmsUInt32Number flags = cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE;
+  constexpr cmsUInt32Number kFlags = cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE;
   cmsHTRANSFORM toScreen =
-      cmsCreateTransform(from, TYPE_RGB_FLT, to, TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC, flags);
+      cmsCreateTransform(from, TYPE_RGB_FLT, to, TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC, kFlags);
   cmsHTRANSFORM toLab = cmsCreateTransform(to, TYPE_RGB_DBL, lab, TYPE_Lab_DBL, INTENT_RELATIVE_COLORIMETRIC,
                                            cmsFLAGS_NOOPTIMIZE);
   const auto labOf = [&](const std::array<double, 3>& sent) {

@@ -16,7 +16,7 @@ using namespace geneglass::testing;
 
 namespace {
 
-constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
+constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
 // Half of one colour over another.
 QRgb blended(QRgb over, QRgb under, double opacity) {
@@ -71,7 +71,7 @@ void HeatmapDrawingTest::aHeatmapColoursItsCellsOnly() {
   QFETCH(double, downsample);
   const OpenedSlide opened = painted(pyramid({side, side}, 2, 5), [](TileKey) { return purple; });
   OverlayLayer layer = layerOf(*opened.slide, 100, [](int column, int row) {
-    return (column + row) % 3 == 0 ? nothing : static_cast<float>(column % 11);
+    return (column + row) % 3 == 0 ? kNothing : static_cast<float>(column % 11);
   });
   layer.style.opacity = 0.5;
   const Viewport viewport = view(centre, centre, downsample, 0.3);
@@ -169,7 +169,7 @@ void HeatmapDrawingTest::cellsBelowTheThresholdAreNotDrawn() {
 void HeatmapDrawingTest::smoothingGoesBetweenCellsButNotIntoNothing() {
   const OpenedSlide opened = painted(pyramid({1000, 1000}, 2, 1), [](TileKey) { return purple; });
   OverlayLayer layer =
-      layerOf(*opened.slide, 100, [](int column, int) { return column == 5 ? nothing : column; });
+      layerOf(*opened.slide, 100, [](int column, int) { return column == 5 ? kNothing : column; });
   layer.style.opacity = 1;
   layer.style.smooth = true;
   const auto picture = renderView(opened, view(500, 500, 1), {layer});
@@ -191,7 +191,7 @@ void HeatmapDrawingTest::aHeatmapEndsAtTheSlidesEdge() {
   const auto picture = renderView(opened, view(950, 930, 1), {layer});
   QVERIFY(picture);
   const auto expected = [](int x, int y) {
-    return x < screenWidth / 2 && y < screenHeight / 2 ? colourAt(ColourMap::Viridis, 1) : emptyGlass();
+    return x < kScreenWidth / 2 && y < kScreenHeight / 2 ? colourAt(ColourMap::Viridis, 1) : emptyGlass();
   };
   QVERIFY(deviation(*picture, expected, 1, "edge") <= 1);
 }

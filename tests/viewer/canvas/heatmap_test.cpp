@@ -12,7 +12,7 @@
 namespace geneglass::heatmap_test {
 namespace {
 
-constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
+constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
 Slide slideOf(Size size) {
   Slide slide = testing::pyramid(size, 2, 1);
@@ -23,7 +23,7 @@ Slide slideOf(Size size) {
 // 0 to 99 in a grid of 10 x 10 cells of 100 pixels, and one cell of nothing.
 std::shared_ptr<const Heatmap> hundred() {
   const Slide slide = slideOf({1000, 1100});
-  Heatmap map = testing::evenMap(slide, 100, nothing);
+  Heatmap map = testing::evenMap(slide, 100, kNothing);
   for (int i = 0; i < 100; ++i) map.values[static_cast<size_t>(99 - i)] = static_cast<float>(i);
   return *placeHeatmap(std::move(map), slide);
 }
@@ -127,7 +127,7 @@ void HeatmapTest::percentilesAreLinearBetweenValues() {
 
 void HeatmapTest::anEmptyMapHasNoPercentiles() {
   const Slide slide = slideOf({100, 100});
-  const auto map = *placeHeatmap(testing::evenMap(slide, 10, nothing), slide);
+  const auto map = *placeHeatmap(testing::evenMap(slide, 10, kNothing), slide);
   QCOMPARE(map->atPercentile(50), 0.0f);
   QVERIFY(rangeText(*map, {}).startsWith(QStringLiteral("no values")));
 }
@@ -196,7 +196,7 @@ void HeatmapTest::colourMapsMatchThePublishedOnes() {
 }
 
 void HeatmapTest::placesOutsideAreClamped() {
-  for (const ColourMap map : allColourMaps) {
+  for (const ColourMap map : kAllColourMaps) {
     QCOMPARE(colourAt(map, -1), colourAt(map, 0));
     QCOMPARE(colourAt(map, 7), colourAt(map, 1));
     QVERIFY(colourAt(map, 0) != colourAt(map, 1));

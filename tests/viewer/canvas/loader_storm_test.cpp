@@ -18,9 +18,9 @@ using namespace geneglass::testing;
 
 namespace {
 
-constexpr int views = 2000;
-constexpr int threads = 8;
-constexpr Size slideSize{100000, 80000};
+constexpr int kViews = 2000;
+constexpr int kThreads = 8;
+constexpr Size kSlideSize{100000, 80000};
 
 /// A slide of which every tile is read in no time; says when a tile is read twice at once.
 class WatchedSource final : public TileSource {
@@ -51,7 +51,7 @@ class WatchedSource final : public TileSource {
 Viewport anyView(std::mt19937& random) {
   const auto uniform = [&] { return static_cast<double>(random()) / 4294967296.0; };
   return {
-      {uniform() * static_cast<double>(slideSize.width), uniform() * static_cast<double>(slideSize.height)},
+      {uniform() * static_cast<double>(kSlideSize.width), uniform() * static_cast<double>(kSlideSize.height)},
       std::exp2(8 * uniform()),
       6 * uniform(),
       1920,
@@ -70,7 +70,7 @@ class LoaderStormTest : public QObject {
 };
 
 void LoaderStormTest::aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp() {
-  const Slide slide = pyramid(slideSize, 2, 9);
+  const Slide slide = pyramid(kSlideSize, 2, 9);
   const auto source = std::make_shared<WatchedSource>();
   const auto cache = std::make_shared<TileCache>(400 * 1024);  // far smaller than what is wished for
   const auto eyeFirst = std::make_shared<EyeFirst>();
@@ -87,7 +87,7 @@ void LoaderStormTest::aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp() {
     const std::lock_guard lock(mutex);
     return resident.contains(key);
   };
-  TileLoader loader(source, cache, threads, arrived, eyeFirst);
+  TileLoader loader(source, cache, kThreads, arrived, eyeFirst);
   std::atomic<int> backgroundReads = 0;
   std::vector<std::jthread> background;
   for (int i = 0; i < 2; ++i)
@@ -100,7 +100,7 @@ void LoaderStormTest::aStormOfViewsReadsOnlyWhatIsWantedAndEndsSharp() {
     });
   std::mt19937 random(7);
   int64_t wishes = 0;
-  for (int i = 0; i < views; ++i) {
+  for (int i = 0; i < kViews; ++i) {
     const TilePlan plan = planTiles(slide, anyView(random), {isResident});
     {
       const std::lock_guard lock(mutex);

@@ -15,12 +15,12 @@
 
 namespace geneglass::testing {
 
-constexpr int screenWidth = 500;
-constexpr int screenHeight = 400;
+constexpr int kScreenWidth = 500;
+constexpr int kScreenHeight = 400;
 constexpr uint32_t purple = opaque(150, 60, 170);
 
 inline Viewport view(double x, double y, double downsample, double rotation = 0) {
-  return {{x, y}, downsample, rotation, screenWidth, screenHeight};
+  return {{x, y}, downsample, rotation, kScreenWidth, kScreenHeight};
 }
 
 inline int differenceOf(QRgb a, QRgb b) {
@@ -60,7 +60,7 @@ struct Window {
     context.setFormat(format);
     works = context.create() && context.makeCurrent(&surface);
     if (!works) return;
-    frame = std::make_unique<QOpenGLFramebufferObject>(QSize(screenWidth, screenHeight));
+    frame = std::make_unique<QOpenGLFramebufferObject>(QSize(kScreenWidth, kScreenHeight));
     frame->bind();
     renderer = std::make_unique<SlideRenderer>(opened.slide, cache, budget);
   }

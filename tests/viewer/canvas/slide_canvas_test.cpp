@@ -14,12 +14,12 @@
 namespace geneglass::slide_canvas_test {
 namespace {
 
-constexpr uint32_t green = opaque(60, 160, 90);
+constexpr uint32_t kGreen = opaque(60, 160, 90);
 
 // What the application's session does: a slide, its loader, and arrivals queued to the canvas.
 struct Session {
   Session()
-      : opened(testing::painted(facts(), [](TileKey) { return green; })),
+      : opened(testing::painted(facts(), [](TileKey) { return kGreen; })),
         cache(std::make_shared<TileCache>(256u << 20)),
         loader(opened.source, cache, 2, [this](TilePtr) {
           QMetaObject::invokeMethod(&canvas, &SlideCanvas::tileArrived, Qt::QueuedConnection);
@@ -86,7 +86,7 @@ void SlideCanvasTest::showsTheSlideFittedAndBecomesSharp() {
   QTRY_VERIFY(session.canvas.lastFrame().plan.sharp);
   const QImage picture = session.canvas.grabPicture();
   QCOMPARE(picture.width(), static_cast<int>(session.pixels(800)));
-  QCOMPARE(picture.pixel(picture.width() / 2, picture.height() / 2), green);
+  QCOMPARE(picture.pixel(picture.width() / 2, picture.height() / 2), kGreen);
   QCOMPARE(picture.pixel(2, 2), emptyGlassColour().rgb());
   QCOMPARE(session.canvas.viewport(),
            fit(session.opened.slide->bounds, session.pixels(800), session.pixels(600)));
@@ -249,7 +249,7 @@ void SlideCanvasTest::theOverviewTellsWhereItWasClicked() {
   OverviewMap map;
   map.resize(208, 168);
   QImage thumbnail(100, 80, QImage::Format_RGB32);
-  thumbnail.fill(green);
+  thumbnail.fill(kGreen);
   map.showSlide(std::make_shared<const Slide>(Session::facts()), thumbnail);
   map.setViewport({{5000, 4000}, 4, 0.5, 800, 600});
   Point wanted{-1, -1};
@@ -259,7 +259,7 @@ void SlideCanvasTest::theOverviewTellsWhereItWasClicked() {
   QTest::mouseClick(&map, Qt::LeftButton, {}, {1, 1});
   QVERIFY(isNear(wanted, {0, 0}, 1e-6));
   const QImage drawn = map.grab().toImage();
-  QCOMPARE(drawn.pixel(104, 84), green);
+  QCOMPARE(drawn.pixel(104, 84), kGreen);
   int outline = 0;
   for (int y = 0; y < drawn.height(); ++y)
     for (int x = 0; x < drawn.width(); ++x) {

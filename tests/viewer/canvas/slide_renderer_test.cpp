@@ -128,10 +128,10 @@ void SlideRendererTest::uploadsMoreWhileTheViewStands() {
 void SlideRendererTest::tilesWaitForTheScreensNextFrameUnlessTheViewIsComplete() {
   FrameReport last;
   QCOMPARE(waitForTiles(last, 3, 0), 0.0);
-  QCOMPARE(waitForTiles(last, 3, 1), screenFrameMilliseconds - 3);
+  QCOMPARE(waitForTiles(last, 3, 1), kScreenFrameMilliseconds - 3);
   QCOMPARE(waitForTiles(last, 40, 1), 0.0);
   last.plan.sharp = true;  // what arrives is read ahead
-  QCOMPARE(waitForTiles(last, 3, 0), screenFrameMilliseconds - 3);
+  QCOMPARE(waitForTiles(last, 3, 0), kScreenFrameMilliseconds - 3);
 }
 
 // Level 1 shows 2 x 2 tiles of level 0, of which one fades in: its pixels go evenly from the coarse colour to
@@ -160,12 +160,12 @@ void SlideRendererTest::aTileThatWasMissedFadesInOverTheCoarserOne() {
     const QImage picture = window.picture();
     if (frames == 2) picture.save(QString::fromStdString((outputFolder() / "fade.png").string()));
     QVERIFY(report.plan.sharp && !report.plan.blank);
-    const double inside = share(picture.pixel(screenWidth / 2 + 10, screenHeight / 2 + 60));
+    const double inside = share(picture.pixel(kScreenWidth / 2 + 10, kScreenHeight / 2 + 60));
     QVERIFY2(inside > last, "a fade goes on in every frame");
     QVERIFY(std::abs(inside - std::min(1.0, (now - 1 + 1.0 / 60) / 0.12)) < 0.02);
     last = inside;
-    for (int y = 0; y < screenHeight; ++y)
-      for (int x = 0; x < screenWidth; ++x) {
+    for (int y = 0; y < kScreenHeight; ++y)
+      for (int x = 0; x < kScreenWidth; ++x) {
         const double here = share(picture.pixel(x, y));
         const Point p = viewport.toSlide({x + 0.5, y + 0.5});
         if (!area.contains(p)) QVERIFY(here == 1);
@@ -290,7 +290,8 @@ void SlideRendererTest::magnifiedTilesMeetWithinAPixel() {
     pictures.push_back(window.picture());
   }
   const auto expected = [&](int x, int y) {
-    const bool atEdge = std::abs(x + 0.5 - screenWidth / 2) <= 1 || std::abs(y + 0.5 - screenHeight / 2) <= 1;
+    const bool atEdge =
+        std::abs(x + 0.5 - kScreenWidth / 2) <= 1 || std::abs(y + 0.5 - kScreenHeight / 2) <= 1;
     return pictures[atEdge ? 0 : 1].pixel(x, y);
   };
   QVERIFY(deviation(pictures[0], expected, 1, "magnified") <= 1);
@@ -301,9 +302,9 @@ void SlideRendererTest::aRealSlideShowsItsOwnPixels() {
   const auto opened = openSlide(file);
   QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
   const auto region =
-      readLevelRegion(*opened->slide, *opened->source, 0, 700, 1100, screenWidth, screenHeight);
+      readLevelRegion(*opened->slide, *opened->source, 0, 700, 1100, kScreenWidth, kScreenHeight);
   QVERIFY(region);
-  const auto picture = renderView(*opened, view(700 + screenWidth / 2, 1100 + screenHeight / 2, 1), {});
+  const auto picture = renderView(*opened, view(700 + kScreenWidth / 2, 1100 + kScreenHeight / 2, 1), {});
   QVERIFY(picture);
   QCOMPARE(deviation(
                *picture, [&](int x, int y) { return region->at(x, y); }, 0, "real"),
@@ -328,8 +329,8 @@ void SlideRendererTest::aDamagedTileIsHatchedAndCounted() {
   const auto picture = renderView(opened, viewport, {});
   QVERIFY(picture);
   std::set<QRgb> inside;
-  for (int y = 0; y < screenHeight; ++y)
-    for (int x = 0; x < screenWidth; ++x) {
+  for (int y = 0; y < kScreenHeight; ++y)
+    for (int x = 0; x < kScreenWidth; ++x) {
       const Point p = viewport.toSlide({x + 0.5, y + 0.5});
       if (Rect{256, 256, 256, 256}.contains(p))
         inside.insert(picture->pixel(x, y));

@@ -12,8 +12,8 @@
 namespace geneglass::tile_plan_test {
 namespace {
 
-const auto nothing = [](TileKey) { return false; };
-const auto everything = [](TileKey) { return true; };
+const auto kNothing = [](TileKey) { return false; };
+const auto kEverything = [](TileKey) { return true; };
 Viewport view(double x, double y, double downsample, double rotation = 0) {
   return {{x, y}, downsample, rotation, 1000, 800};
 }
@@ -25,11 +25,11 @@ std::set<TileKey> asSet(const std::vector<TileKey>& keys) {
 // Whether any of a fine grid of places in the tile is on the screen: slow, and another way than the plan's.
 bool isOnScreen(const Slide& slide, const Viewport& viewport, TileKey key) {
   const Rect area = tileArea(slide, key);
-  constexpr int steps = 24;
-  for (int row = 0; row <= steps; ++row)
-    for (int column = 0; column <= steps; ++column) {
+  constexpr int kSteps = 24;
+  for (int row = 0; row <= kSteps; ++row)
+    for (int column = 0; column <= kSteps; ++column) {
       const Point p =
-          viewport.toScreen({area.x + area.width * column / steps, area.y + area.height * row / steps});
+          viewport.toScreen({area.x + area.width * column / kSteps, area.y + area.height * row / kSteps});
       if (p.x > 0 && p.y > 0 && p.x < viewport.width && p.y < viewport.height) return true;
     }
   return false;
@@ -114,7 +114,7 @@ void TilePlanTest::theBestLevelIsTheCoarsestFineEnough() {
   const Slide slide = testing::pyramid({100003, 80001}, factor, levels);
   const Viewport viewport = view(50000, 40000, downsample, 0.3);
   QCOMPARE(bestLevel(slide, viewport), best);
-  const TilePlan plan = planTiles(slide, viewport, {everything});
+  const TilePlan plan = planTiles(slide, viewport, {kEverything});
   for (const TileKey key : plan.draw) QCOMPARE(key.level, best);
 }
 
@@ -172,10 +172,10 @@ void TilePlanTest::wantsInTheOrderOfNeed_data() {
   const Predicate base = [](TileKey key) { return key.level == 5; };
   const Predicate middle = [](TileKey key) { return key.level == 3; };
   const Predicate shown = [seen = near.visible()](TileKey key) {
-    constexpr double side = 512;
+    constexpr double kSide = 512;
     return key.level == 5 ||
-           (key.level == 1 && key.column * side < seen.right() && (key.column + 1) * side > seen.x &&
-            key.row * side < seen.bottom() && (key.row + 1) * side > seen.y);
+           (key.level == 1 && key.column * kSide < seen.right() && (key.column + 1) * kSide > seen.x &&
+            key.row * kSide < seen.bottom() && (key.row + 1) * kSide > seen.y);
   };
   const Predicate left = [](TileKey key) { return key.level == 1 && key.column < 20; };
   const auto add = [](const char* name, const Viewport& viewport, const ViewCourse& course,
@@ -186,7 +186,7 @@ void TilePlanTest::wantsInTheOrderOfNeed_data() {
   QTest::addColumn<ViewCourse>("course");
   QTest::addColumn<Predicate>("isResident");
   QTest::addColumn<QString>("order");
-  add("nothing there", near, {}, nothing, "bvkr");
+  add("nothing there", near, {}, kNothing, "bvkr");
   add("the coarsest level is there", near, {}, base, "vr");
   add("another coarse level lies under it", near, {}, middle, "vbkr");  // kept, so read, but later
   add("half of the view is there", near, {}, left, "bvkr");
@@ -194,8 +194,8 @@ void TilePlanTest::wantsInTheOrderOfNeed_data() {
   add("a destination further away", near, {view(10000, 8000, 8), {}}, base, "vdr");
   add("a destination within the view", near, {view(10000, 8000, 1), {}}, base, "vdr");
   add("all of the view is there", near, {view(15000, 8000, 2), {}}, shown, "dr");
-  add("all there", near, {view(15000, 8000, 2), {}}, everything, "");
-  add("the whole slide, coarsest level", view(10000, 8000, 32), {}, nothing, "v");
+  add("all there", near, {view(15000, 8000, 2), {}}, kEverything, "");
+  add("the whole slide, coarsest level", view(10000, 8000, 32), {}, kNothing, "v");
 }
 
 void TilePlanTest::wantsInTheOrderOfNeed() {
@@ -259,7 +259,7 @@ void TilePlanTest::aFadingTileHidesNothing() {
   const Viewport viewport = view(10000, 8000, 1);
   const TileKey fading = visibleTiles(slide, viewport, 0)[7];
   const auto isFading = [&](TileKey key) { return key == fading; };
-  const TilePlan plan = planTiles(slide, viewport, {everything, isFading});
+  const TilePlan plan = planTiles(slide, viewport, {kEverything, isFading});
   QVERIFY(plan.sharp && !plan.blank && plan.want.empty());
   QCOMPARE(plan.draw.size(), visibleTiles(slide, viewport, 0).size() + 1);
   const Point middle{tileArea(slide, fading).x + 128, tileArea(slide, fading).y + 128};
@@ -336,7 +336,7 @@ void TilePlanTest::isBlankOnlyWhereNothingAtAllLies() {
   const auto blankWith = [&](std::function<bool(TileKey)> isResident) {
     return planTiles(slide, viewport, {std::move(isResident)}).blank;
   };
-  QVERIFY(blankWith(nothing));
+  QVERIFY(blankWith(kNothing));
   QVERIFY(!blankWith([](TileKey key) { return key.level == 3; }));
   QVERIFY(!blankWith([](TileKey key) { return key.level == 0; }));
   // Half of the view from one level, half from another.
@@ -352,21 +352,21 @@ void TilePlanTest::aFullPyramidIsSharpAndWantsNothing() {
   for (const double factor : {2.0, 4.0, 16.001})
     for (const double downsample : {0.2, 1.0, 3.3, 15.0, 70.0}) {
       const TilePlan plan = planTiles(testing::pyramid({100003, 80001}, factor, 3),
-                                      view(90000, 79000, downsample, 2), {everything});
+                                      view(90000, 79000, downsample, 2), {kEverything});
       QVERIFY(plan.sharp && !plan.blank && plan.want.empty() && !plan.draw.empty());
     }
 }
 
 void TilePlanTest::aViewBesideTheSlideWantsNothing() {
   const Slide slide = testing::pyramid({20000, 16000}, 2, 1);
-  const TilePlan plan = planTiles(slide, view(-5000, -5000, 1), {nothing});
+  const TilePlan plan = planTiles(slide, view(-5000, -5000, 1), {kNothing});
   QVERIFY(plan.want.empty() && plan.draw.empty() && !plan.blank);
 }
 
 void TilePlanTest::wantsAreLimited() {
   const Slide single = testing::pyramid({100000, 100000}, 2, 1);
-  const TilePlan plan = planTiles(single, view(50000, 50000, 120), {nothing});
-  QCOMPARE(plan.want.size(), maxWantedTiles);
+  const TilePlan plan = planTiles(single, view(50000, 50000, 120), {kNothing});
+  QCOMPARE(plan.want.size(), kMaxWantedTiles);
   const Rect first = tileArea(single, plan.want.front());
   QVERIFY(std::hypot(first.x + 128 - 50000, first.y + 128 - 50000) < 256);
 }

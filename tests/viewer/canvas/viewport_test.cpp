@@ -14,7 +14,7 @@
 namespace geneglass::viewport_test {
 namespace {
 
-constexpr double halfTurn = std::numbers::pi;
+constexpr double kHalfTurn = std::numbers::pi;
 
 bool isNear(Point a, Point b, double within) {
   return std::hypot(a.x - b.x, a.y - b.y) <= within;
@@ -69,10 +69,10 @@ void ViewportTest::placesAreWhereTheyShouldBe_data() {
   QTest::newRow("below it, two to one") << 2.0 << 0.0 << QPointF(1000, 600) << QPointF(400, 350);
   QTest::newRow("sixteen screen pixels a pixel") << 0.0625 << 0.0 << QPointF(1001, 500) << QPointF(416, 300);
   QTest::newRow("turned clockwise, right is below")
-      << 1.0 << halfTurn / 2 << QPointF(1010, 500) << QPointF(400, 310);
+      << 1.0 << kHalfTurn / 2 << QPointF(1010, 500) << QPointF(400, 310);
   QTest::newRow("turned clockwise, below is left")
-      << 1.0 << halfTurn / 2 << QPointF(1000, 510) << QPointF(390, 300);
-  QTest::newRow("upside down") << 4.0 << halfTurn << QPointF(1040, 520) << QPointF(390, 295);
+      << 1.0 << kHalfTurn / 2 << QPointF(1000, 510) << QPointF(390, 300);
+  QTest::newRow("upside down") << 4.0 << kHalfTurn << QPointF(1040, 520) << QPointF(390, 295);
 }
 
 void ViewportTest::placesAreWhereTheyShouldBe() {
@@ -176,8 +176,8 @@ void ViewportTest::keysLeadWhereTheyPromise_data() {
   QTest::newRow("1 is 1.25x") << int(Qt::Key_1) << false << here << 16.0 << 0.0;
   QTest::newRow("4 is 10x") << int(Qt::Key_4) << false << here << 2.0 << 0.0;
   QTest::newRow("6 is 40x") << int(Qt::Key_6) << false << here << 0.5 << 0.0;
-  QTest::newRow("R") << int(Qt::Key_R) << false << here << 2.0 << halfTurn / 2;
-  QTest::newRow("shift R") << int(Qt::Key_R) << true << here << 2.0 << halfTurn / 12;
+  QTest::newRow("R") << int(Qt::Key_R) << false << here << 2.0 << kHalfTurn / 2;
+  QTest::newRow("shift R") << int(Qt::Key_R) << true << here << 2.0 << kHalfTurn / 12;
 }
 
 void ViewportTest::keysLeadWhereTheyPromise() {

@@ -86,7 +86,7 @@ void ColourProfileTest::a_profile_that_cannot_be_used_is_refused_with_its_reason
                                 << std::string("it is damaged: it does not say what its colours are");
   QTest::newRow("link") << linkProfile()
                         << std::string("it does not describe a scanner, a screen or a colour space");
-  QTest::newRow("huge") << std::vector<uint8_t>(largestColourProfile + 1, 7)
+  QTest::newRow("huge") << std::vector<uint8_t>(kLargestColourProfile + 1, 7)
                         << std::string("its 16777217 bytes are more than a profile has");
 }
 

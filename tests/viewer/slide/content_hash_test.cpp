@@ -11,7 +11,7 @@
 
 namespace geneglass::content_hash_test {
 
-static constexpr int64_t mebibyte = 1 << 20;
+static constexpr int64_t kMebibyte = 1 << 20;
 
 class ContentHashTest : public QObject {
   Q_OBJECT
@@ -40,28 +40,28 @@ class ContentHashTest : public QObject {
   }
 
   void up_to_8_mib_every_byte_counts() {
-    const std::string plain = hashOf(8 * mebibyte, {});
-    QVERIFY(hashOf(8 * mebibyte, {5 * mebibyte + 77}) != plain);
-    QVERIFY(hashOf(8 * mebibyte, {8 * mebibyte - 1}) != plain);
+    const std::string plain = hashOf(8 * kMebibyte, {});
+    QVERIFY(hashOf(8 * kMebibyte, {5 * kMebibyte + 77}) != plain);
+    QVERIFY(hashOf(8 * kMebibyte, {8 * kMebibyte - 1}) != plain);
   }
 
   void of_a_large_file_the_size_both_ends_and_the_samples_count() {
-    const int64_t size = 10'000 * mebibyte;
+    const int64_t size = 10'000 * kMebibyte;
     const std::string plain = hashOf(size, {});
     QCOMPARE(plain.size(), size_t{64});
     QCOMPARE(hashOf(size, {}), plain);
     QVERIFY(hashOf(size + 1, {}) != plain);
-    QVERIFY(hashOf(size, {mebibyte - 1}) != plain);
-    QVERIFY(hashOf(size, {size - mebibyte}) != plain);
-    const int64_t step = (size - 2 * mebibyte - 65536) / 63;
-    QVERIFY(hashOf(size, {mebibyte + 31 * step}) != plain);
-    QVERIFY(hashOf(size, {mebibyte + 63 * step + 65535}) != plain);
-    QCOMPARE(hashOf(size, {mebibyte + 31 * step - 1}), plain);
+    QVERIFY(hashOf(size, {kMebibyte - 1}) != plain);
+    QVERIFY(hashOf(size, {size - kMebibyte}) != plain);
+    const int64_t step = (size - 2 * kMebibyte - 65536) / 63;
+    QVERIFY(hashOf(size, {kMebibyte + 31 * step}) != plain);
+    QVERIFY(hashOf(size, {kMebibyte + 63 * step + 65535}) != plain);
+    QCOMPARE(hashOf(size, {kMebibyte + 31 * step - 1}), plain);
   }
 
   /// Kept features and predictions bear these digits: they may not change.
   void a_large_file_gives_the_sha_256_of_its_size_ends_and_samples() {
-    const int64_t size = 10 * mebibyte + 777;
+    const int64_t size = 10 * kMebibyte + 777;
     const std::filesystem::path file = m_folder.filePath(QStringLiteral("c.bin")).toStdString();
     QByteArray bytes(size, '\0');
     for (int64_t i = 0; i < size; ++i)
@@ -69,10 +69,10 @@ class ContentHashTest : public QObject {
     std::ofstream(file, std::ios::binary).write(bytes.data(), size);
     QByteArray counted(8, '\0');
     for (int i = 0; i < 8; ++i) counted[i] = static_cast<char>(size >> (8 * i));
-    counted += bytes.first(mebibyte);
-    const int64_t step = (size - 2 * mebibyte - 65536) / 63;
-    for (int i = 0; i < 64; ++i) counted += bytes.sliced(mebibyte + i * step, 65536);
-    counted += bytes.last(mebibyte);
+    counted += bytes.first(kMebibyte);
+    const int64_t step = (size - 2 * kMebibyte - 65536) / 63;
+    for (int i = 0; i < 64; ++i) counted += bytes.sliced(kMebibyte + i * step, 65536);
+    counted += bytes.last(kMebibyte);
     QCOMPARE(contentHash(file).value(),
              QCryptographicHash::hash(counted, QCryptographicHash::Sha256).toHex().toStdString());
   }
@@ -84,12 +84,12 @@ class ContentHashTest : public QObject {
     const auto hashWith = [&](int64_t place) {
       std::ofstream(parts[0]) << "abc";
       std::ofstream(parts[1]).close();
-      std::filesystem::resize_file(parts[1], 100 * mebibyte);
+      std::filesystem::resize_file(parts[1], 100 * kMebibyte);
       std::fstream(parts[1], std::ios::in | std::ios::out | std::ios::binary).seekp(place).put('x');
       const PositionedFile file(parts[0]);
       return contentHash(file, parts[0], std::span(parts).last(1)).value();
     };
-    const int64_t size = 100 * mebibyte;
+    const int64_t size = 100 * kMebibyte;
     const std::string plain = hashWith(size / 2 - 1);  // where no sample lies
     const int64_t step = (size - 3 * 65536) / 5;
     QCOMPARE(hashWith(65536 + 2 * step - 1), plain);

@@ -15,11 +15,11 @@
 namespace geneglass::stain_estimate_test {
 namespace {
 
-const std::string tooLittle =
+const std::string kTooLittle =
     "There is too little stained tissue to estimate the stains from: the standard ones are used.";
 
 /// Reinhard-like vectors, some way from the standard ones.
-const StainVectors planted{{0.5626, 0.7201, 0.4062}, {0.2159, 0.8012, 0.5581}};
+const StainVectors kPlanted{{0.5626, 0.7201, 0.4062}, {0.2159, 0.8012, 0.5581}};
 
 /// Pixels of both stains in all proportions, a fifth of them of one stain alone; with `noise`, grey levels
 /// are off by so many (standard deviation) and half of the picture is white glass.
@@ -72,7 +72,7 @@ void StainEstimateTest::planted_stains_are_found_again_data() {
 void StainEstimateTest::planted_stains_are_found_again() {
   QFETCH(double, noise);
   QFETCH(double, allowed);
-  for (const StainVectors& stains : {planted, StainVectors{}}) {
+  for (const StainVectors& stains : {kPlanted, StainVectors{}}) {
     const StainEstimate found = estimateStains(mixtures(stains, noise));
     QCOMPARE(found.refusal, std::string());
     const double blue = degreesBetween(found.stains.haematoxylin, stains.haematoxylin);
@@ -83,18 +83,18 @@ void StainEstimateTest::planted_stains_are_found_again() {
 }
 
 void StainEstimateTest::haematoxylin_is_the_one_that_absorbs_more_red() {
-  const StainVectors swapped{planted.eosin, planted.haematoxylin};
+  const StainVectors swapped{kPlanted.eosin, kPlanted.haematoxylin};
   const StainEstimate found = estimateStains(mixtures(swapped, 0));
-  QVERIFY(degreesBetween(found.stains.haematoxylin, planted.haematoxylin) <= 1);
-  QVERIFY(degreesBetween(found.stains.eosin, planted.eosin) <= 1);
+  QVERIFY(degreesBetween(found.stains.haematoxylin, kPlanted.haematoxylin) <= 1);
+  QVERIFY(degreesBetween(found.stains.eosin, kPlanted.eosin) <= 1);
 }
 
 void StainEstimateTest::a_picture_without_two_stains_gets_the_standard_ones_and_a_sentence_data() {
   QTest::addColumn<uint32_t>("colour");
   QTest::addColumn<std::string>("sentence");
-  QTest::newRow("white") << opaque(255, 255, 255) << tooLittle;
-  QTest::newRow("glass") << opaque(240, 241, 243) << tooLittle;
-  QTest::newRow("black") << opaque(0, 0, 0) << tooLittle;
+  QTest::newRow("white") << opaque(255, 255, 255) << kTooLittle;
+  QTest::newRow("glass") << opaque(240, 241, 243) << kTooLittle;
+  QTest::newRow("black") << opaque(0, 0, 0) << kTooLittle;
   QTest::newRow("one colour") << opaque(150, 60, 170)
                               << std::string(
                                      "The colours of this slide are no two stains (0 degrees between them): "
@@ -107,23 +107,23 @@ void StainEstimateTest::a_picture_without_two_stains_gets_the_standard_ones_and_
   const StainEstimate found = estimateStains(Image(200, 100, colour));
   QCOMPARE(found.refusal, sentence);
   QCOMPARE(found.stains, StainVectors{});
-  QCOMPARE(estimateStains(Image()).refusal, tooLittle);
+  QCOMPARE(estimateStains(Image()).refusal, kTooLittle);
 }
 
 void StainEstimateTest::transparent_pixels_do_not_count() {
-  Image picture = mixtures(planted, 0);
+  Image picture = mixtures(kPlanted, 0);
   for (uint32_t& pixel : picture.pixels) pixel &= 0x7fffffff;
-  QCOMPARE(estimateStains(picture).refusal, tooLittle);
+  QCOMPARE(estimateStains(picture).refusal, kTooLittle);
 }
 
 void StainEstimateTest::dust_and_ink_do_not_count() {
-  Image picture = mixtures(planted, 0);
+  Image picture = mixtures(kPlanted, 0);
   for (int y = 0; y < 60; ++y)
     for (int x = 0; x < 300; ++x) picture.at(x, y) = y < 30 ? opaque(90, 92, 91) : opaque(180, 160, 40);
   const StainEstimate found = estimateStains(picture);
   QCOMPARE(found.refusal, std::string());
-  QVERIFY(degreesBetween(found.stains.haematoxylin, planted.haematoxylin) <= 1);
-  QVERIFY(degreesBetween(found.stains.eosin, planted.eosin) <= 1);
+  QVERIFY(degreesBetween(found.stains.haematoxylin, kPlanted.haematoxylin) <= 1);
+  QVERIFY(degreesBetween(found.stains.eosin, kPlanted.eosin) <= 1);
 }
 
 void StainEstimateTest::colours_of_no_stain_are_refused() {

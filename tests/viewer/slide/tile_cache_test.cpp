@@ -11,7 +11,7 @@ namespace geneglass::tile_cache_test {
 static TilePtr tileAt(int column, int side = 10) {
   return std::make_shared<const Tile>(Tile{{0, column, 0}, Image(side, side)});
 }
-static const size_t oneTile = sizeof(Tile) + 400;
+static const size_t kOneTile = sizeof(Tile) + 400;
 
 class TileCacheTest : public QObject {
   Q_OBJECT
@@ -19,7 +19,7 @@ class TileCacheTest : public QObject {
   void an_absent_tile_is_null() { QVERIFY(!TileCache(1000).find({0, 1, 0})); }
 
   void the_least_recently_used_tile_goes_first() {
-    TileCache cache(2 * oneTile);
+    TileCache cache(2 * kOneTile);
     cache.insert(tileAt(1));
     cache.insert(tileAt(2));
     QVERIFY(cache.find({0, 1, 0}));
@@ -30,16 +30,16 @@ class TileCacheTest : public QObject {
   }
 
   void the_limit_in_bytes_is_never_passed() {
-    TileCache cache(5 * oneTile - 1);
+    TileCache cache(5 * kOneTile - 1);
     for (int i = 0; i < 100; ++i) {
       cache.insert(tileAt(i, 1 + i % 17));
       QVERIFY(cache.bytes() <= cache.limitInBytes());
     }
-    QVERIFY(cache.bytes() > oneTile);
+    QVERIFY(cache.bytes() > kOneTile);
   }
 
   void a_tile_larger_than_the_limit_is_not_kept_and_drives_none_out() {
-    TileCache cache(oneTile);
+    TileCache cache(kOneTile);
     cache.insert(tileAt(1));
     cache.insert(tileAt(2, 11));
     QVERIFY(cache.find({0, 1, 0}));
@@ -47,7 +47,7 @@ class TileCacheTest : public QObject {
   }
 
   void a_held_tile_outlives_its_eviction() {
-    TileCache cache(oneTile);
+    TileCache cache(kOneTile);
     cache.insert(tileAt(1));
     const TilePtr held = cache.find({0, 1, 0});
     cache.insert(tileAt(2));
@@ -56,11 +56,11 @@ class TileCacheTest : public QObject {
   }
 
   void the_same_key_again_replaces_the_tile_and_is_counted_once() {
-    TileCache cache(10 * oneTile);
+    TileCache cache(10 * kOneTile);
     cache.insert(tileAt(1));
     const TilePtr newer = tileAt(1);
     cache.insert(newer);
-    QCOMPARE(cache.bytes(), oneTile);
+    QCOMPARE(cache.bytes(), kOneTile);
     QCOMPARE(cache.find({0, 1, 0}), newer);
   }
 
@@ -71,7 +71,7 @@ class TileCacheTest : public QObject {
   }
 
   void asking_whether_a_tile_is_there_does_not_keep_it() {
-    TileCache cache(3 * oneTile);
+    TileCache cache(3 * kOneTile);
     for (int i = 0; i < 3; ++i) cache.insert(tileAt(i));
     QVERIFY(cache.contains({0, 0, 0}) && !cache.contains({0, 3, 0}));
     cache.insert(tileAt(3));
@@ -79,32 +79,32 @@ class TileCacheTest : public QObject {
   }
 
   void a_dropped_tile_is_gone_and_no_other() {
-    TileCache cache(10 * oneTile);
+    TileCache cache(10 * kOneTile);
     cache.insert(tileAt(1));
     cache.insert(tileAt(2));
     cache.drop({0, 1, 0});
     cache.drop({0, 3, 0});
     QVERIFY(!cache.find({0, 1, 0}));
     QVERIFY(cache.find({0, 2, 0}));
-    QCOMPARE(cache.bytes(), oneTile);
+    QCOMPARE(cache.bytes(), kOneTile);
     for (int i = 0; i < 20; ++i) cache.insert(tileAt(i));
-    QCOMPARE(cache.bytes(), 10 * oneTile);
+    QCOMPARE(cache.bytes(), 10 * kOneTile);
   }
 
   void a_lowered_limit_drives_the_oldest_out_and_is_not_raised_again() {
-    TileCache cache(10 * oneTile);
+    TileCache cache(10 * kOneTile);
     for (int i = 0; i < 10; ++i) cache.insert(tileAt(i));
-    cache.lowerLimit(3 * oneTile);
-    QCOMPARE(cache.bytes(), 3 * oneTile);
+    cache.lowerLimit(3 * kOneTile);
+    QCOMPARE(cache.bytes(), 3 * kOneTile);
     QVERIFY(cache.find({0, 9, 0}) && !cache.find({0, 6, 0}));
-    cache.lowerLimit(20 * oneTile);
+    cache.lowerLimit(20 * kOneTile);
     for (int i = 0; i < 10; ++i) cache.insert(tileAt(i));
-    QCOMPARE(cache.bytes(), 3 * oneTile);
-    QCOMPARE(cache.limitInBytes(), 3 * oneTile);
+    QCOMPARE(cache.bytes(), 3 * kOneTile);
+    QCOMPARE(cache.limitInBytes(), 3 * kOneTile);
   }
 
   void clear_leaves_nothing() {
-    TileCache cache(10 * oneTile);
+    TileCache cache(10 * kOneTile);
     cache.insert(tileAt(1));
     cache.clear();
     QCOMPARE(cache.bytes(), size_t{0});

@@ -22,7 +22,7 @@ namespace geneglass {
 namespace {
 
 /// More than any slide's tile; one tile of it takes 256 MiB.
-constexpr int64_t mostTilePixels = 1 << 26;
+constexpr int64_t kMostTilePixels = 1 << 26;
 
 /// A level of the slide that the file holds as one directory.
 struct DirectLevel {
@@ -124,7 +124,7 @@ std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, i
   std::span<const uint8_t> bytes;
   if (std::string reason = readCompressed(*m_file, directory, index, bytes); !reason.empty()) return reason;
   if (level.decoding == TiffDecoding::Jpeg2000) {
-    const bool rgb = directory.compression == aperioRgb;
+    const bool rgb = directory.compression == kAperioRgb;
     return decodeJpeg2000(
         {bytes, rgb ? Jpeg2000Colour::Rgb : Jpeg2000Colour::YCbCr, directory.tile, reduction}, image);
   }
@@ -253,7 +253,7 @@ Result<Image> DirectTiffSource::readAssociatedImage(const std::string& name) con
 }
 
 bool isTooLarge(const TiffDirectory& directory) {
-  return directory.tile.width > mostTilePixels / directory.tile.height;
+  return directory.tile.width > kMostTilePixels / directory.tile.height;
 }
 
 /// The file's levels in order, and reduced ones between them.
@@ -274,8 +274,8 @@ std::vector<SourceLevel> sourceLevels(const std::vector<TiffDirectory>& director
 }
 
 bool isKnown(const std::string& vendor) {
-  constexpr std::array<std::string_view, 3> vendors{"aperio", "generic-tiff", "philips"};
-  return std::find(vendors.begin(), vendors.end(), vendor) != vendors.end();
+  constexpr std::array<std::string_view, 3> kVendors{"aperio", "generic-tiff", "philips"};
+  return std::find(kVendors.begin(), kVendors.end(), vendor) != kVendors.end();
 }
 
 /// Who says what the file holds.
@@ -360,7 +360,7 @@ constexpr std::array<std::string_view, 3> kDirectEndings{".svs", ".tif", ".tiff"
 
 }  // namespace
 
-const Driver directTiffDriver{.nameEndings = kDirectEndings, .open = openDirectTiff};
+const Driver kDirectTiffDriver{.nameEndings = kDirectEndings, .open = openDirectTiff};
 
 Result<std::optional<DriverOutcome>> openDirectTiff(const FileHead& head) {
   std::vector<TiffDirectory> directories = head.tiff.tiled;

@@ -17,6 +17,6 @@ namespace geneglass {
 /// to read is handed on as OpenSlide opened it.
 Result<std::optional<DriverOutcome>> openDirectTiff(const FileHead& head);
 
-extern const Driver directTiffDriver;
+extern const Driver kDirectTiffDriver;
 
 }  // namespace geneglass

@@ -57,8 +57,8 @@ using Codec = std::unique_ptr<opj_codec_t, decltype(&opj_destroy_codec)>;
 using Picture = std::unique_ptr<opj_image_t, decltype(&opj_image_destroy)>;
 
 Stream streamOver(Cursor& cursor) {
-  constexpr OPJ_SIZE_T chunk = 1 << 16;
-  Stream stream(opj_stream_create(chunk, OPJ_TRUE), opj_stream_destroy);
+  constexpr OPJ_SIZE_T kChunk = 1 << 16;
+  Stream stream(opj_stream_create(kChunk, OPJ_TRUE), opj_stream_destroy);
   if (!stream) return stream;
   opj_stream_set_user_data(stream.get(), &cursor, nullptr);
   opj_stream_set_user_data_length(stream.get(), cursor.bytes.size());
@@ -113,9 +113,10 @@ uint32_t byte(int value) {
 uint32_t fromYCbCr(int y, int cb, int cr) {
   const int blue = cb - 128;
   const int red = cr - 128;
-  constexpr int half = 1 << 15;
-  return opaque(byte(y + ((91881 * red + half) >> 16)), byte(y - ((22554 * blue + 46802 * red + half) >> 16)),
-                byte(y + ((116130 * blue + half) >> 16)));
+  constexpr int kHalf = 1 << 15;
+  return opaque(byte(y + ((91881 * red + kHalf) >> 16)),
+                byte(y - ((22554 * blue + 46802 * red + kHalf) >> 16)),
+                byte(y + ((116130 * blue + kHalf) >> 16)));
 }
 
 uint32_t fromRgb(int red, int green, int blue) {

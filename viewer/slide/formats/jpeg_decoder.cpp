@@ -73,11 +73,11 @@ class Decompressor final {
 
  private:
   void readWholeRows(Image& image) {
-    constexpr JDIMENSION most = 16;
+    constexpr JDIMENSION kMost = 16;
     const auto height = static_cast<JDIMENSION>(image.height);
     while (m_info.output_scanline < height) {
-      JSAMPROW rows[most];
-      const JDIMENSION count = std::min(most, height - m_info.output_scanline);
+      JSAMPROW rows[kMost];
+      const JDIMENSION count = std::min(kMost, height - m_info.output_scanline);
       for (JDIMENSION i = 0; i < count; ++i)
         rows[i] = reinterpret_cast<JSAMPROW>(&image.at(0, static_cast<int>(m_info.output_scanline + i)));
       jpeg_read_scanlines(&m_info, rows, count);

@@ -167,11 +167,13 @@ std::optional<double> positiveProperty(openslide_t* handle, const std::string& n
 
 /// The file's own tiles where they are of a size that suits drawing, else squares of 512.
 Size tileSize(openslide_t* handle, int level) {
-  constexpr double smallest = 64;
-  constexpr double largest = 2048;
+  constexpr double kSmallest = 64;
+  constexpr double kLargest = 2048;
   const auto width = numberProperty(handle, fmt::format("openslide.level[{}].tile-width", level));
   const auto height = numberProperty(handle, fmt::format("openslide.level[{}].tile-height", level));
-  const auto suits = [](std::optional<double> side) { return side && *side >= smallest && *side <= largest; };
+  const auto suits = [](std::optional<double> side) {
+    return side && *side >= kSmallest && *side <= kLargest;
+  };
   if (!suits(width) || !suits(height)) return {512, 512};
   return {static_cast<int64_t>(*width), static_cast<int64_t>(*height)};
 }
@@ -257,7 +259,7 @@ constexpr std::array<std::string_view, 10> kNameEndings{".svs", ".tif", ".tiff",
 
 }  // namespace
 
-const Driver openSlideDriver{.nameEndings = kNameEndings, .open = openWithOpenSlide};
+const Driver kOpenSlideDriver{.nameEndings = kNameEndings, .open = openWithOpenSlide};
 
 std::string openSlidesVendor(const std::filesystem::path& file) {
   silenceTiff();

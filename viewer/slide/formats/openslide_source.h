@@ -16,7 +16,7 @@ namespace geneglass {
 /// the file's own.
 Result<std::optional<DriverOutcome>> openWithOpenSlide(const FileHead& head);
 
-extern const Driver openSlideDriver;
+extern const Driver kOpenSlideDriver;
 
 /// Whose file OpenSlide takes it for, as in Slide::vendor, also where it then refuses to open it; empty where
 /// it knows none.

@@ -8,15 +8,15 @@ namespace geneglass {
 namespace {
 
 /// Odd sizes make a step of 2 up to so much larger.
-constexpr double tolerance = 1.005;
+constexpr double kTolerance = 1.005;
 
 /// The longer side of a level that needs no coarser one, pixels.
-constexpr int64_t smallEnough = 1024;
+constexpr int64_t kSmallEnough = 1024;
 
 /// A tile of the level is made from (largestFactor / 2)^2 of the file's at most.
-constexpr int largestFactor = 64;
+constexpr int kLargestFactor = 64;
 
-constexpr int64_t smallestTile = 64;
+constexpr int64_t kSmallestTile = 64;
 
 bool divides(int factor, Size tile) {
   return tile.width % factor == 0 && tile.height % factor == 0;
@@ -24,7 +24,7 @@ bool divides(int factor, Size tile) {
 
 LevelOrigin reducedLevel(const Level& file, int index, int factor) {
   LevelOrigin origin{file, index, factor, factor};
-  if (divides(2, file.tile) && std::min(file.tile.width, file.tile.height) / 2 >= smallestTile)
+  if (divides(2, file.tile) && std::min(file.tile.width, file.tile.height) / 2 >= kSmallestTile)
     origin.group = factor / 2;
   const Size tile = file.tile;
   origin.level.size = {file.size.width / factor, file.size.height / factor};
@@ -44,10 +44,11 @@ std::vector<LevelOrigin> withReducedLevels(const std::vector<Level>& fileLevels,
     const bool last = i + 1 == fileLevels.size();
     const double next = last ? std::numeric_limits<double>::infinity() : fileLevels[i + 1].downsample;
     levels.push_back({file, static_cast<int>(i), 1, 1});
-    for (int factor = 2; canReduce[i] && factor <= largestFactor && divides(factor, file.tile); factor *= 2) {
+    for (int factor = 2; canReduce[i] && factor <= kLargestFactor && divides(factor, file.tile);
+         factor *= 2) {
       const Level& finer = levels.back().level;
-      const bool needed = last ? std::max(finer.size.width, finer.size.height) > smallEnough
-                               : next / finer.downsample > 2 * tolerance;
+      const bool needed = last ? std::max(finer.size.width, finer.size.height) > kSmallEnough
+                               : next / finer.downsample > 2 * kTolerance;
       if (!needed || std::min(finer.size.width, finer.size.height) < 2) break;
       levels.push_back(reducedLevel(file, static_cast<int>(i), factor));
     }

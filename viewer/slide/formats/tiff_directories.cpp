@@ -77,8 +77,8 @@ std::optional<TiffDirectory> readTiledDirectory(TIFF* tiff) {
 
 /// libtiff notes where the next directory is before it finds this one damaged. False at the end.
 bool goOn(TIFF* tiff) {
-  constexpr int mostInARow = 8;
-  for (int attempt = 0; attempt < mostInARow; ++attempt)
+  constexpr int kMostInARow = 8;
+  for (int attempt = 0; attempt < kMostInARow; ++attempt)
     if (TIFFReadDirectory(tiff)) return true;
   return false;
 }
@@ -108,7 +108,7 @@ const std::vector<uint8_t>& TiffHead::colourProfile(Size level0) const {
 }
 
 TiffHead readTiffHead(const PositionedFile& file, const std::filesystem::path& name) {
-  constexpr int most = 1000;
+  constexpr int kMost = 1000;
   size_t room = 64u << 20;
   TiffHead head;
   const TiffFile tiff = adoptTiff(::dup(file.descriptor()), name);
@@ -121,7 +121,7 @@ TiffHead readTiffHead(const PositionedFile& file, const std::filesystem::path& n
     if (!directory) continue;
     directory->index = index;
     head.tiled.push_back(std::move(*directory));
-  } while (++index < most && goOn(tiff.get()));
+  } while (++index < kMost && goOn(tiff.get()));
   return head;
 }
 

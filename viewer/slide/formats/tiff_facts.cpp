@@ -15,16 +15,16 @@
 namespace geneglass {
 namespace {
 
-constexpr std::string_view aperio = "aperio";
-constexpr std::string_view genericTiff = "generic-tiff";
+constexpr std::string_view kAperio = "aperio";
+constexpr std::string_view kGenericTiff = "generic-tiff";
 
 /// What OpenSlide would have called it; empty where it may be another maker's.
 std::string_view vendorOf(const TiffDirectory& first, const std::string& openSlides) {
-  if (openSlides == aperio || first.description.starts_with("Aperio")) return aperio;
-  if (openSlides == genericTiff) return genericTiff;
+  if (openSlides == kAperio || first.description.starts_with("Aperio")) return kAperio;
+  if (openSlides == kGenericTiff) return kGenericTiff;
   const bool plain = openSlides.empty() && first.software.find("MedScan") == std::string::npos &&
                      first.description.find('<') == std::string::npos && !first.hasXmp;
-  return plain ? genericTiff : std::string_view();
+  return plain ? kGenericTiff : std::string_view();
 }
 
 /// The number after "NAME = " among the fields that '|' parts.
@@ -75,7 +75,7 @@ std::vector<Level> levelsOf(const std::vector<TiffDirectory>& directories, const
   std::vector<Level> levels;
   for (const TiffDirectory& directory : directories) {
     const Level level = levelOf(directory, finest);
-    const bool meant = levels.empty() || vendor == aperio || directory.isReduced;
+    const bool meant = levels.empty() || vendor == kAperio || directory.isReduced;
     const bool sane = levels.empty() || (level.size.width < levels.back().size.width &&
                                          isReduced(level.size, finest, level.downsample));
     if (meant && sane && decodingOf(directory, vendor) && hasUsualColours(directory) &&
@@ -120,7 +120,7 @@ std::optional<Slide> factsOfDirectories(const std::vector<TiffDirectory>& direct
   if (slide.vendor.empty() || !holdsATile(first, bytes)) return {};
   slide.levels = levelsOf(directories, slide.vendor);
   if (slide.levels.empty()) return {};
-  if (slide.vendor == aperio) {
+  if (slide.vendor == kAperio) {
     if (const auto mpp = aperioNumber(first.description, "MPP")) slide.mpp = Mpp{*mpp, *mpp};
     slide.objectivePower = aperioNumber(first.description, "AppMag");
   }

@@ -8,15 +8,15 @@
 namespace geneglass {
 namespace {
 
-constexpr int64_t mostPixels = 1 << 24;
+constexpr int64_t kMostPixels = 1 << 24;
 
 bool isWanted(const TiffDirectory& directory, Size size) {
-  constexpr uint16_t aperioJpeg2000[] = {33003, 33005};
+  constexpr uint16_t kAperioJpeg2000[] = {33003, 33005};
   const uint16_t compression = directory.compression;
   return directory.size == size &&
          (size.width < directory.tile.width || size.height < directory.tile.height) &&
-         compression != COMPRESSION_JPEG && compression != aperioJpeg2000[0] &&
-         compression != aperioJpeg2000[1];
+         compression != COMPRESSION_JPEG && compression != kAperioJpeg2000[0] &&
+         compression != kAperioJpeg2000[1];
 }
 
 }  // namespace
@@ -26,7 +26,7 @@ std::optional<Image> readTiffSmallLevel(const FileHead& head, Size size) {
   const auto found = std::find_if(tiled.begin(), tiled.end(), [size](const TiffDirectory& directory) {
     return isWanted(directory, size);
   });
-  if (found == tiled.end() || size.width * size.height > mostPixels) return {};
+  if (found == tiled.end() || size.width * size.height > kMostPixels) return {};
   const TiffFile tiff = openTiff(head.path);
   if (!tiff || !TIFFSetSubDirectory(tiff.get(), found->position)) return {};
   Image image(static_cast<int>(size.width), static_cast<int>(size.height));

@@ -261,7 +261,7 @@ class ExportTest final : public QObject {
   void theWholeSlideStaysClearOfLegendAndScaleBar() {
     for (const Size size : {Size{800, 600}, Size{600, 800}, Size{2800, 2000}}) {
       const Viewport view = *snapshotView(*m_opened.slide, {}, size);
-      const double band = legendBand * std::max(1.0, double(size.width) / 1400);
+      const double band = kLegendBand * std::max(1.0, double(size.width) / 1400);
       QVERIFY(view.toScreen({0, 0}).x > 0 && view.toScreen({0, 0}).y > 0);
       QVERIFY(view.toScreen({4200, 3100}).x < double(size.width));
       QVERIFY(view.toScreen({4200, 3100}).y < double(size.height) - band);

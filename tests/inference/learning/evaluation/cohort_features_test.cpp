@@ -108,7 +108,7 @@ class CohortFeaturesTest final : public QObject {
 
   void whereNothingIsNamedFeaturesAreKeptWherePredictionsKeepThem() {
     QCOMPARE(learningFeatures({}, 1)->store->folder(), FeatureStore::usualFolder());
-    QCOMPARE(learningFeatures(path("own"), 1)->store->limitInBytes(), FeatureStore::noLimit);
+    QCOMPARE(learningFeatures(path("own"), 1)->store->limitInBytes(), FeatureStore::kNoLimit);
   }
 
   void aNamedFolderThatCannotBeMadeIsRefused() {

@@ -11,7 +11,7 @@
 
 namespace geneglass::training_curve_test {
 
-static const QByteArray header = "fold,gene,epoch,training_loss,validation_loss,validation_r\n";
+static const QByteArray kHeader = "fold,gene,epoch,training_loss,validation_loss,validation_r\n";
 
 /// The training curve while it is written and by who must not have written it; what a training asks first.
 class TrainingCurveTest final : public QObject {
@@ -64,13 +64,13 @@ class TrainingCurveTest final : public QObject {
     QTest::addColumn<bool>("begun");
     QTest::addColumn<int>("epochs");
     QTest::newRow("nothing") << QByteArray() << false << 0;
-    QTest::newRow("half a header") << header.left(12) << false << 0;
-    QTest::newRow("a header without its end") << header.chopped(1) << false << 0;
-    QTest::newRow("a header") << header << true << 0;
-    QTest::newRow("half a row") << header + "0,,1,0.9,1.2,0.1\n0,,2,0.8,1.1" << true << 1;
-    QTest::newRow("a row without its end") << header + "0,,1,0.9,1.2,0.1\n0,,2,0.8,1.1,0.2" << true << 1;
-    QTest::newRow("a row twice") << header + "0,,1,0.9,1.2,0.1\n0,,1,0.9,1.2,0.1\n" << true << 1;
-    QTest::newRow("rows in another order") << header + "0,,2,0.8,1.1,0.2\n0,,1,0.9,1.2,0.1\n" << true << 2;
+    QTest::newRow("half a header") << kHeader.left(12) << false << 0;
+    QTest::newRow("a header without its end") << kHeader.chopped(1) << false << 0;
+    QTest::newRow("a header") << kHeader << true << 0;
+    QTest::newRow("half a row") << kHeader + "0,,1,0.9,1.2,0.1\n0,,2,0.8,1.1" << true << 1;
+    QTest::newRow("a row without its end") << kHeader + "0,,1,0.9,1.2,0.1\n0,,2,0.8,1.1,0.2" << true << 1;
+    QTest::newRow("a row twice") << kHeader + "0,,1,0.9,1.2,0.1\n0,,1,0.9,1.2,0.1\n" << true << 1;
+    QTest::newRow("rows in another order") << kHeader + "0,,2,0.8,1.1,0.2\n0,,1,0.9,1.2,0.1\n" << true << 2;
   }
   void whatIsNotWrittenYetIsNoError() {
     QFETCH(QByteArray, text);
@@ -96,11 +96,11 @@ class TrainingCurveTest final : public QObject {
         "row 1: the header must be fold,gene,epoch,training_loss,validation_loss,validation_r.");
     QTest::newRow("a cohort") << QByteArray("slide,case,split,MUC2\na.tif,A,train,1\n") << head;
     QTest::newRow("a picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0", 11) << head;
-    QTest::newRow("a word") << header + "0,,1,0.9,good,0.1\n"
+    QTest::newRow("a word") << kHeader + "0,,1,0.9,good,0.1\n"
                             << QStringLiteral("row 2: '0,,1,0.9,good,0.1' is no epoch.");
-    QTest::newRow("cells missing") << header + "0,,1,0.9,1.2,0.1\n0,,2\n"
+    QTest::newRow("cells missing") << kHeader + "0,,1,0.9,1.2,0.1\n0,,2\n"
                                    << QStringLiteral("row 3: '0,,2' is no epoch.");
-    QTest::newRow("half an epoch") << header + "0,,1.5,0.9,1,0.1\n"
+    QTest::newRow("half an epoch") << kHeader + "0,,1.5,0.9,1,0.1\n"
                                    << QStringLiteral("row 2: '0,,1.5,0.9,1,0.1' is no epoch.");
   }
   void anotherFileIsRefusedWithTheRowAndTheReason() {

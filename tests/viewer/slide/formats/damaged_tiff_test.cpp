@@ -15,14 +15,14 @@ namespace geneglass::damaged_tiff_test {
 using geneglass::testing::FileBytes;
 using geneglass::testing::TiffRecipe;
 
-static const TiffRecipe pyramid{.width = 600, .height = 420, .levels = 3};
-static const TiffRecipe aperioPyramid{.width = 600,
-                                      .height = 420,
-                                      .levels = 3,
-                                      .description =
-                                          "Aperio Image Library v1\r\n600x420 [0,0 600x420] "
-                                          "(128x128) JPEG/RGB Q=70|AppMag = 20|MPP = 0.4990|Left = "
-                                          "25.691574"};
+static const TiffRecipe kPyramid{.width = 600, .height = 420, .levels = 3};
+static const TiffRecipe kAperioPyramid{.width = 600,
+                                       .height = 420,
+                                       .levels = 3,
+                                       .description =
+                                           "Aperio Image Library v1\r\n600x420 [0,0 600x420] "
+                                           "(128x128) JPEG/RGB Q=70|AppMag = 20|MPP = 0.4990|Left = "
+                                           "25.691574"};
 
 /// What a file cut short or damaged still gives, against the whole one.
 struct Kept {
@@ -116,7 +116,7 @@ class DamagedTiffTest : public QObject {
   void initTestCase() { TIFFSetWarningHandler(nullptr); }
 
   void a_tile_of_the_coarsest_level_beyond_the_end_costs_that_tile_only() {
-    for (const TiffRecipe& recipe : {pyramid, aperioPyramid}) {
+    for (const TiffRecipe& recipe : {kPyramid, kAperioPyramid}) {
       const std::filesystem::path file = made(recipe);
       const OpenedSlide whole = openSlide(file).value();
       FileBytes bytes(file);
@@ -153,7 +153,7 @@ class DamagedTiffTest : public QObject {
   }
 
   void any_damaged_entry_of_a_coarser_directory_leaves_the_finest_level_as_it_was() {
-    const std::filesystem::path file = made(aperioPyramid);
+    const std::filesystem::path file = made(kAperioPyramid);
     const OpenedSlide whole = openSlide(file).value();
     const FileBytes good(file);
     int withoutOpenSlide = 0;
@@ -244,7 +244,7 @@ class DamagedTiffTest : public QObject {
   }
 
   void what_would_end_the_program_inside_openslide_is_kept_from_it() {
-    const std::filesystem::path file = made(aperioPyramid);
+    const std::filesystem::path file = made(kAperioPyramid);
     const OpenedSlide whole = openSlide(file).value();
     FileBytes longer(file);
     longer.putTileValue(TIFFTAG_TILEBYTECOUNTS, 0, longer.size() + 1, 1);
@@ -255,7 +255,7 @@ class DamagedTiffTest : public QObject {
     QCOMPARE(compare(torn, whole, 0).same, 20);
     QCOMPARE(compare(torn, whole, 1).lost, 1);
 
-    FileBytes finer(made(aperioPyramid));  // a division by zero where, besides, a tile is left out
+    FileBytes finer(made(kAperioPyramid));  // a division by zero where, besides, a tile is left out
     finer.putTag(TIFFTAG_TILELENGTH, 16, 1);
     finer.putTileValue(TIFFTAG_TILEBYTECOUNTS, 3, 0);
     finer.write(file);
@@ -266,7 +266,7 @@ class DamagedTiffTest : public QObject {
   }
 
   void a_tile_too_large_for_memory_costs_its_level_only() {
-    const std::filesystem::path file = made(pyramid);
+    const std::filesystem::path file = made(kPyramid);
     const OpenedSlide whole = openSlide(file).value();
     FileBytes bytes(file);
     for (const uint16_t tag : {TIFFTAG_TILEWIDTH, TIFFTAG_TILELENGTH}) bytes.putTag(tag, 20000, 1);

@@ -23,7 +23,7 @@ using Outcome = std::optional<DriverOutcome>;
 
 /// OpenSlide hashes the coarsest level when it opens a file and refuses the file where a tile of it is beyond
 /// the end: what is damaged here is the finest of two.
-static const TiffRecipe pyramid{.levels = 2};
+static const TiffRecipe kPyramid{.levels = 2};
 
 /// The largest difference of one channel.
 static int difference(const Image& tile, const Image& expected) {
@@ -171,39 +171,39 @@ class DirectTiffMadeTest : public QObject {
 
   void a_tile_beyond_the_files_end_costs_that_tile_only() {
     const auto file = damaged(
-        pyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEOFFSETS, 4, bytes.size() - 10); });
-    verifyOnlyOneIsLost(file, pyramid, {0, 1, 1}, "its bytes lie beyond the end of the file");
+        kPyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEOFFSETS, 4, bytes.size() - 10); });
+    verifyOnlyOneIsLost(file, kPyramid, {0, 1, 1}, "its bytes lie beyond the end of the file");
   }
 
   void a_tile_of_impossible_length_costs_that_tile_only() {
     const auto file =
-        damaged(pyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEBYTECOUNTS, 1, 65535); });
-    verifyOnlyOneIsLost(file, pyramid, {0, 1, 0}, "its bytes lie beyond the end of the file");
+        damaged(kPyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEBYTECOUNTS, 1, 65535); });
+    verifyOnlyOneIsLost(file, kPyramid, {0, 1, 0}, "its bytes lie beyond the end of the file");
   }
 
   void a_tile_that_points_into_another_kind_of_bytes_costs_that_tile_only() {
     const auto file =
-        damaged(pyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEOFFSETS, 2, 0); });
-    verifyOnlyOneIsLost(file, pyramid, {0, 2, 0}, "Not a JPEG file: starts with 0x49 0x49");
+        damaged(kPyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEOFFSETS, 2, 0); });
+    verifyOnlyOneIsLost(file, kPyramid, {0, 2, 0}, "Not a JPEG file: starts with 0x49 0x49");
   }
 
   void a_tile_cut_off_in_the_middle_costs_that_tile_only() {
-    const auto file = damaged(pyramid, [](FileBytes& bytes) {
+    const auto file = damaged(kPyramid, [](FileBytes& bytes) {
       bytes.putTileValue(TIFFTAG_TILEBYTECOUNTS, 3, bytes.tileValue(TIFFTAG_TILEBYTECOUNTS, 3) / 2);
     });
-    verifyOnlyOneIsLost(file, pyramid, {0, 0, 1}, "the JPEG data end before the tile is full");
+    verifyOnlyOneIsLost(file, kPyramid, {0, 0, 1}, "the JPEG data end before the tile is full");
   }
 
   void a_tile_of_other_size_costs_that_tile_only() {
     const auto smaller = made({.tile = 64});
     const FileBytes other(smaller);
-    const auto file = damaged(pyramid, [&other](FileBytes& bytes) {
+    const auto file = damaged(kPyramid, [&other](FileBytes& bytes) {
       const uint64_t from = other.tileValue(TIFFTAG_TILEOFFSETS, 0);
       const uint64_t count = other.tileValue(TIFFTAG_TILEBYTECOUNTS, 0);
       const uint64_t to = bytes.tileValue(TIFFTAG_TILEOFFSETS, 5);
       for (uint64_t i = 0; i < count; ++i) bytes.put(to + i, other.number(from + i, 1), 1);
     });
-    verifyOnlyOneIsLost(file, pyramid, {0, 2, 1}, "it is a JPEG of 64 x 64 pixels, not 128 x 128");
+    verifyOnlyOneIsLost(file, kPyramid, {0, 2, 1}, "it is a JPEG of 64 x 64 pixels, not 128 x 128");
   }
 
   void damaged_deflate_costs_that_tile_only() {

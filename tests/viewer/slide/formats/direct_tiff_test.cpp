@@ -65,7 +65,7 @@ struct Difference {
 /// at a whole level-0 pixel. Where the downsample is no whole number, the pixels of those pieces are
 /// resampled: beyond it there is nothing to compare with (levels 1 of the her2st slides: 6 % to 27 % of their
 /// pixels).
-constexpr int64_t openSlidesPiece = 4096;
+constexpr int64_t kOpenSlidesPiece = 4096;
 
 /// OpenSlide starts at whole level-0 pixels only; from (0, 0) it never resamples, whatever the downsample.
 static Image fromCorner(const Peer& peer, int level, int width, int height) {
@@ -93,14 +93,14 @@ class LevelComparison {
   void compareTiles() {
     const auto columns = static_cast<int>(m_level.columns());
     const auto rows = static_cast<int>(m_level.rows());
-    constexpr int sample = 40;
-    if (wantsEveryTile() || columns * rows <= sample) {
+    constexpr int kSample = 40;
+    if (wantsEveryTile() || columns * rows <= kSample) {
       for (int row = 0; row < rows; ++row)
         for (int column = 0; column < columns; ++column) compareTile(column, row);
       return;
     }
     std::mt19937 random(20);
-    for (int i = 0; i < sample; ++i)
+    for (int i = 0; i < kSample; ++i)
       compareTile(static_cast<int>(random() % static_cast<unsigned>(columns)),
                   static_cast<int>(random() % static_cast<unsigned>(rows)));
     compareTile(columns - 1, rows - 1);
@@ -117,7 +117,7 @@ class LevelComparison {
   }
 
   void compareCorner() {
-    const int64_t most = wantsEveryTile() ? openSlidesPiece : 1200;
+    const int64_t most = wantsEveryTile() ? kOpenSlidesPiece : 1200;
     const auto width = static_cast<int>(std::min(m_level.size.width, most));
     const auto height = static_cast<int>(std::min(m_level.size.height, most));
     const Image expected = fromCorner(m_peer, m_peerIndex, width, height);

@@ -27,10 +27,10 @@ using geneglass::testing::TiffRecipe;
 
 namespace {
 
-constexpr unsigned secondsACase = 20;
-constexpr int casesAProcess = 200;
-constexpr uint64_t largestSeedFile = 1 << 20;
-constexpr int64_t mostTilesALevel = 40;
+constexpr unsigned kSecondsACase = 20;
+constexpr int kCasesAProcess = 200;
+constexpr uint64_t kLargestSeedFile = 1 << 20;
+constexpr int64_t kMostTilesALevel = 40;
 
 /// Random numbers of one case.
 class Chance final {
@@ -74,7 +74,7 @@ void addRealSeeds(std::vector<FileBytes>& seeds) {
     std::error_code absent;
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(testing::dataFolder() / part, absent))
-      if (entry.is_regular_file() && entry.file_size() <= largestSeedFile && entry.file_size() > 16)
+      if (entry.is_regular_file() && entry.file_size() <= kLargestSeedFile && entry.file_size() > 16)
         files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     for (const auto& file : files) seeds.emplace_back(file);
@@ -149,9 +149,9 @@ void readLevel(const OpenedSlide& opened, int index, const std::filesystem::path
   const Level& level = opened.slide->levels[static_cast<size_t>(index)];
   if (level.tile.width <= 0 || level.tile.height <= 0 || !(level.downsample > 0)) broken("levels are sane");
   const int64_t all = level.columns() * level.rows();
-  for (int64_t i = 0; i < std::min(all, mostTilesALevel); ++i) {
+  for (int64_t i = 0; i < std::min(all, kMostTilesALevel); ++i) {
     const int64_t which =
-        all <= mostTilesALevel ? i : static_cast<int64_t>(chance.below(static_cast<size_t>(all)));
+        all <= kMostTilesALevel ? i : static_cast<int64_t>(chance.below(static_cast<size_t>(all)));
     const int64_t column = which % level.columns();
     const int64_t row = which / level.columns();
     const auto tile = opened.source->read({index, static_cast<int>(column), static_cast<int>(row)});
@@ -179,8 +179,8 @@ void readAll(const std::filesystem::path& file, Chance& chance) {
 }
 
 void tooLong(int) {
-  constexpr char words[] = "a case takes longer than it may\n";
-  (void)!write(STDERR_FILENO, words, sizeof words - 1);
+  constexpr char kWords[] = "a case takes longer than it may\n";
+  (void)!write(STDERR_FILENO, kWords, sizeof kWords - 1);
   std::abort();
 }
 
@@ -203,12 +203,12 @@ void limitMemory() {
 [[noreturn]] void runSome(const Run& run, const std::vector<FileBytes>& seeds) {
   std::signal(SIGALRM, tooLong);
   limitMemory();
-  for (int i = 0; i < casesAProcess && std::chrono::steady_clock::now() < run.end; ++i, ++*run.number) {
+  for (int i = 0; i < kCasesAProcess && std::chrono::steady_clock::now() < run.end; ++i, ++*run.number) {
     Chance chance(run.seed, *run.number);
     FileBytes bytes = seeds[chance.below(seeds.size())];
     for (size_t left = 1 + chance.below(6); left > 0; --left) damage(bytes, chance);
     bytes.write(run.file);
-    alarm(secondsACase);
+    alarm(kSecondsACase);
     readAll(run.file, chance);
     alarm(0);
   }
