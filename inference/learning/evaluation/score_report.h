@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "inference/learning/evaluation/gene_scores.h"
+#include "inference/prediction/gene_panel.h"
 
 namespace geneglass {
 
