@@ -57,10 +57,9 @@ void MainWindow::activate(SlidePane& pane) {
   m_layers->showStack(overlays());
   m_prediction->hide();
   if (session().isPredicting()) m_prediction->begin();
-  showPrediction();
+  showSlide();
   showLayers();
   showScene();
-  showSlide();
 }
 
 void MainWindow::connectPane(SlidePane& pane) {
@@ -94,8 +93,10 @@ void MainWindow::connectSession(SlidePane& pane) {
     m_messages->dismiss();
     if (!slide.damage.empty()) m_messages->say(QString::fromStdString(slide.damage));
     rememberFile(QString::fromStdString(std::filesystem::absolute(slide.file).string()));
-    activate(pane);
-    showSlide();
+    if (m_active == &pane)
+      showSlide();
+    else
+      activate(pane);
     pane.canvas().setFocus();
   });
   connect(&session, &SlideSession::slideRefused, this, [this](const QString& sentence) {
