@@ -39,6 +39,27 @@ std::string refusalOf(const ModelPackage& package, const json& manifest) {
   return opened ? "it was opened" : opened.error().sentence;
 }
 
+/// Columns of what in a manifest does not fit; adds a row of them.
+auto unfitRows() {
+  QTest::addColumn<QString>("pointer");
+  QTest::addColumn<QString>("value");
+  QTest::addColumn<QString>("reason");
+  return [](const char* name, const char* pointer, const char* value, const char* reason) {
+    QTest::newRow(name) << pointer << value << reason;
+  };
+}
+
+/// The package is refused for the row's reason once its manifest has the row's value.
+void verifyUnfitRow(const ModelPackage& made) {
+  QFETCH(QString, pointer);
+  QFETCH(QString, value);
+  QFETCH(QString, reason);
+  json manifest = manifestOf(made);
+  manifest[json::json_pointer(pointer.toStdString())] = json::parse(value.toStdString());
+  const std::string said = refusalOf(made, manifest);
+  QVERIFY2(said.find(reason.toStdString()) != std::string::npos, said.c_str());
+}
+
 }  // namespace
 
 class PredictCallsTest final : public QObject {
@@ -170,13 +191,7 @@ class PredictCallsTest final : public QObject {
   }
 
   void aManifestWhoseDiagnosisDoesNotFitIsRefused_data() {
-    QTest::addColumn<QString>("pointer");
-    QTest::addColumn<QString>("value");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const char* pointer, const char* value, const char* reason) {
-      QTest::newRow(name) << QString::fromLatin1(pointer) << QString::fromLatin1(value)
-                          << QString::fromLatin1(reason);
-    };
+    const auto row = unfitRows();
     row("area above 1", "/diagnosis/auc", "1.2",
         "'diagnosis.auc' in its manifest.json is 1.2, it must be from 0 to 1");
     row("interval beside the area", "/diagnosis/auc_low", "0.98",
@@ -191,16 +206,7 @@ class PredictCallsTest final : public QObject {
     row("another file", "/diagnosis/sha256", "\"0000\"",
         "its file 'diagnosis.h5' is not the one the manifest was written for");
   }
-  void aManifestWhoseDiagnosisDoesNotFitIsRefused() {
-    QFETCH(QString, pointer);
-    QFETCH(QString, value);
-    QFETCH(QString, reason);
-    const ModelPackage made = package("refused", 0);
-    json manifest = manifestOf(made);
-    manifest[json::json_pointer(pointer.toStdString())] = json::parse(value.toStdString());
-    const QString sentence = QString::fromStdString(refusalOf(made, manifest));
-    QVERIFY2(sentence.contains(reason), qPrintable(sentence));
-  }
+  void aManifestWhoseDiagnosisDoesNotFitIsRefused() { verifyUnfitRow(package("refused", 0)); }
 
   void aPackageWithoutItsDiagnosisFileIsRefused() {
     const ModelPackage made = package("lost", 0);
@@ -226,12 +232,7 @@ class PredictCallsTest final : public QObject {
   }
 
   void aManifestWhoseCallDoesNotFitIsRefused_data() {
-    QTest::addColumn<QString>("pointer");
-    QTest::addColumn<QString>("value");
-    QTest::addColumn<QString>("reason");
-    const auto row = [](const char* name, const char* pointer, const char* value, const char* reason) {
-      QTest::newRow(name) << pointer << value << reason;
-    };
+    const auto row = unfitRows();
     row("no list", "/calls", "5", "'calls' in its manifest.json must be a list");
     row("no target", "/calls/0/target", "\"\"", "'calls[0].target' in its manifest.json is empty");
     row("a target twice", "/calls/0/target", "\"tumour\"",
@@ -246,16 +247,7 @@ class PredictCallsTest final : public QObject {
     row("another file", "/calls/0/sha256", "\"0000\"",
         "its file 'call1.h5' is not the one the manifest was written for");
   }
-  void aManifestWhoseCallDoesNotFitIsRefused() {
-    QFETCH(QString, pointer);
-    QFETCH(QString, value);
-    QFETCH(QString, reason);
-    const ModelPackage made = addMadeSubtypes(package("unfit call", 0));
-    json manifest = manifestOf(made);
-    manifest[json::json_pointer(pointer.toStdString())] = json::parse(value.toStdString());
-    const std::string said = refusalOf(made, manifest);
-    QVERIFY2(said.find(reason.toStdString()) != std::string::npos, said.c_str());
-  }
+  void aManifestWhoseCallDoesNotFitIsRefused() { verifyUnfitRow(addMadeSubtypes(package("unfit call", 0))); }
 
   void aFirstCallOfTwoClassesIsNoneOfTheList() {
     const ModelPackage made = addMadeSubtypes(package("two", 0));
