@@ -132,7 +132,7 @@ LayerRate fastest(const ConvolutionStep& step, Precision precision, size_t threa
 
 Result<ConvolutionRates> measureConvolutions(const ModelPackage& package, Precision precision, int threads) {
   if (package.encoder.architecture != "resnet")
-    return fail(fmt::format("The encoder of '{}' is not built in.", package.folder.string()));
+    return fail(fmt::format("The encoder of '{}' is no residual network.", package.folder.string()));
   if (precision == Precision::Int8 && !processorHasInt8())
     return fail("This processor lacks the instructions for int8 (AVX-512 VNNI).");
   ConvolutionRates rates;

@@ -24,6 +24,7 @@ void addPredictCommand(CLI::App& program, Run& run);
 void addPretrainCommand(CLI::App& program, Run& run);
 void addTrainCommand(CLI::App& program, Run& run);
 void addCalibrateCommand(CLI::App& program, Run& run);
+void addImportEncoderCommand(CLI::App& program, Run& run);
 void addEvaluateCommand(CLI::App& program, Run& run);
 void addSpotCohortCommand(CLI::App& program, Run& run);
 void addSpotsCommand(CLI::App& program, Run& run);

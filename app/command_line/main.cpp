@@ -73,8 +73,8 @@ int callProgram(int count, char** words) {
   program.require_subcommand(1);
   Run run;
   for (auto add : {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
-                   addTrainCommand, addCalibrateCommand, addEvaluateCommand, addSpotsCommand,
-                   addSpotCohortCommand, addBenchCommand, addCacheCommand})
+                   addTrainCommand, addImportEncoderCommand, addCalibrateCommand, addEvaluateCommand,
+                   addSpotsCommand, addSpotCohortCommand, addBenchCommand, addCacheCommand})
     add(program, run);
   if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   const Interrupt interrupt;

@@ -48,7 +48,7 @@ dnnl::convolution_forward::primitive_desc chooseFloat(const ConvolutionStep& ste
                                                       const dnnl::primitive_attr& attributes) {
   constexpr int kFewest = 64;  // channels
   constexpr auto kType = memory::data_type::f32;
-  if (step.kernel == 3 && step.stride == 1 && shape[0] >= kFewest && shape[1] >= kFewest) {
+  if (!step.depthwise && step.kernel == 3 && step.stride == 1 && shape[0] >= kFewest && shape[1] >= kFewest) {
     try {
       return choose(dnnl::algorithm::convolution_winograd, from, to, shape, kType, 1, 1, attributes);
     } catch (const dnnl::error&) {  // not on this processor
@@ -62,7 +62,8 @@ template <typename Value>
 Layer layerOf(const dnnl::convolution_forward::primitive_desc& chosen, const ConvolutionStep& step,
               const memory::dims& shape, memory::data_type type, const std::vector<Value>& weights,
               const std::vector<float>& bias) {
-  const memory::desc asStored(shape, type, memory::format_tag::oihw);
+  using tag = memory::format_tag;
+  const memory::desc asStored(shape, type, shape.size() == 5 ? tag::goihw : tag::oihw);
   return {dnnl::convolution_forward(chosen),
           chosen.src_desc(),
           chosen.dst_desc(),
@@ -93,17 +94,31 @@ memory::desc pictures(int tiles, int channels, int side, memory::data_type type,
   return {{tiles, channels, side, side}, type, layout};
 }
 
+/// As the convolution takes them: a depthwise one has a group a channel.
+static memory::dims shapeOf(const ConvolutionStep& step) {
+  if (step.depthwise) return {step.out, 1, 1, step.kernel, step.kernel};
+  return {step.out, step.in, step.kernel, step.kernel};
+}
+
+/// ReLU or, under a ceiling, the likes of ReLU6.
+static void rectify(dnnl::post_ops& after, float ceiling) {
+  if (ceiling > 0)
+    after.append_eltwise(1, dnnl::algorithm::eltwise_clip, 0, ceiling);
+  else
+    after.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+}
+
 Layer floatConvolution(const ConvolutionStep& step, const memory::desc& from, const memory::desc& to,
                        const TensorFile& tensors) {
   dnnl::post_ops after;
   if (step.adds) after.append_sum(1);
-  if (step.rectifies) after.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+  if (step.rectifies) rectify(after, step.ceiling);
   dnnl::primitive_attr attributes = withScratchOfOurs();
   attributes.set_post_ops(after);
-  const StoredTensor& weight = tensors.at(step.name + ".weight");
-  constexpr auto kType = memory::data_type::f32;
-  const auto chosen = chooseFloat(step, from, to, weight.shape, attributes);
-  return layerOf(chosen, step, weight.shape, kType, weight.values, tensors.at(step.name + ".bias").values);
+  const memory::dims shape = shapeOf(step);
+  const auto chosen = chooseFloat(step, from, to, shape, attributes);
+  return layerOf(chosen, step, shape, memory::data_type::f32, tensors.at(step.name + ".weight").values,
+                 tensors.at(step.name + ".bias").values);
 }
 
 Layer int8Convolution(const ConvolutionStep& step, const memory::desc& from, const memory::desc& to,

@@ -21,7 +21,7 @@ struct ConvolutionNetwork::Layers {
   ConvolutionPlan plan;
   Precision precision = Precision::Float32;
   std::vector<Layer> convolutions;  ///< as many as plan.steps
-  Layer afterFirst;                 ///< the maximum
+  Layer afterFirst;                 ///< the maximum, where there is one
   Layer last;                       ///< the mean, only in float32; its output is the features
   std::vector<memory::desc> lies;   ///< what each buffer holds at the end of building
   float lastSize = 1;               ///< int8: what one step of the last picture stands for
@@ -62,7 +62,7 @@ void ConvolutionNetwork::Layers::buildFloat(const TensorFile& tensors) {
     convolutions.push_back(floatConvolution(step, lying(step.from), wanted, tensors));
     lying(step.to) = convolutions.back().to;
     sizeBuffers(convolutions.back());
-    if (convolutions.size() == 1) addMaximum(step, type::f32, tag::any);
+    if (convolutions.size() == 1 && plan.pooled) addMaximum(step, type::f32, tag::any);
   }
   last = mean(lying(plan.last), pictures(1, facts.width, 1, type::f32, tag::any));
   last.fromBuffer = plan.last;
@@ -128,9 +128,11 @@ Result<ConvolutionNetwork> ConvolutionNetwork::make(const EncoderFacts& facts, c
                                                     const Int8Scales* int8) {
   auto layers = std::make_unique<Layers>();
   layers->facts = facts;
-  layers->plan = planResNet(facts);
+  layers->plan = planOf(facts);
   layers->precision = int8 ? Precision::Int8 : Precision::Float32;
   if (Result<void> fits = checkTensors(layers->plan, folded); !fits) return tl::unexpected(fits.error());
+  if (int8 && facts.architecture != "resnet")
+    return fail(fmt::format("the architecture '{}' is computed in float32 only", facts.architecture));
   if (int8 && int8->activations.size() != layers->plan.steps.size())
     return fail(fmt::format("{} int8 scales are there for {} convolutions", int8->activations.size(),
                             layers->plan.steps.size()));
@@ -152,7 +154,7 @@ ConvolutionNetwork::Lane ConvolutionNetwork::lane() const {
   for (size_t bytes : m_layers->bufferBytes) lane->buffers.push_back(Lane::Memory::bytes(bytes));
   lane->scratch = Lane::Memory::bytes(std::max<size_t>(1, m_layers->scratchBytes));
   for (const Layer& layer : m_layers->convolutions) lane->convolutions.push_back(lane->argumentsOf(layer));
-  lane->afterFirst = lane->argumentsOf(m_layers->afterFirst);
+  if (m_layers->afterFirst.primitive) lane->afterFirst = lane->argumentsOf(m_layers->afterFirst);
   if (m_layers->last.primitive) lane->last = lane->argumentsOf(m_layers->last);
   return Lane(std::move(lane));
 }
@@ -184,7 +186,7 @@ void ConvolutionNetwork::run(Lane& lane, const Image& tile, std::span<float> fea
     layer.primitive.execute(own.stream, own.convolutions[i]);
     if (observer)
       observer(i, {static_cast<const float*>(own.at(layer.toBuffer)), layer.to.get_size() / sizeof(float)});
-    if (i == 0) layers.afterFirst.primitive.execute(own.stream, own.afterFirst);
+    if (i == 0 && layers.plan.pooled) layers.afterFirst.primitive.execute(own.stream, own.afterFirst);
   }
   const auto lastBuffer = static_cast<size_t>(layers.plan.last);
   if (layers.precision == Precision::Int8)

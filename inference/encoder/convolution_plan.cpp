@@ -49,14 +49,22 @@ Result<void> checkTensor(const TensorFile& tensors, const std::string& name,
 
 }  // namespace
 
+std::vector<int64_t> ConvolutionStep::weightShape() const {
+  return {out, depthwise ? 1 : in, kernel, kernel};
+}
+
 double ConvolutionStep::operations() const {
-  return 2.0 * in * out * kernel * kernel * sideOut() * sideOut();
+  return 2.0 * (depthwise ? 1 : in) * out * kernel * kernel * sideOut() * sideOut();
 }
 
 double ConvolutionPlan::operations() const {
   double sum = 0;
   for (const ConvolutionStep& step : steps) sum += step.operations();
   return sum;
+}
+
+ConvolutionPlan planOf(const EncoderFacts& facts) {
+  return facts.architecture == "mobilenetv2" ? planMobileNetV2(facts) : planResNet(facts);
 }
 
 ConvolutionPlan planResNet(const EncoderFacts& facts) {
@@ -88,8 +96,7 @@ Result<void> checkTensors(const ConvolutionPlan& plan, const TensorFile& tensors
     if (!known.count(name))
       return fail(fmt::format("it holds a tensor '{}' that the network does not have", name));
   for (const ConvolutionStep& step : plan.steps) {
-    Result<void> fits =
-        checkTensor(tensors, step.name + ".weight", {step.out, step.in, step.kernel, step.kernel});
+    Result<void> fits = checkTensor(tensors, step.name + ".weight", step.weightShape());
     if (fits) fits = checkTensor(tensors, step.name + ".bias", {step.out});
     if (!fits) return fits;
   }

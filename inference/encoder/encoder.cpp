@@ -169,6 +169,8 @@ Result<Matrix> Encoder::encodeInHalves(std::span<const Image> tiles, const std::
 /// Why it cannot compute in that precision; empty where it can.
 static std::string obstacle(const ModelPackage& package, Precision precision) {
   if (precision == Precision::Float32) return {};
+  if (package.encoder.architecture != "resnet")
+    return fmt::format("the architecture '{}' is computed in float32 only", package.encoder.architecture);
   if (!package.int8) return "it was not calibrated for int8; 'geneglass-cli calibrate' does so";
   if (!processorHasInt8()) return "this processor lacks the instructions for int8 (AVX-512 VNNI)";
   return {};

@@ -74,4 +74,23 @@ Result<void> checkSelfTest(const ModelPackage& package,
       package.folder.string(), relative, test.tolerance));
 }
 
+Result<void> writeSelfTest(const std::filesystem::path& file, std::span<const Image> tiles,
+                           const Matrix& features) {
+  return writeHdf5(file, [&](H5::H5File& opened) {
+    std::vector<uint8_t> colours;
+    for (const Image& tile : tiles)
+      for (const uint32_t pixel : tile.pixels)
+        for (const int channel : {redOf(pixel), greenOf(pixel), blueOf(pixel)})
+          colours.push_back(static_cast<uint8_t>(channel));
+    const auto side = static_cast<hsize_t>(tiles.front().width);
+    const hsize_t shape[4] = {tiles.size(), side, side, 3}, chunk[4] = {1, side, side, 3};
+    H5::DSetCreatPropList packed;
+    packed.setChunk(4, chunk);
+    packed.setDeflate(6);
+    opened.createDataSet("inputs", H5::PredType::STD_U8LE, H5::DataSpace(4, shape), packed)
+        .write(colours.data(), H5::PredType::NATIVE_UINT8);
+    writeFloats(opened, "outputs", {features.rows, features.columns}, features.values);
+  });
+}
+
 }  // namespace geneglass

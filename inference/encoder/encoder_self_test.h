@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <span>
 
@@ -16,5 +17,9 @@ namespace geneglass {
 /// other features than were stored, a file that does not fit.
 Result<void> checkSelfTest(const ModelPackage& package,
                            const std::function<Result<Matrix>(std::span<const Image>)>& encode);
+
+/// Writes such a file; one output a tile. Errors name the file.
+Result<void> writeSelfTest(const std::filesystem::path& file, std::span<const Image> tiles,
+                           const Matrix& features);
 
 }  // namespace geneglass

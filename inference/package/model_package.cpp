@@ -24,6 +24,7 @@ using nlohmann::json;
 constexpr const char* kFormat = "geneglass-model";
 constexpr int kFormatVersion = 1;
 constexpr size_t kQuantiles = 101;
+constexpr size_t kMobileNetStages = 7;
 constexpr const char* kHead = "head.h5";
 constexpr const char* kDiagnosis = "diagnosis.h5";
 
@@ -47,19 +48,34 @@ ResidualBlock readBlock(const ManifestReader& from) {
   from.refuse("block", fmt::format("is '{}'; known are 'basic' and 'bottleneck'", text));
 }
 
+void checkWidth(const ManifestReader& from, const EncoderFacts& encoder) {
+  if (encoder.channels.back() != encoder.width)
+    from.refuse("width", fmt::format("is {}, but the last of 'channels' is {}", encoder.width,
+                                     encoder.channels.back()));
+}
+
 void readResNetShape(const ManifestReader& from, EncoderFacts& encoder) {
   encoder.blocks = from.integers("blocks", 1, 100);
   encoder.channels = from.integers("channels", 1, 8192);
   if (encoder.blocks.size() != encoder.channels.size())
     from.refuse("channels", "must be as many as 'blocks'");
-  if (encoder.channels.back() != encoder.width)
-    from.refuse("width", fmt::format("is {}, but the last of 'channels' is {}", encoder.width,
-                                     encoder.channels.back()));
+  checkWidth(from, encoder);
   encoder.block = readBlock(from);
   for (const int channels : encoder.channels)
     if (encoder.block == ResidualBlock::Bottleneck && channels % kBottleneck != 0)
       from.refuse("channels",
                   fmt::format("must be multiples of {} for bottlenecks, not {}", kBottleneck, channels));
+}
+
+void readMobileNetShape(const ManifestReader& from, EncoderFacts& encoder) {
+  encoder.blocks = from.integers("blocks", 1, 100);
+  encoder.channels = from.integers("channels", 1, 8192);
+  if (encoder.blocks.size() > kMobileNetStages)
+    from.refuse("blocks", fmt::format("must be of 1 to {} stages", kMobileNetStages));
+  const size_t more = encoder.channels.size() - encoder.blocks.size();
+  if (more != 1 && more != 2)
+    from.refuse("channels", "must be one more than 'blocks', or two with the last convolution");
+  checkWidth(from, encoder);
 }
 
 EncoderFacts readEncoder(const ManifestReader& from) {
@@ -78,9 +94,11 @@ EncoderFacts readEncoder(const ManifestReader& from) {
     from.refuse("weights", "must name a file in the package's folder");
   if (encoder.architecture == "resnet")
     readResNetShape(from, encoder);
+  else if (encoder.architecture == "mobilenetv2")
+    readMobileNetShape(from, encoder);
   else if (encoder.architecture != "torchscript")
-    from.refuse("architecture",
-                fmt::format("is '{}'; known are 'torchscript' and 'resnet'", encoder.architecture));
+    from.refuse("architecture", fmt::format("is '{}'; known are 'torchscript', 'resnet' and 'mobilenetv2'",
+                                            encoder.architecture));
   return encoder;
 }
 
@@ -218,11 +236,10 @@ json toJson(const EncoderFacts& encoder) {
                  {"width", encoder.width},
                  {"weights", encoder.weights},
                  {"architecture", encoder.architecture}};
-  if (encoder.architecture == "resnet") {
-    object["blocks"] = encoder.blocks;
-    object["channels"] = encoder.channels;
-    if (encoder.block != ResidualBlock::Basic) object["block"] = toString(encoder.block);
-  }
+  if (encoder.architecture == "torchscript") return object;
+  object["blocks"] = encoder.blocks;
+  object["channels"] = encoder.channels;
+  if (encoder.block != ResidualBlock::Basic) object["block"] = toString(encoder.block);
   return object;
 }
 

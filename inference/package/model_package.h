@@ -23,9 +23,9 @@ struct EncoderFacts {
   std::vector<float> mean{0.485f, 0.456f, 0.406f};  ///< per channel R G B, of values 0..1
   std::vector<float> deviation{0.229f, 0.224f, 0.225f};
   int width = 0;                               ///< D, features a tile
-  std::string architecture;                    ///< "torchscript", or a built-in one: "resnet"
-  std::vector<int> blocks;                     ///< resnet: blocks a stage, for example 2 2 2 2
-  std::vector<int> channels;                   ///< resnet: channels a stage gives, for example 64 128 256 512
+  std::string architecture;                    ///< "torchscript", or built in: "resnet", "mobilenetv2"
+  std::vector<int> blocks;                     ///< built in: blocks a stage, for example 2 2 2 2
+  std::vector<int> channels;                   ///< those a stage gives; mobilenetv2: convolution_plan.h
   ResidualBlock block = ResidualBlock::Basic;  ///< resnet: what the stages are made of
   std::string weights;  ///< file in the package: encoder.pt (TorchScript) or encoder.h5 (named tensors)
 };

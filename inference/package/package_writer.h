@@ -23,6 +23,9 @@ class PackageWriter final {
   Result<void> addText(const std::string& name, const std::string& text);
   Result<void> addCopy(const std::filesystem::path& file, const std::string& name = {});  ///< else its own
 
+  /// Where another file of the package is to be written.
+  std::filesystem::path place(const std::string& name) const { return m_partial / name; }
+
   /// Writes the manifest and moves the folder to its place. `package.folder` and the hashes are filled.
   Result<ModelPackage> finish(ModelPackage package);
 

@@ -252,8 +252,11 @@ class Measurement final {
 
 Result<Int8Facts> measureInt8(const ModelPackage& package, std::span<const Path> slides,
                               const Int8Options& options, std::stop_token stop, const OnProgress& progress) {
-  if (package.encoder.architecture != "resnet")
+  if (package.encoder.architecture == "torchscript")
     return impossible(package, "its encoder is a TorchScript module, which LibTorch computes in float32");
+  if (package.encoder.architecture != "resnet")
+    return impossible(package, fmt::format("its encoder's architecture '{}' is computed in float32 only",
+                                           package.encoder.architecture));
   if (package.genes.empty())
     return impossible(package, "it has no heads whose predictions could be compared");
   if (!processorHasInt8())

@@ -30,17 +30,6 @@ std::vector<Image> madeTiles(int count) {
   return tiles;
 }
 
-Planes normalisedPlanes(const Image& tile, const EncoderFacts& facts) {
-  Planes planes(3, tile.width);
-  for (int y = 0; y < tile.height; ++y)
-    for (int x = 0; x < tile.width; ++x) {
-      const int rgb[3] = {redOf(tile.at(x, y)), greenOf(tile.at(x, y)), blueOf(tile.at(x, y))};
-      for (int c = 0; c < 3; ++c)
-        planes.at(c, y, x) = (rgb[c] / 255.0 - facts.mean[size_t(c)]) / facts.deviation[size_t(c)];
-    }
-  return planes;
-}
-
 Matrix encoded(const ModelPackage& package, std::span<const Image> tiles, int threads = 1) {
   Result<Encoder> encoder = loadEncoder(package);
   if (!encoder) qFatal("%s", encoder.error().sentence.c_str());

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "inference/package/model_package.h"
 #include "viewer/foundation/tensor_file.h"
+#include "viewer/slide/image.h"
 
 namespace geneglass::testing {
 
@@ -19,6 +21,17 @@ struct Planes {
   double& at(int c, int y, int x) { return values[size_t((c * side + y) * side + x)]; }
   double at(int c, int y, int x) const { return values[size_t((c * side + y) * side + x)]; }
 };
+
+inline Planes normalisedPlanes(const Image& tile, const EncoderFacts& facts) {
+  Planes planes(3, tile.width);
+  for (int y = 0; y < tile.height; ++y)
+    for (int x = 0; x < tile.width; ++x) {
+      const int rgb[3] = {redOf(tile.at(x, y)), greenOf(tile.at(x, y)), blueOf(tile.at(x, y))};
+      for (int c = 0; c < 3; ++c)
+        planes.at(c, y, x) = (rgb[c] / 255.0 - facts.mean[size_t(c)]) / facts.deviation[size_t(c)];
+    }
+  return planes;
+}
 
 inline Planes convolve(const Planes& in, const StoredTensor& weight, int stride) {
   const int out = int(weight.shape[0]), kernel = int(weight.shape[2]), pad = kernel / 2;

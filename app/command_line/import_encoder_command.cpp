@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/command_line/command.h"
+#include "inference/import/import_encoder.h"
+
+namespace geneglass {
+namespace {
+
+Outcome importIt(const ImportRequest& request) {
+  const Result<ModelPackage> package = importEncoder(request);
+  if (!package) return tl::unexpected(package.error());
+  const EncoderFacts& facts = package->encoder;
+  fmt::print("{}: {} numbers a tile of {} px of {} um, licence {}\n{} written, {}\n", facts.name, facts.width,
+             facts.tile, facts.mpp, package->licence, request.out.string(), package->hash);
+  return {};
+}
+
+}  // namespace
+
+void addImportEncoderCommand(CLI::App& program, Run& run) {
+  auto asked = std::make_shared<ImportRequest>();
+  CLI::App* command = program.add_subcommand(
+      "import-encoder", "Makes a package of an encoder that other software trained: MobileNetV2 (.npz)");
+  command->add_option("SOURCE", asked->source, "File of its weights")->required();
+  command->add_option("--out", asked->out, "Folder of the package, which must not exist yet")->required();
+  command->add_option("--mpp", asked->mpp, "Micrometres a pixel of the tiles that it shall see")
+      ->check(CLI::Range(0.05, 50.0))
+      ->required();
+  command->add_option("--licence", asked->licence, "Of the weights, for example Apache-2.0; stored with them")
+      ->required();
+  command->add_option("--tile", asked->tile, "Pixels a side of its tiles; 224 unless said")
+      ->check(CLI::Range(16, 4096));
+  command
+      ->add_option("--blocks", asked->lastBlock,
+                   "Cuts the network after this block, the first that expands being 0: 11 gives 96 numbers")
+      ->check(CLI::Range(0, 1000));
+  command->callback([asked, &run] { run = [asked](std::stop_token) { return importIt(*asked); }; });
+}
+
+}  // namespace geneglass

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewer/foundation/tensor_file.h"
+
+namespace geneglass {
+
+/// Moves a tensor out of `tensors`. Errors, to follow "...: ": it is missing, or of another shape, or holds
+/// numbers that are not finite.
+Result<StoredTensor> takeTensor(TensorFile& tensors, const std::string& name,
+                                const std::vector<int64_t>& shape);
+
+}  // namespace geneglass

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/import/import_encoder.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+
+#include "inference/encoder/encoder.h"
+#include "tests/inference/import/made_foreign.h"
+#include "tests/inference/painted_slide.h"
+#include "tests/support/test_files.h"
+#include "tests/support/test_program.h"
+#include "tests/support/written_npz.h"
+
+namespace geneglass::import_encoder_test {
+
+using namespace geneglass::testing;
+
+namespace {
+
+Image paintedTile(int side) {
+  Image tile(side, side);
+  for (int y = 0; y < side; ++y)
+    for (int x = 0; x < side; ++x) tile.at(x, y) = tissue(x * 3, y * 3);
+  return tile;
+}
+
+}  // namespace
+
+class ImportEncoderTest final : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir m_folder;
+  int m_made = 0;
+
+  std::filesystem::path path(const std::string& name) const {
+    return m_folder.path().toStdString() + "/" + name;
+  }
+
+  ImportRequest requestFor(const std::filesystem::path& source) {
+    return {source, path("package" + std::to_string(m_made++)), "CC0-1.0", 0.5, 32, {}};
+  }
+  Result<ModelPackage> imported(const TensorFile& tensors, std::optional<int> lastBlock) {
+    writeNpz(path("weights.npz"), tensors);
+    ImportRequest request = requestFor(path("weights.npz"));
+    request.lastBlock = lastBlock;
+    return importEncoder(request);
+  }
+  /// The reason for refusing these weights; no folder may be left.
+  std::string reason(const TensorFile& tensors, std::optional<int> lastBlock = {}) {
+    const Result<ModelPackage> package = imported(tensors, lastBlock);
+    if (package) return "it was imported";
+    const auto left = path("package" + std::to_string(m_made - 1));
+    if (std::filesystem::exists(left) || std::filesystem::exists(left.string() + ".partial"))
+      return "a folder is left";
+    const std::string start = "Cannot import '" + path("weights.npz").string() + "': ";
+    return package.error().sentence.starts_with(start) ? package.error().sentence.substr(start.size())
+                                                       : package.error().sentence;
+  }
+
+ private Q_SLOTS:
+  void theLicensedNumbersOfMobileNetBecomeItsFeatures_data() {
+    QTest::addColumn<int>("lastBlock");
+    QTest::addColumn<QList<int>>("blocks");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("whole") << -1 << QList<int>{1, 2, 3, 4, 3, 3, 1} << "MobileNetV2";
+    QTest::newRow("11") << 11 << QList<int>{1, 2, 3, 4, 3} << "MobileNetV2 to block 11";
+    QTest::newRow("10") << 10 << QList<int>{1, 2, 3, 4, 2} << "MobileNetV2 to block 10";
+    QTest::newRow("0") << 0 << QList<int>{1, 1} << "MobileNetV2 to block 0";
+    QTest::newRow("15") << 15 << QList<int>{1, 2, 3, 4, 3, 3, 1} << "MobileNetV2 to block 15";
+  }
+  void theLicensedNumbersOfMobileNetBecomeItsFeatures() {
+    QFETCH(int, lastBlock);
+    QFETCH(QList<int>, blocks);
+    QFETCH(QString, name);
+    const EncoderFacts facts = narrowMobileNet();
+    TensorFile tensors = madeMobileNet(facts, 21);
+    const Result<ModelPackage> package =
+        imported(numbered(facts, tensors), lastBlock < 0 ? std::nullopt : std::optional(lastBlock));
+    QVERIFY2(package.has_value(), package ? "" : package.error().sentence.c_str());
+    QCOMPARE(QString::fromStdString(package->encoder.name), name);
+    QVERIFY(package->encoder.blocks == std::vector<int>(blocks.begin(), blocks.end()));
+    QCOMPARE(package->licence, std::string("CC0-1.0"));
+    QCOMPARE(package->encoder.mpp, 0.5);
+    if (lastBlock >= 0) tensors.erase("features.18.0.weight");
+    Result<Encoder> encoder = loadEncoder(*package);
+    QVERIFY2(encoder.has_value(), encoder ? "" : encoder.error().sentence.c_str());
+    const Image tile = paintedTile(32);
+    const Result<Matrix> features = encoder->encode(std::span(&tile, 1));
+    QVERIFY(features.has_value());
+    const std::vector<double> expected =
+        plainMobileNet(normalisedPlanes(tile, package->encoder), tensors, package->encoder.blocks);
+    QCOMPARE(features->columns, expected.size());
+    for (size_t i = 0; i < expected.size(); ++i) QVERIFY(std::abs(features->values[i] - expected[i]) < 1e-4);
+  }
+
+  void thePackageTestsItself() {
+    const Result<ModelPackage> package =
+        imported(numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21)), 11);
+    QVERIFY(package.has_value());
+    QVERIFY(loadEncoder(*package).has_value());
+    TensorFile other = *readTensors(package->folder / "encoder.h5");
+    other.at("features.3.conv.2.bias").values[0] += 1;
+    QVERIFY(writeTensors(package->folder / "encoder.h5", other).has_value());
+    const Result<Encoder> refused = loadEncoder(*package);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().sentence.find("it gives other features here than its author stored") !=
+                 std::string::npos,
+             refused.error().sentence.c_str());
+  }
+
+  void weightsThatDoNotFitAreRefusedByName() {
+    const TensorFile good = numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21));
+    TensorFile bad = good;
+    bad.erase("conv_38_bias");
+    QCOMPARE(reason(bad), std::string("the tensor 'conv_38_bias' is missing."));
+    bad = good;
+    bad.erase("conv_95_weight");
+    QCOMPARE(reason(bad), std::string("the tensor 'conv_95_weight' is missing."));
+    bad = good;
+    bad["conv_40_weight"] = {{48, 48, 3, 3}, std::vector<float>(48 * 48 * 9)};
+    QCOMPARE(reason(bad),
+             std::string(
+                 "the tensor 'conv_40_weight' has the shape [48, 48, 3, 3] where [48, 1, 3, 3] is needed."));
+    bad = good;
+    bad["conv_4_weight"] = {{3}, {1, 2, 3}};
+    QCOMPARE(reason(bad), std::string("the tensor 'conv_4_weight' is no convolution's."));
+    bad = good;
+    bad["dense_0_weight"] = {{1}, {1}};
+    QCOMPARE(reason(bad), std::string("it holds a tensor 'dense_0_weight' that MobileNetV2 does not have."));
+    bad = good;
+    bad.at("conv_7_bias").values[2] = NAN;
+    QCOMPARE(reason(bad), std::string("the tensor 'conv_7_bias' holds numbers that are not finite."));
+  }
+
+  void whatIsNoArchitectureKnownHereIsRefused() {
+    QCOMPARE(reason({{"some.weight", {{1}, {1}}}}),
+             std::string("its tensors are named as in no architecture that is known here."));
+    QCOMPARE(reason(numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21)), 16),
+             std::string("its blocks are numbered from 0 to 15, there is no block 16."));
+  }
+
+  void aFileThatIsNoneIsRefused() {
+    std::ofstream(path("junk.npz")) << "junk";
+    const Result<ModelPackage> package = importEncoder(requestFor(path("junk.npz")));
+    QVERIFY(!package);
+    QVERIFY2(package.error().sentence.starts_with("Cannot read '" + path("junk.npz").string() +
+                                                  "': it is no zip archive"),
+             package.error().sentence.c_str());
+  }
+
+  void aPackageThatIsThereStays() {
+    writeNpz(path("weights.npz"), numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21)));
+    const ImportRequest request = requestFor(path("weights.npz"));
+    std::filesystem::create_directories(request.out);
+    const Result<ModelPackage> package = importEncoder(request);
+    QVERIFY(!package);
+    QCOMPARE(package.error().sentence, "Cannot write '" + request.out.string() +
+                                           "': it exists already; remove it or choose another name.");
+  }
+
+  void theLicensedMobileNetToBlock11Gives96Numbers() {
+    GENEGLASS_NEED(weights, "licensed/mobilenetv2_imagenet.npz");
+    ImportRequest request = requestFor(weights);
+    request.lastBlock = 11;
+    request.tile = {};
+    const Result<ModelPackage> package = importEncoder(request);
+    QVERIFY2(package.has_value(), package ? "" : package.error().sentence.c_str());
+    QCOMPARE(package->encoder.width, 96);
+    QCOMPARE(package->encoder.tile, 224);
+    QVERIFY(loadEncoder(*package).has_value());
+  }
+};
+
+}  // namespace geneglass::import_encoder_test
+
+GENEGLASS_TEST(geneglass::import_encoder_test::ImportEncoderTest)
+#include "import_encoder_test.moc"
