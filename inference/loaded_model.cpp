@@ -7,6 +7,11 @@ namespace geneglass {
 
 static Result<PackageHeads> loadHeads(const ModelPackage& package) {
   PackageHeads heads;
+  if (package.domain) {
+    Result<DomainHead> domain = loadDomainHead(package);
+    if (!domain) return tl::unexpected(domain.error());
+    heads.domain = std::move(*domain);
+  }
   for (size_t index = 0; index < package.calls.size(); ++index) {
     Result<CallHead> call = loadCallHead(package, index);
     if (!call) return tl::unexpected(call.error());

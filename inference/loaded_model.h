@@ -8,15 +8,17 @@
 
 #include "inference/encoder/loaded_encoder.h"
 #include "inference/head/call_head.h"
+#include "inference/head/domain_head.h"
 #include "inference/head/slide_head.h"
 #include "inference/package/model_package.h"
 
 namespace geneglass {
 
-/// What a package predicts with: one of them at least.
+/// What a package predicts with: genes or calls at least.
 struct PackageHeads {
   std::shared_ptr<const SlideHead> genes;  ///< whose maps outlive the model
   std::vector<CallHead> calls;             ///< in the package's order
+  std::optional<DomainHead> domain;        ///< none where the package does not know its training tissue
 };
 
 /// A package with its encoder and heads, each loaded when it is first needed and kept from then on: once, not
@@ -29,8 +31,8 @@ class LoadedModel final {
   const ModelPackage& package() const { return m_encoder.package(); }
   const LoadedEncoder& encoder() const { return m_encoder; }
 
-  /// As long as the model lives. Errors: those of loadSlideHead() and loadCallHead(); the next call
-  /// tries again.
+  /// As long as the model lives. Errors: those of loadSlideHead(), loadCallHead() and loadDomainHead();
+  /// the next call tries again.
   Result<const PackageHeads*> heads() const;
 
  private:

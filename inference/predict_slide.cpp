@@ -114,6 +114,11 @@ Result<Prediction> predictWith(const PackageHeads& heads, const Slide& slide, Fe
   describeSlide(slide, bag, prediction);
   describeModel(package, prediction);
   if (const auto precision = precisionOf(bag, package)) prediction.precision = toString(*precision);
+  if (heads.domain && bag.features.rows > 0) {  // first: all that follows may be withheld
+    Result<SlideDomain> domain = heads.domain->judge(bag.features);
+    if (!domain) return tl::unexpected(domain.error());
+    prediction.domain = std::move(*domain);
+  }
   for (const CallHead& head : heads.calls) {
     Result<SlideCall> call = head.call(bag.features);
     if (!call) return tl::unexpected(call.error());

@@ -56,6 +56,8 @@ class TumourEvidencePlugin final : public QObject, public OverlayPlugin {
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
     if (!scene.prediction) return fail("There is no prediction for this slide yet.");
+    if (scene.prediction->withheld)
+      return fail("It is withheld: this tissue is unlike what the model learnt from.");
     if (!diagnosisOf(*scene.prediction)) return fail("This model does not tell tumour from normal tissue.");
     return {};
   }

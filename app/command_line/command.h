@@ -25,6 +25,7 @@ void addPretrainCommand(CLI::App& program, Run& run);
 void addTrainCommand(CLI::App& program, Run& run);
 void addCalibrateCommand(CLI::App& program, Run& run);
 void addImportEncoderCommand(CLI::App& program, Run& run);
+void addDomainCommand(CLI::App& program, Run& run);
 void addEvaluateCommand(CLI::App& program, Run& run);
 void addSpotCohortCommand(CLI::App& program, Run& run);
 void addSpotsCommand(CLI::App& program, Run& run);

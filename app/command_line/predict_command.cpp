@@ -10,6 +10,7 @@
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
 #include "inference/prediction/prediction_files.h"
+#include "inference/prediction/withheld.h"
 
 namespace geneglass {
 namespace {
@@ -21,10 +22,12 @@ std::string lineOf(const Prediction& prediction, const std::string& file) {
       std::accumulate(prediction.genes.begin(), prediction.genes.end(), 0,
                       [](int count, const GenePrediction& gene) { return count + gene.hotspots; });
   std::string line;
+  if (isOutside(prediction)) line = outsideSentence(prediction) + ' ';
   for (const SlideCall& call : prediction.calls) line += inWords(call) + ", research use only; ";
-  line =
-      fmt::format("{}: {}{} genes ({} well predicted), {} tiles, {} hotspots in {:.1f} s", file, line,
-                  prediction.genes.size(), well, prediction.grid.count(), hotspots, prediction.seconds.total);
+  line = fmt::format("{}: {}{} genes ({} well predicted), {} tiles", file, line, prediction.genes.size(),
+                     well, prediction.grid.count());
+  if (!prediction.withheld) line += fmt::format(", {} hotspots", hotspots);
+  line += fmt::format(" in {:.1f} s", prediction.seconds.total);
   if (prediction.damagedTiles > 0)
     line += fmt::format(", {} damaged tiles left out", prediction.damagedTiles);
   return line;
@@ -32,6 +35,9 @@ std::string lineOf(const Prediction& prediction, const std::string& file) {
 
 struct PredictOptions : EachSlideOptions {
   std::string bag;  ///< features of another tool or run, for a single slide; empty: computed
+  bool outsideToo = false;
+
+  OutsideTissue outside() const { return outsideToo ? OutsideTissue::Shown : OutsideTissue::Withheld; }
 };
 
 Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& model,
@@ -63,7 +69,7 @@ Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model
         "Cannot write '{}': it holds the prediction of another slide than '{}'; remove it or give another "
         "folder.",
         file.string(), slide.file.string()));
-  PredictionFiles files(options.folder, slide.name());
+  PredictionFiles files(options.folder, slide.name(), options.outside());
   const auto write = [&](const Prediction& known, size_t gene, const GeneMap& map) {
     return files.add(known, gene, map);
   };
@@ -71,7 +77,9 @@ Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<void> written = files.finish(*prediction);
   if (!written) return tl::unexpected(written.error());
-  return SlideDone{slide.file.string(), file.string(), lineOf(*prediction, file.string())};
+  const bool hidden = isOutside(*prediction) && !options.outsideToo;
+  return SlideDone{slide.file.string(), file.string(),
+                   lineOf(hidden ? withhold(*prediction) : *prediction, file.string())};
 }
 
 void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
@@ -122,6 +130,10 @@ void addPredictCommand(CLI::App& program, Run& run) {
   command->add_option("--model", options->package, "Folder of the model package; otherwise the shipped one");
   command->add_option("--bag", options->bag,
                       "Features of the slide that are there already (HDF5: features N x D, coords N x 2)");
+  command->add_flag(
+      "--outside", options->outsideToo,
+      "Hotspots, calls and percentiles also of slides whose tissue is unlike what the model learnt "
+      "from");
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback(
       [options, &run] { run = [options](std::stop_token stop) { return predictAll(*options, stop); }; });

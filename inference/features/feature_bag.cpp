@@ -250,4 +250,13 @@ Result<SoundRows> readSoundRows(const std::filesystem::path& file) {
   return readRows(file, true);
 }
 
+std::string slideHashOf(const std::filesystem::path& file) {
+  std::string hash;
+  const Result<void> read = readHdf5(file, [&](H5::H5File& opened) -> Result<void> {
+    hash = readAttribute(opened, "slide_hash", std::string());
+    return {};
+  });
+  return read ? hash : "";
+}
+
 }  // namespace geneglass

@@ -34,6 +34,9 @@ Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag);
 /// does not fit.
 Result<FeatureBag> readBag(const std::filesystem::path& file);
 
+/// The hash of the slide that a bag is of, or is a part of; empty where it does not say, or cannot be read.
+std::string slideHashOf(const std::filesystem::path& file);
+
 /// The rows of a bag of ours whose check sums fit, and how many do not.
 struct SoundRows {
   FeatureBag bag;

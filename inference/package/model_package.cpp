@@ -143,6 +143,11 @@ void readCalls(const ManifestReader& manifest, ModelPackage& package) {
   }
 }
 
+DomainFacts readDomainFacts(const ManifestReader& from) {
+  if (from.text("file") != kDomainFile) from.refuse("file", fmt::format("is not '{}'", kDomainFile));
+  return {.slides = from.integer("slides", 1, 1 << 30), .tiles = from.integer("tiles", 1, 1 << 30)};
+}
+
 void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   checkFormat(manifest);
   package.name = manifest.text("name");
@@ -156,6 +161,7 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   package.minimumTissue = manifest.number("minimum_tissue", 0, 1);
   package.encoder = readEncoder(manifest.object("encoder"));
   if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
+  if (manifest.has("domain")) package.domain = readDomainFacts(manifest.object("domain"));
   readCalls(manifest, package);
   package.panel = manifest.has("panel") ? readPanel(manifest.object("panel")) : colorectalPanel();
   std::set<std::string> symbols;
@@ -210,6 +216,7 @@ void readPackage(const json& document, ModelPackage& package) {
   readFacts(manifest, package);
   checkFile(package.folder, package.encoder.weights, manifest.object("encoder").text("sha256"));
   if (!package.genes.empty()) readHead(manifest.object("head"), package);
+  if (package.domain) checkFile(package.folder, kDomainFile, manifest.object("domain").text("sha256"));
   checkCalls(manifest, package);
   package.encoderHash = encoderHash(document["encoder"]);
   package.hash = sha256(document.dump());
@@ -273,6 +280,11 @@ json toJson(const ModelPackage& package) {
   if (!package.training.empty()) document["training"] = package.training;
   if (!package.panel.groups.empty()) document["panel"] = toJson(package.panel);
   if (package.int8) document["int8"] = toJson(*package.int8);
+  if (package.domain)
+    document["domain"] = {{"file", kDomainFile},
+                          {"sha256", hashOf(package.folder / kDomainFile)},
+                          {"slides", package.domain->slides},
+                          {"tiles", package.domain->tiles}};
   addCalls(package, document);
   for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene, package.panel));
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "inference/package/feature_domain.h"
 #include "inference/package/head_kind.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/residual_block.h"
@@ -45,7 +46,7 @@ struct GeneFacts {
 };
 
 /// A folder: manifest.json, the encoder's weights, head.h5 where there are genes, a callFile() where there
-/// is a call. Constant; any thread.
+/// is a call, kDomainFile where it knows its training tissue. Constant; any thread.
 struct ModelPackage {
   std::filesystem::path folder;
   std::string name;
@@ -63,8 +64,9 @@ struct ModelPackage {
   GenePanel panel;               ///< the groups of its genes; where it carries none, colorectalPanel()
   std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
   std::vector<CallFacts> calls;  ///< what it tells apart: tumour from normal, one of the CMS
-  std::string encoderHash;       ///< SHA-256 of the encoder's weights file and facts, int8 not among them
-  std::string hash;              ///< SHA-256 over manifest, encoder and head: names the model in every result
+  std::optional<DomainFacts> domain;  ///< of the tissue it learnt from; none where that was not described
+  std::string encoderHash;  ///< SHA-256 of the encoder's weights file and facts, int8 not among them
+  std::string hash;         ///< SHA-256 over manifest, encoder and head: names the model in every result
 };
 
 /// The file of one of its calls: "diagnosis.h5" of a first one of two classes, "call1.h5" of others.

@@ -43,6 +43,10 @@ Result<void> PackageWriter::addTensors(const std::string& name, const TensorFile
   return writeTensors(m_partial / name, tensors);
 }
 
+Result<void> PackageWriter::addDomain(const std::optional<FeatureDomain>& domain) {
+  return domain ? writeDomain(m_partial / kDomainFile, *domain) : Result<void>();
+}
+
 Result<void> PackageWriter::addText(const std::string& name, const std::string& text) {
   return writeText(m_partial / name, text);
 }

@@ -20,6 +20,7 @@ class PackageWriter final {
   ~PackageWriter();
 
   Result<void> addTensors(const std::string& name, const TensorFile& tensors);
+  Result<void> addDomain(const std::optional<FeatureDomain>& domain);  ///< kDomainFile; nothing of none
   Result<void> addText(const std::string& name, const std::string& text);
   Result<void> addCopy(const std::filesystem::path& file, const std::string& name = {});  ///< else its own
 

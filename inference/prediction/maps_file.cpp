@@ -38,6 +38,7 @@ std::array<uint64_t, 3> makeMaps(const std::filesystem::path& part, const Predic
       if (genes * tiles > 0) places[map] = placeOf(dataset);
     }
     if (const SlideCall* call = diagnosisOf(known)) writeFloats(file, "evidence", {tiles}, call->evidence);
+    if (known.domain) writeFloats(file, "domain_distance", {tiles}, known.domain->distance);
     writeStrings(file, "genes", symbols);
     writeAttribute(file, "slide_hash", known.slideHash);
     writeAttribute(file, "model_hash", known.modelHash);

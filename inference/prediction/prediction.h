@@ -2,12 +2,14 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "inference/prediction/gene_map.h"
 #include "inference/prediction/gene_panel.h"
 #include "inference/prediction/slide_call.h"
+#include "inference/prediction/slide_domain.h"
 #include "inference/prediction/tile_grid.h"
 
 namespace geneglass {
@@ -18,7 +20,8 @@ struct GenePrediction {
   int group = -1;           ///< index into Prediction::panel.groups; -1: in none
   double value = 0;         ///< slide level, in the label's unit
   double trainingMean = 0;  ///< Ybar, same unit
-  double percentile = 0;    ///< of `value` among the model's out-of-fold predictions in training, 0..100
+  double percentile = 0;    ///< of `value` among the model's out-of-fold predictions in training, 0..100; NaN
+                            ///< where it is withheld
   double heldOutR = 0;
   double ciLow = 0;
   double ciHigh = 0;
@@ -57,6 +60,8 @@ struct Prediction {
   std::string precision;         ///< "float32" or "int8": what its features were computed in; empty: unknown
   int damagedTiles = 0;          ///< tiles of the grid left out since the file could not be read there
   PredictionSeconds seconds;
+  std::optional<SlideDomain> domain;  ///< how its tissue compares with the training's; none: not known
+  bool withheld = false;              ///< hotspots, calls and percentiles are left out, see withheld.h
 };
 
 /// Its first call of two classes, tumour or normal; null where there is none.

@@ -24,6 +24,16 @@ json judgedOn(const CallFacts& facts) {
   return {{"slides", facts.slides}, {"patients", facts.patients}, {"synthetic", facts.synthetic}};
 }
 
+json domainAsJson(const Prediction& prediction) {
+  if (!prediction.domain) return nullptr;
+  const SlideDomain& domain = *prediction.domain;
+  return {{"share_outside", domain.shareOutside},
+          {"p", domain.p},
+          {"outside", domain.outside},
+          {"training_slides", domain.slides},
+          {"withheld", prediction.withheld}};
+}
+
 constexpr const char* kUse = "research use only, not for diagnosis";
 
 json diagnosisAsJson(const SlideCall& call) {
@@ -95,6 +105,7 @@ json frameOf(const Prediction& prediction) {
                    {"genes", json::array()},
                    {"hotspots", json::array()},
                    {"calls", json::array()},
+                   {"domain", domainAsJson(prediction)},
                    {"damaged_tiles", prediction.damagedTiles},
                    {"precision", prediction.precision},
                    {"seconds",
@@ -152,9 +163,11 @@ json modelAsJson(const Prediction& prediction) {
           {"label_unit", prediction.labelUnit}};
 }
 
-PredictionFiles::PredictionFiles(const std::filesystem::path& folder, const std::string& name)
+PredictionFiles::PredictionFiles(const std::filesystem::path& folder, const std::string& name,
+                                 OutsideTissue outside)
     : m_facts(folder / (name + ".prediction.json")),
       m_mapsPath(folder / (name + ".maps.h5")),
+      m_outside(outside),
       m_maps(m_mapsPath) {}
 
 PredictionFiles::~PredictionFiles() {
@@ -162,7 +175,12 @@ PredictionFiles::~PredictionFiles() {
   if (m_begun) std::filesystem::remove(hotspotsFile(), error);
 }
 
+bool PredictionFiles::withholds(const Prediction& prediction) const {
+  return m_outside == OutsideTissue::Withheld && isOutside(prediction) && !prediction.withheld;
+}
+
 Result<void> PredictionFiles::begin(const Prediction& known) {
+  if (withholds(known)) return begin(withhold(known));
   if (Result<void> begun = m_maps.begin(known); !begun) return begun;
   m_begun = true;
   m_hotspots.open(hotspotsFile(), std::ios::in | std::ios::out | std::ios::trunc | std::ios::binary);
@@ -172,7 +190,8 @@ Result<void> PredictionFiles::begin(const Prediction& known) {
 Result<void> PredictionFiles::add(const Prediction& known, size_t gene, const GeneMap& map) {
   if (!m_begun)
     if (Result<void> begun = begin(known); !begun) return begun;
-  for (const Hotspot& hotspot : map.hotspots)
+  const bool hidden = known.withheld || withholds(known);
+  for (const Hotspot& hotspot : hidden ? std::vector<Hotspot>() : map.hotspots)
     m_hotspots << beforeElement(m_hotspotCount++ == 0) << textOf(toJson(hotspot, known), 2);
   return m_maps.add(gene, map);
 }
@@ -199,6 +218,7 @@ Result<void> PredictionFiles::writeFacts(const Prediction& prediction) {
 }
 
 Result<void> PredictionFiles::finish(const Prediction& prediction) {
+  if (withholds(prediction)) return finish(withhold(prediction));
   if (!m_begun)
     if (Result<void> begun = begin(prediction); !begun) return begun;
   if (Result<void> written = m_maps.finish(); !written) return written;

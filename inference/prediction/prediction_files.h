@@ -5,16 +5,20 @@
 #include <fstream>
 
 #include "inference/prediction/maps_file.h"
+#include "inference/prediction/withheld.h"
 
 namespace geneglass {
 
 /// FOLDER/NAME.prediction.json and FOLDER/NAME.maps.h5 with the keys of interfaces.md, while they are
 /// written: gene by gene as the maps come, so that these are computed once and never together in memory.
 /// Whole or not at all: what is not finished leaves nothing behind. `evidence` (N, SlideCall) where
-/// there is a diagnosis. One thread.
+/// there is a diagnosis, `domain_distance` (N, SlideDomain) where the model knows its training tissue. Of a
+/// slide that isOutside() the files hold what withhold() leaves, unless `outside` says that all is shown. One
+/// thread.
 class PredictionFiles final {
  public:
-  PredictionFiles(const std::filesystem::path& folder, const std::string& name);
+  PredictionFiles(const std::filesystem::path& folder, const std::string& name,
+                  OutsideTissue outside = OutsideTissue::Withheld);
   ~PredictionFiles();
 
   /// All genes in their order. `known`: everything but values.
@@ -22,11 +26,13 @@ class PredictionFiles final {
   Result<void> finish(const Prediction& prediction);
 
  private:
+  bool withholds(const Prediction& prediction) const;
   Result<void> begin(const Prediction& known);
   Result<void> writeFacts(const Prediction& prediction);
   std::filesystem::path hotspotsFile() const { return m_facts.string() + ".hotspots.part"; }
 
   const std::filesystem::path m_facts, m_mapsPath;
+  const OutsideTissue m_outside;
   MapsFile m_maps;
   std::fstream m_hotspots;  ///< their JSON until it has its place in the file
   size_t m_hotspotCount = 0;

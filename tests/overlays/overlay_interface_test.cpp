@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/5";
-constexpr const char* kFingerprint = "ffcfd7ee27a67c71d0e1c75548d9d1c722f7a2b41d082f225ec2f9a7e0b860f4";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/6";
+constexpr const char* kFingerprint = "ea0e0eeeca279e19a4354b251278dfddbad9d11cff3b7a1e32a3a444dc6359f5";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -143,9 +143,14 @@ void addPrediction(Layout& layout) {
   layout.add(grid, tile, stride, columns, rows, cells);
   const Prediction prediction;
   const auto& [slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement, modelHash, unit,
-               itsGrid, waiting, panel, genes, maps, calls, precision, damaged, seconds] = prediction;
+               itsGrid, waiting, panel, genes, maps, calls, precision, damaged, seconds, domain, withheld] =
+      prediction;
   layout.add(prediction, slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement,
-             modelHash, unit, itsGrid, waiting, panel, genes, maps, calls, precision, damaged, seconds);
+             modelHash, unit, itsGrid, waiting, panel, genes, maps, calls, precision, damaged, seconds,
+             domain, withheld);
+  const SlideDomain itsDomain;
+  const auto& [distance, share, p, slides, outside] = itsDomain;
+  layout.add(itsDomain, distance, share, p, slides, outside);
 }
 
 void addPlugin(Layout& layout) {

@@ -273,7 +273,10 @@ Result<ClassPackage> trainClassesOnBags(const Cohort& cohort, const std::vector<
   CallScores scores = scoreCall(training.heldOut(), facts.target, std::get<Classes>(cohort.target).names,
                                 kThreshold, options.seed);
   facts = factsOf(cohort, scores, std::move(facts), options.recipe, training.folds().count);
-  const ModelPackage described = describe(base, keepGenes, options, facts);
+  ModelPackage described = describe(base, keepGenes, options, facts);
+  const auto domain = trainingDomain(cohort, training.folds(), bags, options.seed, stop);
+  if (stop.stop_requested()) return trainingCancelled(options.out);
+  described.domain = domain ? std::optional(domain->facts()) : std::nullopt;
   const std::filesystem::path file = callFile(described, placeOf(described, facts.target));
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());
@@ -283,6 +286,7 @@ Result<ClassPackage> trainClassesOnBags(const Cohort& cohort, const std::vector<
   const Result<ModelPackage> package =
       copyParts(*writer, base, keepGenes, described, facts)
           .and_then([&] { return writer->addTensors(file.string(), training.weights()); })
+          .and_then([&] { return writer->addDomain(domain); })
           .and_then([&] { return writer->addText(named(".json"), callAsJson(scores)); })
           .and_then([&] {
             return writer->addText(named(".csv"), heldOutCsv(cohort, training.folds(), training.heldOut()));

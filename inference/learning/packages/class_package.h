@@ -27,7 +27,8 @@ struct ClassPackage {
 /// Trains a call of two or more classes on prepared slides over the encoder of `base` and writes the package
 /// options.out: encoder, callFile(), manifest; diagnosis.json (callAsJson) and diagnosis.csv (slide, fold,
 /// label, score, probability; of more than two classes the probabilities), named as callFile() is. With
-/// `keepGenes` it also has the gene heads of `base`, what is told of their training, and its other calls. In
+/// `keepGenes` it also has the gene heads of `base`, what is told of their training, and its other calls; the
+/// tissue it knows (kDomainFile) is that of these slides. In
 /// K folds by patient each fold is judged by a head trained on the others less one, which chooses the epoch:
 /// a judged fold never does. The last head is trained on all slides for the median of the best epochs.
 /// OUT.curve.csv and OUT.training as trainRegression has them: started again it goes on to the same bytes.

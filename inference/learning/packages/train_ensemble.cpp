@@ -103,6 +103,8 @@ Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const L
   const Matrix untrained = applyMembers(untrainedMembers(cases, settings, outcome.scale), truth.bags);
   outcome.scores = scoreGenes(training.cohort.genes, truth.labels, outcome.heldOut, untrained, options.seed);
   outcome.words = wordsFor(options.recipe, settings, *folds, test.bags.size());
+  outcome.domain = trainingDomain(training.cohort, *folds, training.bags, options.seed, stop);
+  if (stop.stop_requested()) return trainingCancelled(options.out);
   Result<TrainedPackage> written =
       writeTrainedPackage(training.cohort, *folds, encoder, options, std::move(outcome));
   if (written) memory.forget();

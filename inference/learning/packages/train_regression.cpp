@@ -76,6 +76,8 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   outcome.kind = settings.kind;
   outcome.scale = head->scale;
   outcome.heldOut = validated->predicted;
+  outcome.domain = trainingDomain(cohort, *folds, bags, options.seed, stop);
+  if (stop.stop_requested()) return trainingCancelled(options.out);
   outcome.words = fmt::format(
       "geneglass: one model of {}{} for all genes, judged on {} folds by models that never saw them, then "
       "trained on all cases",

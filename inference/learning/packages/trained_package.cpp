@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "inference/learning/evaluation/measure_domain.h"
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/package/package_writer.h"
@@ -51,10 +52,17 @@ ModelPackage describe(const ModelPackage& encoder, const TrainOptions& options,
   package.head = outcome.kind;
   package.genes = factsOf(outcome, package.panel);
   package.calls.clear();  // their heads are not copied
+  package.domain = outcome.domain ? std::optional(outcome.domain->facts()) : std::nullopt;
   return package;
 }
 
 }  // namespace
+
+std::optional<FeatureDomain> trainingDomain(const Cohort& cohort, const Folds& folds,
+                                            std::span<const Matrix> bags, uint64_t seed,
+                                            const std::stop_token& stop) {
+  return measureDomain({bags, slideOfCase(cohort), folds, seed}, stop);
+}
 
 Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& folds,
                                            const ModelPackage& encoder, const TrainOptions& options,
@@ -64,6 +72,7 @@ Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& fo
   const Result<ModelPackage> package =
       writer->addCopy(encoder.folder / encoder.encoder.weights)
           .and_then([&] { return writer->addTensors("head.h5", outcome.head); })
+          .and_then([&] { return writer->addDomain(outcome.domain); })
           .and_then([&] { return writer->addText("out-of-fold.json", scoresAsJson(outcome.scores)); })
           .and_then([&] { return writer->addText("folds.csv", foldsAsCsv(cohort, folds.ofCase)); })
           .and_then([&] { return writer->finish(describe(encoder, options, outcome)); });

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+#include <span>
+#include <stop_token>
+
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/heads/head_training.h"
 #include "inference/learning/packages/train_options.h"
@@ -11,14 +15,21 @@ namespace geneglass {
 struct TrainingOutcome {
   TensorFile head;  ///< head.h5
   HeadKind kind = HeadKind::AttentionRegression;
-  bool zScores = true;            ///< whether it learnt z-scores, or the labels as they are
-  LabelScale scale;               ///< of all training cases
-  std::vector<GeneScore> scores;  ///< of cases the judged model never saw
-  Matrix heldOut;                 ///< the predictions behind `scores`, cases x G, label's unit
-  std::string words;              ///< how it was trained and judged
+  bool zScores = true;                  ///< whether it learnt z-scores, or the labels as they are
+  LabelScale scale;                     ///< of all training cases
+  std::vector<GeneScore> scores;        ///< of cases the judged model never saw
+  Matrix heldOut;                       ///< the predictions behind `scores`, cases x G, label's unit
+  std::string words;                    ///< how it was trained and judged
+  std::optional<FeatureDomain> domain;  ///< of the training's tiles, see trainingDomain()
 };
 
-/// Writes the package `options.out`: encoder, head, manifest, out-of-fold.json and folds.csv.
+/// Where the features of a training's bags lie, a bag a case; none where they are of no use or `stop` was
+/// asked.
+std::optional<FeatureDomain> trainingDomain(const Cohort& cohort, const Folds& folds,
+                                            std::span<const Matrix> bags, uint64_t seed,
+                                            const std::stop_token& stop);
+
+/// Writes the package `options.out`: encoder, head, domain, manifest, out-of-fold.json and folds.csv.
 Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& folds,
                                            const ModelPackage& encoder, const TrainOptions& options,
                                            TrainingOutcome outcome);

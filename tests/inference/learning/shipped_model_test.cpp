@@ -7,13 +7,25 @@
 #include "inference/learning/evaluation/map_scores.h"
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/package/model_package.h"
+#include "inference/predict_slide.h"
 #include "inference/synthetic/synthetic_cohort.h"
+#include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
 
 namespace geneglass::shipped_model_test {
 
+using namespace geneglass::testing;
+
 class ShippedModelTest final : public QObject {
   Q_OBJECT
+
+  /// What it says of the tissue of a slide; says why where it cannot.
+  static std::optional<SlideDomain> domainOf(const std::filesystem::path& slide) {
+    const Result<OpenedSlide> opened = openSlide(slide);
+    if (!opened) return {};
+    const Result<Prediction> prediction = predictSlide(*opened, *openShippedModel(), {}, {}, {});
+    return prediction ? prediction->domain : std::nullopt;
+  }
 
  private Q_SLOTS:
   void saysWhatItIs() {
@@ -31,6 +43,34 @@ class ShippedModelTest final : public QObject {
     QCOMPARE(package->genes.size(), plantedGenes().size());
     for (const GeneFacts& gene : package->genes)
       QCOMPARE(gene.wellPredicted, !plantedGene(gene.symbol)->drivers.empty());
+  }
+  void saysOfRealTissueThatItIsUnlikeItsOwn_data() {
+    QTest::addColumn<QString>("file");
+    for (const char* file : {"slides/colon-section.tif", "slides/CMU-1-Small-Region.svs",
+                             "st/her2st-C2/slide.tif", "st/her2st-C4/slide.tif"})
+      QTest::newRow(file) << QString::fromLatin1(file);
+  }
+  void saysOfRealTissueThatItIsUnlikeItsOwn() {
+    QFETCH(QString, file);
+    const std::filesystem::path slide = dataFile(file.toStdString());
+    if (slide.empty()) QSKIP("no such slide in GENEGLASS_DATA (../shared/data)");
+    const auto domain = domainOf(slide);
+    QVERIFY(domain.has_value());
+    QVERIFY2(domain->outside, inWords(*domain).c_str());
+  }
+  void saysOfOtherSlidesOfItsOwnTissueThatTheyAreLikeIt() {
+    QTemporaryDir folder;
+    const std::filesystem::path cohort = folder.path().toStdString();
+    QVERIFY(writeSyntheticCohort(cohort, {.slides = 2, .seed = 31, .size = {3072, 3072}, .normal = 0.5}));
+    int judged = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(cohort)) {
+      if (entry.path().extension() != ".tif") continue;
+      const auto domain = domainOf(entry.path());
+      QVERIFY(domain.has_value());
+      QVERIFY2(!domain->outside, inWords(*domain).c_str());
+      ++judged;
+    }
+    QCOMPARE(judged, 3);
   }
   void findsPlantedTissueOnSlidesOfOtherStaining() {
     QTemporaryDir folder;

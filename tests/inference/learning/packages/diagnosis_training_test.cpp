@@ -178,6 +178,7 @@ class DiagnosisTrainingTest final : public QObject {
     QCOMPARE(facts.slides, 36);
     QCOMPARE(facts.patients, 18);
     QVERIFY(trained->package.genes.empty());
+    QVERIFY(trained->package.domain && trained->package.domain->slides == 36);
     const Result<CallHead> head = loadCallHead(*openModelPackage(path("first")));
     QVERIFY(head);
     std::vector<double> evidence;

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <numeric>
 
+#include "inference/head/domain_head.h"
 #include "inference/head/slide_head.h"
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/heads/cross_validation.h"
@@ -64,6 +65,19 @@ class TrainRegressionTest final : public QObject {
       if (gene < 2) QVERIFY2(facts.heldOutR > 0.85, qPrintable(QString::number(facts.heldOutR)));
       if (gene < 2)
         QVERIFY(facts.ciLow > 0.7 && facts.ciLow < facts.heldOutR && facts.heldOutR < facts.ciHigh);
+    }
+  }
+
+  void thePackageKnowsTheTissueItWasTrainedOn() {
+    const Result<ModelPackage> read = openModelPackage(path("first"));
+    QVERIFY(read && read->domain);
+    QCOMPARE(read->domain->slides, int(m_planted.bags.size()));
+    const Result<DomainHead> domain = loadDomainHead(*read);
+    QVERIFY2(domain, domain ? "" : domain.error().sentence.c_str());
+    const PlantedBags fresh = makePlantedBags(10, 5);  // mixed otherwise: another tissue
+    for (size_t slide = 0; slide < 10; ++slide) {
+      QVERIFY(!domain->judge(m_planted.bags[slide])->outside);
+      QVERIFY2(domain->judge(fresh.bags[slide])->outside, inWords(*domain->judge(fresh.bags[slide])).c_str());
     }
   }
 
