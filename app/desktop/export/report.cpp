@@ -10,6 +10,7 @@
 #include "app/desktop/genes/calls_view.h"
 #include "app/desktop/session/slide_colours.h"
 #include "generated/version.h"
+#include "inference/prediction/withheld.h"
 
 namespace geneglass {
 namespace {
@@ -166,6 +167,10 @@ void writeFacts(ReportPages& pages, const ReportContent& content) {
            .arg(prediction.grid.count())
            .arg(number(prediction.grid.tile * prediction.mpp, 0))
            .arg(prediction.damagedTiles));
+  fact(pages, QObject::tr("Training tissue"),
+       prediction.domain
+           ? QString::fromStdString(inWords(*prediction.domain))
+           : QObject::tr("what it looked like is not known: whether this slide is like it, neither"));
 }
 
 void writeCall(ReportPages& pages, const Prediction& prediction, const SlideCall& call) {
@@ -204,6 +209,7 @@ void writeHotspots(ReportPages& pages, const ReportContent& content) {
   const TextStyle head{8, true}, right{8, false, {0x20, 0x20, 0x20}, Qt::AlignRight};
   TextStyle headRight = head;
   headRight.align = Qt::AlignRight;
+  if (prediction.withheld) return pages.text(QObject::tr("Withheld on this slide."), {8});
   int listed = 0;
   const Result<GeneMapPtr> map = prediction.maps.of(size_t(content.gene));
   if (!map) return pages.text(QString::fromStdString(map.error().sentence), {8});
@@ -244,10 +250,12 @@ void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
   const TextStyle left{8, false, colour}, right{8, false, colour, Qt::AlignRight};
   const QString trust =
       QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
-  const QString last = gene.wellPredicted ? hotspotText(gene) : QObject::tr("not well predicted");
+  const QString last = prediction.withheld  ? QObject::tr("withheld")
+                       : gene.wellPredicted ? hotspotText(gene)
+                                            : QObject::tr("not well predicted");
   pages.row({{90, QString::fromStdString(gene.symbol), left},
              {80, number(gene.value), right},
-             {60, number(gene.percentile, 0), right},
+             {60, prediction.withheld ? QStringLiteral("–") : number(gene.percentile, 0), right},
              {140, trust, right},
              {141, QStringLiteral("   ") + last, left}},
             kRowHeight);
@@ -307,6 +315,10 @@ QByteArray pdfOf(const ReportContent& content) {
   pages.space(2);
   pages.text(modelSentence(prediction) + QLatin1Char(' ') + researchSentence(),
              {9, true, QColor(0xA0, 0x30, 0x00)});
+  if (isOutside(prediction)) {
+    pages.space(2);
+    pages.text(QString::fromStdString(outsideSentence(prediction)), {11, true, QColor(0xB0, 0x10, 0x00)});
+  }
   writeFacts(pages, content);
   for (const SlideCall& call : prediction.calls) writeCall(pages, prediction, call);
   heading(pages, QObject::tr("Overview"));

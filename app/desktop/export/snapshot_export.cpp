@@ -12,6 +12,7 @@
 #include "app/desktop/layers/caption_overlay.h"
 #include "app/desktop/session/slide_colours.h"
 #include "generated/version.h"
+#include "inference/prediction/withheld.h"
 
 namespace geneglass {
 namespace {
@@ -47,6 +48,7 @@ QStringList captionLines(const SnapshotRequest& request) {
   if (const QString colours = colourSentence(request.colour); !colours.isEmpty()) lines << colours;
   if (const QString provisional = provisionalOf(request); !provisional.isEmpty()) lines << provisional;
   if (request.prediction) {
+    if (isOutside(*request.prediction)) lines << QString::fromStdString(outsideSentence(*request.prediction));
     if (request.gene >= 0 && size_t(request.gene) < request.prediction->genes.size())
       lines << geneSentence(*request.prediction, request.gene);
     lines << modelSentence(*request.prediction);

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "inference/prediction/withheld.h"
+
 namespace geneglass {
 namespace {
 
@@ -120,7 +122,10 @@ void CallsView::showPrediction(const std::shared_ptr<const Prediction>& predicti
     row.widget->setVisible(index < count);
     if (index >= count) continue;
     const SlideCall& call = prediction->calls[index];
-    row.value->setText(prediction->waiting.empty() ? callText(call) : tr("%1 so far").arg(callText(call)));
+    QString text = callText(call);
+    if (!prediction->waiting.empty()) text = tr("%1 so far").arg(text);
+    if (isOutside(*prediction)) text = tr("%1 of tissue unlike the training tissue").arg(text);
+    row.value->setText(text);
     row.reliability->setText(trustText(*prediction, call));
     row.widget->setToolTip(explanation(call.facts));
   }

@@ -12,8 +12,8 @@ class QLabel;
 namespace geneglass {
 
 /// What the model calls the slide, one call below the other: "P(tumour) 0.93", "CMS: CMS2 0.71, ...", never
-/// without the held-out AUC, its interval, its calibration and what it is for; nothing where the model makes
-/// no call. GUI thread.
+/// without the held-out AUC, its interval, its calibration and what it is for; marked where
+/// the tissue is unlike the training tissue; nothing where the model makes no call. GUI thread.
 class CallsView final : public QFrame {
   Q_OBJECT
 

@@ -101,14 +101,14 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   m_showing = true;
   m_table->showPrediction(prediction);
   m_showing = false;
-  if (prediction && package)
+  if (prediction && package && !prediction->withheld)
     m_subtypes->showStandings(standingsOf(*prediction, *package), prediction->panel);
   else
     m_subtypes->showStandings({}, {});
   m_calls->showPrediction(prediction);
   const bool genes = !prediction || !prediction->genes.empty();
   m_genes->setVisible(genes);
-  m_subtypes->setVisible(genes);
+  m_subtypes->setVisible(genes && !(prediction && prediction->withheld));
   if (!prediction) return;
   QString text = modelCaption(*prediction);
   if (!prediction->labelUnit.empty() && !prediction->genes.empty())

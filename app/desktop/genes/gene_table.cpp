@@ -6,7 +6,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "inference/prediction/withheld.h"
+
 namespace geneglass {
+
+/// A question mark where the tissue is unlike the training tissue.
+static QString percentileText(const Prediction& prediction, const GenePrediction& gene) {
+  if (prediction.withheld) return QStringLiteral("–");
+  const QString text = QString::number(gene.percentile, 'f', 0);
+  return isOutside(prediction) ? text + QStringLiteral(" ?") : text;
+}
 
 GeneTable::GeneTable(QObject* parent) : QAbstractTableModel(parent) {}
 
@@ -40,7 +49,7 @@ QString GeneTable::textAt(int row, int column) const {
     case Value:
       return QString::number(gene.value, 'f', 2);
     case Percentile:
-      return QString::number(gene.percentile, 'f', 0);
+      return percentileText(*m_prediction, gene);
     case HeldOut:
       return QStringLiteral("%1 [%2, %3]")
           .arg(gene.heldOutR, 0, 'f', 2)
@@ -48,6 +57,7 @@ QString GeneTable::textAt(int row, int column) const {
           .arg(gene.ciHigh, 0, 'f', 2);
     case HotspotArea:
       if (!gene.wellPredicted) return tr("not predictable");
+      if (m_prediction->withheld) return tr("withheld");
       if (gene.hotspots == 0) return tr("none");
       return QStringLiteral("%1 mm²").arg(gene.hotspotMm2, 0, 'f', 2);
   }
@@ -62,7 +72,7 @@ QVariant GeneTable::sortKeyAt(int row, int column) const {
     case Value:
       return gene.value;
     case Percentile:
-      return gene.percentile;
+      return m_prediction->withheld ? -1.0 : gene.percentile;
     case HeldOut:
       return gene.heldOutR;
     case HotspotArea:
@@ -79,8 +89,10 @@ QString GeneTable::toolTipAt(int row) const {
     return tr("%1 is not predictable: on cases the model was not trained on it did no better than chance. "
               "No hotspots are marked.")
         .arg(symbol);
-  return tr("%1: predicted %2 %3. Click to see its map and hotspots.")
-      .arg(symbol, textAt(row, Value), QString::fromStdString(m_prediction->labelUnit));
+  const QString text = isOutside(*m_prediction)
+                           ? tr("%1: predicted %2 %3, of tissue unlike what the model learnt from.")
+                           : tr("%1: predicted %2 %3. Click to see its map and hotspots.");
+  return text.arg(symbol, textAt(row, Value), QString::fromStdString(m_prediction->labelUnit));
 }
 
 QVariant GeneTable::data(const QModelIndex& index, int role) const {

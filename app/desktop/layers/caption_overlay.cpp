@@ -5,6 +5,7 @@
 #include <QFontMetricsF>
 
 #include "app/desktop/session/slide_picture.h"
+#include "inference/prediction/withheld.h"
 
 namespace geneglass {
 
@@ -12,8 +13,10 @@ QString modelCaption(const Prediction& prediction) {
   QString statement = QString::fromStdString(prediction.modelStatement);
   if (statement.isEmpty()) statement = QString::fromStdString(prediction.modelName);
   if (!statement.isEmpty()) statement.front() = statement.front().toUpper();
-  const QString caption = QCoreApplication::translate("CaptionOverlay", "%1. Research use only.")
-                              .arg(statement.endsWith(QLatin1Char('.')) ? statement.chopped(1) : statement);
+  QString caption = QCoreApplication::translate("CaptionOverlay", "%1. Research use only.")
+                        .arg(statement.endsWith(QLatin1Char('.')) ? statement.chopped(1) : statement);
+  if (isOutside(prediction))
+    caption = QCoreApplication::translate("CaptionOverlay", "Unlike the training tissue. %1").arg(caption);
   const QString provisional = provisionalCaption(prediction);
   return provisional.isEmpty() ? caption : provisional + QLatin1Char(' ') + caption;
 }

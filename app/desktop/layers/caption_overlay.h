@@ -9,7 +9,8 @@
 
 namespace geneglass {
 
-/// What a prediction is, for people: the model's statement and that it is for research use only.
+/// What a prediction is, for people: the model's statement and that it is for research use only; first, where
+/// so, that the slide is unlike the training tissue.
 QString modelCaption(const Prediction& prediction);
 
 /// "Provisional: 64 of 667 tiles computed." while tiles wait, else empty.

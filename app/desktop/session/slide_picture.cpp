@@ -76,9 +76,12 @@ QString geneSentence(const Prediction& prediction, int gene) {
   const QString symbol = QString::fromStdString(facts.symbol);
   if (!facts.wellPredicted)
     return QObject::tr("%1 cannot be predicted by this model (%2).").arg(symbol, trust);
-  return QObject::tr("%1: predicted %2 %3, percentile %4 of the training predictions; %5.")
-      .arg(symbol, number(facts.value), QString::fromStdString(prediction.labelUnit),
-           number(facts.percentile, 0), trust);
+  const QString standing =
+      prediction.withheld
+          ? QObject::tr("percentile withheld")
+          : QObject::tr("percentile %1 of the training predictions").arg(number(facts.percentile, 0));
+  return QObject::tr("%1: predicted %2 %3, %4; %5.")
+      .arg(symbol, number(facts.value), QString::fromStdString(prediction.labelUnit), standing, trust);
 }
 
 QString modelSentence(const Prediction& prediction) {

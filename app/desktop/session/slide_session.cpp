@@ -12,6 +12,7 @@
 #include "app/desktop/session/image_conversion.h"
 #include "app/desktop/session/tissue_stains.h"
 #include "app/desktop/session/unread.h"
+#include "inference/prediction/withheld.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {
@@ -118,8 +119,9 @@ void SlideSession::takeShare() {
 void SlideSession::dropPrediction() {
   m_workplace.predictions().drop(std::exchange(m_run, 0));
   m_maps.drop();
+  m_showsOutside = false;
   if (!m_scene.prediction) return;
-  m_scene.prediction = nullptr;
+  putIntoScene(nullptr);
   m_scene.gene = -1;
   Q_EMIT sceneChanged();
 }
@@ -156,6 +158,8 @@ void SlideSession::takeSlide(const OpenedSlide& opened) {
   m_tissueKnown = m_hasStains = false;
   m_scene = {};
   m_scene.slide = m_opened.slide;
+  m_known = nullptr;
+  m_showsOutside = false;
   Q_EMIT slideOpened();
   Q_EMIT sceneChanged();
   readColour();
@@ -286,9 +290,24 @@ void SlideSession::look(const Rect& view) {
   m_watched->look(view);
 }
 
+void SlideSession::putIntoScene(std::shared_ptr<const Prediction> known) {
+  m_known = std::move(known);
+  const bool withheld = m_known && isOutside(*m_known) && !m_showsOutside;
+  m_scene.prediction = withheld ? std::make_shared<const Prediction>(withhold(*m_known)) : m_known;
+}
+
+void SlideSession::showOutside(bool all) {
+  if (m_showsOutside == all) return;
+  m_showsOutside = all;
+  if (!m_known || !isOutside(*m_known)) return;
+  putIntoScene(m_known);
+  Q_EMIT predictionUncovered();
+  Q_EMIT sceneChanged();
+}
+
 void SlideSession::takePartial(std::shared_ptr<const Prediction> known) {
   const bool isFirst = !m_scene.prediction;
-  m_scene.prediction = std::move(known);
+  putIntoScene(std::move(known));
   if (isFirst) {
     m_shownGene = m_scene.gene = wantedGene();
   }
@@ -303,7 +322,7 @@ void SlideSession::takePrediction(Result<std::shared_ptr<const Prediction>> pred
     return;
   }
   const bool sharpens = m_scene.prediction && !m_scene.prediction->waiting.empty();
-  m_scene.prediction = std::move(*prediction);
+  putIntoScene(std::move(*prediction));
   if (!sharpens) {
     m_shownGene = m_scene.gene = wantedGene();
   }
@@ -316,7 +335,7 @@ void SlideSession::cancelPrediction() {
   m_workplace.predictions().drop(std::exchange(m_run, 0));
   m_maps.drop();
   if (m_scene.prediction && !m_scene.prediction->waiting.empty()) {  // what is provisional ends with its run
-    m_scene.prediction = nullptr;
+    putIntoScene(nullptr);
     m_scene.gene = -1;
     Q_EMIT sceneChanged();
   }

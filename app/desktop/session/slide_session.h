@@ -39,6 +39,9 @@ class SlideSession final : public QObject {
   void chooseGene(int gene);    ///< of this prediction: index into its genes; -1 for none
   /// Of this prediction and of those that follow: chosen as soon as one has it.
   void chooseGene(const std::string& symbol);
+  /// Of a slide that isOutside() the scene has what withhold() leaves of the prediction, until all of it is
+  /// wanted; with another slide or model it is withheld again.
+  void showOutside(bool all);
   void prepareMaps(std::vector<int> genes);  ///< computed behind the window: they may be chosen next
   /// Reads an image stored beside the pyramid, because the user asked for it.
   void readAssociatedImage(const std::string& name);
@@ -69,6 +72,7 @@ class SlideSession final : public QObject {
   void predictionProgress(const geneglass::Progress& progress);
   void predictionSharpened();  ///< the scene has what is known so far, see Prediction::waiting
   void predictionFinished();
+  void predictionUncovered();  ///< the scene shows more of it, or less, see showOutside()
   void predictionRefused(const QString& sentence);
   void predictionCancelled();
   void geneRefused(const QString& sentence);
@@ -97,6 +101,7 @@ class SlideSession final : public QObject {
   PredictionWish predictionWish();
   void takePrediction(Result<std::shared_ptr<const Prediction>> prediction);
   void takePartial(std::shared_ptr<const Prediction> known);
+  void putIntoScene(std::shared_ptr<const Prediction> known);
   int wantedGene();         ///< of this prediction; -1 for none, which is said
   void showGene(int gene);  ///< as soon as its map is at hand
 
@@ -115,6 +120,8 @@ class SlideSession final : public QObject {
   bool m_hasStains = false;
   bool m_tissueKnown = false;  ///< it has been found, or cannot be
   OverlayScene m_scene;
+  std::shared_ptr<const Prediction> m_known;  ///< the scene's, with all that is withheld there
+  bool m_showsOutside = false;
   std::string m_wantedGene;
   std::atomic<int> m_shownGene = -1;  ///< the scene's, for the thread that sharpens its map
   int m_run = 0;                      ///< the running or waiting prediction's number in the queue; 0: none

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "app/desktop/export/report.h"
+#include "app/desktop/window/domain_banner.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -19,6 +20,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* paren
       m_session(workplace),
       m_overlays(choice),
       m_name(new QLabel),
+      m_banner(new DomainBanner),
       m_centre(new QStackedWidget),
       m_canvas(new SlideCanvas),
       m_overview(new OverviewMap(m_canvas)) {
@@ -49,6 +51,7 @@ void SlidePane::build() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(m_name);
+  layout->addWidget(m_banner);
   layout->addWidget(m_centre, 1);
   m_canvas->setAccessibleName(tr("Slide"));
   m_canvas->installEventFilter(this);
@@ -69,7 +72,11 @@ void SlidePane::connectSession() {
     placeOverview();
   });
   connect(&m_session, &SlideSession::tileArrived, m_canvas, &SlideCanvas::tileArrived);
-  connect(&m_session, &SlideSession::sceneChanged, this, [this] { m_overlays.setScene(m_session.scene()); });
+  connect(&m_session, &SlideSession::sceneChanged, this, [this] {
+    m_overlays.setScene(m_session.scene());
+    m_banner->showPrediction(m_session.scene().prediction.get());
+  });
+  connect(m_banner, &DomainBanner::allWanted, &m_session, &SlideSession::showOutside);
   connect(&m_overlays, &OverlayStack::layersChanged, this,
           [this] { m_canvas->setLayers(m_overlays.canvasLayers()); });
 }
@@ -80,7 +87,8 @@ void SlidePane::connectPrediction() {
   connect(&m_session, &SlideSession::predictionRefused, this, &SlidePane::say);
   connect(&m_session, &SlideSession::predictionCancelled, this,
           [this] { say(tr("The prediction was cancelled. Ctrl+P starts it again.")); });
-  for (const auto known : {&SlideSession::predictionFinished, &SlideSession::predictionSharpened})
+  for (const auto known : {&SlideSession::predictionFinished, &SlideSession::predictionSharpened,
+                           &SlideSession::predictionUncovered})
     connect(&m_session, known, this, &SlidePane::chooseAnyGene);
 }
 

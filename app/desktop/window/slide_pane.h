@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace geneglass {
 
+class DomainBanner;
 class OverviewMap;
 class SlideCanvas;
 
@@ -58,6 +59,7 @@ class SlidePane final : public QFrame {
   SlideSession m_session;
   OverlayStack m_overlays;
   QLabel* m_name;
+  DomainBanner* m_banner;
   QStackedWidget* m_centre;
   SlideCanvas* m_canvas;
   OverviewMap* m_overview;

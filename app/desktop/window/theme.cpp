@@ -102,6 +102,8 @@ void applyTheme(QApplication& application) {
   application.setStyleSheet(
       QStringLiteral("#messageBar { background: #5a4a1f; border-bottom: 1px solid #8a7336; }"
                      "#messageBar QLabel { color: #fff3d0; }"
+                     "#domainBanner { background: #7a2e1c; border-bottom: 1px solid #b3563f; }"
+                     "#domainBanner QLabel { color: #ffe9e2; font-weight: bold; }"
                      "#chartTitle { color: #b4b4b4; font-size: 11px; }"
                      "#hint { color: #b4b4b4; }"
                      "QLabel[refusal=\"true\"] { color: #f0c060; }"

@@ -12,6 +12,7 @@
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/progress_line.h"
 #include "inference/predict_slide.h"
+#include "inference/prediction/withheld.h"
 
 namespace geneglass {
 namespace {
@@ -33,6 +34,7 @@ Result<void> addPrediction(OverlayScene& scene, const OpenedSlide& opened, const
       predictSlide(opened, *package, {.store = std::make_shared<const FeatureStore>()}, {}, progressLine());
   endProgressLine();
   if (!prediction) return tl::unexpected(prediction.error());
+  if (isOutside(*prediction)) *prediction = withhold(*prediction);
   scene.prediction = std::make_shared<const Prediction>(std::move(*prediction));
   scene.gene = call.gene.empty() ? -1 : static_cast<int>(gene - genes.begin());
   return {};

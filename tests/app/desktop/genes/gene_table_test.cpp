@@ -6,6 +6,7 @@
 
 #include "app/desktop/genes/gene_standing.h"
 #include "app/desktop/genes/gene_table.h"
+#include "inference/prediction/withheld.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/window_test_program.h"
 
@@ -35,6 +36,7 @@ class GeneTableTest final : public QObject {
   void poorlyPredictedGenesAreGreyAndSaySo();
   void wellPredictedGenesAreNeitherGreyNorCalledNotPredictable();
   void hotspotAreasOfAGeneAreAddedUp();
+  void ofTissueUnlikeTheTrainingTissuePercentileAndHotspotsAreWithheldAndThenMarked();
   void valuesAreSortedAsNumbersNotAsWords();
   void subtypesHaveTheOkabeItoColours();
   void standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut();
@@ -91,6 +93,23 @@ void GeneTableTest::hotspotAreasOfAGeneAreAddedUp() {
   QCOMPARE(text(table, 0, GeneTable::HotspotArea), QStringLiteral("%1 mm²").arg(area, 0, 'f', 2));
   QCOMPARE(text(table, 1, GeneTable::HotspotArea), QStringLiteral("none"));
   QCOMPARE(table.index(0, GeneTable::HotspotArea).data(GeneTable::kSortRole).toDouble(), area);
+}
+
+void GeneTableTest::ofTissueUnlikeTheTrainingTissuePercentileAndHotspotsAreWithheldAndThenMarked() {
+  Prediction prediction = testing::madePrediction();
+  prediction.domain = judgeDomain(std::vector<float>(prediction.grid.count(), 9), {});
+  GeneTable table;
+  table.showPrediction(std::make_shared<const Prediction>(withhold(prediction)));
+  QCOMPARE(text(table, 0, GeneTable::Percentile), QStringLiteral("–"));
+  QCOMPARE(text(table, 0, GeneTable::HotspotArea), QStringLiteral("withheld"));
+  QCOMPARE(text(table, kDriverRow, GeneTable::HotspotArea), QStringLiteral("not predictable"));
+  QCOMPARE(table.index(0, GeneTable::Percentile).data(GeneTable::kSortRole).toDouble(), -1.0);
+  table.showPrediction(std::make_shared<const Prediction>(prediction));
+  QCOMPARE(text(table, 0, GeneTable::Percentile), QStringLiteral("84 ?"));
+  QVERIFY(table.index(0, GeneTable::Symbol)
+              .data(Qt::ToolTipRole)
+              .toString()
+              .endsWith(QStringLiteral("of tissue unlike what the model learnt from.")));
 }
 
 void GeneTableTest::valuesAreSortedAsNumbersNotAsWords() {
