@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "inference/head/dense_layer.h"
+#include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
 namespace {
@@ -71,7 +74,7 @@ Result<SlideDomain> DomainHead::judge(const Matrix& features) const {
 }
 
 Result<DomainHead> loadDomainHead(const ModelPackage& package) {
-  return readDomain(package.folder / kDomainFile, package.encoder.width).map([](FeatureDomain domain) {
+  return readDomain(package.folder / kDomainFile, 0).map([](FeatureDomain domain) {
     return DomainHead(std::move(domain));
   });
 }

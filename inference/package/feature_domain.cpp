@@ -41,7 +41,8 @@ Result<void> writeDomain(const std::filesystem::path& file, const FeatureDomain&
 Result<FeatureDomain> readDomain(const std::filesystem::path& file, int width) {
   Result<TensorFile> tensors = readTensors(file);
   if (!tensors) return tl::unexpected(tensors.error());
-  const int64_t d = width;
+  const auto mean = tensors->find("mean");
+  const int64_t d = width > 0 || mean == tensors->end() ? width : int64_t(mean->second.values.size());
   const auto shares = tensors->find("heldout_shares");
   const int64_t slides = shares == tensors->end() ? 1 : int64_t(shares->second.values.size());
   const TensorShapes needed{{"mean", {d}},

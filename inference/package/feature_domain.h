@@ -33,8 +33,8 @@ inline constexpr const char* kDomainFile = "domain.h5";
 
 Result<void> writeDomain(const std::filesystem::path& file, const FeatureDomain& domain);
 
-/// Of `width` features a tile. Errors name the file: a tensor that is missing or of another shape, a number
-/// that cannot be.
+/// Of `width` features a tile, 0: of whatever it holds. Errors name the file: a tensor that is missing or of
+/// another shape, a number that cannot be.
 Result<FeatureDomain> readDomain(const std::filesystem::path& file, int width);
 
 }  // namespace geneglass

@@ -250,9 +250,9 @@ void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
   const TextStyle left{8, false, colour}, right{8, false, colour, Qt::AlignRight};
   const QString trust =
       QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
-  const QString last = prediction.withheld  ? QObject::tr("withheld")
-                       : gene.wellPredicted ? hotspotText(gene)
-                                            : QObject::tr("not well predicted");
+  const QString last = !gene.wellPredicted   ? QObject::tr("not well predicted")
+                       : prediction.withheld ? QObject::tr("withheld")
+                                             : hotspotText(gene);
   pages.row({{90, QString::fromStdString(gene.symbol), left},
              {80, number(gene.value), right},
              {60, prediction.withheld ? QStringLiteral("–") : number(gene.percentile, 0), right},

@@ -15,6 +15,7 @@ DomainBanner::DomainBanner(QWidget* parent) : QFrame(parent), m_text(new QLabel)
   m_text->setTextFormat(Qt::PlainText);
   m_text->setAccessibleName(tr("Whether the tissue is like that the model learnt from"));
   m_button->setObjectName(QStringLiteral("showOutside"));
+  m_button->setAccessibleName(tr("Show anyway"));
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(12, 6, 8, 6);
   layout->addWidget(m_text, 1);

@@ -11,6 +11,7 @@
 
 #include "app/desktop/export/report.h"
 #include "app/desktop/export/snapshot_export.h"
+#include "inference/prediction/withheld.h"
 #include "tests/app/desktop/export/made_drawing.h"
 #include "tests/support/held_maps.h"
 #include "tests/support/window_test_program.h"
@@ -323,6 +324,21 @@ class ExportTest final : public QObject {
         QStringLiteral("TP53 +6.02 +50 +0.03 \\[-0.15, 0.21\\] +not well predicted"));
     QVERIFY2(pages[2].contains(well), qUtf8Printable(pages[2]));
     QVERIFY2(pages[2].contains(poor), qUtf8Printable(pages[2]));
+  }
+
+  void ofTissueUnlikeTheTrainingTissueAReportSaysSoBeforeAnyNumber() {
+    Prediction prediction = testing::madePrediction();
+    prediction.domain = judgeDomain(std::vector<float>(prediction.grid.count(), 9), {});
+    QVERIFY(writeReport(report("a.pdf", withhold(prediction))));
+    const QStringList pages = textOf(file("a.pdf"));
+    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
+    const auto place = [&](const char* text) { return pages[0].indexOf(QString::fromLatin1(text)); };
+    QVERIFY(place("This tissue is unlike what the model learnt from (100 % of tiles outside)") >= 0);
+    QVERIFY(place("This tissue is unlike") < place("Content hash"));
+    QVERIFY2(pages[1].contains(QStringLiteral("percentile withheld")), qUtf8Printable(pages[1]));
+    QVERIFY(pages[1].contains(QStringLiteral("Withheld on this slide.")));
+    static const QRegularExpression row(QStringLiteral("FSCN1 +6.31 +– +0.71 \\[0.53, 0.89\\] +withheld"));
+    QVERIFY2(pages[2].contains(row), qUtf8Printable(pages[2]));
   }
 
   void aLongTableGoesOnWithItsHeadOnTheNextPage() {
