@@ -23,19 +23,25 @@ Outcome importIt(const ImportRequest& request) {
 void addImportEncoderCommand(CLI::App& program, Run& run) {
   auto asked = std::make_shared<ImportRequest>();
   CLI::App* command = program.add_subcommand(
-      "import-encoder", "Makes a package of an encoder that other software trained: MobileNetV2 (.npz)");
-  command->add_option("SOURCE", asked->source, "File of its weights")->required();
+      "import-encoder",
+      "Makes a package of an encoder that other software trained: ResNet, ResNet v2, MobileNetV2");
+  command
+      ->add_option("SOURCE", asked->source,
+                   "Its weights: .npz, .safetensors, or a folder with config.json and model.safetensors")
+      ->required();
   command->add_option("--out", asked->out, "Folder of the package, which must not exist yet")->required();
   command->add_option("--mpp", asked->mpp, "Micrometres a pixel of the tiles that it shall see")
       ->check(CLI::Range(0.05, 50.0))
       ->required();
-  command->add_option("--licence", asked->licence, "Of the weights, for example Apache-2.0; stored with them")
-      ->required();
-  command->add_option("--tile", asked->tile, "Pixels a side of its tiles; 224 unless said")
+  command->add_option("--licence", asked->licence,
+                      "Of the weights, for example Apache-2.0, where SOURCE does not say; stored with them");
+  command->add_option("--tile", asked->tile, "Pixels a side of its tiles; else what SOURCE says, else 224")
       ->check(CLI::Range(16, 4096));
   command
-      ->add_option("--blocks", asked->lastBlock,
-                   "Cuts the network after this block, the first that expands being 0: 11 gives 96 numbers")
+      ->add_option(
+          "--blocks", asked->lastBlock,
+          "Cuts the network after this block, counted from 0 over all stages; of MobileNetV2 from the first "
+          "that expands: 11 gives 96 numbers")
       ->check(CLI::Range(0, 1000));
   command->callback([asked, &run] { run = [asked](std::stop_token) { return importIt(*asked); }; });
 }

@@ -64,7 +64,8 @@ double ConvolutionPlan::operations() const {
 }
 
 ConvolutionPlan planOf(const EncoderFacts& facts) {
-  return facts.architecture == "mobilenetv2" ? planMobileNetV2(facts) : planResNet(facts);
+  if (facts.architecture == "mobilenetv2") return planMobileNetV2(facts);
+  return facts.architecture == "resnetv2" ? planResNetV2(facts) : planResNet(facts);
 }
 
 ConvolutionPlan planResNet(const EncoderFacts& facts) {

@@ -48,6 +48,10 @@ ConvolutionPlan planOf(const EncoderFacts& facts);
 /// "resnet": torchvision's blocks of either kind, any number of stages.
 ConvolutionPlan planResNet(const EncoderFacts& facts);
 
+/// "resnetv2" (He et al. 2016, identity mappings): bottlenecks whose batch norms come before the
+/// convolutions, stride in the middle one; a last norm and ReLU ("norm") after all stages.
+ConvolutionPlan planResNetV2(const EncoderFacts& facts);
+
 /// "mobilenetv2" (Sandler et al. 2018), at most seven stages of inverted residuals; the first does not
 /// expand, the others do sixfold. `channels` are the first convolution's, each stage's and, where it is
 /// there, those of the last convolution, which follows all stages. Tensors are named as torchvision does.

@@ -59,8 +59,7 @@ bool hasBatchNorm(const TensorFile& tensors) {
   return !normsOf(tensors).empty();
 }
 
-/// The reverse of convolutionOf().
-static std::string normOf(const std::string& convolution) {
+std::string normOf(const std::string& convolution) {
   if (convolution.ends_with("downsample.0")) return convolution.substr(0, convolution.size() - 1) + "1";
   const size_t at = convolution.rfind("conv");
   return at == std::string::npos ? convolution

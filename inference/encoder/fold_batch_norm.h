@@ -16,4 +16,7 @@ Result<TensorFile> foldBatchNorm(TensorFile tensors);
 /// The reverse in form alone: after each convolution a batch norm that adds its bias and does nothing else.
 TensorFile withBatchNorm(const TensorFile& folded);
 
+/// The batch norm that follows a convolution: "layer1.0.conv2" -> "layer1.0.bn2".
+std::string normOf(const std::string& convolution);
+
 }  // namespace geneglass

@@ -34,7 +34,7 @@ std::string nameOf(int number, const char* what) {
 }
 
 /// What its first and last convolution and the projections of each stage give.
-Result<std::vector<int>> channelsOf(const TensorFile& tensors, const std::vector<int>& numbers) {
+Result<std::vector<int>> allChannelsOf(const TensorFile& tensors, const std::vector<int>& numbers) {
   std::vector<size_t> giving{0};
   size_t project = 2;
   for (int blocks : kBlocks) {
@@ -44,17 +44,14 @@ Result<std::vector<int>> channelsOf(const TensorFile& tensors, const std::vector
   giving.push_back(numbers.size() - 1);
   std::vector<int> channels;
   for (size_t convolution : giving) {
-    const std::string name = nameOf(numbers[convolution], "weight");
-    const auto found = tensors.find(name);
-    if (found == tensors.end()) return fail(fmt::format("the tensor '{}' is missing", name));
-    if (found->second.shape.size() != 4 || found->second.shape[0] < 1 || found->second.shape[0] > 8192)
-      return fail(fmt::format("the tensor '{}' is no convolution's", name));
-    channels.push_back(static_cast<int>(found->second.shape[0]));
+    const Result<int> gives = channelsOf(tensors, nameOf(numbers[convolution], "weight"));
+    if (!gives) return tl::unexpected(gives.error());
+    channels.push_back(*gives);
   }
   return channels;
 }
 
-Result<void> knowAll(const TensorFile& tensors, const std::vector<int>& numbers) {
+Result<void> knowNumbered(const TensorFile& tensors, const std::vector<int>& numbers) {
   std::set<std::string> known;
   for (int number : numbers) known.insert({nameOf(number, "weight"), nameOf(number, "bias")});
   for (const auto& [name, tensor] : tensors)
@@ -63,7 +60,7 @@ Result<void> knowAll(const TensorFile& tensors, const std::vector<int>& numbers)
   return {};
 }
 
-void cutAfter(int lastBlock, EncoderFacts& facts) {
+void cutMobileNet(int lastBlock, EncoderFacts& facts) {
   int left = lastBlock + 2;  // the one that does not expand is before 0
   std::vector<int> kept;
   for (size_t stage = 0; left > 0; left -= kept.back(), ++stage)
@@ -78,15 +75,15 @@ Result<ForeignEncoder> readNumbered(TensorFile tensors, std::optional<int> lastB
     return fail(
         fmt::format("its blocks are numbered from 0 to {}, there is no block {}", kLastBlock, *lastBlock));
   const std::vector<int> numbers = numbersOfConvolutions();
-  if (Result<void> known = knowAll(tensors, numbers); !known) return tl::unexpected(known.error());
-  Result<std::vector<int>> channels = channelsOf(tensors, numbers);
+  if (Result<void> known = knowNumbered(tensors, numbers); !known) return tl::unexpected(known.error());
+  Result<std::vector<int>> channels = allChannelsOf(tensors, numbers);
   if (!channels) return tl::unexpected(channels.error());
   ForeignEncoder encoder;
   encoder.facts.name = "MobileNetV2";
   encoder.facts.architecture = "mobilenetv2";
   encoder.facts.blocks = kBlocks;
   encoder.facts.channels = std::move(*channels);
-  if (lastBlock) cutAfter(*lastBlock, encoder.facts);
+  if (lastBlock) cutMobileNet(*lastBlock, encoder.facts);
   encoder.facts.width = encoder.facts.channels.back();
   const ConvolutionPlan plan = planMobileNetV2(encoder.facts);
   for (size_t i = 0; i < plan.steps.size(); ++i) {

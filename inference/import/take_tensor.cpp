@@ -23,4 +23,14 @@ Result<StoredTensor> takeTensor(TensorFile& tensors, const std::string& name,
   return taken;
 }
 
+Result<int> channelsOf(const TensorFile& tensors, const std::string& weights) {
+  constexpr int64_t kMost = 8192;
+  const auto found = tensors.find(weights);
+  if (found == tensors.end()) return fail(fmt::format("the tensor '{}' is missing", weights));
+  const std::vector<int64_t>& shape = found->second.shape;
+  if (shape.size() != 4 || shape[0] < 1 || shape[0] > kMost)
+    return fail(fmt::format("the tensor '{}' is no convolution's", weights));
+  return static_cast<int>(shape[0]);
+}
+
 }  // namespace geneglass

@@ -10,4 +10,8 @@ namespace geneglass {
 Result<StoredTensor> takeTensor(TensorFile& tensors, const std::string& name,
                                 const std::vector<int64_t>& shape);
 
+/// What a convolution gives, by its weights. Errors, to follow "...: ": they are missing, or no
+/// convolution's.
+Result<int> channelsOf(const TensorFile& tensors, const std::string& weights);
+
 }  // namespace geneglass

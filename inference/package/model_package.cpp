@@ -61,6 +61,8 @@ void readResNetShape(const ManifestReader& from, EncoderFacts& encoder) {
     from.refuse("channels", "must be as many as 'blocks'");
   checkWidth(from, encoder);
   encoder.block = readBlock(from);
+  if (encoder.architecture == "resnetv2" && encoder.block != ResidualBlock::Bottleneck)
+    from.refuse("block", "must be 'bottleneck' for the architecture 'resnetv2'");
   for (const int channels : encoder.channels)
     if (encoder.block == ResidualBlock::Bottleneck && channels % kBottleneck != 0)
       from.refuse("channels",
@@ -92,13 +94,14 @@ EncoderFacts readEncoder(const ManifestReader& from) {
   encoder.weights = from.text("weights");
   if (std::filesystem::path(encoder.weights).filename() != encoder.weights || encoder.weights.empty())
     from.refuse("weights", "must name a file in the package's folder");
-  if (encoder.architecture == "resnet")
+  if (encoder.architecture == "resnet" || encoder.architecture == "resnetv2")
     readResNetShape(from, encoder);
   else if (encoder.architecture == "mobilenetv2")
     readMobileNetShape(from, encoder);
   else if (encoder.architecture != "torchscript")
-    from.refuse("architecture", fmt::format("is '{}'; known are 'torchscript', 'resnet' and 'mobilenetv2'",
-                                            encoder.architecture));
+    from.refuse("architecture",
+                fmt::format("is '{}'; known are 'torchscript', 'resnet', 'resnetv2' and 'mobilenetv2'",
+                            encoder.architecture));
   return encoder;
 }
 

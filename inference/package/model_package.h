@@ -23,10 +23,10 @@ struct EncoderFacts {
   double mpp = 1.0;                                 ///< micrometres per pixel of the tiles it was trained on
   std::vector<float> mean{0.485f, 0.456f, 0.406f};  ///< per channel R G B, of values 0..1
   std::vector<float> deviation{0.229f, 0.224f, 0.225f};
-  int width = 0;                               ///< D, features a tile
-  std::string architecture;                    ///< "torchscript", or built in: "resnet", "mobilenetv2"
-  std::vector<int> blocks;                     ///< built in: blocks a stage, for example 2 2 2 2
-  std::vector<int> channels;                   ///< those a stage gives; mobilenetv2: convolution_plan.h
+  int width = 0;              ///< D, features a tile
+  std::string architecture;   ///< "torchscript", or built in: "resnet", "resnetv2", "mobilenetv2"
+  std::vector<int> blocks;    ///< built in: blocks a stage, for example 2 2 2 2
+  std::vector<int> channels;  ///< those a stage gives; mobilenetv2: convolution_plan.h
   ResidualBlock block = ResidualBlock::Basic;  ///< resnet: what the stages are made of
   std::string weights;  ///< file in the package: encoder.pt (TorchScript) or encoder.h5 (named tensors)
 };

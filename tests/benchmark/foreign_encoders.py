@@ -4,13 +4,15 @@
 tiles a second of both by turns, PyTorch at its best number of threads and tiles a call. Needs Debian's python3-torch,
 python3-numpy and python3-pil.
 
-    foreign_encoders.py mobilenetv2 WEIGHTS.npz PACKAGE FOLDER_OF_PNG [--program build/release/bin/bench_encode_tiles]
+    foreign_encoders.py mobilenetv2|resnetv2|resnet WEIGHTS PACKAGE FOLDER_OF_PNG [--program build/release/bin/bench_encode_tiles]
+    foreign_encoders.py make resnet18|resnet34|resnet50 FILE.safetensors    random weights
 """
 import argparse
 import json
 import pathlib
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -24,6 +26,12 @@ STRIDES = [2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
 
 
 def tensors_of(file):
+    if file.suffix == ".safetensors":
+        data = file.read_bytes()
+        begin = 8 + int.from_bytes(data[:8], "little")
+        return {name: torch.from_numpy(numpy.frombuffer(data, "float32", offset=begin + facts["data_offsets"][0], count=int(
+            numpy.prod(facts["shape"]))).reshape(facts["shape"]).copy())
+                for name, facts in json.loads(data[8:begin]).items() if facts.get("dtype") == "F32"}
     return {name: torch.from_numpy(array.astype("float32")) for name, array in numpy.load(file).items()}
 
 
@@ -52,13 +60,103 @@ def mobilenetv2(weights, facts):
     return forward
 
 
+def resnetv2(weights, facts):
+    """MXNet's pre-activation network; takes what the package's mean and deviation give without its first norm."""
+    blocks = facts["blocks"]
+
+    def norm(x, name):
+        parts = [weights[f"{name}_{part}"] for part in ("running_mean", "running_var", "gamma", "beta")]
+        return F.batch_norm(x, *parts, training=False, eps=1e-5)
+
+    def forward(x):
+        x = F.conv2d(norm(x, "batchnorm0"), weights["conv0_weight"], stride=2, padding=3)
+        x = F.max_pool2d(F.relu(norm(x, "batchnorm1")), 3, 2, 1)
+        for stage, count in enumerate(blocks, 1):
+            for block in range(count):
+                first = 0 if block == 0 else 3 * block + 1
+                stride = 2 if block == 0 and stage > 1 else 1
+                of = [weights[f"stage{stage}_conv{first + i}_weight"] for i in range(4 if block == 0 else 3)]
+                y = F.relu(norm(x, f"stage{stage}_batchnorm{3 * block}"))
+                if block == 0:
+                    x = F.conv2d(y, of[3], stride=stride)
+                y = F.relu(norm(F.conv2d(y, of[0]), f"stage{stage}_batchnorm{3 * block + 1}"))
+                y = F.relu(norm(F.conv2d(y, of[1], stride=stride, padding=1), f"stage{stage}_batchnorm{3 * block + 2}"))
+                x = x + F.conv2d(y, of[2])
+        last = f"stage{len(blocks) + 1}_batchnorm0"
+        return F.relu(norm(x, last if last + "_gamma" in weights else "batchnorm2")).mean((2, 3))
+
+    return forward
+
+
+def resnet(weights, facts):
+    """torchvision's names, from a .npz of them or a .safetensors file."""
+    def norm(x, name):
+        parts = [weights[f"{name}.{part}"] for part in ("running_mean", "running_var", "weight", "bias")]
+        return F.batch_norm(x, *parts, training=False, eps=1e-5)
+
+    def forward(x):
+        x = F.relu(norm(F.conv2d(x, weights["conv1.weight"], stride=2, padding=3), "bn1"))
+        x = F.max_pool2d(x, 3, 2, 1)
+        for stage, count in enumerate(facts["blocks"], 1):
+            for block in range(count):
+                name = f"layer{stage}.{block}"
+                stride = 2 if block == 0 and stage > 1 else 1
+                y = x
+                convolutions = 3 if name + ".conv3.weight" in weights else 2
+                for i in range(1, convolutions + 1):
+                    kernel = weights[f"{name}.conv{i}.weight"]
+                    strided = i == (2 if convolutions == 3 else 1)
+                    y = F.conv2d(y, kernel, stride=stride if strided else 1, padding=kernel.shape[2] // 2)
+                    y = norm(y, f"{name}.bn{i}")
+                    y = F.relu(y) if i < convolutions else y
+                if name + ".downsample.0.weight" in weights:
+                    x = norm(F.conv2d(x, weights[name + ".downsample.0.weight"], stride=stride), name + ".downsample.1")
+                x = F.relu(x + y)
+        return x.mean((2, 3))
+
+    return forward
+
+
+def make(architecture, file):
+    """Random weights of a residual network under torchvision's names, as .safetensors."""
+    counts, wide = {"resnet18": ([2, 2, 2, 2], 1), "resnet34": ([3, 4, 6, 3], 1), "resnet50": ([3, 4, 6, 3], 4)}[architecture]
+    torch.manual_seed(1)
+    tensors = {}
+
+    def add(convolution, norm, out, into, kernel):
+        tensors[convolution + ".weight"] = torch.randn(out, into, kernel, kernel) * (2 / (into * kernel * kernel)) ** 0.5
+        for part, factor, offset in (("weight", 0.1, 0.7), ("bias", 0.1, 0), ("running_mean", 0.1, 0), ("running_var", 0.1, 1)):
+            tensors[f"{norm}.{part}"] = torch.randn(out).clamp(-3, 3) * factor + offset
+
+    add("conv1", "bn1", 64, 3, 7)
+    into = 64
+    for stage, count in enumerate(counts, 1):
+        inner = 32 << stage
+        out = inner * wide
+        for block in range(count):
+            name = f"layer{stage}.{block}"
+            shapes = [(inner, into, 1), (inner, inner, 3), (out, inner, 1)] if wide == 4 else [(out, into, 3), (out, out, 3)]
+            for i, shape in enumerate(shapes, 1):
+                add(f"{name}.conv{i}", f"{name}.bn{i}", *shape)
+            if block == 0 and (stage > 1 or wide == 4):
+                add(name + ".downsample.0", name + ".downsample.1", out, into, 1)
+            into = out
+    header, data = {}, b""
+    for name, tensor in tensors.items():
+        bytes_ = tensor.numpy().tobytes()
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(bytes_)]}
+        data += bytes_
+    text = json.dumps(header).encode()
+    file.write_bytes(len(text).to_bytes(8, "little") + text + data)
+
+
 def rate(forward, tiles, seconds):
     """Tiles a second: the median of the rounds."""
     rates = []
     end = time.perf_counter() + seconds
     with torch.no_grad():
         forward(tiles)
-        while time.perf_counter() < end:
+        while not rates or time.perf_counter() < end:
             begin = time.perf_counter()
             forward(tiles)
             rates.append(len(tiles) / (time.perf_counter() - begin))
@@ -66,8 +164,10 @@ def rate(forward, tiles, seconds):
 
 
 def main():
+    if sys.argv[1:2] == ["make"]:
+        return make(sys.argv[2], pathlib.Path(sys.argv[3]))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("family", choices=["mobilenetv2"])
+    parser.add_argument("family", choices=["mobilenetv2", "resnetv2", "resnet"])
     parser.add_argument("weights", type=pathlib.Path)
     parser.add_argument("package", type=pathlib.Path)
     parser.add_argument("tiles", type=pathlib.Path)
@@ -80,6 +180,8 @@ def main():
     files = sorted(asked.tiles.glob("*.png"))[:32]
     colours = numpy.stack([numpy.asarray(PIL.Image.open(file).convert("RGB").resize((side, side))) for file in files])
     mean, deviation = (numpy.array(facts[key], "float32") for key in ("mean", "deviation"))
+    if asked.family == "resnetv2":  # the package's have its first norm in them
+        mean, deviation = numpy.array([[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]], "float32")
     inputs = torch.from_numpy(((colours.astype("float32") / 255 - mean) / deviation).transpose(0, 3, 1, 2).copy())
     forward = globals()[asked.family](tensors_of(asked.weights), facts)
     with tempfile.TemporaryDirectory() as folder:

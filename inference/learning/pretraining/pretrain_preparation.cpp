@@ -53,7 +53,8 @@ Result<ModelPackage> openStart(const PretrainRequest& request) {
   if (!package) return package;
   if (package->encoder.architecture != "resnet")
     return fail(
-        fmt::format("Cannot start with '{}': its encoder is no built-in network.", request.start.string()));
+        fmt::format("Cannot start with '{}': its encoder's architecture is '{}', and 'resnet' is trained.",
+                    request.start.string(), package->encoder.architecture));
   if (const Result<void> same = checkShape(request.encoder, *package); !same)
     return tl::unexpected(same.error());
   return package;

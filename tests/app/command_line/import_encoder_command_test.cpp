@@ -47,14 +47,17 @@ class ImportEncoderCommandTest final : public QObject {
     const std::string junk = m_folder.write("junk.npz", "junk");
     GENEGLASS_REFUSED(importing(junk, "none"),
                       "Cannot read '" + junk + "': it is no zip archive, or not whole (Not a zip archive).");
+    const std::string good = m_folder.path("mobilenet.npz");
+    GENEGLASS_REFUSED(
+        Words({"import-encoder", good, "--out", m_folder.path("none"), "--mpp", "1"}),
+        "Cannot import '" + good + "': it does not say under which licence it is; --licence does.");
     QVERIFY(!std::filesystem::exists(m_folder.path("none")));
   }
 
   void aWrongCallEndsWithStatus2AndTheUsage() {
     for (const char* words :
          {"import-encoder a.npz", "import-encoder a.npz --out o --licence L",
-          "import-encoder a.npz --out o --mpp 1", "import-encoder a.npz --out o --licence L --mpp 0",
-          "import-encoder --out o --licence L --mpp 1"})
+          "import-encoder a.npz --out o --licence L --mpp 0", "import-encoder --out o --licence L --mpp 1"})
       GENEGLASS_WRONG_CALL(wordsOf(words));
   }
 };

@@ -287,7 +287,7 @@ class ModelFilesTest final : public QObject {
         {"/encoder/mpp", "1", "'encoder.mpp' in its manifest.json must be a number"},
         {"/encoder/mean", {1, 2}, "'encoder.mean' in its manifest.json must be a list of 3 numbers"},
         {"/encoder/deviation", {1, 0, 1}, "'encoder.deviation' in its manifest.json must be above 0"},
-        {"/encoder/architecture", "vit", "known are 'torchscript', 'resnet' and 'mobilenetv2'"},
+        {"/encoder/architecture", "vit", "known are 'torchscript', 'resnet', 'resnetv2' and 'mobilenetv2'"},
         {"/encoder/blocks", {1}, "'encoder.channels' in its manifest.json must be as many as 'blocks'"},
         {"/encoder/weights", "../encoder.h5", "must name a file in the package's folder"},
         {"/encoder/weights", "none.h5", "its file 'none.h5' is missing or not readable"},
