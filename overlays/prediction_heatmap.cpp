@@ -69,6 +69,8 @@ Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& sce
                                                          std::vector<float> GeneMap::*which) {
   const auto map = shownMap(scene.prediction.get(), scene.gene);
   if (!map) return tl::unexpected(map.error());
+  if (((**map).*which).empty() && scene.prediction->grid.count() > 0)
+    return fail("This model counts every tile alike: it has no attention to show.");
   const double heldOutR = scene.prediction->genes[size_t(scene.gene)].heldOutR;
   const QString reliable = QStringLiteral("%1, held-out r %2").arg(name, QString::number(heldOutR, 'f', 2));
   return gridHeatmap(scene, reliable, unit, (**map).*which);

@@ -134,7 +134,7 @@ class Measurement final {
   Result<double> pumpAll() {
     FeatureBag frame;
     frame.grid = m_grid;
-    GrowingBag bag(std::move(frame), static_cast<size_t>(m_package.encoder.width));
+    GrowingBag bag(std::move(frame), featuresATile(m_package));
     const auto begin = Clock::now();
     const Result<PumpSeconds> pumped =
         pump(m_opened, *m_encoder, bag,

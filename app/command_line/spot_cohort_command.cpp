@@ -28,13 +28,13 @@ Outcome makeCohort(const SpotCohortCall& asked, std::stop_token stop) {
   const Result<ModelPackage> package =
       asked.package.empty() ? openShippedModel() : openModelPackage(asked.package);
   if (!package) return tl::unexpected(package.error());
+  if (options.sizes.empty() && package->view == TileView{}) options.sizes = kSpotSizes;
   const Result<SpotCohort> cohort = makeSpotCohort(*sections, *package, options, stop, progressLine());
   if (!cohort) return tl::unexpected(cohort.error());
   endProgressLine();
   fmt::print("{} written: {} bags of {} sections, {} genes", cohort->file.string(), cohort->cases,
              sections->size(), cohort->genes);
-  if (cohort->withoutTiles > 0)
-    fmt::print("; {} left out, without a tile or without counts", cohort->withoutTiles);
+  if (cohort->leftOut > 0) fmt::print("; {} left out, without a tile or without counts", cohort->leftOut);
   fmt::print("\n");
   return {};
 }
@@ -58,6 +58,17 @@ void addSpotCohortCommand(CLI::App& program, Run& run) {
   command->add_option("--region-spots", asked->options.regionSpots, "Spots of a region, at most")
       ->check(CLI::Range(2, 100000))
       ->capture_default_str();
+  command
+      ->add_option("--cuts", asked->options.cuts,
+                   "Ways in which a section is cut into regions; each gives bags of its own")
+      ->check(CLI::Range(1, 16))
+      ->capture_default_str();
+  command
+      ->add_option("--sizes", asked->options.sizes,
+                   "Sides of the tiles about a place whose features lie side by side, over the encoder's "
+                   "tile: 1 first, for example 1,0.5,2; default: as the package sees places, or 1,0.5,2,5 "
+                   "where that is by one tile")
+      ->delimiter(',');
   command->add_option("--genes", asked->options.genes, "So many of the most expressed genes")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();

@@ -11,7 +11,8 @@
 #include "app/progress_line.h"
 #include "inference/learning/spots/read_spots.h"
 #include "inference/learning/spots/spot_report.h"
-#include "inference/predict_slide.h"
+#include "inference/learning/spots/spot_scores.h"
+#include "inference/loaded_model.h"
 
 namespace geneglass {
 namespace {
@@ -65,9 +66,9 @@ Outcome compare(const SpotsCall& asked, std::stop_token stop) {
   if (!opened) return tl::unexpected(opened.error());
   const Result<SpotTable> table = readTable(asked, *package);
   if (!table) return tl::unexpected(table.error());
-  const Result<Prediction> prediction = predictSlide(
-      *opened, *package, {.threads = asked.threads, .store = std::make_shared<const FeatureStore>()}, stop,
-      progressLine());
+  const LoadedModel model(*package);
+  const Result<Prediction> prediction =
+      predictSpots(*opened, *table, model, asked.threads, stop, progressLine());
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSeed, stop);
   if (!comparison) return tl::unexpected(comparison.error());

@@ -124,7 +124,7 @@ class Extraction final {
     Result<SoundRows> rows = readSoundRows(file);
     if (!rows || rows->bag.key != m_key || rows->bag.slideHash != m_slide.hash ||
         rows->bag.encoderHash != featuresHash(m_package, m_out.precision) || rows->bag.damagedTiles > 0 ||
-        rows->bag.features.columns != static_cast<size_t>(m_package.encoder.width))
+        rows->bag.features.columns != featuresATile(m_package))
       return false;
     if (rows->unsound > 0) {
       m_rest = std::move(rows->bag);
@@ -161,7 +161,7 @@ class Extraction final {
     frame.encoderHash = featuresHash(m_package, m_out.precision);
     frame.key = m_key;
     frame.mpp = m_slide.mpp->mean();
-    const auto width = static_cast<size_t>(facts.width);
+    const size_t width = featuresATile(m_package);
     if (m_store) {
       const std::filesystem::path file = m_store->growing(m_key);
       m_store->trim(file);
@@ -203,7 +203,7 @@ class Extraction final {
     const Watch watch;
     const Result<PumpSeconds> pumped =
         pump(m_opened, *lent->encoder, bag,
-             {m_options.threads, tissueBrightness, m_options.eyeFirst, m_options.watched},
+             {m_options.threads, tissueBrightness, m_package.view, m_options.eyeFirst, m_options.watched},
              m_stopSource.get_token(), tileDone);
     if (!pumped) return tl::unexpected(pumped.error());
     if (m_stopSource.stop_requested()) return cancelled();

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <vector>
 
+#include "inference/package/package_precision.h"
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/foundation/sha256.h"
 
@@ -92,8 +93,9 @@ Result<void> FeatureStore::prepare() const {
 
 std::string FeatureStore::keyOf(const Slide& slide, const ModelPackage& package, Precision precision) {
   const double mpp = slide.mpp ? slide.mpp->mean() : 0;
-  return sha256(fmt::format("{}|{}|{}|{}|{}|{}|{}", kRule, slide.hash, mpp, package.encoderHash,
-                            toString(precision), package.minimumTissue, inWords(TissueRule{})))
+  return sha256(fmt::format("{}|{}|{}|{}|{}|{}|{}", kRule, slide.hash, mpp,
+                            featuresHash(package, Precision::Float32), toString(precision),
+                            package.minimumTissue, inWords(TissueRule{})))
       .substr(0, kKeyDigits);
 }
 

@@ -8,7 +8,9 @@
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <iterator>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -19,6 +21,13 @@
 
 namespace geneglass {
 namespace {
+
+/// A cell as the model sees it.
+struct SeenTile {
+  size_t cell = 0;
+  TileState state = TileState::Waiting;
+  std::vector<Image> images;  ///< one a size; none where it is not usable
+};
 
 class Pump final {
  public:
@@ -114,8 +123,7 @@ class Pump final {
     lock.unlock();
     giveWay();
     const Watch watch;
-    ReadTile tile = readTile(m_slide, m_source, m_bag.frame().grid, *cell, m_encoder.facts().tile,
-                             m_settings.tissueBrightness);
+    SeenTile tile = see(*cell);
     const double seconds = watch.seconds();
     if (tile.state != TileState::Usable) m_bag.set(*cell, tile.state);
     lock.lock();
@@ -128,12 +136,27 @@ class Pump final {
     m_changed.notify_all();
   }
 
+  SeenTile see(size_t cell) const {
+    const TileGrid& grid = m_bag.frame().grid;
+    const int pixels = m_encoder.facts().tile;
+    ReadTile own = readTile(m_slide, m_source, grid, cell, pixels, m_settings.tissueBrightness);
+    SeenTile seen{cell, own.state, {}};
+    if (own.state != TileState::Usable) return seen;
+    seen.images.push_back(std::move(own.image));
+    for (const double size : std::span(m_settings.view.sizes).subspan(1)) {
+      std::optional<Image> other = readAround(m_slide, m_source, grid.area(grid.cells[cell]), size, pixels);
+      if (!other) return {cell, TileState::Damaged, {}};
+      seen.images.push_back(std::move(*other));
+    }
+    return seen;
+  }
+
   void encode(size_t lane, std::unique_lock<std::mutex>& lock) {
     std::vector<size_t> cells;
     std::vector<Image> images;
     while (!m_ready.empty() && images.size() < m_together) {
-      cells.push_back(m_ready.front().index);
-      images.push_back(std::move(m_ready.front().image));
+      cells.push_back(m_ready.front().cell);
+      std::ranges::move(m_ready.front().images, std::back_inserter(images));
       m_ready.pop_front();
     }
     m_changed.notify_all();
@@ -141,7 +164,7 @@ class Pump final {
     giveWay();
     const Watch watch;
     const size_t width = m_bag.width();
-    std::vector<float> features(images.size() * width);
+    std::vector<float> features(cells.size() * width);  // a tile's images fill its row one after the other
     const Result<void> encoded = m_encoder.encodeOn(lane, images, features);
     const double seconds = watch.seconds();
     if (encoded)
@@ -184,7 +207,7 @@ class Pump final {
   std::condition_variable m_changed;
   TileOrder m_order;
   uint64_t m_lookNumber = 0;
-  std::deque<ReadTile> m_ready;
+  std::deque<SeenTile> m_ready;
   size_t m_reading = 0;
   PumpSeconds m_seconds;
   std::optional<Error> m_failure;

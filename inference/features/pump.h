@@ -7,6 +7,7 @@
 
 #include "inference/encoder/encoder.h"
 #include "inference/features/growing_bag.h"
+#include "inference/package/tile_view.h"
 #include "inference/tissue/tile_order.h"
 #include "viewer/slide/eye_first.h"
 #include "viewer/slide/open_slide.h"
@@ -17,6 +18,7 @@ namespace geneglass {
 struct PumpSettings {
   int threads = 0;                             ///< that read and encode, all together; 0 = all processors
   double tissueBrightness = 0;                 ///< see isEmptyTile
+  TileView view = {};                          ///< tiles of which sizes a row of the bag tells of
   std::shared_ptr<EyeFirst> eyeFirst;          ///< a viewer whose tiles come first
   std::shared_ptr<const WatchedArea> watched;  ///< where somebody looks
 };

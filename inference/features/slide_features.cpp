@@ -3,18 +3,22 @@
 
 #include <fmt/format.h>
 
+#include "inference/package/package_precision.h"
+
 namespace geneglass {
 
 static Result<FeatureBag> givenBag(const std::filesystem::path& file, const ModelPackage& package) {
   Result<FeatureBag> bag = readBag(file);
   if (!bag) return bag;
-  if (!bag->encoderHash.empty() && bag->encoderHash != package.encoderHash)
-    return fail(fmt::format("Cannot use the bag '{}': another encoder made it than that of '{}'.",
-                            file.string(), package.folder.string()));
-  if (bag->features.columns != static_cast<size_t>(package.encoder.width))
+  if (!bag->encoderHash.empty() && bag->encoderHash != featuresHash(package, Precision::Float32))
+    return fail(
+        fmt::format("Cannot use the bag '{}': another encoder made it than that of '{}', or it saw "
+                    "tiles of other sizes.",
+                    file.string(), package.folder.string()));
+  if (bag->features.columns != featuresATile(package))
     return fail(
         fmt::format("Cannot use the bag '{}': it has {} features a tile, the encoder of '{}' gives {}.",
-                    file.string(), bag->features.columns, package.folder.string(), package.encoder.width));
+                    file.string(), bag->features.columns, package.folder.string(), featuresATile(package)));
   return bag;
 }
 

@@ -104,10 +104,10 @@ Result<CallHead> loadCallHead(const ModelPackage& package, size_t call) {
   if (!tensors) return unusableCall(package, call, tensors.error().sentence);
   Result<CallHead> head = CallHead::make(*tensors, package.calls[call]);
   if (!head) return unusableCall(package, call, head.error().sentence);
-  if (head->features() != package.encoder.width)
+  if (size_t(head->features()) != featuresATile(package))
     return unusableCall(package, call,
                         fmt::format("it takes {} features a tile, the encoder gives {}", head->features(),
-                                    package.encoder.width));
+                                    featuresATile(package)));
   return head;
 }
 

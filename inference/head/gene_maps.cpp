@@ -14,6 +14,7 @@ GeneMaps::GeneMaps(std::shared_ptr<const SlideHead> head, EmbeddedBag bag, Place
 GeneMapPtr GeneMaps::mapOf(size_t gene, GeneReading& reading) const {
   auto map = std::make_shared<GeneMap>();
   map->attention = std::move(reading.attention);
+  if (!m_head->weighsTiles()) map->attention.clear();
   for (float& attention : map->attention) attention *= static_cast<float>(m_bag.tiles);
   map->expression = std::move(reading.expression);
   map->contribution = std::move(reading.contribution);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "inference/head/sliced_layer.h"
@@ -21,8 +22,13 @@ struct HeadShape {
   int64_t outputs = 1;    ///< O
   int64_t parts = 1;      ///< P
   bool gated() const { return kind == HeadKind::GatedAttention; }
+  bool linear() const { return kind == HeadKind::Linear; }
   int64_t values() const { return outputs * parts; }                ///< of a branch
   int64_t hidden() const { return attention * (gated() ? 2 : 1); }  ///< columns of a branch
+  double clamp() const {
+    return kind == HeadKind::AttentionRegression ? HeadNetwork::kClamp
+                                                 : std::numeric_limits<double>::infinity();
+  }
 };
 
 namespace {
@@ -39,7 +45,14 @@ Result<std::vector<int64_t>> sidesOf(const TensorFile& tensors, const char* name
   return all;
 }
 
+Result<HeadShape> linearShape(const TensorFile& tensors) {
+  const auto value = sidesOf(tensors, "value.weight", 2, "G x D");
+  if (!value) return tl::unexpected(value.error());
+  return HeadShape{HeadKind::Linear, (*value)[1], (*value)[1], 0, (*value)[0]};
+}
+
 Result<HeadShape> shapeOf(HeadKind kind, const TensorFile& tensors) {
+  if (kind == HeadKind::Linear) return linearShape(tensors);
   const bool gated = kind == HeadKind::GatedAttention;
   const auto embedding = sidesOf(tensors, "embedding.weight", 2, "H x D");
   if (!embedding) return tl::unexpected(embedding.error());
@@ -58,6 +71,7 @@ Result<HeadShape> shapeOf(HeadKind kind, const TensorFile& tensors) {
 Result<void> check(const TensorFile& tensors, const HeadShape& shape) {
   const int64_t d = shape.features, h = shape.embedding, a = shape.attention, g = shape.branches,
                 o = shape.outputs;
+  if (shape.linear()) return checkShapes(tensors, {{"value.weight", {g, d}}, {"value.bias", {g}}});
   TensorShapes needed{{"embedding.weight", {h, d}},
                       {"embedding.bias", {h}},
                       {"attention.out.weight", {g, a}},
@@ -124,20 +138,34 @@ float gatedDot(const float* squashed, const float* weight, size_t width) {
 struct HeadNetwork::Layers {
   Layers(TensorFile tensors, const HeadShape& sizes)
       : shape(sizes),
-        embedding(tensors.at("embedding.weight"), tensors.at("embedding.bias"), sizes.features,
-                  sizes.embedding, sizes.gated() ? After::Relu : After::Nothing),
-        outWeight(taken(tensors, "attention.out.weight")),
-        outBias(taken(tensors, "attention.out.bias")),
         bias(taken(tensors, "value.bias")),
         value(taken(tensors, "value.weight"), sharedOut(bias, sizes.parts), sizes.embedding,
-              sizes.values() * sizes.branches, sizes.values() * int64_t(kTogether), After::Nothing),
-        hidden(hiddenOf(tensors, sizes, "weight", sizes.attention * sizes.embedding),
-               hiddenOf(tensors, sizes, "bias", sizes.attention), sizes.embedding,
-               sizes.branches * sizes.hidden(), sizes.hidden(), After::Tanh) {}
+              sizes.values() * sizes.branches, sizes.values() * int64_t(kTogether), After::Nothing) {
+    if (shape.linear()) return;
+    attention.emplace(tensors, sizes);
+  }
+
+  /// What every head but a linear one has.
+  struct Attention {
+    Attention(TensorFile& tensors, const HeadShape& sizes)
+        : embedding(tensors.at("embedding.weight"), tensors.at("embedding.bias"), sizes.features,
+                    sizes.embedding, sizes.gated() ? After::Relu : After::Nothing),
+          outWeight(taken(tensors, "attention.out.weight")),
+          outBias(taken(tensors, "attention.out.bias")),
+          hidden(hiddenOf(tensors, sizes, "weight", sizes.attention * sizes.embedding),
+                 hiddenOf(tensors, sizes, "bias", sizes.attention), sizes.embedding,
+                 sizes.branches * sizes.hidden(), sizes.hidden(), After::Tanh) {}
+
+    DenseLayer embedding;
+    std::vector<float> outWeight, outBias;
+    SlicedLayer hidden;
+  };
 
   /// Of a lane that scores: tiles, values of branches that are read together, one branch's hidden layer.
   std::vector<int64_t> widths() const {
-    return {shape.embedding, shape.values() * int64_t(kTogether), shape.hidden()};
+    std::vector<int64_t> widths{shape.embedding, shape.values() * int64_t(kTogether)};
+    if (attention) widths.push_back(shape.hidden());
+    return widths;
   }
 
   /// Puts tiles [begin, end), at most DenseLayer::kTogether, into a lane; the rows after them are computed
@@ -148,9 +176,9 @@ struct HeadNetwork::Layers {
 
   float logit(const float* squashed, size_t branch) const {
     const auto width = size_t(shape.attention);
-    const float* weight = &outWeight[branch * width];
+    const float* weight = &attention->outWeight[branch * width];
     return (shape.gated() ? gatedDot(squashed, weight, width) : dotOf(squashed, weight, width)) +
-           outBias[branch];
+           attention->outBias[branch];
   }
 
   /// Of the branches of one slice of `value`, from `first` on, of which the scores hold `count` from `from`.
@@ -159,13 +187,14 @@ struct HeadNetwork::Layers {
     const size_t slice = first / kTogether, values = size_t(shape.values());
     lane.run(value, slice, 0, 1);
     const size_t columns = value.width(slice), skipped = (first % kTogether) * values;
-    const float limit = shape.gated() ? std::numeric_limits<float>::infinity() : float(kClamp);
+    const auto limit = float(shape.clamp());
     for (size_t i = 0; i < count * values; ++i)
       for (size_t tile = begin; tile < end; ++tile)
         scores.values.at(from * values + i, tile) =
             std::clamp(lane.rows(1)[(tile - begin) * columns + skipped + i], -limit, limit);
+    if (!attention) return;  // all logits stay 0
     for (size_t g = 0; g < count; ++g) {
-      lane.run(hidden, first + g, 0, 2);
+      lane.run(attention->hidden, first + g, 0, 2);
       for (size_t tile = begin; tile < end; ++tile)
         scores.logits.at(from + g, tile) =
             logit(lane.rows(2) + (tile - begin) * size_t(shape.hidden()), first + g);
@@ -173,9 +202,9 @@ struct HeadNetwork::Layers {
   }
 
   HeadShape shape;
-  DenseLayer embedding;
-  std::vector<float> outWeight, outBias, bias;
-  SlicedLayer value, hidden;
+  std::vector<float> bias;
+  SlicedLayer value;
+  std::optional<Attention> attention;  ///< none: linear
 };
 
 HeadNetwork::HeadNetwork(std::unique_ptr<Layers> layers) : m_layers(std::move(layers)) {}
@@ -219,7 +248,12 @@ float HeadNetwork::bias(size_t branch, size_t output) const {
   return m_layers->bias[branch * size_t(outputs()) + output];
 }
 
+bool HeadNetwork::embeds() const {
+  return m_layers->attention.has_value();
+}
+
 double HeadNetwork::workOfEmbedding() const {
+  if (!embeds()) return 0;
   return double(m_layers->shape.features) * double(m_layers->shape.embedding);
 }
 
@@ -234,7 +268,7 @@ Matrix HeadNetwork::embed(const Matrix& features) const {
   inLanes(features.rows, {layers.shape.features, layers.shape.embedding},
           [&](DenseLane& lane, size_t begin, size_t end) {
             Layers::place(lane, features, begin, end);
-            lane.run(layers.embedding, 0, 1);
+            lane.run(layers.attention->embedding, 0, 1);
             std::copy_n(lane.rows(1), (end - begin) * embedded.columns, embedded.row(begin).data());
           });
   return embedded;

@@ -35,10 +35,12 @@ struct TileScores {
 /// Tensors: embedding and attention.out as above, attention.tanh.weight G x A x H, attention.tanh.bias G x A,
 /// attention.sigmoid.weight G x A x H, attention.sigmoid.bias G x A, value.weight G x O x H (G x O x 2 H: the
 /// pool of extremes, low end first), value.bias G x O.
-/// Constant: any thread.
+/// Linear (methods.md section 6), O = 1: y_g = w_g . x + b_g of the features themselves, and every tile
+/// counts alike: Y_g = mean_i y_gi, without a clamp. Tensors: value.weight G x D, value.bias G. Constant: any
+/// thread.
 class HeadNetwork final {
  public:
-  static constexpr double kClamp = 10;  ///< of y and of Y, z-scores
+  static constexpr double kClamp = 10;  ///< of y and of Y of attention regression, z-scores
   /// Branches that are read together from a multiple of it on cost least: their values are one
   /// multiplication.
   static constexpr size_t kTogether = 16;
@@ -57,14 +59,16 @@ class HeadNetwork final {
   BagPool pool() const;
   float bias(size_t branch, size_t output) const;  ///< of value.bias
 
+  /// Whether scores() wants what embed() gives; else it wants the features, and there is no embed().
+  bool embeds() const;
   /// N x D -> N x H, which every branch reads. On all processors. Throws std::exception.
   Matrix embed(const Matrix& features) const;
 
   /// N x H -> values (count O P) x N, logits count x N of branches [first, first + count). Regression: y.
-  /// Gated, P = 1: U H_i + d; P = 2, the pool of extremes: what the tile says at the low end, then at the
-  /// high end, half the bias in each; their sum is its own read-out. On all processors; a tile's scores
-  /// depend neither on the other tiles, nor on the other branches asked for, nor on the threads. Throws
-  /// std::exception.
+  /// Gated, P = 1: U H_i + d; linear: y and 0; P = 2, the pool of extremes: what the tile says at the low
+  /// end, then at the high end, half the bias in each; their sum is its own read-out. On all processors; a
+  /// tile's scores depend neither on the other tiles, nor on the other branches asked for, nor on the
+  /// threads. Throws std::exception.
   TileScores scores(const Matrix& embedded, size_t first, size_t count) const;
 
   double workOfEmbedding() const;  ///< multiplications a tile

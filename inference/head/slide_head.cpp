@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "inference/head/bag_pool.h"
@@ -58,7 +59,7 @@ class GeneOfBag final {
   double m_deviation, m_mean;
 };
 
-void poolValues(const TileScores& scores, size_t gene, GeneOfBag& all) {
+void poolValues(const TileScores& scores, size_t gene, double clamp, GeneOfBag& all) {
   const std::vector<double> shares = softmaxOf(scores.logits.row(gene));
   double pooled = 0;
   for (size_t i = 0; i < shares.size(); ++i) {
@@ -66,7 +67,7 @@ void poolValues(const TileScores& scores, size_t gene, GeneOfBag& all) {
     pooled += shares[i] * y;
     all.setTile(i, shares[i], y, double(shares.size()) * shares[i] * y);
   }
-  all.setValue(std::clamp(pooled, -HeadNetwork::kClamp, HeadNetwork::kClamp), 0);
+  all.setValue(std::clamp(pooled, -clamp, clamp), 0);
 }
 
 /// u . H_i of each tile by the pool of attention.
@@ -104,7 +105,9 @@ void poolEnds(const TileScores& scores, size_t gene, double bias, GeneOfBag& all
 /// `gene`: among those that were scored; `bias`: of its value.
 void pool(const HeadNetwork& network, const TileScores& scores, size_t gene, double bias, GeneOfBag& all) {
   if (network.kind() == HeadKind::AttentionRegression)
-    poolValues(scores, gene, all);
+    poolValues(scores, gene, HeadNetwork::kClamp, all);
+  else if (network.kind() == HeadKind::Linear)
+    poolValues(scores, gene, std::numeric_limits<double>::infinity(), all);
   else if (network.pool() == BagPool::Extremes)
     poolEnds(scores, gene, bias, all);
   else
@@ -154,8 +157,11 @@ EmbeddedBag SlideHead::embedded(const std::shared_ptr<const Matrix>& features, b
   bag.tiles = features->rows;
   for (const SlideHead& member : m_weights->members)
     bag.members.push_back(member.embedded(features, member.genes() == genes()));
-  if (m_weights->network && keeps) bag.embedded = m_weights->network->embed(*features);
-  if (m_weights->network && !keeps) bag.features = features;
+  if (!m_weights->network) return bag;
+  if (keeps && m_weights->network->embeds())
+    bag.embedded = m_weights->network->embed(*features);
+  else
+    bag.features = features;
   return bag;
 }
 
@@ -174,7 +180,7 @@ Result<EmbeddedBag> SlideHead::embed(std::shared_ptr<const Matrix> features) con
 
 Result<std::vector<GeneReading>> SlideHead::readMean(const EmbeddedBag& bag, size_t first,
                                                      size_t count) const {
-  const bool fromOwnMean = m_weights->kind == HeadKind::AttentionRegression;
+  const bool fromOwnMean = m_weights->kind != HeadKind::GatedAttention;
   std::vector<GeneReading> mean(count);
   for (size_t i = 0; i < m_weights->members.size(); ++i) {
     const SlideHead& member = m_weights->members[i];
@@ -198,8 +204,12 @@ Result<std::vector<GeneReading>> SlideHead::read(const EmbeddedBag& bag, size_t 
   const Weights& weights = *m_weights;
   const HeadNetwork& network = *weights.network;
   try {
-    const TileScores scores =
-        network.scores(bag.features ? network.embed(*bag.features) : bag.embedded, first, count);
+    std::optional<Matrix> embedded;
+    if (bag.features && network.embeds()) embedded = network.embed(*bag.features);
+    const TileScores scores = network.scores(embedded       ? *embedded
+                                             : bag.features ? *bag.features
+                                                            : bag.embedded,
+                                             first, count);
     std::vector<GeneReading> readings(count);
     inOwnThreads(count, 1, 0, [&](size_t, size_t gene, size_t) {
       GeneOfBag all(readings[gene], bag.tiles, weights.genes[first + gene]);
@@ -236,6 +246,11 @@ Result<BagPrediction> SlideHead::predict(const Matrix& features) const {
   return all;
 }
 
+bool SlideHead::weighsTiles() const {
+  if (!m_weights->members.empty()) return m_weights->members.front().weighsTiles();
+  return geneglass::weighsTiles(m_weights->network->kind());
+}
+
 bool SlideHead::poolsByAttention() const {
   if (!m_weights->members.empty()) return m_weights->members.front().poolsByAttention();
   return m_weights->network->pool() == BagPool::Attention;
@@ -248,9 +263,9 @@ Result<SlideHead> SlideHead::make(const ModelPackage& package, TensorFile tensor
   if (network->outputs() != 1)
     return unusable(
         package, fmt::format("head.h5: they give {} numbers a gene where 1 is needed", network->outputs()));
-  if (width != package.encoder.width)
+  if (size_t(width) != featuresATile(package))
     return unusable(package, fmt::format("they take {} features a tile, the encoder gives {}", width,
-                                         package.encoder.width));
+                                         featuresATile(package)));
   if (genes != static_cast<int>(package.genes.size()))
     return unusable(package,
                     fmt::format("they predict {} genes, the manifest lists {}", genes, package.genes.size()));
@@ -273,7 +288,7 @@ Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const Ten
   weights->package = package.folder.string();
   weights->genes = package.genes;
   weights->kind = package.head;
-  weights->width = package.encoder.width;
+  weights->width = int(featuresATile(package));
   weights->splits = double(members->back().split + 1);
   for (HeadMember& member : *members) {
     ModelPackage part = package;

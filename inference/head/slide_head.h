@@ -46,6 +46,7 @@ struct EmbeddedBag {
 ///     E_i = s (u . H_i + d) + m, C_i = N a_i s (u . H_i); the baseline is s d + m, what an empty embedding
 ///     would be said to be. From both ends: E_i takes the sum of the two read-outs, and
 ///     C_i = N/n s (u_low . H_i at the low end + u_high . H_i at the high one), n tiles an end.
+///   linear: Y = s mean_i(y_i) + m, E_i = s y_i + m, a_i = 1 / N, C_i = E_i - Ybar; the baseline is Ybar = m
 /// An ensemble (head_ensemble.h) gives the mean over its splits of Y, a, E and C, so sum a = 1 and
 /// mean C = Y - baseline hold as for one head, while C_i follows no longer from a_i and E_i. Its baseline is
 /// the package's Ybar, or, gated, the mean of its members'.
@@ -69,6 +70,9 @@ class SlideHead final {
 
   size_t genes() const;       ///< G
   double workOfGene() const;  ///< multiplications a tile to read one gene
+
+  /// Whether attention says anything; else it is 1 / N of every tile.
+  bool weighsTiles() const;
 
   /// Whether Y follows from a and C of any part of the bag, as it does except where both ends are pooled.
   bool poolsByAttention() const;

@@ -74,6 +74,18 @@ std::vector<std::string> ManifestReader::texts(const char* key) const {
   return texts;
 }
 
+std::vector<double> ManifestReader::reals(const char* key, double least, double most) const {
+  const nlohmann::json& found = value(key);
+  if (!found.is_array() || found.empty()) refuse(key, "must be a list of numbers");
+  std::vector<double> numbers;
+  for (const nlohmann::json& item : found) {
+    if (!item.is_number() || !(item.get<double>() >= least && item.get<double>() <= most))
+      refuse(key, fmt::format("must be a list of numbers from {} to {}", least, most));
+    numbers.push_back(item.get<double>());
+  }
+  return numbers;
+}
+
 std::vector<int> ManifestReader::integers(const char* key, int least, int most) const {
   const nlohmann::json& found = value(key);
   if (!found.is_array() || found.empty()) refuse(key, "must be a list of whole numbers");

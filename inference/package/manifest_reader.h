@@ -19,6 +19,7 @@ class ManifestReader final {
   int integer(const char* key, int least, int most) const;
   bool flag(const char* key) const;
   std::vector<float> numbers(const char* key, size_t count) const;
+  std::vector<double> reals(const char* key, double least, double most) const;  ///< one or more
   std::vector<std::string> texts(const char* key) const;
   std::vector<int> integers(const char* key, int least, int most) const;
   ManifestReader object(const char* key) const;

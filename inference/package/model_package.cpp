@@ -80,6 +80,12 @@ void readMobileNetShape(const ManifestReader& from, EncoderFacts& encoder) {
   checkWidth(from, encoder);
 }
 
+TileView readView(const ManifestReader& from) {
+  TileView view{from.reals("sizes", TileView::kSmallest, TileView::kLargest)};
+  if (const std::string wrong = whyNot(view); !wrong.empty()) from.refuse("sizes", wrong);
+  return view;
+}
+
 EncoderFacts readEncoder(const ManifestReader& from) {
   EncoderFacts encoder;
   encoder.name = from.text("name");
@@ -163,6 +169,7 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   if (manifest.has("training")) package.training = manifest.text("training");
   package.minimumTissue = manifest.number("minimum_tissue", 0, 1);
   package.encoder = readEncoder(manifest.object("encoder"));
+  if (manifest.has("view")) package.view = readView(manifest.object("view"));
   if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
   if (manifest.has("domain")) package.domain = readDomainFacts(manifest.object("domain"));
   readCalls(manifest, package);
@@ -200,11 +207,12 @@ void checkCalls(const ManifestReader& manifest, const ModelPackage& package) {
 void readHead(const ManifestReader& from, ModelPackage& package) {
   checkFile(package.folder, kHead, from.text("sha256"));
   const std::string kind = from.has("kind") ? from.text("kind") : toString(HeadKind::AttentionRegression);
-  for (const HeadKind known : {HeadKind::AttentionRegression, HeadKind::GatedAttention}) {
+  for (const HeadKind known : kHeadKinds) {
     package.head = known;
     if (kind == toString(known)) return;
   }
-  from.refuse("kind", fmt::format("is '{}'; known are 'attention regression' and 'gated attention'", kind));
+  from.refuse("kind",
+              fmt::format("is '{}'; known are 'attention regression', 'gated attention' and 'linear'", kind));
 }
 
 /// The encoder without its name: what decides which features come out.
@@ -281,6 +289,7 @@ json toJson(const ModelPackage& package) {
                    {"genes", json::array()}};
   if (!package.normalisation.empty()) document["normalisation"] = package.normalisation;
   if (!package.training.empty()) document["training"] = package.training;
+  if (package.view != TileView{}) document["view"] = {{"sizes", package.view.sizes}};
   if (!package.panel.groups.empty()) document["panel"] = toJson(package.panel);
   if (package.int8) document["int8"] = toJson(*package.int8);
   if (package.domain)

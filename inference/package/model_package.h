@@ -10,6 +10,7 @@
 #include "inference/package/head_kind.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/residual_block.h"
+#include "inference/package/tile_view.h"
 #include "inference/prediction/gene_panel.h"
 #include "inference/prediction/slide_call.h"
 #include "viewer/foundation/result.h"
@@ -59,6 +60,7 @@ struct ModelPackage {
   std::string training;       ///< how the heads were trained and judged, in words; empty where not recorded
   double minimumTissue = 0.7;  ///< part of a tile that must be tissue
   EncoderFacts encoder;
+  TileView view;                  ///< how heads see a place
   std::optional<Int8Facts> int8;  ///< none where it was not calibrated
   HeadKind head = HeadKind::AttentionRegression;
   GenePanel panel;               ///< the groups of its genes; where it carries none, colorectalPanel()
@@ -68,6 +70,11 @@ struct ModelPackage {
   std::string encoderHash;  ///< SHA-256 of the encoder's weights file and facts, int8 not among them
   std::string hash;         ///< SHA-256 over manifest, encoder and head: names the model in every result
 };
+
+/// D: what is known of a place, in the order of its sizes.
+inline size_t featuresATile(const ModelPackage& package) {
+  return size_t(package.encoder.width) * package.view.sizes.size();
+}
 
 /// The file of one of its calls: "diagnosis.h5" of a first one of two classes, "call1.h5" of others.
 std::string callFile(const ModelPackage& package, size_t call);

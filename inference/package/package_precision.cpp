@@ -2,15 +2,18 @@
 #include "inference/package/package_precision.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "viewer/foundation/sha256.h"
 
 namespace geneglass {
 
 std::string featuresHash(const ModelPackage& package, Precision precision) {
-  if (precision == Precision::Float32 || !package.int8) return package.encoderHash;
-  std::string facts = package.encoderHash + " int8";
-  for (float size : package.int8->scales.activations) facts += fmt::format(" {}", size);
+  const bool isInt8 = precision == Precision::Int8 && package.int8;
+  if (!isInt8 && package.view == TileView{}) return package.encoderHash;
+  std::string facts = package.encoderHash;
+  if (isInt8) facts += fmt::format(" int8 {}", fmt::join(package.int8->scales.activations, " "));
+  if (package.view != TileView{}) facts += fmt::format(" sizes {}", fmt::join(package.view.sizes, " "));
   return sha256(facts);
 }
 

@@ -8,7 +8,8 @@
 
 namespace geneglass {
 
-/// What features are named by: the encoder's hash for float32, one of its own for int8. Bags bear it.
+/// What features are named by: the encoder's hash for float32 and tiles of one size, else one of its own.
+/// Bags bear it.
 std::string featuresHash(const ModelPackage& package, Precision precision);
 
 /// Int8 where the package says that it agrees with float32 in all it predicts (a diagnosis that was added

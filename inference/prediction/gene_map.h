@@ -12,7 +12,7 @@ namespace geneglass {
 
 /// What the model says of one gene, tile by tile: N numbers each, in the grid's order. Constant, shared.
 struct GeneMap {
-  std::vector<float> attention;     ///< A_i = N a_i, 1 = uniform
+  std::vector<float> attention;     ///< A_i = N a_i, 1 = uniform; empty where every tile counts alike
   std::vector<float> expression;    ///< E_i, label's unit
   std::vector<float> contribution;  ///< C_i
   std::vector<Hotspot> hotspots;    ///< by rank; none while tiles wait

@@ -46,7 +46,7 @@ std::vector<size_t> candidates(std::span<const float> contribution, std::span<co
   const float least = leastOfTop({contribution.begin(), contribution.end()});
   std::vector<size_t> tiles;
   for (size_t i = 0; i < contribution.size(); ++i)
-    if (attention[i] > 1 && contribution[i] >= least) tiles.push_back(i);
+    if ((attention.empty() || attention[i] > 1) && contribution[i] >= least) tiles.push_back(i);
   return tiles;
 }
 

@@ -86,6 +86,7 @@ Result<void> MapsFile::write(size_t place, size_t gene, const std::vector<float>
 
 Result<void> MapsFile::add(size_t gene, const GeneMap& map) {
   std::vector<float> shares = map.attention;  // a_i = A_i / N
+  if (shares.empty()) shares.assign(map.expression.size(), 1);
   for (float& share : shares) share /= static_cast<float>(shares.size());
   const std::array rows{&std::as_const(shares), &map.expression, &map.contribution};
   for (size_t place = 0; place < rows.size(); ++place)

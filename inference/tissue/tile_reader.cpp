@@ -59,6 +59,20 @@ ReadTile readTile(const Slide& slide, const TileSource& source, const TileGrid& 
   return tile;
 }
 
+std::optional<Image> readAround(const Slide& slide, const TileSource& source, const Rect& area, double size,
+                                int pixels) {
+  const double width = size * area.width, height = size * area.height;
+  const Rect around{area.x + (area.width - width) / 2, area.y + (area.height - height) / 2, width, height};
+  try {
+    Result<Image> image = readRegion(slide, source, around, pixels, pixels);
+    if (!image) return {};
+    for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
+    return std::move(*image);
+  } catch (const std::exception&) {  // the border of a tile read
+    return {};
+  }
+}
+
 TileReader::TileReader(OpenedSlide opened, const TileGrid& grid, int pixels, double tissueBrightness,
                        int threads, size_t ahead, std::stop_token stop, std::shared_ptr<EyeFirst> eyeFirst)
     : m_opened(std::move(opened)),

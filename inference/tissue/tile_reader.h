@@ -31,6 +31,11 @@ bool isEmptyTile(const Image& tile, double tissueBrightness);
 ReadTile readTile(const Slide& slide, const TileSource& source, const TileGrid& grid, size_t index,
                   int pixels, double tissueBrightness);
 
+/// What lies about the middle of `area`, `size` times as wide and high, as `pixels` x `pixels` on white; none
+/// where it cannot be read. Any thread; throws nothing.
+std::optional<Image> readAround(const Slide& slide, const TileSource& source, const Rect& area, double size,
+                                int pixels);
+
 /// Reads the grid's tiles ahead of whoever asks for them, on threads of its own. What next() gives does not
 /// depend on the number of threads. The destructor ends reading and joins: at most a tile's time.
 class TileReader final {

@@ -78,7 +78,7 @@ const std::vector<Room>& rooms() {
             {slide, prediction, package, head, features, synthetic, cohort, statistics, heads, evaluation}),
       withTorch(pretraining,
                 {slide, prediction, package, tissue, encoder, torch, synthetic, cohort, statistics, heads}),
-      plain(spots, {slide, prediction, package, tissue, encoder, features, predicting, statistics}),
+      plain(spots, {slide, prediction, package, tissue, encoder, features, predicting, cohort, statistics}),
       drawing(overlays, {slide, canvases, prediction, tissue}),
       plain(app, {}),
       plain(pages, {slide, prediction, tissue, statistics, evaluation, spots, heads, cohort}),

@@ -32,6 +32,24 @@ bool takeNumber(const std::string& word, Number& field) {
   return true;
 }
 
+/// Several as one word, with commas between them.
+template <typename Value>
+Words joined(const std::vector<Value>& values) {
+  return values.empty() ? Words{} : Words{fmt::format("{}", fmt::join(values, ","))};
+}
+
+/// The reverse.
+Words parted(const Words& words) {
+  Words all;
+  for (const std::string& word : words)
+    for (size_t from = 0; from <= word.size();) {
+      const size_t comma = std::min(word.find(',', from), word.size());
+      all.push_back(word.substr(from, comma - from));
+      from = comma + 1;
+    }
+  return all;
+}
+
 /// A double in the fewest digits that say it.
 template <typename Number>
 RequestOption numberOption(std::string name, Number& field, std::string help, Takes takes) {
@@ -127,16 +145,23 @@ RequestOption requestOption(std::string name, std::optional<double>& field, std:
 
 RequestOption requestOption(std::string name, std::vector<std::string>& field, std::string help) {
   RequestOption made = bound(
-      std::move(name), std::move(help), Takes::Text,
-      [&field] { return field.empty() ? Words{} : Words{fmt::format("{}", fmt::join(field, ","))}; },
+      std::move(name), std::move(help), Takes::Text, [&field] { return joined(field); },
       [&field](const Words& words) {
-        field.clear();
-        for (const std::string& word : words)
-          for (size_t from = 0; from <= word.size();) {
-            const size_t comma = std::min(word.find(',', from), word.size());
-            field.push_back(word.substr(from, comma - from));
-            from = comma + 1;
-          }
+        field = parted(words);
+        return true;
+      });
+  made.takesMany = true;
+  return made;
+}
+
+RequestOption requestOption(std::string name, std::vector<double>& field, std::string help) {
+  RequestOption made = bound(
+      std::move(name), std::move(help), Takes::Text, [&field] { return joined(field); },
+      [&field](const Words& words) {
+        std::vector<double> values;
+        for (const std::string& word : parted(words))
+          if (!takeNumber(word, values.emplace_back())) return false;
+        field = std::move(values);
         return true;
       });
   made.takesMany = true;

@@ -50,6 +50,7 @@ RequestOption requestOption(std::string name, double& field, std::string help);
 RequestOption requestOption(std::string name, std::optional<double>& field, std::string help);
 /// Separated by commas, or words of their own.
 RequestOption requestOption(std::string name, std::vector<std::string>& field, std::string help);
+RequestOption requestOption(std::string name, std::vector<double>& field, std::string help);
 RequestOption requestOption(std::string name, std::vector<std::filesystem::path>& field, std::string help);
 
 /// Of a field that has a word for each value, or for some.

@@ -203,7 +203,7 @@ void writeHotspots(ReportPages& pages, const ReportContent& content) {
                      .arg(QString::fromStdString(prediction.genes[size_t(content.gene)].symbol)));
   pages.text(
       QObject::tr("Connected regions of at least 4 tiles whose contribution is among the slide's highest 5 % "
-                  "and whose attention is above uniform."),
+                  "and whose attention, where the model weighs tiles, is above uniform."),
       {8, false, QColor(0x60, 0x60, 0x60)});
   pages.space(3);
   const TextStyle head{8, true}, right{8, false, {0x20, 0x20, 0x20}, Qt::AlignRight};

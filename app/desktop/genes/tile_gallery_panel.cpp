@@ -29,7 +29,9 @@ QPixmap emptyTile(bool damaged, const QPalette& palette) {
 }
 
 QString labelOf(const GalleryTile& tile) {
-  return QStringLiteral("%1  ·  %2×").arg(tile.expression, 0, 'f', 2).arg(tile.attention, 0, 'f', 1);
+  const QString expression = QString::number(tile.expression, 'f', 2);
+  return tile.attention ? QStringLiteral("%1  ·  %2×").arg(expression).arg(*tile.attention, 0, 'f', 1)
+                        : expression;
 }
 
 }  // namespace
@@ -96,10 +98,14 @@ void TileGalleryPanel::choose() {
   if (map) {
     const GenePrediction& gene = m_scene.prediction->genes[size_t(m_scene.gene)];
     m_tiles = chooseGalleryTiles(m_scene.prediction->grid, **map, kTiles);
-    m_text->setText(tr("What the prediction of %1 (held-out r %2) looks at: its %3 tiles of highest "
-                       "attention, from low to "
-                       "high expression. Below each: expression estimate (%4), attention (1× = uniform).")
-                        .arg(QString::fromStdString(gene.symbol))
+    const bool weighs = !m_tiles.empty() && m_tiles.front().attention;
+    const QString what =
+        weighs ? tr("What the prediction of %1 (held-out r %2) looks at: its %3 tiles of highest attention, "
+                    "from low to high expression. Below each: expression estimate (%4), attention (1× = "
+                    "uniform).")
+               : tr("What moves the prediction of %1 (held-out r %2) most: the %3 tiles farthest from the "
+                    "training mean, from low to high expression. Below each: expression estimate (%4).");
+    m_text->setText(what.arg(QString::fromStdString(gene.symbol))
                         .arg(gene.heldOutR, 0, 'f', 2)
                         .arg(m_tiles.size())
                         .arg(QString::fromStdString(m_scene.prediction->labelUnit)));

@@ -23,8 +23,8 @@ constexpr int kFewestFolds = 3;
 enum LabelsFrom { Columns, Table, FoldChange };
 
 /// A choice of heads, for a box.
-int choiceOf(HeadKind kind, BagPool pool) {
-  return 2 * int(kind) + int(pool);
+int choiceOf(HeadChoice heads, BagPool pool) {
+  return 2 * int(heads) + int(pool);
 }
 
 }  // namespace
@@ -132,11 +132,14 @@ void TrainingDialog::addHow() {
                    "tumour from normal besides."),
                 [this] { return task() == Task::Diagnosis; });
   form().addRow(tr("&Recipe"), m_recipe, {});
-  form().addRow(tr("&Heads"), m_heads,
-                tr("How tiles become a slide's value: attention regression adds up the tiles' own "
-                   "predictions, gated attention predicts from the tiles' mean; both ends: from those of "
-                   "least and of most attention."),
-                [this] { return task() == Task::Expression && m_heads->count() > 1; });
+  form().addRow(
+      tr("&Heads"), m_heads,
+      tr("How tiles become a slide's value: attention regression adds up the tiles' own "
+         "predictions, gated attention predicts from the tiles' mean; both ends: from those of "
+         "least and of most attention; linear (ridge regression) counts every tile alike. As suits the "
+         "cohort: attention regression for slides; for measured spots the better of linear heads and "
+         "it, found on inner folds."),
+      [this] { return task() == Task::Expression && m_heads->count() > 1; });
   form().addRow(tr("Fol&ds"), m_folds,
                 tr("Into how many parts the patients are divided: each part is judged by models that "
                    "never saw it."));
@@ -215,12 +218,12 @@ void TrainingDialog::offerHeads() {
   const QVariant chosen = m_heads->currentData();
   m_heads->clear();
   if (const auto recipe = recipeNamed(m_recipe->currentData().toString().toStdString(), task())) {
-    for (const HeadKind kind : recipe->heads) {
-      const int plain = choiceOf(kind, BagPool::Attention);
-      if (kind == HeadKind::AttentionRegression) m_heads->addItem(tr("attention regression"), plain);
-      if (kind != HeadKind::GatedAttention) continue;
-      m_heads->addItem(tr("gated attention"), plain);
-      m_heads->addItem(tr("gated attention, both ends"), choiceOf(kind, BagPool::Extremes));
+    if (recipe->heads.size() > 1)
+      m_heads->addItem(tr("as suits the cohort"), choiceOf(HeadChoice::RecipesOwn, BagPool::Attention));
+    for (const HeadChoice heads : recipe->heads) {
+      m_heads->addItem(tr(toString(heads)), choiceOf(heads, BagPool::Attention));
+      if (heads == HeadChoice::GatedAttention)
+        m_heads->addItem(tr("gated attention, both ends"), choiceOf(heads, BagPool::Extremes));
     }
   }
   m_heads->setCurrentIndex(std::max(0, m_heads->findData(chosen)));
@@ -252,9 +255,9 @@ void TrainingDialog::fillHeads(TrainOptions& options) const {
   const auto recipe = recipeNamed(options.recipe, Task::Expression);
   if (!recipe || m_heads->count() == 0) return;
   const int chosen = m_heads->currentData().toInt();
-  const auto kind = HeadKind(chosen / 2);
+  const auto heads = HeadChoice(chosen / 2);
   options.pool = BagPool(chosen % 2);
-  if (kind != recipe->heads.front()) options.head = kind;
+  if (recipe->heads.size() > 1) options.head = heads;
 }
 
 TrainingRequest TrainingDialog::request() const {

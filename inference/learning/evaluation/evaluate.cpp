@@ -128,7 +128,7 @@ class Evaluator final {
     const Result<BagPrediction> prediction = m_head.predict(features);
     if (!prediction) return tl::unexpected(prediction.error());
     std::copy(prediction->values.begin(), prediction->values.end(), m_predicted.row(index).begin());
-    if (m_head.poolsByAttention()) m_curves.add(*prediction);
+    if (m_head.poolsByAttention() && m_head.weighsTiles()) m_curves.add(*prediction);
     if (m_gallery) m_gallery->add(index, one.slides, grids, prediction->attention);
     size_t first = 0;
     for (size_t slide = 0; slide < grids.size(); ++slide) {
@@ -192,6 +192,11 @@ Result<Evaluation> evaluateInFull(const ModelPackage& package, const Cohort& coh
                             package.folder.string(), cohort.file.string()));
   const Result<SlideHead> head = loadSlideHead(package);
   if (!head) return tl::unexpected(head.error());
+  if (options.choosesTiles && !head->weighsTiles())
+    return fail(
+        fmt::format("Cannot draw a gallery of '{}': its heads count every tile alike, and there is no "
+                    "attention to choose by.",
+                    package.folder.string()));
   Result<ExtractOptions> features = learningFeatures(options.bags, options.threads);
   if (!features) return tl::unexpected(features.error());
   useTrainingThreads(options.threads);

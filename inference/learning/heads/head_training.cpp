@@ -9,6 +9,7 @@
 
 #include "inference/learning/heads/bag_loss.h"
 #include "inference/learning/heads/epochs.h"
+#include "inference/learning/heads/linear_training.h"
 #include "inference/learning/statistics/statistics.h"
 #include "viewer/foundation/parallel.h"
 
@@ -218,10 +219,12 @@ std::optional<TrainedHead> trainHead(const TrainingCases& cases, std::span<const
 
 TrainedHead untrainedHead(const TrainingCases& cases, std::span<const size_t> training,
                           const HeadSettings& settings, uint64_t seed) {
+  if (settings.kind == HeadKind::Linear) return untrainedLinear(cases, training, seed);
   return HeadTrainer(cases, training, settings, seed).untrained();
 }
 
 Matrix applyHead(const TrainedHead& head, std::span<const Matrix* const> bags) {
+  if (isLinear(head.weights)) return applyLinear(head, bags);
   const HeadSides sides = sidesOf(head.weights);
   const HeadModule module(sides);
   (void)setTensors(module.module(), head.weights);  // cannot fail: the shape is theirs

@@ -11,6 +11,7 @@
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/cohort/label_rule.h"
 #include "inference/learning/evaluation/gene_scores.h"
+#include "inference/learning/packages/recipes.h"
 #include "inference/package/model_package.h"
 
 namespace geneglass {
@@ -18,7 +19,9 @@ namespace geneglass {
 /// What a training of genes is asked for.
 struct TrainOptions {
   std::string recipe = "geneglass";
-  std::optional<HeadKind> head;  ///< none: the recipe's own; `geneglass` takes either
+  HeadChoice head = HeadChoice::RecipesOwn;
+  std::vector<double>
+      sizes;  ///< see TileView; empty: those of the cohort's bags, else of the encoder's package
   BagPool pool = BagPool::Attention;
   std::filesystem::path out;       ///< the package's folder; must not exist
   std::filesystem::path bags;      ///< where features are kept; empty = where predictions keep them

@@ -4,24 +4,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <cmath>
-#include <numeric>
-
 #include "inference/learning/evaluation/cohort_features.h"
-#include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
+#include "inference/learning/packages/judged_heads.h"
 #include "inference/learning/packages/train_ensemble.h"
 #include "inference/learning/packages/trained_package.h"
-#include "viewer/foundation/time_left.h"
 
 namespace geneglass {
 namespace {
-
-int medianEpoch(const std::vector<int>& epochs) {
-  return std::max(1, int(std::lround(median(std::vector<double>(epochs.begin(), epochs.end())))));
-}
 
 /// All that a training depends on besides its cases.
 std::string namesOf(const HeadSettings& settings, const Folds& folds, uint64_t seed) {
@@ -49,39 +40,21 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   cases.labels = cohort.labels();
   const TrainingMemory memory(besidePackage(options.out, ".training"),
                               keyOf(cases, namesOf(settings, *folds, options.seed)));
-  const auto validated = crossValidate(
-      cases, settings, folds->ofCase, folds->count, options.seed, stop, progress,
-      [&](int fold, const EpochReport& report) { curve->add(std::to_string(fold), "", report); }, &memory);
-  if (!validated) return trainingCancelled(options.out);
-
-  std::vector<size_t> all(bags.size());
-  std::iota(all.begin(), all.end(), size_t{0});
-  const TrainedHead untrained = untrainedHead(cases, all, settings, kUntrainedSeed);
-  TrainingOutcome outcome;
-  outcome.scores = scoreGenes(cohort.genes, cases.labels, validated->predicted,
-                              applyHead(untrained, cases.bags), options.seed);
-  HeadSettings last = settings;
-  last.stopAfter = medianEpoch(validated->bestEpochs);
-  const TimeLeft time;
-  const auto head = trainHead(cases, all, {}, last, options.seed, stop,
-                              [&](const EpochReport& report) {
-                                curve->add("final", "", report);
-                                progress({stageOf("final head", report), report.epoch, report.ofEpochs,
-                                          time.after(report.epoch, report.ofEpochs)});
-                              },
-                              {&memory, "final"});
-  if (!head) return trainingCancelled(options.out);
+  const HeadTask task{cases, *folds, settings, options.seed, *curve, memory};
+  const auto judged = options.head == HeadChoice::Better  ? judgeBetter(task, stop, progress)
+                      : settings.kind == HeadKind::Linear ? judgeLinear(task, stop, progress)
+                                                          : judgeAttention(task, stop, progress);
+  if (!judged) return trainingCancelled(options.out);
   if (const Result<void> kept = curve->finish(); !kept) return tl::unexpected(kept.error());
-  outcome.head = head->weights;
-  outcome.kind = settings.kind;
-  outcome.scale = head->scale;
-  outcome.heldOut = validated->predicted;
+  TrainingOutcome outcome;
+  outcome.scores = scoreGenes(cohort.genes, cases.labels, judged->heldOut, judged->untrained, options.seed);
+  outcome.head = judged->head.weights;
+  outcome.kind = judged->kind;
+  outcome.scale = judged->head.scale;
+  outcome.heldOut = judged->heldOut;
   outcome.domain = trainingDomain(cohort, *folds, bags, options.seed, stop);
   if (stop.stop_requested()) return trainingCancelled(options.out);
-  outcome.words = fmt::format(
-      "geneglass: one model of {}{} for all genes, judged on {} folds by models that never saw them, then "
-      "trained on all cases",
-      toString(settings.kind), settings.pool == BagPool::Extremes ? " from both ends" : "", folds->count);
+  outcome.words = judged->words;
   Result<TrainedPackage> written = writeTrainedPackage(cohort, *folds, encoder, options, std::move(outcome));
   if (written) memory.forget();
   return written;
@@ -95,13 +68,16 @@ Result<TrainedPackage> trainRegression(const GeneTraining& prepared, const Model
   const LoadedEncoder loaded(std::make_shared<const ModelPackage>(encoder));
   const Result<std::vector<Matrix>> bags = bagsOf(prepared.training, loaded, *features, stop, progress);
   if (!bags) return tl::unexpected(bags.error());
-  if (!prepared.recipe.oneModelAGene)
-    return trainOnBags(prepared.training, *bags, encoder, options,
-                       {.kind = prepared.head, .pool = options.pool}, stop, progress);
+  if (!prepared.recipe.oneModelAGene) {
+    TrainOptions chosen = options;
+    chosen.head = prepared.head;
+    return trainOnBags(prepared.training, *bags, encoder, chosen,
+                       {.kind = kindOf(prepared.head), .pool = options.pool}, stop, progress);
+  }
   const Result<std::vector<Matrix>> testBags = bagsOf(prepared.judging, loaded, *features, stop, progress);
   if (!testBags) return tl::unexpected(testBags.error());
   const OneGeneSettings settings =
-      prepared.head == HeadKind::GatedAttention ? histCodeSettings(options.pool) : OneGeneSettings{};
+      prepared.head == HeadChoice::GatedAttention ? histCodeSettings(options.pool) : OneGeneSettings{};
   return trainEnsembleOnBags({prepared.training, *bags}, {prepared.judging, *testBags}, encoder, options,
                              settings, stop, progress);
 }

@@ -28,7 +28,7 @@ Result<TrainedPackage> trainRegression(const Cohort& cohort, const ModelPackage&
                                        const OnProgress& progress);
 
 /// The recipe `geneglass` for features already there: one bag a case, in the cohort's order; `cohort` holds
-/// training cases only.
+/// training cases only. Heads are of settings.kind; where options.head is Better, these or linear ones.
 Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matrix>& bags,
                                    const ModelPackage& encoder, const TrainOptions& options,
                                    const HeadSettings& settings, std::stop_token stop,

@@ -2,9 +2,12 @@
 #include "inference/learning/packages/training_preparation.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "inference/learning/cohort/spot_facts.h"
+#include "inference/learning/packages/judged_heads.h"
 #include "inference/package/package_writer.h"
 
 namespace geneglass {
@@ -29,7 +32,7 @@ Result<void> checkBase(const ModelPackage& base, bool keepGenes) {
 }
 
 /// Chosen and divided, where its recipe is known.
-Result<GeneTraining> divide(const Cohort& cohort, const Recipe& recipe, HeadKind head,
+Result<GeneTraining> divide(const Cohort& cohort, const Recipe& recipe, HeadChoice head,
                             const TrainOptions& options) {
   Result<Cohort> training = chooseCases(cohort, Split::Train, size_t(options.folds));
   if (!training) return tl::unexpected(training.error());
@@ -42,21 +45,46 @@ Result<GeneTraining> divide(const Cohort& cohort, const Recipe& recipe, HeadKind
                       size_t(tests)};
 }
 
-Result<ModelPackage> openEncoder(const std::filesystem::path& folder) {
-  return folder.empty() ? openShippedModel() : openModelPackage(folder);
+/// The package of the encoder, which sees places as it does there, or by tiles of these sizes.
+Result<ModelPackage> openEncoder(const std::filesystem::path& folder, const std::vector<double>& sizes) {
+  Result<ModelPackage> encoder = folder.empty() ? openShippedModel() : openModelPackage(folder);
+  if (!encoder || sizes.empty()) return encoder;
+  encoder->view = {sizes};
+  if (const std::string wrong = whyNot(encoder->view); !wrong.empty())
+    return fail(fmt::format("The sizes of tiles {}.", wrong));
+  return encoder;
+}
+
+/// What a cohort of spots says of itself goes before what is usual for slides.
+Result<void> takeSpotFacts(const std::filesystem::path& cohort, TrainOptions& options) {
+  const Result<std::optional<SpotFacts>> facts = readSpotFacts(cohort);
+  if (!facts) return tl::unexpected(facts.error());
+  if (!*facts) return {};
+  const SpotFacts& spots = **facts;
+  if (!options.sizes.empty() && options.sizes != spots.sizes)
+    return fail(fmt::format("The bags of '{}' tell of tiles of the sizes {}, not {}.", cohort.string(),
+                            fmt::join(spots.sizes, ","), fmt::join(options.sizes, ",")));
+  options.sizes = spots.sizes;
+  options.labelUnit = spots.labelUnit;
+  if (options.foldFile.empty()) options.foldFile = SpotFacts::folds(cohort);
+  if (options.head == HeadChoice::RecipesOwn && options.recipe == recipes().front().name)
+    options.head = spots.sections < kFewestFoldsToChoose ? HeadChoice::Linear : HeadChoice::Better;
+  return {};
 }
 
 Result<PreparedTraining> prepareExpression(const TrainingRequest& request) {
   PreparedTraining prepared{request.options, {}, false, {}, {}};
   prepared.options.labels = request.labels.rule;
   if (const std::string unit = unitOf(request.labels.rule); !unit.empty()) prepared.options.labelUnit = unit;
-  if (const Result<HeadKind> known = chosenHead(request.options); !known)
+  if (const Result<HeadChoice> known = chosenHead(request.options); !known)
     return tl::unexpected(known.error());
+  if (const Result<void> taken = takeSpotFacts(request.cohort, prepared.options); !taken)
+    return tl::unexpected(taken.error());
   Result<LabelledCohort> labelled = labelCohort(request.cohort, request.labels);
   if (!labelled) return tl::unexpected(labelled.error());
-  Result<GeneTraining> cases = prepareGenes(labelled->cohort, request.options);
+  Result<GeneTraining> cases = prepareGenes(labelled->cohort, prepared.options);
   if (!cases) return tl::unexpected(cases.error());
-  Result<ModelPackage> encoder = openEncoder(request.encoder);
+  Result<ModelPackage> encoder = openEncoder(request.encoder, prepared.options.sizes);
   if (!encoder) return tl::unexpected(encoder.error());
   prepared.encoder = std::move(*encoder);
   prepared.cases = std::move(*cases);
@@ -70,7 +98,8 @@ Result<PreparedTraining> prepareDiagnosisOf(const TrainingRequest& request) {
   const Result<Cohort> cohort = readClassCohort(request.cohort, request.label);
   if (!cohort) return tl::unexpected(cohort.error());
   const bool keepsGenes = !request.addTo.empty();
-  Result<ModelPackage> base = openEncoder(keepsGenes ? request.addTo : request.encoder);
+  Result<ModelPackage> base =
+      keepsGenes ? openEncoder(request.addTo, {}) : openEncoder(request.encoder, request.options.sizes);
   if (!base) return tl::unexpected(base.error());
   Result<ClassTraining> cases = prepareClasses(*cohort, *base, keepsGenes, request.options);
   if (!cases) return tl::unexpected(cases.error());
@@ -120,11 +149,17 @@ TrainingFacts factsOf(const PreparedTraining& prepared) {
 }
 
 Result<GeneTraining> prepareGenes(const Cohort& cohort, const TrainOptions& options) {
-  const Result<HeadKind> head = chosenHead(options);
+  const Result<HeadChoice> head = chosenHead(options);
   if (!head) return tl::unexpected(head.error());
   const Recipe recipe = *recipeNamed(options.recipe, Task::Expression);
   if (const Result<void> free = checkOut(options.out); !free) return tl::unexpected(free.error());
-  return divide(cohort, recipe, *head, options);
+  Result<GeneTraining> divided = divide(cohort, recipe, *head, options);
+  if (divided && *head == HeadChoice::Better && divided->folds.count < kFewestFoldsToChoose)
+    return fail(
+        fmt::format("Choosing between heads takes {} folds or more, so that each is chosen for by the "
+                    "others; here are {}.",
+                    kFewestFoldsToChoose, divided->folds.count));
+  return divided;
 }
 
 Result<ClassTraining> prepareClasses(const Cohort& cohort, const ModelPackage& base, bool keepGenes,
@@ -141,15 +176,15 @@ Result<ClassTraining> prepareClasses(const Cohort& cohort, const ModelPackage& b
   return ClassTraining{std::move(*training), std::move(*folds), tests};
 }
 
-Result<HeadKind> chosenHead(const TrainOptions& options) {
+Result<HeadChoice> chosenHead(const TrainOptions& options) {
   const Result<Recipe> recipe = recipeNamed(options.recipe, Task::Expression);
   if (!recipe) return tl::unexpected(recipe.error());
-  const HeadKind kind = options.head.value_or(recipe->heads.front());
-  if (std::ranges::find(recipe->heads, kind) == recipe->heads.end())
-    return fail(fmt::format("The recipe '{}' has no heads of {}.", recipe->name, toString(kind)));
-  if (options.pool != BagPool::Attention && kind != HeadKind::GatedAttention)
+  const HeadChoice head = options.head == HeadChoice::RecipesOwn ? recipe->heads.front() : options.head;
+  if (std::ranges::find(recipe->heads, head) == recipe->heads.end())
+    return fail(fmt::format("The recipe '{}' has no heads of {}.", recipe->name, toString(head)));
+  if (options.pool != BagPool::Attention && head != HeadChoice::GatedAttention)
     return fail("Attention regression pools by attention alone; a pool of extremes needs gated heads.");
-  return kind;
+  return head;
 }
 
 }  // namespace geneglass

@@ -15,7 +15,7 @@ namespace geneglass {
 /// The cases of a training of genes, chosen and divided.
 struct GeneTraining {
   Recipe recipe;
-  HeadKind head = HeadKind::AttentionRegression;
+  HeadChoice head = HeadChoice::AttentionRegression;  ///< not RecipesOwn
   Cohort training;
   Cohort judging;  ///< see judgingCases
   Folds folds;     ///< of `training`
@@ -65,6 +65,6 @@ Result<ClassTraining> prepareClasses(const Cohort& cohort, const ModelPackage& b
 
 /// The heads of genes that are asked for, or the recipe's own. Errors: a recipe there is none of, heads or a
 /// pool that it does not have.
-Result<HeadKind> chosenHead(const TrainOptions& options);
+Result<HeadChoice> chosenHead(const TrainOptions& options);
 
 }  // namespace geneglass

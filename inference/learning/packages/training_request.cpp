@@ -19,15 +19,24 @@ std::vector<RequestOption> resultOptions(TrainOptions& options) {
 
 std::vector<RequestOption> headOptions(TrainOptions& options) {
   return {
-      requestChoice<std::optional<HeadKind>>(
-          "--head", options.head,
-          {{"attention-regression", HeadKind::AttentionRegression}, {"gated", HeadKind::GatedAttention}},
-          "Of recipe geneglass; default: attention-regression (histcode2022 is gated)"),
+      requestChoice<HeadChoice>("--head", options.head,
+                                {{"attention-regression", HeadChoice::AttentionRegression},
+                                 {"gated", HeadChoice::GatedAttention},
+                                 {"linear", HeadChoice::Linear},
+                                 {"auto", HeadChoice::Better}},
+                                "Of recipe geneglass; linear: ridge regression; auto: linear or "
+                                "attention-regression, whichever predicts inner folds better; default: auto "
+                                "for cohorts of spots, else attention-regression (histcode2022 is gated)"),
       requestChoice<BagPool>(
           "--pool", options.pool, {{"attention", BagPool::Attention}, {"extremes", BagPool::Extremes}},
           "Of gated heads; extremes: the means of the 100 tiles of lowest and of highest attention, of all "
           "tiles where there are at most 200")
           .withDefault(),
+      requestOption("--sizes", options.sizes,
+                    "Sides of the tiles about a place whose features lie side by side, over the encoder's "
+                    "tile: 1 first, for example 1,0.5,2; default: those of the cohort's bags, else of the "
+                    "encoder's package")
+          .excluding({"--add-to"}),
   };
 }
 

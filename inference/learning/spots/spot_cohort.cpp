@@ -6,10 +6,14 @@
 
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <span>
 
 #include "inference/features/extract_features.h"
+#include "inference/learning/cohort/spot_facts.h"
+#include "inference/learning/spots/spot_features.h"
 #include "inference/learning/spots/spot_labels.h"
-#include "inference/learning/spots/spot_scores.h"
+#include "inference/learning/spots/spot_lattice.h"
 #include "inference/package/package_writer.h"
 #include "viewer/foundation/text_file.h"
 
@@ -24,18 +28,6 @@ std::optional<size_t> nearestSpot(const SpotTable& spots, Point place, double re
     if (apart < reach) nearest = spot, reach = apart;
   }
   return nearest;
-}
-
-FeatureBag partOf(const FeatureBag& bag, const std::vector<size_t>& tiles) {
-  FeatureBag part = bag;
-  part.key.clear();  // it is not all of the slide
-  part.features = Matrix(tiles.size(), bag.features.columns);
-  part.grid.cells.clear();
-  for (size_t i = 0; i < tiles.size(); ++i) {
-    std::ranges::copy(bag.features.row(tiles[i]), part.features.row(i).begin());
-    part.grid.cells.push_back(bag.grid.cells[tiles[i]]);
-  }
-  return part;
 }
 
 /// Writes bags and rows of both tables as sections come; the folder is moved to its place at the end.
@@ -62,32 +54,37 @@ class SpotCohortMaker final {
     return {};
   }
 
-  Result<void> add(const SpotSection& section, const FeatureBag& bag, size_t fold) {
-    const std::vector<SpotGroup> groups = m_options.bags == SpotBags::Spots
-                                              ? singleSpots(section.spots)
-                                              : cutRegions(section.spots.centres, m_options.regionSpots);
-    const Result<Matrix> labels = pseudoBulk(section.spots, m_genes, groups);
+  /// A row of `bag` is a spot.
+  Result<void> addSpots(const SpotSection& section, const FeatureBag& bag, size_t fold) {
+    const Result<Matrix> labels = pseudoBulk(section.spots, m_genes, singleSpots(section.spots));
     if (!labels) return tl::unexpected(labels.error());
-    const auto tiles = tilesOfGroups(bag.grid, section.spots, groups, m_options.bags);
-    for (size_t group = 0; group < groups.size(); ++group) {
-      const std::string name = m_options.bags == SpotBags::Spots
-                                   ? fmt::format("{}-{}", section.name, section.spots.names[group])
-                                   : fmt::format("{}-{:03}", section.name, group + 1);
-      if (tiles[group].empty() || std::isnan(labels->at(group, 0))) {
-        ++m_facts.withoutTiles;
-        continue;
-      }
-      const std::string file = fmt::format("bags/{}.h5", name);
-      if (Result<void> written = writeBag(m_partial / file, partOf(bag, tiles[group])); !written)
-        return written;
-      m_cohort += fmt::format("{},{},train,{:.6g}\n", file, name, fmt::join(labels->row(group), ","));
-      m_folds += fmt::format("{},{}\n", name, fold);
-      ++m_facts.cases;
+    for (size_t spot = 0; spot < bag.features.rows; ++spot) {
+      const std::string name = fmt::format("{}-{}", section.name, section.spots.names[spot]);
+      if (Result<void> added = addCase(name, partOf(bag, {spot}), labels->row(spot), fold); !added)
+        return added;
     }
     return {};
   }
 
-  Result<SpotCohort> finish() {
+  Result<void> addRegions(const SpotSection& section, const FeatureBag& bag, int cut, size_t fold) {
+    const std::vector<SpotGroup> regions =
+        cutRegions(section.spots.centres, m_options.regionSpots, std::numbers::pi / 2 * cut / m_options.cuts);
+    const Result<Matrix> labels = pseudoBulk(section.spots, m_genes, regions);
+    if (!labels) return tl::unexpected(labels.error());
+    const auto tiles = tilesOfRegions(bag.grid, section.spots, regions);
+    for (size_t region = 0; region < regions.size(); ++region) {
+      const std::string name = m_options.cuts > 1
+                                   ? fmt::format("{}-{}-{:03}", section.name, cut + 1, region + 1)
+                                   : fmt::format("{}-{:03}", section.name, region + 1);
+      if (Result<void> added = addCase(name, partOf(bag, tiles[region]), labels->row(region), fold); !added)
+        return added;
+    }
+    return {};
+  }
+
+  Result<SpotCohort> finish(const SpotFacts& facts) {
+    if (Result<void> written = writeSpotFacts(m_partial, facts); !written)
+      return tl::unexpected(written.error());
     for (const auto& [name, table] : {std::pair("cohort.csv", &m_cohort), std::pair("folds.csv", &m_folds)})
       if (Result<void> written = writeText(m_partial / name, *table); !written)
         return tl::unexpected(written.error());
@@ -101,6 +98,20 @@ class SpotCohortMaker final {
   }
 
  private:
+  Result<void> addCase(const std::string& name, const FeatureBag& bag, std::span<const float> labels,
+                       size_t fold) {
+    if (bag.grid.count() == 0 || std::isnan(labels.front())) {
+      ++m_facts.leftOut;
+      return {};
+    }
+    const std::string file = fmt::format("bags/{}.h5", name);
+    if (Result<void> written = writeBag(m_partial / file, bag); !written) return written;
+    m_cohort += fmt::format("{},{},train,{:.6g}\n", file, name, fmt::join(labels, ","));
+    m_folds += fmt::format("{},{}\n", name, fold);
+    ++m_facts.cases;
+    return {};
+  }
+
   const SpotCohortOptions& m_options;
   std::vector<std::string> m_genes;
   std::filesystem::path m_partial;
@@ -108,25 +119,38 @@ class SpotCohortMaker final {
   SpotCohort m_facts;
 };
 
+Result<void> addSpotsOf(const SpotSection& section, const LoadedEncoder& encoder, int threads, size_t fold,
+                        const std::stop_token& stop, const OnProgress& progress, SpotCohortMaker& maker) {
+  const Result<FeatureBag> bag =
+      spotBag(section.opened, section.spots.centres, encoder, threads, stop, progress);
+  if (!bag) return tl::unexpected(bag.error());
+  return maker.addSpots(section, *bag, fold);
+}
+
+Result<void> addRegionsOf(const SpotSection& section, const LoadedEncoder& encoder,
+                          const SpotCohortOptions& options, size_t fold, const std::stop_token& stop,
+                          const OnProgress& progress, SpotCohortMaker& maker) {
+  const Result<ExtractedBag> extracted = extractFeatures(
+      section.opened, encoder, {.threads = options.threads, .precision = Precision::Float32}, stop, progress);
+  if (!extracted) return tl::unexpected(extracted.error());
+  for (int cut = 0; cut < options.cuts; ++cut)
+    if (Result<void> added = maker.addRegions(section, extracted->bag, cut, fold); !added) return added;
+  return {};
+}
+
 }  // namespace
 
-std::vector<std::vector<size_t>> tilesOfGroups(const TileGrid& grid, const SpotTable& spots,
-                                               const std::vector<std::vector<size_t>>& groups,
-                                               SpotBags bags) {
-  std::vector<std::vector<size_t>> tiles(groups.size());
-  std::vector<size_t> groupOf(spots.centres.size());
-  for (size_t group = 0; group < groups.size(); ++group)
-    for (const size_t spot : groups[group]) groupOf[spot] = group;
-  const double pitch = medianPitch(spots.centres);
+std::vector<std::vector<size_t>> tilesOfRegions(const TileGrid& grid, const SpotTable& spots,
+                                                const std::vector<std::vector<size_t>>& regions) {
+  std::vector<std::vector<size_t>> tiles(regions.size());
+  std::vector<size_t> regionOf(spots.centres.size());
+  for (size_t region = 0; region < regions.size(); ++region)
+    for (const size_t spot : regions[region]) regionOf[spot] = region;
+  const double pitch = spotPitch(spots.centres);
   for (size_t tile = 0; tile < grid.cells.size(); ++tile) {
     const Rect area = grid.area(grid.cells[tile]);
-    if (bags == SpotBags::Regions) {
-      const auto spot = nearestSpot(spots, {area.x + area.width / 2, area.y + area.height / 2}, pitch);
-      if (spot) tiles[groupOf[*spot]].push_back(tile);
-      continue;
-    }
-    for (size_t spot = 0; spot < spots.centres.size(); ++spot)
-      if (discOverlap(spots.centres[spot], spots.diameter, area) > 0) tiles[groupOf[spot]].push_back(tile);
+    const auto spot = nearestSpot(spots, {area.x + area.width / 2, area.y + area.height / 2}, pitch);
+    if (spot) tiles[regionOf[*spot]].push_back(tile);
   }
   return tiles;
 }
@@ -135,6 +159,10 @@ Result<SpotCohort> makeSpotCohort(const std::vector<SpotSection>& sections, cons
                                   const SpotCohortOptions& options, std::stop_token stop,
                                   const OnProgress& progress) {
   if (Result<void> free = checkFree(options.out); !free) return tl::unexpected(free.error());
+  auto seeing = std::make_shared<ModelPackage>(encoder);
+  if (!options.sizes.empty()) seeing->view = {options.sizes};
+  if (const std::string wrong = whyNot(seeing->view); !wrong.empty())
+    return fail(fmt::format("The sizes of tiles {}.", wrong));
   std::vector<SpotTable> tables;
   for (const SpotSection& section : sections) tables.push_back(section.spots);
   const std::vector<std::string> genes = mostExpressedGenes(tables, options.genes);
@@ -143,16 +171,16 @@ Result<SpotCohort> makeSpotCohort(const std::vector<SpotSection>& sections, cons
                             options.out.string()));
   SpotCohortMaker maker(options, genes);
   if (Result<void> begun = maker.begin(); !begun) return tl::unexpected(begun.error());
-  const LoadedEncoder loaded(std::make_shared<const ModelPackage>(encoder));
-  for (size_t fold = 0; fold < sections.size(); ++fold) {
-    const Result<ExtractedBag> extracted =
-        extractFeatures(sections[fold].opened, loaded,
-                        {.threads = options.threads, .precision = Precision::Float32}, stop, progress);
-    if (!extracted) return tl::unexpected(extracted.error());
-    if (Result<void> added = maker.add(sections[fold], extracted->bag, fold); !added)
+  const LoadedEncoder loaded(seeing);
+  for (size_t fold = 0; fold < sections.size(); ++fold)
+    if (Result<void> added =
+            options.bags == SpotBags::Spots
+                ? addSpotsOf(sections[fold], loaded, options.threads, fold, stop, progress, maker)
+                : addRegionsOf(sections[fold], loaded, options, fold, stop, progress, maker);
+        !added)
       return tl::unexpected(added.error());
-  }
-  return maker.finish();
+  return maker.finish({options.bags == SpotBags::Spots ? "spots" : "regions", kSpotLabelUnit,
+                       seeing->view.sizes, int(sections.size())});
 }
 
 }  // namespace geneglass

@@ -4,21 +4,22 @@
 #include <stop_token>
 #include <vector>
 
-#include "inference/encoder/encoder.h"
-#include "inference/learning/spots/spot_tiles.h"
+#include "inference/encoder/loaded_encoder.h"
+#include "inference/features/feature_bag.h"
 #include "viewer/foundation/progress.h"
+#include "viewer/slide/open_slide.h"
 
 namespace geneglass {
 
-/// K x D for each of the S spots: its tiles as the encoder sees them. Blocks; on the encoder's threads.
-/// Errors: unknown mpp, a region that cannot be read, stopped.
-Result<std::vector<Matrix>> spotFeatures(const OpenedSlide& opened, const SpotTable& spots,
-                                         const SpotView& view, Encoder& encoder, std::stop_token stop,
-                                         const OnProgress& progress);
+/// Places as the model sees them: a row each, of tiles centred there, of all sizes of its view, whatever
+/// tissue they hold; what lies outside the slide is white. The grid is one of single pixels, so that tiles
+/// may lie anywhere. Always in float32, on `threads` of the processor (0 = all). Blocks. Errors: unknown mpp,
+/// a tile that cannot be read, those of the encoder, stopped.
+Result<FeatureBag> spotBag(const OpenedSlide& opened, const std::vector<Point>& centres,
+                           const LoadedEncoder& encoder, int threads, std::stop_token stop,
+                           const OnProgress& progress);
 
-/// K x 15 for each spot: what can be said of its tiles by colour alone. Of R, G and B, 0..1: the means, the
-/// deviations, then the 5th, 50th and 95th percentiles.
-Result<std::vector<Matrix>> spotColours(const OpenedSlide& opened, const SpotTable& spots,
-                                        const SpotView& view);
+/// Some rows of a bag, in the order asked for; no longer all of a slide.
+FeatureBag partOf(const FeatureBag& bag, const std::vector<size_t>& rows);
 
 }  // namespace geneglass

@@ -45,7 +45,7 @@ std::string lineOf(const SpotScore& score, const GenePanel& panel) {
 
 std::string leftOut(const SpotComparison& comparison) {
   std::string text;
-  if (comparison.withoutTile > 0) text += fmt::format("; {} touch no predicted tile", comparison.withoutTile);
+  if (comparison.withoutTile > 0) text += fmt::format("; {} are not on the slide", comparison.withoutTile);
   if (comparison.withoutCounts > 0) text += fmt::format("; {} have no counts", comparison.withoutCounts);
   return text;
 }

@@ -11,7 +11,7 @@ namespace geneglass {
 inline constexpr const char* kMeasuredValue =
     "log(1 + count / counts of the spot * median of the spots' counts), all genes of the table counted";
 inline constexpr const char* kPredictedValue =
-    "mean of the expression map over the spot, its tiles weighted by the area shared";
+    "expression that a tile centred on the spot would be said to have";
 
 /// The comparison of the prediction for programs: one JSON object (interfaces.md); null where a figure is not
 /// defined.

@@ -12,79 +12,16 @@
 #include <span>
 #include <utility>
 
+#include "inference/learning/spots/spot_features.h"
+#include "inference/learning/spots/spot_lattice.h"
 #include "inference/learning/statistics/block_bootstrap.h"
+#include "inference/predict_slide.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
 namespace {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
-
-/// Integral of sqrt(r^2 - x^2).
-double underCircle(double r, double x) {
-  const double inside = std::clamp(x / r, -1.0, 1.0);
-  return r * r / 2 * (inside * std::sqrt(1 - inside * inside) + std::asin(inside));
-}
-
-/// Which tile is at a column and row; none where there is no tissue.
-class CellFinder final {
- public:
-  explicit CellFinder(const TileGrid& grid)
-      : m_grid(grid), m_tiles(size_t(grid.columns) * size_t(grid.rows), -1) {
-    for (size_t i = 0; i < grid.count(); ++i) m_tiles[placeOf(grid.cells[i])] = int64_t(i);
-  }
-
-  /// Calls `use(tile, area)` for each cell that may overlap the square of `side` about `centre`.
-  template <typename Use>
-  void each(Point centre, double side, const Use& use) const {
-    const auto [firstColumn, lastColumn] = range(centre.x, side, m_grid.columns);
-    const auto [firstRow, lastRow] = range(centre.y, side, m_grid.rows);
-    for (int row = firstRow; row <= lastRow; ++row)
-      for (int column = firstColumn; column <= lastColumn; ++column) {
-        const TileGrid::Cell cell{column, row};
-        if (const int64_t tile = m_tiles[placeOf(cell)]; tile >= 0) use(size_t(tile), m_grid.area(cell));
-      }
-  }
-
- private:
-  size_t placeOf(const TileGrid::Cell& cell) const {
-    return size_t(cell.row) * size_t(m_grid.columns) + size_t(cell.column);
-  }
-  std::pair<int, int> range(double middle, double side, int count) const {
-    const double first = std::floor((middle - side / 2 - m_grid.tile) / m_grid.stride);
-    const double last = std::floor((middle + side / 2) / m_grid.stride);
-    return {int(std::clamp(first, 0.0, double(count))), int(std::clamp(last, -1.0, double(count - 1)))};
-  }
-
-  const TileGrid& m_grid;
-  std::vector<int64_t> m_tiles;
-};
-
-/// Which tiles each spot's disc overlaps, and the areas they share.
-class SpotCover final {
- public:
-  SpotCover(const TileGrid& grid, const std::vector<Point>& centres, double diameter)
-      : m_spots(centres.size()) {
-    const CellFinder finder(grid);
-    for (size_t spot = 0; spot < centres.size(); ++spot)
-      finder.each(centres[spot], diameter, [&](size_t tile, const Rect& area) {
-        m_spots[spot].emplace_back(tile, discOverlap(centres[spot], diameter, area));
-      });
-  }
-
-  /// Of one value a tile, weighted by area; NaN where no tile is overlapped.
-  float meanOver(size_t spot, std::span<const float> values) const {
-    double sum = 0, whole = 0;
-    for (const auto& [tile, shared] : m_spots[spot]) {
-      whole += shared;
-      sum += shared * double(values[tile]);
-    }
-    return whole > 0 ? float(sum / whole) : std::numeric_limits<float>::quiet_NaN();
-  }
-
- private:
-  std::vector<std::vector<std::pair<size_t, double>>> m_spots;
-};
 
 /// A gene that both have.
 struct CommonGene {
@@ -118,21 +55,23 @@ double medianAboveZero(const std::vector<double>& totals) {
   return median(std::move(counted));
 }
 
+bool isWithin(const Point& place, const Size& slide) {
+  return place.x >= 0 && place.y >= 0 && place.x < double(slide.width) && place.y < double(slide.height);
+}
+
 /// Fills centres and both matrices with the spots that can be compared, and counts the others.
 Result<void> gatherSpots(const Prediction& prediction, const SpotTable& table,
                          const std::vector<CommonGene>& common, SpotComparison& comparison) {
-  const SpotCover cover(prediction.grid, table.centres, table.diameter);
   Matrix predicted(table.centres.size(), common.size());
   for (size_t gene = 0; gene < common.size(); ++gene) {
     const Result<GeneMapPtr> map = prediction.maps.of(common[gene].predicted);
     if (!map) return tl::unexpected(map.error());
-    for (size_t spot = 0; spot < predicted.rows; ++spot)
-      predicted.at(spot, gene) = cover.meanOver(spot, (*map)->expression);
+    for (size_t spot = 0; spot < predicted.rows; ++spot) predicted.at(spot, gene) = (*map)->expression[spot];
   }
   const std::vector<double> totals = totalsOf(table);
   const double usual = medianAboveZero(totals);
   for (size_t spot = 0; spot < table.centres.size(); ++spot) {
-    if (std::isnan(predicted.at(spot, 0))) {
+    if (!isWithin(table.centres[spot], prediction.slideSize)) {
       ++comparison.withoutTile;
       continue;
     }
@@ -208,38 +147,6 @@ void scoreAll(SpotComparison& comparison, uint64_t seed, std::stop_token stop) {
 
 }  // namespace
 
-double discOverlap(Point centre, double diameter, const Rect& rect) {
-  const double r = diameter / 2, top = rect.y - centre.y, bottom = rect.bottom() - centre.y;
-  const double left = std::max(rect.x - centre.x, -r), right = std::min(rect.right() - centre.x, r);
-  if (!(left < right)) return 0;
-  // Between two neighbours of these, each edge is either the rectangle's or the circle's throughout.
-  std::vector<double> cuts{left, right};
-  for (const double edge : {top, bottom})
-    if (std::abs(edge) < r)
-      for (const double sign : {-1.0, 1.0})
-        cuts.push_back(std::clamp(sign * std::sqrt(r * r - edge * edge), left, right));
-  std::sort(cuts.begin(), cuts.end());
-  double area = 0;
-  for (size_t i = 0; i + 1 < cuts.size(); ++i) {
-    const double middle = (cuts[i] + cuts[i + 1]) / 2, width = cuts[i + 1] - cuts[i];
-    const double half = std::sqrt(std::max(0.0, r * r - middle * middle));
-    if (std::min(bottom, half) <= std::max(top, -half)) continue;
-    const double circle = underCircle(r, cuts[i + 1]) - underCircle(r, cuts[i]);
-    area += (bottom < half ? bottom * width : circle) - (top > -half ? top * width : -circle);
-  }
-  return area;
-}
-
-Matrix meanOverSpots(const TileGrid& grid, const Matrix& values, const std::vector<Point>& centres,
-                     double diameter) {
-  const SpotCover cover(grid, centres, diameter);
-  Matrix means(centres.size(), values.rows);
-  for (size_t gene = 0; gene < values.rows; ++gene)
-    for (size_t spot = 0; spot < centres.size(); ++spot)
-      means.at(spot, gene) = cover.meanOver(spot, values.row(gene));
-  return means;
-}
-
 Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& symbols,
                                              const SpotTable& table) {
   std::vector<std::string> common;
@@ -254,6 +161,13 @@ Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& sym
       table.file.string(), table.genes.size(), firstOf(table.genes), symbols.size(), firstOf(symbols)));
 }
 
+Result<Prediction> predictSpots(const OpenedSlide& opened, const SpotTable& table, const LoadedModel& model,
+                                int threads, std::stop_token stop, const OnProgress& progress) {
+  Result<FeatureBag> bag = spotBag(opened, table.centres, model.encoder(), threads, stop, progress);
+  if (!bag) return tl::unexpected(bag.error());
+  return predictBag(*opened.slide, std::move(*bag), model, stop);
+}
+
 Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTable& table, uint64_t seed,
                                     std::stop_token stop) {
   std::vector<std::string> symbols;
@@ -263,18 +177,17 @@ Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTabl
   comparison.file = table.file;
   comparison.measured = table.centres.size();
   comparison.diameter = table.diameter;
-  comparison.pitch = medianPitch(table.centres);
+  comparison.pitch = spotPitch(table.centres);
   if (!(comparison.pitch > 0) || !(comparison.diameter > 0))
     return fail(fmt::format("Cannot use the spots in '{}': they lie on each other.", table.file.string()));
   const std::vector<CommonGene> genes = matchGenes(symbols, table);
   if (const auto gathered = gatherSpots(prediction, table, genes, comparison); !gathered)
     return tl::unexpected(gathered.error());
   if (comparison.compared() < 3)
-    return fail(
-        fmt::format("Cannot compare '{}' with the spots in '{}': {} of {} touch a predicted tile and have "
-                    "counts; are their "
-                    "places in level-0 pixels of this slide?",
-                    prediction.slideFile, table.file.string(), comparison.compared(), comparison.measured));
+    return fail(fmt::format(
+        "Cannot compare '{}' with the spots in '{}': {} of {} lie on the slide and have counts; are "
+        "their places in level-0 pixels of this slide?",
+        prediction.slideFile, table.file.string(), comparison.compared(), comparison.measured));
   for (const CommonGene& gene : genes)
     comparison.scores.emplace_back().gene = prediction.genes[gene.predicted];
   scoreAll(comparison, seed, stop);

@@ -7,7 +7,10 @@
 
 #include "inference/learning/spots/spot_table.h"
 #include "inference/learning/statistics/statistics.h"
+#include "inference/loaded_model.h"
 #include "inference/prediction/prediction.h"
+#include "viewer/foundation/progress.h"
+#include "viewer/slide/open_slide.h"
 
 namespace geneglass {
 
@@ -27,14 +30,14 @@ struct SpotScore {
 struct SpotComparison {
   std::filesystem::path file;     ///< of the counts
   size_t measured = 0;            ///< spots of the table
-  size_t withoutTile = 0;         ///< of them, those that touch no predicted tile: left out
+  size_t withoutTile = 0;         ///< of them, those whose centre is not on the slide: left out
   size_t withoutCounts = 0;       ///< of the others, those where nothing was counted: left out
   double diameter = 0;            ///< of a spot, level-0 pixels
-  double pitch = 0;               ///< median distance to the nearest other spot, level-0 pixels
+  double pitch = 0;               ///< from spot to spot, level-0 pixels
   std::vector<Point> centres;     ///< S, level-0 pixels
   std::vector<SpotScore> scores;  ///< G
   Matrix measuredValues;          ///< S x G: log(1 + count / spot's total * median total of the spots)
-  Matrix predictedValues;         ///< S x G: mean of E over the spot, label's unit
+  Matrix predictedValues;         ///< S x G: E of a tile centred on the spot, label's unit
   double meanPearson = 0;         ///< over the genes where it is defined
   Interval meanPearsonInterval;   ///< of this mean, over the same draws
 
@@ -50,21 +53,19 @@ constexpr int kSpotDraws = 2000;
 /// A gene counted in fewer spots has no intervals: there they held 0 in 80 to 85 % only.
 constexpr size_t kFewestCounted = 10;
 
-/// Area that the disc of `diameter` about `centre` and the rectangle share.
-double discOverlap(Point centre, double diameter, const Rect& rect);
-
-/// For each spot the mean of `values` (G x tiles of the grid) over the tiles that its disc overlaps, weighted
-/// by the area shared, spots x G; NaN where it overlaps none.
-Matrix meanOverSpots(const TileGrid& grid, const Matrix& values, const std::vector<Point>& centres,
-                     double diameter);
-
 /// Those of the model's symbols that the table has too, as they are written, in the model's order. Error:
 /// none.
 Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& symbols, const SpotTable& table);
 
-/// Compares the expression estimate E (not attention, not contribution) with the counts, gene by gene. Same
-/// seed, same intervals. Errors: no gene in common, spots on each other, fewer than 3 that can be compared,
-/// cancelled.
+/// What the model says of each spot of a table, its tiles centred on it: a prediction whose tiles are the
+/// spots, in their order; its slide-level values are those of the spots together. Errors: spotBag()'s,
+/// predictBag()'s.
+Result<Prediction> predictSpots(const OpenedSlide& opened, const SpotTable& table, const LoadedModel& model,
+                                int threads, std::stop_token stop, const OnProgress& progress);
+
+/// Compares the expression estimate E (not attention, not contribution) of predictSpots() with the counts,
+/// gene by gene. Same seed, same intervals. Errors: no gene in common, spots on each other, fewer than 3 that
+/// can be compared, cancelled.
 Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTable& table, uint64_t seed,
                                     std::stop_token stop = {});
 

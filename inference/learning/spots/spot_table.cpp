@@ -15,7 +15,7 @@
 #include <set>
 #include <string_view>
 
-#include "inference/learning/statistics/statistics.h"
+#include "inference/learning/spots/spot_lattice.h"
 #include "viewer/foundation/csv_line.h"
 
 namespace geneglass {
@@ -161,17 +161,6 @@ Result<std::map<std::string, Point>> readPlaces(const std::filesystem::path& fil
 
 }  // namespace
 
-double medianPitch(const std::vector<Point>& centres) {
-  std::vector<double> nearest;
-  for (const Point& one : centres) {
-    double least = std::numeric_limits<double>::infinity();
-    for (const Point& other : centres)
-      if (&one != &other) least = std::min(least, std::hypot(one.x - other.x, one.y - other.y));
-    if (std::isfinite(least)) nearest.push_back(least);
-  }
-  return median(std::move(nearest));
-}
-
 Result<SpotTable> readTabbedSpots(const std::filesystem::path& counts, const std::filesystem::path& places) {
   Result<SpotTable> all = readCounts(counts);
   if (!all) return all;
@@ -190,7 +179,7 @@ Result<SpotTable> readTabbedSpots(const std::filesystem::path& counts, const std
   if (table.names.size() < 2)
     return fail(fmt::format("Cannot use the spots in '{}': fewer than two have a place in '{}'.",
                             counts.string(), places.string()));
-  table.diameter = medianPitch(table.centres) / 2;
+  table.diameter = spotPitch(table.centres) / 2;
   return table;
 }
 

@@ -21,9 +21,6 @@ struct SpotTable {
   double diameter = 0;             ///< of a spot, level-0 pixels
 };
 
-/// Median distance of a place to the nearest other one; NaN for fewer than two.
-double medianPitch(const std::vector<Point>& centres);
-
 /// Of two tab separated tables, as readSpots() takes them.
 Result<SpotTable> readTabbedSpots(const std::filesystem::path& counts, const std::filesystem::path& places);
 

@@ -206,7 +206,7 @@ class TrainRegressionTest final : public QObject {
   }
 
   void otherRecipesAreRefusedWithTheReason() {
-    const auto asked = [](const char* recipe, std::optional<HeadKind> head = {},
+    const auto asked = [](const char* recipe, HeadChoice head = HeadChoice::RecipesOwn,
                           BagPool pool = BagPool::Attention) {
       TrainOptions options;
       options.recipe = recipe;
@@ -215,15 +215,15 @@ class TrainRegressionTest final : public QObject {
       return chosenHead(options);
     };
     for (const char* recipe : {"geneglass", "graziani2022", "histcode2022"}) QVERIFY(asked(recipe));
-    QVERIFY(asked("geneglass", HeadKind::GatedAttention, BagPool::Extremes));
-    const std::pair<Result<HeadKind>, const char*> refused[] = {
+    QVERIFY(asked("geneglass", HeadChoice::GatedAttention, BagPool::Extremes));
+    const std::pair<Result<HeadChoice>, const char*> refused[] = {
         {asked("unheard-of"),
          "There is no recipe 'unheard-of'; 'geneglass', 'histcode2022' and 'graziani2022' are there."},
-        {asked("graziani2022", HeadKind::GatedAttention),
+        {asked("graziani2022", HeadChoice::GatedAttention),
          "The recipe 'graziani2022' has no heads of gated attention."},
-        {asked("histcode2022", HeadKind::AttentionRegression),
+        {asked("histcode2022", HeadChoice::AttentionRegression),
          "The recipe 'histcode2022' has no heads of attention regression."},
-        {asked("geneglass", {}, BagPool::Extremes),
+        {asked("geneglass", HeadChoice::RecipesOwn, BagPool::Extremes),
          "Attention regression pools by attention alone; a pool of extremes needs gated heads."}};
     for (const auto& [known, reason] : refused) {
       QVERIFY2(!known, reason);

@@ -9,13 +9,14 @@
 
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/evaluation/cohort_features.h"
+#include "inference/learning/packages/training_preparation.h"
 #include "inference/learning/spots/colour_statistics.h"
 #include "inference/learning/spots/spot_features.h"
 #include "inference/learning/spots/spot_labels.h"
-#include "inference/learning/statistics/ridge.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_program.h"
+#include "viewer/foundation/pixel.h"
 
 namespace geneglass::spot_cohort_test {
 
@@ -101,14 +102,11 @@ class SpotCohortTest final : public QObject {
     QCOMPARE(mostExpressedGenes(tables, 9), (std::vector<std::string>{"VIM"}));
   }
 
-  void tilesGoToTheSpotsTheyTouchOrToTheNearestRegion() {
+  void tilesGoToTheRegionOfTheNearestSpot() {
     const SpotTable spots = madeSpots(2, 1);  // about (50, 50) and (150, 50), 50 px wide
     TileGrid grid{40, 40, 6, 2, {}};
     for (int column = 0; column < 6; ++column) grid.cells.push_back({column, 1});  // y 40..80
-    const auto touched = tilesOfGroups(grid, spots, singleSpots(spots), SpotBags::Spots);
-    QCOMPARE(touched[0], (std::vector<size_t>{0, 1}));
-    QCOMPARE(touched[1], (std::vector<size_t>{3, 4}));
-    const auto nearest = tilesOfGroups(grid, spots, {{0}, {1}}, SpotBags::Regions);
+    const auto nearest = tilesOfRegions(grid, spots, {{0}, {1}});
     QCOMPARE(nearest[0], (std::vector<size_t>{0, 1, 2}));  // 2 is as near to both
     QCOMPARE(nearest[1], (std::vector<size_t>{3, 4, 5}));
   }
@@ -117,7 +115,7 @@ class SpotCohortTest final : public QObject {
     const QTemporaryDir folder;
     const ModelPackage package = madeModel(in(folder, "model"));
     const std::vector<SpotSection> sections{madeSection("A"), madeSection("B"), madeSection("C")};
-    SpotCohortOptions options{in(folder, "cohort"), SpotBags::Regions, 4, 250, 2};
+    SpotCohortOptions options{.out = in(folder, "cohort"), .regionSpots = 4, .threads = 2};
     const Result<SpotCohort> made = makeSpotCohort(sections, package, options, {}, [](const Progress&) {});
     QVERIFY2(made.has_value(), made ? "" : made.error().sentence.c_str());
     QCOMPARE(made->cases, size_t(9));
@@ -146,7 +144,7 @@ class SpotCohortTest final : public QObject {
     std::stop_source stop;
     stop.request_stop();
     const Result<SpotCohort> made =
-        makeSpotCohort({madeSection("A"), madeSection("B")}, package, {in(folder, "cohort")},
+        makeSpotCohort({madeSection("A"), madeSection("B")}, package, {.out = in(folder, "cohort")},
                        stop.get_token(), [](const Progress&) {});
     QVERIFY(!made);
     QVERIFY2(made.error().sentence.find("cancelled") != std::string::npos, made.error().sentence.c_str());
@@ -176,20 +174,86 @@ class SpotCohortTest final : public QObject {
              narrow.error().sentence.c_str());
   }
 
-  void aSpotIsSeenAsItsTilesAre() {
+  void aSpotIsSeenAsTilesOfAllSizesAboutItAre() {
     const QTemporaryDir folder;
-    Result<Encoder> encoder = loadEncoder(madeModel(in(folder, "model")));
-    QVERIFY(encoder.has_value());
+    ModelPackage package = madeModel(in(folder, "model"));
+    package.view.sizes = {1, 2};
     const SpotSection section = madeSection("A");
-    const Result<std::vector<Matrix>> features = spotFeatures(
-        section.opened, section.spots, {32, {{0, 0}, {16, -8}}}, *encoder, {}, [](const Progress&) {});
-    QVERIFY2(features.has_value(), features ? "" : features.error().sentence.c_str());
-    QCOMPARE(features->size(), size_t(12));
-    Image tile(32, 32);
+    const LoadedEncoder loaded(std::make_shared<const ModelPackage>(package));
+    const Result<FeatureBag> bag =
+        spotBag(section.opened, section.spots.centres, loaded, 1, {}, [](const Progress&) {});
+    QVERIFY2(bag.has_value(), bag ? "" : bag.error().sentence.c_str());
+    QCOMPARE(bag->features.rows, size_t(12));
+    QCOMPARE(bag->features.columns, size_t(2 * package.encoder.width));
+    QVERIFY(bag->grid.area(bag->grid.cells[1]) == (Rect{150 - 16, 50 - 16, 32, 32}));
+    Result<Encoder> encoder = loadEncoder(package);
+    QVERIFY(encoder.has_value());
+    std::vector<Image> tiles(2, Image(32, 32));
     for (int y = 0; y < 32; ++y)
-      for (int x = 0; x < 32; ++x) tile.at(x, y) = tissue(150 + 16 - 16 + x, 50 - 8 - 16 + y);
-    const Result<Matrix> alone = encoder->encode({&tile, 1});
-    for (size_t i = 0; i < alone->columns; ++i) QCOMPARE((*features)[1].at(1, i), alone->at(0, i));
+      for (int x = 0; x < 32; ++x) {
+        tiles[0].at(x, y) = tissue(150 - 16 + x, 50 - 16 + y);
+        std::array<double, 3> sums{};
+        for (int i = 0; i < 4; ++i) {
+          const uint32_t pixel = tissue(150 - 32 + 2 * x + i % 2, 50 - 32 + 2 * y + i / 2);
+          sums[0] += redOf(pixel), sums[1] += greenOf(pixel), sums[2] += blueOf(pixel);
+        }
+        tiles[1].at(x, y) = opaque(int(std::lround(sums[0] / 4)), int(std::lround(sums[1] / 4)),
+                                   int(std::lround(sums[2] / 4)));
+      }
+    const Result<Matrix> alone = encoder->encode(tiles);
+    QVERIFY(alone.has_value());
+    for (size_t i = 0; i < alone->columns; ++i) {
+      QCOMPARE(bag->features.at(1, i), alone->at(0, i));
+      QVERIFY(std::abs(bag->features.at(1, alone->columns + i) - alone->at(1, i)) < 0.02f);
+    }
+  }
+
+  void aCohortOfSpotsTellsItsTrainingWhatItIs() {
+    const QTemporaryDir folder;
+    const ModelPackage package = madeModel(in(folder, "model"));
+    std::vector<SpotSection> sections{madeSection("A"), madeSection("B"), madeSection("C")};
+    for (SpotSection& section : sections)
+      for (size_t spot = 0; spot < section.spots.counts.rows; ++spot)
+        section.spots.counts.at(spot, 2) = float(5 + spot);  // else TP53 is the same everywhere
+    SpotCohortOptions options{.out = in(folder, "cohort"), .bags = SpotBags::Spots, .sizes = {1, 0.5}};
+    const Result<SpotCohort> made = makeSpotCohort(sections, package, options, {}, [](const Progress&) {});
+    QVERIFY2(made.has_value(), made ? "" : made.error().sentence.c_str());
+    QCOMPARE(made->cases, size_t(36));
+    TrainingRequest request;
+    request.cohort = made->file;
+    request.encoder = in(folder, "model");
+    request.options.out = in(folder, "trained");
+    const Result<PreparedTraining> prepared = prepareTraining(request);
+    QVERIFY2(prepared.has_value(), prepared ? "" : prepared.error().sentence.c_str());
+    QCOMPARE(prepared->options.labelUnit, std::string(kSpotLabelUnit));
+    QCOMPARE(prepared->encoder.view.sizes, (std::vector<double>{1, 0.5}));
+    const auto& genes = std::get<GeneTraining>(prepared->cases);
+    QVERIFY(genes.head == HeadChoice::Linear);  // three sections: too few to choose with
+    QCOMPARE(genes.folds.count, 3);
+    QCOMPARE(genes.folds.ofCase[12], 1);
+    request.options.sizes = {1, 2};
+    QCOMPARE(QString::fromStdString(prepareTraining(request).error().sentence),
+             QStringLiteral("The bags of '%1' tell of tiles of the sizes 1,0.5, not 1,2.")
+                 .arg(QString::fromStdString(made->file.string())));
+    options.out = in(folder, "other");
+    options.sizes = {2, 1};
+    const Result<SpotCohort> refused = makeSpotCohort(sections, package, options, {}, [](const Progress&) {});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().sentence, std::string("The sizes of tiles must begin with 1, not 2."));
+  }
+
+  void aSectionCutInSeveralWaysGivesBagsOfEachCut() {
+    const QTemporaryDir folder;
+    const ModelPackage package = madeModel(in(folder, "model"));
+    const std::vector<SpotSection> sections{madeSection("A"), madeSection("B")};
+    const SpotCohortOptions options{.out = in(folder, "cohort"), .regionSpots = 4, .cuts = 2};
+    const Result<SpotCohort> made = makeSpotCohort(sections, package, options, {}, [](const Progress&) {});
+    QVERIFY2(made.has_value(), made ? "" : made.error().sentence.c_str());
+    QCOMPARE(made->cases, size_t(2 * 2 * 3));
+    const Result<Cohort> cohort = readCohort(made->file);
+    QVERIFY(cohort.has_value());
+    QCOMPARE(cohort->cases[0].name, std::string("A-1-001"));
+    QCOMPARE(cohort->cases[3].name, std::string("A-2-001"));
   }
 
   void coloursAreMeansDeviationsAndPercentiles() {
@@ -200,25 +264,6 @@ class SpotCohortTest final : public QObject {
     const std::array<float, kColourStatistics> expected{0.5f, 0.2f, 1,    0.5f, 0, 0,    0, 0.2f,
                                                         1,    0,    0.2f, 1,    1, 0.2f, 1};
     for (size_t i = 0; i < colours.size(); ++i) QVERIFY(std::abs(colours[i] - expected[i]) < 1e-6);
-  }
-
-  void ridgeIsTheClosedForm() {
-    Matrix features(2, 1), targets(2, 1);
-    features.values = {3, 5};  // standardised -1, 1
-    targets.values = {10, 30};
-    const Matrix fitted = Ridge::fit(features, targets, 0.5).predict(features);
-    QVERIFY(std::abs(fitted.at(1, 0) - (20 + 10 * 2 / 2.5)) < 1e-4);  // W = 2 / (2 + 0.5)
-    // Without noise and nearly without a penalty the plane is found again, also from fewer rows than
-    // features.
-    Matrix many(40, 3), plane(40, 2);
-    for (size_t row = 0; row < 40; ++row) {
-      for (size_t i = 0; i < 3; ++i) many.at(row, i) = float(noise(int64_t(row), int64_t(i), 100)) / 50;
-      plane.at(row, 0) = 2 * many.at(row, 0) - many.at(row, 2) + 7;
-      plane.at(row, 1) = many.at(row, 1);
-    }
-    const Matrix found = Ridge::fit(many, plane, 1e-6).predict(many);
-    for (size_t i = 0; i < found.values.size(); ++i)
-      QVERIFY(std::abs(found.values[i] - plane.values[i]) < 1e-3);
   }
 };
 
