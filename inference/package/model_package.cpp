@@ -290,7 +290,8 @@ json toJson(const ModelPackage& package) {
   if (!package.normalisation.empty()) document["normalisation"] = package.normalisation;
   if (!package.training.empty()) document["training"] = package.training;
   if (package.view != TileView{}) document["view"] = {{"sizes", package.view.sizes}};
-  if (!package.panel.groups.empty()) document["panel"] = toJson(package.panel);
+  // Of an encoder on its own nothing is said; a model without groups has none.
+  if (!package.panel.groups.empty() || !package.genes.empty()) document["panel"] = toJson(package.panel);
   if (package.int8) document["int8"] = toJson(*package.int8);
   if (package.domain)
     document["domain"] = {{"file", kDomainFile},

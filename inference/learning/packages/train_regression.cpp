@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+
 #include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
@@ -22,6 +24,29 @@ std::string namesOf(const HeadSettings& settings, const Folds& folds, uint64_t s
                      settings.patience, settings.bagsPerStep, settings.featureDropout, settings.shrinkage,
                      int(settings.stopBy), toString(settings.kind), int(settings.pool), seed,
                      fmt::join(folds.ofCase, " "));
+}
+
+/// Less the mean of each fold over the cases whose label is known, gene by gene.
+Matrix withinFolds(Matrix values, const Matrix& labels, const Folds& folds) {
+  for (size_t gene = 0; gene < values.columns; ++gene) {
+    std::vector<double> sum(size_t(folds.count), 0), known(size_t(folds.count), 0);
+    for (size_t i = 0; i < values.rows; ++i)
+      if (!std::isnan(labels.at(i, gene)))
+        sum[size_t(folds.ofCase[i])] += double(values.at(i, gene)), ++known[size_t(folds.ofCase[i])];
+    for (size_t i = 0; i < values.rows; ++i) {
+      const auto fold = size_t(folds.ofCase[i]);
+      values.at(i, gene) = float(double(values.at(i, gene)) - sum[fold] / known[fold]);
+    }
+  }
+  return values;
+}
+
+std::vector<GeneScore> scoresOf(const std::vector<std::string>& genes, const Matrix& labels,
+                                const JudgedHeads& judged, const Folds& folds, const TrainOptions& options) {
+  const auto seen = [&](const Matrix& values) {
+    return options.scoresWithinFolds ? withinFolds(values, labels, folds) : values;
+  };
+  return scoreGenes(genes, seen(labels), seen(judged.heldOut), seen(judged.untrained), options.seed);
 }
 
 }  // namespace
@@ -47,7 +72,7 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   if (!judged) return trainingCancelled(options.out);
   if (const Result<void> kept = curve->finish(); !kept) return tl::unexpected(kept.error());
   TrainingOutcome outcome;
-  outcome.scores = scoreGenes(cohort.genes, cases.labels, judged->heldOut, judged->untrained, options.seed);
+  outcome.scores = scoresOf(cohort.genes, cases.labels, *judged, *folds, options);
   outcome.head = judged->head.weights;
   outcome.kind = judged->kind;
   outcome.scale = judged->head.scale;
@@ -55,6 +80,10 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   outcome.domain = trainingDomain(cohort, *folds, bags, options.seed, stop);
   if (stop.stop_requested()) return trainingCancelled(options.out);
   outcome.words = judged->words;
+  if (options.scoresWithinFolds)
+    outcome.words +=
+        "; held-out figures are within folds: each fold's mean was taken off what was measured and "
+        "what was said";
   Result<TrainedPackage> written = writeTrainedPackage(cohort, *folds, encoder, options, std::move(outcome));
   if (written) memory.forget();
   return written;

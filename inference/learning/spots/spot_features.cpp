@@ -61,16 +61,27 @@ class SpotTiles final {
   const double m_side;
 };
 
+/// Of the grid of places, level-0 pixels.
+int stepOf(const Slide& slide, double side) {
+  constexpr double kPartsOfATile = 32, kMostASide = 4000;
+  const auto longest = double(std::max(slide.size().width, slide.size().height));
+  return std::max(1, int(std::ceil(std::max(side / kPartsOfATile, longest / kMostASide))));
+}
+
 FeatureBag frameOf(const Slide& slide, const std::vector<Point>& centres, double side,
                    const ModelPackage& package) {
   FeatureBag frame;
   frame.slideHash = slide.hash;
   frame.encoderHash = featuresHash(package, Precision::Float32);
   frame.mpp = slide.mpp->mean();
-  frame.grid = {int(std::lround(side)), 1, int(slide.size().width), int(slide.size().height), {}};
-  for (const Point& centre : centres)
-    frame.grid.cells.push_back(
-        {int(std::lround(centre.x - side / 2)), int(std::lround(centre.y - side / 2))});
+  const int step = stepOf(slide, side);
+  frame.grid = {int(std::lround(side)), step, 0, 0, {}};
+  const auto cellAt = [&](double corner) { return int(std::lround(std::max(0.0, corner) / step)); };
+  for (const Point& centre : centres) {
+    frame.grid.cells.push_back({cellAt(centre.x - side / 2), cellAt(centre.y - side / 2)});
+    frame.grid.columns = std::max(frame.grid.columns, frame.grid.cells.back().column + 1);
+    frame.grid.rows = std::max(frame.grid.rows, frame.grid.cells.back().row + 1);
+  }
   frame.features = Matrix(centres.size(), featuresATile(package));
   return frame;
 }

@@ -244,6 +244,27 @@ class LinearTrainingTest final : public QObject {
              linear->package.genes[0].predictionQuantiles.size());
   }
 
+  void scoresWithinFoldsDoNotCountTheLevelOfASection() {
+    PlantedBags planted = makePlantedBags(60, 10);
+    TrainOptions options;
+    options.folds = 4;
+    options.threads = 1;
+    options.head = HeadChoice::Linear;
+    const std::vector<int> folds = assignFolds(planted.cohort, 4, options.seed);
+    for (size_t i = 0; i < 60; ++i) planted.cohort.cases[i].labels[0] += 30 * float(folds[i]);
+    HeadSettings settings = smallSettings();
+    settings.kind = HeadKind::Linear;
+    const auto r = [&](const char* name, bool within) {
+      options.out = path(name);
+      options.scoresWithinFolds = within;
+      const auto trained = trainOnBags(planted.cohort, planted.bags, makePlantedEncoder(path("encoder")),
+                                       options, settings, {}, [](const Progress&) {});
+      return trained ? trained->scores[0].r : -9;
+    };
+    QVERIFY(r("levels", false) < 0.2);
+    QVERIFY(r("within", true) > 0.8);
+  }
+
   void aStoppedTrainingOfLinearHeadsLeavesNoPackage() {
     const PlantedBags planted = makePlantedBags(24, 9);
     TrainOptions options;

@@ -186,6 +186,9 @@ class SpotCohortTest final : public QObject {
     QCOMPARE(bag->features.rows, size_t(12));
     QCOMPARE(bag->features.columns, size_t(2 * package.encoder.width));
     QVERIFY(bag->grid.area(bag->grid.cells[1]) == (Rect{150 - 16, 50 - 16, 32, 32}));
+    QVERIFY(writeBag(in(folder, "bag.h5"), partOf(*bag, {1})).has_value());
+    const Result<FeatureBag> again = readBag(in(folder, "bag.h5"));
+    QVERIFY2(again.has_value(), again ? "" : again.error().sentence.c_str());
     Result<Encoder> encoder = loadEncoder(package);
     QVERIFY(encoder.has_value());
     std::vector<Image> tiles(2, Image(32, 32));
@@ -226,6 +229,7 @@ class SpotCohortTest final : public QObject {
     const Result<PreparedTraining> prepared = prepareTraining(request);
     QVERIFY2(prepared.has_value(), prepared ? "" : prepared.error().sentence.c_str());
     QCOMPARE(prepared->options.labelUnit, std::string(kSpotLabelUnit));
+    QVERIFY(prepared->options.scoresWithinFolds);
     QCOMPARE(prepared->encoder.view.sizes, (std::vector<double>{1, 0.5}));
     const auto& genes = std::get<GeneTraining>(prepared->cases);
     QVERIFY(genes.head == HeadChoice::Linear);  // three sections: too few to choose with

@@ -86,6 +86,5 @@ class SpotLatticeTest final : public QObject {
 
 }  // namespace geneglass::spot_lattice_test
 
-Q_DECLARE_METATYPE(geneglass::Point)
 GENEGLASS_TEST(geneglass::spot_lattice_test::SpotLatticeTest)
 #include "spot_lattice_test.moc"
