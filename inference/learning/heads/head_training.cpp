@@ -189,6 +189,22 @@ class HeadTrainer final {
 
 }  // namespace
 
+HeadSettings spotHeadSettings() {
+  HeadSettings settings;
+  settings.embedding = 32;
+  settings.attention = 4;
+  settings.learningRate = 2e-3;
+  settings.weightDecay = 0;
+  settings.attentionPenalty = 0.1;
+  settings.attentionFollowsValue = 0;
+  settings.patience = 10;
+  settings.bagsPerStep = 64;
+  settings.featureDropout = 0.6;
+  settings.shrinkage = 2;
+  settings.stopBy = StopBy::Correlation;
+  return settings;
+}
+
 void useTrainingThreads(int threads) {
   torch::set_num_threads(threadCount(threads));
 }

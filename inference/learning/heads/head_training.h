@@ -39,6 +39,10 @@ struct HeadSettings {
   BagPool pool = BagPool::Attention;  ///< of gated attention
 };
 
+/// Of heads that learn from many small bags of a few sections, as measured spots are: narrow, with features
+/// dropped, all weights shrunk, and an epoch chosen by r.
+HeadSettings spotHeadSettings();
+
 /// What turns a label into a z-score; of the cases it was fitted on.
 struct LabelScale {
   std::vector<double> mean;       ///< G

@@ -28,9 +28,9 @@ struct TrainOptions {
   int folds = 5;                   ///< 3 or more; drawn by seed
   std::filesystem::path foldFile;  ///< see readFolds; instead of drawn folds
   uint64_t seed = 1;
-  int threads = 0;                 ///< 0 = all
-  bool scoresWithinFolds = false;  ///< each fold's own mean is taken off before genes are scored: of
-                                   ///< sections, whose levels differ
+  int threads = 0;       ///< 0 = all
+  bool ofSpots = false;  ///< a cohort of measured spots: each fold's own mean is taken off before genes
+                         ///< are scored, since sections differ in level; see spotHeadSettings()
   std::string name;
   std::string statement;
   std::string labelUnit = "log2 expression";

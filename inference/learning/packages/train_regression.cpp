@@ -44,7 +44,7 @@ Matrix withinFolds(Matrix values, const Matrix& labels, const Folds& folds) {
 std::vector<GeneScore> scoresOf(const std::vector<std::string>& genes, const Matrix& labels,
                                 const JudgedHeads& judged, const Folds& folds, const TrainOptions& options) {
   const auto seen = [&](const Matrix& values) {
-    return options.scoresWithinFolds ? withinFolds(values, labels, folds) : values;
+    return options.ofSpots ? withinFolds(values, labels, folds) : values;
   };
   return scoreGenes(genes, seen(labels), seen(judged.heldOut), seen(judged.untrained), options.seed);
 }
@@ -80,7 +80,7 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   outcome.domain = trainingDomain(cohort, *folds, bags, options.seed, stop);
   if (stop.stop_requested()) return trainingCancelled(options.out);
   outcome.words = judged->words;
-  if (options.scoresWithinFolds)
+  if (options.ofSpots)
     outcome.words +=
         "; held-out figures are within folds: each fold's mean was taken off what was measured and "
         "what was said";
@@ -100,8 +100,10 @@ Result<TrainedPackage> trainRegression(const GeneTraining& prepared, const Model
   if (!prepared.recipe.oneModelAGene) {
     TrainOptions chosen = options;
     chosen.head = prepared.head;
-    return trainOnBags(prepared.training, *bags, encoder, chosen,
-                       {.kind = kindOf(prepared.head), .pool = options.pool}, stop, progress);
+    HeadSettings settings = options.ofSpots ? spotHeadSettings() : HeadSettings();
+    settings.kind = kindOf(prepared.head);
+    settings.pool = options.pool;
+    return trainOnBags(prepared.training, *bags, encoder, chosen, settings, stop, progress);
   }
   const Result<std::vector<Matrix>> testBags = bagsOf(prepared.judging, loaded, *features, stop, progress);
   if (!testBags) return tl::unexpected(testBags.error());

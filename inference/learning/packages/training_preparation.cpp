@@ -66,7 +66,7 @@ Result<void> takeSpotFacts(const std::filesystem::path& cohort, TrainOptions& op
                             fmt::join(spots.sizes, ","), fmt::join(options.sizes, ",")));
   options.sizes = spots.sizes;
   options.labelUnit = spots.labelUnit;
-  options.scoresWithinFolds = true;
+  options.ofSpots = true;
   if (options.foldFile.empty()) options.foldFile = SpotFacts::folds(cohort);
   if (options.head == HeadChoice::RecipesOwn && options.recipe == recipes().front().name)
     options.head = spots.sections < kFewestFoldsToChoose ? HeadChoice::Linear : HeadChoice::Better;
@@ -88,7 +88,7 @@ Result<PreparedTraining> prepareExpression(const TrainingRequest& request) {
   Result<ModelPackage> encoder = openEncoder(request.encoder, prepared.options.sizes);
   if (!encoder) return tl::unexpected(encoder.error());
   prepared.encoder = std::move(*encoder);
-  if (prepared.options.scoresWithinFolds && prepared.encoder.genes.empty()) prepared.encoder.panel = {};
+  if (prepared.options.ofSpots && prepared.encoder.genes.empty()) prepared.encoder.panel = {};
   prepared.cases = std::move(*cases);
   prepared.notes = std::move(labelled->notes);
   return prepared;

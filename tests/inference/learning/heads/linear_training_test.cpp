@@ -244,7 +244,7 @@ class LinearTrainingTest final : public QObject {
              linear->package.genes[0].predictionQuantiles.size());
   }
 
-  void scoresWithinFoldsDoNotCountTheLevelOfASection() {
+  void ofSpotsDoNotCountTheLevelOfASection() {
     PlantedBags planted = makePlantedBags(60, 10);
     TrainOptions options;
     options.folds = 4;
@@ -256,7 +256,7 @@ class LinearTrainingTest final : public QObject {
     settings.kind = HeadKind::Linear;
     const auto r = [&](const char* name, bool within) {
       options.out = path(name);
-      options.scoresWithinFolds = within;
+      options.ofSpots = within;
       const auto trained = trainOnBags(planted.cohort, planted.bags, makePlantedEncoder(path("encoder")),
                                        options, settings, {}, [](const Progress&) {});
       return trained ? trained->scores[0].r : -9;

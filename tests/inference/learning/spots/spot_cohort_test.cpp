@@ -229,7 +229,7 @@ class SpotCohortTest final : public QObject {
     const Result<PreparedTraining> prepared = prepareTraining(request);
     QVERIFY2(prepared.has_value(), prepared ? "" : prepared.error().sentence.c_str());
     QCOMPARE(prepared->options.labelUnit, std::string(kSpotLabelUnit));
-    QVERIFY(prepared->options.scoresWithinFolds);
+    QVERIFY(prepared->options.ofSpots);
     QCOMPARE(prepared->encoder.view.sizes, (std::vector<double>{1, 0.5}));
     const auto& genes = std::get<GeneTraining>(prepared->cases);
     QVERIFY(genes.head == HeadChoice::Linear);  // three sections: too few to choose with
