@@ -174,6 +174,7 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   if (manifest.has("domain")) package.domain = readDomainFacts(manifest.object("domain"));
   readCalls(manifest, package);
   package.panel = manifest.has("panel") ? readPanel(manifest.object("panel")) : colorectalPanel();
+  package.isUngrouped = package.panel.groups.empty();
   std::set<std::string> symbols;
   for (const ManifestReader& from : manifest.objects("genes")) {
     package.genes.push_back(readGene(from, package.panel));
@@ -290,8 +291,7 @@ json toJson(const ModelPackage& package) {
   if (!package.normalisation.empty()) document["normalisation"] = package.normalisation;
   if (!package.training.empty()) document["training"] = package.training;
   if (package.view != TileView{}) document["view"] = {{"sizes", package.view.sizes}};
-  // Of an encoder on its own nothing is said; a model without groups has none.
-  if (!package.panel.groups.empty() || !package.genes.empty()) document["panel"] = toJson(package.panel);
+  if (!package.panel.groups.empty() || package.isUngrouped) document["panel"] = toJson(package.panel);
   if (package.int8) document["int8"] = toJson(*package.int8);
   if (package.domain)
     document["domain"] = {{"file", kDomainFile},

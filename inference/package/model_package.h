@@ -64,6 +64,7 @@ struct ModelPackage {
   std::optional<Int8Facts> int8;  ///< none where it was not calibrated
   HeadKind head = HeadKind::AttentionRegression;
   GenePanel panel;               ///< the groups of its genes; where it carries none, colorectalPanel()
+  bool isUngrouped = false;      ///< it says that its genes are in no groups
   std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
   std::vector<CallFacts> calls;  ///< what it tells apart: tumour from normal, one of the CMS
   std::optional<DomainFacts> domain;  ///< of the tissue it learnt from; none where that was not described

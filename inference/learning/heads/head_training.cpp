@@ -209,23 +209,6 @@ void useTrainingThreads(int threads) {
   torch::set_num_threads(threadCount(threads));
 }
 
-LabelScale fitLabelScale(const Matrix& labels, std::span<const size_t> cases) {
-  LabelScale scale;
-  for (size_t gene = 0; gene < labels.columns; ++gene) {
-    double sum = 0, squares = 0, count = 0;
-    for (const size_t index : cases) {
-      const double value = labels.at(index, gene);
-      if (std::isnan(value)) continue;
-      sum += value, squares += value * value, ++count;
-    }
-    const double mean = count > 0 ? sum / count : 0;
-    const double variance = count > 0 ? squares / count - mean * mean : 0;
-    scale.mean.push_back(mean);
-    scale.deviation.push_back(variance > 1e-12 ? std::sqrt(variance) : 1);
-  }
-  return scale;
-}
-
 std::optional<TrainedHead> trainHead(const TrainingCases& cases, std::span<const size_t> training,
                                      std::span<const size_t> validation, const HeadSettings& settings,
                                      uint64_t seed, const std::stop_token& stop, const OnEpoch& onEpoch,

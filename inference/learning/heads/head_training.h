@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "inference/head/bag_pool.h"
+#include "inference/learning/heads/trained_head.h"
 #include "inference/learning/heads/training_memory.h"
 #include "inference/package/head_kind.h"
 #include "viewer/foundation/matrix.h"
@@ -42,21 +43,6 @@ struct HeadSettings {
 /// Of heads that learn from many small bags of a few sections, as measured spots are: narrow, with features
 /// dropped, all weights shrunk, and an epoch chosen by r.
 HeadSettings spotHeadSettings();
-
-/// What turns a label into a z-score; of the cases it was fitted on.
-struct LabelScale {
-  std::vector<double> mean;       ///< G
-  std::vector<double> deviation;  ///< G, above 0
-};
-LabelScale fitLabelScale(const Matrix& labels, std::span<const size_t> cases);
-
-struct TrainedHead {
-  TensorFile weights;  ///< as head.h5: takes raw features, gives z-scores
-  LabelScale scale;
-  int bestEpoch = 0;          ///< 1-based; the weights are of its end
-  double validationLoss = 0;  ///< at `bestEpoch`: mean squared error of z-scores, or 1 - r where r stops; NaN
-                              ///< without validation cases
-};
 
 /// Processor threads that training and applying use from here on, in the whole program; 0 = all.
 void useTrainingThreads(int threads);

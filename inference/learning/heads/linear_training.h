@@ -6,7 +6,8 @@
 #include <stop_token>
 #include <vector>
 
-#include "inference/learning/heads/head_training.h"
+#include "inference/learning/heads/trained_head.h"
+#include "inference/learning/heads/training_cases.h"
 #include "viewer/foundation/progress.h"
 
 namespace geneglass {

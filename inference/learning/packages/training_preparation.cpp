@@ -88,7 +88,10 @@ Result<PreparedTraining> prepareExpression(const TrainingRequest& request) {
   Result<ModelPackage> encoder = openEncoder(request.encoder, prepared.options.sizes);
   if (!encoder) return tl::unexpected(encoder.error());
   prepared.encoder = std::move(*encoder);
-  if (prepared.options.ofSpots && prepared.encoder.genes.empty()) prepared.encoder.panel = {};
+  if (prepared.options.ofSpots && prepared.encoder.genes.empty()) {  // it says nothing of this tissue's genes
+    prepared.encoder.panel = {};
+    prepared.encoder.isUngrouped = true;
+  }
   prepared.cases = std::move(*cases);
   prepared.notes = std::move(labelled->notes);
   return prepared;

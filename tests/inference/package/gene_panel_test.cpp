@@ -74,6 +74,17 @@ class GenePanelTest final : public QObject {
     QCOMPARE(read->genes[0].group, -1);
   }
 
+  void aPackageThatSaysItHasNoGroupsHasNone() {
+    ModelPackage package = madeModel(path("ungrouped"));
+    package.panel = {};
+    package.isUngrouped = true;
+    QVERIFY(writeManifest(package).has_value());
+    QVERIFY(readJson(path("ungrouped") / "manifest.json").contains("panel"));
+    const Result<ModelPackage> read = openModelPackage(path("ungrouped"));
+    QVERIFY2(read, read ? "" : read.error().sentence.c_str());
+    QVERIFY(read->panel.groups.empty() && read->isUngrouped);
+  }
+
   void aPackageKeepsItsOwnPanelAndItsGenesTheirGroups() {
     const Result<ModelPackage> read = withPanel("lung", lungPanel(), "LUSC");
     QVERIFY2(read, read ? "" : read.error().sentence.c_str());

@@ -244,14 +244,14 @@ class LinearTrainingTest final : public QObject {
              linear->package.genes[0].predictionQuantiles.size());
   }
 
-  void ofSpotsDoNotCountTheLevelOfASection() {
+  void scoresOfSpotsDoNotCountTheLevelOfASection() {
     PlantedBags planted = makePlantedBags(60, 10);
     TrainOptions options;
     options.folds = 4;
     options.threads = 1;
     options.head = HeadChoice::Linear;
     const std::vector<int> folds = assignFolds(planted.cohort, 4, options.seed);
-    for (size_t i = 0; i < 60; ++i) planted.cohort.cases[i].labels[0] += 30 * float(folds[i]);
+    for (size_t i = 0; i < 60; ++i) planted.cohort.cases[i].labels[0] += 4 * float(folds[i]);
     HeadSettings settings = smallSettings();
     settings.kind = HeadKind::Linear;
     const auto r = [&](const char* name, bool within) {
@@ -261,8 +261,9 @@ class LinearTrainingTest final : public QObject {
                                        options, settings, {}, [](const Progress&) {});
       return trained ? trained->scores[0].r : -9;
     };
-    QVERIFY(r("levels", false) < 0.2);
-    QVERIFY(r("within", true) > 0.8);
+    const double together = r("levels", false), within = r("within", true);
+    QVERIFY2(within > 0.7 && within > together + 0.25,
+             qPrintable(QStringLiteral("%1 within, %2 together").arg(within).arg(together)));
   }
 
   void aStoppedTrainingOfLinearHeadsLeavesNoPackage() {
