@@ -156,7 +156,7 @@ RequestOption requestOption(std::string name, std::vector<std::string>& field, s
 
 RequestOption requestOption(std::string name, std::vector<double>& field, std::string help) {
   RequestOption made = bound(
-      std::move(name), std::move(help), Takes::Text, [&field] { return joined(field); },
+      std::move(name), std::move(help), Takes::Real, [&field] { return joined(field); },
       [&field](const Words& words) {
         std::vector<double> values;
         for (const std::string& word : parted(words))

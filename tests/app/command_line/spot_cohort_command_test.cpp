@@ -35,7 +35,7 @@ class SpotCohortCommandTest final : public QObject {
     const std::string start = m_folder.path("cohort/cohort.csv") + " written: ";
     QVERIFY2(ended.output.starts_with(start), ended.output.c_str());
     QVERIFY2(ended.output.find(" bags of 2 sections, 3 genes") != std::string::npos, ended.output.c_str());
-    QCOMPARE(filesIn(m_folder.path("cohort")), std::string("bags cohort.csv folds.csv"));
+    QCOMPARE(filesIn(m_folder.path("cohort")), std::string("bags cohort.csv folds.csv spot-cohort.json"));
     QVERIFY(bytesOfFile(m_folder.path("cohort/cohort.csv")).starts_with("slide,case,split,"));
     QVERIFY(bytesOfFile(m_folder.path("cohort/folds.csv")).starts_with("case,fold\n"));
   }

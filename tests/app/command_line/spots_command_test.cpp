@@ -90,16 +90,16 @@ class SpotsCommandTest final : public QObject {
     QVERIFY2(ended.status == 0, ended.said.c_str());
     const auto told = jsonOf(ended.output);
     QCOMPARE(told["spots"]["measured"].get<int>(), 187);
-    QCOMPARE(told["spots"]["compared"].get<int>(), 180);
-    QVERIFY(std::abs(told["spots"]["pitch_um"].get<double>() - 186.75) < 0.01);
-    // For the same maps and counts, overlaps there counted by sample points.
+    QCOMPARE(told["spots"]["compared"].get<int>(), 187);
+    QVERIFY(std::abs(told["spots"]["pitch_um"].get<double>() - 199.72) < 0.01);
+    // Of the same features of the spots and the same counts; head and correlation there by NumPy and SciPy.
     const auto& genes = told["genes"];
     QCOMPARE(genes.size(), size_t(52));
-    for (const auto& [symbol, r] : {std::pair("STAT1", 0.2924), {"CD8A", 0.1484}, {"KLF4", -0.1362}}) {
+    for (const auto& [symbol, r] : {std::pair("STAT1", 0.2550), {"CD8A", 0.1145}, {"KLF4", -0.1477}}) {
       const auto gene = std::find_if(genes.begin(), genes.end(),
                                      [&](const auto& value) { return value["symbol"] == symbol; });
       QVERIFY(gene != genes.end());
-      QVERIFY2(std::abs((*gene)["pearson"].template get<double>() - r) < 0.01, gene->dump().c_str());
+      QVERIFY2(std::abs((*gene)["pearson"].template get<double>() - r) < 0.0005, gene->dump().c_str());
     }
   }
 

@@ -19,7 +19,7 @@ std::vector<Point> placesOn(Point first, Point second, int side, double noise) {
   std::vector<Point> places;
   for (int i = 0; i < side; ++i)
     for (int j = 0; j < side; ++j)
-      if ((i * side + j) % 7 != 0)
+      if ((5 * i + 3 * j) % 7 != 0)
         places.push_back({500 + i * first.x + j * second.x + draw(random),
                           700 + i * first.y + j * second.y + draw(random)});
   return places;
