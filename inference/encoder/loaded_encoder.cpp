@@ -3,25 +3,34 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <utility>
 
 namespace geneglass {
+
+/// Told under the mutex: once the next borrower has it, the place may end.
+void LoadedEncoder::Lent::Return::operator()(Place* place) const {
+  const std::scoped_lock lock(place->mutex);
+  place->isLent = false;
+  place->returned.notify_one();
+}
 
 LoadedEncoder::LoadedEncoder(std::shared_ptr<const ModelPackage> package) : m_package(std::move(package)) {}
 
 Result<LoadedEncoder::Lent> LoadedEncoder::lend(Precision precision, std::stop_token stop) const {
   Place& place = m_places[static_cast<size_t>(precision)];
-  std::unique_lock lock(place.mutex, std::defer_lock);
-  while (!lock.try_lock_for(std::chrono::milliseconds(20)))
-    if (stop.stop_requested())
+  {
+    std::unique_lock lock(place.mutex);
+    if (!place.returned.wait(lock, std::move(stop), [&] { return !place.isLent; }))
       return fail(fmt::format("Waiting for the encoder of '{}' was cancelled.", m_package->folder.string()));
+    place.isLent = true;
+  }
+  Lent lent(place);
   if (!place.encoder) {
     Result<Encoder> loaded = loadEncoder(*m_package, precision);
     if (!loaded) return tl::unexpected(loaded.error());
     place.encoder.emplace(std::move(*loaded));
   }
-  return Lent{std::move(lock), &*place.encoder};
+  return lent;
 }
 
 }  // namespace geneglass

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,15 +17,25 @@ namespace geneglass {
 /// A package's encoder, loaded when it is first asked for and kept from then on: once for all slides. Any
 /// thread; one at a time computes with it.
 class LoadedEncoder final {
+  struct Place;
+
  public:
   explicit LoadedEncoder(std::shared_ptr<const ModelPackage> package);
 
   const ModelPackage& package() const { return *m_package; }
 
-  /// The encoder, its borrower's alone.
-  struct Lent {
-    std::unique_lock<std::timed_mutex> lock;
-    Encoder* encoder = nullptr;
+  /// The encoder, its borrower's alone until this ends.
+  class Lent final {
+   public:
+    Encoder& encoder() const { return *m_place->encoder; }
+
+   private:
+    friend class LoadedEncoder;
+    struct Return {
+      void operator()(Place* place) const;
+    };
+    explicit Lent(Place& place) : m_place(&place) {}
+    std::unique_ptr<Place, Return> m_place;
   };
   /// Waits while another has it. Errors: those of loadEncoder(), and then the next one tries again; stopped
   /// while it waited.
@@ -32,8 +43,10 @@ class LoadedEncoder final {
 
  private:
   struct Place {
-    std::timed_mutex mutex;
-    std::optional<Encoder> encoder;
+    std::mutex mutex;
+    std::condition_variable_any returned;
+    bool isLent = false;             ///< under the mutex
+    std::optional<Encoder> encoder;  ///< the borrower's
   };
   const std::shared_ptr<const ModelPackage> m_package;
   mutable std::array<Place, 2> m_places;  ///< of each precision

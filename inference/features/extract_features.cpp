@@ -202,7 +202,7 @@ class Extraction final {
     };
     const Watch watch;
     const Result<PumpSeconds> pumped =
-        pump(m_opened, *lent->encoder, bag,
+        pump(m_opened, lent->encoder(), bag,
              {m_options.threads, tissueBrightness, m_package.view, m_options.eyeFirst, m_options.watched},
              m_stopSource.get_token(), tileDone);
     if (!pumped) return tl::unexpected(pumped.error());

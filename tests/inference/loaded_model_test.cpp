@@ -3,6 +3,8 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
+#include <atomic>
 #include <future>
 #include <thread>
 
@@ -85,14 +87,31 @@ class LoadedModelTest final : public QObject {
     const Result<LoadedEncoder::Lent> lent = model.encoder().lend(Precision::Float32);
     QVERIFY(lent.has_value());
     std::stop_source stop;
-    stop.request_stop();
     auto waiting = std::async(std::launch::async, [&] {
       return model.encoder().lend(Precision::Float32, stop.get_token()).map([](auto&&) { return 0; });
     });
+    stop.request_stop();
     const Result<int> outcome = waiting.get();
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().sentence,
              "Waiting for the encoder of '" + package.folder.string() + "' was cancelled.");
+  }
+
+  void theEncoderGoesToOneAfterTheOther() {
+    const LoadedModel model(madeModel(path("turns")));
+    std::atomic<int> borrowers = 0, most = 0;
+    const auto borrow = [&] {
+      for (int turn = 0; turn < 200; ++turn) {
+        const Result<LoadedEncoder::Lent> lent = model.encoder().lend(Precision::Float32);
+        if (!lent) return false;
+        most = std::max(most.load(), ++borrowers);
+        --borrowers;
+      }
+      return true;
+    };
+    auto one = std::async(std::launch::async, borrow), other = std::async(std::launch::async, borrow);
+    QVERIFY(one.get() && other.get());
+    QCOMPARE(most.load(), 1);
   }
 
   void whatCannotBeLoadedIsTriedAgain() {
