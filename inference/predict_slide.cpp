@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <mutex>
 #include <optional>
 
@@ -26,6 +28,7 @@ tl::unexpected<Error> cancelled(const Slide& slide) {
 /// What is known of a gene before it is read on the slide.
 GenePrediction describe(const GeneFacts& facts) {
   GenePrediction gene;
+  gene.value = gene.baseline = gene.percentile = std::numeric_limits<double>::quiet_NaN();
   gene.symbol = facts.symbol;
   gene.group = facts.group;
   gene.trainingMean = facts.trainingMean;
@@ -85,7 +88,31 @@ Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPack
 struct Reading {
   bool whole = true;  ///< with hotspots and the tumour region
   std::stop_token stop;
-  OnGene onGene;
+  OnGene onGene = {};
+  OnProgress progress = {};
+  /// Genes that take more multiplications than this together are left unread: maps, but no values.
+  double mostWork = std::numeric_limits<double>::infinity();
+};
+
+/// Tells at most five times a second how many genes have been read.
+class GenesRead final {
+ public:
+  GenesRead(const OnProgress& progress, size_t genes) : m_progress(progress), m_genes(genes) {}
+
+  void read(size_t gene) {
+    const double now = m_watch.seconds();
+    if (!m_progress || now - m_told < 0.2) return;
+    m_told = now;
+    const size_t done = gene + 1;
+    m_progress(
+        {"predicting genes", int64_t(done), int64_t(m_genes), now * double(m_genes - done) / double(done)});
+  }
+
+ private:
+  const OnProgress& m_progress;
+  const size_t m_genes;
+  const Watch m_watch;
+  double m_told = 0;
 };
 
 /// Values of the genes, and where their maps come from. Gives the features away.
@@ -98,11 +125,15 @@ Result<void> predictGenes(const PackageHeads& heads, Matrix features, const Mode
     prediction.genes.push_back(describe(facts));
     place.hasHotspots.push_back(how.whole && facts.wellPredicted);
   }
+  const double work = heads.genes->workOfGene() * double(package.genes.size()) * double(bag->tiles);
   const auto maps = std::make_shared<const GeneMaps>(heads.genes, std::move(*bag), std::move(place));
   prediction.maps = sourceOf(maps);
+  if (work > how.mostWork) return {};
+  GenesRead genesRead(how.progress, package.genes.size());
   return maps->readAll(how.stop,
                        [&](size_t gene, const GeneReading& reading, const GeneMapPtr& map) -> Result<void> {
                          setReading(package.genes[gene], reading, *map, prediction.genes[gene]);
+                         genesRead.read(gene);
                          return how.onGene ? how.onGene(prediction, gene, *map) : Result<void>();
                        });
 }
@@ -132,7 +163,8 @@ Result<Prediction> predictWith(const PackageHeads& heads, const Slide& slide, Fe
   return prediction;
 }
 
-/// Tells what is known so far: first soon, then about once a second, for at most a tenth of the time.
+/// Tells what is known so far: first soon, then about once a second, for at most a tenth of the time. Values
+/// that would take long to read again stay as they were read last.
 class Partials final {
  public:
   Partials(const Slide& slide, const ModelPackage& package, const PackageHeads& heads,
@@ -142,23 +174,35 @@ class Partials final {
   /// Any thread, several at a time: one of them does it.
   void offer(const GrowingBag& growing) {
     const std::unique_lock lock(m_mutex, std::try_to_lock);
-    if (!lock || m_watch.seconds() < m_due) return;
-    FeatureBag bag = growing.usable();
-    if (bag.grid.count() < kFewest) return;
+    if (!lock || m_watch.seconds() < m_due || growing.count(TileState::Usable) < kFewest) return;
     const double begin = m_watch.seconds();
-    Result<Prediction> prediction =
-        predictWith(m_heads, m_slide, std::move(bag), m_package, {false, m_stop, {}});
+    tell(growing);
     m_due = m_watch.seconds() + std::max(kPause, 10 * (m_watch.seconds() - begin));
+  }
+
+ private:
+  static constexpr size_t kFewest = 8;               ///< tiles of the first map
+  static constexpr double kFirst = 0.4, kPause = 1;  ///< seconds
+  static constexpr double kMostWork = 5e9;           ///< multiplications: some 100 ms on two processors
+
+  void tell(const GrowingBag& growing) {
+    Result<Prediction> prediction = predictWith(m_heads, m_slide, growing.usable(), m_package,
+                                                {.whole = false, .stop = m_stop, .mostWork = kMostWork});
     if (!prediction) return;  // the whole bag will say why
+    takeValues(prediction->genes);
     const std::vector<bool> waits = growing.waits();
     for (size_t cell = 0; cell < waits.size(); ++cell)
       if (waits[cell]) prediction->waiting.push_back(growing.frame().grid.cells[cell]);
     if (!prediction->waiting.empty()) m_onPartial(std::make_shared<const Prediction>(std::move(*prediction)));
   }
 
- private:
-  static constexpr size_t kFewest = 8;               ///< tiles of the first map
-  static constexpr double kFirst = 0.4, kPause = 1;  ///< seconds
+  void takeValues(std::vector<GenePrediction>& genes) {
+    if (genes.empty()) return;
+    if (!std::isnan(genes.front().value))
+      m_lastRead = genes;
+    else if (!m_lastRead.empty())
+      genes = m_lastRead;
+  }
 
   const Slide& m_slide;
   const ModelPackage& m_package;
@@ -168,13 +212,17 @@ class Partials final {
   const Watch m_watch;
   std::mutex m_mutex;
   double m_due = kFirst;
+  std::vector<GenePrediction> m_lastRead;
 };
 
 /// With hotspots and the tumour region.
 Result<Prediction> predictWhole(const PackageHeads& heads, const Slide& slide, FeatureBag bag,
-                                const ModelPackage& package, std::stop_token stop, const OnGene& onGene) {
+                                const ModelPackage& package, std::stop_token stop, const OnGene& onGene,
+                                const OnProgress& progress = {}) {
   const Watch watch;
-  Result<Prediction> prediction = predictWith(heads, slide, std::move(bag), package, {true, stop, onGene});
+  Result<Prediction> prediction =
+      predictWith(heads, slide, std::move(bag), package,
+                  {.stop = std::move(stop), .onGene = onGene, .progress = progress});
   if (prediction) prediction->seconds.aggregate = prediction->seconds.total = watch.seconds();
   return prediction;
 }
@@ -210,7 +258,7 @@ Result<Prediction> predictSlide(const OpenedSlide& opened, const LoadedModel& mo
   if (!extracted) return tl::unexpected(extracted.error());
   if (progress) progress({"predicting genes", 0, 0, -1});
   Result<Prediction> prediction =
-      predictWhole(**heads, slide, std::move(extracted->bag), model.package(), stop, onGene);
+      predictWhole(**heads, slide, std::move(extracted->bag), model.package(), stop, onGene, progress);
   if (!prediction) return prediction;
   const double aggregate = prediction->seconds.aggregate;
   prediction->seconds = extracted->seconds;

@@ -18,7 +18,7 @@ namespace geneglass {
 struct GenePrediction {
   std::string symbol;
   int group = -1;           ///< index into Prediction::panel.groups; -1: in none
-  double value = 0;         ///< slide level, in the label's unit
+  double value = 0;         ///< slide level, in the label's unit; not a number: not read yet
   double trainingMean = 0;  ///< Ybar, same unit
   double percentile = 0;    ///< of `value` among the model's out-of-fold predictions in training, 0..100; NaN
                             ///< where it is withheld

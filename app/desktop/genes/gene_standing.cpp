@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <tuple>
+#include <unordered_map>
 
 namespace geneglass {
 
@@ -19,12 +21,14 @@ static GeneStanding standingOf(int index, const GenePrediction& gene, const Gene
 }
 
 std::vector<GeneStanding> standingsOf(const Prediction& prediction, const ModelPackage& package) {
+  std::unordered_map<std::string_view, const GeneFacts*> known;
+  for (const GeneFacts& facts : package.genes) known.emplace(facts.symbol, &facts);
   std::vector<GeneStanding> standings;
   for (size_t index = 0; index < prediction.genes.size(); ++index) {
     const GenePrediction& gene = prediction.genes[index];
-    const auto facts = std::find_if(package.genes.begin(), package.genes.end(),
-                                    [&](const GeneFacts& known) { return known.symbol == gene.symbol; });
-    if (facts != package.genes.end()) standings.push_back(standingOf(static_cast<int>(index), gene, *facts));
+    const auto facts = known.find(gene.symbol);
+    if (facts != known.end() && !std::isnan(gene.value))
+      standings.push_back(standingOf(static_cast<int>(index), gene, *facts->second));
   }
   std::stable_sort(standings.begin(), standings.end(), [](const GeneStanding& a, const GeneStanding& b) {
     return std::make_tuple(unsigned(a.group), -a.score) < std::make_tuple(unsigned(b.group), -b.score);

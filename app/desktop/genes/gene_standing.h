@@ -20,7 +20,8 @@ struct GeneStanding {
   bool wellPredicted = false;
 };
 
-/// By group, those of none last, then by descending score. Genes that the package does not know are left out.
+/// By group, those of none last, then by descending score. Genes that the package does not know are left out,
+/// and those that have not been read yet.
 std::vector<GeneStanding> standingsOf(const Prediction& prediction, const ModelPackage& package);
 
 }  // namespace geneglass

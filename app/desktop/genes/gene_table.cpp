@@ -4,15 +4,22 @@
 #include <QGuiApplication>
 #include <QPalette>
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "inference/prediction/withheld.h"
 
 namespace geneglass {
 
+/// Dots while the gene has not been read yet.
+static QString valueText(const GenePrediction& gene) {
+  return std::isnan(gene.value) ? QStringLiteral("…") : QString::number(gene.value, 'f', 2);
+}
+
 /// A question mark where the tissue is unlike the training tissue.
 static QString percentileText(const Prediction& prediction, const GenePrediction& gene) {
   if (prediction.withheld) return QStringLiteral("–");
+  if (std::isnan(gene.value)) return QStringLiteral("…");
   const QString text = QString::number(gene.percentile, 'f', 0);
   return isOutside(prediction) ? text + QStringLiteral(" ?") : text;
 }
@@ -47,7 +54,7 @@ QString GeneTable::textAt(int row, int column) const {
     case Class:
       return QString::fromStdString(m_prediction->panel.nameOf(gene.group));
     case Value:
-      return QString::number(gene.value, 'f', 2);
+      return valueText(gene);
     case Percentile:
       return percentileText(*m_prediction, gene);
     case HeldOut:
@@ -58,6 +65,7 @@ QString GeneTable::textAt(int row, int column) const {
     case HotspotArea:
       if (!gene.wellPredicted) return tr("not predictable");
       if (m_prediction->withheld) return tr("withheld");
+      if (!m_prediction->waiting.empty()) return QStringLiteral("…");
       if (gene.hotspots == 0) return tr("none");
       return QStringLiteral("%1 mm²").arg(gene.hotspotMm2, 0, 'f', 2);
   }

@@ -46,7 +46,8 @@ void PredictionStatus::showProgress(const Progress& progress) {
   constexpr qint64 kSoonest = 500;  // ms; a rate over less says nothing
   QString text = tr("Predicting: %1").arg(QString::fromStdString(progress.stage));
   if (progress.total > 0) {
-    if (m_first < 0) {
+    if (m_first < 0 || progress.stage != m_stage) {
+      m_stage = progress.stage;
       m_first = progress.done;
       m_clock.start();
     }

@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QWidget>
+#include <string>
 
 #include "viewer/foundation/progress.h"
 
@@ -34,8 +35,9 @@ class PredictionStatus final : public QWidget {
  private:
   QLabel* m_text;
   QString m_precision;
-  QElapsedTimer m_clock;  ///< since the first tiles were counted
-  int64_t m_first = -1;   ///< tiles that were done then
+  std::string m_stage;
+  QElapsedTimer m_clock;  ///< since something was counted in this stage first
+  int64_t m_first = -1;   ///< how much was done then
   QProgressBar* m_bar;
   QPushButton* m_cancel;
 };

@@ -76,6 +76,8 @@ QString geneSentence(const Prediction& prediction, int gene) {
   const QString symbol = QString::fromStdString(facts.symbol);
   if (!facts.wellPredicted)
     return QObject::tr("%1 cannot be predicted by this model (%2).").arg(symbol, trust);
+  if (std::isnan(facts.value))
+    return QObject::tr("%1: not yet predicted for the whole slide; %2.").arg(symbol, trust);
   const QString standing =
       prediction.withheld
           ? QObject::tr("percentile withheld")

@@ -3,6 +3,7 @@
 #include <QPalette>
 #include <QSortFilterProxyModel>
 #include <QtTest>
+#include <limits>
 
 #include "app/desktop/genes/gene_standing.h"
 #include "app/desktop/genes/gene_table.h"
@@ -37,6 +38,8 @@ class GeneTableTest final : public QObject {
   void wellPredictedGenesAreNeitherGreyNorCalledNotPredictable();
   void hotspotAreasOfAGeneAreAddedUp();
   void ofTissueUnlikeTheTrainingTissuePercentileAndHotspotsAreWithheldAndThenMarked();
+  void whatIsNotReadYetIsDotsAndHasNoStanding();
+  void hotspotsAreNotKnownWhileTilesWait();
   void valuesAreSortedAsNumbersNotAsWords();
   void subtypesHaveTheOkabeItoColours();
   void standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut();
@@ -110,6 +113,31 @@ void GeneTableTest::ofTissueUnlikeTheTrainingTissuePercentileAndHotspotsAreWithh
               .data(Qt::ToolTipRole)
               .toString()
               .endsWith(QStringLiteral("of tissue unlike what the model learnt from.")));
+}
+
+void GeneTableTest::whatIsNotReadYetIsDotsAndHasNoStanding() {
+  Prediction prediction = testing::madePrediction();
+  ModelPackage package;
+  for (GenePrediction& gene : prediction.genes) {
+    gene.value = gene.percentile = std::numeric_limits<double>::quiet_NaN();
+    package.genes.emplace_back().symbol = gene.symbol;
+  }
+  QVERIFY(standingsOf(prediction, package).empty());
+  GeneTable table;
+  table.showPrediction(std::make_shared<const Prediction>(prediction));
+  QCOMPARE(text(table, 0, GeneTable::Value), QStringLiteral("…"));
+  QCOMPARE(text(table, 0, GeneTable::Percentile), QStringLiteral("…"));
+  QCOMPARE(text(table, 0, GeneTable::Symbol), QStringLiteral("FSCN1"));
+}
+
+void GeneTableTest::hotspotsAreNotKnownWhileTilesWait() {
+  Prediction prediction = testing::madePrediction();
+  for (GenePrediction& gene : prediction.genes) gene.hotspots = 0;
+  prediction.waiting = {{0, 0}};
+  GeneTable table;
+  table.showPrediction(std::make_shared<const Prediction>(prediction));
+  QCOMPARE(text(table, 0, GeneTable::HotspotArea), QStringLiteral("…"));
+  QCOMPARE(text(table, kDriverRow, GeneTable::HotspotArea), QStringLiteral("not predictable"));
 }
 
 void GeneTableTest::valuesAreSortedAsNumbersNotAsWords() {
