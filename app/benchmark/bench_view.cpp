@@ -80,7 +80,9 @@ std::string textOf(const ViewSoak& soak) {
 }
 
 Json jsonOf(const ViewWhilePredicting& result) {
-  return {{"frames_alone", result.alone.milliseconds.size()},
+  return {{"open_to_sharp_alone_ms_p50", result.openingAlone.percentile(50)},
+          {"open_to_sharp_predicting_ms_p50", result.openingPredicting.percentile(50)},
+          {"frames_alone", result.alone.milliseconds.size()},
           {"frame_alone_ms_p50", result.alone.percentile(50)},
           {"frame_alone_ms_p99", result.alone.percentile(99)},
           {"frames_predicting", result.predicting.milliseconds.size()},
@@ -92,7 +94,9 @@ Json jsonOf(const ViewWhilePredicting& result) {
 }
 
 std::string textOf(const ViewWhilePredicting& result) {
-  std::string text =
+  std::string text = fmt::format("open to sharp           {:8.1f} ms, and predicting {:.1f} ms\n",
+                                 result.openingAlone.percentile(50), result.openingPredicting.percentile(50));
+  text +=
       fmt::format("frame while panning     {:8.1f} ms, 99th percentile {:.1f} ms, of {} frames\n",
                   result.alone.percentile(50), result.alone.percentile(99), result.alone.milliseconds.size());
   text += fmt::format("  and predicting        {:8.1f} ms, 99th percentile {:.1f} ms, of {} frames\n",

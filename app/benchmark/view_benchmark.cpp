@@ -19,7 +19,6 @@ namespace geneglass {
 namespace {
 
 constexpr Size kScreen = kBenchmarkScreen;
-constexpr int kOpenings = 7;
 constexpr int kJumps = 60;
 constexpr int kMostRefused = 200;
 constexpr double kSharpShare = 0.95;
@@ -165,7 +164,7 @@ Result<ViewBenchmark> Measurement::run() {
   result.threads = m_threads;
   result.softwareDriver = m_canvas.drawsInSoftware();
   result.budgetMib = static_cast<double>(kBenchmarkCacheBytes + RenderBudget().textureBytes) / kMib;
-  for (int i = 0; i < kOpenings; ++i)
+  for (int i = 0; i < kBenchmarkOpenings; ++i)
     if (auto done = openOnce(result); !done) return tl::unexpected(done.error());
   if (auto done = lookAtNewViews(result); !done) return tl::unexpected(done.error());
   if (auto done = panAround(result); !done) return tl::unexpected(done.error());

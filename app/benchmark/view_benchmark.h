@@ -59,8 +59,11 @@ struct ViewSoak {
   int blankFrames = 0;
 };
 
-/// Panning over a slide, alone and while it is predicted with the shipped model on the same processor.
+/// Opening a slide and panning over it, alone and while it is predicted with the shipped model on the same
+/// processor.
 struct ViewWhilePredicting {
+  Times openingAlone;  ///< from the file's name to a frame in which all of the slide is sharp
+  Times openingPredicting;
   Times alone;
   Times predicting;
   double predictedShare = 0;  ///< of the second pan's frames, so many had a prediction running

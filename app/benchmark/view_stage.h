@@ -20,6 +20,7 @@ double millisecondsSince(Clock::time_point start);
 
 constexpr Size kBenchmarkScreen{1920, 1080};
 constexpr size_t kBenchmarkCacheBytes = 512u << 20;
+constexpr int kBenchmarkOpenings = 7;  ///< of a slide, of which the median is told
 
 /// Counts arriving tiles and lets the drawing thread wait for one.
 class Arrivals final {
