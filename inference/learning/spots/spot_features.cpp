@@ -94,7 +94,7 @@ Result<FeatureBag> spotBag(const OpenedSlide& opened, const std::vector<Point>& 
   if (!opened.slide->mpp) return tl::unexpected(unknownMpp(*opened.slide));
   const Result<LoadedEncoder::Lent> lent = encoder.lend(Precision::Float32, stop);
   if (!lent) return tl::unexpected(lent.error());
-  lent->encoder->useThreads(threads);
+  lent->encoder().useThreads(threads);
   const SpotTiles tiles(opened, centres, encoder.package());
   FeatureBag bag = frameOf(*opened.slide, centres, tiles.side(), encoder.package());
   const auto width = size_t(encoder.package().encoder.width);
@@ -102,7 +102,7 @@ Result<FeatureBag> spotBag(const OpenedSlide& opened, const std::vector<Point>& 
   for (size_t first = 0; first < tiles.count(); first += kTilesAtOnce) {
     std::vector<Image> images(std::min(kTilesAtOnce, tiles.count() - first));
     if (Result<void> read = tiles.read(first, images); !read) return tl::unexpected(read.error());
-    const Result<Matrix> rows = lent->encoder->encode(images, stop);
+    const Result<Matrix> rows = lent->encoder().encode(images, stop);
     if (!rows) return tl::unexpected(rows.error());
     std::ranges::copy(rows->values, bag.features.values.begin() + std::ptrdiff_t(first * width));
     const auto done = int64_t(first + images.size()), total = int64_t(tiles.count());
