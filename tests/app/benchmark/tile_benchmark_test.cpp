@@ -31,7 +31,7 @@ class TileBenchmarkTest : public QObject {
  private Q_SLOTS:
   void initTestCase() { TIFFSetWarningHandler(nullptr); }
 
-  void the_result_has_the_keys_of_the_contract_and_no_other() {
+  void theResultHasTheKeysOfTheContractAndNoOther() {
     const Ended ended = bench(made({}), {"--json", "--threads", "2"});
     QCOMPARE(ended.said, std::string());
     QCOMPARE(ended.status, 0);
@@ -46,7 +46,7 @@ class TileBenchmarkTest : public QObject {
       QVERIFY2(result[key].toDouble() > 0, qPrintable(key));
   }
 
-  void without_jpeg_tiles_there_is_no_limit_of_the_jpeg_decoder() {
+  void withoutJpegTilesThereIsNoLimitOfTheJpegDecoder() {
     const Ended ended = bench(made({.compression = COMPRESSION_LZW, .photometric = PHOTOMETRIC_RGB}));
     QCOMPARE(ended.status, 0);
     const QJsonObject result = QJsonDocument::fromJson(QByteArray::fromStdString(ended.output)).object();
@@ -54,7 +54,7 @@ class TileBenchmarkTest : public QObject {
     QVERIFY(result[QStringLiteral("geneglass_tiles_per_s")].toDouble() > 0);
   }
 
-  void what_cannot_be_measured_is_a_sentence_and_status_1() {
+  void whatCannotBeMeasuredIsASentenceAndStatus1() {
     const Ended absent = bench("/nowhere/absent.svs");
     QCOMPARE(absent.status, 1);
     QCOMPARE(absent.output, std::string());
@@ -70,7 +70,7 @@ class TileBenchmarkTest : public QObject {
                             "': its bytes lie beyond the end of the file.");
   }
 
-  void a_wrong_call_ends_with_status_2() {
+  void aWrongCallEndsWithStatus2() {
     QCOMPARE(bench("a.svs", {"--threads", "0"}).status, 2);
     QCOMPARE(bench("a.svs", {"--nonsense"}).status, 2);
   }

@@ -14,7 +14,7 @@ using namespace geneglass::testing;
 class ViewTourTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void a_tour_is_the_same_on_every_run() {
+  void aTourIsTheSameOnEveryRun() {
     const Slide slide = pyramid({100000, 80000}, 2, 9);
     ViewTour first(slide, {1920, 1080});
     ViewTour second(slide, {1920, 1080});
@@ -24,7 +24,7 @@ class ViewTourTest : public QObject {
     }
   }
 
-  void within_an_extent_slides_of_any_size_show_the_same_tiles() {
+  void withinAnExtentSlidesOfAnySizeShowTheSameTiles() {
     const Slide small = pyramid({20000, 20000}, 2, 8);
     const Slide large = pyramid({100000, 100000}, 2, 10);
     ViewTour onSmall(small, {1920, 1080}, 16384);
@@ -42,7 +42,7 @@ class ViewTourTest : public QObject {
     }
   }
 
-  void an_extent_keeps_the_tour_in_the_middle() {
+  void anExtentKeepsTheTourInTheMiddle() {
     const Slide slide = pyramid({100000, 100000}, 2, 10);
     ViewTour tour(slide, {1920, 1080}, 20000);
     for (int i = 0; i < 3000; ++i) {

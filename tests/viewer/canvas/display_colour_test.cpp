@@ -126,29 +126,29 @@ class DisplayColourTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void a_wide_gamut_profile_is_shown_as_lcms2_shows_it_data();
-  void a_wide_gamut_profile_is_shown_as_lcms2_shows_it();
-  void the_profile_switched_off_shows_the_pixels_as_they_are();
-  void identity_leaves_every_pixel_as_it_is();
-  void the_view_of_a_stain_keeps_it_and_clears_the_other();
-  void stains_of_one_direction_fall_back_to_the_known_ones();
-  void brightness_contrast_and_gamma_follow_their_formula();
-  void transparent_pixels_stay_empty_glass();
-  void moving_a_slider_uploads_and_reads_nothing();
-  void a_screen_with_a_profile_is_sent_what_lcms2_would_send_data();
-  void a_screen_with_a_profile_is_sent_what_lcms2_would_send();
-  void the_screens_profile_stays_when_the_slides_is_off();
-  void a_picture_made_without_graphics_is_that_of_the_shader();
-  void the_overview_has_the_colours_of_the_view();
+  void aWideGamutProfileIsShownAsLcms2ShowsIt_data();
+  void aWideGamutProfileIsShownAsLcms2ShowsIt();
+  void theProfileSwitchedOffShowsThePixelsAsTheyAre();
+  void identityLeavesEveryPixelAsItIs();
+  void theViewOfAStainKeepsItAndClearsTheOther();
+  void stainsOfOneDirectionFallBackToTheKnownOnes();
+  void brightnessContrastAndGammaFollowTheirFormula();
+  void transparentPixelsStayEmptyGlass();
+  void movingASliderUploadsAndReadsNothing();
+  void aScreenWithAProfileIsSentWhatLcms2WouldSend_data();
+  void aScreenWithAProfileIsSentWhatLcms2WouldSend();
+  void theScreensProfileStaysWhenTheSlidesIsOff();
+  void aPictureMadeWithoutGraphicsIsThatOfTheShader();
+  void theOverviewHasTheColoursOfTheView();
 };
 
-void DisplayColourTest::a_wide_gamut_profile_is_shown_as_lcms2_shows_it_data() {
+void DisplayColourTest::aWideGamutProfileIsShownAsLcms2ShowsIt_data() {
   QTest::addColumn<Gamut>("gamut");
   QTest::newRow("Adobe RGB") << Gamut::Adobe;
   QTest::newRow("ProPhoto") << Gamut::ProPhoto;
 }
 
-void DisplayColourTest::a_wide_gamut_profile_is_shown_as_lcms2_shows_it() {
+void DisplayColourTest::aWideGamutProfileIsShownAsLcms2ShowsIt() {
   QFETCH(Gamut, gamut);
   const std::vector<uint8_t> profile = wideGamutProfile(gamut);
   const QTemporaryDir folder;
@@ -177,7 +177,7 @@ void DisplayColourTest::a_wide_gamut_profile_is_shown_as_lcms2_shows_it() {
   QVERIFY(withoutProfile > 5);
 }
 
-void DisplayColourTest::the_profile_switched_off_shows_the_pixels_as_they_are() {
+void DisplayColourTest::theProfileSwitchedOffShowsThePixelsAsTheyAre() {
   DisplayColour colour;
   colour.profile = std::make_shared<const ColourCube>(*displayCube(wideGamutProfile(Gamut::ProPhoto), 9));
   QVERIFY(differenceOf(shownAs(purple, colour), purple) > 5);
@@ -185,7 +185,7 @@ void DisplayColourTest::the_profile_switched_off_shows_the_pixels_as_they_are() 
   QCOMPARE(shownAs(purple, colour), purple);
 }
 
-void DisplayColourTest::identity_leaves_every_pixel_as_it_is() {
+void DisplayColourTest::identityLeavesEveryPixelAsItIs() {
   QVERIFY(DisplayColour{}.isIdentity());
   for (uint32_t i = 0; i < 16; ++i) {
     const uint32_t colour = opaque(i * 17, 255 - i * 17, i * 53 % 256);
@@ -193,7 +193,7 @@ void DisplayColourTest::identity_leaves_every_pixel_as_it_is() {
   }
 }
 
-void DisplayColourTest::the_view_of_a_stain_keeps_it_and_clears_the_other() {
+void DisplayColourTest::theViewOfAStainKeepsItAndClearsTheOther() {
   const StainVectors stains;
   for (const double amount : {0.2, 0.7, 1.5}) {
     DisplayColour colour;
@@ -208,7 +208,7 @@ void DisplayColourTest::the_view_of_a_stain_keeps_it_and_clears_the_other() {
   }
 }
 
-void DisplayColourTest::stains_of_one_direction_fall_back_to_the_known_ones() {
+void DisplayColourTest::stainsOfOneDirectionFallBackToTheKnownOnes() {
   const StainVectors same{{0.6, 0.7, 0.3}, {0.6, 0.7, 0.3}};
   const StainVectors nothing{{0, 0, 0}, {0, 0, 0}};
   for (const StainView view : {StainView::Haematoxylin, StainView::Eosin}) {
@@ -217,7 +217,7 @@ void DisplayColourTest::stains_of_one_direction_fall_back_to_the_known_ones() {
   }
 }
 
-void DisplayColourTest::brightness_contrast_and_gamma_follow_their_formula() {
+void DisplayColourTest::brightnessContrastAndGammaFollowTheirFormula() {
   DisplayColour colour;
   colour.brightness = 0.1;
   colour.contrast = 1.3;
@@ -229,14 +229,14 @@ void DisplayColourTest::brightness_contrast_and_gamma_follow_their_formula() {
   QVERIFY(differenceOf(shownAs(purple, colour), qRgb(toned(150), toned(60), toned(170))) <= 1);
 }
 
-void DisplayColourTest::transparent_pixels_stay_empty_glass() {
+void DisplayColourTest::transparentPixelsStayEmptyGlass() {
   DisplayColour colour;
   colour.brightness = 0.3;
   colour.stain = StainView::Eosin;
   QCOMPARE(shownAs(0, colour), emptyGlass());
 }
 
-void DisplayColourTest::moving_a_slider_uploads_and_reads_nothing() {
+void DisplayColourTest::movingASliderUploadsAndReadsNothing() {
   const auto slide = std::make_shared<const Slide>(pyramid({4000, 3000}, 2, 4));
   const auto source = std::make_shared<ColouredSource>(slide, [](TileKey) { return purple; });
   Window window(OpenedSlide{slide, source});
@@ -264,7 +264,7 @@ void DisplayColourTest::moving_a_slider_uploads_and_reads_nothing() {
   QCOMPARE(int(source->reads), reads);
 }
 
-void DisplayColourTest::a_screen_with_a_profile_is_sent_what_lcms2_would_send_data() {
+void DisplayColourTest::aScreenWithAProfileIsSentWhatLcms2WouldSend_data() {
   QTest::addColumn<std::vector<uint8_t>>("slide");
   QTest::addColumn<std::vector<uint8_t>>("screen");
   QTest::newRow("sRGB to Adobe RGB") << std::vector<uint8_t>() << wideGamutProfile(Gamut::Adobe);
@@ -274,7 +274,7 @@ void DisplayColourTest::a_screen_with_a_profile_is_sent_what_lcms2_would_send_da
       << wideGamutProfile(Gamut::ProPhoto) << wideGamutProfile(Gamut::Adobe);
 }
 
-void DisplayColourTest::a_screen_with_a_profile_is_sent_what_lcms2_would_send() {
+void DisplayColourTest::aScreenWithAProfileIsSentWhatLcms2WouldSend() {
   QFETCH(std::vector<uint8_t>, slide);
   QFETCH(std::vector<uint8_t>, screen);
   const auto open = [](const std::vector<uint8_t>& bytes) {
@@ -326,7 +326,7 @@ void DisplayColourTest::a_screen_with_a_profile_is_sent_what_lcms2_would_send() 
   QVERIFY(unchanged > 5);
 }
 
-void DisplayColourTest::the_screens_profile_stays_when_the_slides_is_off() {
+void DisplayColourTest::theScreensProfileStaysWhenTheSlidesIsOff() {
   const auto cubeOf = [](Gamut gamut) {
     return std::make_shared<const ColourCube>(*displayCube(wideGamutProfile(gamut), 9));
   };
@@ -340,7 +340,7 @@ void DisplayColourTest::the_screens_profile_stays_when_the_slides_is_off() {
   QVERIFY(differenceOf(shownAs(purple, colour), purple) > 2);
 }
 
-void DisplayColourTest::a_picture_made_without_graphics_is_that_of_the_shader() {
+void DisplayColourTest::aPictureMadeWithoutGraphicsIsThatOfTheShader() {
   DisplayColour colour;
   colour.profile = std::make_shared<const ColourCube>(*displayCube(wideGamutProfile(Gamut::Adobe), 9));
   for (int i = 0; i < 12; ++i) {
@@ -356,7 +356,7 @@ void DisplayColourTest::a_picture_made_without_graphics_is_that_of_the_shader() 
   }
 }
 
-void DisplayColourTest::the_overview_has_the_colours_of_the_view() {
+void DisplayColourTest::theOverviewHasTheColoursOfTheView() {
   QImage thumbnail(100, 80, QImage::Format_RGB32);
   thumbnail.fill(purple);
   OverviewMap map;

@@ -33,15 +33,15 @@ class ColourProfileTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void a_slide_carries_the_profile_of_its_file();
-  void a_slide_without_a_profile_says_nothing();
-  void a_profile_that_cannot_be_used_is_refused_with_its_reason_data();
-  void a_profile_that_cannot_be_used_is_refused_with_its_reason();
-  void no_cut_or_damage_of_a_profile_stops_a_slide();
-  void a_tag_longer_than_the_file_leaves_the_slide_readable();
-  void pixels_that_are_read_do_not_know_of_the_profile();
-  void the_cube_of_srgb_gives_back_its_light();
-  void a_screens_profile_that_cannot_be_used_is_refused_with_its_reason();
+  void aSlideCarriesTheProfileOfItsFile();
+  void aSlideWithoutAProfileSaysNothing();
+  void aProfileThatCannotBeUsedIsRefusedWithItsReason_data();
+  void aProfileThatCannotBeUsedIsRefusedWithItsReason();
+  void noCutOrDamageOfAProfileStopsASlide();
+  void aTagLongerThanTheFileLeavesTheSlideReadable();
+  void pixelsThatAreReadDoNotKnowOfTheProfile();
+  void theCubeOfSrgbGivesBackItsLight();
+  void aScreensProfileThatCannotBeUsedIsRefusedWithItsReason();
 
  private:
   std::filesystem::path inFolder(const char* name) const {
@@ -50,7 +50,7 @@ class ColourProfileTest : public QObject {
   QTemporaryDir m_folder;
 };
 
-void ColourProfileTest::a_slide_carries_the_profile_of_its_file() {
+void ColourProfileTest::aSlideCarriesTheProfileOfItsFile() {
   const std::vector<uint8_t> profile = wideGamutProfile(Gamut::Adobe);
   const auto file = inFolder("wide.tif");
   writeWithProfile(file, profile);
@@ -61,7 +61,7 @@ void ColourProfileTest::a_slide_carries_the_profile_of_its_file() {
   QVERIFY(opened->slide->colourProfileRefusal.empty());
 }
 
-void ColourProfileTest::a_slide_without_a_profile_says_nothing() {
+void ColourProfileTest::aSlideWithoutAProfileSaysNothing() {
   const auto file = inFolder("plain.tif");
   writeWithProfile(file, {});
   const auto opened = openSlide(file);
@@ -71,7 +71,7 @@ void ColourProfileTest::a_slide_without_a_profile_says_nothing() {
   QVERIFY(opened->slide->colourProfileRefusal.empty());
 }
 
-void ColourProfileTest::a_profile_that_cannot_be_used_is_refused_with_its_reason_data() {
+void ColourProfileTest::aProfileThatCannotBeUsedIsRefusedWithItsReason_data() {
   QTest::addColumn<std::vector<uint8_t>>("profile");
   QTest::addColumn<std::string>("reason");
   const std::vector<uint8_t> good = wideGamutProfile(Gamut::Adobe);
@@ -90,7 +90,7 @@ void ColourProfileTest::a_profile_that_cannot_be_used_is_refused_with_its_reason
                         << std::string("its 16777217 bytes are more than a profile has");
 }
 
-void ColourProfileTest::a_profile_that_cannot_be_used_is_refused_with_its_reason() {
+void ColourProfileTest::aProfileThatCannotBeUsedIsRefusedWithItsReason() {
   QFETCH(std::vector<uint8_t>, profile);
   QFETCH(std::string, reason);
   const std::string sentence = "The slide's colour profile is not used: " + reason + ".";
@@ -106,7 +106,7 @@ void ColourProfileTest::a_profile_that_cannot_be_used_is_refused_with_its_reason
 }
 
 // Whatever stands there: a cube of finite numbers, or a sentence.
-void ColourProfileTest::no_cut_or_damage_of_a_profile_stops_a_slide() {
+void ColourProfileTest::noCutOrDamageOfAProfileStopsASlide() {
   const std::vector<uint8_t> good = wideGamutProfile(Gamut::ProPhoto);
   const auto check = [](const std::vector<uint8_t>& profile) {
     const auto cube = displayCube(profile, 3);
@@ -121,7 +121,7 @@ void ColourProfileTest::no_cut_or_damage_of_a_profile_stops_a_slide() {
   }
 }
 
-void ColourProfileTest::a_tag_longer_than_the_file_leaves_the_slide_readable() {
+void ColourProfileTest::aTagLongerThanTheFileLeavesTheSlideReadable() {
   const auto file = inFolder("long.tif");
   writeWithProfile(file, wideGamutProfile(Gamut::Adobe));
   FileBytes bytes(file);
@@ -132,7 +132,7 @@ void ColourProfileTest::a_tag_longer_than_the_file_leaves_the_slide_readable() {
   QVERIFY(opened->slide->colourProfile.empty());
 }
 
-void ColourProfileTest::pixels_that_are_read_do_not_know_of_the_profile() {
+void ColourProfileTest::pixelsThatAreReadDoNotKnowOfTheProfile() {
   std::vector<Image> images;
   for (const auto& profile : {wideGamutProfile(Gamut::ProPhoto), std::vector<uint8_t>()}) {
     const auto file = inFolder(profile.empty() ? "without.tif" : "with.tif");
@@ -148,7 +148,7 @@ void ColourProfileTest::pixels_that_are_read_do_not_know_of_the_profile() {
   QCOMPARE(images[0].at(120, 77), paintedAt(120, 77));
 }
 
-void ColourProfileTest::the_cube_of_srgb_gives_back_its_light() {
+void ColourProfileTest::theCubeOfSrgbGivesBackItsLight() {
   const auto cube = displayCube(srgbProfile(), 18);
   QVERIFY(cube);
   QCOMPARE(cube->size, 18);
@@ -161,7 +161,7 @@ void ColourProfileTest::the_cube_of_srgb_gives_back_its_light() {
     QVERIFY(std::abs(cube->values[i] - 1) < 1e-3f);
 }
 
-void ColourProfileTest::a_screens_profile_that_cannot_be_used_is_refused_with_its_reason() {
+void ColourProfileTest::aScreensProfileThatCannotBeUsedIsRefusedWithItsReason() {
   const std::vector<uint8_t> slide = wideGamutProfile(Gamut::Adobe);
   const auto refusalOf = [&](const std::vector<uint8_t>& screen) {
     const auto name = screenProfileName(screen);

@@ -31,7 +31,7 @@ class ContentHashTest : public QObject {
   }
 
  private Q_SLOTS:
-  void a_small_file_gives_the_sha_256_of_its_size_and_all_its_bytes() {
+  void aSmallFileGivesTheSha256OfItsSizeAndAllItsBytes() {
     const QByteArray bytes = QByteArray::fromHex("0300000000000000") + "abc";
     const std::filesystem::path file = m_folder.filePath(QStringLiteral("b.bin")).toStdString();
     std::ofstream(file) << "abc";
@@ -39,13 +39,13 @@ class ContentHashTest : public QObject {
              QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString());
   }
 
-  void up_to_8_mib_every_byte_counts() {
+  void upTo8MibEveryByteCounts() {
     const std::string plain = hashOf(8 * kMebibyte, {});
     QVERIFY(hashOf(8 * kMebibyte, {5 * kMebibyte + 77}) != plain);
     QVERIFY(hashOf(8 * kMebibyte, {8 * kMebibyte - 1}) != plain);
   }
 
-  void of_a_large_file_the_size_both_ends_and_the_samples_count() {
+  void ofALargeFileTheSizeBothEndsAndTheSamplesCount() {
     const int64_t size = 10'000 * kMebibyte;
     const std::string plain = hashOf(size, {});
     QCOMPARE(plain.size(), size_t{64});
@@ -60,7 +60,7 @@ class ContentHashTest : public QObject {
   }
 
   /// Kept features and predictions bear these digits: they may not change.
-  void a_large_file_gives_the_sha_256_of_its_size_ends_and_samples() {
+  void aLargeFileGivesTheSha256OfItsSizeEndsAndSamples() {
     const int64_t size = 10 * kMebibyte + 777;
     const std::filesystem::path file = m_folder.filePath(QStringLiteral("c.bin")).toStdString();
     QByteArray bytes(size, '\0');
@@ -77,7 +77,7 @@ class ContentHashTest : public QObject {
              QCryptographicHash::hash(counted, QCryptographicHash::Sha256).toHex().toStdString());
   }
 
-  void a_large_part_counts_by_name_size_ends_and_samples() {
+  void aLargePartCountsByNameSizeEndsAndSamples() {
     std::vector<std::filesystem::path> parts;
     for (const char* name : {"d.bin", "part.dat"})
       parts.emplace_back(m_folder.filePath(QLatin1String(name)).toStdString());
@@ -97,7 +97,7 @@ class ContentHashTest : public QObject {
       QVERIFY2(hashWith(place) != plain, qPrintable(QString::number(place)));
   }
 
-  void a_missing_file_is_a_sentence() {
+  void aMissingFileIsASentence() {
     QCOMPARE(contentHash("/no/such.svs").error().sentence,
              std::string("Cannot read '/no/such.svs': No such file or directory."));
   }

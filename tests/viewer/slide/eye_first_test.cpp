@@ -35,7 +35,7 @@ struct Background {
 class EyeFirstTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void nobody_waits_for_an_eye_that_waits_for_nothing() {
+  void nobodyWaitsForAnEyeThatWaitsForNothing() {
     EyeFirst eyeFirst;
     eyeFirst.startWaiting();
     eyeFirst.stopWaiting();
@@ -43,7 +43,7 @@ class EyeFirstTest : public QObject {
     QTRY_VERIFY(background.wentOn);
   }
 
-  void the_background_waits_until_the_last_viewer_has_its_tiles() {
+  void theBackgroundWaitsUntilTheLastViewerHasItsTiles() {
     EyeFirst eyeFirst;
     eyeFirst.startWaiting();
     eyeFirst.startWaiting();
@@ -55,14 +55,14 @@ class EyeFirstTest : public QObject {
     QTRY_VERIFY(background.wentOn);
   }
 
-  void an_eye_that_never_rests_holds_the_background_up_for_a_moment_only() {
+  void anEyeThatNeverRestsHoldsTheBackgroundUpForAMomentOnly() {
     EyeFirst eyeFirst;
     eyeFirst.startWaiting();
     Background background(eyeFirst, 5ms);
     QTRY_VERIFY(background.wentOn);
   }
 
-  void a_stop_ends_the_wait() {
+  void aStopEndsTheWait() {
     EyeFirst eyeFirst;
     eyeFirst.startWaiting();
     Background background(eyeFirst, 24h);
@@ -70,7 +70,7 @@ class EyeFirstTest : public QObject {
     QTRY_VERIFY(background.wentOn);
   }
 
-  void the_eye_waits_from_a_want_until_its_last_tile_was_read() {
+  void theEyeWaitsFromAWantUntilItsLastTileWasRead() {
     const auto source = std::make_shared<FakeSource>(fakeSlide());
     std::counting_semaphore<2> gate{0};
     source->onRead = [&](TileKey) { gate.acquire(); };
@@ -86,7 +86,7 @@ class EyeFirstTest : public QObject {
     QTRY_VERIFY(background.wentOn);
   }
 
-  void wishes_that_were_taken_back_hold_nobody_up() {
+  void wishesThatWereTakenBackHoldNobodyUp() {
     const auto source = std::make_shared<FakeSource>(fakeSlide());
     std::binary_semaphore entered{0};
     std::binary_semaphore gate{0};
@@ -105,7 +105,7 @@ class EyeFirstTest : public QObject {
     QCOMPARE(source->reads.load(), 1);
   }
 
-  void a_loader_that_ends_with_wishes_left_holds_nobody_up() {
+  void aLoaderThatEndsWithWishesLeftHoldsNobodyUp() {
     const auto source = std::make_shared<FakeSource>(fakeSlide());
     std::binary_semaphore entered{0};
     std::binary_semaphore gate{0};

@@ -84,8 +84,8 @@ class OpenSlideTest : public QObject {
   }
 
  private Q_SLOTS:
-  void facts_and_pixels_equal_openslides_own_data() { addFiles("slides"); }
-  void facts_and_pixels_equal_openslides_own() {
+  void factsAndPixelsEqualOpenslidesOwn_data() { addFiles("slides"); }
+  void factsAndPixelsEqualOpenslidesOwn() {
     QFETCH(QString, file);
     const Result<OpenedSlide> opened = openSlide(file.toStdString());
     const Peer peer(openslide_open(qPrintable(file)));
@@ -131,7 +131,7 @@ class OpenSlideTest : public QObject {
     comparePixels(peer, slide, *opened->source, 0);
   }
 
-  void the_pixel_size_that_the_user_gives_wins_and_one_below_nothing_is_refused() {
+  void thePixelSizeThatTheUserGivesWinsAndOneBelowNothingIsRefused() {
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath(QStringLiteral("made.tif")).toStdString();
     writeTiff(file, {});
@@ -142,7 +142,7 @@ class OpenSlideTest : public QObject {
              "Cannot open '" + file.string() + "': a pixel cannot be -1 micrometres wide.");
   }
 
-  void the_pixel_size_comes_from_the_vendor_then_the_tags_then_nowhere_and_the_user_wins() {
+  void thePixelSizeComesFromTheVendorThenTheTagsThenNowhereAndTheUserWins() {
     GENEGLASS_NEED(tagged, "slides/colon-section.tif");
     GENEGLASS_NEED(named, "slides/CMU-1-Small-Region.svs");
     GENEGLASS_NEED(silent, "slides/tcga-cr-7395-no-mpp.svs");
@@ -155,7 +155,7 @@ class OpenSlideTest : public QObject {
     QCOMPARE(openSlide(named, 0.25)->slide->mppOrigin, MppOrigin::User);
   }
 
-  void tiles_put_together_are_the_level_itself() {
+  void tilesPutTogetherAreTheLevelItself() {
     GENEGLASS_NEED(file, "slides/fluorescence.ndpi");
     const Peer peer(openslide_open(file.c_str()));
     const OpenedSlide opened = openSlide(file).value();
@@ -165,7 +165,7 @@ class OpenSlideTest : public QObject {
     QVERIFY(region.pixels == expected.pixels);
   }
 
-  void a_tile_of_a_broken_downsample_lies_nowhere_nearer_than_where_it_should() {
+  void aTileOfABrokenDownsampleLiesNowhereNearerThanWhereItShould() {
     GENEGLASS_NEED(file, "slides/tcga-cr-7395-no-mpp.svs");
     const Peer peer(openslide_open(file.c_str()));
     const OpenedSlide opened = openSlide(file).value();
@@ -182,7 +182,7 @@ class OpenSlideTest : public QObject {
       }
   }
 
-  void a_level_smaller_than_a_tile_shows_what_the_finest_level_shows() {
+  void aLevelSmallerThanATileShowsWhatTheFinestLevelShows() {
     GENEGLASS_NEED(file, "slides/osp_boxes.tiff");
     const OpenedSlide opened = openSlide(file).value();
     for (const int index : {2, 3}) {
@@ -198,7 +198,7 @@ class OpenSlideTest : public QObject {
     }
   }
 
-  void the_last_column_and_row_are_cut_short_and_there_is_none_beyond() {
+  void theLastColumnAndRowAreCutShortAndThereIsNoneBeyond() {
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath(QStringLiteral("made.tif")).toStdString();
     writeTiff(file, {.width = 700, .height = 520});
@@ -215,7 +215,7 @@ class OpenSlideTest : public QObject {
              "Cannot read the image 'nobody' of '" + file.string() + "': there is no such image.");
   }
 
-  void a_torn_tile_costs_that_tile_only_whoever_reads_beside_it() {
+  void aTornTileCostsThatTileOnlyWhoeverReadsBesideIt() {
     const QTemporaryDir folder;
     const std::filesystem::path whole = folder.filePath(QStringLiteral("whole.tif")).toStdString();
     writeTiff(whole, {.width = 1280, .height = 1664});
@@ -246,8 +246,8 @@ class OpenSlideTest : public QObject {
              sentence.c_str());
   }
 
-  void a_broken_file_is_refused_or_its_tiles_are_data() { addFiles("broken"); }
-  void a_broken_file_is_refused_or_its_tiles_are() {
+  void aBrokenFileIsRefusedOrItsTilesAre_data() { addFiles("broken"); }
+  void aBrokenFileIsRefusedOrItsTilesAre() {
     QFETCH(QString, file);
     const Result<OpenedSlide> opened = openSlide(file.toStdString());
     if (!opened) {
@@ -262,7 +262,7 @@ class OpenSlideTest : public QObject {
     QVERIFY2(tile.error().sentence.starts_with(start), tile.error().sentence.c_str());
   }
 
-  void what_is_no_tiff_of_tiles_is_openslides_to_open_or_to_refuse_data() {
+  void whatIsNoTiffOfTilesIsOpenslidesToOpenOrToRefuse_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("MIRAX without its folder")
@@ -277,7 +277,7 @@ class OpenSlideTest : public QObject {
     QTest::newRow("a JPEG") << QStringLiteral("a.jpg") << QByteArray("\xff\xd8\xff\xd9");
     QTest::newRow("text") << QStringLiteral("a.svs") << QByteArray("Aperio Image Library");
   }
-  void what_is_no_tiff_of_tiles_is_openslides_to_open_or_to_refuse() {
+  void whatIsNoTiffOfTilesIsOpenslidesToOpenOrToRefuse() {
     QFETCH(QString, name);
     QFETCH(QByteArray, bytes);
     const QTemporaryDir folder;
@@ -293,7 +293,7 @@ class OpenSlideTest : public QObject {
              qPrintable(sentence));
   }
 
-  void a_slide_of_strips_cut_short_is_a_sentence_or_openslides() {
+  void aSlideOfStripsCutShortIsASentenceOrOpenslides() {
     GENEGLASS_NEED(whole, "slides/fluorescence.ndpi");
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath(QStringLiteral("cut.ndpi")).toStdString();
@@ -311,7 +311,7 @@ class OpenSlideTest : public QObject {
     }
   }
 
-  void a_slide_is_known_by_its_name_in_capitals_or_not() {
+  void aSlideIsKnownByItsNameInCapitalsOrNot() {
     for (const char* name : {"a.svs", "a.b.TIF", "a.Mrxs", "a.ndpi", "a.bif", "a.vmu"})
       QVERIFY(hasSlideName(name));
     for (const char* name : {"svs", "a.svs.txt", "a.png", "a.dcm", "a.", "", "tif/a"})
@@ -320,7 +320,7 @@ class OpenSlideTest : public QObject {
     QCOMPARE(std::set(endings.begin(), endings.end()).size(), endings.size());
   }
 
-  void what_cannot_be_opened_is_a_sentence() {
+  void whatCannotBeOpenedIsASentence() {
     const QTemporaryDir folder;
     const std::string path = folder.path().toStdString();
     QCOMPARE(openSlide(path + "/none.svs").error().sentence,
@@ -338,7 +338,7 @@ class OpenSlideTest : public QObject {
              "Cannot open '" + path + "/empty.svs': no reader knows this format.");
   }
 
-  void a_compression_that_nobody_knows_is_named() {
+  void aCompressionThatNobodyKnowsIsNamed() {
     GENEGLASS_NEED(file, "broken/osp_unopenable.tiff");
     QCOMPARE(openSlide(file).error().sentence,
              "Cannot open '" + file.string() + "': Unsupported TIFF compression: 52479.");

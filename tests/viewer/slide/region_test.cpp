@@ -46,7 +46,7 @@ static double worstDifference(const Slide& slide, const Image& image, const Rect
 class RegionTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void a_region_is_the_mean_of_what_it_covers_data() {
+  void aRegionIsTheMeanOfWhatItCovers_data() {
     QTest::addColumn<QRectF>("area");
     QTest::addColumn<QSize>("size");
     QTest::addColumn<int>("level");
@@ -61,7 +61,7 @@ class RegionTest : public QObject {
     QTest::newRow("from a level of broken downsample") << QRectF(1.5, 0, 900, 640) << QSize(40, 30) << 2;
     QTest::newRow("one pixel of the whole slide") << QRectF(0, 0, 1000, 700) << QSize(1, 1) << 2;
   }
-  void a_region_is_the_mean_of_what_it_covers() {
+  void aRegionIsTheMeanOfWhatItCovers() {
     QFETCH(QRectF, area);
     QFETCH(QSize, size);
     QFETCH(int, level);
@@ -74,7 +74,7 @@ class RegionTest : public QObject {
     QVERIFY2(worst < 0.55, qPrintable(QString::number(worst)));
   }
 
-  void whole_factors_agree_with_opencv() {
+  void wholeFactorsAgreeWithOpencv() {
     cv::setNumThreads(1);
     const Slide slide = fakeSlide();
     const FakeSource source(slide);
@@ -89,7 +89,7 @@ class RegionTest : public QObject {
     }
   }
 
-  void at_one_to_one_every_pixel_is_the_files_own() {
+  void atOneToOneEveryPixelIsTheFilesOwn() {
     const Slide slide = fakeSlide({1, 4});
     const FakeSource source(slide);
     const Image first = *readRegion(slide, source, {70, 90, 300, 200}, 300, 200);
@@ -101,7 +101,7 @@ class RegionTest : public QObject {
       }
   }
 
-  void outside_the_level_is_transparent() {
+  void outsideTheLevelIsTransparent() {
     const Slide slide = fakeSlide();
     const Image image = *readLevelRegion(slide, FakeSource(slide), 0, -10, 690, 30, 20);
     QCOMPARE(image.at(9, 0), 0u);
@@ -110,14 +110,14 @@ class RegionTest : public QObject {
     QCOMPARE(image.at(10, 10), 0u);
   }
 
-  void only_the_tiles_it_touches_are_read() {
+  void onlyTheTilesItTouchesAreRead() {
     const Slide slide = fakeSlide();
     const FakeSource source(slide);
     QVERIFY(readRegion(slide, source, {64, 64, 128, 128}, 64, 64).has_value());
     QCOMPARE(source.reads.load(), 4);
   }
 
-  void the_level_is_the_nearest_finer_one() {
+  void theLevelIsTheNearestFinerOne() {
     const Slide slide = fakeSlide({1, 2.0005, 4, 16.2});
     QCOMPARE(slide.levelFor(0.3), 0);
     QCOMPARE(slide.levelFor(1.9), 0);
@@ -127,7 +127,7 @@ class RegionTest : public QObject {
     QCOMPARE(slide.levelFor(1000), 3);
   }
 
-  void a_damaged_tile_fails_the_region_and_says_why() {
+  void aDamagedTileFailsTheRegionAndSaysWhy() {
     struct Damaged final : FakeSource {
       using FakeSource::FakeSource;
       Result<TilePtr> read(TileKey key) const override {
@@ -142,7 +142,7 @@ class RegionTest : public QObject {
     QCOMPARE(image.error().sentence, std::string("Cannot read tile 3 of 'fake.tif': it is torn."));
   }
 
-  void an_empty_or_endless_region_is_refused() {
+  void anEmptyOrEndlessRegionIsRefused() {
     const Slide slide = fakeSlide();
     const FakeSource source(slide);
     const std::string sentence = "Cannot read a region without pixels of 'fake.tif'.";

@@ -50,26 +50,26 @@ class StainEstimateTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void planted_stains_are_found_again_data();
-  void planted_stains_are_found_again();
-  void haematoxylin_is_the_one_that_absorbs_more_red();
-  void a_picture_without_two_stains_gets_the_standard_ones_and_a_sentence_data();
-  void a_picture_without_two_stains_gets_the_standard_ones_and_a_sentence();
-  void transparent_pixels_do_not_count();
-  void dust_and_ink_do_not_count();
-  void colours_of_no_stain_are_refused();
-  void real_slides_have_stains_near_the_standard_ones_data();
-  void real_slides_have_stains_near_the_standard_ones();
+  void plantedStainsAreFoundAgain_data();
+  void plantedStainsAreFoundAgain();
+  void haematoxylinIsTheOneThatAbsorbsMoreRed();
+  void aPictureWithoutTwoStainsGetsTheStandardOnesAndASentence_data();
+  void aPictureWithoutTwoStainsGetsTheStandardOnesAndASentence();
+  void transparentPixelsDoNotCount();
+  void dustAndInkDoNotCount();
+  void coloursOfNoStainAreRefused();
+  void realSlidesHaveStainsNearTheStandardOnes_data();
+  void realSlidesHaveStainsNearTheStandardOnes();
 };
 
-void StainEstimateTest::planted_stains_are_found_again_data() {
+void StainEstimateTest::plantedStainsAreFoundAgain_data() {
   QTest::addColumn<double>("noise");
   QTest::addColumn<double>("allowed");
   QTest::newRow("without noise") << 0.0 << 1.0;
   QTest::newRow("with noise on half white glass") << 2.0 << 3.0;
 }
 
-void StainEstimateTest::planted_stains_are_found_again() {
+void StainEstimateTest::plantedStainsAreFoundAgain() {
   QFETCH(double, noise);
   QFETCH(double, allowed);
   for (const StainVectors& stains : {kPlanted, StainVectors{}}) {
@@ -82,14 +82,14 @@ void StainEstimateTest::planted_stains_are_found_again() {
   }
 }
 
-void StainEstimateTest::haematoxylin_is_the_one_that_absorbs_more_red() {
+void StainEstimateTest::haematoxylinIsTheOneThatAbsorbsMoreRed() {
   const StainVectors swapped{kPlanted.eosin, kPlanted.haematoxylin};
   const StainEstimate found = estimateStains(mixtures(swapped, 0));
   QVERIFY(degreesBetween(found.stains.haematoxylin, kPlanted.haematoxylin) <= 1);
   QVERIFY(degreesBetween(found.stains.eosin, kPlanted.eosin) <= 1);
 }
 
-void StainEstimateTest::a_picture_without_two_stains_gets_the_standard_ones_and_a_sentence_data() {
+void StainEstimateTest::aPictureWithoutTwoStainsGetsTheStandardOnesAndASentence_data() {
   QTest::addColumn<uint32_t>("colour");
   QTest::addColumn<std::string>("sentence");
   QTest::newRow("white") << opaque(255, 255, 255) << kTooLittle;
@@ -101,7 +101,7 @@ void StainEstimateTest::a_picture_without_two_stains_gets_the_standard_ones_and_
                                      "the standard ones are used.");
 }
 
-void StainEstimateTest::a_picture_without_two_stains_gets_the_standard_ones_and_a_sentence() {
+void StainEstimateTest::aPictureWithoutTwoStainsGetsTheStandardOnesAndASentence() {
   QFETCH(uint32_t, colour);
   QFETCH(std::string, sentence);
   const StainEstimate found = estimateStains(Image(200, 100, colour));
@@ -110,13 +110,13 @@ void StainEstimateTest::a_picture_without_two_stains_gets_the_standard_ones_and_
   QCOMPARE(estimateStains(Image()).refusal, kTooLittle);
 }
 
-void StainEstimateTest::transparent_pixels_do_not_count() {
+void StainEstimateTest::transparentPixelsDoNotCount() {
   Image picture = mixtures(kPlanted, 0);
   for (uint32_t& pixel : picture.pixels) pixel &= 0x7fffffff;
   QCOMPARE(estimateStains(picture).refusal, kTooLittle);
 }
 
-void StainEstimateTest::dust_and_ink_do_not_count() {
+void StainEstimateTest::dustAndInkDoNotCount() {
   Image picture = mixtures(kPlanted, 0);
   for (int y = 0; y < 60; ++y)
     for (int x = 0; x < 300; ++x) picture.at(x, y) = y < 30 ? opaque(90, 92, 91) : opaque(180, 160, 40);
@@ -126,20 +126,20 @@ void StainEstimateTest::dust_and_ink_do_not_count() {
   QVERIFY(degreesBetween(found.stains.eosin, kPlanted.eosin) <= 1);
 }
 
-void StainEstimateTest::colours_of_no_stain_are_refused() {
+void StainEstimateTest::coloursOfNoStainAreRefused() {
   const StainEstimate found = estimateStains(mixtures({{0.97, 0.05, 0.24}, {0.75, 0.2, 0.63}}, 0));
   QCOMPARE(found.stains, StainVectors{});
   QVERIFY2(found.refusal.starts_with("The colours of this slide do not look like haematoxylin and eosin ("),
            found.refusal.c_str());
 }
 
-void StainEstimateTest::real_slides_have_stains_near_the_standard_ones_data() {
+void StainEstimateTest::realSlidesHaveStainsNearTheStandardOnes_data() {
   QTest::addColumn<QString>("name");
   for (const char* name : {"CMU-1-Small-Region.svs", "colon-section.tif", "tcga-cr-7395-no-mpp.svs"})
     QTest::newRow(name) << QString::fromLatin1(name);
 }
 
-void StainEstimateTest::real_slides_have_stains_near_the_standard_ones() {
+void StainEstimateTest::realSlidesHaveStainsNearTheStandardOnes() {
   QFETCH(QString, name);
   const auto file = testing::dataFile(std::filesystem::path("slides") / name.toStdString());
   if (file.empty()) QSKIP("no such slide in GENEGLASS_DATA (../shared/data)");

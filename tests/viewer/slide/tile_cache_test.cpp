@@ -16,9 +16,9 @@ static const size_t kOneTile = sizeof(Tile) + 400;
 class TileCacheTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void an_absent_tile_is_null() { QVERIFY(!TileCache(1000).find({0, 1, 0})); }
+  void anAbsentTileIsNull() { QVERIFY(!TileCache(1000).find({0, 1, 0})); }
 
-  void the_least_recently_used_tile_goes_first() {
+  void theLeastRecentlyUsedTileGoesFirst() {
     TileCache cache(2 * kOneTile);
     cache.insert(tileAt(1));
     cache.insert(tileAt(2));
@@ -29,7 +29,7 @@ class TileCacheTest : public QObject {
     QVERIFY(cache.find({0, 3, 0}));
   }
 
-  void the_limit_in_bytes_is_never_passed() {
+  void theLimitInBytesIsNeverPassed() {
     TileCache cache(5 * kOneTile - 1);
     for (int i = 0; i < 100; ++i) {
       cache.insert(tileAt(i, 1 + i % 17));
@@ -38,7 +38,7 @@ class TileCacheTest : public QObject {
     QVERIFY(cache.bytes() > kOneTile);
   }
 
-  void a_tile_larger_than_the_limit_is_not_kept_and_drives_none_out() {
+  void aTileLargerThanTheLimitIsNotKeptAndDrivesNoneOut() {
     TileCache cache(kOneTile);
     cache.insert(tileAt(1));
     cache.insert(tileAt(2, 11));
@@ -46,7 +46,7 @@ class TileCacheTest : public QObject {
     QVERIFY(!cache.find({0, 2, 0}));
   }
 
-  void a_held_tile_outlives_its_eviction() {
+  void aHeldTileOutlivesItsEviction() {
     TileCache cache(kOneTile);
     cache.insert(tileAt(1));
     const TilePtr held = cache.find({0, 1, 0});
@@ -55,7 +55,7 @@ class TileCacheTest : public QObject {
     QCOMPARE(held->image.pixels.size(), size_t{100});
   }
 
-  void the_same_key_again_replaces_the_tile_and_is_counted_once() {
+  void theSameKeyAgainReplacesTheTileAndIsCountedOnce() {
     TileCache cache(10 * kOneTile);
     cache.insert(tileAt(1));
     const TilePtr newer = tileAt(1);
@@ -64,13 +64,13 @@ class TileCacheTest : public QObject {
     QCOMPARE(cache.find({0, 1, 0}), newer);
   }
 
-  void damaged_tiles_without_pixels_count_too() {
+  void damagedTilesWithoutPixelsCountToo() {
     TileCache cache(10 * sizeof(Tile));
     for (int i = 0; i < 100; ++i) cache.insert(std::make_shared<const Tile>(Tile{{0, i, 0}, {}, true}));
     QCOMPARE(cache.bytes(), 10 * sizeof(Tile));
   }
 
-  void asking_whether_a_tile_is_there_does_not_keep_it() {
+  void askingWhetherATileIsThereDoesNotKeepIt() {
     TileCache cache(3 * kOneTile);
     for (int i = 0; i < 3; ++i) cache.insert(tileAt(i));
     QVERIFY(cache.contains({0, 0, 0}) && !cache.contains({0, 3, 0}));
@@ -78,7 +78,7 @@ class TileCacheTest : public QObject {
     QVERIFY(!cache.contains({0, 0, 0}) && cache.contains({0, 1, 0}));
   }
 
-  void a_dropped_tile_is_gone_and_no_other() {
+  void aDroppedTileIsGoneAndNoOther() {
     TileCache cache(10 * kOneTile);
     cache.insert(tileAt(1));
     cache.insert(tileAt(2));
@@ -91,7 +91,7 @@ class TileCacheTest : public QObject {
     QCOMPARE(cache.bytes(), 10 * kOneTile);
   }
 
-  void a_lowered_limit_drives_the_oldest_out_and_is_not_raised_again() {
+  void aLoweredLimitDrivesTheOldestOutAndIsNotRaisedAgain() {
     TileCache cache(10 * kOneTile);
     for (int i = 0; i < 10; ++i) cache.insert(tileAt(i));
     cache.lowerLimit(3 * kOneTile);
@@ -103,7 +103,7 @@ class TileCacheTest : public QObject {
     QCOMPARE(cache.limitInBytes(), 3 * kOneTile);
   }
 
-  void clear_leaves_nothing() {
+  void clearLeavesNothing() {
     TileCache cache(10 * kOneTile);
     cache.insert(tileAt(1));
     cache.clear();

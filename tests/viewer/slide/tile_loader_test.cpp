@@ -69,7 +69,7 @@ struct Bench {
 class TileLoaderTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void wanted_tiles_arrive_in_the_order_of_need_and_are_cached() {
+  void wantedTilesArriveInTheOrderOfNeedAndAreCached() {
     Bench bench;
     const auto loader = bench.loader(1);
     loader->want({{0, 3, 0}, {0, 1, 0}, {0, 2, 0}});
@@ -78,7 +78,7 @@ class TileLoaderTest : public QObject {
     QCOMPARE(bench.cache->find({0, 1, 0})->image.at(5, 6), colourAt(0, 64 + 5, 6));
   }
 
-  void the_newest_want_replaces_what_waits_while_a_read_is_in_flight() {
+  void theNewestWantReplacesWhatWaitsWhileAReadIsInFlight() {
     Bench bench;
     bench.holdFirstRead();
     const auto loader = bench.loader(1);
@@ -91,7 +91,7 @@ class TileLoaderTest : public QObject {
     QCOMPARE(bench.arrivals.columns(), (std::vector<int>{0, 7, 8}));
   }
 
-  void a_tile_that_is_cached_or_wanted_twice_is_read_once_and_reported_once() {
+  void aTileThatIsCachedOrWantedTwiceIsReadOnceAndReportedOnce() {
     Bench bench;
     const auto loader = bench.loader(2);
     loader->want({{0, 4, 0}, {0, 4, 0}});
@@ -102,7 +102,7 @@ class TileLoaderTest : public QObject {
     QCOMPARE(bench.arrivals.tiles().size(), size_t{1});
   }
 
-  void what_is_looked_at_is_counted_apart_from_what_is_read_ahead() {
+  void whatIsLookedAtIsCountedApartFromWhatIsReadAhead() {
     Bench bench;
     bench.holdFirstRead();
     const auto loader = bench.loader(1);
@@ -120,7 +120,7 @@ class TileLoaderTest : public QObject {
     QCOMPARE(loader->needed(), 0);  // cached
   }
 
-  void a_tile_being_read_is_not_read_by_another_thread() {
+  void aTileBeingReadIsNotReadByAnotherThread() {
     Bench bench;
     bench.holdFirstRead();
     const auto loader = bench.loader(4);
@@ -133,7 +133,7 @@ class TileLoaderTest : public QObject {
     QCOMPARE(bench.source->reads.load(), 2);
   }
 
-  void whatever_a_read_throws_damages_that_tile_only() {
+  void whateverAReadThrowsDamagesThatTileOnly() {
     Bench bench;
     bench.source->onRead = [](TileKey key) {
       if (key.column == 1) throw std::runtime_error("the disk is on fire");
@@ -157,7 +157,7 @@ class TileLoaderTest : public QObject {
     QCOMPARE(tiles[3]->damage, start + "3, row 0): its driver failed.");
   }
 
-  void a_damaged_tile_bears_its_drivers_sentence() {
+  void aDamagedTileBearsItsDriversSentence() {
     class Refusing final : public TileSource {
       Result<TilePtr> read(TileKey) const override { return fail("Cannot read the tile: it is torn."); }
       Result<Image> readAssociatedImage(const std::string&) const override { return fail("There is none."); }
@@ -168,7 +168,7 @@ class TileLoaderTest : public QObject {
     QVERIFY((tile->key == TileKey{0, 2, 1}));
   }
 
-  void a_damaged_tile_is_read_again_when_it_is_wanted_2_seconds_later() {
+  void aDamagedTileIsReadAgainWhenItIsWanted2SecondsLater() {
     Bench bench;
     std::atomic<bool> stalls = true;
     bench.source->onRead = [&stalls](TileKey) {
@@ -192,7 +192,7 @@ class TileLoaderTest : public QObject {
     QCOMPARE(readsAfter(60000), 3);
   }
 
-  void the_destructor_drops_what_waits_and_reports_nothing_more() {
+  void theDestructorDropsWhatWaitsAndReportsNothingMore() {
     Bench bench;
     bench.holdFirstRead();
     auto loader = bench.loader(1);
@@ -209,7 +209,7 @@ class TileLoaderTest : public QObject {
     QVERIFY(bench.arrivals.tiles().empty());
   }
 
-  void a_storm_of_wants_reads_no_tile_twice_at_once_and_loses_none() {
+  void aStormOfWantsReadsNoTileTwiceAtOnceAndLosesNone() {
     Bench bench;
     bench.cache = std::make_shared<TileCache>(40 * 64 * 64 * 4);
     std::mutex mutex;

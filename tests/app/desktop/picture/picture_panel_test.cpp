@@ -75,9 +75,10 @@ void PicturePanelTest::movingAnySliderReadsAndUploadsNothing() {
   QSignalSpy stains(&session, &SlideSession::stainsRead);
   session.open(slide);
   QVERIFY(stains.wait(kPatience));
-  QTRY_VERIFY_WITH_TIMEOUT(window.canvas().lastFrame().plan.sharp && session.loader()->pending() == 0,
+  QTRY_VERIFY_WITH_TIMEOUT(window.canvas().lastFrame().plan.sharp &&
+                               window.canvas().lastFrame().plan.want.empty() &&
+                               session.loader()->pending() == 0,
                            kPatience);
-  QTest::qWait(400);  // what is read ahead has come
   QSignalSpy arrived(&session, &SlideSession::tileArrived);
   const auto* panel = window.findChild<PicturePanel*>();
   QVERIFY(panel);

@@ -191,12 +191,15 @@ void TrainingWindowTest::closingTheWindowLeavesTheTrainingRunning() {
 void TrainingWindowTest::theWholeWindowClosesOnlyWhenTheTrainingMayBeStopped() {
   QWidget window;
   QMenu menu;
-  TrainingMenu trainings(menu, window, script("endless", "trap 'kill $!; exit 1' TERM\nsleep 600 &\nwait\n"));
+  const QString trapIsSet = path("trap-is-set");
+  TrainingMenu trainings(menu, window,
+                         script("endless", "trap 'kill $!; exit 1' TERM\nsleep 600 &\ntouch '" +
+                                               trapIsSet.toUtf8() + "'\nwait\n"));
   QSignalSpy stopped(&trainings, &TrainingMenu::stopped);
   window.show();
   trainings.train(job("endless-model"));
   QTRY_VERIFY(trainings.isTraining());
-  QTest::qWait(200);  // for the shell to set its trap
+  QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(trapIsSet), kPatience);
   trainings.askToStop();
   auto* question = window.findChild<QMessageBox*>();
   QVERIFY(question);

@@ -70,7 +70,7 @@ class AperioJpeg2000Test : public QObject {
  private Q_SLOTS:
   void initTestCase() { TIFFSetWarningHandler(nullptr); }
 
-  void pixels_are_what_was_painted_and_what_openslide_shows_data() {
+  void pixelsAreWhatWasPaintedAndWhatOpenslideShows_data() {
     QTest::addColumn<Jpeg2000Recipe>("kind");
     QTest::addColumn<int>("tolerance");  // of the coarser chroma
     QTest::newRow("33005, RGB") << Jpeg2000Recipe{} << 0;
@@ -78,7 +78,7 @@ class AperioJpeg2000Test : public QObject {
     QTest::newRow("33003, YCbCr 4:2:2") << Jpeg2000Recipe{.yCbCr = true, .stepX = 2} << 40;
     QTest::newRow("33003, YCbCr 4:2:0") << Jpeg2000Recipe{.yCbCr = true, .stepX = 2, .stepY = 2} << 60;
   }
-  void pixels_are_what_was_painted_and_what_openslide_shows() {
+  void pixelsAreWhatWasPaintedAndWhatOpenslideShows() {
     QFETCH(Jpeg2000Recipe, kind);
     QFETCH(int, tolerance);
     const std::filesystem::path file = made({.levels = 2}, kind);
@@ -99,14 +99,14 @@ class AperioJpeg2000Test : public QObject {
     }
   }
 
-  void reduced_levels_are_the_finest_seen_from_further_away_data() {
+  void reducedLevelsAreTheFinestSeenFromFurtherAway_data() {
     QTest::addColumn<Jpeg2000Recipe>("kind");
     QTest::newRow("RGB") << Jpeg2000Recipe{};
     QTest::newRow("YCbCr 4:2:2") << Jpeg2000Recipe{.yCbCr = true, .stepX = 2};
     QTest::newRow("a stream that can be halved once") << Jpeg2000Recipe{.resolutions = 2};
     QTest::newRow("a stream that cannot be halved") << Jpeg2000Recipe{.resolutions = 1};
   }
-  void reduced_levels_are_the_finest_seen_from_further_away() {
+  void reducedLevelsAreTheFinestSeenFromFurtherAway() {
     QFETCH(Jpeg2000Recipe, kind);
     const OpenedSlide opened = openSlide(made({.width = 2150, .height = 140}, kind)).value();
     QCOMPARE(opened.slide->levels.size(), size_t{3});
@@ -123,7 +123,7 @@ class AperioJpeg2000Test : public QObject {
     }
   }
 
-  void a_damaged_tile_costs_that_tile_only() {
+  void aDamagedTileCostsThatTileOnly() {
     const std::filesystem::path file = made({.levels = 2}, {.yCbCr = true, .stepX = 2});
     const OpenedSlide whole = openSlide(file).value();
     FileBytes bytes(file);

@@ -115,7 +115,7 @@ class DamagedTiffTest : public QObject {
  private Q_SLOTS:
   void initTestCase() { TIFFSetWarningHandler(nullptr); }
 
-  void a_tile_of_the_coarsest_level_beyond_the_end_costs_that_tile_only() {
+  void aTileOfTheCoarsestLevelBeyondTheEndCostsThatTileOnly() {
     for (const TiffRecipe& recipe : {kPyramid, kAperioPyramid}) {
       const std::filesystem::path file = made(recipe);
       const OpenedSlide whole = openSlide(file).value();
@@ -152,7 +152,7 @@ class DamagedTiffTest : public QObject {
     }
   }
 
-  void any_damaged_entry_of_a_coarser_directory_leaves_the_finest_level_as_it_was() {
+  void anyDamagedEntryOfACoarserDirectoryLeavesTheFinestLevelAsItWas() {
     const std::filesystem::path file = made(kAperioPyramid);
     const OpenedSlide whole = openSlide(file).value();
     const FileBytes good(file);
@@ -177,12 +177,12 @@ class DamagedTiffTest : public QObject {
     QVERIFY2(withoutOpenSlide > 20, qPrintable(QString::number(withoutOpenSlide)));
   }
 
-  void a_real_slide_cut_short_shows_what_is_there_data() {
+  void aRealSlideCutShortShowsWhatIsThere_data() {
     QTest::addColumn<int>("percent");
     QTest::newRow("half") << 50;
     QTest::newRow("nine tenths") << 90;
   }
-  void a_real_slide_cut_short_shows_what_is_there() {
+  void aRealSlideCutShortShowsWhatIsThere() {
     QFETCH(int, percent);
     GENEGLASS_NEED(original, "slides/CMU-1-Small-Region.svs");
     const std::filesystem::path file = fresh();
@@ -201,7 +201,7 @@ class DamagedTiffTest : public QObject {
     QCOMPARE(torn->slide->objectivePower, whole.slide->objectivePower);
   }
 
-  void a_real_slide_that_lost_its_later_directories_keeps_its_finest_level() {
+  void aRealSlideThatLostItsLaterDirectoriesKeepsItsFinestLevel() {
     for (const char* name : {"slides/CMU-1-Small-Region.svs", "slides/tcga-cr-7395-no-mpp.svs"}) {
       const std::filesystem::path original = testing::dataFile(name);
       if (original.empty()) QSKIP("no slides in GENEGLASS_DATA (../shared/data)");
@@ -215,7 +215,7 @@ class DamagedTiffTest : public QObject {
     }
   }
 
-  void a_slide_cut_before_its_first_directory_is_refused_with_that_reason() {
+  void aSlideCutBeforeItsFirstDirectoryIsRefusedWithThatReason() {
     for (const char* name : {"slides/CMU-1-Small-Region.svs", "slides/colon-section.tif"}) {
       const std::filesystem::path original = testing::dataFile(name);
       if (original.empty()) QSKIP("no slides in GENEGLASS_DATA (../shared/data)");
@@ -226,7 +226,7 @@ class DamagedTiffTest : public QObject {
     }
   }
 
-  void what_is_no_pyramid_is_refused_as_before() {
+  void whatIsNoPyramidIsRefusedAsBefore() {
     const std::filesystem::path none = made({});
     FileBytes bytes(none);
     for (size_t tile = 0; tile < 6; ++tile) bytes.putTileValue(TIFFTAG_TILEOFFSETS, tile, bytes.size() + 1);
@@ -243,7 +243,7 @@ class DamagedTiffTest : public QObject {
              "Cannot open '" + foreign.string() + "': no reader knows this format.");
   }
 
-  void what_would_end_the_program_inside_openslide_is_kept_from_it() {
+  void whatWouldEndTheProgramInsideOpenslideIsKeptFromIt() {
     const std::filesystem::path file = made(kAperioPyramid);
     const OpenedSlide whole = openSlide(file).value();
     FileBytes longer(file);
@@ -265,7 +265,7 @@ class DamagedTiffTest : public QObject {
     QCOMPARE(compare(torn, whole, 0).same, 19);
   }
 
-  void a_tile_too_large_for_memory_costs_its_level_only() {
+  void aTileTooLargeForMemoryCostsItsLevelOnly() {
     const std::filesystem::path file = made(kPyramid);
     const OpenedSlide whole = openSlide(file).value();
     FileBytes bytes(file);

@@ -108,7 +108,7 @@ class DirectTiffMadeTest : public QObject {
  private Q_SLOTS:
   void initTestCase() { TIFFSetWarningHandler(nullptr); }
 
-  void tiles_of_each_kind_are_what_was_painted_and_what_openslide_shows_data() {
+  void tilesOfEachKindAreWhatWasPaintedAndWhatOpenslideShows_data() {
     QTest::addColumn<TiffRecipe>("recipe");
     QTest::addColumn<int>("tolerance");  // of the compression itself
     const auto row = [](const char* name, const TiffRecipe& recipe, int tolerance) {
@@ -134,7 +134,7 @@ class DirectTiffMadeTest : public QObject {
     row("deflate, 16 bits",
         {.compression = COMPRESSION_ADOBE_DEFLATE, .photometric = PHOTOMETRIC_RGB, .bits = 16}, 0);
   }
-  void tiles_of_each_kind_are_what_was_painted_and_what_openslide_shows() {
+  void tilesOfEachKindAreWhatWasPaintedAndWhatOpenslideShows() {
     QFETCH(TiffRecipe, recipe);
     QFETCH(int, tolerance);
     const std::filesystem::path file = made(recipe);
@@ -152,7 +152,7 @@ class DirectTiffMadeTest : public QObject {
       }
   }
 
-  void what_the_direct_driver_cannot_decode_stays_with_openslide() {
+  void whatTheDirectDriverCannotDecodeStaysWithOpenslide() {
     for (const TiffRecipe& recipe :
          {TiffRecipe{.compression = COMPRESSION_PACKBITS, .photometric = PHOTOMETRIC_RGB},
           TiffRecipe{.photometric = PHOTOMETRIC_MINISBLACK, .samples = 1}}) {
@@ -169,32 +169,32 @@ class DirectTiffMadeTest : public QObject {
     QVERIFY(openDirectTiff(readFileHead(turned).value()).value().has_value());
   }
 
-  void a_tile_beyond_the_files_end_costs_that_tile_only() {
+  void aTileBeyondTheFilesEndCostsThatTileOnly() {
     const auto file = damaged(
         kPyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEOFFSETS, 4, bytes.size() - 10); });
     verifyOnlyOneIsLost(file, kPyramid, {0, 1, 1}, "its bytes lie beyond the end of the file");
   }
 
-  void a_tile_of_impossible_length_costs_that_tile_only() {
+  void aTileOfImpossibleLengthCostsThatTileOnly() {
     const auto file =
         damaged(kPyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEBYTECOUNTS, 1, 65535); });
     verifyOnlyOneIsLost(file, kPyramid, {0, 1, 0}, "its bytes lie beyond the end of the file");
   }
 
-  void a_tile_that_points_into_another_kind_of_bytes_costs_that_tile_only() {
+  void aTileThatPointsIntoAnotherKindOfBytesCostsThatTileOnly() {
     const auto file =
         damaged(kPyramid, [](FileBytes& bytes) { bytes.putTileValue(TIFFTAG_TILEOFFSETS, 2, 0); });
     verifyOnlyOneIsLost(file, kPyramid, {0, 2, 0}, "Not a JPEG file: starts with 0x49 0x49");
   }
 
-  void a_tile_cut_off_in_the_middle_costs_that_tile_only() {
+  void aTileCutOffInTheMiddleCostsThatTileOnly() {
     const auto file = damaged(kPyramid, [](FileBytes& bytes) {
       bytes.putTileValue(TIFFTAG_TILEBYTECOUNTS, 3, bytes.tileValue(TIFFTAG_TILEBYTECOUNTS, 3) / 2);
     });
     verifyOnlyOneIsLost(file, kPyramid, {0, 0, 1}, "the JPEG data end before the tile is full");
   }
 
-  void a_tile_of_other_size_costs_that_tile_only() {
+  void aTileOfOtherSizeCostsThatTileOnly() {
     const auto smaller = made({.tile = 64});
     const FileBytes other(smaller);
     const auto file = damaged(kPyramid, [&other](FileBytes& bytes) {
@@ -206,7 +206,7 @@ class DirectTiffMadeTest : public QObject {
     verifyOnlyOneIsLost(file, kPyramid, {0, 2, 1}, "it is a JPEG of 64 x 64 pixels, not 128 x 128");
   }
 
-  void damaged_deflate_costs_that_tile_only() {
+  void damagedDeflateCostsThatTileOnly() {
     const TiffRecipe recipe{
         .compression = COMPRESSION_ADOBE_DEFLATE, .photometric = PHOTOMETRIC_RGB, .levels = 2};
     const auto file = damaged(recipe, [](FileBytes& bytes) {
@@ -216,7 +216,7 @@ class DirectTiffMadeTest : public QObject {
     verifyOnlyOneIsLost(file, recipe, {0, 0, 0}, "Decoding error at scanline 0");
   }
 
-  void a_file_cut_short_while_open_is_a_sentence_a_tile() {
+  void aFileCutShortWhileOpenIsASentenceATile() {
     const std::filesystem::path file = made({});
     const DriverOutcome outcome = openDirectTiff(readFileHead(file).value()).value().value();
     QVERIFY(outcome.source->read({0, 2, 1}).has_value());
@@ -225,7 +225,7 @@ class DirectTiffMadeTest : public QObject {
              sentence(file, {0, 2, 1}, "the file became shorter"));
   }
 
-  void a_tile_that_no_memory_holds_is_refused_when_the_file_is_opened() {
+  void aTileThatNoMemoryHoldsIsRefusedWhenTheFileIsOpened() {
     const TiffRecipe recipe{.compression = COMPRESSION_ADOBE_DEFLATE, .photometric = PHOTOMETRIC_RGB};
     for (const uint32_t side : {20000u, 1000000000u}) {
       const auto file = damaged(recipe, [side](FileBytes& bytes) {
@@ -238,14 +238,14 @@ class DirectTiffMadeTest : public QObject {
     }
   }
 
-  void there_is_no_tile_beyond_the_last() {
+  void thereIsNoTileBeyondTheLast() {
     const std::filesystem::path file = made({});
     const DriverOutcome outcome = openDirectTiff(readFileHead(file).value()).value().value();
     for (const TileKey key : {TileKey{0, 3, 0}, {0, 0, 2}, {1, 0, 0}, {-1, 0, 0}, {0, -1, 0}, {0, 0, -1}})
       QCOMPARE(outcome.source->read(key).error().sentence, sentence(file, key, "there is no such tile"));
   }
 
-  void a_storm_of_reads_from_eight_threads_gives_each_its_own_tile() {
+  void aStormOfReadsFromEightThreadsGivesEachItsOwnTile() {
     for (const uint16_t compression : {COMPRESSION_JPEG, COMPRESSION_LZW}) {
       const TiffRecipe recipe{.compression = compression,
                               .photometric = static_cast<uint16_t>(

@@ -145,7 +145,7 @@ class DirectTiffTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void pixels_of_every_level_are_openslides_data() {
+  void pixelsOfEveryLevelAreOpenslides_data() {
     QTest::addColumn<QString>("file");
     if (!std::filesystem::exists(testing::dataFolder())) QSKIP("no data folder: set GENEGLASS_DATA");
     for (const char* folder : {"slides", "st"}) {
@@ -158,7 +158,7 @@ class DirectTiffTest : public QObject {
       }
     }
   }
-  void pixels_of_every_level_are_openslides() {
+  void pixelsOfEveryLevelAreOpenslides() {
     QFETCH(QString, file);
     const Peer peer(openslide_open(qPrintable(file)));
     const auto outcome = openDirectTiff(readFileHead(file.toStdString()).value()).value();

@@ -63,7 +63,7 @@ class PhilipsTiffTest : public QObject {
  private Q_SLOTS:
   void initTestCase() { TIFFSetWarningHandler(nullptr); }
 
-  void padded_levels_have_their_true_size_and_openslides_pixels() {
+  void paddedLevelsHaveTheirTrueSizeAndOpenslidesPixels() {
     for (const uint16_t photometric : {PHOTOMETRIC_YCBCR, PHOTOMETRIC_RGB}) {
       const std::filesystem::path file = made(photometric);
       const OpenedSlide opened = openSlide(file).value();
@@ -90,7 +90,7 @@ class PhilipsTiffTest : public QObject {
     }
   }
 
-  void a_damaged_tile_costs_that_tile_only() {
+  void aDamagedTileCostsThatTileOnly() {
     const std::filesystem::path file = made(PHOTOMETRIC_YCBCR);
     FileBytes bytes(file);
     const uint64_t from = bytes.tileValue(TIFFTAG_TILEOFFSETS, 7);
@@ -100,7 +100,7 @@ class PhilipsTiffTest : public QObject {
     for (int i = 0; i < 15; ++i) QCOMPARE(torn.source->read({0, i % 5, i / 5}).has_value(), i != 7);
   }
 
-  void without_openslide_its_levels_have_no_size_so_a_damaged_file_is_refused() {
+  void withoutOpenslideItsLevelsHaveNoSizeSoADamagedFileIsRefused() {
     const std::filesystem::path file = made(PHOTOMETRIC_YCBCR);
     FileBytes bytes(file);
     bytes.putTileValue(TIFFTAG_TILEOFFSETS, 0, bytes.size() + 1, 2);

@@ -70,7 +70,7 @@ class ReducedLevelsTest : public QObject {
   }
 
  private Q_SLOTS:
-  void steps_of_two_need_no_level_and_others_get_what_lies_between() {
+  void stepsOfTwoNeedNoLevelAndOthersGetWhatLiesBetween() {
     using Downsamples = std::vector<double>;
     QCOMPARE(downsamplesOf(planned(fileLevels({1, 2.0002, 4.0007, 128}))).size(), size_t{4 + 4});
     QCOMPARE(downsamplesOf(planned(fileLevels({1, 2, 4, 8, 16, 32, 64, 128}))).size(), size_t{8});
@@ -83,7 +83,7 @@ class ReducedLevelsTest : public QObject {
     QCOMPARE(downsamplesOf(withReducedLevels(fileLevels({1, 4}), {false, false})), (Downsamples{1, 4}));
   }
 
-  void no_view_decodes_more_than_four_times_its_own_pixels() {
+  void noViewDecodesMoreThanFourTimesItsOwnPixels() {
     for (const auto& file : {fileLevels({1, 4, 16, 64}), fileLevels({1, 16.001, 300}), fileLevels({1}),
                              fileLevels({1, 2, 5, 11, 90})}) {
       Slide slide;
@@ -95,7 +95,7 @@ class ReducedLevelsTest : public QObject {
     }
   }
 
-  void analysis_never_sees_a_reduced_level() {
+  void analysisNeverSeesAReducedLevel() {
     Slide slide;
     for (const LevelOrigin& origin : planned(fileLevels({1, 16}))) slide.levels.push_back(origin.level);
     for (double downsample = 1; downsample < 64; downsample *= 1.1)
@@ -111,7 +111,7 @@ class ReducedLevelsTest : public QObject {
             readRegion(alone, *opened.source, area, 200, 150)->pixels);
   }
 
-  void a_reduced_level_shows_the_mean_of_the_files_pixels_in_its_place() {
+  void aReducedLevelShowsTheMeanOfTheFilesPixelsInItsPlace() {
     for (const uint16_t photometric : {PHOTOMETRIC_YCBCR, PHOTOMETRIC_RGB}) {
       TiffRecipe recipe = m_single;
       recipe.photometric = photometric;
@@ -129,7 +129,7 @@ class ReducedLevelsTest : public QObject {
     }
   }
 
-  void far_reduced_tiles_are_means_of_the_eighth() {
+  void farReducedTilesAreMeansOfTheEighth() {
     TiffRecipe recipe{.width = 9000, .height = 300, .tile = 128};
     const DriverOutcome opened = openDirectTiff(readFileHead(made(recipe)).value()).value().value();
     QCOMPARE(opened.slide.levels.back().downsample, 16.0);
@@ -139,7 +139,7 @@ class ReducedLevelsTest : public QObject {
     QVERIFY(difference(reduced, expected) < 1.5);
   }
 
-  void a_damaged_tile_costs_only_its_own_part_of_a_reduced_tile() {
+  void aDamagedTileCostsOnlyItsOwnPartOfAReducedTile() {
     const DriverOutcome whole = openDirectTiff(readFileHead(made(m_single)).value()).value().value();
     const std::filesystem::path file = m_folder.filePath(QStringLiteral("torn.tif")).toStdString();
     FileBytes bytes(m_folder.filePath(QStringLiteral("made.tif")).toStdString());
@@ -172,7 +172,7 @@ class ReducedLevelsTest : public QObject {
     }
   }
 
-  void what_the_scanner_left_out_is_transparent_as_openslide_has_it() {
+  void whatTheScannerLeftOutIsTransparentAsOpenslideHasIt() {
     const std::filesystem::path file =
         made({.width = 2150, .height = 1790, .tile = 128, .description = "Aperio Image Library v1"});
     FileBytes bytes(file);

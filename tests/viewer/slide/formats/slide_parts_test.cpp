@@ -86,7 +86,7 @@ class SlidePartsTest : public QObject {
  private Q_SLOTS:
   void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
-  void a_slide_of_one_file_has_no_parts() {
+  void aSlideOfOneFileHasNoParts() {
     writeText(place("a.svs"), "ImageFile=b.jpg\n");
     writeText(place("b.jpg"), "");
     QCOMPARE(partsOf("a.svs", "aperio"), std::vector<std::string>());
@@ -94,19 +94,19 @@ class SlidePartsTest : public QObject {
              std::vector<std::string>());  // an NDPI that is no TIFF to libtiff
   }
 
-  void mirax_has_what_its_description_names_in_that_order() {
+  void miraxHasWhatItsDescriptionNamesInThatOrder() {
     writeMirax();
     QCOMPARE(partsOf("a.mrxs", "mirax"),
              (std::vector<std::string>{"a/Slidedat.ini", "a/Index.dat", "a/Data1.dat", "a/Data0.dat"}));
   }
 
-  void mirax_without_its_description_is_a_sentence() {
+  void miraxWithoutItsDescriptionIsASentence() {
     writeText(place("a.mrxs"), "a JPEG");
     QCOMPARE(slideParts(readFileHead(place("a.mrxs")).value(), "mirax").error().sentence,
              "Cannot read '" + place("a/Slidedat.ini").string() + "': No such file or directory.");
   }
 
-  void nothing_outside_the_folder_and_no_pipe_is_a_part() {
+  void nothingOutsideTheFolderAndNoPipeIsAPart() {
     writeMirax();
     writeText(place("secret.dat"), "");
     QCOMPARE(mkfifo(place("a/pipe.dat").c_str(), 0600), 0);
@@ -115,7 +115,7 @@ class SlidePartsTest : public QObject {
     QCOMPARE(partsOf("a.mrxs", "mirax"), std::vector<std::string>{"a/Slidedat.ini"});
   }
 
-  void every_part_counts_and_what_is_no_part_does_not() {
+  void everyPartCountsAndWhatIsNoPartDoesNot() {
     writeMirax();
     const std::string whole = miraxHash();
     writeText(place("a/notes.txt"), "other");
@@ -135,7 +135,7 @@ class SlidePartsTest : public QObject {
     QVERIFY2(miraxHash() != whole, "a missing part does not count");
   }
 
-  void a_renamed_slide_keeps_its_identity() {
+  void aRenamedSlideKeepsItsIdentity() {
     writeMirax();
     const std::string whole = miraxHash();
     std::filesystem::rename(place("a"), place("b"));
@@ -144,7 +144,7 @@ class SlidePartsTest : public QObject {
     QCOMPARE(contentHash(*head.file, head.path, slideParts(head, "mirax").value()).value(), whole);
   }
 
-  void an_opened_vms_is_known_by_all_its_files() {
+  void anOpenedVmsIsKnownByAllItsFiles() {
     writeVms();
     QCOMPARE(partsOf("b.vms", "hamamatsu"), (std::vector<std::string>{"image.jpg", "map.jpg"}));
     const Result<OpenedSlide> first = openSlide(place("b.vms"));

@@ -38,7 +38,7 @@ static std::optional<Mpp> resolutionOf(const std::filesystem::path& file) {
 class TiffResolutionTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void the_unit_counts_data() {
+  void theUnitCounts_data() {
     QTest::addColumn<double>("x");
     QTest::addColumn<double>("y");
     QTest::addColumn<int>("unit");
@@ -51,7 +51,7 @@ class TiffResolutionTest : public QObject {
     QTest::newRow("inch is the default") << 50800. << 50800. << -1 << 0.5 << 0.5;
     QTest::newRow("largest pixel") << 500. << 500. << centimetre << 20. << 20.;
   }
-  void the_unit_counts() {
+  void theUnitCounts() {
     QFETCH(double, x);
     QFETCH(double, y);
     QFETCH(int, unit);
@@ -63,7 +63,7 @@ class TiffResolutionTest : public QObject {
     QVERIFY(std::abs(mpp->x - mppX) < 1e-6 && std::abs(mpp->y - mppY) < 1e-6);
   }
 
-  void nonsense_is_unknown_data() {
+  void nonsenseIsUnknown_data() {
     QTest::addColumn<double>("x");
     QTest::addColumn<double>("y");
     QTest::addColumn<int>("unit");
@@ -78,7 +78,7 @@ class TiffResolutionTest : public QObject {
     QTest::newRow("finer than light") << 1e7 << 1e7 << inch;
     QTest::newRow("one axis is nonsense") << 50800. << 72. << inch;
   }
-  void nonsense_is_unknown() {
+  void nonsenseIsUnknown() {
     QFETCH(double, x);
     QFETCH(double, y);
     QFETCH(int, unit);
@@ -86,7 +86,7 @@ class TiffResolutionTest : public QObject {
     QVERIFY(!resolutionOf(writeTiff(folder, x, y, unit)));
   }
 
-  void what_is_no_tiff_is_unknown_and_silent() {
+  void whatIsNoTiffIsUnknownAndSilent() {
     const QTemporaryDir folder;
     const std::string file = folder.filePath(QStringLiteral("a.jpg")).toStdString();
     std::ofstream(file) << "";
