@@ -29,7 +29,7 @@ QString readRole(const QJsonObject& own, OverlayRole& role) {
   for (const auto& [name, known] :
        {std::pair("other", OverlayRole::Other), std::pair("map", OverlayRole::Map),
         std::pair("expression", OverlayRole::Expression), std::pair("evidence", OverlayRole::Evidence),
-        std::pair("scale_bar", OverlayRole::ScaleBar)})
+        std::pair("spots", OverlayRole::Spots), std::pair("scale_bar", OverlayRole::ScaleBar)})
     if (word == QLatin1String(name)) {
       role = known;
       return {};
@@ -44,9 +44,10 @@ QString readNeeds(const QJsonObject& own, OverlayNeeds& needs) {
     const QString word = value.toString();
     if (word == u"annotations")
       return QStringLiteral("needs 'annotations', which this program does not have yet");
-    if (word != u"slide" && word != u"tissue" && word != u"prediction" && word != u"gene")
+    if (word != u"slide" && word != u"tissue" && word != u"prediction" && word != u"gene" && word != u"spots")
       return QStringLiteral("needs '%1', which this program does not know").arg(word);
     needs.tissue |= word == u"tissue";
+    needs.spots |= word == u"spots";
     needs.gene |= word == u"gene";
     needs.prediction |= word == u"prediction" || word == u"gene";
   }
@@ -65,6 +66,7 @@ OverlayScene partsOf(const OverlayScene& scene, const OverlayNeeds& needs) {
   if (needs.tissue) parts.tissue = scene.tissue;
   if (needs.prediction) parts.prediction = scene.prediction;
   if (needs.gene) parts.gene = scene.gene;
+  if (needs.spots) parts.spots = scene.spots;
   return parts;
 }
 

@@ -14,6 +14,7 @@ enum class OverlayRole {
   Map,         ///< "map": colours the slide
   Expression,  ///< "expression": the map of the chosen gene's expression
   Evidence,    ///< "evidence": the map of a diagnosis
+  Spots,       ///< "spots": what was measured of the chosen gene
   ScaleBar,    ///< "scale_bar": left out of files, which get one of their own
 };
 
@@ -25,6 +26,7 @@ struct OverlayNeeds {
   bool tissue = false;
   bool prediction = false;
   bool gene = false;
+  bool spots = false;
 };
 
 /// The scene without what is not needed: while this is the same, so is the overlay.

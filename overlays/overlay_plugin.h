@@ -4,6 +4,7 @@
 #include <QtPlugin>
 #include <memory>
 
+#include "inference/prediction/measured_spots.h"
 #include "inference/prediction/prediction.h"
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/canvas/overlay.h"
@@ -16,7 +17,8 @@ struct OverlayScene {
   std::shared_ptr<const Slide> slide;
   std::shared_ptr<const TissueMask> tissue;
   std::shared_ptr<const Prediction> prediction;
-  int gene = -1;  ///< chosen gene, index into prediction->genes; -1 for none
+  int gene = -1;                               ///< chosen gene, index into prediction->genes; -1 for none
+  std::shared_ptr<const MeasuredSpots> spots;  ///< null where none were opened
   bool operator==(const OverlayScene&) const = default;
 };
 
@@ -41,5 +43,5 @@ class OverlayPlugin {
 
 /// The number goes up with every change of what a plugin is compiled against: a plugin of another number is
 /// refused. tests/overlays/overlay_interface_test.cpp holds it to that.
-#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/6"
+#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/7"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

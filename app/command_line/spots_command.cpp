@@ -29,8 +29,6 @@ struct SpotsCall {
   bool json = false;
 };
 
-constexpr uint64_t kSeed = 1;  ///< of the intervals
-
 /// Reads the spots and sees that there is something to compare, before the slide is predicted.
 Result<SpotTable> readTable(const SpotsCall& asked, const ModelPackage& package) {
   Result<SpotTable> table = readSpots(asked.counts, asked.spots);
@@ -70,7 +68,7 @@ Outcome compare(const SpotsCall& asked, std::stop_token stop) {
   const Result<Prediction> prediction =
       predictSpots(*opened, *table, model, asked.threads, stop, progressLine());
   if (!prediction) return tl::unexpected(prediction.error());
-  const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSeed, stop);
+  const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSpotSeed, stop);
   if (!comparison) return tl::unexpected(comparison.error());
   endProgressLine();
   if (!asked.picture.empty()) {

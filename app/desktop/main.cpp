@@ -62,6 +62,7 @@ int showWindow(const Call& call) {
     for (const std::filesystem::path& slide : call.slides) window.openBeside(slide, call.mpp);
     if (!call.gene.empty())
       for (SlidePane* pane : window.panes()) pane->session().chooseGene(call.gene);
+    if (call.spots) window.pane().spots().read(*call.spots);
     window.show();
     status = QApplication::exec();
   }

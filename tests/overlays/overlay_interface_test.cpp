@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/6";
-constexpr const char* kFingerprint = "ea0e0eeeca279e19a4354b251278dfddbad9d11cff3b7a1e32a3a444dc6359f5";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/7";
+constexpr const char* kFingerprint = "0841eb61331839e7062a1040ab3848ea92e260ef48a6933ed61f5a3d3fd36b47";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -153,13 +153,22 @@ void addPrediction(Layout& layout) {
   layout.add(itsDomain, distance, share, p, slides, outside);
 }
 
+void addSpots(Layout& layout) {
+  const MeasuredGene gene;
+  const auto& [symbol, measured, predicted, r, low, high] = gene;
+  layout.add(gene, symbol, measured, predicted, r, low, high);
+  const MeasuredSpots spots;
+  const auto& [file, hash, diameter, centres, genes, meanR, meanLow, meanHigh] = spots;
+  layout.add(spots, file, hash, diameter, centres, genes, meanR, meanLow, meanHigh);
+}
+
 void addPlugin(Layout& layout) {
   const TissueMask mask;
   const auto& [columns, rows, step, cells, area, brightness] = mask;
   layout.add(mask, columns, rows, step, cells, area, brightness);
   const OverlayScene scene;
-  const auto& [slide, tissue, prediction, gene] = scene;
-  layout.add(scene, slide, tissue, prediction, gene);
+  const auto& [slide, tissue, prediction, gene, spots] = scene;
+  layout.add(scene, slide, tissue, prediction, gene, spots);
   layout.addVirtual(&Overlay::heatmap);
   layout.addVirtual(&Overlay::defaultStyle);
   layout.addVirtual(&Overlay::paint);
@@ -173,7 +182,8 @@ void addPlugin(Layout& layout) {
 
 std::string layoutText() {
   Layout layout;
-  for (const auto add : {addSlide, addCanvas, addCalls, addGenes, addPrediction, addPlugin}) add(layout);
+  for (const auto add : {addSlide, addCanvas, addCalls, addGenes, addPrediction, addSpots, addPlugin})
+    add(layout);
   return layout.text();
 }
 

@@ -97,13 +97,16 @@ class OverlayRegistryTest final : public QObject {
     for (const OverlayEntry& entry : loadOverlays(overlayFolder()))
       said[entry.identifier.toStdString()] =
           std::to_string(static_cast<int>(entry.role)) + (entry.needs.tissue ? " tissue" : "") +
-          (entry.needs.prediction ? " prediction" : "") + (entry.needs.gene ? " gene" : "");
+          (entry.needs.prediction ? " prediction" : "") + (entry.needs.gene ? " gene" : "") +
+          (entry.needs.spots ? " spots" : "");
     QCOMPARE(said["gene_expression"], std::string("2 prediction gene"));
     QCOMPARE(said["attention"], std::string("1 prediction gene"));
     QCOMPARE(said["contribution"], std::string("1 prediction gene"));
     QCOMPARE(said["tumour_evidence"], std::string("3 prediction"));
     QCOMPARE(said["tissue"], std::string("0 tissue"));
-    QCOMPARE(said["scale_bar"], std::string("4"));
+    QCOMPARE(said["measured_spots"], std::string("4 prediction gene spots"));
+    QCOMPARE(said["spot_difference"], std::string("1 prediction gene spots"));
+    QCOMPARE(said["scale_bar"], std::string("5"));
   }
 
   void aPluginIsGivenWhatItNeedsAndNothingElse() {
@@ -111,11 +114,15 @@ class OverlayRegistryTest final : public QObject {
     whole.tissue = std::make_shared<TissueMask>(testing::madeTissue());
     whole.prediction = std::make_shared<Prediction>(testing::madePrediction());
     whole.gene = 2;
+    whole.spots = std::make_shared<MeasuredSpots>();
     OverlayScene wanted = whole;
+    QVERIFY(partsOf(whole, {.tissue = true, .prediction = true, .gene = true, .spots = true}) == whole);
+    wanted.spots = nullptr;
     wanted.prediction = nullptr;
     wanted.gene = -1;
     QVERIFY(partsOf(whole, {.tissue = true}) == wanted);
     wanted = whole;
+    wanted.spots = nullptr;
     wanted.tissue = nullptr;
     QVERIFY(partsOf(whole, {.prediction = true, .gene = true}) == wanted);
     wanted.gene = -1;
@@ -130,7 +137,7 @@ class OverlayRegistryTest final : public QObject {
         << QStringLiteral("older_interface")
         << QStringLiteral(
                "'older_interface.so' was built for overlay interface org.geneglass.OverlayPlugin/0; "
-               "this program has org.geneglass.OverlayPlugin/6.")
+               "this program has org.geneglass.OverlayPlugin/7.")
         << false;
     QTest::newRow("other program")
         << QStringLiteral("other_program")

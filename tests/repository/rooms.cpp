@@ -86,7 +86,7 @@ const std::vector<Room>& rooms() {
       drawing("app/command_line/", {slide, prediction, package, tissue, importing, features, synthetic,
                                     predicting, cohort, statistics, heads, evaluation, packages, pretraining,
                                     spots, pages, benchmark, app, generated}),
-      window(session, {slide, canvases, prediction, package, tissue, features, predicting, overlays}),
+      window(session, {slide, canvases, prediction, package, tissue, features, predicting, spots, overlays}),
       window(layers, {canvases, prediction, tissue, overlays, session}),
       window(charts, {canvases}),
       window(genes, {slide, canvases, prediction, package, overlays, session, layers, charts}),
@@ -102,8 +102,8 @@ const std::vector<Room>& rooms() {
               "inference/learning/pretraining/pretrain_recipes.h",
               "inference/learning/pretraining/encoder_networks.h",
               "inference/learning/pretraining/pretrain_request.h"}),
-      window(windows, {slide, canvases, prediction, package, predicting, overlays, benchmark, session, layers,
-                       charts, genes, picture, exporting, training, app, generated}),
+      window(windows, {slide, canvases, prediction, package, predicting, spots, overlays, benchmark, session,
+                       layers, charts, genes, picture, exporting, training, app, generated}),
       window("app/desktop/", {canvases, windows, session, generated}),
   };
   return table;

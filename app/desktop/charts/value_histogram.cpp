@@ -25,10 +25,10 @@ ValueHistogram::ValueHistogram(QWidget* parent)
   layout->addWidget(m_title);
   layout->addWidget(m_chart, 1);
   m_chart->setMinimumHeight(110);
-  m_chart->setAccessibleName(tr("Histogram of the chosen map's tile values"));
+  m_chart->setAccessibleName(tr("Histogram of the chosen map's values"));
   styleChart(*m_chart);
-  m_chart->yAxis->setLabel(tr("tiles"));
-  showLayer({}, tr("Choose a gene to see its tile values."));
+  m_chart->yAxis->setLabel(tr("number"));
+  showLayer({}, tr("Choose a gene to see its values."));
 }
 
 void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer, const QString& whyNone) {
@@ -36,7 +36,7 @@ void ValueHistogram::showLayer(const std::optional<OverlayLayer>& layer, const Q
   const bool any = heatmap && !heatmap->sorted.empty();
   m_chart->clearPlottables();
   showEmptyText(*m_chart, any ? QString() : whyNone);
-  m_title->setText(any ? tr("Tile values: %1").arg(heatmap->name) : tr("Tile values"));
+  m_title->setText(any ? tr("Values: %1").arg(heatmap->name) : tr("Values"));
   if (any) {
     const ValueRange range = valueRange(*heatmap, layer->style);
     m_chart->xAxis->setLabel(heatmap->unit);

@@ -12,8 +12,8 @@ class QLabel;
 
 namespace geneglass {
 
-/// How the values of a heatmap's tiles are spread, with the ends of the colour range and the threshold. GUI
-/// thread.
+/// How the values of a heatmap's tiles or spots are spread, with the ends of the colour range and the
+/// threshold. GUI thread.
 class ValueHistogram final : public QWidget {
   Q_OBJECT
 

@@ -7,6 +7,7 @@
 #include <QImageWriter>
 #include <QTextOption>
 #include <cmath>
+#include <filesystem>
 #include <numbers>
 
 #include "app/desktop/layers/caption_overlay.h"
@@ -29,8 +30,9 @@ QString provisionalOf(const SnapshotRequest& request) {
   return request.prediction ? provisionalCaption(*request.prediction) : QString();
 }
 
-SlidePicture pictureOf(const SnapshotRequest& request) {
-  SlidePicture picture{request.opened, request.view, request.layers, detailOf(request.view.width),
+SlidePicture pictureOf(const SnapshotRequest& request, const std::vector<OverlayLayer>& layers) {
+  const int pictures = request.beside ? 2 : 1;
+  SlidePicture picture{request.opened, request.view, layers, detailOf(pictures * request.view.width),
                        request.colour};
   picture.view.width /= picture.detail;
   picture.view.height /= picture.detail;
@@ -38,6 +40,34 @@ SlidePicture pictureOf(const SnapshotRequest& request) {
   if (const QString caption = provisionalOf(request); !caption.isEmpty())
     picture.layers.push_back({std::make_shared<CaptionOverlay>(caption), {}});
   return picture;
+}
+
+/// From left to right.
+std::vector<SlidePicture> picturesOf(const SnapshotRequest& request) {
+  std::vector<SlidePicture> pictures{pictureOf(request, request.layers)};
+  if (request.beside) pictures.push_back(pictureOf(request, *request.beside));
+  return pictures;
+}
+
+/// How measured and predicted agree over the slide's spots; empty where nothing was measured.
+QString spotsSentence(const SnapshotRequest& request) {
+  if (!request.spots || !request.prediction || request.gene < 0) return {};
+  const std::string& symbol = request.prediction->genes.at(size_t(request.gene)).symbol;
+  const QString file = QString::fromStdString(std::filesystem::path(request.spots->file).filename().string());
+  const MeasuredGene* gene = request.spots->find(symbol);
+  if (!gene)
+    return QObject::tr("%1 was not measured: “%2” does not count it.")
+        .arg(QString::fromStdString(symbol), file);
+  const auto text = [](double r, double low, double high) {
+    const auto figure = [](double value) { return QString::number(value, 'f', 2); };
+    if (std::isnan(r)) return QObject::tr("r is not defined");
+    if (std::isnan(low)) return QObject::tr("r %1").arg(figure(r));
+    return QObject::tr("r %1, 95 % interval %2 to %3").arg(figure(r), figure(low), figure(high));
+  };
+  return QObject::tr("Measured at %1 spots of this slide (%2), %3: %4. Over all %5 genes: mean %6.")
+      .arg(QString::number(request.spots->centres.size()), file, QString::fromStdString(symbol),
+           text(gene->r, gene->low, gene->high), QString::number(request.spots->genes.size()),
+           text(request.spots->meanR, request.spots->meanLow, request.spots->meanHigh));
 }
 
 QStringList captionLines(const SnapshotRequest& request) {
@@ -51,6 +81,7 @@ QStringList captionLines(const SnapshotRequest& request) {
     if (isOutside(*request.prediction)) lines << QString::fromStdString(outsideSentence(*request.prediction));
     if (request.gene >= 0 && size_t(request.gene) < request.prediction->genes.size())
       lines << geneSentence(*request.prediction, request.gene);
+    if (const QString measured = spotsSentence(request); !measured.isEmpty()) lines << measured;
     lines << modelSentence(*request.prediction);
   }
   return lines << researchSentence();
@@ -121,19 +152,26 @@ void describe(QImage& picture, const SnapshotRequest& request) {
 }  // namespace
 
 std::vector<Viewport> viewsOf(const SnapshotRequest& request) {
-  return {fineView(pictureOf(request))};
+  return {fineView(picturesOf(request).front())};
 }
 
 Result<WriteDrawn> drawSnapshot(const SnapshotRequest& request) {
-  const SlidePicture picture = pictureOf(request);
-  const Result<QImage> drawn = drawSlideAndMaps(picture, request.draw);
-  if (!drawn) return tl::unexpected(drawn.error());
-  const QImage strip = captionStrip(captionLines(request), drawn->width(), picture.detail);
-  QImage whole(drawn->width(), drawn->height() + strip.height(), QImage::Format_RGB32);
+  const std::vector<SlidePicture> pictures = picturesOf(request);
+  std::vector<QImage> drawn;
+  for (const SlidePicture& picture : pictures) {
+    Result<QImage> one = drawSlideAndMaps(picture, request.draw);
+    if (!one) return tl::unexpected(one.error());
+    drawn.push_back(std::move(*one));
+  }
+  const int width = drawn.front().width(), height = drawn.front().height();
+  const int across = width * int(drawn.size());
+  const QImage strip = captionStrip(captionLines(request), across, pictures.front().detail);
+  QImage whole(across, height + strip.height(), QImage::Format_RGB32);
   whole.fill(Qt::white);
   QPainter painter(&whole);
-  paintWithLegend(painter, QRectF(QPointF(0, 0), drawn->size()), picture, *drawn);
-  painter.drawImage(0, drawn->height(), strip);
+  for (size_t i = 0; i < pictures.size(); ++i)
+    paintWithLegend(painter, QRectF(double(i) * width, 0, width, height), pictures[i], drawn[i]);
+  painter.drawImage(0, height, strip);
   painter.end();
   describe(whole, request);
   return [whole, file = request.file, slide = request.opened.slide]() -> Result<void> {

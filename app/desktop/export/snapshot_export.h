@@ -6,6 +6,7 @@
 
 #include "app/desktop/export/drawn_file.h"
 #include "app/desktop/session/slide_picture.h"
+#include "inference/prediction/measured_spots.h"
 
 namespace geneglass {
 
@@ -18,7 +19,10 @@ struct SnapshotRequest {
   std::shared_ptr<const Prediction> prediction;  ///< null: the caption is about the slide alone
   int gene = -1;                                 ///< index into prediction->genes; -1 for none
   DrawView draw = renderView;
-  DisplayColour colour;  ///< as the window shows the slide
+  DisplayColour colour;                                  ///< as the window shows the slide
+  std::shared_ptr<const MeasuredSpots> spots = nullptr;  ///< the caption tells how they agree; null: none
+  /// Those of a second picture of the same view to the right; none: there is one picture.
+  std::optional<std::vector<OverlayLayer>> beside = {};
 };
 
 /// Draws the view with overlays, legend, scale bar and a caption (slide, magnification, gene with its

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/genes/gene_panel_view.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -10,9 +11,12 @@
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <cmath>
+#include <utility>
 
 #include "app/desktop/charts/value_histogram.h"
 #include "app/desktop/genes/calls_view.h"
+#include "app/desktop/genes/spot_scatter.h"
 #include "app/desktop/genes/subtype_chart.h"
 #include "app/desktop/layers/caption_overlay.h"
 
@@ -28,6 +32,7 @@ GenePanelView::GenePanelView(QWidget* parent)
       m_view(new QTableView),
       m_subtypes(new SubtypeChart),
       m_histogram(new ValueHistogram),
+      m_scatter(new SpotScatter),
       m_genes(makeTable()) {
   m_statement->setWordWrap(true);
   m_statement->setAccessibleName(tr("What the prediction is"));
@@ -35,7 +40,8 @@ GenePanelView::GenePanelView(QWidget* parent)
   splitter->addWidget(m_genes);
   splitter->addWidget(m_subtypes);
   splitter->addWidget(m_histogram);
-  splitter->setSizes({420, 230, 190});
+  splitter->addWidget(m_scatter);
+  splitter->setSizes({420, 230, 190, 260});
   splitter->setChildrenCollapsible(false);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
@@ -43,6 +49,7 @@ GenePanelView::GenePanelView(QWidget* parent)
   layout->addWidget(m_calls);
   layout->addWidget(splitter, 1);
   connect(m_subtypes, &SubtypeChart::geneChosen, this, &GenePanelView::geneChosen);
+  showSpots(nullptr);
   showState(tr("Open a slide to predict its genes."));
 }
 
@@ -59,6 +66,7 @@ QWidget* GenePanelView::makeTable() {
           [this] { m_filter->setFocus(); });
   connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
 
+  m_view->viewport()->installEventFilter(this);
   m_view->setModel(m_sorted);
   m_view->setAccessibleName(tr("Predicted genes"));
   m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -74,12 +82,13 @@ QWidget* GenePanelView::makeTable() {
   m_view->horizontalHeader()->setStretchLastSection(true);
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(GeneTable::Class, Qt::AscendingOrder);
-  const int widths[] = {72, 62, 50, 66, 116, 90};
+  const int widths[] = {67, 62, 42, 66, 111, 90, 112};
   for (int column = 0; column < GeneTable::ColumnCount; ++column)
     m_view->setColumnWidth(column, widths[column]);
   // However narrow the panel, a value stands beside its reliability.
   m_view->horizontalHeader()->moveSection(GeneTable::Value, 1);
   m_view->horizontalHeader()->moveSection(GeneTable::HeldOut, 2);
+  m_view->horizontalHeader()->moveSection(GeneTable::AtSpots, 3);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& row) {
             if (row.isValid() && !m_showing) Q_EMIT geneChosen(m_sorted->mapToSource(row).row());
@@ -108,14 +117,55 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   m_calls->showPrediction(prediction);
   const bool genes = !prediction || !prediction->genes.empty();
   m_genes->setVisible(genes);
-  m_subtypes->setVisible(genes && !(prediction && prediction->withheld));
-  if (!prediction) return;
-  QString text = modelCaption(*prediction);
-  if (!prediction->labelUnit.empty() && !prediction->genes.empty())
-    text += tr(" Values in %1.").arg(QString::fromStdString(prediction->labelUnit));
-  if (prediction->damagedTiles > 0)
-    text += tr(" %n damaged tile(s) left out.", nullptr, prediction->damagedTiles);
+  const bool hasGroups = !prediction || !prediction->panel.groups.empty();
+  m_subtypes->setVisible(genes && hasGroups && !(prediction && prediction->withheld));
+  m_prediction = std::move(prediction);
+  showStatement();
+  showScatter();
+}
+
+void GenePanelView::showStatement() {
+  if (!m_prediction) return;
+  QString text = modelCaption(*m_prediction);
+  if (!m_prediction->labelUnit.empty() && !m_prediction->genes.empty())
+    text += tr(" Values in %1.").arg(QString::fromStdString(m_prediction->labelUnit));
+  if (m_prediction->damagedTiles > 0)
+    text += tr(" %n damaged tile(s) left out.", nullptr, m_prediction->damagedTiles);
+  if (m_spots && !std::isnan(m_spots->meanR))
+    text += tr(" At %1 measured spots of this slide: mean r %2 [%3, %4] over %5 genes.")
+                .arg(m_spots->centres.size())
+                .arg(m_spots->meanR, 0, 'f', 2)
+                .arg(m_spots->meanLow, 0, 'f', 2)
+                .arg(m_spots->meanHigh, 0, 'f', 2)
+                .arg(m_spots->genes.size());
   m_statement->setText(text);
+}
+
+void GenePanelView::showSpots(std::shared_ptr<const MeasuredSpots> spots) {
+  m_spots = std::move(spots);
+  m_table->showSpots(m_spots);
+  m_view->setColumnHidden(GeneTable::AtSpots, !m_spots);
+  m_scatter->setVisible(m_spots != nullptr);
+  showStatement();
+  showScatter();
+}
+
+/// The view lays out new rows only when control is back in the event loop.
+void GenePanelView::keepCurrentInView() {
+  QTimer::singleShot(0, m_view, [this] { m_view->scrollTo(m_view->currentIndex()); });
+}
+
+/// A chart that comes or goes makes the table smaller or larger.
+bool GenePanelView::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize) keepCurrentInView();
+  return QWidget::eventFilter(watched, event);
+}
+
+void GenePanelView::showScatter() {
+  if (!m_spots) return;
+  const bool chosen = m_prediction && m_gene >= 0 && size_t(m_gene) < m_prediction->genes.size();
+  m_scatter->showGene(*m_spots, chosen ? m_prediction->genes[size_t(m_gene)].symbol : std::string(),
+                      chosen ? QString::fromStdString(m_prediction->labelUnit) : QString());
 }
 
 void GenePanelView::showState(const QString& sentence) {
@@ -137,13 +187,14 @@ std::vector<int> GenePanelView::neighbours() const {
 
 void GenePanelView::chooseGene(int gene) {
   m_subtypes->chooseGene(gene);
+  m_gene = gene;
+  showScatter();
   const QModelIndex row = gene < 0 ? QModelIndex() : m_sorted->mapFromSource(m_table->index(gene, 0));
   if (row == m_view->currentIndex().siblingAtColumn(0)) return;
   m_showing = true;
   if (row.isValid()) {
     m_view->setCurrentIndex(row);
-    // The view lays out new rows only when control is back in the event loop.
-    QTimer::singleShot(0, m_view, [this] { m_view->scrollTo(m_view->currentIndex()); });
+    keepCurrentInView();
   } else {
     m_view->clearSelection();
   }

@@ -19,6 +19,7 @@ class QTableView;
 namespace geneglass {
 
 class CallsView;
+class SpotScatter;
 class SubtypeChart;
 class ValueHistogram;
 
@@ -31,6 +32,7 @@ class GenePanelView final : public QWidget {
   explicit GenePanelView(QWidget* parent = nullptr);
   void showPrediction(std::shared_ptr<const Prediction> prediction,
                       std::shared_ptr<const ModelPackage> package);
+  void showSpots(std::shared_ptr<const MeasuredSpots> spots);  ///< measured on the slide; null: none
   void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
   void showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone);
   void chooseGene(int gene);            ///< without emitting; -1 for none
@@ -39,9 +41,18 @@ class GenePanelView final : public QWidget {
  Q_SIGNALS:
   void geneChosen(int gene);
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
   QWidget* makeTable();
+  void keepCurrentInView();
+  void showStatement();
+  void showScatter();
 
+  std::shared_ptr<const Prediction> m_prediction;
+  std::shared_ptr<const MeasuredSpots> m_spots;
+  int m_gene = -1;
   bool m_showing = false;  ///< what is shown changes, not the user's choice
   GeneTable* m_table;
   QSortFilterProxyModel* m_sorted;
@@ -51,6 +62,7 @@ class GenePanelView final : public QWidget {
   QTableView* m_view;
   SubtypeChart* m_subtypes;
   ValueHistogram* m_histogram;
+  SpotScatter* m_scatter;
   QWidget* m_genes;  ///< the table and its filter
 };
 

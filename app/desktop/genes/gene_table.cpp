@@ -24,6 +24,12 @@ static QString percentileText(const Prediction& prediction, const GenePrediction
   return isOutside(prediction) ? text + QStringLiteral(" ?") : text;
 }
 
+/// "0.87 [0.80, 0.91]"
+static QString correlationText(double r, double low, double high) {
+  const auto figure = [](double value) { return QString::number(value, 'f', 2); };
+  return QStringLiteral("%1 [%2, %3]").arg(figure(r), figure(low), figure(high));
+}
+
 GeneTable::GeneTable(QObject* parent) : QAbstractTableModel(parent) {}
 
 void GeneTable::showPrediction(std::shared_ptr<const Prediction> prediction) {
@@ -36,6 +42,25 @@ void GeneTable::showPrediction(std::shared_ptr<const Prediction> prediction) {
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
   else
     endResetModel();
+}
+
+void GeneTable::showSpots(std::shared_ptr<const MeasuredSpots> spots) {
+  if (spots == m_spots) return;
+  m_spots = std::move(spots);
+  if (rowCount() > 0) Q_EMIT dataChanged(index(0, AtSpots), index(rowCount() - 1, AtSpots));
+}
+
+const MeasuredGene* GeneTable::measuredAt(int row) const {
+  return m_spots ? m_spots->find(m_prediction->genes[static_cast<size_t>(row)].symbol) : nullptr;
+}
+
+QString GeneTable::atSpotsText(int row) const {
+  if (!m_spots) return {};
+  const MeasuredGene* gene = measuredAt(row);
+  if (!gene) return tr("not measured");
+  if (std::isnan(gene->r)) return tr("not defined");
+  if (std::isnan(gene->low)) return QString::number(gene->r, 'f', 2);
+  return correlationText(gene->r, gene->low, gene->high);
 }
 
 int GeneTable::rowCount(const QModelIndex& parent) const {
@@ -58,16 +83,15 @@ QString GeneTable::textAt(int row, int column) const {
     case Percentile:
       return percentileText(*m_prediction, gene);
     case HeldOut:
-      return QStringLiteral("%1 [%2, %3]")
-          .arg(gene.heldOutR, 0, 'f', 2)
-          .arg(gene.ciLow, 0, 'f', 2)
-          .arg(gene.ciHigh, 0, 'f', 2);
+      return correlationText(gene.heldOutR, gene.ciLow, gene.ciHigh);
     case HotspotArea:
       if (!gene.wellPredicted) return tr("not predictable");
       if (m_prediction->withheld) return tr("withheld");
       if (!m_prediction->waiting.empty()) return QStringLiteral("…");
       if (gene.hotspots == 0) return tr("none");
       return QStringLiteral("%1 mm²").arg(gene.hotspotMm2, 0, 'f', 2);
+    case AtSpots:
+      return atSpotsText(row);
   }
   return {};
 }
@@ -85,6 +109,10 @@ QVariant GeneTable::sortKeyAt(int row, int column) const {
       return gene.heldOutR;
     case HotspotArea:
       return gene.wellPredicted ? gene.hotspotMm2 : -1.0;
+    case AtSpots: {
+      const MeasuredGene* measured = measuredAt(row);
+      return measured && !std::isnan(measured->r) ? measured->r : -2.0;
+    }
     default:
       return textAt(row, column);
   }
@@ -131,15 +159,17 @@ QVariant GeneTable::data(const QModelIndex& index, int role) const {
 
 QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
-  static const QString names[] = {tr("Gene"),       tr("Class"),       tr("Value"),
-                                  tr("Percentile"), tr("r [95 % CI]"), tr("Hotspots")};
+  static const QString names[] = {tr("Gene"),        tr("Class"),    tr("Value"),     tr("Percentile"),
+                                  tr("r [95 % CI]"), tr("Hotspots"), tr("r at spots")};
   static const QString explanations[] = {
       tr("Symbol of the gene"),
       tr("The group of the model's gene panel that the gene is in, as a molecular subtype"),
       tr("Predicted expression of the whole slide, in the unit of the training labels"),
       tr("Place of the value among the model's predictions for cases it was not trained on"),
       tr("Pearson correlation on cases the model was not trained on, with its 95 % interval"),
-      tr("Area of the regions where the gene's contribution is in the slide's top 5 %")};
+      tr("Area of the regions where the gene's contribution is in the slide's top 5 %"),
+      tr("Pearson correlation of measured with predicted at the spots of this very slide, with its 95 % "
+         "interval")};
   if (section < 0 || section >= ColumnCount) return {};
   if (role == Qt::DisplayRole) return names[section];
   if (role == Qt::ToolTipRole) return explanations[section];

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "inference/prediction/measured_spots.h"
 #include "inference/prediction/prediction.h"
 
 namespace geneglass {
@@ -15,12 +16,13 @@ class GeneTable final : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { Symbol, Class, Value, Percentile, HeldOut, HotspotArea, ColumnCount };
+  enum Column { Symbol, Class, Value, Percentile, HeldOut, HotspotArea, AtSpots, ColumnCount };
   /// What a column is sorted by: numbers as numbers; genes without hotspots come before an area of 0.
   static constexpr int kSortRole = Qt::UserRole;
 
   explicit GeneTable(QObject* parent = nullptr);
   void showPrediction(std::shared_ptr<const Prediction> prediction);  ///< null for none
+  void showSpots(std::shared_ptr<const MeasuredSpots> spots);         ///< null for none
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -28,11 +30,14 @@ class GeneTable final : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  const MeasuredGene* measuredAt(int row) const;  ///< null where it was not measured
+  QString atSpotsText(int row) const;
   QString textAt(int row, int column) const;
   QVariant sortKeyAt(int row, int column) const;
   QString toolTipAt(int row) const;
 
   std::shared_ptr<const Prediction> m_prediction;
+  std::shared_ptr<const MeasuredSpots> m_spots;
 };
 
 }  // namespace geneglass

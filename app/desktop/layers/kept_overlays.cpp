@@ -33,7 +33,8 @@ void KeptOverlays::dropOthers(const OverlayScene& scene) {
   std::erase_if(m_kept, [&](const Kept& kept) {
     const bool fits = kept.parts.slide == scene.slide &&
                       (!kept.parts.tissue || kept.parts.tissue == scene.tissue) &&
-                      (!kept.parts.prediction || kept.parts.prediction == scene.prediction);
+                      (!kept.parts.prediction || kept.parts.prediction == scene.prediction) &&
+                      (!kept.parts.spots || kept.parts.spots == scene.spots);
     if (!fits) m_bytes -= kept.bytes;
     return !fits;
   });

@@ -95,6 +95,9 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
           "Micrometres per level-0 pixel, where the file says none or a wrong one")
       ->check(CLI::Range(0.01, 50.0));
   addOption(program, "--gene", call.gene, "The gene to show");
+  addOption(program, "--spots", call.spots,
+            "The folder of spots measured on the slide: counts.tsv or counts.tsv.gz with spots.tsv, or Space "
+            "Ranger's; a snapshot then shows measured and predicted side by side");
   addOption(program, "--snapshot", call.snapshot, "Draw the slide into this PNG file and exit");
   addOption(program, "--report", call.report, "Predict, write this PDF file and exit");
   auto* region = program.add_option_function<std::string>(
@@ -105,14 +108,15 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
       "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
   region->needs("--snapshot");
   size->needs("--snapshot");
-  for (const char* file : {"--snapshot", "--report"})
+  for (const char* file : {"--snapshot", "--report", "--spots"})
     program.get_option(file)->check([slides](const std::string&) {
       return slides->count() > 1 ? std::string("takes one slide only") : std::string();
     });
   ViewBenchmarkOptions bench;
   addBench(program, call, bench);
   program.get_option("--snapshot")->needs("SLIDE");
-  program.get_option("--report")->needs("SLIDE")->excludes("--snapshot");
+  program.get_option("--report")->needs("SLIDE")->excludes("--snapshot")->excludes("--spots");
+  program.get_option("--spots")->needs("SLIDE");
   if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   return call;
 }

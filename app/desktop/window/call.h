@@ -19,6 +19,7 @@ struct Call {
   std::optional<std::filesystem::path> model;  ///< none: the shipped one
   std::optional<double> mpp;                   ///< micrometres per level-0 pixel; none: as the file says
   std::string gene;                            ///< empty for none
+  std::optional<std::filesystem::path> spots;  ///< the folder of those measured on the slide
   std::optional<std::filesystem::path> snapshot;
   std::optional<std::filesystem::path> report;
   std::optional<Rect> region;  ///< level-0 pixels

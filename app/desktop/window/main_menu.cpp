@@ -69,12 +69,13 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.facts = addAction(menu.slide, tr("&Facts…"), QKeySequence(Qt::CTRL | Qt::Key_I));
   menu.setPixelSize = addAction(menu.slide, tr("Pixel &Size…"));
   menu.associated = menu.slide->addMenu(tr("&Label and Other Images"));
+  menu.measuredSpots = addAction(menu.slide, tr("&Measured Spots…"));
   menu.slide->addSeparator();
   menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::CTRL | Qt::Key_P));
   menu.cancelPrediction = addAction(menu.slide, tr("&Cancel the Prediction"), QKeySequence(Qt::Key_Escape));
   menu.slide->addSeparator();
   menu.featureCache = addAction(menu.slide, tr("Feature C&ache…"));
-  menu.memory = addAction(menu.slide, tr("&Memory…"));
+  menu.memory = addAction(menu.slide, tr("M&emory…"));
 }
 
 }  // namespace
@@ -93,8 +94,8 @@ MainMenu buildMenu(QMainWindow& window) {
 }
 
 void setSlideActionsEnabled(const MainMenu& menu, bool enabled) {
-  for (QAction* action :
-       {menu.saveSnapshot, menu.fit, menu.rotate, menu.facts, menu.setPixelSize, menu.predict})
+  for (QAction* action : {menu.saveSnapshot, menu.fit, menu.rotate, menu.facts, menu.setPixelSize,
+                          menu.measuredSpots, menu.predict})
     action->setEnabled(enabled);
   menu.magnification->setEnabled(enabled);
   menu.associated->setEnabled(enabled);

@@ -30,6 +30,7 @@ struct MainMenu {
   QAction* facts;
   QAction* setPixelSize;
   QMenu* associated;  ///< images stored beside the pyramid; may name the patient, so shown only when asked
+  QAction* measuredSpots;
   QAction* predict;
   QAction* cancelPrediction;
   QAction* featureCache;

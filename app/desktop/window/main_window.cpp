@@ -86,6 +86,7 @@ MainWindow::~MainWindow() {
   for (SlidePane* pane : m_panes) {
     pane->disconnect(this);
     pane->session().disconnect(this);
+    pane->spots().disconnect(this);
     pane->canvas().disconnect(this);
     pane->overlays().disconnect(this);
   }
@@ -161,6 +162,7 @@ void MainWindow::showPrediction() {
   const auto& prediction = session().scene().prediction;
   m_genes->showPrediction(prediction, prediction ? m_workplace.package() : nullptr);
   if (!prediction) m_genes->showState(pane().state());
+  m_genes->showSpots(pane().spots().spots());
   m_genes->chooseGene(session().scene().gene);
   m_menu.saveReport->setEnabled(prediction && prediction->waiting.empty());
   m_menu.cancelPrediction->setEnabled(session().isPredicting());

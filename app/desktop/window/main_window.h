@@ -62,6 +62,7 @@ class MainWindow final : public QMainWindow {
   void connectPane(SlidePane& pane);
   void connectSession(SlidePane& pane);
   void connectPrediction(SlidePane& pane);
+  void connectSpots(SlidePane& pane);
   void connectViews(SlidePane& pane);
   void connectPanels();
   void connectPicture();
@@ -70,6 +71,7 @@ class MainWindow final : public QMainWindow {
 
   void askForSlide(bool beside);
   void askForPixelSize(SlidePane& pane);
+  void askForSpots();
   QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
   void askForSnapshot();
   void askForReport();

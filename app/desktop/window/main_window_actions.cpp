@@ -38,6 +38,7 @@ void MainWindow::connectMenu() {
   connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
   connect(m_menu.facts, &QAction::triggered, this, [this] { showFacts(*session().opened().slide, this); });
   connect(m_menu.setPixelSize, &QAction::triggered, this, [this] { askForPixelSize(pane()); });
+  connect(m_menu.measuredSpots, &QAction::triggered, this, &MainWindow::askForSpots);
   connect(m_menu.predict, &QAction::triggered, this, [this] { session().startPrediction(); });
   connect(m_menu.cancelPrediction, &QAction::triggered, this, [this] { session().cancelPrediction(); });
   connect(m_menu.featureCache, &QAction::triggered, this, &MainWindow::showFeatureCache);
@@ -121,6 +122,19 @@ void MainWindow::askForPixelSize(SlidePane& pane) {
   dialog->open();
 }
 
+void MainWindow::askForSpots() {
+  auto* dialog = new QFileDialog(
+      this,
+      tr("The folder of the spots measured on this slide: counts.tsv.gz with spots.tsv, or Space Ranger's"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setDirectory(QString::fromStdString(
+      std::filesystem::absolute(session().opened().slide->file).parent_path().string()));
+  connect(dialog, &QFileDialog::fileSelected, &pane(),
+          [spots = &pane().spots()](const QString& folder) { spots->read(folder.toStdString()); });
+  dialog->open();
+}
+
 void MainWindow::fillAssociatedMenu() {
   m_menu.associated->clear();
   const auto& images = session().opened().slide->associatedImages;
@@ -172,7 +186,8 @@ void MainWindow::saveSnapshot(const QString& file) {
                           .layers = overlays().fileLayers(),
                           .prediction = scene.prediction,
                           .gene = scene.gene,
-                          .colour = fileColour(session().colours(), m_picture->choice())};
+                          .colour = fileColour(session().colours(), m_picture->choice()),
+                          .spots = pane().spots().spots()};
   m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
     SnapshotRequest ready = request;
     ready.draw = draw;

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QLabel>
 #include <QSplitter>
+#include <QStatusBar>
 #include <QTimer>
 #include <algorithm>
 
@@ -70,6 +71,7 @@ void MainWindow::connectPane(SlidePane& pane) {
   });
   connectSession(pane);
   connectPrediction(pane);
+  connectSpots(pane);
   connectViews(pane);
 }
 
@@ -128,6 +130,23 @@ void MainWindow::connectPrediction(SlidePane& pane) {
   });
   connect(&session, &SlideSession::predictionRefused, this,
           [this, &pane](const QString& sentence) { refusePrediction(pane, sentence); });
+}
+
+void MainWindow::connectSpots(SlidePane& pane) {
+  SpotReading& spots = pane.spots();
+  connect(&spots, &SpotReading::started, this,
+          [this] { statusBar()->showMessage(tr("Reading and predicting the measured spots…")); });
+  connect(&spots, &SpotReading::refused, this, [this](const QString& sentence) {
+    statusBar()->clearMessage();
+    m_messages->say(sentence);
+  });
+  connect(&spots, &SpotReading::changed, this, [this, &pane] {
+    if (pane.spots().spots()) {
+      statusBar()->clearMessage();
+      m_overlayChoice.setOn(OverlayRole::Spots, true);
+    }
+    if (&pane == m_active) showPrediction();
+  });
 }
 
 void MainWindow::connectViews(SlidePane& pane) {

@@ -18,6 +18,7 @@ namespace geneglass {
 SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* parent)
     : QFrame(parent),
       m_session(workplace),
+      m_spots(m_session),
       m_overlays(choice),
       m_name(new QLabel),
       m_banner(new DomainBanner),
@@ -73,12 +74,19 @@ void SlidePane::connectSession() {
   });
   connect(&m_session, &SlideSession::tileArrived, m_canvas, &SlideCanvas::tileArrived);
   connect(&m_session, &SlideSession::sceneChanged, this, [this] {
-    m_overlays.setScene(m_session.scene());
+    m_overlays.setScene(scene());
     m_banner->showPrediction(m_session.scene().prediction.get());
   });
+  connect(&m_spots, &SpotReading::changed, this, [this] { m_overlays.setScene(scene()); });
   connect(m_banner, &DomainBanner::allWanted, &m_session, &SlideSession::showOutside);
   connect(&m_overlays, &OverlayStack::layersChanged, this,
           [this] { m_canvas->setLayers(m_overlays.canvasLayers()); });
+}
+
+OverlayScene SlidePane::scene() const {
+  OverlayScene scene = m_session.scene();
+  scene.spots = m_spots.spots();
+  return scene;
 }
 
 void SlidePane::connectPrediction() {

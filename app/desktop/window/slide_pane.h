@@ -5,6 +5,7 @@
 
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/desktop/session/slide_session.h"
+#include "app/desktop/session/spot_reading.h"
 
 class QLabel;
 class QStackedWidget;
@@ -25,6 +26,8 @@ class SlidePane final : public QFrame {
   ~SlidePane() override;
 
   SlideSession& session() { return m_session; }
+  SpotReading& spots() { return m_spots; }
+  OverlayScene scene() const;  ///< the session's, with the measured spots
   SlideCanvas& canvas() { return *m_canvas; }
   OverlayStack& overlays() { return m_overlays; }
   PictureChoice& picture() { return m_picture; }    ///< how the user wants this slide to look
@@ -57,6 +60,7 @@ class SlidePane final : public QFrame {
   void takeShare();
 
   SlideSession m_session;
+  SpotReading m_spots;
   OverlayStack m_overlays;
   QLabel* m_name;
   DomainBanner* m_banner;

@@ -11,6 +11,7 @@
 #include "app/desktop/export/snapshot_export.h"
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/progress_line.h"
+#include "inference/learning/spots/measure_slide.h"
 #include "inference/predict_slide.h"
 #include "inference/prediction/withheld.h"
 
@@ -19,6 +20,17 @@ namespace {
 
 Result<ModelPackage> openModel(const Call& call) {
   return call.model ? openModelPackage(*call.model) : openShippedModel();
+}
+
+/// And chooses a gene where the call did not.
+Result<void> addSpots(OverlayScene& scene, const OpenedSlide& opened, const LoadedModel& model,
+                      const std::filesystem::path& folder) {
+  const auto spots = measureSlide(folder, opened, model, 0, {}, progressLine());
+  endProgressLine();
+  if (!spots) return tl::unexpected(spots.error());
+  scene.spots = *spots;
+  if (scene.gene < 0) scene.gene = topGene(*scene.prediction);
+  return {};
 }
 
 /// Predicts and chooses the call's gene, which the model must know.
@@ -30,30 +42,52 @@ Result<void> addPrediction(OverlayScene& scene, const OpenedSlide& opened, const
                                  [&](const GeneFacts& known) { return known.symbol == call.gene; });
   if (!call.gene.empty() && gene == genes.end())
     return fail(fmt::format("The model '{}' does not predict the gene '{}'.", package->name, call.gene));
+  const LoadedModel model(*package);
   auto prediction =
-      predictSlide(opened, *package, {.store = std::make_shared<const FeatureStore>()}, {}, progressLine());
+      predictSlide(opened, model, {.store = std::make_shared<const FeatureStore>()}, {}, progressLine());
   endProgressLine();
   if (!prediction) return tl::unexpected(prediction.error());
   if (isOutside(*prediction)) *prediction = withhold(*prediction);
   scene.prediction = std::make_shared<const Prediction>(std::move(*prediction));
   scene.gene = call.gene.empty() ? -1 : static_cast<int>(gene - genes.begin());
-  return {};
+  return call.spots ? addSpots(scene, opened, model, *call.spots) : Result<void>();
+}
+
+/// Of one of two pictures side by side; without a region, where the spots are, above the legend.
+Result<Viewport> halfView(const OpenedSlide& opened, const MeasuredSpots& spots, const Call& call) {
+  constexpr double kBand = 150;  // a narrow picture's legend and scale bar, one over the other
+  const Size half{call.size.width / 2, call.size.height};
+  if (call.region || half.height < 4 * kBand) return snapshotView(*opened.slide, call.region, half);
+  return fitAbove(areaOf(spots, 2 * spots.diameter), double(half.width), double(half.height), kBand);
+}
+
+/// Measured to the left, predicted to the right.
+void putSideBySide(SnapshotRequest& request, OverlayChoice& choice, const OverlayStack& overlays) {
+  choice.setOn(OverlayRole::Spots, false);
+  request.beside = overlays.fileLayers();
+  choice.setOn(OverlayRole::Expression, false);
+  choice.setOn(OverlayRole::Spots, true);
+  request.layers = overlays.fileLayers();
 }
 
 Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, const Call& call) {
-  const auto view = snapshotView(*opened.slide, call.region, call.size);
+  const auto view = scene.spots ? halfView(opened, *scene.spots, call)
+                                : snapshotView(*opened.slide, call.region, call.size);
   if (!view) return tl::unexpected(view.error());
   OverlayChoice choice(loadOverlays(overlayFolder()));
   OverlayStack overlays(choice);
   if (scene.gene >= 0) choice.setOn(OverlayRole::Expression, true);
   overlays.setScene(scene);
-  return exportSnapshot({.file = *call.snapshot,
-                         .opened = opened,
-                         .view = *view,
-                         .layers = overlays.fileLayers(),
-                         .prediction = scene.prediction,
-                         .gene = scene.gene,
-                         .colour = defaultColour(*opened.slide)});
+  SnapshotRequest request{.file = *call.snapshot,
+                          .opened = opened,
+                          .view = *view,
+                          .layers = overlays.fileLayers(),
+                          .prediction = scene.prediction,
+                          .gene = scene.gene,
+                          .colour = defaultColour(*opened.slide),
+                          .spots = scene.spots};
+  if (scene.spots) putSideBySide(request, choice, overlays);
+  return exportSnapshot(request);
 }
 
 }  // namespace
@@ -64,7 +98,7 @@ Result<void> runUnattended(const Call& call) {
   if (!opened) return tl::unexpected(opened.error());
   OverlayScene scene;
   scene.slide = opened->slide;
-  if (!call.gene.empty() || call.report)
+  if (!call.gene.empty() || call.report || call.spots)
     if (auto predicted = addPrediction(scene, *opened, call); !predicted) return predicted;
   if (!call.report) return drawSnapshot(*opened, scene, call);
   return writeReport({.file = *call.report,

@@ -161,6 +161,17 @@ Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& sym
       table.file.string(), table.genes.size(), firstOf(table.genes), symbols.size(), firstOf(symbols)));
 }
 
+Result<void> lieOn(const SpotTable& table, const Slide& slide) {
+  const auto outside = std::ranges::count_if(
+      table.centres, [&](const Point& centre) { return !isWithin(centre, slide.size()); });
+  if (outside == 0) return {};
+  return fail(fmt::format(
+      "Cannot use the spots in '{}': {} of {} lie outside '{}', which is {} x {} pixels; are their places in "
+      "level-0 pixels of this slide?",
+      table.file.string(), outside, table.centres.size(), slide.file.filename().string(), slide.size().width,
+      slide.size().height));
+}
+
 Result<Prediction> predictSpots(const OpenedSlide& opened, const SpotTable& table, const LoadedModel& model,
                                 int threads, std::stop_token stop, const OnProgress& progress) {
   Result<FeatureBag> bag = spotBag(opened, table.centres, model.encoder(), threads, stop, progress);

@@ -50,12 +50,16 @@ struct SpotComparison {
 /// did in 94, 77 and 44 %.
 constexpr double kSquareInPitches = 5;
 constexpr int kSpotDraws = 2000;
+constexpr uint64_t kSpotSeed = 1;  ///< of the intervals that are shown to people
 /// A gene counted in fewer spots has no intervals: there they held 0 in 80 to 85 % only.
 constexpr size_t kFewestCounted = 10;
 
 /// Those of the model's symbols that the table has too, as they are written, in the model's order. Error:
 /// none.
 Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& symbols, const SpotTable& table);
+
+/// Error: a spot lies beyond the slide's edges, so their places are hardly level-0 pixels of this slide.
+Result<void> lieOn(const SpotTable& table, const Slide& slide);
 
 /// What the model says of each spot of a table, its tiles centred on it: a prediction whose tiles are the
 /// spots, in their order; its slide-level values are those of the spots together. Errors: spotBag()'s,

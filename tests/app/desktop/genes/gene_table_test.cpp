@@ -14,6 +14,18 @@
 namespace geneglass::gene_table_test {
 namespace {
 
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+/// Of madePrediction()'s genes FSCN1 with an interval, CDX2 without, MUC2 the same everywhere, VIM below 0.
+std::shared_ptr<const MeasuredSpots> madeSpots() {
+  MeasuredSpots spots;
+  spots.genes = {{"FSCN1", {}, {}, 0.601, 0.43, 0.729},
+                 {"CDX2", {}, {}, 0.25, kUndefined, kUndefined},
+                 {"MUC2", {}, {}, kUndefined, kUndefined, kUndefined},
+                 {"VIM", {}, {}, -0.5, -0.6, -0.4}};
+  return std::make_shared<const MeasuredSpots>(std::move(spots));
+}
+
 constexpr int kDriverRow = 4;  // TP53 of madePrediction()
 
 std::shared_ptr<const Prediction> predictionWithValues(const std::vector<double>& values) {
@@ -44,6 +56,8 @@ class GeneTableTest final : public QObject {
   void subtypesHaveTheOkabeItoColours();
   void standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut();
   void aNegativeCorrelationExplainsNothing();
+  void whatWasMeasuredOnTheSlideHasAColumn();
+  void genesThatWereNotMeasuredAreSortedLast();
 };
 
 void GeneTableTest::withoutPredictionItIsEmpty() {
@@ -188,6 +202,31 @@ void GeneTableTest::aNegativeCorrelationExplainsNothing() {
   facts.heldOutR = -0.8;
   package.genes = {facts};
   QCOMPARE(standingsOf(*prediction, package)[0].expectedError, 1.0);
+}
+
+void GeneTableTest::whatWasMeasuredOnTheSlideHasAColumn() {
+  GeneTable table;
+  table.showSpots(madeSpots());
+  table.showPrediction(predictionWithValues({}));
+  QCOMPARE(text(table, 0, GeneTable::AtSpots), QStringLiteral("0.60 [0.43, 0.73]"));
+  QCOMPARE(text(table, 1, GeneTable::AtSpots), QStringLiteral("0.25"));
+  QCOMPARE(text(table, 2, GeneTable::AtSpots), QStringLiteral("not defined"));
+  QCOMPARE(text(table, kDriverRow, GeneTable::AtSpots), QStringLiteral("not measured"));
+  table.showSpots(nullptr);
+  QCOMPARE(text(table, 0, GeneTable::AtSpots), QString());
+}
+
+void GeneTableTest::genesThatWereNotMeasuredAreSortedLast() {
+  GeneTable table;
+  table.showPrediction(predictionWithValues({}));
+  table.showSpots(madeSpots());
+  QSortFilterProxyModel sorted;
+  sorted.setSourceModel(&table);
+  sorted.setSortRole(GeneTable::kSortRole);
+  sorted.sort(GeneTable::AtSpots, Qt::DescendingOrder);
+  QStringList order;
+  for (int row = 0; row < 3; ++row) order << sorted.index(row, GeneTable::Symbol).data().toString();
+  QCOMPARE(order.join(u' '), QStringLiteral("FSCN1 CDX2 VIM"));
 }
 
 }  // namespace geneglass::gene_table_test

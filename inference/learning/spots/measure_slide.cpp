@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/spots/measure_slide.h"
+
+#include "inference/learning/spots/read_spots.h"
+#include "inference/learning/spots/spot_folder.h"
+
+namespace geneglass {
+
+static std::vector<float> seriesOf(const Matrix& values, size_t column) {
+  std::vector<float> series;
+  for (size_t row = 0; row < values.rows; ++row) series.push_back(values.at(row, column));
+  return series;
+}
+
+static MeasuredSpots plainOf(const SpotComparison& comparison, const std::string& slideHash) {
+  MeasuredSpots spots{.file = comparison.file.string(),
+                      .slideHash = slideHash,
+                      .diameter = comparison.diameter,
+                      .centres = comparison.centres,
+                      .genes = {},
+                      .meanR = comparison.meanPearson,
+                      .meanLow = comparison.meanPearsonInterval.low,
+                      .meanHigh = comparison.meanPearsonInterval.high};
+  for (size_t gene = 0; gene < comparison.scores.size(); ++gene) {
+    const SpotScore& score = comparison.scores[gene];
+    spots.genes.push_back({score.gene.symbol, seriesOf(comparison.measuredValues, gene),
+                           seriesOf(comparison.predictedValues, gene), score.pearson,
+                           score.pearsonInterval.low, score.pearsonInterval.high});
+  }
+  return spots;
+}
+
+Result<std::shared_ptr<const MeasuredSpots>> measureSlide(const std::filesystem::path& folder,
+                                                          const OpenedSlide& opened, const LoadedModel& model,
+                                                          int threads, std::stop_token stop,
+                                                          const OnProgress& progress) {
+  const Result<SpotFiles> files = spotFilesIn(folder);
+  if (!files) return tl::unexpected(files.error());
+  const Result<SpotTable> table = readSpots(files->counts, files->places);
+  if (!table) return tl::unexpected(table.error());
+  if (const auto fits = lieOn(*table, *opened.slide); !fits) return tl::unexpected(fits.error());
+  const Result<Prediction> prediction = predictSpots(opened, *table, model, threads, stop, progress);
+  if (!prediction) return tl::unexpected(prediction.error());
+  const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSpotSeed, stop);
+  if (!comparison) return tl::unexpected(comparison.error());
+  return std::make_shared<const MeasuredSpots>(plainOf(*comparison, opened.slide->hash));
+}
+
+}  // namespace geneglass
