@@ -9,6 +9,7 @@
 
 #include "inference/synthetic/synthetic_cohort.h"
 #include "tests/support/called_program.h"
+#include "tests/support/shipped_section.h"
 #include "tests/support/test_program.h"
 
 using namespace geneglass::testing;
@@ -36,6 +37,8 @@ class ProgramTest final : public QObject {
   void withoutAScreenItEndsWithStatus1AndASentence();
   void aSnapshotOfTheSlideIsDrawn();
   void aRegionOutsideTheSlideIsRefused();
+  void spotsThatAreNotThereEndWithStatus1AndNoPicture();
+  void measuredAndPredictedAreDrawnSideBySide();
 };
 
 void ProgramTest::initTestCase() {
@@ -64,6 +67,9 @@ void ProgramTest::wrongCallsEndWithStatus2AndTheUsage_data() {
   row("size too large", "a.svs --snapshot o.png --size 99999x99999");
   row("snapshot and report", "a.svs --snapshot o.png --report o.pdf");
   row("option without value", "a.svs --gene");
+  row("spots without slide", "--spots folder");
+  row("spots of two slides", "a.svs b.svs --spots folder");
+  row("a report with spots", "a.svs --report o.pdf --spots folder");
   row("pixels of no size", "a.svs --mpp 0");
   row("pixel size in words", "a.svs --mpp small");
 }
@@ -130,6 +136,34 @@ void ProgramTest::aRegionOutsideTheSlideIsRefused() {
   QCOMPARE(ended.status, 1);
   QVERIFY2(ended.said.find("synthetic-1-0001.tif") != std::string::npos, ended.said.c_str());
   QVERIFY(!std::filesystem::exists(file));
+}
+
+void ProgramTest::spotsThatAreNotThereEndWithStatus1AndNoPicture() {
+  const std::string file = path("never.png");
+  const Ended ended = call({m_slide, "--snapshot", file, "--spots", "/nowhere"});
+  QCOMPARE(ended.status, 1);
+  QVERIFY2(ended.said.find("Cannot read the spots in '/nowhere': there is neither") != std::string::npos,
+           ended.said.c_str());
+  QVERIFY(!std::filesystem::exists(file));
+}
+
+void ProgramTest::measuredAndPredictedAreDrawnSideBySide() {
+  const std::string section = shippedSection().string();
+  const std::string model = (sourceFolder() / "resources/models/breast-her2st").string();
+  const std::string file = path("both.png");
+  const Ended ended = call({section + "/her2st-C5.tif", "--model", model, "--spots", section, "--gene",
+                            "CEACAM6", "--snapshot", file, "--size", "1200x800"});
+  QVERIFY2(ended.status == 0, ended.said.c_str());
+  const QImage picture(QString::fromStdString(file));
+  QCOMPARE(picture.width(), 1200);
+  // The same tissue left and right, under different maps.
+  int alike = 0, differ = 0;
+  for (int y = 0; y < 600; y += 3)
+    for (int x = 0; x < 600; x += 3) {
+      const bool same = picture.pixel(x, y) == picture.pixel(x + 600, y);
+      same ? ++alike : ++differ;
+    }
+  QVERIFY2(alike > 10000 && differ > 4000, qPrintable(QStringLiteral("%1 %2").arg(alike).arg(differ)));
 }
 
 }  // namespace geneglass::program_test
