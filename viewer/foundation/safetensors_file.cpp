@@ -41,7 +41,7 @@ class SafetensorsReader final {
     const json header = readHeader();
     std::vector<Place> places;
     for (const auto& [name, facts] : header.items())
-      if (name != "__metadata__" && !name.ends_with("num_batches_tracked"))
+      if (name != "__metadata__" && !name.ends_with("num_batches_tracked") && !name.ends_with("position_ids"))
         places.push_back(placeOf(name, facts));
     TensorFile tensors;
     for (const Place& place : places) tensors[place.name] = {place.shape, valuesOf(place)};
