@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "inference/encoder/onednn_version.h"
+
 namespace geneglass {
 
 using dnnl::memory;
@@ -34,10 +36,8 @@ dnnl::convolution_forward::primitive_desc choose(dnnl::algorithm algorithm, cons
                                                  const dnnl::primitive_attr& attributes) {
   using tag = memory::format_tag;
   const memory::dims strides(2, stride), borders(2, border);
-  const dnnl::convolution_forward::desc operation(
-      dnnl::prop_kind::forward_inference, algorithm, from, {shape, weights, tag::any},
-      {{shape[0]}, memory::data_type::f32, tag::x}, to, strides, borders, borders);
-  return {operation, attributes, processor()};
+  return onednn::convolution(processor(), algorithm, from, {shape, weights, tag::any},
+                             {{shape[0]}, memory::data_type::f32, tag::x}, to, strides, borders, attributes);
 }
 
 /// Winograd's convolution (Lavin and Gray 2016) of 3 x 3 in steps of 1 takes 2.25 times fewer
@@ -71,7 +71,8 @@ Layer layerOf(const dnnl::convolution_forward::primitive_desc& chosen, const Con
           step.from,
           step.to,
           {{DNNL_ARG_WEIGHTS, constant(weights, asStored, chosen.weights_desc())},
-           {DNNL_ARG_BIAS, constant(bias, chosen.bias_desc(), chosen.bias_desc())}}};
+           {DNNL_ARG_BIAS, constant(bias, chosen.bias_desc(), chosen.bias_desc())}},
+          0};
 }
 
 Layer pooling(const memory::desc& from, const memory::desc& to, dnnl::algorithm kind, int kernel, int stride,
@@ -80,7 +81,7 @@ Layer pooling(const memory::desc& from, const memory::desc& to, dnnl::algorithm 
                                               {stride, stride}, {kernel, kernel}, {border, border},
                                               {border, border});
   const dnnl::pooling_forward::primitive_desc chosen(operation, withScratchOfOurs(), processor());
-  return {dnnl::pooling_forward(chosen), from, chosen.dst_desc(), chosen.scratchpad_desc(), 0, 0, {}};
+  return {dnnl::pooling_forward(chosen), from, chosen.dst_desc(), chosen.scratchpad_desc(), 0, 0, {}, 0};
 }
 
 }  // namespace
@@ -119,6 +120,20 @@ Layer floatConvolution(const ConvolutionStep& step, const memory::desc& from, co
   const auto chosen = chooseFloat(step, from, to, shape, attributes);
   return layerOf(chosen, step, shape, memory::data_type::f32, tensors.at(step.name + ".weight").values,
                  tensors.at(step.name + ".bias").values);
+}
+
+Layer tokenProduct(int tokens, const StoredTensor& weight, const StoredTensor& bias,
+                   const dnnl::post_ops& after) {
+  constexpr auto kType = memory::data_type::f32;
+  const auto out = static_cast<int>(bias.values.size());
+  const int in = static_cast<int>(weight.values.size()) / out;
+  dnnl::primitive_attr attributes = withScratchOfOurs();
+  attributes.set_post_ops(after);
+  const memory::desc from({1, in, tokens, 1}, kType, memory::format_tag::nhwc),
+      to({1, out, tokens, 1}, kType, memory::format_tag::nhwc);
+  const memory::dims shape{out, in, 1, 1};
+  const auto chosen = choose(dnnl::algorithm::convolution_direct, from, to, shape, kType, 1, 0, attributes);
+  return layerOf(chosen, ConvolutionStep(), shape, kType, weight.values, bias.values);
 }
 
 Layer int8Convolution(const ConvolutionStep& step, const memory::desc& from, const memory::desc& to,

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "inference/encoder/convolution_layers.h"
+#include "inference/encoder/lane_buffers.h"
 #include "inference/encoder/network_input.h"
 #include "viewer/foundation/own_threads.h"
 
@@ -25,32 +26,20 @@ struct ConvolutionNetwork::Layers {
   Layer last;                       ///< the mean, only in float32; its output is the features
   std::vector<memory::desc> lies;   ///< what each buffer holds at the end of building
   float lastSize = 1;               ///< int8: what one step of the last picture stands for
-  std::vector<size_t> bufferBytes;
-  size_t scratchBytes = 0;
+  BufferSizes sizes;
 
   void buildFloat(const TensorFile& tensors);
   void buildInt8(const TensorFile& tensors, const Int8Scales& scales);
   void addMaximum(const ConvolutionStep& step, type kind, tag layout);
-  void sizeBuffers(const Layer& layer);
   memory::desc& lying(int buffer) { return lies[static_cast<size_t>(buffer)]; }
 };
-
-void ConvolutionNetwork::Layers::sizeBuffers(const Layer& layer) {
-  const auto grow = [](size_t& bytes, const memory::desc& wanted) {
-    bytes = std::max(bytes, wanted.get_size());
-  };
-  bufferBytes.resize(static_cast<size_t>(plan.buffers));
-  grow(bufferBytes[static_cast<size_t>(layer.fromBuffer)], layer.from);
-  grow(bufferBytes[static_cast<size_t>(layer.toBuffer)], layer.to);
-  grow(scratchBytes, layer.scratch);
-}
 
 void ConvolutionNetwork::Layers::addMaximum(const ConvolutionStep& step, type kind, tag layout) {
   afterFirst = maximum(lying(step.to), pictures(1, step.out, plan.pooledSide, kind, layout));
   afterFirst.fromBuffer = step.to;
   afterFirst.toBuffer = plan.pooled;
   lying(plan.pooled) = afterFirst.to;
-  sizeBuffers(afterFirst);
+  sizes.cover(afterFirst);
 }
 
 void ConvolutionNetwork::Layers::buildFloat(const TensorFile& tensors) {
@@ -61,13 +50,13 @@ void ConvolutionNetwork::Layers::buildFloat(const TensorFile& tensors) {
         step.adds ? lying(step.to) : pictures(1, step.out, step.sideOut(), type::f32, tag::any);
     convolutions.push_back(floatConvolution(step, lying(step.from), wanted, tensors));
     lying(step.to) = convolutions.back().to;
-    sizeBuffers(convolutions.back());
+    sizes.cover(convolutions.back());
     if (convolutions.size() == 1 && plan.pooled) addMaximum(step, type::f32, tag::any);
   }
   last = mean(lying(plan.last), pictures(1, facts.width, 1, type::f32, tag::any));
   last.fromBuffer = plan.last;
   last.toBuffer = plan.last % 3 + 1;
-  sizeBuffers(last);
+  sizes.cover(last);
 }
 
 void ConvolutionNetwork::Layers::buildInt8(const TensorFile& tensors, const Int8Scales& scales) {
@@ -81,38 +70,24 @@ void ConvolutionNetwork::Layers::buildInt8(const TensorFile& tensors, const Int8
     if (first) std::tie(weight, bias) = onPixels(weight, bias, facts);
     const memory::desc before = lying(step.to);
     float& size = sizeOf[static_cast<size_t>(step.to)];
-    const StepSizes sizes{sizeOf[static_cast<size_t>(step.from)], scales.activations[convolutions.size()],
+    const StepSizes units{sizeOf[static_cast<size_t>(step.from)], scales.activations[convolutions.size()],
                           size, step.adds ? static_cast<type>(before.data.data_type) : type::undef};
     lying(step.to) = pictures(1, step.out, step.sideOut(), step.rectifies ? type::u8 : type::s8, tag::nhwc);
-    convolutions.push_back(int8Convolution(step, lying(step.from), lying(step.to), weight, bias, sizes));
-    size = sizes.to;
-    sizeBuffers(convolutions.back());
+    convolutions.push_back(int8Convolution(step, lying(step.from), lying(step.to), weight, bias, units));
+    size = units.to;
+    sizes.cover(convolutions.back());
     if (!first) continue;
     addMaximum(step, type::u8, tag::nhwc);
-    sizeOf[static_cast<size_t>(plan.pooled)] = sizes.to;
+    sizeOf[static_cast<size_t>(plan.pooled)] = units.to;
   }
   lastSize = sizeOf[static_cast<size_t>(plan.last)];
 }
 
-struct ConvolutionNetwork::Lane::Memory {
-  dnnl::stream stream{processor()};
-  std::vector<memory> buffers;
-  memory scratch;
+struct ConvolutionNetwork::Lane::Memory : LaneBuffers {
+  using LaneBuffers::LaneBuffers;
   std::vector<LayerArguments> convolutions;
   LayerArguments afterFirst;
   LayerArguments last;
-
-  static memory bytes(size_t count) {
-    return {{{static_cast<memory::dim>(count)}, memory::data_type::u8, memory::format_tag::x}, processor()};
-  }
-  void* at(int buffer) const { return buffers[static_cast<size_t>(buffer)].get_data_handle(); }
-  LayerArguments argumentsOf(const Layer& layer) const {
-    LayerArguments all = layer.constants;
-    all.insert({DNNL_ARG_SRC, {layer.from, processor(), at(layer.fromBuffer)}});
-    all.insert({DNNL_ARG_DST, {layer.to, processor(), at(layer.toBuffer)}});
-    all.insert({DNNL_ARG_SCRATCHPAD, {layer.scratch, processor(), scratch.get_data_handle()}});
-    return all;
-  }
 };
 
 ConvolutionNetwork::Lane::Lane(std::unique_ptr<Memory> lane) : m_memory(std::move(lane)) {}
@@ -129,6 +104,7 @@ Result<ConvolutionNetwork> ConvolutionNetwork::make(const EncoderFacts& facts, c
   auto layers = std::make_unique<Layers>();
   layers->facts = facts;
   layers->plan = planOf(facts);
+  layers->sizes.buffers.resize(static_cast<size_t>(layers->plan.buffers));
   layers->precision = int8 ? Precision::Int8 : Precision::Float32;
   if (Result<void> fits = checkTensors(layers->plan, folded); !fits) return tl::unexpected(fits.error());
   if (int8 && facts.architecture != "resnet")
@@ -150,9 +126,7 @@ const ConvolutionPlan& ConvolutionNetwork::plan() const {
 }
 
 ConvolutionNetwork::Lane ConvolutionNetwork::lane() const {
-  auto lane = std::make_unique<Lane::Memory>();
-  for (size_t bytes : m_layers->bufferBytes) lane->buffers.push_back(Lane::Memory::bytes(bytes));
-  lane->scratch = Lane::Memory::bytes(std::max<size_t>(1, m_layers->scratchBytes));
+  auto lane = std::make_unique<Lane::Memory>(m_layers->sizes);
   for (const Layer& layer : m_layers->convolutions) lane->convolutions.push_back(lane->argumentsOf(layer));
   if (m_layers->afterFirst.primitive) lane->afterFirst = lane->argumentsOf(m_layers->afterFirst);
   if (m_layers->last.primitive) lane->last = lane->argumentsOf(m_layers->last);

@@ -9,9 +9,8 @@
 #include <optional>
 #include <stdexcept>
 
-#include "inference/encoder/convolution_network.h"
+#include "inference/encoder/built_in_network.h"
 #include "inference/encoder/encoder_self_test.h"
-#include "inference/encoder/fold_batch_norm.h"
 #include "inference/encoder/script_network.h"
 #include "viewer/foundation/own_threads.h"
 
@@ -31,34 +30,13 @@ tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& w
   return fail(fmt::format("Cannot use the encoder of '{}': {}.", package.folder.string(), why));
 }
 
-class BuiltInNetwork final : public TileNetwork {
- public:
-  explicit BuiltInNetwork(ConvolutionNetwork network) : m_network(std::move(network)) {}
-
-  /// More are no faster, and a stop has to wait for them.
-  size_t together() const override { return 1; }
-  void prepare(size_t threads) override {
-    while (m_lanes.size() < threads) m_lanes.push_back(m_network.lane());
-  }
-  void compute(size_t thread, std::span<const Image> tiles, std::span<float> features) override {
-    const size_t width = features.size() / tiles.size();
-    for (size_t i = 0; i < tiles.size(); ++i)
-      m_network.run(m_lanes[thread], tiles[i], features.subspan(i * width, width));
-  }
-
- private:
-  ConvolutionNetwork m_network;
-  std::vector<ConvolutionNetwork::Lane> m_lanes;
-};
-
 Result<std::unique_ptr<TileNetwork>> loadBuiltInNetwork(const ModelPackage& package, Precision precision) {
   Result<TensorFile> tensors = readTensors(package.folder / package.encoder.weights);
-  if (tensors && hasBatchNorm(*tensors)) tensors = foldBatchNorm(std::move(*tensors));
-  if (!tensors) return fail(tensors.error().sentence);
-  Result<ConvolutionNetwork> network = ConvolutionNetwork::make(
-      package.encoder, *tensors, precision == Precision::Int8 ? &package.int8->scales : nullptr);
-  if (!network) return fail(fmt::format("'{}': {}", package.encoder.weights, network.error().sentence));
-  return std::make_unique<BuiltInNetwork>(std::move(*network));
+  if (!tensors) return tl::unexpected(tensors.error());
+  Result<std::unique_ptr<TileNetwork>> network = makeBuiltInNetwork(
+      package.encoder, std::move(*tensors), precision == Precision::Int8 ? &package.int8->scales : nullptr);
+  if (network) return network;
+  return fail(fmt::format("'{}': {}", package.encoder.weights, network.error().sentence));
 }
 
 }  // namespace
@@ -92,14 +70,15 @@ Matrix Encoder::encodeAll(std::span<const Image> tiles, const std::stop_token& s
         if (stop.stop_requested()) throw std::runtime_error("it was stopped");
         const std::span<float> features =
             std::span(matrix.values).subspan(begin * matrix.columns).first((end - begin) * matrix.columns);
-        compute(thread, tiles.subspan(begin, end - begin), features);
+        compute(thread, tiles.subspan(begin, end - begin), features, stop);
       });
   return matrix;
 }
 
 /// Throws what TileNetwork::compute() does.
-void Encoder::compute(size_t lane, std::span<const Image> tiles, std::span<float> features) const {
-  m_network->tiles->compute(lane, tiles, features);
+void Encoder::compute(size_t lane, std::span<const Image> tiles, std::span<float> features,
+                      const std::stop_token& stop) const {
+  m_network->tiles->compute(lane, tiles, features, stop);
   for (float feature : features)
     if (!std::isfinite(feature)) throw std::runtime_error("it returns numbers that are not finite");
 }
@@ -122,21 +101,22 @@ size_t Encoder::together() const {
   return m_network->tiles->together();
 }
 
-Result<void> Encoder::encodeOn(size_t lane, std::span<const Image> tiles, std::span<float> features) {
+Result<void> Encoder::encodeOn(size_t lane, std::span<const Image> tiles, std::span<float> features,
+                               const std::stop_token& stop) {
   try {
-    compute(lane, tiles, features);
+    compute(lane, tiles, features, stop);
     return {};
   } catch (const std::bad_alloc&) {
   } catch (const std::exception& error) {
     return failed(error.what());
   }
   if (tiles.size() == 1) {
-    if (m_network->tiles->moveToProcessor()) return encodeOn(lane, tiles, features);
+    if (m_network->tiles->moveToProcessor()) return encodeOn(lane, tiles, features, stop);
     return failed("the memory does not suffice for one tile");
   }
   const size_t half = tiles.size() / 2, width = features.size() / tiles.size();
-  Result<void> first = encodeOn(lane, tiles.first(half), features.first(half * width));
-  return first ? encodeOn(lane, tiles.subspan(half), features.subspan(half * width)) : first;
+  Result<void> first = encodeOn(lane, tiles.first(half), features.first(half * width), stop);
+  return first ? encodeOn(lane, tiles.subspan(half), features.subspan(half * width), stop) : first;
 }
 
 Result<Matrix> Encoder::encode(std::span<const Image> tiles, std::stop_token stop) {

@@ -29,8 +29,9 @@ class Encoder final {
 
   /// n tiles of facts().tile x facts().tile pixels -> n x D. Transparent pixels count as white.
   /// The same tile has the same features whichever others it comes with and however many threads there are:
-  /// bit for bit with a built-in architecture. `stop` is asked after every other tile of each thread. Errors:
-  /// a tile of another size, out of memory, a module that does not return [n, D], stopped.
+  /// bit for bit with a built-in architecture. `stop` is asked by each thread every other tile or, where a
+  /// tile takes long, within it. Errors: a tile of another size, out of memory, a module that does not return
+  /// [n, D], stopped.
   Result<Matrix> encode(std::span<const Image> tiles, std::stop_token stop = {});
 
   /// For a pump with threads of its own: makes ready for so many at a time, or for as many as are of use.
@@ -40,14 +41,16 @@ class Encoder final {
   size_t together() const;
   /// As encode(), on the calling thread, which holds OneOpenMpThread: n tiles -> n x D. One call at a time
   /// for each `lane` < prepareLanes().
-  Result<void> encodeOn(size_t lane, std::span<const Image> tiles, std::span<float> features);
+  Result<void> encodeOn(size_t lane, std::span<const Image> tiles, std::span<float> features,
+                        const std::stop_token& stop = {});
 
  private:
   friend Result<Encoder> loadEncoder(const ModelPackage&, Precision);
   struct Network;
   explicit Encoder(std::unique_ptr<Network> network);
   tl::unexpected<Error> failed(const std::string& why) const;
-  void compute(size_t lane, std::span<const Image> tiles, std::span<float> features) const;
+  void compute(size_t lane, std::span<const Image> tiles, std::span<float> features,
+               const std::stop_token& stop) const;
   Matrix encodeAll(std::span<const Image> tiles, const std::stop_token& stop) const;
   Result<Matrix> encodeInHalves(std::span<const Image> tiles, const std::stop_token& stop);
   std::unique_ptr<Network> m_network;

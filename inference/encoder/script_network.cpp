@@ -43,7 +43,8 @@ class ScriptNetwork final : public TileNetwork {
   size_t threads(size_t wanted) const override { return m_device.is_cpu() ? wanted : 1; }
   void prepare(size_t) override {}
 
-  void compute(size_t, std::span<const Image> tiles, std::span<float> features) override {
+  void compute(size_t, std::span<const Image> tiles, std::span<float> features,
+               const std::stop_token&) override {
     try {
       at::get_num_threads();  // LibTorch sets a new thread up for all processors on its first question
       omp_set_num_threads(1);

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <span>
+#include <stop_token>
 
 #include "inference/package/model_package.h"
 #include "viewer/slide/image.h"
@@ -21,8 +22,10 @@ class TileNetwork {
   /// Makes ready for compute() with `thread` < threads. Throws std::bad_alloc.
   virtual void prepare(size_t threads) = 0;
   /// n tiles of the right size -> n x width. Under OneOpenMpThread, one call at a time for each `thread`.
-  /// Throws std::bad_alloc where memory does not suffice, otherwise std::runtime_error with the reason.
-  virtual void compute(size_t thread, std::span<const Image> tiles, std::span<float> features) = 0;
+  /// `stop` is asked within a tile where a tile takes long. Throws std::bad_alloc where memory does not
+  /// suffice, otherwise std::runtime_error with the reason: stopped.
+  virtual void compute(size_t thread, std::span<const Image> tiles, std::span<float> features,
+                       const std::stop_token& stop) = 0;
   /// Asked after out of memory with a single tile: false where there is no other device to go to.
   virtual bool moveToProcessor() { return false; }
 };

@@ -165,7 +165,7 @@ class Pump final {
     const Watch watch;
     const size_t width = m_bag.width();
     std::vector<float> features(cells.size() * width);  // a tile's images fill its row one after the other
-    const Result<void> encoded = m_encoder.encodeOn(lane, images, features);
+    const Result<void> encoded = m_encoder.encodeOn(lane, images, features, m_stop);
     const double seconds = watch.seconds();
     if (encoded)
       for (size_t i = 0; i < cells.size(); ++i)
@@ -174,7 +174,7 @@ class Pump final {
     m_seconds.encode += seconds;
     if (encoded)
       tell(lock);
-    else if (!m_failure)
+    else if (!m_failure && !m_stop.stop_requested())
       m_failure = encoded.error();
     m_changed.notify_all();
   }

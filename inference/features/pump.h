@@ -33,7 +33,7 @@ struct PumpSeconds {
 /// else encodes one: reading hides behind encoding and none waits for another. What a tile comes to does not
 /// depend on the threads or the order. `onTile` is called after each tile, by any of the threads, several at
 /// a time. Blocks. Errors: those of the encoder. When stopped it returns without an error, after a tile's
-/// time.
+/// time at most.
 Result<PumpSeconds> pump(const OpenedSlide& opened, Encoder& encoder, GrowingBag& bag,
                          const PumpSettings& settings, std::stop_token stop,
                          const std::function<void()>& onTile);

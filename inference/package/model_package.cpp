@@ -13,6 +13,7 @@
 #include "inference/package/int8_manifest.h"
 #include "inference/package/manifest_reader.h"
 #include "inference/package/panel_manifest.h"
+#include "inference/package/transformer_manifest.h"
 #include "viewer/foundation/sha256.h"
 #include "viewer/foundation/text_file.h"
 
@@ -104,9 +105,11 @@ EncoderFacts readEncoder(const ManifestReader& from) {
     readResNetShape(from, encoder);
   else if (encoder.architecture == "mobilenetv2")
     readMobileNetShape(from, encoder);
+  else if (encoder.architecture == "vit")
+    encoder.transformer = readTransformer(from.object("transformer"), encoder.tile);
   else if (encoder.architecture != "torchscript")
     from.refuse("architecture",
-                fmt::format("is '{}'; known are 'torchscript', 'resnet', 'resnetv2' and 'mobilenetv2'",
+                fmt::format("is '{}'; known are 'torchscript', 'resnet', 'resnetv2', 'mobilenetv2' and 'vit'",
                             encoder.architecture));
   return encoder;
 }
@@ -255,7 +258,8 @@ json toJson(const EncoderFacts& encoder) {
                  {"width", encoder.width},
                  {"weights", encoder.weights},
                  {"architecture", encoder.architecture}};
-  if (encoder.architecture == "torchscript") return object;
+  if (encoder.architecture == "vit") object["transformer"] = toJson(encoder.transformer);
+  if (encoder.architecture == "vit" || encoder.architecture == "torchscript") return object;
   object["blocks"] = encoder.blocks;
   object["channels"] = encoder.channels;
   if (encoder.block != ResidualBlock::Basic) object["block"] = toString(encoder.block);

@@ -11,6 +11,7 @@
 #include "inference/package/int8_facts.h"
 #include "inference/package/residual_block.h"
 #include "inference/package/tile_view.h"
+#include "inference/package/transformer_facts.h"
 #include "inference/prediction/gene_panel.h"
 #include "inference/prediction/slide_call.h"
 #include "viewer/foundation/result.h"
@@ -25,10 +26,11 @@ struct EncoderFacts {
   std::vector<float> mean{0.485f, 0.456f, 0.406f};  ///< per channel R G B, of values 0..1
   std::vector<float> deviation{0.229f, 0.224f, 0.225f};
   int width = 0;              ///< D, features a tile
-  std::string architecture;   ///< "torchscript", or built in: "resnet", "resnetv2", "mobilenetv2"
-  std::vector<int> blocks;    ///< built in: blocks a stage, for example 2 2 2 2
+  std::string architecture;   ///< "torchscript", or built in: "resnet", "resnetv2", "mobilenetv2", "vit"
+  std::vector<int> blocks;    ///< convolutions: blocks a stage, for example 2 2 2 2
   std::vector<int> channels;  ///< those a stage gives; mobilenetv2: convolution_plan.h
   ResidualBlock block = ResidualBlock::Basic;  ///< resnet: what the stages are made of
+  TransformerFacts transformer;                ///< vit
   std::string weights;  ///< file in the package: encoder.pt (TorchScript) or encoder.h5 (named tensors)
 };
 
