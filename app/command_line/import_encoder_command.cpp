@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 
 #include "app/command_line/command.h"
@@ -18,16 +19,26 @@ Outcome importIt(const ImportRequest& request) {
   return {};
 }
 
+std::map<std::string, TokenPool> poolsByName() {
+  std::map<std::string, TokenPool> pools;
+  for (const TokenPool pool : {TokenPool::Class, TokenPool::Mean, TokenPool::ClassAndMean})
+    pools[toString(pool)] = pool;
+  return pools;
+}
+
 }  // namespace
 
 void addImportEncoderCommand(CLI::App& program, Run& run) {
   auto asked = std::make_shared<ImportRequest>();
   CLI::App* command = program.add_subcommand(
       "import-encoder",
-      "Makes a package of an encoder that other software trained: ResNet, ResNet v2, MobileNetV2");
+      "Makes a package of an encoder that other software trained: ResNet, ResNet v2, MobileNetV2, vision "
+      "transformers");
   command
-      ->add_option("SOURCE", asked->source,
-                   "Its weights: .npz, .safetensors, or a folder with config.json and model.safetensors")
+      ->add_option(
+          "SOURCE", asked->source,
+          "Its weights: .npz, .safetensors, .bin or .pth of PyTorch, or a folder with config.json and "
+          "model.safetensors or pytorch_model.bin")
       ->required();
   command->add_option("--out", asked->out, "Folder of the package, which must not exist yet")->required();
   command->add_option("--mpp", asked->mpp, "Micrometres a pixel of the tiles that it shall see")
@@ -43,6 +54,25 @@ void addImportEncoderCommand(CLI::App& program, Run& run) {
           "Cuts the network after this block, counted from 0 over all stages; of MobileNetV2 from the first "
           "that expands: 11 gives 96 numbers")
       ->check(CLI::Range(0, 1000));
+  command
+      ->add_option("--mean", asked->mean,
+                   "Of colours from 0 to 1, three numbers R G B, where SOURCE does not say; ImageNet's for "
+                   "convolutions")
+      ->expected(3)
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--deviation", asked->deviation, "Likewise")
+      ->expected(3)
+      ->check(CLI::Range(0.001, 1.0));
+  command
+      ->add_option(
+          "--heads", asked->heads,
+          "Of a transformer's attention, where SOURCE does not say; else what is usual for its width")
+      ->check(CLI::Range(1, 1024));
+  command
+      ->add_option("--pool", asked->pool,
+                   "Which tokens of a transformer become features: class, mean (of those of patches) or "
+                   "class+mean, where SOURCE does not say")
+      ->transform(CLI::CheckedTransformer(poolsByName()));
   command->callback([asked, &run] { run = [asked](std::stop_token) { return importIt(*asked); }; });
 }
 

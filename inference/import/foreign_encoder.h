@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "inference/import/encoder_config.h"
 #include "inference/package/model_package.h"
 #include "viewer/foundation/tensor_file.h"
 
@@ -15,12 +16,18 @@ struct ForeignEncoder {
   TensorFile tensors;
 };
 
+/// What the tensors do not say themselves.
+struct ForeignHints {
+  EncoderConfig said;            ///< by the request, else by the source's other files
+  std::optional<int> lastBlock;  ///< the network is cut after this block; whole where it is none
+};
+
 /// One architecture under one way of naming its tensors.
 struct ForeignFamily {
   bool (*recognises)(const TensorFile& tensors);
-  /// `lastBlock`: the network is cut after this block; whole where it is none. Errors, to follow "...: ": a
-  /// tensor that is missing, unknown or of another shape; a block that it does not have.
-  Result<ForeignEncoder> (*read)(TensorFile tensors, std::optional<int> lastBlock);
+  /// Errors, to follow "...: ": a tensor that is missing, unknown or of another shape; a block that it does
+  /// not have; what neither tensors nor files say, with the option that does.
+  Result<ForeignEncoder> (*read)(TensorFile tensors, const ForeignHints& hints);
 };
 
 }  // namespace geneglass

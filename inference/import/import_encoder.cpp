@@ -5,15 +5,17 @@
 
 #include <cmath>
 
-#include "inference/encoder/convolution_network.h"
+#include "inference/encoder/built_in_network.h"
 #include "inference/encoder/encoder_self_test.h"
 #include "inference/import/encoder_config.h"
 #include "inference/import/mobilenet_weights.h"
 #include "inference/import/resnet_weights.h"
+#include "inference/import/transformer_weights.h"
 #include "inference/package/package_writer.h"
 #include "viewer/foundation/npz_file.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/safetensors_file.h"
+#include "viewer/foundation/torch_file.h"
 
 namespace geneglass {
 namespace {
@@ -39,60 +41,73 @@ Image wavyTile(int side, size_t number) {
 }
 
 /// Errors, to follow "...: ".
-Result<void> addSelfTest(const PackageWriter& writer, const EncoderFacts& facts, const TensorFile& tensors) {
-  const Result<ConvolutionNetwork> network = ConvolutionNetwork::make(facts, tensors);
+Result<void> addSelfTest(const PackageWriter& writer, const EncoderFacts& facts, TensorFile tensors) {
+  const Result<std::unique_ptr<TileNetwork>> network = makeBuiltInNetwork(facts, std::move(tensors));
   if (!network) return tl::unexpected(network.error());
   std::vector<Image> tiles;
+  for (size_t i = 0; i < kTestTiles; ++i) tiles.push_back(wavyTile(facts.tile, i));
   Matrix features(kTestTiles, static_cast<size_t>(facts.width));
   const OneOpenMpThread oneThread;
-  ConvolutionNetwork::Lane lane = network->lane();
-  for (size_t i = 0; i < kTestTiles; ++i) {
-    tiles.push_back(wavyTile(facts.tile, i));
-    network->run(lane, tiles.back(),
-                 std::span(features.values).subspan(i * features.columns, features.columns));
-  }
+  (*network)->prepare(1);
+  (*network)->compute(0, tiles, features.values, {});
   return writeSelfTest(writer.place("self_test.h5"), tiles, features);
 }
 
 /// Errors are whole sentences.
 Result<TensorFile> readWeights(const ImportRequest& request) {
-  if (request.source.extension() == ".npz") return readNpz(request.source);
-  if (request.source.extension() == ".safetensors") return readSafetensors(request.source);
+  const std::filesystem::path& source = request.source;
+  const std::string ending = source.extension().string();
   std::error_code error;
-  if (!std::filesystem::is_directory(request.source, error))
-    return cannotImport(request, "it is no folder, .npz or .safetensors file");
-  if (std::filesystem::exists(request.source / "model.safetensors", error))
-    return readSafetensors(request.source / "model.safetensors");
-  return cannotImport(request, "there is no model.safetensors in it");
+  if (std::filesystem::is_directory(source, error)) {
+    if (std::filesystem::exists(source / "model.safetensors", error))
+      return readSafetensors(source / "model.safetensors");
+    if (std::filesystem::exists(source / "pytorch_model.bin", error))
+      return readTorchFile(source / "pytorch_model.bin");
+    return cannotImport(request, "there is no model.safetensors or pytorch_model.bin in it");
+  }
+  if (ending == ".npz") return readNpz(source);
+  if (ending == ".safetensors") return readSafetensors(source);
+  if (ending == ".bin" || ending == ".pth" || ending == ".pt") return readTorchFile(source);
+  return cannotImport(request, "it is no folder, .npz, .safetensors, .bin, .pth or .pt file");
 }
 
-Result<ForeignEncoder> readForeign(const ImportRequest& request) {
+Result<ForeignEncoder> readForeign(const ImportRequest& request, const ForeignHints& hints) {
   Result<TensorFile> tensors = readWeights(request);
   if (!tensors) return tl::unexpected(tensors.error());
-  for (const ForeignFamily& family : {numberedMobileNet(), numberedResNetV2(), namedResNet()}) {
+  for (const ForeignFamily& family :
+       {numberedMobileNet(), numberedResNetV2(), namedResNet(), namedTransformer()}) {
     if (!family.recognises(*tensors)) continue;
-    Result<ForeignEncoder> encoder = family.read(std::move(*tensors), request.lastBlock);
+    Result<ForeignEncoder> encoder = family.read(std::move(*tensors), hints);
     return encoder ? encoder : cannotImport(request, encoder.error().sentence);
   }
   return cannotImport(
       request,
       "its tensors are named as in no architecture that is known here: MobileNetV2 and ResNet v2 "
-      "as NumPy files number them, ResNet as torchvision and timm name it");
+      "as NumPy files number them, ResNet as torchvision and timm name it, vision transformers as timm and "
+      "transformers do");
 }
 
-/// What stands beside the weights of a folder.
-Result<EncoderConfig> readConfig(const ImportRequest& request) {
+/// What stands beside the weights of a folder; what the request says goes before it.
+Result<ForeignHints> readHints(const ImportRequest& request) {
   std::error_code error;
-  const std::filesystem::path file = request.source / "config.json";
-  return std::filesystem::exists(file, error) ? readEncoderConfig(file) : EncoderConfig();
+  const bool folder = std::filesystem::is_directory(request.source, error);
+  Result<EncoderConfig> said = folder ? readEncoderConfig(request.source) : EncoderConfig();
+  if (!said) return tl::unexpected(said.error());
+  if (!request.mean.empty()) said->mean = request.mean;
+  if (!request.deviation.empty()) said->deviation = request.deviation;
+  if (request.tile) said->tile = request.tile;
+  if (request.heads) said->heads = request.heads;
+  if (request.pool) said->pool = request.pool;
+  if (!request.licence.empty()) said->licence = request.licence;
+  return ForeignHints{std::move(*said), request.lastBlock};
 }
 
-/// What the request says goes before what the source says, and that before what is usual.
-EncoderFacts settle(EncoderFacts facts, const ImportRequest& request, const EncoderConfig& config) {
-  if (!config.mean.empty()) facts.mean = config.mean;
-  if (!config.deviation.empty()) facts.deviation = config.deviation;
+/// What is said goes before what is usual.
+EncoderFacts settle(EncoderFacts facts, const ImportRequest& request, const EncoderConfig& said) {
+  if (!said.mean.empty()) facts.mean = said.mean;
+  if (!said.deviation.empty()) facts.deviation = said.deviation;
   facts.mpp = request.mpp;
-  facts.tile = request.tile ? *request.tile : config.tile.value_or(facts.tile);
+  facts.tile = said.tile.value_or(facts.tile);
   facts.weights = "encoder.h5";
   return facts;
 }
@@ -117,18 +132,18 @@ ModelPackage describe(const ImportRequest& request, const EncoderFacts& facts, c
 
 Result<ModelPackage> importEncoder(const ImportRequest& request) {
   if (Result<void> free = checkFree(request.out); !free) return tl::unexpected(free.error());
-  const Result<EncoderConfig> config = readConfig(request);
-  if (!config) return tl::unexpected(config.error());
-  const std::string& licence = request.licence.empty() ? config->licence : request.licence;
+  const Result<ForeignHints> hints = readHints(request);
+  if (!hints) return tl::unexpected(hints.error());
+  const std::string& licence = hints->said.licence;
   if (licence.empty())
     return cannotImport(request, "it does not say under which licence it is; --licence does");
-  Result<ForeignEncoder> encoder = readForeign(request);
+  Result<ForeignEncoder> encoder = readForeign(request, *hints);
   if (!encoder) return tl::unexpected(encoder.error());
-  encoder->facts = settle(encoder->facts, request, *config);
+  encoder->facts = settle(encoder->facts, request, hints->said);
   Result<PackageWriter> writer = PackageWriter::begin(request.out);
   if (!writer) return tl::unexpected(writer.error());
   Result<void> written = writer->addTensors(encoder->facts.weights, encoder->tensors);
-  if (written) written = addSelfTest(*writer, encoder->facts, encoder->tensors);
+  if (written) written = addSelfTest(*writer, encoder->facts, std::move(encoder->tensors));
   if (!written) return tl::unexpected(written.error());
   return writer->finish(describe(request, encoder->facts, licence));
 }

@@ -70,7 +70,8 @@ void cutMobileNet(int lastBlock, EncoderFacts& facts) {
   facts.name += fmt::format(" to block {}", lastBlock);
 }
 
-Result<ForeignEncoder> readNumbered(TensorFile tensors, std::optional<int> lastBlock) {
+Result<ForeignEncoder> readNumbered(TensorFile tensors, const ForeignHints& hints) {
+  const std::optional<int> lastBlock = hints.lastBlock;
   if (lastBlock && (*lastBlock < 0 || *lastBlock > kLastBlock))
     return fail(
         fmt::format("its blocks are numbered from 0 to {}, there is no block {}", kLastBlock, *lastBlock));

@@ -122,11 +122,11 @@ std::string lastNorm(const EncoderFacts& facts, const EncoderFacts& whole) {
   return stage == 4 ? "batchnorm2" : normName(stage + 1, 0);
 }
 
-Result<ForeignEncoder> readNumberedV2(TensorFile tensors, std::optional<int> lastBlock) {
+Result<ForeignEncoder> readNumberedV2(TensorFile tensors, const ForeignHints& hints) {
   const Result<EncoderFacts> whole = stagesOf(tensors);
   if (!whole) return tl::unexpected(whole.error());
   ForeignEncoder encoder{*whole, {}};
-  if (Result<void> cut = cutAfter(lastBlock, encoder.facts); !cut) return tl::unexpected(cut.error());
+  if (Result<void> cut = cutAfter(hints.lastBlock, encoder.facts); !cut) return tl::unexpected(cut.error());
   encoder.facts.width = encoder.facts.channels.back();
   Taking take(std::move(tensors), encoder.tensors);
   const ScaleAndShift input = take.norm("batchnorm0", 3);

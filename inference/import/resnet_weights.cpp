@@ -19,6 +19,24 @@ std::string blockName(size_t stage, int index) {
   return fmt::format("layer{}.{}", stage, index);
 }
 
+constexpr std::string_view kToolboxStart = "feat_extract.";
+
+/// TIAToolbox counts torchvision's layers: 0 conv1, 1 bn1, 4 to 7 the stages.
+TensorFile inTorchvisionsNames(TensorFile tensors) {
+  TensorFile renamed;
+  for (auto& [name, tensor] : tensors) {
+    const size_t at = kToolboxStart.size();
+    const bool counted = name.starts_with(kToolboxStart) && name.size() > at + 1 && name[at + 1] == '.';
+    const char digit = counted ? name[at] : ' ';
+    std::string first;
+    if (digit == '0') first = "conv1";
+    if (digit == '1') first = "bn1";
+    if (digit >= '4' && digit <= '7') first = fmt::format("layer{}", digit - '3');
+    renamed[first.empty() ? name : first + name.substr(at + 1)] = std::move(tensor);
+  }
+  return renamed;
+}
+
 /// Blocks and channels of the stages that are there. Errors, to follow "...: ".
 Result<EncoderFacts> shapeOf(const TensorFile& tensors) {
   EncoderFacts facts;
@@ -45,7 +63,7 @@ Result<EncoderFacts> shapeOf(const TensorFile& tensors) {
 }
 
 Result<void> knowAll(const TensorFile& tensors, const ConvolutionPlan& whole) {
-  std::set<std::string> known{"fc.weight", "fc.bias"};
+  std::set<std::string> known{"fc.weight", "fc.bias", "classifier.weight", "classifier.bias"};
   for (const ConvolutionStep& step : whole.steps) {
     known.insert({step.name + ".weight", step.name + ".bias"});
     for (const char* part : kNormParts) known.insert(normOf(step.name) + part);
@@ -56,12 +74,13 @@ Result<void> knowAll(const TensorFile& tensors, const ConvolutionPlan& whole) {
   return {};
 }
 
-Result<ForeignEncoder> readNamed(TensorFile tensors, std::optional<int> lastBlock) {
+Result<ForeignEncoder> readNamed(TensorFile tensors, const ForeignHints& hints) {
+  tensors = inTorchvisionsNames(std::move(tensors));
   Result<EncoderFacts> facts = shapeOf(tensors);
   if (!facts) return tl::unexpected(facts.error());
   const ConvolutionPlan whole = planResNet(*facts);
   Result<void> fits = knowAll(tensors, whole);
-  if (fits) fits = cutAfter(lastBlock, *facts);
+  if (fits) fits = cutAfter(hints.lastBlock, *facts);
   if (!fits) return tl::unexpected(fits.error());
   facts->width = facts->channels.back();
   TensorFile taken;
@@ -87,7 +106,8 @@ Result<ForeignEncoder> readNamed(TensorFile tensors, std::optional<int> lastBloc
 
 ForeignFamily namedResNet() {
   return {[](const TensorFile& tensors) {
-            return tensors.count("conv1.weight") && tensors.count(blockName(1, 0) + ".conv1.weight");
+            return (tensors.count("conv1.weight") && tensors.count(blockName(1, 0) + ".conv1.weight")) ||
+                   tensors.count("feat_extract.4.0.conv1.weight");
           },
           readNamed};
 }

@@ -4,8 +4,9 @@
 tiles a second of both by turns, PyTorch at its best number of threads and tiles a call. Needs Debian's python3-torch,
 python3-numpy and python3-pil.
 
-    foreign_encoders.py mobilenetv2|resnetv2|resnet WEIGHTS PACKAGE FOLDER_OF_PNG [--program build/release/bin/bench_encode_tiles]
+    foreign_encoders.py mobilenetv2|resnetv2|resnet|vit WEIGHTS PACKAGE FOLDER_OF_PNG [--program build/release/bin/bench_encode_tiles]
     foreign_encoders.py make resnet18|resnet34|resnet50 FILE.safetensors    random weights
+    foreign_encoders.py make_vit vit_base_patch16_224 timm|vit|dinov2 FOLDER    random weights and the files beside them
 """
 import argparse
 import json
@@ -20,6 +21,8 @@ import numpy
 import PIL.Image
 import torch
 import torch.nn.functional as F
+
+from transformer_reference import random_vit, vit
 
 FIRSTS = [5, 10, 16, 21, 27, 33, 38, 44, 50, 56, 61, 67, 73, 78, 84, 90]  # numbers of the expanding convolutions
 STRIDES = [2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
@@ -141,13 +144,27 @@ def make(architecture, file):
             if block == 0 and (stage > 1 or wide == 4):
                 add(name + ".downsample.0", name + ".downsample.1", out, into, 1)
             into = out
-    header, data = {}, b""
+    write_safetensors(tensors, file)
+
+
+def write_safetensors(tensors, file):
+    header, begin = {}, 0
     for name, tensor in tensors.items():
-        bytes_ = tensor.numpy().tobytes()
-        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(bytes_)]}
-        data += bytes_
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [begin, begin + 4 * tensor.numel()]}
+        begin += 4 * tensor.numel()
     text = json.dumps(header).encode()
-    file.write_bytes(len(text).to_bytes(8, "little") + text + data)
+    with open(file, "wb") as out:
+        out.write(len(text).to_bytes(8, "little") + text)
+        for tensor in tensors.values():
+            out.write(tensor.numpy().tobytes())
+
+
+def make_vit(name, style, folder):
+    tensors, files = random_vit(name, style)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_safetensors(tensors, folder / "model.safetensors")
+    for file, text in files.items():
+        (folder / file).write_text(text)
 
 
 def rate(forward, tiles, seconds):
@@ -166,8 +183,10 @@ def rate(forward, tiles, seconds):
 def main():
     if sys.argv[1:2] == ["make"]:
         return make(sys.argv[2], pathlib.Path(sys.argv[3]))
+    if sys.argv[1:2] == ["make_vit"]:
+        return make_vit(sys.argv[2], sys.argv[3], pathlib.Path(sys.argv[4]))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("family", choices=["mobilenetv2", "resnetv2", "resnet"])
+    parser.add_argument("family", choices=["mobilenetv2", "resnetv2", "resnet", "vit"])
     parser.add_argument("weights", type=pathlib.Path)
     parser.add_argument("package", type=pathlib.Path)
     parser.add_argument("tiles", type=pathlib.Path)

@@ -135,9 +135,11 @@ class ImportEncoderTest final : public QObject {
 
   void whatIsNoArchitectureKnownHereIsRefused() {
     QCOMPARE(reason({{"some.weight", {{1}, {1}}}}),
-             std::string("its tensors are named as in no architecture that is known here: MobileNetV2 and "
-                         "ResNet v2 as NumPy "
-                         "files number them, ResNet as torchvision and timm name it."));
+             std::string(
+                 "its tensors are named as in no architecture that is known here: MobileNetV2 and "
+                 "ResNet v2 as NumPy "
+                 "files number them, ResNet as torchvision and timm name it, vision transformers as timm and "
+                 "transformers do."));
     QCOMPARE(reason(numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21)), 16),
              std::string("its blocks are numbered from 0 to 15, there is no block 16."));
   }

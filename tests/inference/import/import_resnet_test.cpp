@@ -96,6 +96,22 @@ class ImportResnetTest final : public QObject {
     QVERIFY(relativeDifference(featuresOf(*package, tile), expected) < 1e-5);
   }
 
+  void tiatoolboxsCountedNamesAreTheSameNetwork() {
+    const TensorFile tensors = madeResNet({2, 2}, {4, 6}, 7);
+    TensorFile counted{{"classifier.weight", {{9, 6}, std::vector<float>(54)}},
+                       {"classifier.bias", {{9}, std::vector<float>(9)}}};
+    const std::pair<std::string, std::string> names[] = {
+        {"conv1", "0"}, {"bn1", "1"}, {"layer1", "4"}, {"layer2", "5"}};
+    for (const auto& [name, tensor] : tensors)
+      for (const auto& [from, to] : names)
+        if (name.starts_with(from + ".")) counted["feat_extract." + to + name.substr(from.size())] = tensor;
+    const Result<ModelPackage> package = imported(safetensors(counted));
+    QVERIFY2(package.has_value(), package ? "" : package.error().sentence.c_str());
+    const Image tile = paintedTile(32);
+    const auto expected = plainResNet(normalisedPlanes(tile, package->encoder), tensors, {2, 2});
+    QVERIFY(relativeDifference(featuresOf(*package, tile), expected) < 1e-5);
+  }
+
   void bottlenecksAreKnownByTheirThirdConvolution() {
     const TensorFile tensors = madeResNet({3, 4, 6, 3}, {8, 16, 24, 32}, 7, ResidualBlock::Bottleneck);
     const Result<ModelPackage> package = imported(safetensors(tensors), 12);
@@ -121,7 +137,7 @@ class ImportResnetTest final : public QObject {
     QVERIFY(package->encoder.mean == (std::vector<float>{0.5f, 0.4f, 0.3f}));
     QVERIFY(package->encoder.deviation == (std::vector<float>{0.2f, 0.25f, 0.5f}));
     std::filesystem::remove(path("timm/model.safetensors"));
-    QCOMPARE(reason(path("timm")), std::string("there is no model.safetensors in it."));
+    QCOMPARE(reason(path("timm")), std::string("there is no model.safetensors or pytorch_model.bin in it."));
     std::ofstream(path("timm/config.json")) << R"({"mean": [0.5, 0.4]})";
     QCOMPARE(reason(path("timm")), "Cannot read '" + path("timm/config.json").string() +
                                        "': its 'mean' is no list of three numbers from 0 to 1.");
@@ -185,7 +201,8 @@ class ImportResnetTest final : public QObject {
   void whatSaysNoLicenceOrIsNoSourceIsRefused() {
     QCOMPARE(reason(safetensors(madeResNet({1}, {4}, 7)), {}, ""),
              std::string("it does not say under which licence it is; --licence does."));
-    QCOMPARE(reason("/nowhere/model.bin"), std::string("it is no folder, .npz or .safetensors file."));
+    QCOMPARE(reason("/nowhere/model.onnx"),
+             std::string("it is no folder, .npz, .safetensors, .bin, .pth or .pt file."));
   }
 
   void theLicensedResNetToStage3Gives1024Numbers() {
