@@ -6,10 +6,12 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
 
 #include "app/desktop/genes/calls_view.h"
 #include "app/desktop/window/slide_pane.h"
 #include "inference/prediction/withheld.h"
+#include "tests/app/desktop/spot_files.h"
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/inference/made_calls.h"
 #include "tests/inference/made_model.h"
@@ -124,6 +126,20 @@ class DomainBannerTest final : public QObject {
     QVERIFY(shown.banner->sentence().endsWith(QStringLiteral("not to be relied on.")));
     shown.button->click();
     QVERIFY(shown.session.scene().prediction->calls.empty());
+  }
+
+  void measuredSpotsDoNotShowWhatIsWithheld() {
+    Shown shown;
+    QVERIFY(shown.predict(path("slide.tif"), path("foreign")));
+    QSignalSpy changed(&shown.pane.spots(), &SpotReading::changed);
+    const std::string gene = shown.session.scene().prediction->genes.front().symbol;
+    shown.pane.spots().read(testing::writeSpotFiles(path("spots"), 200, gene));
+    QVERIFY(changed.wait(kPatience));
+    const OverlayScene scene = shown.pane.scene();
+    QVERIFY(scene.spots && scene.spots->find(gene));
+    QVERIFY(scene.prediction->withheld && scene.prediction->calls.empty());
+    QVERIFY(std::isnan(scene.prediction->genes.front().percentile));
+    QVERIFY(!shown.banner->isHidden());
   }
 
   void anotherSlideIsWithheldAgain() {
