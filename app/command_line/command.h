@@ -26,6 +26,7 @@ void addTrainCommand(CLI::App& program, Run& run);
 void addCalibrateCommand(CLI::App& program, Run& run);
 void addImportEncoderCommand(CLI::App& program, Run& run);
 void addDomainCommand(CLI::App& program, Run& run);
+void addModelsCommand(CLI::App& program, Run& run);
 void addEvaluateCommand(CLI::App& program, Run& run);
 void addSpotCohortCommand(CLI::App& program, Run& run);
 void addSpotsCommand(CLI::App& program, Run& run);

@@ -74,8 +74,8 @@ int callProgram(int count, char** words) {
   Run run;
   for (auto add :
        {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
-        addTrainCommand, addImportEncoderCommand, addCalibrateCommand, addDomainCommand, addEvaluateCommand,
-        addSpotsCommand, addSpotCohortCommand, addBenchCommand, addCacheCommand})
+        addTrainCommand, addImportEncoderCommand, addCalibrateCommand, addDomainCommand, addModelsCommand,
+        addEvaluateCommand, addSpotsCommand, addSpotCohortCommand, addBenchCommand, addCacheCommand})
     add(program, run);
   if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   const Interrupt interrupt;

@@ -10,8 +10,8 @@
 #include <span>
 
 #include "inference/features/extract_features.h"
+#include "inference/features/spot_features.h"
 #include "inference/learning/cohort/spot_facts.h"
-#include "inference/learning/spots/spot_features.h"
 #include "inference/learning/spots/spot_labels.h"
 #include "inference/learning/spots/spot_lattice.h"
 #include "inference/package/package_writer.h"

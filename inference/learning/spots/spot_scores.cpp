@@ -12,7 +12,7 @@
 #include <span>
 #include <utility>
 
-#include "inference/learning/spots/spot_features.h"
+#include "inference/features/spot_features.h"
 #include "inference/learning/spots/spot_lattice.h"
 #include "inference/learning/statistics/block_bootstrap.h"
 #include "inference/predict_slide.h"

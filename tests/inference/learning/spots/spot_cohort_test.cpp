@@ -7,11 +7,11 @@
 #include <fstream>
 #include <set>
 
+#include "inference/features/spot_features.h"
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/evaluation/cohort_features.h"
 #include "inference/learning/packages/training_preparation.h"
 #include "inference/learning/spots/colour_statistics.h"
-#include "inference/learning/spots/spot_features.h"
 #include "inference/learning/spots/spot_labels.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"

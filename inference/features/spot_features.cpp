@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/learning/spots/spot_features.h"
+#include "inference/features/spot_features.h"
 
 #include <fmt/format.h>
 
