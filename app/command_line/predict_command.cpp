@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <optional>
 
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
@@ -35,6 +36,7 @@ std::string lineOf(const Prediction& prediction, const std::string& file) {
 
 struct PredictOptions : EachSlideOptions {
   std::string bag;  ///< features of another tool or run, for a single slide; empty: computed
+  std::optional<double> stride;
   bool outsideToo = false;
 
   OutsideTissue outside() const { return outsideToo ? OutsideTissue::Shown : OutsideTissue::Withheld; }
@@ -44,8 +46,10 @@ Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& mo
                                 const PredictOptions& options, std::stop_token stop, const OnGene& onGene) {
   if (options.bag.empty())
     return predictSlide(opened, model,
-                        {.threads = options.threads, .store = std::make_shared<const FeatureStore>()}, stop,
-                        progressLine(), {}, onGene);
+                        {.threads = options.threads,
+                         .stride = options.stride,
+                         .store = std::make_shared<const FeatureStore>()},
+                        stop, progressLine(), {}, onGene);
   Result<FeatureBag> bag = readBag(options.bag);
   if (!bag) return tl::unexpected(bag.error());
   return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
@@ -130,6 +134,11 @@ void addPredictCommand(CLI::App& program, Run& run) {
   command->add_option("--model", options->package, "Folder of the model package; otherwise the shipped one");
   command->add_option("--bag", options->bag,
                       "Features of the slide that are there already (HDF5: features N x D, coords N x 2)");
+  command
+      ->add_option("--stride", options->stride,
+                   "Micrometres from tile to tile, for finer maps; otherwise tiles lie side by side")
+      ->check(CLI::PositiveNumber)
+      ->excludes("--bag");
   command->add_flag(
       "--outside", options->outsideToo,
       "Hotspots, calls and percentiles also of slides whose tissue is unlike what the model learnt "

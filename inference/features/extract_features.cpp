@@ -76,7 +76,7 @@ class Extraction final {
         m_progress(progress),
         m_onTile(onTile) {
     m_out.precision = options.precision.value_or(defaultPrecision(m_package));
-    m_key = FeatureStore::keyOf(m_slide, m_package, m_out.precision);
+    m_key = FeatureStore::keyOf(m_slide, m_package, m_out.precision, options.stride);
     if (options.store && options.store->prepare()) m_store = options.store.get();
   }
 
@@ -153,7 +153,8 @@ class Extraction final {
   Result<std::unique_ptr<GrowingBag>> begin(const TissueMask& tissue) {
     const EncoderFacts& facts = m_package.encoder;
     FeatureBag frame;
-    Result<TileGrid> grid = layTiles(m_slide, tissue, facts.tile, facts.mpp, m_package.minimumTissue);
+    Result<TileGrid> grid =
+        layTiles(m_slide, tissue, facts.tile, facts.mpp, m_package.minimumTissue, m_options.stride);
     if (!grid) return tl::unexpected(grid.error());
     if (grid->count() == 0) return impossible(m_slide, "no tissue was found that fills a tile");
     frame.grid = std::move(*grid);

@@ -91,11 +91,13 @@ Result<void> FeatureStore::prepare() const {
   return {};
 }
 
-std::string FeatureStore::keyOf(const Slide& slide, const ModelPackage& package, Precision precision) {
+std::string FeatureStore::keyOf(const Slide& slide, const ModelPackage& package, Precision precision,
+                                std::optional<double> stride) {
   const double mpp = slide.mpp ? slide.mpp->mean() : 0;
   return sha256(fmt::format("{}|{}|{}|{}|{}|{}|{}", kRule, slide.hash, mpp,
                             featuresHash(package, Precision::Float32), toString(precision),
-                            package.minimumTissue, inWords(TissueRule{})))
+                            package.minimumTissue, inWords(TissueRule{})) +
+                (stride ? fmt::format("|every {} um", *stride) : std::string()))
       .substr(0, kKeyDigits);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "inference/package/model_package.h"
@@ -34,8 +35,9 @@ class FeatureStore final {
   Result<void> prepare() const;
 
   /// Names all that decides features, 32 digits: slide, pixel size, encoder with its tile recipe, precision,
-  /// tissue rule. Bags bear it.
-  static std::string keyOf(const Slide& slide, const ModelPackage& package, Precision precision);
+  /// tissue rule, and how far apart tiles lie where that is not their side. Bags bear it.
+  static std::string keyOf(const Slide& slide, const ModelPackage& package, Precision precision,
+                           std::optional<double> stride = {});
   std::filesystem::path complete(const std::string& key) const { return m_folder / (key + ".h5"); }
   std::filesystem::path growing(const std::string& key) const { return m_folder / (key + ".growing.h5"); }
 

@@ -11,7 +11,7 @@ namespace geneglass {
 namespace {
 
 constexpr double kTopPercentile = 95;
-constexpr size_t kFewestTiles = 4;
+constexpr double kFewestTiles = 4;  ///< that a hotspot is as large as
 
 int64_t keyOf(int column, int row) {
   return (int64_t(row) << 32) + column;
@@ -93,11 +93,13 @@ std::vector<Hotspot> findHotspots(const TileGrid& grid, std::span<const float> c
   const std::vector<size_t> tiles = candidates(contribution, attention);
   std::unordered_map<int64_t, size_t> open;  // position -> index into the grid's cells
   for (const size_t i : tiles) open[keyOf(grid.cells[i].column, grid.cells[i].row)] = i;
+  const double cellsATile = std::pow(double(grid.tile) / double(grid.stride), 2);
   std::vector<Hotspot> hotspots;
   for (const size_t i : tiles) {
     if (!open.count(keyOf(grid.cells[i].column, grid.cells[i].row))) continue;
     const std::vector<size_t> region = takeRegion(grid, i, open);
-    if (region.size() >= kFewestTiles) hotspots.push_back(describe(grid, region, expression, mpp, gene));
+    if (double(region.size()) >= kFewestTiles * cellsATile)
+      hotspots.push_back(describe(grid, region, expression, mpp, gene));
   }
   const auto larger = [](const Hotspot& a, const Hotspot& b) { return a.cells.size() > b.cells.size(); };
   std::stable_sort(hotspots.begin(), hotspots.end(), larger);

@@ -8,9 +8,9 @@
 
 namespace geneglass {
 
-/// A connected region of at least 4 tiles whose contribution is in the slide's top 5 % and whose attention,
-/// where the model weighs tiles, is above uniform (methods.md section 3). Only well predicted genes have
-/// hotspots.
+/// A connected region at least as large as 4 tiles whose contribution is in the slide's top 5 % and whose
+/// attention, where the model weighs tiles, is above uniform (methods.md section 3). Only well predicted
+/// genes have hotspots.
 struct Hotspot {
   int gene = 0;  ///< index into Prediction::genes
   int rank = 1;  ///< 1 = largest area of its gene
@@ -20,8 +20,9 @@ struct Hotspot {
   std::vector<std::vector<Point>> rings;  ///< outlines in level-0 pixels: the outer one first, then holes
 };
 
-/// Hotspots of one gene: 8-connected, percentile(contribution) >= 95 and attention > 1, at least 4 tiles.
-/// `attention` is empty where every tile counts alike: then contribution decides alone.
+/// Hotspots of one gene: 8-connected, percentile(contribution) >= 95 and attention > 1, at least 4 tiles
+/// large; where tiles overlap each stands for the stride's square in its middle. `attention` is empty where
+/// every tile counts alike: then contribution decides alone.
 std::vector<Hotspot> findHotspots(const TileGrid& grid, std::span<const float> contribution,
                                   std::span<const float> attention, std::span<const float> expression,
                                   double mpp, int gene);

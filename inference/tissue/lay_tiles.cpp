@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace geneglass {
@@ -11,15 +12,24 @@ namespace geneglass {
 /// there.
 static constexpr double kCoarsest = 1.5;
 
+/// Tiles that overlap more would tell nothing new.
+static constexpr double kMostStridesATile = 8;
+
 Result<TileGrid> layTiles(const Slide& slide, const TissueMask& tissue, int tilePixels, double modelMpp,
-                          double minimumTissue) {
+                          double minimumTissue, std::optional<double> stride) {
   if (!slide.mpp) return tl::unexpected(unknownMpp(slide));
   const double mpp = slide.mpp->mean();
   if (mpp > kCoarsest * modelMpp)
     return fail(fmt::format("'{}' has {:.3g} um per pixel, too coarse for a model of {:.3g} um per pixel.",
                             slide.file.string(), mpp, modelMpp));
+  const double side = tilePixels * modelMpp;
+  if (stride && !(*stride <= side && *stride >= side / kMostStridesATile))
+    return fail(fmt::format(
+        "Cannot lay tiles over '{}' every {:.4g} um: of a side of {:.4g} um it takes {:.4g} to {:.4g}.",
+        slide.file.string(), *stride, side, side / kMostStridesATile, side));
   TileGrid grid;
-  grid.tile = grid.stride = static_cast<int>(std::lround(tilePixels * modelMpp / mpp));
+  grid.tile = static_cast<int>(std::lround(side / mpp));
+  grid.stride = stride ? std::max(1, static_cast<int>(std::lround(*stride / mpp))) : grid.tile;
   const Size size = slide.size();
   if (size.width < grid.tile || size.height < grid.tile) return grid;
   grid.columns = static_cast<int>((size.width - grid.tile) / grid.stride + 1);

@@ -69,6 +69,7 @@ SlideSession::SlideSession(Workplace& workplace, QObject* parent)
   connect(&m_opener, &SlideOpener::cancelled, this, &SlideSession::openingCancelled);
   connect(&workplace, &Workplace::modelTaken, this, &SlideSession::takeModel);
   connect(&workplace, &Workplace::modelRefused, this, &SlideSession::takeRefusal);
+  connect(&workplace, &Workplace::strideChanged, this, &SlideSession::startPrediction);
   connect(&workplace, &Workplace::sharesChanged, this, &SlideSession::takeShare);
   connect(&workplace, &Workplace::screenRead, this, [this] {
     if (m_opened.slide) readColour();
@@ -268,6 +269,7 @@ PredictionWish SlideSession::predictionWish() {
   };
   PredictionWish wish{m_opened, m_workplace.model(), {}, {}, {}, {}};
   wish.options.threads = std::max(1, processorThreads() - 1);
+  wish.options.stride = m_workplace.stride();
   wish.options.tissue = m_tissue;
   wish.options.eyeFirst = m_workplace.eyeFirst();
   wish.options.watched = m_watched;

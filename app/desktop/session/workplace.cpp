@@ -60,6 +60,17 @@ void Workplace::measureBags(bool clearFirst) {
       });
 }
 
+void Workplace::predictFiner(bool finer) {
+  if (finer == m_finer) return;
+  m_finer = finer;
+  Q_EMIT strideChanged();
+}
+
+std::optional<double> Workplace::stride() const {
+  if (!m_finer || !m_package) return {};
+  return m_package->encoder.tile * m_package->encoder.mpp / 2;
+}
+
 void Workplace::useScreen(ScreenSource source) {
   const auto take = [this](ScreenProfile screen) {
     const auto show = [this, screen = std::move(screen)] {

@@ -104,6 +104,24 @@ class PredictCommandTest final : public QObject {
     QVERIFY2(ended.output.find(line) != std::string::npos, ended.output.c_str());
   }
 
+  void tilesMayBeLaidCloserForFinerMaps() {
+    const nlohmann::json whole =
+        jsonOfFile(m_folder.path("out") + "/synthetic-1-0001.prediction.json")["grid"];
+    QCOMPARE(whole["stride"], whole["tile"]);
+    const Ended ended = call(predict({m_slide}, "finer") + Words{"--stride", "16"});  // of tiles of 32 um
+    QVERIFY2(ended.status == 0, ended.said.c_str());
+    const nlohmann::json finer =
+        jsonOfFile(m_folder.path("finer") + "/synthetic-1-0001.prediction.json")["grid"];
+    QCOMPARE(finer["tile"], whole["tile"]);
+    QCOMPARE(2 * finer["stride"].get<int>(), whole["tile"].get<int>());
+    QVERIFY(finer["tiles"].get<int>() > 3 * whole["tiles"].get<int>());
+    GENEGLASS_REFUSED(
+        predict({m_slide}, "coarse") + Words({"--stride", "65"}),
+        "Cannot lay tiles over '" + m_slide + "' every 65 um: of a side of 64 um it takes 8 to 64.");
+    QCOMPARE(call(predict({m_slide}, "none") + Words{"--stride", "0"}).status, 2);
+    QCOMPARE(call(predict({m_slide}, "none") + Words{"--stride", "16", "--bag", "bag.h5"}).status, 2);
+  }
+
   void twoSlidesOfOneNameAreRefusedBeforeAnyIsRead() {
     const std::string one = m_folder.write("a/same.tif", ""), other = m_folder.write("b/same.svs", "");
     GENEGLASS_REFUSED(predict({one, other}, "twins"),

@@ -84,6 +84,14 @@ class HotspotsTest final : public QObject {
     QCOMPARE(found, sizes);
   }
 
+  void whereTilesOverlapARegionMustBeAsLargeAsFourTiles() {
+    Map fifteen({"####", "####", "####", "###."}), sixteen({"####", "####", "####", "####"});
+    fifteen.grid.tile = sixteen.grid.tile = 200;
+    QCOMPARE(fifteen.hotspots().size(), size_t(0));
+    QCOMPARE(sixteen.hotspots().size(), size_t(1));
+    QCOMPARE(sixteen.hotspots()[0].areaMm2, 16 * 0.05 * 0.05);  // of the strides, which do not overlap
+  }
+
   void onlyTheTopTwentiethCounts() {
     Map map({"####", "####", "####", "####", "####",
              "####"});  // 24 of 400: ties at the top are all in or all out

@@ -162,6 +162,30 @@ class TissueAndGridTest final : public QObject {
     }
   }
 
+  void tilesMayLieCloserThanTheirSide() {
+    const Size size{3000, 2500};
+    const TissueMask mask = allTissue(size);
+    const Result<TileGrid> whole = layTiles(slideOf(size, 0.5), mask, 224, 1, 0.7);
+    const Result<TileGrid> half = layTiles(slideOf(size, 0.5), mask, 224, 1, 0.7, 112);
+    QVERIFY(whole && half);
+    QCOMPARE(half->tile, 448);
+    QCOMPARE(half->stride, 224);
+    QCOMPARE(half->columns, 2 * whole->columns);  // 12 and 6
+    for (const TileGrid::Cell& cell : half->cells) QVERIFY(half->area(cell).right() <= 3000);
+    // Every second is one of those side by side.
+    QCOMPARE(half->area({2, 4}), whole->area({1, 2}));
+  }
+
+  void stridesBeyondATileOrBelowItsEighthAreRefused() {
+    for (const char* stride : {"225", "27.9"})
+      QCOMPARE(layTiles(slideOf({3000, 2500}, 0.5), allTissue({3000, 2500}), 224, 1, 0.7,
+                        QByteArray(stride).toDouble())
+                   .error()
+                   .sentence,
+               std::string("Cannot lay tiles over 'painted.tif' every ") + stride +
+                   " um: of a side of 224 um it takes 28 to 224.");
+  }
+
   void aSlideThatWouldHaveToBeMagnifiedIsRefused() {
     const Result<TileGrid> grid = layTiles(slideOf({900, 900}, 1.51), allTissue({900, 900}), 224, 1, 0.7);
     QVERIFY(!grid);

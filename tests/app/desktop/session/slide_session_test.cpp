@@ -48,6 +48,7 @@ class SlideSessionTest final : public QObject {
   void aCancelledPredictionSaysNothingMore();
   void anotherSlideDuringThePredictionDropsTheOldOnesResults();
   void anotherModelPredictsTheOpenSlideAnew();
+  void finerMapsAreOfTilesHalfATileApart();
   void aModelThatCannotBeUsedLeavesTheOneBefore();
   void theKeptFeaturesAreMeasuredAndClearedBehindTheWindow();
   void theTissueIsFoundWithoutAnyModel();
@@ -216,6 +217,24 @@ void SlideSessionTest::anotherModelPredictsTheOpenSlideAnew() {
            "a gene of the old model must not be looked for in the new one");
   QVERIFY(one.finished.wait(kPatience));
   QVERIFY(one.session.scene().prediction->grid.tile < before->grid.tile);
+}
+
+void SlideSessionTest::finerMapsAreOfTilesHalfATileApart() {
+  Opened one;
+  one.workplace.predictFiner(true);  // without a model there is nothing to lay out
+  QVERIFY(!one.workplace.stride());
+  one.workplace.predictFiner(false);
+  one.workplace.useModel(model(64));
+  one.session.open(path("small.tif"));
+  QVERIFY(one.finished.wait(kPatience));
+  const auto before = one.session.scene().prediction;
+  QCOMPARE(before->grid.stride, before->grid.tile);
+  one.workplace.predictFiner(true);
+  QVERIFY(one.finished.wait(kPatience));
+  const auto finer = one.session.scene().prediction;
+  QCOMPARE(finer->grid.tile, before->grid.tile);
+  QCOMPARE(2 * finer->grid.stride, before->grid.tile);
+  QVERIFY(finer->grid.count() > 3 * before->grid.count());
 }
 
 void SlideSessionTest::aModelThatCannotBeUsedLeavesTheOneBefore() {
