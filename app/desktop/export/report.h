@@ -31,8 +31,8 @@ Result<void> writeReport(const ReportRequest& request);
 /// What `request.draw` may be asked for, so that tiles can be read beforehand.
 std::vector<Viewport> viewsOf(const ReportRequest& request);
 
-/// The well predicted gene that stands highest among the training predictions; -1 when none is well
-/// predicted.
+/// The gene that the model predicts best, by its held-out correlation, whatever its value here: the same on
+/// every slide. -1 when none is well predicted.
 int topGene(const Prediction& prediction);
 
 }  // namespace geneglass

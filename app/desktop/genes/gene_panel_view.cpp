@@ -82,7 +82,7 @@ QWidget* GenePanelView::makeTable() {
   m_view->horizontalHeader()->setStretchLastSection(true);
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(GeneTable::Class, Qt::AscendingOrder);
-  const int widths[] = {67, 62, 42, 66, 111, 90, 112};
+  const int widths[] = {67, 62, 42, 66, 111, 80, 112};
   for (int column = 0; column < GeneTable::ColumnCount; ++column)
     m_view->setColumnWidth(column, widths[column]);
   // However narrow the panel, a value stands beside its reliability.
@@ -118,6 +118,7 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   const bool genes = !prediction || !prediction->genes.empty();
   m_genes->setVisible(genes);
   const bool hasGroups = !prediction || !prediction->panel.groups.empty();
+  m_view->setColumnHidden(GeneTable::Class, !hasGroups);
   m_subtypes->setVisible(genes && hasGroups && !(prediction && prediction->withheld));
   m_prediction = std::move(prediction);
   showStatement();

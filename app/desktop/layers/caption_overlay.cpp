@@ -13,8 +13,10 @@ QString modelCaption(const Prediction& prediction) {
   QString statement = QString::fromStdString(prediction.modelStatement);
   if (statement.isEmpty()) statement = QString::fromStdString(prediction.modelName);
   if (!statement.isEmpty()) statement.front() = statement.front().toUpper();
-  QString caption = QCoreApplication::translate("CaptionOverlay", "%1. Research use only.")
-                        .arg(statement.endsWith(QLatin1Char('.')) ? statement.chopped(1) : statement);
+  if (!statement.endsWith(QLatin1Char('.'))) statement += QLatin1Char('.');
+  const QString use = QCoreApplication::translate("CaptionOverlay", "Research use only.");
+  QString caption =
+      statement.endsWith(use, Qt::CaseInsensitive) ? statement : statement + QLatin1Char(' ') + use;
   if (isOutside(prediction))
     caption = QCoreApplication::translate("CaptionOverlay", "Unlike the training tissue. %1").arg(caption);
   const QString provisional = provisionalCaption(prediction);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session/spot_reading.h"
 
-#include <QMetaObject>
 #include <algorithm>
-#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -11,29 +9,6 @@
 #include "inference/learning/spots/measure_slide.h"
 
 namespace geneglass {
-
-/// The way from the reading thread back; it may outlive the reading. Any thread.
-class SpotReading::Mailbox final {
- public:
-  explicit Mailbox(SpotReading* owner) : m_owner(owner) {}
-
-  void post(const std::stop_token& stop, const Result<std::shared_ptr<const MeasuredSpots>>& measured) {
-    const std::lock_guard lock(m_mutex);
-    if (!m_owner) return;
-    const auto tell = [owner = m_owner, stop, measured] {
-      if (!stop.stop_requested()) owner->take(measured);
-    };
-    QMetaObject::invokeMethod(m_owner, tell, Qt::QueuedConnection);
-  }
-  void close() {
-    const std::lock_guard lock(m_mutex);
-    m_owner = nullptr;
-  }
-
- private:
-  std::mutex m_mutex;
-  SpotReading* m_owner;
-};
 
 SpotReading::SpotReading(SlideSession& session, QObject* parent)
     : QObject(parent), m_session(session), m_mailbox(std::make_shared<Mailbox>(this)) {
@@ -78,15 +53,20 @@ void SpotReading::start() {
   put(nullptr);
   if (!model || !opened.slide->mpp) return;  // a model, or the slide opened with a pixel size, starts anew
   Q_EMIT started();
-  const auto run = [mailbox = m_mailbox, stop = m_stop.get_token(), folder = *m_folder, opened, model] {
+  const auto post = [this, mailbox = m_mailbox, stop = m_stop.get_token()](
+                        const Result<std::shared_ptr<const MeasuredSpots>>& measured) {
+    mailbox->post([this, stop, measured] {
+      if (!stop.stop_requested()) take(measured);
+    });
+  };
+  const auto run = [post, stop = m_stop.get_token(), folder = *m_folder, opened, model] {
     if (stop.stop_requested()) return;
     const int threads = std::max(1, int(std::thread::hardware_concurrency()) - 1);
-    mailbox->post(stop, measureSlide(folder, opened, *model, threads, stop, [](const Progress&) {}));
+    post(measureSlide(folder, opened, *model, threads, stop, [](const Progress&) {}));
   };
-  m_reader->add(
-      run, [mailbox = m_mailbox, stop = m_stop.get_token(), folder = *m_folder](const std::string& reason) {
-        mailbox->post(stop, tl::unexpected(unread(folder, reason)));
-      });
+  m_reader->add(run, [post, folder = *m_folder](const std::string& reason) {
+    post(tl::unexpected(unread(folder, reason)));
+  });
 }
 
 void SpotReading::put(std::shared_ptr<const MeasuredSpots> spots) {

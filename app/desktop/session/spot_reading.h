@@ -7,6 +7,7 @@
 #include <optional>
 #include <stop_token>
 
+#include "app/desktop/session/mailbox.h"
 #include "app/desktop/session/slide_session.h"
 #include "inference/prediction/measured_spots.h"
 
@@ -32,8 +33,6 @@ class SpotReading final : public QObject {
   void refused(const QString& sentence);
 
  private:
-  class Mailbox;
-
   void takeSlide();
   void start();
   void stop();

@@ -73,6 +73,9 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.slide->addSeparator();
   menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::CTRL | Qt::Key_P));
   menu.cancelPrediction = addAction(menu.slide, tr("&Cancel the Prediction"), QKeySequence(Qt::Key_Escape));
+  menu.finerMaps = addAction(menu.slide, tr("Fi&ner Maps"));
+  menu.finerMaps->setCheckable(true);
+  menu.finerMaps->setToolTip(tr("Tiles half a tile apart: four times as many, and four times the time"));
   menu.slide->addSeparator();
   menu.featureCache = addAction(menu.slide, tr("Feature C&ache…"));
   menu.memory = addAction(menu.slide, tr("M&emory…"));

@@ -33,6 +33,7 @@ struct MainMenu {
   QAction* measuredSpots;
   QAction* predict;
   QAction* cancelPrediction;
+  QAction* finerMaps;
   QAction* featureCache;
   QAction* memory;
   QMenu* models;  ///< see TrainingMenu

@@ -127,7 +127,7 @@ void MainWindow::buildDocks() {
     tabs->setAccessibleName(tr("Panels on the left"));
   // The slide keeps 55 % of a narrow screen.
   const int free = std::max(0, width() - 1280);
-  resizeDocks({layers, genes}, {250 + free / 20, 285 + free / 4}, Qt::Horizontal);
+  resizeDocks({layers, genes}, {250 + free / 20, 300 + free / 3}, Qt::Horizontal);
 }
 
 void MainWindow::buildStatusLine() {

@@ -68,6 +68,7 @@ class MainWindow final : public QMainWindow {
   void connectPicture();
   void connectSaver();
   void connectModels();
+  void useModel(const std::filesystem::path& package);
 
   void askForSlide(bool beside);
   void askForPixelSize(SlidePane& pane);

@@ -40,6 +40,7 @@ void MainWindow::connectMenu() {
   connect(m_menu.setPixelSize, &QAction::triggered, this, [this] { askForPixelSize(pane()); });
   connect(m_menu.measuredSpots, &QAction::triggered, this, &MainWindow::askForSpots);
   connect(m_menu.predict, &QAction::triggered, this, [this] { session().startPrediction(); });
+  connect(m_menu.finerMaps, &QAction::toggled, &m_workplace, &Workplace::predictFiner);
   connect(m_menu.cancelPrediction, &QAction::triggered, this, [this] { session().cancelPrediction(); });
   connect(m_menu.featureCache, &QAction::triggered, this, &MainWindow::showFeatureCache);
   connect(m_menu.about, &QAction::triggered, this, &MainWindow::showAbout);
@@ -225,19 +226,20 @@ void MainWindow::connectSaver() {
           [this] { statusBar()->showMessage(tr("Nothing was saved."), 8000); });
 }
 
-void MainWindow::connectModels() {
-  connect(m_training, &TrainingMenu::modelWanted, this, [this](const std::filesystem::path& package) {
-    auto* answer = new QObject(this);  // the first one ends it
-    connect(&m_workplace, &Workplace::modelTaken, answer, [this, answer] {
-      answer->deleteLater();
-      statusBar()->showMessage(
-          tr("Slides are predicted with “%1”.").arg(QString::fromStdString(m_workplace.package()->name)),
-          8000);
-    });
-    connect(&m_workplace, &Workplace::modelRefused, answer, &QObject::deleteLater);
-    m_workplace.useModel(package);
-    activateWindow();
+void MainWindow::useModel(const std::filesystem::path& package) {
+  auto* answer = new QObject(this);  // the first one ends it
+  connect(&m_workplace, &Workplace::modelTaken, answer, [this, answer] {
+    answer->deleteLater();
+    statusBar()->showMessage(
+        tr("Slides are predicted with “%1”.").arg(QString::fromStdString(m_workplace.package()->name)), 8000);
   });
+  connect(&m_workplace, &Workplace::modelRefused, answer, &QObject::deleteLater);
+  m_workplace.useModel(package);
+  activateWindow();
+}
+
+void MainWindow::connectModels() {
+  connect(m_training, &TrainingMenu::modelWanted, this, &MainWindow::useModel);
   connect(m_training, &TrainingMenu::said, this,
           [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
   connect(m_training, &TrainingMenu::stopped, this, &QWidget::close);

@@ -130,6 +130,9 @@ void MainWindow::connectPrediction(SlidePane& pane) {
   });
   connect(&session, &SlideSession::predictionRefused, this,
           [this, &pane](const QString& sentence) { refusePrediction(pane, sentence); });
+  connect(&pane, &SlidePane::modelWanted, this, &MainWindow::useModel);
+  connect(&pane.advice(), &ModelAdvice::refused, this,
+          [this](const QString& sentence) { m_messages->say(sentence); });
 }
 
 void MainWindow::connectSpots(SlidePane& pane) {

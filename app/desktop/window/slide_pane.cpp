@@ -19,6 +19,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* paren
     : QFrame(parent),
       m_session(workplace),
       m_spots(m_session),
+      m_advice(m_session),
       m_overlays(choice),
       m_name(new QLabel),
       m_banner(new DomainBanner),
@@ -79,6 +80,8 @@ void SlidePane::connectSession() {
   });
   connect(&m_spots, &SpotReading::changed, this, [this] { m_overlays.setScene(scene()); });
   connect(m_banner, &DomainBanner::allWanted, &m_session, &SlideSession::showOutside);
+  connect(&m_advice, &ModelAdvice::changed, this, [this] { m_banner->showAdvice(m_advice); });
+  connect(m_banner, &DomainBanner::modelWanted, this, &SlidePane::modelWanted);
   connect(&m_overlays, &OverlayStack::layersChanged, this,
           [this] { m_canvas->setLayers(m_overlays.canvasLayers()); });
 }

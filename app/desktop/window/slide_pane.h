@@ -4,6 +4,7 @@
 #include <QFrame>
 
 #include "app/desktop/layers/overlay_stack.h"
+#include "app/desktop/session/model_advice.h"
 #include "app/desktop/session/slide_session.h"
 #include "app/desktop/session/spot_reading.h"
 
@@ -27,6 +28,7 @@ class SlidePane final : public QFrame {
 
   SlideSession& session() { return m_session; }
   SpotReading& spots() { return m_spots; }
+  ModelAdvice& advice() { return m_advice; }
   OverlayScene scene() const;  ///< the session's, with the measured spots
   SlideCanvas& canvas() { return *m_canvas; }
   OverlayStack& overlays() { return m_overlays; }
@@ -44,6 +46,7 @@ class SlidePane final : public QFrame {
  Q_SIGNALS:
   void touched();       ///< the user looks here
   void stateChanged();  ///< of the prediction
+  void modelWanted(const std::filesystem::path& folder);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -61,6 +64,7 @@ class SlidePane final : public QFrame {
 
   SlideSession m_session;
   SpotReading m_spots;
+  ModelAdvice m_advice;
   OverlayStack m_overlays;
   QLabel* m_name;
   DomainBanner* m_banner;

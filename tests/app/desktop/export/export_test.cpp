@@ -289,12 +289,13 @@ class ExportTest final : public QObject {
     QVERIFY(snapshotView(*m_opened.slide, Rect{0, 0, 4200, 3100}, {400, 300}));
   }
 
-  void theTopGeneIsWellPredicted() {
+  void theTopGeneIsTheBestPredictedWhateverItsValueHere() {
     Prediction prediction = testing::madePrediction();
-    QCOMPARE(topGene(prediction), 0);
-    prediction.genes[4].percentile = 99;
-    prediction.genes[3].percentile = 90;
+    prediction.genes[3].heldOutR = 0.97;
+    prediction.genes[0].percentile = 99;
     QCOMPARE(topGene(prediction), 3);
+    prediction.genes[3].wellPredicted = false;
+    QVERIFY(topGene(prediction) != 3 && topGene(prediction) >= 0);
     for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false;
     QCOMPARE(topGene(prediction), -1);
   }

@@ -13,6 +13,7 @@
 #include "inference/prediction/withheld.h"
 #include "tests/app/desktop/spot_files.h"
 #include "tests/app/desktop/tissue_slide.h"
+#include "tests/inference/known_tissue.h"
 #include "tests/inference/made_calls.h"
 #include "tests/inference/made_model.h"
 #include "tests/support/window_test_program.h"
@@ -22,20 +23,9 @@ namespace {
 
 constexpr int kPatience = 120000;  // ms; a limit for hangs, not a gate
 
-/// A package that knows tissue of which no tile is like (limit 0 but for a hair), or every.
+/// A package that knows tissue of which no tile is like, or every.
 std::filesystem::path modelThatKnows(const std::filesystem::path& folder, float limit) {
-  ModelPackage package = testing::addMadeDiagnosis(testing::madeModel(folder));
-  FeatureDomain domain;
-  domain.mean.assign(6, 0);
-  for (size_t row = 0; row < 6; ++row)
-    for (size_t column = 0; column <= row; ++column) domain.whitening.push_back(row == column ? 1 : 0);
-  domain.limit = limit;
-  domain.heldOutShares.assign(24, 0.01F);
-  domain.tiles = 100;
-  if (!writeDomain(folder / kDomainFile, domain)) qFatal("domain.h5");
-  package.domain = domain.facts();
-  if (!writeManifest(package)) qFatal("manifest.json");
-  return folder;
+  return testing::knowingTissue(testing::addMadeDiagnosis(testing::madeModel(folder)), limit).folder;
 }
 
 }  // namespace
@@ -60,7 +50,9 @@ class DomainBannerTest final : public QObject {
     SlidePane pane{workplace, choice};
     SlideSession& session = pane.session();
     DomainBanner* banner = pane.findChild<DomainBanner*>();
-    QPushButton* button = banner->findChild<QPushButton*>();
+    QPushButton* take = banner->findChild<QPushButton*>(QStringLiteral("takeSuitedModel"));
+    QLabel* advice = banner->findChild<QLabel*>(QStringLiteral("modelAdvice"));
+    QPushButton* button = banner->findChild<QPushButton*>(QStringLiteral("showOutside"));
 
     bool predict(const std::filesystem::path& slide, const std::filesystem::path& model) {
       QSignalSpy finished(&session, &SlideSession::predictionFinished);
@@ -73,8 +65,9 @@ class DomainBannerTest final : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     QVERIFY(testing::writeTissueSlide(path("slide.tif"), {2000, 1500}));
-    modelThatKnows(path("foreign"), 1e-9F);
-    modelThatKnows(path("own"), 1e9F);
+    modelThatKnows(path("foreign"), testing::kNoTissue);
+    modelThatKnows(path("also-foreign"), testing::kNoTissue);
+    modelThatKnows(path("own"), testing::kAnyTissue);
   }
 
   void overASlideOutsideItSaysSoAndOffersToShowAll() {
@@ -86,7 +79,7 @@ class DomainBannerTest final : public QObject {
     QCOMPARE(banner.sentence(),
              QStringLiteral("This tissue is unlike what the model learnt from (100 % of tiles "
                             "outside): its calls, percentiles and hotspots are withheld."));
-    auto* button = banner.findChild<QPushButton*>();
+    auto* button = banner.findChild<QPushButton*>(QStringLiteral("showOutside"));
     QCOMPARE(button->text(), QStringLiteral("Show anyway"));
     QSignalSpy wanted(&banner, &DomainBanner::allWanted);
     button->click();
@@ -158,6 +151,52 @@ class DomainBannerTest final : public QObject {
     QVERIFY(shown.banner->isHidden());
     QVERIFY(!shown.session.scene().prediction->withheld);
     QCOMPARE(shown.session.scene().prediction->calls.size(), size_t(1));
+  }
+
+  void theModelThatLearntFromSuchTissueIsOfferedAndTakenWhenItIsPressed() {
+    Shown shown;
+    shown.pane.advice().chooseAmong([this] {
+      return std::vector{path("foreign"), path("also-foreign"), path("own")};
+    });
+    QVERIFY(shown.predict(path("slide.tif"), path("foreign")));
+    QTRY_VERIFY_WITH_TIMEOUT(!shown.take->isHidden(), kPatience);
+    QVERIFY(shown.advice->text().startsWith(
+        QStringLiteral("Another installed model learnt from tissue like it: ")));
+    QSignalSpy wanted(&shown.pane, &SlidePane::modelWanted);
+    shown.take->click();
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted[0][0].value<std::filesystem::path>(), path("own"));
+    QSignalSpy finished(&shown.session, &SlideSession::predictionFinished);
+    shown.workplace.useModel(path("own"));
+    QVERIFY(finished.wait(kPatience));
+    QVERIFY(shown.banner->isHidden());
+  }
+
+  void whereNoModelLearntFromSuchTissueTheBannerSaysSo() {
+    Shown shown;
+    shown.pane.advice().chooseAmong([this] { return std::vector{path("foreign"), path("also-foreign")}; });
+    QVERIFY(shown.predict(path("slide.tif"), path("foreign")));
+    QTRY_COMPARE_WITH_TIMEOUT(shown.advice->text(),
+                              QStringLiteral("No installed model learnt from such tissue."), kPatience);
+    QVERIFY(shown.take->isHidden());
+  }
+
+  void aModelThatCannotBeComparedIsNamedInTheWindow() {
+    Shown shown;
+    QSignalSpy refused(&shown.pane.advice(), &ModelAdvice::refused);
+    shown.pane.advice().chooseAmong([this] { return std::vector{path("absent")}; });
+    QVERIFY(shown.predict(path("slide.tif"), path("foreign")));
+    QVERIFY(!refused.isEmpty() || refused.wait(kPatience));
+    QVERIFY(refused[0][0].toString().contains(QString::fromStdString(path("absent").string())));
+  }
+
+  void aPaneMayEndWhileModelsAreCompared() {
+    for (int i = 0; i < 5; ++i) {
+      Shown shown;
+      shown.pane.advice().chooseAmong([this] { return std::vector{path("also-foreign"), path("own")}; });
+      QVERIFY(shown.predict(path("slide.tif"), path("foreign")));
+      QTRY_VERIFY_WITH_TIMEOUT(shown.pane.advice().state() != ModelAdvice::State::NotAsked, kPatience);
+    }
   }
 
   void aCallThatIsShownAnywayIsMarked() {
