@@ -108,7 +108,7 @@ class PredictCommandTest final : public QObject {
     const nlohmann::json whole =
         jsonOfFile(m_folder.path("out") + "/synthetic-1-0001.prediction.json")["grid"];
     QCOMPARE(whole["stride"], whole["tile"]);
-    const Ended ended = call(predict({m_slide}, "finer") + Words{"--stride", "16"});  // of tiles of 32 um
+    const Ended ended = call(predict({m_slide}, "finer") + Words{"--stride", "32"});  // of tiles of 64 um
     QVERIFY2(ended.status == 0, ended.said.c_str());
     const nlohmann::json finer =
         jsonOfFile(m_folder.path("finer") + "/synthetic-1-0001.prediction.json")["grid"];
@@ -119,7 +119,7 @@ class PredictCommandTest final : public QObject {
         predict({m_slide}, "coarse") + Words({"--stride", "65"}),
         "Cannot lay tiles over '" + m_slide + "' every 65 um: of a side of 64 um it takes 8 to 64.");
     QCOMPARE(call(predict({m_slide}, "none") + Words{"--stride", "0"}).status, 2);
-    QCOMPARE(call(predict({m_slide}, "none") + Words{"--stride", "16", "--bag", "bag.h5"}).status, 2);
+    QCOMPARE(call(predict({m_slide}, "none") + Words{"--stride", "32", "--bag", "bag.h5"}).status, 2);
   }
 
   void twoSlidesOfOneNameAreRefusedBeforeAnyIsRead() {

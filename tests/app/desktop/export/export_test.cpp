@@ -301,7 +301,9 @@ class ExportTest final : public QObject {
   }
 
   void aReportHasItsPagesFactsAndTable() {
-    const auto done = writeReport(report("a.pdf"));
+    ReportRequest request = report("a.pdf");
+    request.gene = 0;
+    const auto done = writeReport(request);
     QVERIFY2(done, done ? "" : done.error().sentence.c_str());
     const QByteArray pdf = bytesOf(file("a.pdf"));
     QVERIFY(pdf.startsWith("%PDF"));
