@@ -118,7 +118,7 @@ class PredictCommandTest final : public QObject {
     const Ended coarse = call(predict({m_slide}, "coarse") + Words{"--stride", "65"});
     QCOMPARE(coarse.status, 1);
     QCOMPARE(coarse.said,
-             "Cannot lay tiles over '" + m_slide + "' every 65 um: of a side of 64 um it takes 8 to 64.\n");
+             "Cannot lay tiles over '" + m_slide + "' every 65 um: of a side of 64 um it takes 8 to 64.");
     QCOMPARE(call(predict({m_slide}, "none") + Words{"--stride", "0"}).status, 2);
     QCOMPARE(call(predict({m_slide}, "none") + Words{"--stride", "32", "--bag", "bag.h5"}).status, 2);
   }
