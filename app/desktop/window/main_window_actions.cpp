@@ -124,9 +124,7 @@ void MainWindow::askForPixelSize(SlidePane& pane) {
 }
 
 void MainWindow::askForSpots() {
-  auto* dialog = new QFileDialog(
-      this,
-      tr("The folder of the spots measured on this slide: counts.tsv.gz with spots.tsv, or Space Ranger's"));
+  auto* dialog = new QFileDialog(this, tr("The folder of this slide's measured spots"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::Directory);
   dialog->setDirectory(QString::fromStdString(
