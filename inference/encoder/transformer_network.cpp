@@ -168,7 +168,8 @@ void TransformerNetwork::buildBlock(TensorFile& tensors, int number) {
   block.first = takeNorm(tensors, name + "norm1");
   block.second = takeNorm(tensors, name + "norm2");
   StoredTensor qkv = take(tensors, name + "qkv.weight"), bias = take(tensors, name + "qkv.bias");
-  const float scale = 1 / std::sqrt(static_cast<float>(m_of.across / m_of.heads));
+  const int across = m_of.across / m_of.heads;
+  const float scale = 1 / std::sqrt(static_cast<float>(across));
   for (StoredTensor* tensor : {&qkv, &bias})
     for (float& value : std::span(tensor->values).first(tensor->values.size() / 3)) value *= scale;
   block.qkv = tokenLayer(m_tokens, qkv, bias, {}, kNormed, kWide);

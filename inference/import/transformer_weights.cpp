@@ -268,7 +268,7 @@ void TokenTaking::knowTheRest() {
   if (m_error) return;
   for (const auto& [name, tensor] : m_from)
     if (std::ranges::none_of(m_names.passedOver,
-                             [&](const std::string& start) { return name.starts_with(start); }))
+                             [&known = name](const std::string& start) { return known.starts_with(start); }))
       return refuse(fmt::format("it holds a tensor '{}' that such a transformer does not have", name));
 }
 
