@@ -10,6 +10,7 @@ python3-numpy and python3-pil.
 """
 import argparse
 import json
+import os
 import pathlib
 import statistics
 import subprocess
@@ -24,6 +25,7 @@ import torch.nn.functional as F
 
 from transformer_reference import random_vit, vit
 
+THREADS = os.cpu_count()  # PyTorch takes half of them unless told
 FIRSTS = [5, 10, 16, 21, 27, 33, 38, 44, 50, 56, 61, 67, 73, 78, 84, 90]  # numbers of the expanding convolutions
 STRIDES = [2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
 
@@ -207,7 +209,7 @@ def main():
         raw, out = pathlib.Path(folder, "tiles"), pathlib.Path(folder, "features")
         raw.write_bytes(colours.tobytes())
 
-        def ours(seconds, threads=torch.get_num_threads()):
+        def ours(seconds, threads=THREADS):
             words = [asked.program, asked.package, raw, out, threads, seconds]
             return subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True).stdout
 
@@ -219,7 +221,7 @@ def main():
               f"{abs(features - expected).max() / abs(expected).max():.2e} of the largest feature")
         if asked.seconds <= 0:
             return
-        settings = [(threads, batch) for threads in range(1, torch.get_num_threads() + 1) for batch in (1, 4, 16, 32)]
+        settings = [(threads, batch) for threads in range(1, THREADS + 1) for batch in (1, 4, 16, 32)]
         found = []
         for threads, batch in settings:
             torch.set_num_threads(threads)

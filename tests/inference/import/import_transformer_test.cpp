@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QTemporaryDir>
 #include <QtTest>
 #include <fstream>
 
 #include "inference/encoder/encoder.h"
 #include "inference/encoder/transformer_network.h"
-#include "inference/import/import_encoder.h"
 #include "inference/import/position_grid.h"
 #include "tests/inference/encoder/plain_transformer.h"
 #include "tests/inference/import/renamed_transformer.h"
+#include "tests/inference/import/transformer_imports.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_program.h"
-#include "tests/support/written_safetensors.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass::import_transformer_test {
@@ -42,41 +40,9 @@ constexpr int kSide = 16;  ///< pixels of a tile
 
 }  // namespace
 
-class ImportTransformerTest final : public QObject {
+class ImportTransformerTest final : public QObject, TransformerImports {
   Q_OBJECT
 
-  QTemporaryDir m_folder;
-  int m_made = 0;
-
-  std::filesystem::path path(const std::string& name) const {
-    return m_folder.path().toStdString() + "/" + name;
-  }
-  ImportRequest requestFor(const std::filesystem::path& source) {
-    return {.source = source,
-            .out = path("package" + std::to_string(m_made++)),
-            .licence = "CC0-1.0",
-            .mpp = 0.5,
-            .tile = {},
-            .lastBlock = {},
-            .mean = {0.5f, 0.4f, 0.3f},
-            .deviation = {0.2f, 0.25f, 0.3f},
-            .heads = 2,
-            .pool = TokenPool::Class};
-  }
-  std::filesystem::path written(const TensorFile& tensors) const {
-    writeSafetensors(path("weights.safetensors"), tensors);
-    return path("weights.safetensors");
-  }
-  ModelPackage imported(const ImportRequest& request) const {
-    const Result<ModelPackage> package = importEncoder(request);
-    if (!package) qFatal("%s", package.error().sentence.c_str());
-    return *package;
-  }
-  ModelPackage imported(const TensorFile& tensors, TokenPool pool = TokenPool::Class) {
-    ImportRequest request = requestFor(written(tensors));
-    request.pool = pool;
-    return imported(request);
-  }
   Matrix featuresOf(const ModelPackage& package, std::span<const Image> tiles, int threads = 0) const {
     Result<Encoder> encoder = loadEncoder(package);
     if (!encoder) qFatal("%s", encoder.error().sentence.c_str());

@@ -1,49 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include "inference/encoder/encoder.h"
-#include "inference/import/import_encoder.h"
 #include "tests/inference/encoder/plain_transformer.h"
+#include "tests/inference/import/transformer_imports.h"
 #include "tests/support/test_program.h"
-#include "tests/support/written_safetensors.h"
 #include "tests/support/written_torch.h"
 
 namespace geneglass::transformer_refusals_test {
 
 using namespace geneglass::testing;
 
-class TransformerRefusalsTest final : public QObject {
+class TransformerRefusalsTest final : public QObject, TransformerImports {
   Q_OBJECT
 
-  QTemporaryDir m_folder;
-  int m_made = 0;
-
-  std::filesystem::path path(const std::string& name) const {
-    return m_folder.path().toStdString() + "/" + name;
-  }
-  ImportRequest requestFor(const std::filesystem::path& source) {
-    return {.source = source,
-            .out = path("package" + std::to_string(m_made++)),
-            .licence = "CC0-1.0",
-            .mpp = 0.5,
-            .tile = {},
-            .lastBlock = {},
-            .mean = {0.5f, 0.4f, 0.3f},
-            .deviation = {0.2f, 0.25f, 0.3f},
-            .heads = 2,
-            .pool = TokenPool::Class};
-  }
-  std::filesystem::path written(const TensorFile& tensors) const {
-    writeSafetensors(path("weights.safetensors"), tensors);
-    return path("weights.safetensors");
-  }
-  ModelPackage imported(const ImportRequest& request) const {
-    const Result<ModelPackage> package = importEncoder(request);
-    if (!package) qFatal("%s", package.error().sentence.c_str());
-    return *package;
-  }
-  ModelPackage imported(const TensorFile& tensors) { return imported(requestFor(written(tensors))); }
   /// Why it is refused, what comes before the reason left out; no folder may be left.
   std::string reason(const ImportRequest& request) const {
     const Result<ModelPackage> package = importEncoder(request);
