@@ -232,7 +232,7 @@ class ImportTransformerTest final : public QObject, TransformerImports {
            R"("global_pool": "token"}, "pretrained_cfg": {"input_size": [3, 16, 16], "mean": [0.7, 0.6, 0.5],)"
            R"("std": [0.2, 0.25, 0.5], "license": "mit"}})";
     const ModelPackage package = imported({.source = path("timm"),
-                                           .out = path("package" + std::to_string(m_made++)),
+                                           .out = freshPackage(),
                                            .licence = {},
                                            .mpp = 0.5,
                                            .tile = {},
@@ -254,12 +254,8 @@ class ImportTransformerTest final : public QObject, TransformerImports {
            R"("crop_size": {"height": 24, "width": 24}})";
     std::ofstream(path("hub/README.md"))
         << "---\nlanguage: en\nlicense: \"apache-2.0\"\n---\nlicense: none\n";
-    ImportRequest request{.source = path("hub"),
-                          .out = path("package" + std::to_string(m_made++)),
-                          .licence = {},
-                          .mpp = 0.5,
-                          .tile = {},
-                          .lastBlock = {}};
+    ImportRequest request{
+        .source = path("hub"), .out = freshPackage(), .licence = {}, .mpp = 0.5, .tile = {}, .lastBlock = {}};
     QCOMPARE(reason(request),
              std::string("its files do not say which tokens become its features; --pool class, mean or "
                          "class+mean does."));
@@ -271,7 +267,7 @@ class ImportTransformerTest final : public QObject, TransformerImports {
     QCOMPARE(package.encoder.transformer.epsilon, 1e-3f);
     QVERIFY(package.encoder.deviation == (std::vector<float>{0.2f, 0.25f, 0.5f}));
     std::ofstream(path("hub/config.json")) << R"({"num_attention_heads": 2, "hidden_act": "relu"})";
-    request.out = path("package" + std::to_string(m_made++));
+    request.out = freshPackage();
     QCOMPARE(reason(request),
              std::string("its activation 'relu' is not known here; gelu, quick_gelu and a gated silu are."));
   }

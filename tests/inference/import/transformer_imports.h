@@ -14,10 +14,11 @@ class TransformerImports {
   std::filesystem::path path(const std::string& name) const {
     return m_folder.path().toStdString() + "/" + name;
   }
+  std::filesystem::path freshPackage() { return path("package" + std::to_string(m_made++)); }
   /// With all that a file of tensors does not say, into a folder of its own.
   ImportRequest requestFor(const std::filesystem::path& source) {
     return {.source = source,
-            .out = path("package" + std::to_string(m_made++)),
+            .out = freshPackage(),
             .licence = "CC0-1.0",
             .mpp = 0.5,
             .tile = {},
