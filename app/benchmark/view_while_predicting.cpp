@@ -2,20 +2,16 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
-#include <thread>
 #include <utility>
 
 #include "app/benchmark/view_benchmark.h"
 #include "app/benchmark/view_stage.h"
 #include "inference/prediction_worker.h"
 #include "inference/tissue/shared_tissue.h"
+#include "viewer/foundation/parallel.h"
 
 namespace geneglass {
 namespace {
-
-int processors() {
-  return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-}
 
 /// Predicts a slide over and over, as the window does once: its tissue is found beside it. Keeps no feature,
 /// so that each run has all to do.
@@ -33,10 +29,10 @@ class Predictions final {
       m_reason = prediction.error();
       m_failed = true;
     };
-    m_tissue = std::make_shared<SharedTissue>(m_opened, processors(), m_eyeFirst);
+    m_tissue = std::make_shared<SharedTissue>(m_opened, threadCount(0), m_eyeFirst);
     m_worker.start(m_opened, m_model,
-                   {.threads = std::max(1, processors() - 1), .tissue = m_tissue, .eyeFirst = m_eyeFirst}, {},
-                   finished);
+                   {.threads = std::max(1, threadCount(0) - 1), .tissue = m_tissue, .eyeFirst = m_eyeFirst},
+                   {}, finished);
     ++m_begun;
     return false;
   }
@@ -65,7 +61,7 @@ Result<void> openAgain(const ViewBenchmarkOptions& options, OffScreenView& canva
     const Clock::time_point start = Clock::now();
     Result<OpenedSlide> opened = openSlide(options.slide);
     if (!opened) return tl::unexpected(opened.error());
-    ViewStage stage(canvas, *opened, options.threads > 0 ? options.threads : processors(), eyeFirst);
+    ViewStage stage(canvas, *opened, threadCount(options.threads), eyeFirst);
     Predictions predictions(*opened, model, eyeFirst);
     if (predicting) predictions.keepRunning();
     const Viewport whole = fit(opened->slide->bounds, kBenchmarkScreen.width, kBenchmarkScreen.height);
@@ -95,7 +91,7 @@ Result<ViewWhilePredicting> viewWhilePredicting(const ViewBenchmarkOptions& opti
   const ViewTour tour(*opened->slide, kBenchmarkScreen, options.extent);
   Predictions predictions(*opened, model, eyeFirst);
   for (Times* times : {&result.alone, &result.predicting}) {
-    ViewStage stage(**canvas, *opened, options.threads > 0 ? options.threads : processors(), eyeFirst);
+    ViewStage stage(**canvas, *opened, threadCount(options.threads), eyeFirst);
     stage.settle(fit(opened->slide->bounds, kBenchmarkScreen.width, kBenchmarkScreen.height));
     int running = 0;
     stage.pan(tour, options.seconds, [&](const FrameReport& report, double milliseconds) {
