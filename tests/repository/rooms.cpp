@@ -22,7 +22,7 @@ Room window(std::string folder, std::vector<std::string> mayInclude, std::vector
 }
 
 Room canvas() {
-  Room room = window("viewer/canvas/", {"viewer/slide/"});
+  Room room = window("viewer/canvas/", {"viewer/slide/", "viewer/annotation/"});
   room.openGl = true;
   return room;
 }
@@ -37,7 +37,7 @@ Room drawing(std::string folder, std::vector<std::string> mayInclude) {
 }  // namespace
 
 const std::vector<Room>& rooms() {
-  static const std::string slide = "viewer/slide/", canvases = "viewer/canvas/",
+  static const std::string slide = "viewer/slide/", annotation = "viewer/annotation/", canvases = "viewer/canvas/",
                            prediction = "inference/prediction/", package = "inference/package/",
                            tissue = "inference/tissue/", encoder = "inference/encoder/",
                            importing = "inference/import/", head = "inference/head/",
@@ -58,6 +58,7 @@ const std::vector<Room>& rooms() {
       plain("viewer/foundation/", {}),
       plain(generated, {}),
       plain(slide, {}),
+      plain(annotation, {slide}),
       canvas(),
       plain(prediction, {slide}),
       plain(package, {prediction, generated}),
