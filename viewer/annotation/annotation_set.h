@@ -12,13 +12,31 @@ namespace geneglass {
 
 using AnnotationPtr = std::shared_ptr<const Annotation>;
 
-/// All annotations of a slide. Immutable: an edit makes a new set that shares what stayed, so undo is the
-/// former pointer. Any thread.
+/// One annotation that came, went, or was replaced by one of its id. Places count in drawing order, in the
+/// set before and after.
+struct AnnotationChange {
+  AnnotationPtr before;  ///< null where it came
+  AnnotationPtr after;   ///< null where it went
+  size_t placeBefore = 0;
+  size_t placeAfter = 0;
+};
+
+/// What differs between two sets of one slide: a step of undo, a line of the journal, what must be drawn
+/// anew.
+struct AnnotationDifference {
+  std::vector<AnnotationChange> changes;
+  std::vector<AnnotationClass> classesBefore;  ///< both empty where the classes are the same
+  std::vector<AnnotationClass> classesAfter;
+  bool isEmpty() const { return changes.empty() && classesBefore == classesAfter; }
+};
+AnnotationDifference reversed(AnnotationDifference difference);
+
+/// All annotations of a slide. Immutable: an edit makes a new set that shares what stayed. Any thread.
 class AnnotationSet final {
  public:
   AnnotationSet();
   /// An annotation whose id is empty or taken already gets a fresh one. A class that annotations name and
-  /// `classes` lacks is added in a colour made from its name.
+  /// `classes` lacks is added in `colourForClass`.
   AnnotationSet(std::vector<AnnotationClass> classes, std::vector<Annotation> annotations);
   ~AnnotationSet();
 
@@ -26,28 +44,33 @@ class AnnotationSet final {
   const std::vector<AnnotationPtr>& all() const { return m_all; }  ///< in drawing order, the first lowest
   AnnotationPtr find(std::string_view id) const;                   ///< null where there is none
 
-  /// The colour it is drawn in: its own, its class's, or that of what has no class.
+  /// The colour it is drawn in, opaque 0xAARRGGBB: its own, its class's, or that of what has no class.
   uint32_t colourOf(const Annotation& annotation) const;
 
   /// Those whose bounds touch `area` (level-0 pixels), in drawing order.
   std::vector<AnnotationPtr> within(const Rect& area) const;
 
-  /// The topmost annotation that a click at `point` means: a line or place no further than `reach` (level-0
-  /// pixels), or else the smallest area around the point. Null where there is none.
+  /// What a click at `point` means: the topmost line, edge or place no further than `reach` (level-0 pixels),
+  /// else the smallest area around the point. Null where there is none.
   AnnotationPtr at(Point point, double reach) const;
 
-  /// Edits. Each given annotation takes the place of the one of its id, or comes on top.
+  /// Each given annotation takes the place of the one of its id, or comes on top (with a fresh id where it
+  /// has none). Classes it names are added.
   std::shared_ptr<const AnnotationSet> with(std::vector<Annotation> changed) const;
   std::shared_ptr<const AnnotationSet> without(const std::vector<std::string>& ids) const;
   /// A class of that name gets this colour, or is added.
-  std::shared_ptr<const AnnotationSet> withClass(AnnotationClass changed) const;
-  /// Renames a class everywhere; an empty new name leaves its annotations without a class.
-  std::shared_ptr<const AnnotationSet> withClassRenamed(std::string_view from, std::string to) const;
+  std::shared_ptr<const AnnotationSet> withClass(const AnnotationClass& changed) const;
+  /// Renames a class everywhere, merging it into one that has the new name already; an empty new name leaves
+  /// its annotations without a class.
+  std::shared_ptr<const AnnotationSet> withClassRenamed(std::string_view from, const std::string& to) const;
+  /// The set after what was found by differenceOf(*this, that set).
+  std::shared_ptr<const AnnotationSet> changedBy(const AnnotationDifference& difference) const;
 
  private:
   struct Index;
+  AnnotationSet(std::vector<AnnotationClass> classes, std::vector<AnnotationPtr> all);
   void indexAll();
-  void addClass(std::string_view name);
+  void addClass(const std::string& name);
 
   std::vector<AnnotationClass> m_classes;
   std::vector<AnnotationPtr> m_all;
@@ -56,13 +79,7 @@ class AnnotationSet final {
 
 using AnnotationSetPtr = std::shared_ptr<const AnnotationSet>;
 
-/// What differs between two sets of one slide, for a journal and for what must be drawn anew. An annotation
-/// that is the same pointer in both is not looked at.
-struct AnnotationDifference {
-  std::vector<AnnotationPtr> removed;  ///< of `before`, also where an edit replaced it
-  std::vector<AnnotationPtr> added;    ///< of `after`, also where it replaces one
-  bool classesChanged = false;
-};
+/// What leads from one set to the other. An annotation that is the same pointer in both is not looked at.
 AnnotationDifference differenceOf(const AnnotationSet& before, const AnnotationSet& after);
 
 }  // namespace geneglass

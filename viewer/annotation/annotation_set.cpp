@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/annotation/annotation_set.h"
+
+#include <algorithm>
+#include <boost/geometry.hpp>
+#include <boost/geometry/index/rtree.hpp>
+#include <limits>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "viewer/annotation/class_colours.h"
+
+namespace geneglass {
+namespace {
+
+namespace bg = boost::geometry;
+using IndexPoint = bg::model::point<double, 2, bg::cs::cartesian>;
+using IndexBox = bg::model::box<IndexPoint>;
+using Entry = std::pair<IndexBox, size_t>;  ///< the place in drawing order
+
+IndexBox boxOf(const Rect& area) {
+  return {{area.x, area.y}, {area.right(), area.bottom()}};
+}
+
+double squarePixelsOf(const Rect& box) {
+  return box.width * box.height;
+}
+
+}  // namespace
+
+struct AnnotationSet::Index {
+  bg::index::rtree<Entry, bg::index::quadratic<16>> tree;
+  std::unordered_map<std::string_view, size_t> places;  ///< by id; the letters lie in the annotations
+};
+
+AnnotationSet::AnnotationSet() : m_index(std::make_shared<const Index>()) {}
+AnnotationSet::~AnnotationSet() = default;
+
+AnnotationSet::AnnotationSet(std::vector<AnnotationClass> classes, std::vector<AnnotationPtr> all)
+    : m_classes(std::move(classes)), m_all(std::move(all)) {
+  for (const AnnotationPtr& annotation : m_all) addClass(annotation->className);
+  indexAll();
+}
+
+AnnotationSet::AnnotationSet(std::vector<AnnotationClass> classes, std::vector<Annotation> annotations)
+    : m_classes(std::move(classes)) {
+  std::unordered_set<std::string> ids;
+  m_all.reserve(annotations.size());
+  for (Annotation& annotation : annotations) {
+    if (annotation.id.empty() || ids.contains(annotation.id)) annotation.id = freshAnnotationId();
+    ids.insert(annotation.id);
+    addClass(annotation.className);
+    m_all.push_back(std::make_shared<const Annotation>(std::move(annotation)));
+  }
+  indexAll();
+}
+
+void AnnotationSet::addClass(const std::string& name) {
+  if (name.empty()) return;
+  if (std::ranges::find(m_classes, name, &AnnotationClass::name) == m_classes.end())
+    m_classes.push_back({name, colourForClass(name)});
+}
+
+void AnnotationSet::indexAll() {
+  std::vector<Entry> entries;
+  entries.reserve(m_all.size());
+  auto index = std::make_shared<Index>();
+  index->places.reserve(m_all.size());
+  for (size_t place = 0; place < m_all.size(); ++place) {
+    entries.emplace_back(boxOf(boundsOf(m_all[place]->shape)), place);
+    index->places.emplace(m_all[place]->id, place);
+  }
+  index->tree = {entries.begin(), entries.end()};
+  m_index = std::move(index);
+}
+
+AnnotationPtr AnnotationSet::find(std::string_view id) const {
+  const auto found = m_index->places.find(id);
+  return found == m_index->places.end() ? nullptr : m_all[found->second];
+}
+
+uint32_t AnnotationSet::colourOf(const Annotation& annotation) const {
+  if (annotation.colour) return *annotation.colour;
+  for (const AnnotationClass& known : m_classes)
+    if (known.name == annotation.className) return known.colour;
+  return kColourWithoutClass;
+}
+
+std::vector<AnnotationPtr> AnnotationSet::within(const Rect& area) const {
+  std::vector<Entry> found;
+  m_index->tree.query(bg::index::intersects(boxOf(area)), std::back_inserter(found));
+  std::ranges::sort(found, {}, &Entry::second);
+  std::vector<AnnotationPtr> annotations;
+  annotations.reserve(found.size());
+  for (const Entry& entry : found) annotations.push_back(m_all[entry.second]);
+  return annotations;
+}
+
+AnnotationPtr AnnotationSet::at(Point point, double reach) const {
+  AnnotationPtr smallest;
+  double smallestSize = std::numeric_limits<double>::infinity();
+  const auto near = within({point.x - reach, point.y - reach, 2 * reach, 2 * reach});
+  for (auto annotation = near.rbegin(); annotation != near.rend(); ++annotation) {
+    const Shape& shape = (*annotation)->shape;
+    if (distanceTo(shape, point) <= reach) return *annotation;
+    const double size = squarePixelsOf(boundsOf(shape));
+    if (size >= smallestSize || !holds(shape, point)) continue;
+    smallestSize = size;
+    smallest = *annotation;
+  }
+  return smallest;
+}
+
+AnnotationSetPtr AnnotationSet::with(std::vector<Annotation> changed) const {
+  std::vector<AnnotationPtr> all = m_all;
+  std::unordered_map<std::string_view, size_t> added;
+  for (Annotation& annotation : changed) {
+    if (annotation.id.empty()) annotation.id = freshAnnotationId();
+    const auto next = std::make_shared<const Annotation>(std::move(annotation));
+    if (const auto known = m_index->places.find(next->id); known != m_index->places.end()) {
+      all[known->second] = next;
+    } else if (const auto again = added.find(next->id); again != added.end()) {
+      all[again->second] = next;
+    } else {
+      added.emplace(next->id, all.size());
+      all.push_back(next);
+    }
+  }
+  return AnnotationSetPtr(new AnnotationSet(m_classes, std::move(all)));
+}
+
+AnnotationSetPtr AnnotationSet::without(const std::vector<std::string>& ids) const {
+  const std::unordered_set<std::string_view> gone(ids.begin(), ids.end());
+  std::vector<AnnotationPtr> all;
+  all.reserve(m_all.size());
+  std::ranges::copy_if(m_all, std::back_inserter(all),
+                       [&](const AnnotationPtr& annotation) { return !gone.contains(annotation->id); });
+  return AnnotationSetPtr(new AnnotationSet(m_classes, std::move(all)));
+}
+
+AnnotationSetPtr AnnotationSet::withClass(const AnnotationClass& changed) const {
+  std::vector<AnnotationClass> classes = m_classes;
+  const auto known = std::ranges::find(classes, changed.name, &AnnotationClass::name);
+  if (known == classes.end())
+    classes.push_back(changed);
+  else
+    *known = changed;
+  return AnnotationSetPtr(new AnnotationSet(std::move(classes), m_all));
+}
+
+AnnotationSetPtr AnnotationSet::withClassRenamed(std::string_view from, const std::string& to) const {
+  std::vector<AnnotationClass> classes = m_classes;
+  const auto named = [](std::string_view name) {
+    return [name](const AnnotationClass& known) { return known.name == name; };
+  };
+  if (to.empty() || std::ranges::any_of(classes, named(to)))
+    std::erase_if(classes, named(from));
+  else
+    for (AnnotationClass& known : classes)
+      if (known.name == from) known.name = to;
+  std::vector<AnnotationPtr> all = m_all;
+  for (AnnotationPtr& annotation : all) {
+    if (annotation->className != from) continue;
+    Annotation renamed = *annotation;
+    renamed.className = to;
+    annotation = std::make_shared<const Annotation>(std::move(renamed));
+  }
+  return AnnotationSetPtr(new AnnotationSet(std::move(classes), std::move(all)));
+}
+
+AnnotationSetPtr AnnotationSet::changedBy(const AnnotationDifference& difference) const {
+  std::vector<AnnotationPtr> all = m_all;
+  for (const AnnotationChange& change : difference.changes)
+    if (change.before && change.placeBefore < all.size()) all[change.placeBefore] = nullptr;
+  std::erase(all, nullptr);
+  std::vector<const AnnotationChange*> coming;
+  for (const AnnotationChange& change : difference.changes)
+    if (change.after) coming.push_back(&change);
+  std::ranges::sort(coming, {}, &AnnotationChange::placeAfter);
+  std::vector<AnnotationPtr> merged;
+  merged.reserve(all.size() + coming.size());
+  auto stayed = all.begin();
+  for (const AnnotationChange* change : coming) {
+    while (merged.size() < change->placeAfter && stayed != all.end()) merged.push_back(*stayed++);
+    merged.push_back(change->after);
+  }
+  merged.insert(merged.end(), stayed, all.end());
+  const bool sameClasses = difference.classesBefore == difference.classesAfter;
+  return AnnotationSetPtr(
+      new AnnotationSet(sameClasses ? m_classes : difference.classesAfter, std::move(merged)));
+}
+
+AnnotationDifference reversed(AnnotationDifference difference) {
+  for (AnnotationChange& change : difference.changes) {
+    std::swap(change.before, change.after);
+    std::swap(change.placeBefore, change.placeAfter);
+  }
+  std::swap(difference.classesBefore, difference.classesAfter);
+  return difference;
+}
+
+AnnotationDifference differenceOf(const AnnotationSet& before, const AnnotationSet& after) {
+  AnnotationDifference difference;
+  std::unordered_map<std::string_view, size_t> changed;  // by id: the change's number
+  std::unordered_set<const Annotation*> kept;
+  kept.reserve(after.all().size());
+  for (const AnnotationPtr& annotation : after.all()) kept.insert(annotation.get());
+  for (size_t place = 0; place < before.all().size(); ++place) {
+    const AnnotationPtr& annotation = before.all()[place];
+    if (kept.contains(annotation.get())) {
+      kept.erase(annotation.get());
+      continue;
+    }
+    changed.emplace(annotation->id, difference.changes.size());
+    difference.changes.push_back({annotation, nullptr, place, 0});
+  }
+  for (size_t place = 0; place < after.all().size(); ++place) {
+    const AnnotationPtr& annotation = after.all()[place];
+    if (!kept.contains(annotation.get())) continue;
+    const auto replaced = changed.find(annotation->id);
+    if (replaced == changed.end()) {
+      difference.changes.push_back({nullptr, annotation, 0, place});
+    } else {
+      difference.changes[replaced->second].after = annotation;
+      difference.changes[replaced->second].placeAfter = place;
+    }
+  }
+  if (before.classes() != after.classes()) {
+    difference.classesBefore = before.classes();
+    difference.classesAfter = after.classes();
+  }
+  return difference;
+}
+
+}  // namespace geneglass
