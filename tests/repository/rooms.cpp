@@ -37,13 +37,13 @@ Room drawing(std::string folder, std::vector<std::string> mayInclude) {
 }  // namespace
 
 const std::vector<Room>& rooms() {
-  static const std::string slide = "viewer/slide/", annotation = "viewer/annotation/", canvases = "viewer/canvas/",
-                           prediction = "inference/prediction/", package = "inference/package/",
-                           tissue = "inference/tissue/", encoder = "inference/encoder/",
-                           importing = "inference/import/", head = "inference/head/",
-                           features = "inference/features/", torch = "inference/torch/",
-                           synthetic = "inference/synthetic/", predicting = "inference/",
-                           cohort = "inference/learning/cohort/",
+  static const std::string slide = "viewer/slide/", annotation = "viewer/annotation/",
+                           canvases = "viewer/canvas/", prediction = "inference/prediction/",
+                           package = "inference/package/", tissue = "inference/tissue/",
+                           encoder = "inference/encoder/", importing = "inference/import/",
+                           head = "inference/head/", features = "inference/features/",
+                           torch = "inference/torch/", synthetic = "inference/synthetic/",
+                           predicting = "inference/", cohort = "inference/learning/cohort/",
                            statistics = "inference/learning/statistics/", heads = "inference/learning/heads/",
                            evaluation = "inference/learning/evaluation/",
                            packages = "inference/learning/packages/",
