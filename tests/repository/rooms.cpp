@@ -49,11 +49,12 @@ const std::vector<Room>& rooms() {
                            packages = "inference/learning/packages/",
                            pretraining = "inference/learning/pretraining/",
                            spots = "inference/learning/spots/", overlays = "overlays/", pages = "app/pages/",
-                           benchmark = "app/benchmark/", session = "app/desktop/session/",
-                           layers = "app/desktop/layers/", charts = "app/desktop/charts/",
-                           genes = "app/desktop/genes/", picture = "app/desktop/picture/",
-                           exporting = "app/desktop/export/", training = "app/desktop/training/",
-                           windows = "app/desktop/window/", app = "app/", generated = "generated/";
+                           benchmark = "app/benchmark/", cases = "app/desktop/case/",
+                           session = "app/desktop/session/", layers = "app/desktop/layers/",
+                           charts = "app/desktop/charts/", genes = "app/desktop/genes/",
+                           picture = "app/desktop/picture/", exporting = "app/desktop/export/",
+                           training = "app/desktop/training/", windows = "app/desktop/window/", app = "app/",
+                           generated = "generated/";
   static const std::vector<Room> table{
       plain("viewer/foundation/", {}),
       plain(generated, {}),
@@ -87,6 +88,7 @@ const std::vector<Room>& rooms() {
       drawing("app/command_line/", {slide, prediction, package, tissue, importing, features, synthetic,
                                     predicting, cohort, statistics, heads, evaluation, packages, pretraining,
                                     spots, pages, benchmark, app, generated}),
+      window(cases, {slide, annotation}),
       window(session, {slide, canvases, prediction, package, tissue, features, predicting, spots, overlays}),
       window(layers, {canvases, prediction, tissue, overlays, session}),
       window(charts, {canvases}),
@@ -103,8 +105,9 @@ const std::vector<Room>& rooms() {
               "inference/learning/pretraining/pretrain_recipes.h",
               "inference/learning/pretraining/encoder_networks.h",
               "inference/learning/pretraining/pretrain_request.h"}),
-      window(windows, {slide, canvases, prediction, package, predicting, spots, overlays, benchmark, session,
-                       layers, charts, genes, picture, exporting, training, app, generated}),
+      window(windows,
+             {slide, annotation, canvases, cases, prediction, package, predicting, spots, overlays, benchmark,
+              session, layers, charts, genes, picture, exporting, training, app, generated}),
       window("app/desktop/", {canvases, windows, session, generated}),
   };
   return table;
