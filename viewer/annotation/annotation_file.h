@@ -17,10 +17,16 @@ namespace geneglass {
 /// What a dialect must know of the slide to place its points; all level 0.
 struct SlideFrame {
   Size size;  ///< pixels
-  std::optional<Mpp> mpp;
-  Point boundsOffset;               ///< where the scanned part begins (MIRAX); some programs count from there
-  std::optional<Point> scanCentre;  ///< nanometres: NDPI's XOffsetFromSlideCentre, YOffset...; for NDPA
+  std::optional<Mpp> mpp = {};
+  Point boundsOffset = {};  ///< where the scanned part begins (MIRAX, Leica, Ventana): QuPath counts from
+                            ///< there, ASAP, ImageScope and HistomicsUI from the corner of the whole
+
+  /// Nanometres from the centre of the glass (NDPI: XOffsetFromSlideCentre, YOffset...); for NDPA.
+  std::optional<Point> scanCentre = {};
 };
+
+/// The frame of an opened slide. Reads the file once more where it is an NDPI; blocks on the disk then.
+SlideFrame frameOf(const Slide& slide);
 
 /// What a file held, and what of it could not come in.
 struct ReadAnnotations {
@@ -31,8 +37,9 @@ struct ReadAnnotations {
   std::vector<std::string> remarks;
 };
 
-/// What a dialect could not hold, one line each: "2 angles were written as lines."
 struct WrittenAnnotations {
+  size_t count = 0;  ///< of the set, whole or in part
+  /// What the dialect could not hold, one line each: "2 angles were written as lines."
   std::vector<std::string> remarks;
 };
 
@@ -44,11 +51,11 @@ struct AnnotationDialect {
   /// Whether the beginning of a file (up to 4,096 bytes) is this dialect's.
   bool (*knows)(std::string_view head);
   Result<ReadAnnotations> (*read)(const std::filesystem::path& file, const SlideFrame* slide);
-  /// Text of the file; fails where the dialect needs a slide and none is given.
   struct Text {
     std::string text;
-    std::vector<std::string> remarks;
+    WrittenAnnotations written;
   };
+  /// Text of the file. Fails with the bare reason where the dialect needs to know more of the slide.
   Result<Text> (*write)(const AnnotationSet& set, const SlideFrame* slide);
 };
 std::span<const AnnotationDialect> annotationDialects();
