@@ -72,10 +72,10 @@ int callProgram(int count, char** words) {
   program.set_version_flag("--version", GENEGLASS_VERSION);
   program.require_subcommand(1);
   Run run;
-  for (auto add :
-       {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
-        addTrainCommand, addImportEncoderCommand, addCalibrateCommand, addDomainCommand, addModelsCommand,
-        addEvaluateCommand, addSpotsCommand, addSpotCohortCommand, addBenchCommand, addCacheCommand})
+  for (auto add : {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
+                   addTrainCommand, addImportEncoderCommand, addCalibrateCommand, addDomainCommand,
+                   addModelsCommand, addEvaluateCommand, addSpotsCommand, addSpotCohortCommand,
+                   addConvertCommand, addBenchCommand, addCacheCommand})
     add(program, run);
   if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   const Interrupt interrupt;
