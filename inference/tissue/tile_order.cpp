@@ -2,6 +2,7 @@
 #include "inference/tissue/tile_order.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 #include <utility>
@@ -9,7 +10,10 @@
 namespace geneglass {
 namespace {
 
-constexpr int kSteps = 5;  ///< 16, 8, 4, 2, 1
+/// Cells from one tile to the next, coarse to fine. Tiles that lie apart each decode the slide's own tiles
+/// anew: with a step of 2 between the last two every second one was decoded twice.
+constexpr std::array kStrides{16, 8, 4, 1};
+constexpr size_t kSteps = kStrides.size();
 constexpr int kBlock = 8;  ///< cells a side: neighbours share the slide's own tiles
 
 Point middleOf(const Rect& area) {
@@ -18,10 +22,8 @@ Point middleOf(const Rect& area) {
 
 /// 0 for the coarsest step that the cell belongs to.
 size_t stepOf(const TileGrid::Cell& cell) {
-  for (int step = 0; step < kSteps - 1; ++step) {
-    const int stride = 1 << (kSteps - 1 - step);
-    if (cell.column % stride == 0 && cell.row % stride == 0) return static_cast<size_t>(step);
-  }
+  for (size_t step = 0; step < kSteps - 1; ++step)
+    if (cell.column % kStrides[step] == 0 && cell.row % kStrides[step] == 0) return step;
   return kSteps - 1;
 }
 
@@ -69,7 +71,7 @@ void TileOrder::sortStep(size_t step) {
              std::tie(other.distance, other.blockRow, other.blockColumn, other.cell);
     }
   };
-  const int stride = kBlock << (kSteps - 1 - static_cast<int>(step));
+  const int stride = kBlock * kStrides[step];
   const double blockSide = double(stride) * m_grid.stride;
   const Point there = middleOf(m_area);
   std::vector<Place> places;

@@ -27,8 +27,8 @@ class WatchedArea final {
 };
 
 /// In which order tiles are computed: those that are looked at, from the middle of the view outward; then
-/// every 16th column of every 16th row over the whole slide, every 8th, 4th and 2nd, and the rest, each in
-/// blocks that share source tiles, from the view outward. Without a view, from the upper left corner. One
+/// every 16th column of every 16th row over the whole slide, every 8th and 4th, and the rest, each in blocks
+/// that share source tiles, from the view outward. Without a view, from the upper left corner. One
 /// thread at a time.
 class TileOrder final {
  public:
