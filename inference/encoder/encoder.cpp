@@ -156,7 +156,7 @@ static std::string obstacle(const ModelPackage& package, Precision precision) {
   return {};
 }
 
-Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision) {
+Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision, const std::stop_token& stop) {
   if (const std::string why = obstacle(package, precision); !why.empty()) return unusable(package, why);
   const bool scripted = package.encoder.architecture == "torchscript";
   Result<std::unique_ptr<TileNetwork>> tiles =
@@ -169,11 +169,11 @@ Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision) {
   network->tiles = std::move(*tiles);
   Encoder encoder(std::move(network));
   const Image white(package.encoder.tile, package.encoder.tile, opaque(255, 255, 255));
-  const Result<Matrix> tried = encoder.encode(std::span(&white, 1));
+  const Result<Matrix> tried = encoder.encode(std::span(&white, 1), stop);
   if (!tried) return tl::unexpected(tried.error());
   if (precision == Precision::Float32)
-    if (const Result<void> agrees =
-            checkSelfTest(package, [&](std::span<const Image> inputs) { return encoder.encode(inputs); });
+    if (const Result<void> agrees = checkSelfTest(
+            package, [&](std::span<const Image> inputs) { return encoder.encode(inputs, stop); });
         !agrees)
       return tl::unexpected(agrees.error());
   return encoder;

@@ -45,7 +45,7 @@ class Encoder final {
                         const std::stop_token& stop = {});
 
  private:
-  friend Result<Encoder> loadEncoder(const ModelPackage&, Precision);
+  friend Result<Encoder> loadEncoder(const ModelPackage&, Precision, const std::stop_token&);
   struct Network;
   explicit Encoder(std::unique_ptr<Network> network);
   tl::unexpected<Error> failed(const std::string& why) const;
@@ -58,7 +58,9 @@ class Encoder final {
 
 /// Errors name the package and the reason: an unreadable file, missing tensors, a width that differs from the
 /// manifest's; other features than the package's self test stored (encoder_self_test.h); int8 where the
-/// package was not calibrated or the processor lacks the instructions.
-Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision = Precision::Float32);
+/// package was not calibrated or the processor lacks the instructions; stopped, which is asked as encode()
+/// does: the self test of a large encoder takes a minute.
+Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision = Precision::Float32,
+                            const std::stop_token& stop = {});
 
 }  // namespace geneglass

@@ -20,13 +20,13 @@ Result<LoadedEncoder::Lent> LoadedEncoder::lend(Precision precision, std::stop_t
   Place& place = m_places[static_cast<size_t>(precision)];
   {
     std::unique_lock lock(place.mutex);
-    if (!place.returned.wait(lock, std::move(stop), [&] { return !place.isLent; }))
+    if (!place.returned.wait(lock, stop, [&] { return !place.isLent; }))
       return fail(fmt::format("Waiting for the encoder of '{}' was cancelled.", m_package->folder.string()));
     place.isLent = true;
   }
   Lent lent(place);
   if (!place.encoder) {
-    Result<Encoder> loaded = loadEncoder(*m_package, precision);
+    Result<Encoder> loaded = loadEncoder(*m_package, precision, stop);
     if (!loaded) return tl::unexpected(loaded.error());
     place.encoder.emplace(std::move(*loaded));
   }

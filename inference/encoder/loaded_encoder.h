@@ -38,7 +38,7 @@ class LoadedEncoder final {
     std::unique_ptr<Place, Return> m_place;
   };
   /// Waits while another has it. Errors: those of loadEncoder(), and then the next one tries again; stopped
-  /// while it waited.
+  /// while it waited or loaded.
   Result<Lent> lend(Precision precision, std::stop_token stop = {}) const;
 
  private:

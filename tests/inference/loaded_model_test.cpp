@@ -52,6 +52,18 @@ class LoadedModelTest final : public QObject {
     QVERIFY(!predictSlide(slideOf(900), package, {}, {}, {}));
   }
 
+  void aStopWhileTheEncoderLoadsEndsItAndTheNextOneLoadsIt() {
+    const ModelPackage package = madeModel(path("stopped"));
+    const LoadedEncoder encoder(std::make_shared<const ModelPackage>(package));
+    std::stop_source stop;
+    stop.request_stop();
+    const auto lent = encoder.lend(Precision::Float32, stop.get_token());
+    QVERIFY(!lent);
+    QVERIFY2(lent.error().sentence.ends_with("it was stopped."), lent.error().sentence.c_str());
+    const auto again = encoder.lend(Precision::Float32);
+    QVERIFY2(again, again ? "" : again.error().sentence.c_str());
+  }
+
   void theWorkersJobsShareOneModel() {
     const ModelPackage package = madeModel(path("shared"));
     const auto model = std::make_shared<const LoadedModel>(package);
