@@ -21,6 +21,10 @@ static Result<PackageHeads> loadHeads(const ModelPackage& package) {
   Result<SlideHead> genes = loadSlideHead(package);
   if (!genes) return tl::unexpected(genes.error());
   heads.genes = std::make_shared<const SlideHead>(std::move(*genes));
+  if (package.foldModels == 0) return heads;
+  Result<SlideHead> folds = loadFoldHeads(package);
+  if (!folds) return tl::unexpected(folds.error());
+  heads.folds = std::make_shared<const SlideHead>(std::move(*folds));
   return heads;
 }
 

@@ -17,6 +17,7 @@ namespace geneglass {
 /// What a package predicts with: genes or calls at least.
 struct PackageHeads {
   std::shared_ptr<const SlideHead> genes;  ///< whose maps outlive the model
+  std::shared_ptr<const SlideHead> folds;  ///< the genes' heads of the training's folds; null: not kept
   std::vector<CallHead> calls;             ///< in the package's order
   std::optional<DomainHead> domain;        ///< none where the package does not know its training tissue
 };
@@ -31,8 +32,8 @@ class LoadedModel final {
   const ModelPackage& package() const { return m_encoder.package(); }
   const LoadedEncoder& encoder() const { return m_encoder; }
 
-  /// As long as the model lives. Errors: those of loadSlideHead(), loadCallHead() and loadDomainHead();
-  /// the next call tries again.
+  /// As long as the model lives. Errors: those of loadSlideHead(), loadFoldHeads(), loadCallHead() and
+  /// loadDomainHead(); the next call tries again.
   Result<const PackageHeads*> heads() const;
 
  private:

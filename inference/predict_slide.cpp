@@ -44,6 +44,7 @@ void setReading(const GeneFacts& facts, const GeneReading& reading, const GeneMa
                 GenePrediction& gene) {
   gene.value = reading.value;
   gene.baseline = reading.baseline;
+  if (!std::isnan(reading.spread)) gene.spread = reading.spread;
   gene.percentile = percentileOf(facts.predictionQuantiles, reading.value);
   gene.hotspots = static_cast<int>(map.hotspots.size());
   for (const Hotspot& hotspot : map.hotspots) gene.hotspotMm2 += hotspot.areaMm2;
@@ -115,10 +116,36 @@ class GenesRead final {
   double m_told = 0;
 };
 
+/// The mean of all tiles, as the only one.
+std::shared_ptr<const Matrix> meanTile(const Matrix& features) {
+  auto mean = std::make_shared<Matrix>(1, features.columns);
+  std::vector<double> sums(features.columns);
+  for (size_t tile = 0; tile < features.rows; ++tile)
+    for (size_t k = 0; k < features.columns; ++k) sums[k] += double(features.at(tile, k));
+  for (size_t k = 0; k < features.columns; ++k) mean->at(0, k) = float(sums[k] / double(features.rows));
+  return mean;
+}
+
+/// How far the heads of the folds lie apart.
+Result<void> readSpreads(const SlideHead& folds, std::shared_ptr<const Matrix> features,
+                         const std::stop_token& stop, Prediction& prediction) {
+  if (!folds.weighsTiles()) features = meanTile(*features);  // all that linear heads ask
+  const auto bag = folds.embed(std::move(features));
+  if (!bag) return tl::unexpected(bag.error());
+  for (size_t first = 0; first < folds.genes() && !stop.stop_requested(); first += SlideHead::kTogether) {
+    const auto some = folds.read(*bag, first, std::min(SlideHead::kTogether, folds.genes() - first));
+    if (!some) return tl::unexpected(some.error());
+    for (size_t i = 0; i < some->size(); ++i) prediction.genes[first + i].spread = (*some)[i].spread;
+  }
+  prediction.foldModels = folds.models();
+  return {};
+}
+
 /// Values of the genes, and where their maps come from. Gives the features away.
 Result<void> predictGenes(const PackageHeads& heads, Matrix features, const ModelPackage& package,
                           const Reading& how, Prediction& prediction) {
-  auto bag = heads.genes->embed(std::make_shared<const Matrix>(std::move(features)));
+  const auto shared = std::make_shared<const Matrix>(std::move(features));
+  auto bag = heads.genes->embed(shared);
   if (!bag) return tl::unexpected(bag.error());
   GeneMaps::Place place{prediction.grid, prediction.mpp, {}};
   for (const GeneFacts& facts : package.genes) {
@@ -129,6 +156,9 @@ Result<void> predictGenes(const PackageHeads& heads, Matrix features, const Mode
   const auto maps = std::make_shared<const GeneMaps>(heads.genes, std::move(*bag), std::move(place));
   prediction.maps = sourceOf(maps);
   if (work > how.mostWork) return {};
+  if (heads.genes->models() > 1) prediction.foldModels = heads.genes->models();
+  if (how.whole && heads.folds)
+    if (const auto read = readSpreads(*heads.folds, shared, how.stop, prediction); !read) return read;
   GenesRead genesRead(how.progress, package.genes.size());
   return maps->readAll(how.stop,
                        [&](size_t gene, const GeneReading& reading, const GeneMapPtr& map) -> Result<void> {

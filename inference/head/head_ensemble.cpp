@@ -13,7 +13,9 @@ namespace geneglass {
 namespace {
 
 constexpr const char* kEmbedding = "embedding.weight";
+constexpr const char* kValue = "value.weight";
 constexpr const char* kAttentionBias = "attention.out.bias";
+constexpr const char* kValueBias = "value.bias";
 constexpr const char* kScaleMean = "scale.mean";
 constexpr const char* kScaleDeviation = "scale.deviation";
 
@@ -31,12 +33,13 @@ struct Sides {
 };
 
 Result<Sides> sidesOf(const TensorFile& tensors) {
-  for (const char* name : {kEmbedding, kAttentionBias, kScaleMean, kScaleDeviation})
+  const bool linear = !tensors.count(kEmbedding);
+  const char* const ofGenes = linear ? kValueBias : kAttentionBias;  // S x G
+  for (const char* name : {linear ? kValue : kEmbedding, ofGenes, kScaleMean, kScaleDeviation})
     if (!tensors.count(name)) return fail(fmt::format("the tensor '{}' is missing", name));
-  const std::vector<int64_t>& embedding = tensors.at(kEmbedding).shape;
-  const std::vector<int64_t>& attention = tensors.at(kAttentionBias).shape;
-  if (attention.size() != 2) return fail(fmt::format("the tensor '{}' is not S x G", kAttentionBias));
-  const Sides sides{embedding[0], embedding[1], attention[1]};
+  const std::vector<int64_t>& genes = tensors.at(ofGenes).shape;
+  if (genes.size() != 2) return fail(fmt::format("the tensor '{}' is not S x G", ofGenes));
+  const Sides sides{genes[0], linear ? 1 : tensors.at(kEmbedding).shape[1], genes[1]};
   if (sides.splits < 1 || sides.genes < 1 || (sides.embeddings != 1 && sides.embeddings != sides.genes))
     return fail(fmt::format("the tensor '{}' is not S x 1 x H x D or S x G x H x D", kEmbedding));
   for (const auto& [name, tensor] : tensors)
@@ -82,8 +85,11 @@ void append(StoredTensor& all, const std::vector<float>& more) {
 }  // namespace
 
 bool isEnsemble(const TensorFile& tensors) {
-  const auto embedding = tensors.find(kEmbedding);
-  return embedding != tensors.end() && embedding->second.shape.size() == 4;
+  const auto sidesOfTensor = [&](const char* name) {
+    const auto found = tensors.find(name);
+    return found == tensors.end() ? 0 : found->second.shape.size();
+  };
+  return sidesOfTensor(kEmbedding) == 4 || (sidesOfTensor(kEmbedding) == 0 && sidesOfTensor(kValue) == 3);
 }
 
 Result<std::vector<HeadMember>> membersOf(const TensorFile& tensors) {

@@ -21,7 +21,7 @@ struct HeadMember {
 ///   embedding.*  S x E x ...   E = 1: shared by the genes of a split, E = G: one a gene
 ///   the others   S x G x ...
 ///   scale.mean, scale.deviation   S x G
-/// An ensemble predicts the mean of its splits.
+/// Linear heads have value.* and scale.* alone, S x G x .... An ensemble predicts the mean of its splits.
 bool isEnsemble(const TensorFile& tensors);
 
 /// The S x E members, by split, then gene. Errors, to follow "head.h5: ": a tensor that is missing or of

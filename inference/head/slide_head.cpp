@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <optional>
 
 #include "inference/head/bag_pool.h"
@@ -129,6 +130,15 @@ void addShare(const GeneReading& member, double share, double shift, GeneReading
   }
 }
 
+/// Standard deviation, each value weighing 1 / (n - 1); not a number for fewer than two.
+float deviationOf(const std::vector<double>& values) {
+  const double count = double(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return float(std::sqrt(squares / (count - 1)));
+}
+
 tl::unexpected<Error> headsFailed(const std::string& package, const std::string& why) {
   return fail(fmt::format("The heads of '{}' failed: {}.", package, why));
 }
@@ -139,6 +149,10 @@ SlideHead::SlideHead(std::unique_ptr<Weights> weights) : m_weights(std::move(wei
 SlideHead::SlideHead(SlideHead&&) noexcept = default;
 SlideHead& SlideHead::operator=(SlideHead&&) noexcept = default;
 SlideHead::~SlideHead() = default;
+
+int SlideHead::models() const {
+  return int(m_weights->splits);
+}
 
 size_t SlideHead::genes() const {
   return m_weights->genes.size();
@@ -182,6 +196,7 @@ Result<std::vector<GeneReading>> SlideHead::readMean(const EmbeddedBag& bag, siz
                                                      size_t count) const {
   const bool fromOwnMean = m_weights->kind != HeadKind::GatedAttention;
   std::vector<GeneReading> mean(count);
+  std::vector<std::vector<double>> valuesOfSplits(count);
   for (size_t i = 0; i < m_weights->members.size(); ++i) {
     const SlideHead& member = m_weights->members[i];
     const size_t firstOfMember = m_weights->firstGenes[i];
@@ -194,8 +209,10 @@ Result<std::vector<GeneReading>> SlideHead::readMean(const EmbeddedBag& bag, siz
       const GeneReading& reading = (*said)[gene - begin];
       const double shift = fromOwnMean ? reading.baseline - m_weights->genes[gene].trainingMean : 0;
       addShare(reading, 1 / m_weights->splits, shift, mean[gene - first]);
+      valuesOfSplits[gene - first].push_back(reading.value);
     }
   }
+  for (size_t gene = 0; gene < count; ++gene) mean[gene].spread = deviationOf(valuesOfSplits[gene]);
   return mean;
 }
 
@@ -256,19 +273,19 @@ bool SlideHead::poolsByAttention() const {
   return m_weights->network->pool() == BagPool::Attention;
 }
 
-Result<SlideHead> SlideHead::make(const ModelPackage& package, TensorFile tensors) {
+Result<SlideHead> SlideHead::make(const ModelPackage& package, TensorFile tensors, const char* file) {
   Result<HeadNetwork> network = HeadNetwork::make(package.head, std::move(tensors));
-  if (!network) return unusable(package, fmt::format("head.h5: {}", network.error().sentence));
+  if (!network) return unusable(package, fmt::format("{}: {}", file, network.error().sentence));
   const int width = network->features(), genes = network->branches();
   if (network->outputs() != 1)
     return unusable(
-        package, fmt::format("head.h5: they give {} numbers a gene where 1 is needed", network->outputs()));
+        package, fmt::format("{}: they give {} numbers a gene where 1 is needed", file, network->outputs()));
   if (size_t(width) != featuresATile(package))
-    return unusable(package, fmt::format("they take {} features a tile, the encoder gives {}", width,
-                                         featuresATile(package)));
+    return unusable(package, fmt::format("{}: they take {} features a tile, the encoder gives {}", file,
+                                         width, featuresATile(package)));
   if (genes != static_cast<int>(package.genes.size()))
-    return unusable(package,
-                    fmt::format("they predict {} genes, the manifest lists {}", genes, package.genes.size()));
+    return unusable(package, fmt::format("{}: they predict {} genes, the manifest lists {}", file, genes,
+                                         package.genes.size()));
   auto weights = std::make_unique<Weights>();
   weights->package = package.folder.string();
   weights->genes = package.genes;
@@ -277,13 +294,14 @@ Result<SlideHead> SlideHead::make(const ModelPackage& package, TensorFile tensor
   return SlideHead(std::move(weights));
 }
 
-Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const TensorFile& tensors) {
+Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const TensorFile& tensors,
+                                          const char* file) {
   Result<std::vector<HeadMember>> members = membersOf(tensors);
-  if (!members) return unusable(package, fmt::format("head.h5: {}", members.error().sentence));
+  if (!members) return unusable(package, fmt::format("{}: {}", file, members.error().sentence));
   const size_t genes = members->back().firstGene + members->back().genes;
   if (genes != package.genes.size())
-    return unusable(package,
-                    fmt::format("they predict {} genes, the manifest lists {}", genes, package.genes.size()));
+    return unusable(package, fmt::format("{}: they predict {} genes, the manifest lists {}", file, genes,
+                                         package.genes.size()));
   auto weights = std::make_unique<Weights>();
   weights->package = package.folder.string();
   weights->genes = package.genes;
@@ -298,7 +316,7 @@ Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const Ten
       part.genes.back().trainingMean = member.mean[gene];
       part.genes.back().trainingDeviation = member.deviation[gene];
     }
-    Result<SlideHead> head = make(part, std::move(member.weights));
+    Result<SlideHead> head = make(part, std::move(member.weights), file);
     if (!head) return head;
     weights->members.push_back(std::move(*head));
     weights->firstGenes.push_back(member.firstGene);
@@ -310,8 +328,18 @@ Result<SlideHead> loadSlideHead(const ModelPackage& package) {
   if (package.genes.empty()) return unusable(package, "it is an encoder on its own and predicts no genes");
   Result<TensorFile> tensors = readTensors(package.folder / "head.h5");
   if (!tensors) return unusable(package, tensors.error().sentence);
-  return isEnsemble(*tensors) ? SlideHead::makeEnsemble(package, *tensors)
-                              : SlideHead::make(package, std::move(*tensors));
+  return isEnsemble(*tensors) ? SlideHead::makeEnsemble(package, *tensors, "head.h5")
+                              : SlideHead::make(package, std::move(*tensors), "head.h5");
+}
+
+Result<SlideHead> loadFoldHeads(const ModelPackage& package) {
+  Result<TensorFile> tensors = readTensors(package.folder / kFoldHeads);
+  if (!tensors) return unusable(package, tensors.error().sentence);
+  Result<SlideHead> folds = SlideHead::makeEnsemble(package, *tensors, kFoldHeads);
+  if (folds && folds->models() != package.foldModels)
+    return unusable(package, fmt::format("{}: it holds {} models, the manifest says {}", kFoldHeads,
+                                         folds->models(), package.foldModels));
+  return folds;
 }
 
 }  // namespace geneglass

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
 #include <memory>
 
 #include "inference/head/head_network.h"
@@ -13,9 +14,10 @@ namespace geneglass {
 /// What the heads say of one gene of a bag of N tiles, in the label's unit (z-scores already turned back).
 /// Where no clamp is active, the mean of C over the tiles is Y - baseline.
 struct GeneReading {
-  float value = 0;                  ///< Y
-  float baseline = 0;               ///< what contributions are measured from
-  std::vector<float> attention;     ///< N: a_i, sums to 1
+  float value = 0;                                         ///< Y
+  float baseline = 0;                                      ///< what contributions are measured from
+  float spread = std::numeric_limits<float>::quiet_NaN();  ///< of an ensemble: deviation of its splits' Y
+  std::vector<float> attention;                            ///< N: a_i, sums to 1
   std::vector<float> expression;    ///< N: E_i, what a bag of this tile alone would be said to be
   std::vector<float> contribution;  ///< N: C_i
 };
@@ -69,6 +71,7 @@ class SlideHead final {
   Result<BagPrediction> predict(const Matrix& features) const;
 
   size_t genes() const;       ///< G
+  int models() const;         ///< splits of an ensemble, else 1
   double workOfGene() const;  ///< multiplications a tile to read one gene
 
   /// Whether attention says anything; else it is 1 / N of every tile.
@@ -80,8 +83,10 @@ class SlideHead final {
  private:
   friend Result<SlideHead> loadSlideHead(const ModelPackage&);
   struct Weights;
-  static Result<SlideHead> make(const ModelPackage& package, TensorFile tensors);
-  static Result<SlideHead> makeEnsemble(const ModelPackage& package, const TensorFile& tensors);
+  friend Result<SlideHead> loadFoldHeads(const ModelPackage&);
+  static Result<SlideHead> make(const ModelPackage& package, TensorFile tensors, const char* file);
+  static Result<SlideHead> makeEnsemble(const ModelPackage& package, const TensorFile& tensors,
+                                        const char* file);
   EmbeddedBag embedded(const std::shared_ptr<const Matrix>& features, bool keeps) const;
   Result<std::vector<GeneReading>> readMean(const EmbeddedBag& bag, size_t first, size_t count) const;
   explicit SlideHead(std::unique_ptr<Weights> weights);
@@ -90,5 +95,8 @@ class SlideHead final {
 
 /// Reads head.h5: the tensors that head_network.h names for the manifest's kind, or those of an ensemble.
 Result<SlideHead> loadSlideHead(const ModelPackage& package);
+
+/// Reads kFoldHeads of a package that has it.
+Result<SlideHead> loadFoldHeads(const ModelPackage& package);
 
 }  // namespace geneglass

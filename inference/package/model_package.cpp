@@ -160,6 +160,11 @@ DomainFacts readDomainFacts(const ManifestReader& from) {
   return {.slides = from.integer("slides", 1, 1 << 30), .tiles = from.integer("tiles", 1, 1 << 30)};
 }
 
+int readFoldModels(const ManifestReader& from) {
+  if (from.text("file") != kFoldHeads) from.refuse("file", fmt::format("is not '{}'", kFoldHeads));
+  return from.integer("models", 2, 1000);
+}
+
 void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   checkFormat(manifest);
   package.name = manifest.text("name");
@@ -175,6 +180,7 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   if (manifest.has("view")) package.view = readView(manifest.object("view"));
   if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
   if (manifest.has("domain")) package.domain = readDomainFacts(manifest.object("domain"));
+  if (manifest.has("folds")) package.foldModels = readFoldModels(manifest.object("folds"));
   readCalls(manifest, package);
   package.panel = manifest.has("panel") ? readPanel(manifest.object("panel")) : colorectalPanel();
   package.isUngrouped = package.panel.groups.empty();
@@ -231,6 +237,7 @@ void readPackage(const json& document, ModelPackage& package) {
   readFacts(manifest, package);
   checkFile(package.folder, package.encoder.weights, manifest.object("encoder").text("sha256"));
   if (!package.genes.empty()) readHead(manifest.object("head"), package);
+  if (package.foldModels > 0) checkFile(package.folder, kFoldHeads, manifest.object("folds").text("sha256"));
   if (package.domain) checkFile(package.folder, kDomainFile, manifest.object("domain").text("sha256"));
   checkCalls(manifest, package);
   package.encoderHash = encoderHash(document["encoder"]);
@@ -302,6 +309,10 @@ json toJson(const ModelPackage& package) {
                           {"sha256", hashOf(package.folder / kDomainFile)},
                           {"slides", package.domain->slides},
                           {"tiles", package.domain->tiles}};
+  if (package.foldModels > 0)
+    document["folds"] = {{"file", kFoldHeads},
+                         {"sha256", hashOf(package.folder / kFoldHeads)},
+                         {"models", package.foldModels}};
   addCalls(package, document);
   for (const GeneFacts& gene : package.genes) document["genes"].push_back(toJson(gene, package.panel));
   document["encoder"]["sha256"] = hashOf(package.folder / package.encoder.weights);

@@ -48,8 +48,12 @@ struct GeneFacts {
       predictionQuantiles;  ///< 101 percentiles of out-of-fold predictions, in the label's unit
 };
 
-/// A folder: manifest.json, the encoder's weights, head.h5 where there are genes, a callFile() where there
-/// is a call, kDomainFile where it knows its training tissue. Constant; any thread.
+/// The heads that judged the training, one a fold: an ensemble (head_ensemble.h) of the kind of head.h5.
+inline constexpr const char* kFoldHeads = "folds.h5";
+
+/// A folder: manifest.json, the encoder's weights, head.h5 where there are genes, kFoldHeads where those of
+/// the folds were kept, a callFile() where there is a call, kDomainFile where it knows its training tissue.
+/// Constant; any thread.
 struct ModelPackage {
   std::filesystem::path folder;
   std::string name;
@@ -68,6 +72,7 @@ struct ModelPackage {
   GenePanel panel;               ///< the groups of its genes; where it carries none, colorectalPanel()
   bool isUngrouped = false;      ///< it says that its genes are in no groups
   std::vector<GeneFacts> genes;  ///< G, in the order of the head's outputs; empty for an encoder on its own
+  int foldModels = 0;            ///< heads in kFoldHeads; 0: the package has none
   std::vector<CallFacts> calls;  ///< what it tells apart: tumour from normal, one of the CMS
   std::optional<DomainFacts> domain;  ///< of the tissue it learnt from; none where that was not described
   std::string encoderHash;  ///< SHA-256 of the encoder's weights file and facts, int8 not among them

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,10 @@ struct GenePrediction {
   double ciLow = 0;
   double ciHigh = 0;
   bool wellPredicted = false;
+  /// Standard deviation of what the models of the training's folds say of this slide, same unit: how much
+  /// `value` hangs on which cases were learnt from. Not its error: they may agree and all be wrong. NaN: the
+  /// package keeps no such models, or not read yet.
+  double spread = std::numeric_limits<double>::quiet_NaN();
   double baseline = 0;    ///< mean of the contributions = value - baseline, see slide_head.h
   int hotspots = 0;       ///< how many it has; none while tiles wait
   double hotspotMm2 = 0;  ///< their area together
@@ -55,6 +60,7 @@ struct Prediction {
   std::vector<TileGrid::Cell> waiting;  ///< those still to come: values and maps are provisional, no hotspots
   GenePanel panel;                      ///< the model's: the groups of its genes
   std::vector<GenePrediction> genes;
+  int foldModels = 0;            ///< of which `spread` tells; 0: none, or not read yet
   GeneMapSource maps;            ///< of a gene over the tiles, with its hotspots
   std::vector<SlideCall> calls;  ///< what the model calls the slide; without regions while tiles wait
   std::string precision;         ///< "float32" or "int8": what its features were computed in; empty: unknown

@@ -17,7 +17,8 @@ json toJson(const GenePrediction& gene, const GenePanel& panel) {
           {"value", gene.value},        {"training_mean", gene.trainingMean},
           {"baseline", gene.baseline},  {"percentile", gene.percentile},
           {"heldout_r", gene.heldOutR}, {"ci_low", gene.ciLow},
-          {"ci_high", gene.ciHigh},     {"well_predicted", gene.wellPredicted}};
+          {"ci_high", gene.ciHigh},     {"well_predicted", gene.wellPredicted},
+          {"spread", gene.spread}};
 }
 
 json judgedOn(const CallFacts& facts) {
@@ -156,11 +157,9 @@ json slideAsJson(const Prediction& prediction) {
 }
 
 json modelAsJson(const Prediction& prediction) {
-  return {{"name", prediction.modelName},
-          {"version", prediction.modelVersion},
-          {"hash", prediction.modelHash},
-          {"statement", prediction.modelStatement},
-          {"label_unit", prediction.labelUnit}};
+  return {{"name", prediction.modelName},       {"version", prediction.modelVersion},
+          {"hash", prediction.modelHash},       {"statement", prediction.modelStatement},
+          {"label_unit", prediction.labelUnit}, {"fold_models", prediction.foldModels}};
 }
 
 PredictionFiles::PredictionFiles(const std::filesystem::path& folder, const std::string& name,

@@ -17,7 +17,8 @@ static GeneStanding standingOf(int index, const GenePrediction& gene, const Gene
           gene.group,
           (gene.value - facts.trainingMean) / deviation,
           std::sqrt(1 - r * r),
-          gene.wellPredicted};
+          gene.wellPredicted,
+          gene.spread / deviation};
 }
 
 std::vector<GeneStanding> standingsOf(const Prediction& prediction, const ModelPackage& package) {

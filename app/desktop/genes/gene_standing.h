@@ -18,6 +18,7 @@ struct GeneStanding {
   double expectedError =
       1;  ///< sqrt(1 - r^2), r held out and not below 0: what the prediction leaves unexplained, same unit
   bool wellPredicted = false;
+  double spread = 0;  ///< GenePrediction::spread, same unit; NaN: not known
 };
 
 /// By group, those of none last, then by descending score. Genes that the package does not know are left out,

@@ -30,6 +30,16 @@ static QString correlationText(double r, double low, double high) {
   return QStringLiteral("%1 [%2, %3]").arg(figure(r), figure(low), figure(high));
 }
 
+/// A paragraph of its own; empty where it is not known.
+static QString spreadText(const Prediction& prediction, const GenePrediction& gene) {
+  if (std::isnan(gene.spread)) return {};
+  return GeneTable::tr(
+             "\nThe models of the training's %1 folds differ by %2 (one standard deviation): so much "
+             "hangs on which cases were learnt from. It is not the error: all may be wrong alike.")
+      .arg(prediction.foldModels)
+      .arg(gene.spread, 0, 'g', 2);
+}
+
 GeneTable::GeneTable(QObject* parent) : QAbstractTableModel(parent) {}
 
 void GeneTable::showPrediction(std::shared_ptr<const Prediction> prediction) {
@@ -128,7 +138,8 @@ QString GeneTable::toolTipAt(int row) const {
   const QString text = isOutside(*m_prediction)
                            ? tr("%1: predicted %2 %3, of tissue unlike what the model learnt from.")
                            : tr("%1: predicted %2 %3. Click to see its map and hotspots.");
-  return text.arg(symbol, textAt(row, Value), QString::fromStdString(m_prediction->labelUnit));
+  return text.arg(symbol, textAt(row, Value), QString::fromStdString(m_prediction->labelUnit)) +
+         spreadText(*m_prediction, gene);
 }
 
 QVariant GeneTable::data(const QModelIndex& index, int role) const {

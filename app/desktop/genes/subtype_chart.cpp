@@ -17,16 +17,13 @@ namespace geneglass {
 
 constexpr double kGroupGap = 2;
 
-SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_chart(new QCustomPlot) {
-  auto* title =
-      new QLabel(tr("Predicted genes by subtype, in standard deviations of the training labels from their "
-                    "mean. Whisker: expected error √(1 − r²), r held out. Hollow: not predictable."));
-  title->setWordWrap(true);
-  title->setObjectName(QStringLiteral("chartTitle"));
+SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
+  m_title->setWordWrap(true);
+  m_title->setObjectName(QStringLiteral("chartTitle"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(2);
-  layout->addWidget(title);
+  layout->addWidget(m_title);
   layout->addWidget(m_chart, 1);
   m_chart->setMinimumHeight(130);
   m_chart->setAccessibleName(tr("Predicted genes by subtype"));
@@ -39,9 +36,20 @@ SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_chart(new QCust
   showStandings({}, {});
 }
 
+void SubtypeChart::nameTitle() {
+  QString title =
+      tr("Predicted genes by subtype, in standard deviations of the training labels from their "
+         "mean. Whisker: expected error √(1 − r²), r held out. Hollow: not predictable.");
+  const auto isKnown = [](const GeneStanding& standing) { return !std::isnan(standing.spread); };
+  if (std::ranges::any_of(m_standings, isKnown))
+    title += tr(" Thick: how far the models of the training's folds lie apart (one standard deviation).");
+  m_title->setText(title);
+}
+
 void SubtypeChart::showStandings(std::vector<GeneStanding> standings, const GenePanel& panel) {
   m_standings = std::move(standings);
   m_places.assign(m_standings.size(), 0);
+  nameTitle();
   m_chart->clearPlottables();
   showEmptyText(*m_chart, m_standings.empty() ? tr("No prediction yet") : QString());
   QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
@@ -74,13 +82,24 @@ void SubtypeChart::placeGroup(size_t first, size_t end, double offset, QColor co
   addPoints(first, end, false, colour);
 }
 
+static void addBars(QCPGraph* points, const QVector<double>& halves, const QPen& pen, double capWidth,
+                    double gap) {
+  auto* bars = new QCPErrorBars(points->keyAxis(), points->valueAxis());
+  bars->setDataPlottable(points);
+  bars->setData(halves);
+  bars->setPen(pen);
+  bars->setWhiskerWidth(capWidth);
+  bars->setSymbolGap(gap);
+}
+
 void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted, QColor colour) {
-  QVector<double> places, scores, errors;
+  QVector<double> places, scores, errors, spreads;
   for (size_t index = first; index < end; ++index) {
     if (m_standings[index].wellPredicted != wellPredicted) continue;
     places << m_places[index];
     scores << m_standings[index].score;
     errors << m_standings[index].expectedError;
+    spreads << (std::isnan(m_standings[index].spread) ? 0 : m_standings[index].spread);
   }
   if (!wellPredicted) colour.setAlphaF(0.45f);
   QCPGraph* graph = m_chart->addGraph();
@@ -88,12 +107,8 @@ void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted, QColo
   graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 1.2),
                                          wellPredicted ? QBrush(colour) : QBrush(Qt::NoBrush), 6));
   graph->setData(places, scores, true);
-  auto* whiskers = new QCPErrorBars(m_chart->xAxis, m_chart->yAxis);
-  whiskers->setDataPlottable(graph);
-  whiskers->setData(errors);
-  whiskers->setPen(QPen(colour, 1));
-  whiskers->setWhiskerWidth(3);
-  whiskers->setSymbolGap(6);
+  addBars(graph, errors, QPen(colour, 1), 3, 6);
+  addBars(graph, spreads, QPen(colour, 3, Qt::SolidLine, Qt::FlatCap), 0, 0);
 }
 
 void SubtypeChart::chooseGene(int gene) {
@@ -148,10 +163,12 @@ bool SubtypeChart::event(QEvent* event) {
     return true;
   }
   const GeneStanding& standing = m_standings[static_cast<size_t>(index)];
-  QToolTip::showText(help->globalPos(), tr("%1: %2 ± %3")
-                                            .arg(QString::fromStdString(standing.symbol))
-                                            .arg(standing.score, 0, 'f', 2)
-                                            .arg(standing.expectedError, 0, 'f', 2));
+  QString text = tr("%1: %2 ± %3")
+                     .arg(QString::fromStdString(standing.symbol))
+                     .arg(standing.score, 0, 'f', 2)
+                     .arg(standing.expectedError, 0, 'f', 2);
+  if (!std::isnan(standing.spread)) text += tr("; fold models differ by %1").arg(standing.spread, 0, 'f', 2);
+  QToolTip::showText(help->globalPos(), text);
   return true;
 }
 

@@ -8,10 +8,12 @@
 
 class QCPGraph;
 class QCustomPlot;
+class QLabel;
 
 namespace geneglass {
 
-/// Every predicted gene as a point with its expected error, grouped by subtype. A click chooses a gene. GUI
+/// Every predicted gene as a point with its expected error and, where known, how far the fold models lie
+/// apart; grouped by subtype. A click chooses a gene. GUI
 /// thread.
 class SubtypeChart final : public QWidget {
   Q_OBJECT
@@ -28,12 +30,14 @@ class SubtypeChart final : public QWidget {
  private:
   void placeGroup(size_t first, size_t end, double offset, QColor colour);
   void addPoints(size_t first, size_t end, bool wellPredicted, QColor colour);
+  void nameTitle();
   void markChosen();
   int nearest(QPointF position) const;  ///< index into m_standings, -1 for none
 
   std::vector<GeneStanding> m_standings;
   std::vector<double> m_places;  ///< x of each standing
   int m_gene = -1;
+  QLabel* m_title;
   QCustomPlot* m_chart;
 };
 

@@ -49,7 +49,7 @@ std::optional<CrossValidation> crossValidate(const TrainingCases& cases, const H
                                              const std::stop_token& stop, const OnProgress& progress,
                                              const OnFoldEpoch& onEpoch, const TrainingMemory* memory) {
   const TimeLeft time;
-  CrossValidation result{Matrix(cases.bags.size(), cases.labels.columns), {}};
+  CrossValidation result{Matrix(cases.bags.size(), cases.labels.columns), {}, {}};
   for (int fold = 0; fold < folds; ++fold) {
     const SplitCases part = judgedSplit(foldOfCase, fold, folds);
     const auto report = [&](const EpochReport& epoch) {
@@ -58,13 +58,14 @@ std::optional<CrossValidation> crossValidate(const TrainingCases& cases, const H
                 time.after(done, folds + 1)});
       if (onEpoch) onEpoch(fold, epoch);
     };
-    const auto head = trainHead(cases, part.training, part.validation, settings, seed + uint64_t(fold), stop,
-                                report, {memory, fmt::format("fold{}", fold)});
+    auto head = trainHead(cases, part.training, part.validation, settings, seed + uint64_t(fold), stop,
+                          report, {memory, fmt::format("fold{}", fold)});
     if (!head) return {};
     const Matrix predicted = applyHead(*head, chosenBags(cases, part.judged));
     for (size_t i = 0; i < part.judged.size(); ++i)
       std::copy_n(predicted.row(i).begin(), predicted.columns, result.predicted.row(part.judged[i]).begin());
     result.bestEpochs.push_back(head->bestEpoch);
+    result.heads.push_back(std::move(*head));
   }
   return result;
 }

@@ -20,8 +20,9 @@ SplitCases validatedSplit(const std::vector<int>& foldOfCase, int fold);
 
 /// What a cross-validation gives.
 struct CrossValidation {
-  Matrix predicted;             ///< cases x G, label's unit: each by a head that never saw the case
-  std::vector<int> bestEpochs;  ///< of each fold
+  Matrix predicted;                ///< cases x G, label's unit: each by a head that never saw the case
+  std::vector<int> bestEpochs;     ///< of each fold
+  std::vector<TrainedHead> heads;  ///< of each fold
 };
 
 /// Called after each epoch of a fold.

@@ -246,12 +246,12 @@ std::optional<LinearValidation> crossValidateLinear(const TrainingCases& cases,
                                                     const std::vector<int>& foldOfCase, int folds,
                                                     const std::stop_token& stop, const OnProgress& progress) {
   const TimeLeft time;
-  LinearValidation result{Matrix(cases.bags.size(), cases.labels.columns), {}};
+  LinearValidation result{Matrix(cases.bags.size(), cases.labels.columns), {}, {}};
   std::vector<size_t> all(cases.bags.size());
   std::iota(all.begin(), all.end(), size_t{0});
   for (int fold = 0; fold < folds; ++fold) {
     progress({"linear heads, fold", fold, folds, time.after(fold, folds)});
-    const auto linear = trainLinear(cases, ofFold(all, foldOfCase, fold, false), foldOfCase, stop);
+    auto linear = trainLinear(cases, ofFold(all, foldOfCase, fold, false), foldOfCase, stop);
     if (!linear) return {};
     const std::vector<size_t> judged = ofFold(all, foldOfCase, fold, true);
     std::vector<const Matrix*> bags;
@@ -260,6 +260,7 @@ std::optional<LinearValidation> crossValidateLinear(const TrainingCases& cases,
     for (size_t i = 0; i < judged.size(); ++i)
       std::ranges::copy(predicted.row(i), result.predicted.row(judged[i]).begin());
     result.penalties.push_back(linear->penalty);
+    result.heads.push_back(std::move(linear->head));
   }
   return result;
 }

@@ -50,8 +50,9 @@ bool isLinear(const TensorFile& weights);
 Matrix applyLinear(const TrainedHead& head, std::span<const Matrix* const> bags);
 
 struct LinearValidation {
-  Matrix predicted;               ///< cases x G, label's unit: each by a head that never saw the case
-  std::vector<double> penalties;  ///< of each fold
+  Matrix predicted;                ///< cases x G, label's unit: each by a head that never saw the case
+  std::vector<double> penalties;   ///< of each fold
+  std::vector<TrainedHead> heads;  ///< of each fold
 };
 
 /// Each fold is predicted by a head trained on all others. Nothing where `stop` was asked.

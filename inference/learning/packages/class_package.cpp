@@ -221,6 +221,7 @@ ModelPackage describe(const ModelPackage& base, bool keepGenes, const TrainOptio
   package.normalisation.clear();
   package.training = facts.statement;
   package.genes.clear();
+  package.foldModels = 0;
   package.int8.reset();  // agreement was of genes
   return package;
 }
@@ -233,7 +234,7 @@ size_t placeOf(const ModelPackage& package, const std::string& target) {
 Result<void> copyParts(PackageWriter& writer, const ModelPackage& base, bool keepGenes,
                        const ModelPackage& package, const CallFacts& facts) {
   Result<void> written = writer.addCopy(base.folder / base.encoder.weights);
-  for (const char* file : {"head.h5", "out-of-fold.json", "folds.csv"})
+  for (const char* file : {"head.h5", kFoldHeads, "out-of-fold.json", "folds.csv"})
     if (written && keepGenes && std::filesystem::exists(base.folder / file))
       written = writer.addCopy(base.folder / file);
   for (const size_t call : keptCalls(base, keepGenes, facts)) {

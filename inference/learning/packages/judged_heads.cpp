@@ -76,8 +76,12 @@ std::optional<JudgedHeads> finishAttention(const HeadTask& task, CrossValidation
                                            const std::stop_token& stop, const OnProgress& progress) {
   auto head = lastHead(task, medianEpoch(validated.bestEpochs), stop, progress);
   if (!head) return {};
-  return JudgedHeads{std::move(*head), task.settings.kind, std::move(validated.predicted),
-                     untrainedPredictions(task, task.settings.kind), attentionWords(task)};
+  return JudgedHeads{std::move(*head),
+                     task.settings.kind,
+                     std::move(validated.predicted),
+                     untrainedPredictions(task, task.settings.kind),
+                     attentionWords(task),
+                     std::move(validated.heads)};
 }
 
 std::optional<JudgedHeads> finishLinear(const HeadTask& task, LinearValidation validated,
@@ -85,13 +89,16 @@ std::optional<JudgedHeads> finishLinear(const HeadTask& task, LinearValidation v
   auto linear = trainLinear(task.cases, allOf(task.cases), task.folds.ofCase, stop);
   if (!linear) return {};
   return JudgedHeads{
-      std::move(linear->head), HeadKind::Linear, std::move(validated.predicted),
+      std::move(linear->head),
+      HeadKind::Linear,
+      std::move(validated.predicted),
       untrainedPredictions(task, HeadKind::Linear),
       fmt::format(
           "geneglass: ridge regression of all genes on the bags' mean features, penalty {:.0f} (of the "
           "folds {}) chosen on inner folds, judged on {} folds by models that never saw them, then "
           "fitted to all cases",
-          linear->penalty, spanOf(validated.penalties), task.folds.count)};
+          linear->penalty, spanOf(validated.penalties), task.folds.count),
+      std::move(validated.heads)};
 }
 
 /// The cases of all folds but one, their folds counted from 0 without it.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/heads/head_training.h"
@@ -30,6 +31,7 @@ struct JudgedHeads {
   Matrix heldOut;    ///< cases x G, label's unit
   Matrix untrained;  ///< the same by heads of the same shape that never learnt
   std::string words;
+  std::vector<TrainedHead> folds;  ///< of `kind`: each has judged a fold that it never saw
 };
 
 /// Attention regression or gated attention: each fold by heads of the others less one, which chooses the

@@ -80,6 +80,7 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
   outcome.domain = trainingDomain(cohort, *folds, bags, options.seed, stop);
   if (stop.stop_requested()) return trainingCancelled(options.out);
   outcome.words = judged->words;
+  outcome.folds = judged->folds;
   if (options.ofSpots)
     outcome.words +=
         "; held-out figures are within folds: each fold's mean was taken off what was measured and "

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "inference/head/head_ensemble.h"
 #include "inference/learning/evaluation/measure_domain.h"
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/learning/heads/cross_validation.h"
@@ -15,6 +16,19 @@ namespace {
 
 constexpr const char* kZScores =
     ", then z-scores by mean and deviation of the training cases of each fold; predictions are turned back";
+
+/// As kFoldHeads; empty where they would be too much.
+TensorFile foldHeadsOf(const std::vector<TrainedHead>& folds) {
+  std::vector<HeadMember> members;
+  size_t bytes = 0;
+  for (const TrainedHead& head : folds) {
+    members.push_back(
+        {members.size(), 0, head.scale.mean.size(), head.weights, head.scale.mean, head.scale.deviation});
+    for (const auto& [name, tensor] : head.weights) bytes += tensor.values.size() * sizeof(float);
+  }
+  if (members.size() < 2 || bytes > kMostFoldBytes) return {};
+  return stackMembers(members);
+}
 
 double orZero(double value) {
   return std::isnan(value) ? 0 : value;
@@ -69,13 +83,17 @@ Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& fo
                                            TrainingOutcome outcome) {
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());
+  const TensorFile folded = foldHeadsOf(outcome.folds);
+  ModelPackage described = describe(encoder, options, outcome);
+  described.foldModels = folded.empty() ? 0 : int(outcome.folds.size());
   const Result<ModelPackage> package =
       writer->addCopy(encoder.folder / encoder.encoder.weights)
           .and_then([&] { return writer->addTensors("head.h5", outcome.head); })
+          .and_then([&] { return folded.empty() ? Result<void>() : writer->addTensors(kFoldHeads, folded); })
           .and_then([&] { return writer->addDomain(outcome.domain); })
           .and_then([&] { return writer->addText("out-of-fold.json", scoresAsJson(outcome.scores)); })
           .and_then([&] { return writer->addText("folds.csv", foldsAsCsv(cohort, folds.ofCase)); })
-          .and_then([&] { return writer->finish(describe(encoder, options, outcome)); });
+          .and_then([&] { return writer->finish(std::move(described)); });
   if (!package) return tl::unexpected(package.error());
   return TrainedPackage{*package, std::move(outcome.scores)};
 }

@@ -20,6 +20,7 @@ struct TrainingOutcome {
   std::vector<GeneScore> scores;        ///< of cases the judged model never saw
   Matrix heldOut;                       ///< the predictions behind `scores`, cases x G, label's unit
   std::string words;                    ///< how it was trained and judged
+  std::vector<TrainedHead> folds = {};  ///< of `kind`, one a fold; none where `head` is an ensemble itself
   std::optional<FeatureDomain> domain;  ///< of the training's tiles, see trainingDomain()
 };
 
@@ -29,7 +30,12 @@ std::optional<FeatureDomain> trainingDomain(const Cohort& cohort, const Folds& f
                                             std::span<const Matrix> bags, uint64_t seed,
                                             const std::stop_token& stop);
 
-/// Writes the package `options.out`: encoder, head, domain, manifest, out-of-fold.json and folds.csv.
+/// The heads of the folds are kept where their numbers take no more than this: they are as many as folds
+/// times those of `head`.
+constexpr size_t kMostFoldBytes = size_t{64} << 20;
+
+/// Writes the package `options.out`: encoder, head, those of the folds, domain, manifest, out-of-fold.json
+/// and folds.csv.
 Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& folds,
                                            const ModelPackage& encoder, const TrainOptions& options,
                                            TrainingOutcome outcome);

@@ -55,6 +55,7 @@ class GeneTableTest final : public QObject {
   void valuesAreSortedAsNumbersNotAsWords();
   void subtypesHaveTheOkabeItoColours();
   void standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut();
+  void theSpreadOfFoldModelsIsSaidForWhatItIs();
   void aNegativeCorrelationExplainsNothing();
   void whatWasMeasuredOnTheSlideHasAColumn();
   void genesThatWereNotMeasuredAreSortedLast();
@@ -192,6 +193,30 @@ void GeneTableTest::standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut() {
   QCOMPARE(standings.size(), size_t(1));
   QCOMPARE(standings[0].score, 1.5);
   QCOMPARE(standings[0].expectedError, 0.8);
+}
+
+void GeneTableTest::theSpreadOfFoldModelsIsSaidForWhatItIs() {
+  Prediction prediction = *predictionWithValues({9, 5});
+  prediction.foldModels = 5;
+  prediction.genes[0].spread = 0.25;
+  GeneTable table;
+  table.showPrediction(std::make_shared<const Prediction>(prediction));
+  const auto toolTip = [&](int row) {
+    return table.index(row, GeneTable::Symbol).data(Qt::ToolTipRole).toString();
+  };
+  QVERIFY2(toolTip(0).contains(QStringLiteral("5 folds differ by 0.25 (one standard deviation)")),
+           qPrintable(toolTip(0)));
+  QVERIFY(toolTip(0).endsWith(QStringLiteral("It is not the error: all may be wrong alike.")));
+  QVERIFY(!toolTip(1).contains(QStringLiteral("folds")));
+  ModelPackage package;
+  for (size_t gene = 0; gene < 2; ++gene) {
+    package.genes.emplace_back().symbol = prediction.genes[gene].symbol;
+    package.genes.back().trainingDeviation = 0.5;
+  }
+  const auto standings = standingsOf(prediction, package);
+  QCOMPARE(standings.size(), size_t(2));
+  QCOMPARE(standings[0].spread, 0.5);
+  QVERIFY(std::isnan(standings[1].spread));
 }
 
 void GeneTableTest::aNegativeCorrelationExplainsNothing() {

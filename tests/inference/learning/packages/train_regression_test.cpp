@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "inference/head/domain_head.h"
+#include "inference/head/head_ensemble.h"
 #include "inference/head/slide_head.h"
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/heads/cross_validation.h"
@@ -126,6 +127,35 @@ class TrainRegressionTest final : public QObject {
       const BagPrediction prediction = *head->predict(m_planted.bags[i]);
       for (size_t gene = 0; gene < 4; ++gene)
         QVERIFY(std::abs(prediction.values[gene] - expected.at(i, gene)) < 1e-4);
+    }
+  }
+
+  void eachFoldsHeadsAreKeptAndSayWhatWasHeldOut() {
+    for (const HeadKind kind : {HeadKind::AttentionRegression, HeadKind::Linear}) {
+      HeadSettings settings = smallSettings();
+      settings.kind = kind;
+      const std::string name = std::string("folds-") + toString(kind);
+      const Result<TrainedPackage> trained =
+          trainOnBags(m_planted.cohort, m_planted.bags, m_encoder, optionsFor(name.c_str()), settings, {},
+                      [](const Progress&) {});
+      QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
+      const int folds = trained->package.foldModels;
+      QVERIFY(folds >= 3);
+      const auto members = membersOf(*readTensors(path(name.c_str()) / kFoldHeads));
+      QVERIFY2(members, members ? "" : members.error().sentence.c_str());
+      QCOMPARE(members->size(), size_t(folds));
+      std::vector<const Matrix*> bags;
+      for (const Matrix& bag : m_planted.bags) bags.push_back(&bag);
+      const std::vector<int> foldOfCase = assignFolds(bags.size(), folds, 1);
+      std::vector<double> said, truth;
+      for (size_t i = 0; i < bags.size(); ++i) {
+        const HeadMember& judge = (*members)[size_t(foldOfCase[i])];
+        const TrainedHead head{judge.weights, {judge.mean, judge.deviation}};
+        said.push_back(double(applyHead(head, std::span<const Matrix* const>(&bags[i], 1)).at(0, 0)));
+        truth.push_back(double(m_planted.cohort.cases[i].labels[0]));
+      }
+      QVERIFY2(std::abs(pearson(truth, said) - trained->scores[0].r) < 1e-4,
+               qPrintable(QString::number(pearson(truth, said) - trained->scores[0].r)));
     }
   }
 
