@@ -100,6 +100,7 @@ class GeneExpressionPlugin final : public QObject, public OverlayPlugin {
     if (!gene) return tl::unexpected(gene.error());
     auto map = predictionHeatmap(scene, tr("%1 expression").arg(QString::fromStdString((*gene)->symbol)),
                                  QString::fromStdString(scene.prediction->labelUnit), &GeneMap::expression);
+    if (map) map = sharpen(*map, scene, &GeneMap::expression);
     if (!map) return tl::unexpected(map.error());
     const auto shown = shownMap(scene.prediction.get(), scene.gene);
     if (!shown) return tl::unexpected(shown.error());

@@ -44,10 +44,12 @@ QString readNeeds(const QJsonObject& own, OverlayNeeds& needs) {
     const QString word = value.toString();
     if (word == u"annotations")
       return QStringLiteral("needs 'annotations', which this program does not have yet");
-    if (word != u"slide" && word != u"tissue" && word != u"prediction" && word != u"gene" && word != u"spots")
+    if (word != u"slide" && word != u"tissue" && word != u"prediction" && word != u"gene" &&
+        word != u"spots" && word != u"sharpened")
       return QStringLiteral("needs '%1', which this program does not know").arg(word);
     needs.tissue |= word == u"tissue";
     needs.spots |= word == u"spots";
+    needs.sharpened |= word == u"sharpened";
     needs.gene |= word == u"gene";
     needs.prediction |= word == u"prediction" || word == u"gene";
   }
@@ -67,6 +69,7 @@ OverlayScene partsOf(const OverlayScene& scene, const OverlayNeeds& needs) {
   if (needs.prediction) parts.prediction = scene.prediction;
   if (needs.gene) parts.gene = scene.gene;
   if (needs.spots) parts.spots = scene.spots;
+  if (needs.sharpened) parts.sharpened = scene.sharpened;
   return parts;
 }
 

@@ -27,6 +27,7 @@ struct OverlayNeeds {
   bool prediction = false;
   bool gene = false;
   bool spots = false;
+  bool sharpened = false;
 };
 
 /// The scene without what is not needed: while this is the same, so is the overlay.

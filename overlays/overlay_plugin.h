@@ -6,6 +6,7 @@
 
 #include "inference/prediction/measured_spots.h"
 #include "inference/prediction/prediction.h"
+#include "inference/prediction/sharpened_maps.h"
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/canvas/overlay.h"
 
@@ -19,6 +20,8 @@ struct OverlayScene {
   std::shared_ptr<const Prediction> prediction;
   int gene = -1;                               ///< chosen gene, index into prediction->genes; -1 for none
   std::shared_ptr<const MeasuredSpots> spots;  ///< null where none were opened
+  std::shared_ptr<const SharpenedMaps>
+      sharpened;  ///< of the prediction's model; null where none were asked for
   bool operator==(const OverlayScene&) const = default;
 };
 
@@ -43,5 +46,5 @@ class OverlayPlugin {
 
 /// The number goes up with every change of what a plugin is compiled against: a plugin of another number is
 /// refused. tests/overlays/overlay_interface_test.cpp holds it to that.
-#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/7"
+#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/8"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

@@ -64,6 +64,48 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
   return placeHeatmap(std::move(map), *scene.slide);
 }
 
+/// Gives the cells whose middle is nearest to a tile's middle the tile's value.
+static void layTiles(const TileGrid& grid, std::span<const float> values, Heatmap& map) {
+  const double half = (grid.tile - grid.stride) / 2.0;
+  const auto firstFrom = [&](double place, double origin) {
+    return std::max(0, int(std::ceil((place - origin) / map.step - 0.5)));
+  };
+  for (size_t tile = 0; tile < std::min(values.size(), grid.count()); ++tile) {
+    const double left = double(grid.cells[tile].column) * grid.stride + half,
+                 top = double(grid.cells[tile].row) * grid.stride + half;
+    const int columns = std::min(map.columns, firstFrom(left + grid.stride, map.origin.x)),
+              rows = std::min(map.rows, firstFrom(top + grid.stride, map.origin.y));
+    for (int row = firstFrom(top, map.origin.y); row < rows; ++row)
+      for (int column = firstFrom(left, map.origin.x); column < columns; ++column)
+        map.values[size_t(row) * size_t(map.columns) + size_t(column)] = values[tile];
+  }
+}
+
+Result<std::shared_ptr<const Heatmap>> sharpen(const std::shared_ptr<const Heatmap>& whole,
+                                               const OverlayScene& scene,
+                                               std::vector<float> GeneMap::*which) {
+  constexpr int kFiner = 8, kMostCellsASide = 8192;
+  if (!scene.sharpened || scene.sharpened->parts.empty()) return whole;
+  int finer = kFiner;
+  while (finer > 1 && std::max(whole->columns, whole->rows) * finer > kMostCellsASide) finer /= 2;
+  Heatmap map = *whole;  // whose percentiles stay: one value has one colour
+  map.columns *= finer;
+  map.rows *= finer;
+  map.step /= finer;
+  map.values.resize(size_t(map.columns) * size_t(map.rows));
+  for (int row = 0; row < map.rows; ++row)
+    for (int column = 0; column < map.columns; ++column)
+      map.values[size_t(row) * size_t(map.columns) + size_t(column)] =
+          whole->values[size_t(row / finer) * size_t(whole->columns) + size_t(column / finer)];
+  for (const auto& part : scene.sharpened->parts) {
+    if (part->modelHash != scene.prediction->modelHash || part->slideHash != map.slideHash) continue;
+    const auto values = part->maps.of(size_t(scene.gene));
+    if (!values) return tl::unexpected(values.error());
+    layTiles(part->grid, (**values).*which, map);
+  }
+  return std::make_shared<const Heatmap>(std::move(map));
+}
+
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
                                                          const QString& unit,
                                                          std::vector<float> GeneMap::*which) {

@@ -14,6 +14,11 @@ namespace geneglass {
 Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
                                                    const QString& unit, std::span<const float> values);
 
+/// The map with its scale, finer where the scene was sharpened: there each place has the value of the tile
+/// about it. `which`: of the same gene. A copy of the pointer where nothing is finer.
+Result<std::shared_ptr<const Heatmap>> sharpen(const std::shared_ptr<const Heatmap>& whole,
+                                               const OverlayScene& scene, std::vector<float> GeneMap::*which);
+
 /// One of the chosen gene's maps, by gridHeatmap. `name` is followed by the gene's held-out r. Errors: those
 /// of shownMap and gridHeatmap.
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,

@@ -77,7 +77,7 @@ class Extraction final {
         m_onTile(onTile) {
     m_out.precision = options.precision.value_or(defaultPrecision(m_package));
     m_key = FeatureStore::keyOf(m_slide, m_package, m_out.precision, options.stride);
-    if (options.store && options.store->prepare()) m_store = options.store.get();
+    if (options.store && !options.area && options.store->prepare()) m_store = options.store.get();
   }
 
   Result<ExtractedBag> run() {
@@ -157,6 +157,13 @@ class Extraction final {
         layTiles(m_slide, tissue, facts.tile, facts.mpp, m_package.minimumTissue, m_options.stride);
     if (!grid) return tl::unexpected(grid.error());
     if (grid->count() == 0) return impossible(m_slide, "no tissue was found that fills a tile");
+    if (m_options.area) {
+      std::erase_if(grid->cells, [&](const TileGrid::Cell& cell) {
+        const Rect tile = grid->area(cell);
+        return !m_options.area->contains({tile.x + tile.width / 2, tile.y + tile.height / 2});
+      });
+      if (grid->count() == 0) return impossible(m_slide, "no tissue that fills a tile lies in this area");
+    }
     frame.grid = std::move(*grid);
     frame.slideHash = m_slide.hash;
     frame.encoderHash = featuresHash(m_package, m_out.precision);

@@ -24,6 +24,7 @@ struct ExtractOptions {
   int threads = 0;                          ///< processor threads for reading and encoding together; 0 = all
   std::optional<Precision> precision = {};  ///< none: the package's default
   std::optional<double> stride = {};        ///< micrometres, see layTiles(); none: tiles side by side
+  std::optional<Rect> area = {};  ///< level-0 pixels: only tiles whose middle lies in it; not stored
   std::shared_ptr<const FeatureStore> store = {};   ///< where features are kept; none: nowhere
   std::shared_ptr<const SharedTissue> tissue = {};  ///< of this slide, found for others too; none: found anew
   std::shared_ptr<EyeFirst> eyeFirst = {};          ///< a viewer whose tiles come first

@@ -68,6 +68,30 @@ class PredictSlideTest final : public QObject {
     QCOMPARE(bag.bag.encoderHash, m_package.encoderHash);
   }
 
+  void anAreaGivesTheTilesOfTheWholeThatLieInItAndIsNotStored() {
+    const auto store = std::make_shared<FeatureStore>(path("area-store"), 1 << 30);
+    const ExtractedBag whole = extracted(halfTissue(), {.stride = 16});
+    const Rect area{200, 150, 300, 200};
+    const ExtractedBag part = extracted(halfTissue(), {.stride = 16, .area = area, .store = store});
+    size_t next = 0;
+    for (size_t i = 0; i < whole.bag.grid.count(); ++i) {
+      const Rect tile = whole.bag.grid.area(whole.bag.grid.cells[i]);
+      if (!area.contains({tile.x + tile.width / 2, tile.y + tile.height / 2})) continue;
+      QVERIFY(next < part.bag.grid.count() && part.bag.grid.cells[next] == whole.bag.grid.cells[i]);
+      QVERIFY(std::ranges::equal(part.bag.features.row(next), whole.bag.features.row(i)));
+      ++next;
+    }
+    QVERIFY(next > 50);
+    QCOMPARE(part.bag.grid.count(), next);
+    const std::filesystem::path kept = path("area-store");
+    QVERIFY(!std::filesystem::exists(kept) || std::filesystem::is_empty(kept));
+    const auto glass = extractFeatures(openPainted(kSize, 0.5, half), m_package,
+                                       {.area = Rect{1400, 100, 100, 100}}, {}, {});
+    QVERIFY(!glass);
+    QCOMPARE(glass.error().sentence,
+             std::string("Cannot predict 'painted.tif': no tissue that fills a tile lies in this area."));
+  }
+
   void threadsAndTheWatchedViewChangeNoBitOfTheFeatures() {
     const ExtractedBag one = extracted(halfTissue(), {.threads = 1});
     const auto watched = std::make_shared<WatchedArea>();

@@ -14,7 +14,7 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/7";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/8";
 constexpr const char* kFingerprint = "0841eb61331839e7062a1040ab3848ea92e260ef48a6933ed61f5a3d3fd36b47";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
@@ -109,8 +109,10 @@ void addCalls(Layout& layout) {
 
 void addGenes(Layout& layout) {
   const GenePrediction gene;
-  const auto& [symbol, group, value, mean, percentile, r, ciLow, ciHigh, well, baseline, count, area] = gene;
-  layout.add(gene, symbol, group, value, mean, percentile, r, ciLow, ciHigh, well, baseline, count, area);
+  const auto& [symbol, group, value, mean, percentile, r, ciLow, ciHigh, well, spread, baseline, count,
+               area] = gene;
+  layout.add(gene, symbol, group, value, mean, percentile, r, ciLow, ciHigh, well, spread, baseline, count,
+             area);
   const Hotspot hotspot;
   const auto& [ofGene, rank, itsArea, itsMean, cells, rings] = hotspot;
   layout.add(hotspot, ofGene, rank, itsArea, itsMean, cells, rings);
@@ -143,10 +145,10 @@ void addPrediction(Layout& layout) {
   layout.add(grid, tile, stride, columns, rows, cells);
   const Prediction prediction;
   const auto& [slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement, modelHash, unit,
-               itsGrid, waiting, panel, genes, maps, calls, precision, damaged, seconds, domain, withheld] =
-      prediction;
+               itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, seconds, domain,
+               withheld] = prediction;
   layout.add(prediction, slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement,
-             modelHash, unit, itsGrid, waiting, panel, genes, maps, calls, precision, damaged, seconds,
+             modelHash, unit, itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, seconds,
              domain, withheld);
   const SlideDomain itsDomain;
   const auto& [distance, share, p, slides, outside] = itsDomain;
@@ -167,8 +169,11 @@ void addPlugin(Layout& layout) {
   const auto& [columns, rows, step, cells, area, brightness] = mask;
   layout.add(mask, columns, rows, step, cells, area, brightness);
   const OverlayScene scene;
-  const auto& [slide, tissue, prediction, gene, spots] = scene;
-  layout.add(scene, slide, tissue, prediction, gene, spots);
+  const auto& [slide, tissue, prediction, gene, spots, sharpened] = scene;
+  layout.add(scene, slide, tissue, prediction, gene, spots, sharpened);
+  const SharpenedMaps maps;
+  const auto& [parts] = maps;
+  layout.add(maps, parts);
   layout.addVirtual(&Overlay::heatmap);
   layout.addVirtual(&Overlay::defaultStyle);
   layout.addVirtual(&Overlay::paint);

@@ -182,6 +182,31 @@ class OverlayPluginsTest final : public QObject {
     QCOMPARE((*map)->heatmap()->valueAt({901, 600}), std::optional(testing::madeAttention(0, {4, 2})));
   }
 
+  void theMapIsFinerWhereItWasSharpenedAndColouredAsBefore() {
+    auto part = std::make_shared<Prediction>(testing::madePrediction());
+    part->grid.stride = 100;
+    part->grid.columns = part->grid.rows = 20;
+    part->grid.cells = {{4, 4}, {5, 4}};  // tiles of 400 about (600, 600) and (700, 600)
+    part->maps = testing::heldMaps({part->genes.size(), GeneMap{{1, 1}, {70, 80}, {0, 0}, {}}});
+    OverlayScene scene = sceneOf(0);
+    const auto plain = make("gene_expression", scene);
+    scene.sharpened = std::make_shared<const SharpenedMaps>(SharpenedMaps{{part}});
+    const auto map = make("gene_expression", scene);
+    QVERIFY(plain && map);
+    const auto at = [&](double x, double y) { return (*map)->heatmap()->valueAt({x, y}); };
+    QCOMPARE(at(600, 600), std::optional(70.0f));
+    QCOMPARE(at(551, 649), std::optional(70.0f));
+    QCOMPARE(at(651, 600), std::optional(80.0f));
+    for (const Point beside :
+         {Point{540, 600}, Point{600, 540}, Point{760, 600}, Point{600, 660}, Point{2200, 1000}})
+      QCOMPARE(at(beside.x, beside.y), (*plain)->heatmap()->valueAt(beside));
+    QVERIFY(!at(200, 200));  // no tissue
+    QCOMPARE((*map)->heatmap()->sorted, (*plain)->heatmap()->sorted);
+    part->modelHash = "another";
+    QCOMPARE((*make("gene_expression", scene))->heatmap()->valueAt({600, 600}),
+             (*plain)->heatmap()->valueAt({600, 600}));
+  }
+
   void eachMapSaysWhatItIsAndHowFarItIsToBeBelieved() {
     const Point place{900, 500};  // column 2, row 1
     const auto attention = make("attention", sceneOf(0));

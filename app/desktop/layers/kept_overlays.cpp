@@ -34,7 +34,8 @@ void KeptOverlays::dropOthers(const OverlayScene& scene) {
     const bool fits = kept.parts.slide == scene.slide &&
                       (!kept.parts.tissue || kept.parts.tissue == scene.tissue) &&
                       (!kept.parts.prediction || kept.parts.prediction == scene.prediction) &&
-                      (!kept.parts.spots || kept.parts.spots == scene.spots);
+                      (!kept.parts.spots || kept.parts.spots == scene.spots) &&
+                      (!kept.parts.sharpened || kept.parts.sharpened == scene.sharpened);
     if (!fits) m_bytes -= kept.bytes;
     return !fits;
   });

@@ -18,7 +18,7 @@ class KeptOverlays final {
   void keep(size_t index, const OverlayScene& parts, std::shared_ptr<const Overlay> overlay);
   /// Null where there is none; it is kept no longer.
   std::shared_ptr<const Overlay> take(size_t index, const OverlayScene& parts);
-  void dropOthers(const OverlayScene& scene);  ///< what is of another slide, prediction or spots
+  void dropOthers(const OverlayScene& scene);  ///< of another slide, prediction, spots or sharpening
   void setLimit(size_t bytes);
   size_t bytes() const { return m_bytes; }
 

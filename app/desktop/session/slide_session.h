@@ -49,6 +49,7 @@ class SlideSession final : public QObject {
   Workplace& workplace() const { return m_workplace; }
   const OpenedSlide& opened() const { return m_opened; }
   const OverlayScene& scene() const { return m_scene; }
+  std::shared_ptr<const SharedTissue> tissue() const { return m_tissue; }  ///< null without a pixel size
   const std::shared_ptr<TileCache>& cache() const { return m_cache; }
   TileLoader* loader() const { return m_loader.get(); }
   const SlideColours& colours() const { return m_colours; }  ///< of the open slide, as far as they are known

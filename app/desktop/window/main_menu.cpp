@@ -73,6 +73,10 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.slide->addSeparator();
   menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::CTRL | Qt::Key_P));
   menu.cancelPrediction = addAction(menu.slide, tr("&Cancel the Prediction"), QKeySequence(Qt::Key_Escape));
+  menu.sharpen = addAction(menu.slide, tr("S&harpen Here"), QKeySequence(Qt::CTRL | Qt::Key_H));
+  menu.sharpen->setToolTip(
+      tr("The map of what is in view, of tiles a quarter of a tile apart; the rest stays as it is"));
+  menu.sharpen->setEnabled(false);
   menu.finerMaps = addAction(menu.slide, tr("Fi&ner Maps"));
   menu.finerMaps->setCheckable(true);
   menu.finerMaps->setToolTip(tr("Tiles half a tile apart: four times as many, and four times the time"));

@@ -33,6 +33,7 @@ struct MainMenu {
   QAction* measuredSpots;
   QAction* predict;
   QAction* cancelPrediction;
+  QAction* sharpen;
   QAction* finerMaps;
   QAction* featureCache;
   QAction* memory;

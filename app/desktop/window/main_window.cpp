@@ -87,6 +87,7 @@ MainWindow::~MainWindow() {
     pane->disconnect(this);
     pane->session().disconnect(this);
     pane->spots().disconnect(this);
+    pane->sharpening().disconnect(this);
     pane->canvas().disconnect(this);
     pane->overlays().disconnect(this);
   }
@@ -165,6 +166,7 @@ void MainWindow::showPrediction() {
   m_genes->showSpots(pane().spots().spots());
   m_genes->chooseGene(session().scene().gene);
   m_menu.saveReport->setEnabled(prediction && prediction->waiting.empty());
+  m_menu.sharpen->setEnabled(pane().sharpening().isPossible());
   m_menu.cancelPrediction->setEnabled(session().isPredicting());
   if (prediction) m_prediction->showPrecision(QString::fromStdString(prediction->precision));
   if (!session().isPredicting()) m_prediction->hide();

@@ -63,6 +63,7 @@ class MainWindow final : public QMainWindow {
   void connectSession(SlidePane& pane);
   void connectPrediction(SlidePane& pane);
   void connectSpots(SlidePane& pane);
+  void connectSharpening(SlidePane& pane);
   void connectViews(SlidePane& pane);
   void connectPanels();
   void connectPicture();

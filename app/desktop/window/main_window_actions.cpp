@@ -40,6 +40,8 @@ void MainWindow::connectMenu() {
   connect(m_menu.setPixelSize, &QAction::triggered, this, [this] { askForPixelSize(pane()); });
   connect(m_menu.measuredSpots, &QAction::triggered, this, &MainWindow::askForSpots);
   connect(m_menu.predict, &QAction::triggered, this, [this] { session().startPrediction(); });
+  connect(m_menu.sharpen, &QAction::triggered, this,
+          [this] { pane().sharpening().sharpen(canvas().viewport().visible()); });
   connect(m_menu.finerMaps, &QAction::toggled, &m_workplace, &Workplace::predictFiner);
   connect(m_menu.cancelPrediction, &QAction::triggered, this, [this] { session().cancelPrediction(); });
   connect(m_menu.featureCache, &QAction::triggered, this, &MainWindow::showFeatureCache);

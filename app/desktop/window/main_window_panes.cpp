@@ -72,6 +72,7 @@ void MainWindow::connectPane(SlidePane& pane) {
   connectSession(pane);
   connectPrediction(pane);
   connectSpots(pane);
+  connectSharpening(pane);
   connectViews(pane);
 }
 
@@ -133,6 +134,22 @@ void MainWindow::connectPrediction(SlidePane& pane) {
   connect(&pane, &SlidePane::modelWanted, this, &MainWindow::useModel);
   connect(&pane.advice(), &ModelAdvice::refused, this,
           [this](const QString& sentence) { m_messages->say(sentence); });
+}
+
+void MainWindow::connectSharpening(SlidePane& pane) {
+  Sharpening& sharpening = pane.sharpening();
+  connect(&sharpening, &Sharpening::started, this,
+          [this] { statusBar()->showMessage(tr("Sharpening the map of this view…")); });
+  connect(&sharpening, &Sharpening::progressed, this, [this](const Progress& progress) {
+    if (progress.total > 0)
+      statusBar()->showMessage(
+          tr("Sharpening the map of this view: %1 of %2 tiles").arg(progress.done).arg(progress.total));
+  });
+  connect(&sharpening, &Sharpening::finished, statusBar(), &QStatusBar::clearMessage);
+  connect(&sharpening, &Sharpening::refused, this, [this](const QString& sentence) {
+    statusBar()->clearMessage();
+    m_messages->say(sentence);
+  });
 }
 
 void MainWindow::connectSpots(SlidePane& pane) {

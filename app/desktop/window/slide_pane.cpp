@@ -19,6 +19,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* paren
     : QFrame(parent),
       m_session(workplace),
       m_spots(m_session),
+      m_sharpening(m_session),
       m_advice(m_session),
       m_overlays(choice),
       m_name(new QLabel),
@@ -79,6 +80,7 @@ void SlidePane::connectSession() {
     m_banner->showPrediction(m_session.scene().prediction.get());
   });
   connect(&m_spots, &SpotReading::changed, this, [this] { m_overlays.setScene(scene()); });
+  connect(&m_sharpening, &Sharpening::changed, this, [this] { m_overlays.setScene(scene()); });
   connect(m_banner, &DomainBanner::allWanted, &m_session, &SlideSession::showOutside);
   connect(&m_advice, &ModelAdvice::changed, this, [this] { m_banner->showAdvice(m_advice); });
   connect(m_banner, &DomainBanner::modelWanted, this, &SlidePane::modelWanted);
@@ -89,6 +91,7 @@ void SlidePane::connectSession() {
 OverlayScene SlidePane::scene() const {
   OverlayScene scene = m_session.scene();
   scene.spots = m_spots.spots();
+  scene.sharpened = m_sharpening.maps();
   return scene;
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/desktop/session/model_advice.h"
+#include "app/desktop/session/sharpening.h"
 #include "app/desktop/session/slide_session.h"
 #include "app/desktop/session/spot_reading.h"
 
@@ -28,8 +29,9 @@ class SlidePane final : public QFrame {
 
   SlideSession& session() { return m_session; }
   SpotReading& spots() { return m_spots; }
+  Sharpening& sharpening() { return m_sharpening; }
   ModelAdvice& advice() { return m_advice; }
-  OverlayScene scene() const;  ///< the session's, with the measured spots
+  OverlayScene scene() const;  ///< the session's, with the measured spots and what was sharpened
   SlideCanvas& canvas() { return *m_canvas; }
   OverlayStack& overlays() { return m_overlays; }
   PictureChoice& picture() { return m_picture; }    ///< how the user wants this slide to look
@@ -64,6 +66,7 @@ class SlidePane final : public QFrame {
 
   SlideSession m_session;
   SpotReading m_spots;
+  Sharpening m_sharpening;
   ModelAdvice m_advice;
   OverlayStack m_overlays;
   QLabel* m_name;
