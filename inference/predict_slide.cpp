@@ -66,6 +66,7 @@ void describeSlide(const Slide& slide, const FeatureBag& bag, Prediction& predic
   prediction.mpp = bag.mpp > 0 ? bag.mpp : slide.mpp ? slide.mpp->mean() : 0;
   prediction.grid = bag.grid;
   prediction.damagedTiles = bag.damagedTiles;
+  prediction.quality = bag.quality;
 }
 
 /// What the package's encoder computed the bag in; none where it did not.

@@ -157,6 +157,7 @@ class Extraction final {
         layTiles(m_slide, tissue, facts.tile, facts.mpp, m_package.minimumTissue, m_options.stride);
     if (!grid) return tl::unexpected(grid.error());
     if (grid->count() == 0) return impossible(m_slide, "no tissue was found that fills a tile");
+    frame.quality = qualityOf(m_slide, tissue, *grid, m_package.minimumTissue);
     if (m_options.area) {
       std::erase_if(grid->cells, [&](const TileGrid::Cell& cell) {
         const Rect tile = grid->area(cell);

@@ -152,6 +152,8 @@ class BagReader final {
     m_bag.encoderHash = readAttribute(m_opened, "encoder_hash", std::string());
     m_bag.key = readAttribute(m_opened, "feature_key", std::string());
     m_bag.mpp = readAttribute(m_opened, "mpp", 0.0);
+    const double pen = readAttribute(m_opened, "pen_mm2", -1.0);
+    if (pen >= 0) m_bag.quality = SlideQuality{pen, int(readAttribute(m_opened, "pen_tiles", 0.0))};
     TileGrid& grid = m_bag.grid;
     const double stride = strideOf(m_places);
     if (stride == 0 && !m_opened.attrExists("stride") && !m_opened.openDataSet("coords").attrExists("stride"))
@@ -218,6 +220,10 @@ void writeBagFacts(H5::H5File& file, const FeatureBag& bag) {
   writeAttribute(file, "columns", bag.grid.columns);
   writeAttribute(file, "rows", bag.grid.rows);
   writeAttribute(file, "damaged_tiles", bag.damagedTiles);
+  if (bag.quality) {
+    writeAttribute(file, "pen_mm2", bag.quality->penMm2);
+    writeAttribute(file, "pen_tiles", bag.quality->penTiles);
+  }
   writeAttribute(file, "facts_crc32", double(factsCheck(bag)));
 }
 

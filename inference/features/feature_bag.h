@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "inference/prediction/slide_quality.h"
 #include "inference/prediction/tile_grid.h"
 #include "viewer/foundation/matrix.h"
 #include "viewer/foundation/result.h"
@@ -18,15 +20,16 @@ struct FeatureBag {
   TileGrid grid;    ///< cells in the order of the rows of `features`
   std::string slideHash;
   std::string encoderHash;
-  std::string key;       ///< all that decides them, see FeatureStore; empty in bags of other tools
-  double mpp = 0;        ///< of level 0, micrometres per pixel
-  int damagedTiles = 0;  ///< with tissue, left out since the file could not be read there
+  std::string key;  ///< all that decides them, see FeatureStore; empty in bags of other tools
+  double mpp = 0;   ///< of level 0, micrometres per pixel
+  std::optional<SlideQuality> quality = {};  ///< none in bags that do not say
+  int damagedTiles = 0;                      ///< with tissue, left out since the file could not be read there
 };
 
 /// HDF5 as the field's other tools read it: `features` N x D float32, `coords` N x 2 int32 (level-0 px, upper
 /// left corner), attributes slide_hash, encoder_hash, feature_key, mpp, tile, stride, columns, rows,
-/// damaged_tiles; and check sums (row_check.h): `row_crc32` N, attribute facts_crc32. Written whole or not at
-/// all.
+/// damaged_tiles, pen_mm2, pen_tiles; and check sums (row_check.h): `row_crc32` N, attribute facts_crc32.
+/// Written whole or not at all.
 Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag);
 
 /// A bag of whatever tool, complete or growing; another tool's has empty hashes and no check sums. Errors

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Changes when tissue, grid or the reading of tiles changes: older features then do not fit any more.
-constexpr int kRule = 2;
+constexpr int kRule = 3;
 constexpr size_t kKeyDigits = 32;
 
 struct Entry {

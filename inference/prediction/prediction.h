@@ -11,6 +11,7 @@
 #include "inference/prediction/gene_panel.h"
 #include "inference/prediction/slide_call.h"
 #include "inference/prediction/slide_domain.h"
+#include "inference/prediction/slide_quality.h"
 #include "inference/prediction/tile_grid.h"
 
 namespace geneglass {
@@ -65,6 +66,7 @@ struct Prediction {
   std::vector<SlideCall> calls;  ///< what the model calls the slide; without regions while tiles wait
   std::string precision;         ///< "float32" or "int8": what its features were computed in; empty: unknown
   int damagedTiles = 0;          ///< tiles of the grid left out since the file could not be read there
+  std::optional<SlideQuality> quality;  ///< none: its features do not say
   PredictionSeconds seconds;
   std::optional<SlideDomain> domain;  ///< how its tissue compares with the training's; none: not known
   bool withheld = false;              ///< hotspots, calls and percentiles are left out, see withheld.h

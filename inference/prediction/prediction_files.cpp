@@ -35,6 +35,11 @@ json domainAsJson(const Prediction& prediction) {
           {"withheld", prediction.withheld}};
 }
 
+json qualityAsJson(const std::optional<SlideQuality>& quality) {
+  if (!quality) return nullptr;
+  return {{"pen_mm2", quality->penMm2}, {"pen_tiles", quality->penTiles}};
+}
+
 constexpr const char* kUse = "research use only, not for diagnosis";
 
 json diagnosisAsJson(const SlideCall& call) {
@@ -107,6 +112,7 @@ json frameOf(const Prediction& prediction) {
                    {"hotspots", json::array()},
                    {"calls", json::array()},
                    {"domain", domainAsJson(prediction)},
+                   {"quality", qualityAsJson(prediction.quality)},
                    {"damaged_tiles", prediction.damagedTiles},
                    {"precision", prediction.precision},
                    {"seconds",

@@ -43,4 +43,18 @@ Result<TileGrid> layTiles(const Slide& slide, const TissueMask& tissue, int tile
   return grid;
 }
 
+SlideQuality qualityOf(const Slide& slide, const TissueMask& tissue, const TileGrid& grid,
+                       double minimumTissue) {
+  SlideQuality quality;
+  if (tissue.penPixels == 0 || !slide.mpp) return quality;
+  quality.penMm2 = tissue.penPixels * slide.mpp->x * slide.mpp->y / 1e6;
+  for (int row = 0; row < grid.rows; ++row)
+    for (int column = 0; column < grid.columns; ++column) {
+      const Rect area = grid.area({column, row});
+      const double pen = tissue.penIn(area), share = pen > 0 ? tissue.fractionIn(area) : 0;
+      quality.penTiles += share > 0 && share < minimumTissue - 1e-9 && share + pen >= minimumTissue;
+    }
+  return quality;
+}
+
 }  // namespace geneglass

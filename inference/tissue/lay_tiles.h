@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "inference/prediction/slide_quality.h"
 #include "inference/prediction/tile_grid.h"
 #include "inference/tissue/tissue_mask.h"
 
@@ -14,5 +15,9 @@ namespace geneglass {
 /// slide's mpp is unknown (the sentence says how to give it) or too coarse; another stride.
 Result<TileGrid> layTiles(const Slide& slide, const TissueMask& tissue, int tilePixels, double modelMpp,
                           double minimumTissue, std::optional<double> stride = {});
+
+/// What the pen on the tissue costs a grid that layTiles() laid.
+SlideQuality qualityOf(const Slide& slide, const TissueMask& tissue, const TileGrid& grid,
+                       double minimumTissue);
 
 }  // namespace geneglass

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <tuple>
 
+#include "inference/tissue/pen_marks.h"
 #include "inference/tissue/thumbnail.h"
 
 namespace geneglass {
@@ -83,14 +85,21 @@ TissueMask fromMat(const cv::Mat& mask, const Image& thumbnail, double step) {
   return tissue;
 }
 
-}  // namespace
+/// Marks the pen and takes it off the tissue.
+void takePenOff(const Image& thumbnail, double micrometresPerCell, cv::Mat& mask, std::vector<uint8_t>& pen) {
+  pen = findPen(thumbnail, micrometresPerCell);
+  if (std::ranges::all_of(pen, [](uint8_t cell) { return cell == 0; })) pen.clear();
+  for (size_t i = 0; i < pen.size(); ++i)
+    if (pen[i] != 0) mask.at<uint8_t>(int(i) / mask.cols, int(i) % mask.cols) = 0;
+}
 
-double TissueMask::fractionIn(const Rect& area) const {
-  if (area.isEmpty()) return 0;
-  const auto cellAt = [this](double position, int count) {
+/// The part of `area` whose cells are not 0.
+double shareIn(const TissueMask& mask, const std::vector<uint8_t>& cells, const Rect& area) {
+  const auto& [columns, rows, step] = std::tie(mask.columns, mask.rows, mask.step);
+  if (area.isEmpty() || cells.empty()) return 0;
+  const auto cellAt = [step = step](double position, int count) {
     return static_cast<int>(std::clamp(std::floor(position / step), 0.0, double(count - 1)));
   };
-  if (columns == 0 || rows == 0) return 0;
   double covered = 0;
   for (int row = cellAt(area.y, rows); row <= cellAt(area.bottom(), rows); ++row) {
     const double height = std::min(area.bottom(), (row + 1) * step) - std::max(area.y, row * step);
@@ -105,6 +114,16 @@ double TissueMask::fractionIn(const Rect& area) const {
   return std::min(1.0, covered / (area.width * area.height));
 }
 
+}  // namespace
+
+double TissueMask::fractionIn(const Rect& area) const {
+  return shareIn(*this, cells, area);
+}
+
+double TissueMask::penIn(const Rect& area) const {
+  return shareIn(*this, pen, area);
+}
+
 Result<TissueMask> findTissue(const OpenedSlide& opened, const TissueRule& rule, int threads,
                               std::stop_token stop, EyeFirst* eyeFirst) {
   const Slide& slide = *opened.slide;
@@ -112,7 +131,13 @@ Result<TissueMask> findTissue(const OpenedSlide& opened, const TissueRule& rule,
   const double step = rule.micrometresPerCell / slide.mpp->mean();
   const Result<Image> thumbnail = readThumbnail(opened, step, threads, stop, eyeFirst);
   if (!thumbnail) return tl::unexpected(thumbnail.error());
-  return fromMat(maskOf(*thumbnail, rule), *thumbnail, step);
+  cv::Mat mask = maskOf(*thumbnail, rule);
+  std::vector<uint8_t> pen;
+  takePenOff(*thumbnail, rule.micrometresPerCell, mask, pen);
+  TissueMask tissue = fromMat(mask, *thumbnail, step);
+  tissue.penPixels = double(pen.size() - size_t(std::ranges::count(pen, 0))) * step * step;
+  tissue.pen = std::move(pen);
+  return tissue;
 }
 
 }  // namespace geneglass

@@ -18,9 +18,12 @@ struct TissueMask {
   std::vector<uint8_t> cells;  ///< rows x columns, row by row
   double areaPixels = 0;       ///< tissue area in level-0 pixels squared; 0 where there is none
   double meanBrightness = 0;   ///< mean of R, G and B over the tissue, 0..255
+  std::vector<uint8_t> pen;    ///< as `cells`: pen marks (pen_marks.h), which are no tissue; empty: none
+  double penPixels = 0;        ///< their area in level-0 pixels squared
 
   /// Part of the level-0 rectangle that is tissue, 0..1; what lies outside the slide is not tissue.
   double fractionIn(const Rect& area) const;
+  double penIn(const Rect& area) const;  ///< the part under pen
 };
 
 /// What counts as tissue (methods.md sections 1 and 2).
@@ -36,9 +39,9 @@ struct TissueRule {
 };
 
 /// Saturation, median, Otsu, closing, area filters on a thumbnail. Needs mpp. Reads the slide on `threads`
-/// threads (0 = all): seconds. What cannot be read, is dark or inked is not tissue; a slide of glass gives an
-/// empty mask. Gives way to `eyeFirst`, if there is one. Errors: unknown mpp, a slide nothing of which can be
-/// read, stopped; all name the file.
+/// threads (0 = all): seconds. What cannot be read, is dark or under pen (pen_marks.h) is not tissue; a slide
+/// of glass gives an empty mask. Gives way to `eyeFirst`, if there is one. Errors: unknown mpp, a slide
+/// nothing of which can be read, stopped; all name the file.
 Result<TissueMask> findTissue(const OpenedSlide& opened, const TissueRule& rule = {}, int threads = 0,
                               std::stop_token stop = {}, EyeFirst* eyeFirst = nullptr);
 

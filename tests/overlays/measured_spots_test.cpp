@@ -39,8 +39,12 @@ class MeasuredSpotsTest final : public QObject {
 
   Result<std::shared_ptr<const Overlay>> make(const char* overlay, int gene,
                                               std::shared_ptr<const MeasuredSpots> spots) const {
-    const OverlayScene scene{std::make_shared<Slide>(testing::madeSlide()), nullptr,
-                             std::make_shared<Prediction>(testing::madePrediction()), gene, std::move(spots)};
+    const OverlayScene scene{std::make_shared<Slide>(testing::madeSlide()),
+                             nullptr,
+                             std::make_shared<Prediction>(testing::madePrediction()),
+                             gene,
+                             std::move(spots),
+                             nullptr};
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QLatin1String(overlay))
         return mayMakeOverlay(entry, scene).and_then([&] { return makeOverlay(entry, scene); });

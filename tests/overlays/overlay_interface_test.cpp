@@ -15,7 +15,7 @@ namespace {
 
 /// What a plugin of this number was compiled against.
 constexpr const char* kInterface = "org.geneglass.OverlayPlugin/8";
-constexpr const char* kFingerprint = "0841eb61331839e7062a1040ab3848ea92e260ef48a6933ed61f5a3d3fd36b47";
+constexpr const char* kFingerprint = "103fe66cf3de6011a3e8ea1bf9765f309e48a85d6591c6d9c9be0138efc5213a";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -145,11 +145,14 @@ void addPrediction(Layout& layout) {
   layout.add(grid, tile, stride, columns, rows, cells);
   const Prediction prediction;
   const auto& [slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement, modelHash, unit,
-               itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, seconds, domain,
-               withheld] = prediction;
+               itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, quality, seconds,
+               domain, withheld] = prediction;
   layout.add(prediction, slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement,
-             modelHash, unit, itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, seconds,
-             domain, withheld);
+             modelHash, unit, itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, quality,
+             seconds, domain, withheld);
+  const SlideQuality itsQuality;
+  const auto& [penMm2, penTiles] = itsQuality;
+  layout.add(itsQuality, penMm2, penTiles);
   const SlideDomain itsDomain;
   const auto& [distance, share, p, slides, outside] = itsDomain;
   layout.add(itsDomain, distance, share, p, slides, outside);
@@ -166,8 +169,8 @@ void addSpots(Layout& layout) {
 
 void addPlugin(Layout& layout) {
   const TissueMask mask;
-  const auto& [columns, rows, step, cells, area, brightness] = mask;
-  layout.add(mask, columns, rows, step, cells, area, brightness);
+  const auto& [columns, rows, step, cells, area, brightness, pen, penPixels] = mask;
+  layout.add(mask, columns, rows, step, cells, area, brightness, pen, penPixels);
   const OverlayScene scene;
   const auto& [slide, tissue, prediction, gene, spots, sharpened] = scene;
   layout.add(scene, slide, tissue, prediction, gene, spots, sharpened);

@@ -28,8 +28,12 @@ class TumourEvidenceTest final : public QObject {
   }
 
   Result<std::shared_ptr<const Overlay>> make(Prediction prediction) const {
-    const OverlayScene scene{std::make_shared<Slide>(testing::madeSlide()), nullptr,
-                             std::make_shared<Prediction>(std::move(prediction)), -1, nullptr};
+    const OverlayScene scene{std::make_shared<Slide>(testing::madeSlide()),
+                             nullptr,
+                             std::make_shared<Prediction>(std::move(prediction)),
+                             -1,
+                             nullptr,
+                             nullptr};
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QStringLiteral("tumour_evidence")) return makeOverlay(entry, scene);
     return fail("no such plugin");
@@ -96,8 +100,12 @@ class TumourEvidenceTest final : public QObject {
     Prediction prediction = madeDiagnosis();
     prediction.genes.clear();
     QVERIFY(make(prediction));
-    const OverlayScene scene{std::make_shared<Slide>(testing::madeSlide()), nullptr,
-                             std::make_shared<Prediction>(prediction), -1, nullptr};
+    const OverlayScene scene{std::make_shared<Slide>(testing::madeSlide()),
+                             nullptr,
+                             std::make_shared<Prediction>(prediction),
+                             -1,
+                             nullptr,
+                             nullptr};
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QStringLiteral("gene_expression"))
         QCOMPARE(makeOverlay(entry, scene).error().sentence, std::string("This model predicts no genes."));

@@ -25,8 +25,12 @@ class UnlikeTrainingTest final : public QObject {
   }
 
   Result<std::shared_ptr<const Overlay>> make(Prediction prediction) const {
-    const OverlayScene scene{std::make_shared<Slide>(testing::madeSlide()), nullptr,
-                             std::make_shared<Prediction>(std::move(prediction)), -1, nullptr};
+    const OverlayScene scene{std::make_shared<Slide>(testing::madeSlide()),
+                             nullptr,
+                             std::make_shared<Prediction>(std::move(prediction)),
+                             -1,
+                             nullptr,
+                             nullptr};
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QStringLiteral("unlike_training")) return makeOverlay(entry, scene);
     return fail("no such plugin");

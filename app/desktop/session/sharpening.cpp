@@ -39,13 +39,19 @@ void Sharpening::forget() {
 }
 
 void Sharpening::cancel() {
+  if (!isRunning()) return;
+  drop();
+  Q_EMIT finished();
+}
+
+void Sharpening::drop() {
   m_session.workplace().predictions().drop(std::exchange(m_run, 0));
   m_hasPart = false;
 }
 
 void Sharpening::sharpen(const Rect& view) {
   if (!isPossible()) return;
-  cancel();
+  drop();
   m_refined = m_session.scene().prediction;
   const auto model = m_session.workplace().model();
   const EncoderFacts& encoder = model->package().encoder;

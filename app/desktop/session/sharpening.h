@@ -27,18 +27,19 @@ class Sharpening final : public QObject {
   /// The tiles whose middle lies in the view, level-0 pixels. Takes the place of one that still runs: what it
   /// had is kept.
   void sharpen(const Rect& view);
-  void cancel();
+  void cancel();  ///< what it had is kept
 
   const std::shared_ptr<const SharpenedMaps>& maps() const { return m_maps; }  ///< null: none yet
 
  Q_SIGNALS:
   void started();
   void progressed(const geneglass::Progress& progress);
-  void changed();  ///< maps() are finer, or gone
-  void finished();
+  void changed();   ///< maps() are finer, or gone
+  void finished();  ///< or cancelled
   void refused(const QString& sentence);
 
  private:
+  void drop();
   void follow();
   void forget();
   void put(std::shared_ptr<const Prediction> part, bool again);

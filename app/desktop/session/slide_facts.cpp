@@ -49,26 +49,35 @@ QString associatedText(const Slide& slide) {
   return names.isEmpty() ? tr("none") : names.join(QStringLiteral(", "));
 }
 
-}  // namespace
-
-std::vector<std::pair<QString, QString>> factsOf(const Slide& slide) {
-  return {{tr("File"), QString::fromStdString(slide.file.string())},
-          {tr("Format"), QString::fromStdString(slide.vendor + ", read by " + slide.driver)},
-          {tr("Size"), sizeText(slide.size()) + tr(" pixels")},
-          {tr("Pixel size"), pixelSizeText(slide)},
-          {tr("Objective"),
-           slide.objectivePower ? QStringLiteral("%1×").arg(*slide.objectivePower) : tr("unknown")},
-          {tr("Levels"), levelsText(slide)},
-          {tr("Other images"), associatedText(slide)},
-          {tr("Content hash"), QString::fromStdString(slide.hash)}};
+QString penText(const Slide& slide, const TissueMask& tissue) {
+  if (tissue.penPixels == 0 || !slide.mpp) return tr("none found");
+  return tr("%1 mm², left out of predictions")
+      .arg(tissue.penPixels * slide.mpp->x * slide.mpp->y / 1e6, 0, 'f', 2);
 }
 
-void showFacts(const Slide& slide, QWidget* parent) {
+}  // namespace
+
+std::vector<std::pair<QString, QString>> factsOf(const Slide& slide, const TissueMask* tissue) {
+  std::vector<std::pair<QString, QString>> facts = {
+      {tr("File"), QString::fromStdString(slide.file.string())},
+      {tr("Format"), QString::fromStdString(slide.vendor + ", read by " + slide.driver)},
+      {tr("Size"), sizeText(slide.size()) + tr(" pixels")},
+      {tr("Pixel size"), pixelSizeText(slide)},
+      {tr("Objective"),
+       slide.objectivePower ? QStringLiteral("%1×").arg(*slide.objectivePower) : tr("unknown")},
+      {tr("Levels"), levelsText(slide)},
+      {tr("Other images"), associatedText(slide)},
+      {tr("Content hash"), QString::fromStdString(slide.hash)}};
+  if (tissue) facts.emplace_back(tr("Pen marks"), penText(slide, *tissue));
+  return facts;
+}
+
+void showFacts(const Slide& slide, const TissueMask* tissue, QWidget* parent) {
   auto* dialog = new QDialog(parent);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(tr("Facts of %1").arg(QString::fromStdString(slide.name())));
   auto* form = new QFormLayout(dialog);
-  for (const auto& [name, value] : factsOf(slide)) {
+  for (const auto& [name, value] : factsOf(slide, tissue)) {
     auto* label = new QLabel(value);
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -5,16 +5,17 @@
 #include <utility>
 #include <vector>
 
+#include "inference/tissue/tissue_mask.h"
 #include "viewer/slide/slide.h"
 
 class QWidget;
 
 namespace geneglass {
 
-/// Name and value of each fact of a slide, for people.
-std::vector<std::pair<QString, QString>> factsOf(const Slide& slide);
+/// Name and value of each fact of a slide, for people; pen marks where its tissue was found.
+std::vector<std::pair<QString, QString>> factsOf(const Slide& slide, const TissueMask* tissue = nullptr);
 
 /// Opens a window of its own with them; it does not block.
-void showFacts(const Slide& slide, QWidget* parent);
+void showFacts(const Slide& slide, const TissueMask* tissue, QWidget* parent);
 
 }  // namespace geneglass

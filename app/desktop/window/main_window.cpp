@@ -167,7 +167,7 @@ void MainWindow::showPrediction() {
   m_genes->chooseGene(session().scene().gene);
   m_menu.saveReport->setEnabled(prediction && prediction->waiting.empty());
   m_menu.sharpen->setEnabled(pane().sharpening().isPossible());
-  m_menu.cancelPrediction->setEnabled(session().isPredicting());
+  m_menu.cancelPrediction->setEnabled(session().isPredicting() || pane().sharpening().isRunning());
   if (prediction) m_prediction->showPrecision(QString::fromStdString(prediction->precision));
   if (!session().isPredicting()) m_prediction->hide();
 }

@@ -36,14 +36,18 @@ void MainWindow::connectMenu() {
   connect(m_menu.saveSnapshot, &QAction::triggered, this, &MainWindow::askForSnapshot);
   connect(m_menu.saveReport, &QAction::triggered, this, &MainWindow::askForReport);
   connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
-  connect(m_menu.facts, &QAction::triggered, this, [this] { showFacts(*session().opened().slide, this); });
+  connect(m_menu.facts, &QAction::triggered, this,
+          [this] { showFacts(*session().opened().slide, session().scene().tissue.get(), this); });
   connect(m_menu.setPixelSize, &QAction::triggered, this, [this] { askForPixelSize(pane()); });
   connect(m_menu.measuredSpots, &QAction::triggered, this, &MainWindow::askForSpots);
   connect(m_menu.predict, &QAction::triggered, this, [this] { session().startPrediction(); });
   connect(m_menu.sharpen, &QAction::triggered, this,
           [this] { pane().sharpening().sharpen(canvas().viewport().visible()); });
   connect(m_menu.finerMaps, &QAction::toggled, &m_workplace, &Workplace::predictFiner);
-  connect(m_menu.cancelPrediction, &QAction::triggered, this, [this] { session().cancelPrediction(); });
+  connect(m_menu.cancelPrediction, &QAction::triggered, this, [this] {
+    session().cancelPrediction();
+    pane().sharpening().cancel();
+  });
   connect(m_menu.featureCache, &QAction::triggered, this, &MainWindow::showFeatureCache);
   connect(m_menu.about, &QAction::triggered, this, &MainWindow::showAbout);
   connect(m_menu.overview, &QAction::toggled, this, [this](bool wanted) {

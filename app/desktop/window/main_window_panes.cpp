@@ -138,14 +138,20 @@ void MainWindow::connectPrediction(SlidePane& pane) {
 
 void MainWindow::connectSharpening(SlidePane& pane) {
   Sharpening& sharpening = pane.sharpening();
-  connect(&sharpening, &Sharpening::started, this,
-          [this] { statusBar()->showMessage(tr("Sharpening the map of this view…")); });
+  connect(&sharpening, &Sharpening::started, this, [this] {
+    statusBar()->showMessage(tr("Sharpening the map of this view…"));
+    m_menu.cancelPrediction->setEnabled(true);
+  });
   connect(&sharpening, &Sharpening::progressed, this, [this](const Progress& progress) {
     if (progress.total > 0)
-      statusBar()->showMessage(
-          tr("Sharpening the map of this view: %1 of %2 tiles").arg(progress.done).arg(progress.total));
+      statusBar()->showMessage(tr("Sharpening the map of this view: %1 of %2 tiles; Escape ends it")
+                                   .arg(progress.done)
+                                   .arg(progress.total));
   });
-  connect(&sharpening, &Sharpening::finished, statusBar(), &QStatusBar::clearMessage);
+  connect(&sharpening, &Sharpening::finished, this, [this] {
+    statusBar()->clearMessage();
+    m_menu.cancelPrediction->setEnabled(session().isPredicting());
+  });
   connect(&sharpening, &Sharpening::refused, this, [this](const QString& sentence) {
     statusBar()->clearMessage();
     m_messages->say(sentence);

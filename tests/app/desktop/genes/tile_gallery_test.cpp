@@ -61,7 +61,7 @@ struct Watched {
       : slide(std::make_shared<const Slide>(testing::madeSlide())),
         source(std::make_shared<WatchedSource>(slide, colour)) {}
 
-  OverlayScene scene(int gene = 0) const { return {slide, nullptr, prediction, gene, nullptr}; }
+  OverlayScene scene(int gene = 0) const { return {slide, nullptr, prediction, gene, nullptr, nullptr}; }
   OpenedSlide opened() const { return {slide, source}; }
 
   std::shared_ptr<const Slide> slide;

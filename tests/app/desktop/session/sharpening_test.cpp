@@ -100,6 +100,21 @@ class SharpeningTest final : public QObject {
     for (const auto& part : one.sharpening.maps()->parts) QVERIFY(part->grid.count() <= 100);
   }
 
+  void aCancelEndsItAndLeavesNothingRunning() {
+    Sharpened one;
+    open(one);
+    one.sharpening.cancel();  // nothing runs: nothing is said
+    QCOMPARE(one.finished.count(), 0);
+    one.sharpening.sharpen({0, 0, 2000, 1500});
+    QVERIFY(one.sharpening.isRunning());
+    one.sharpening.cancel();
+    QVERIFY(!one.sharpening.isRunning());
+    QCOMPARE(one.finished.count(), 1);
+    one.workplace.predictFiner(true);  // whatever the cancelled one still posts has come by then
+    QVERIFY(one.predicted.wait(kPatience));
+    QVERIFY(!one.sharpening.maps());
+  }
+
   void aViewWithoutTissueIsSaidAndChangesNothing() {
     Sharpened one;
     open(one);
