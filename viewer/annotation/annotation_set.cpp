@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/geometry.hpp>
 #include <boost/geometry/index/rtree.hpp>
+#include <iterator>
 #include <limits>
 #include <unordered_map>
 #include <unordered_set>
@@ -170,7 +171,13 @@ AnnotationSetPtr AnnotationSet::withClassRenamed(std::string_view from, const st
 }
 
 AnnotationSetPtr AnnotationSet::changedBy(const AnnotationDifference& difference) const {
-  std::vector<AnnotationPtr> all = m_all;
+  const bool sameClasses = difference.classesBefore == difference.classesAfter;
+  return AnnotationSetPtr(
+      new AnnotationSet(sameClasses ? m_classes : difference.classesAfter, listChangedBy(m_all, difference)));
+}
+
+std::vector<AnnotationPtr> listChangedBy(std::vector<AnnotationPtr> all,
+                                         const AnnotationDifference& difference) {
   for (const AnnotationChange& change : difference.changes)
     if (change.before && change.placeBefore < all.size()) all[change.placeBefore] = nullptr;
   std::erase(all, nullptr);
@@ -182,13 +189,11 @@ AnnotationSetPtr AnnotationSet::changedBy(const AnnotationDifference& difference
   merged.reserve(all.size() + coming.size());
   auto stayed = all.begin();
   for (const AnnotationChange* change : coming) {
-    while (merged.size() < change->placeAfter && stayed != all.end()) merged.push_back(*stayed++);
+    while (merged.size() < change->placeAfter && stayed != all.end()) merged.push_back(std::move(*stayed++));
     merged.push_back(change->after);
   }
-  merged.insert(merged.end(), stayed, all.end());
-  const bool sameClasses = difference.classesBefore == difference.classesAfter;
-  return AnnotationSetPtr(
-      new AnnotationSet(sameClasses ? m_classes : difference.classesAfter, std::move(merged)));
+  merged.insert(merged.end(), std::move_iterator(stayed), std::move_iterator(all.end()));
+  return merged;
 }
 
 AnnotationDifference reversed(AnnotationDifference difference) {

@@ -82,4 +82,8 @@ using AnnotationSetPtr = std::shared_ptr<const AnnotationSet>;
 /// What leads from one set to the other. An annotation that is the same pointer in both is not looked at.
 AnnotationDifference differenceOf(const AnnotationSet& before, const AnnotationSet& after);
 
+/// What AnnotationSet::changedBy does to all(), without an index: for many steps in a row.
+std::vector<AnnotationPtr> listChangedBy(std::vector<AnnotationPtr> all,
+                                         const AnnotationDifference& difference);
+
 }  // namespace geneglass
