@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/case/case_place.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace geneglass {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<OpenedCase> openOf(const SlideIdentity& slide, const fs::path& file, size_t stepsKept) {
+  auto opened = CaseFile::open(file, stepsKept);
+  if (opened && opened->content.slide.hash != slide.hash)
+    return fail(fmt::format("'{}' is the case of another slide, '{}', not of '{}'.", file.string(),
+                            opened->content.slide.name, slide.name));
+  return opened;
+}
+
+std::string keptIn(const fs::path& file) {
+  return fmt::format(" What you change is kept in '{}'.", file.string());
+}
+
+/// The one in the user's own folder, where it is there; `remark` says why the other is not taken.
+FoundCase findElsewhere(const CasePlace& place, const SlideIdentity& slide, size_t stepsKept,
+                        std::string remark) {
+  if (!isTaken(place.elsewhere)) return {place.elsewhere, {}, {}, remark + keptIn(place.elsewhere)};
+  auto opened = openOf(slide, place.elsewhere, stepsKept);
+  if (opened && opened->file)
+    return {place.elsewhere, std::move(opened->file), std::move(opened->content),
+            remark + keptIn(place.elsewhere)};
+  const fs::path target = freeName(place.elsewhere);
+  const std::string why = opened ? std::string() : " " + opened.error().sentence;
+  return {target, {}, {}, remark + why + keptIn(target)};
+}
+
+FoundCase findWhereNoneIs(const CasePlace& place, const SlideIdentity& slide, size_t stepsKept) {
+  if (!isTaken(place.elsewhere)) return {canWrite(place.file) ? place.file : place.elsewhere, {}, {}, {}};
+  auto opened = openOf(slide, place.elsewhere, stepsKept);
+  if (opened && opened->file)
+    return {place.elsewhere, std::move(opened->file), std::move(opened->content), {}};
+  const fs::path target = canWrite(place.file) ? place.file : freeName(place.elsewhere);
+  return {target, {}, {}, opened ? std::string() : opened.error().sentence};
+}
+
+}  // namespace
+
+bool isTaken(const fs::path& file) {
+  std::error_code error;
+  return fs::exists(file, error) && !(fs::is_regular_file(file, error) && fs::file_size(file, error) == 0);
+}
+
+fs::path freeName(const fs::path& file) {
+  fs::path free = file;
+  for (int number = 2; isTaken(free); ++number)
+    free.replace_filename(fmt::format("{}-{}{}", file.stem().string(), number, file.extension().string()));
+  return free;
+}
+
+CasePlace usualPlace(const fs::path& slide, const SlideIdentity& identity, const fs::path& folder) {
+  fs::path beside = slide;
+  beside.replace_extension(".geneglass");
+  return {beside, folder / fmt::format("{}-{}.geneglass", slide.stem().string(), identity.hash.substr(0, 8))};
+}
+
+FoundCase findCase(const CasePlace& place, const SlideIdentity& slide, size_t stepsKept) {
+  if (!isTaken(place.file)) return findWhereNoneIs(place, slide, stepsKept);
+  auto opened = openOf(slide, place.file, stepsKept);
+  // A program that was killed while it made the file left one that is empty once its write is taken back.
+  if (!opened && !isTaken(place.file)) return findWhereNoneIs(place, slide, stepsKept);
+  if (!opened) return findElsewhere(place, slide, stepsKept, opened.error().sentence);
+  if (!opened->file) {
+    FoundCase found = findElsewhere(place, slide, stepsKept,
+                                    fmt::format("The case '{}' can only be read.", place.file.string()));
+    if (!found.content) found.content = std::move(opened->content);
+    return found;
+  }
+  const std::string other =
+      isTaken(place.elsewhere)
+          ? fmt::format(
+                "There is another case of this slide, from when its folder could not be written: '{}'.",
+                place.elsewhere.string())
+          : std::string();
+  return {place.file, std::move(opened->file), std::move(opened->content), other};
+}
+
+}  // namespace geneglass

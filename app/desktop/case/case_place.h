@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "app/desktop/case/case_file.h"
+
+namespace geneglass {
+
+/// Where the case of a slide may lie.
+struct CasePlace {
+  std::filesystem::path file;       ///< NAME.geneglass beside the slide, or the one that the user named
+  std::filesystem::path elsewhere;  ///< the user's own, for where the first cannot be written
+};
+
+/// The usual place of a slide's case: beside it, else `folder`/NAME-HASH.geneglass with 8 digits of the hash.
+CasePlace usualPlace(const std::filesystem::path& slide, const SlideIdentity& identity,
+                     const std::filesystem::path& folder);
+
+/// A case as it was found, or where it is to be made.
+struct FoundCase {
+  std::filesystem::path target;    ///< where changes go
+  std::unique_ptr<CaseFile> file;  ///< of `target`; null until it is made
+  std::optional<CaseContent> content;
+  std::string remark;  ///< for the user: why it lies there, what is refused; empty for nothing
+};
+
+/// Finds and reads the case of `slide`. What is refused stays as it is, and `target` is another file. Blocks
+/// on the disk. Any thread.
+FoundCase findCase(const CasePlace& place, const SlideIdentity& slide,
+                   size_t stepsKept = CaseFile::kStepsKept);
+
+/// Whether a case lies there, or another file: an empty one is none.
+bool isTaken(const std::filesystem::path& file);
+
+/// `file`, or NAME-2, NAME-3...: the first that is not taken.
+std::filesystem::path freeName(const std::filesystem::path& file);
+
+}  // namespace geneglass

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/case/case_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace geneglass {
+namespace {
+
+nlohmann::json listOf(const CaseView& view) {
+  return {view.centre.x, view.centre.y, view.downsample, view.rotation};
+}
+
+std::optional<CaseView> viewIn(const nlohmann::json& list) {
+  const auto isNumber = [](const nlohmann::json& one) { return one.is_number(); };
+  if (!list.is_array() || list.size() != 4 || !std::ranges::all_of(list, isNumber)) return {};
+  const CaseView view{
+      {list[0].get<double>(), list[1].get<double>()}, list[2].get<double>(), list[3].get<double>()};
+  if (!(view.downsample > 0)) return {};
+  return view;
+}
+
+}  // namespace
+
+std::string textOf(const CaseView& view) {
+  return listOf(view).dump();
+}
+
+std::optional<CaseView> viewOf(std::string_view text) {
+  return viewIn(nlohmann::json::parse(text, nullptr, false));
+}
+
+std::string textOf(const std::vector<Bookmark>& bookmarks) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Bookmark& bookmark : bookmarks)
+    list.push_back({{"name", bookmark.name}, {"view", listOf(bookmark.view)}});
+  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::vector<Bookmark> bookmarksOf(std::string_view text) {
+  std::vector<Bookmark> bookmarks;
+  const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
+  if (!list.is_array()) return bookmarks;
+  for (const nlohmann::json& one : list) {
+    if (!one.is_object() || !one.contains("view") || !one.contains("name") || !one["name"].is_string())
+      continue;
+    if (const auto view = viewIn(one["view"])) bookmarks.push_back({one["name"].get<std::string>(), *view});
+  }
+  return bookmarks;
+}
+
+}  // namespace geneglass
