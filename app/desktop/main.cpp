@@ -59,6 +59,7 @@ int showWindow(const Call& call) {
     MainWindow window(workplace);
     if (call.model) endWithoutModel(workplace);
     workplace.useModel(call.model);
+    if (call.caseFile) window.pane().useCase(*call.caseFile);
     for (const std::filesystem::path& slide : call.slides) window.openBeside(slide, call.mpp);
     if (!call.gene.empty())
       for (SlidePane* pane : window.panes()) pane->session().chooseGene(call.gene);

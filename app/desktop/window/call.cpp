@@ -98,6 +98,9 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   addOption(program, "--spots", call.spots,
             "The folder of spots measured on the slide: counts.tsv or counts.tsv.gz with spots.tsv, or Space "
             "Ranger's; a snapshot then shows measured and predicted side by side");
+  addOption(
+      program, "--case", call.caseFile,
+      "The case to open with the slide, made where there is none; without it, NAME.geneglass beside it");
   addOption(program, "--snapshot", call.snapshot, "Draw the slide into this PNG file and exit");
   addOption(program, "--report", call.report, "Predict, write this PDF file and exit");
   auto* region = program.add_option_function<std::string>(
@@ -108,7 +111,7 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
       "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
   region->needs("--snapshot");
   size->needs("--snapshot");
-  for (const char* file : {"--snapshot", "--report", "--spots"})
+  for (const char* file : {"--snapshot", "--report", "--spots", "--case"})
     program.get_option(file)->check([slides](const std::string&) {
       return slides->count() > 1 ? std::string("takes one slide only") : std::string();
     });
@@ -117,6 +120,7 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   program.get_option("--snapshot")->needs("SLIDE");
   program.get_option("--report")->needs("SLIDE")->excludes("--snapshot")->excludes("--spots");
   program.get_option("--spots")->needs("SLIDE");
+  program.get_option("--case")->needs("SLIDE");
   if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   return call;
 }

@@ -14,12 +14,13 @@ namespace geneglass {
 
 /// What the program was called for.
 struct Call {
-  std::vector<std::filesystem::path> slides;   ///< each in a pane of its own
-  std::optional<size_t> memory;                ///< bytes for tiles, textures and maps; none: the usual
-  std::optional<std::filesystem::path> model;  ///< none: the shipped one
-  std::optional<double> mpp;                   ///< micrometres per level-0 pixel; none: as the file says
-  std::string gene;                            ///< empty for none
-  std::optional<std::filesystem::path> spots;  ///< the folder of those measured on the slide
+  std::vector<std::filesystem::path> slides;      ///< each in a pane of its own
+  std::optional<size_t> memory;                   ///< bytes for tiles, textures and maps; none: the usual
+  std::optional<std::filesystem::path> model;     ///< none: the shipped one
+  std::optional<double> mpp;                      ///< micrometres per level-0 pixel; none: as the file says
+  std::string gene;                               ///< empty for none
+  std::optional<std::filesystem::path> spots;     ///< the folder of those measured on the slide
+  std::optional<std::filesystem::path> caseFile;  ///< none: the one beside the slide
   std::optional<std::filesystem::path> snapshot;
   std::optional<std::filesystem::path> report;
   std::optional<Rect> region;  ///< level-0 pixels

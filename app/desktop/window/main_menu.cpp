@@ -33,6 +33,22 @@ void buildFileMenu(MainMenu& menu, QMenuBar& bar) {
   menu.quit = addAction(file, tr("&Quit"), QKeySequence::Quit);
 }
 
+void buildEditMenu(MainMenu& menu, QMenuBar& bar) {
+  QMenu* edit = bar.addMenu(tr("&Edit"));
+  menu.undo = addAction(edit, tr("&Undo"), QKeySequence::Undo);
+  menu.redo = addAction(edit, tr("&Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+  menu.undo->setEnabled(false);
+  menu.redo->setEnabled(false);
+}
+
+void buildCaseMenu(MainMenu& menu, QMenuBar& bar) {
+  QMenu* document = bar.addMenu(tr("&Case"));
+  menu.addBookmark = addAction(document, tr("Add &Bookmark…"), QKeySequence(Qt::CTRL | Qt::Key_D));
+  menu.bookmarks = document->addMenu(tr("Book&marks"));
+  document->addSeparator();
+  menu.saveCaseAs = addAction(document, tr("Save Case &As…"));
+}
+
 void buildViewMenu(MainMenu& menu, QMenuBar& bar) {
   menu.view = bar.addMenu(tr("&View"));
   // The canvas answers F, 1-6 and R itself while it has the focus; these names tell them.
@@ -91,8 +107,10 @@ MainMenu buildMenu(QMainWindow& window) {
   MainMenu menu{};
   QMenuBar& bar = *window.menuBar();
   buildFileMenu(menu, bar);
+  buildEditMenu(menu, bar);
   buildViewMenu(menu, bar);
   buildSlideMenu(menu, bar);
+  buildCaseMenu(menu, bar);
   menu.models = bar.addMenu(tr("&Models"));
   menu.about = bar.addMenu(tr("&Help"))->addAction(tr("&About Geneglass"));
   setSlideActionsEnabled(menu, false);
@@ -102,9 +120,10 @@ MainMenu buildMenu(QMainWindow& window) {
 
 void setSlideActionsEnabled(const MainMenu& menu, bool enabled) {
   for (QAction* action : {menu.saveSnapshot, menu.fit, menu.rotate, menu.facts, menu.setPixelSize,
-                          menu.measuredSpots, menu.predict})
+                          menu.measuredSpots, menu.predict, menu.addBookmark, menu.saveCaseAs})
     action->setEnabled(enabled);
   menu.magnification->setEnabled(enabled);
+  menu.bookmarks->setEnabled(enabled);
   menu.associated->setEnabled(enabled);
   for (QAction* stain : menu.stains) stain->setEnabled(enabled);
   menu.resetPicture->setEnabled(enabled);

@@ -16,6 +16,8 @@ struct MainMenu {
   QAction* saveSnapshot;
   QAction* saveReport;
   QAction* quit;
+  QAction* undo;  ///< these two say what, as the window knows
+  QAction* redo;
   QMenu* view;
   QAction* fit;
   QMenu* magnification;
@@ -37,6 +39,9 @@ struct MainMenu {
   QAction* finerMaps;
   QAction* featureCache;
   QAction* memory;
+  QAction* addBookmark;
+  QMenu* bookmarks;
+  QAction* saveCaseAs;
   QMenu* models;  ///< see TrainingMenu
   QAction* about;
 };

@@ -75,6 +75,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
   connectPanels();
   connectPicture();
   connectSaver();
+  connectCaseMenu();
   connectModels();
   const QSettings settings;
   restoreGeometry(settings.value(windowGeometryKey()).toByteArray());
@@ -88,6 +89,8 @@ MainWindow::~MainWindow() {
     pane->session().disconnect(this);
     pane->spots().disconnect(this);
     pane->sharpening().disconnect(this);
+    pane->document().disconnect(this);
+    pane->keeper().disconnect(this);
     pane->canvas().disconnect(this);
     pane->overlays().disconnect(this);
   }

@@ -64,6 +64,8 @@ class MainWindow final : public QMainWindow {
   void connectPrediction(SlidePane& pane);
   void connectSpots(SlidePane& pane);
   void connectSharpening(SlidePane& pane);
+  void connectCase(SlidePane& pane);
+  void connectCaseMenu();
   void connectViews(SlidePane& pane);
   void connectPanels();
   void connectPicture();
@@ -74,6 +76,9 @@ class MainWindow final : public QMainWindow {
   void askForSlide(bool beside);
   void askForPixelSize(SlidePane& pane);
   void askForSpots();
+  void askForBookmark();
+  void fillBookmarks();
+  void askForCaseFile(SlidePane& pane);
   QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
   void askForSnapshot();
   void askForReport();
@@ -85,6 +90,7 @@ class MainWindow final : public QMainWindow {
   void fillAssociatedMenu();
   void showSlide();
   void showScene();
+  void showCase();
   void showColour();
   void chooseScreen(int source);
   void askForScreenProfile();

@@ -61,6 +61,7 @@ void MainWindow::activate(SlidePane& pane) {
   showSlide();
   showLayers();
   showScene();
+  showCase();
 }
 
 void MainWindow::connectPane(SlidePane& pane) {
@@ -73,6 +74,7 @@ void MainWindow::connectPane(SlidePane& pane) {
   connectPrediction(pane);
   connectSpots(pane);
   connectSharpening(pane);
+  connectCase(pane);
   connectViews(pane);
 }
 

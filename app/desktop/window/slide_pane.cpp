@@ -7,6 +7,7 @@
 #include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "app/desktop/export/report.h"
 #include "app/desktop/window/domain_banner.h"
@@ -18,6 +19,7 @@ namespace geneglass {
 SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* parent)
     : QFrame(parent),
       m_session(workplace),
+      m_keeper(m_case, [&workplace](std::any ended) { workplace.letGo(std::move(ended)); }),
       m_spots(m_session),
       m_sharpening(m_session),
       m_advice(m_session),
@@ -26,7 +28,8 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* paren
       m_banner(new DomainBanner),
       m_centre(new QStackedWidget),
       m_canvas(new SlideCanvas),
-      m_overview(new OverviewMap(m_canvas)) {
+      m_overview(new OverviewMap(m_canvas)),
+      m_keptView(m_case, m_keeper, *m_canvas, m_session) {
   build();
   connectSession();
   connectPrediction();
@@ -138,11 +141,20 @@ void SlidePane::showSlide() {
   const OpenedSlide& opened = m_session.opened();
   m_overview->hide();
   m_picture = {};
+  openCase();
   say(tr("There is no prediction of this slide yet."));
   m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());
   m_name->setText(title());
   m_centre->setCurrentWidget(m_canvas);
   m_session.look(m_canvas->viewport().visible());
+}
+
+void SlidePane::openCase() {
+  const Slide& slide = *m_session.opened().slide;
+  const SlideIdentity identity{slide.file.filename().string(), slide.hash, slide.size()};
+  CasePlace place = usualPlace(std::filesystem::absolute(slide.file), identity, ownCaseFolder());
+  if (!m_namedCase.empty()) place.file = std::filesystem::absolute(std::exchange(m_namedCase, {}));
+  m_keeper.open(place, identity);
 }
 
 void SlidePane::showName(bool shown) {

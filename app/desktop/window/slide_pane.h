@@ -3,11 +3,13 @@
 
 #include <QFrame>
 
+#include "app/desktop/case/case_keeper.h"
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/desktop/session/model_advice.h"
 #include "app/desktop/session/sharpening.h"
 #include "app/desktop/session/slide_session.h"
 #include "app/desktop/session/spot_reading.h"
+#include "app/desktop/window/kept_view.h"
 
 class QLabel;
 class QStackedWidget;
@@ -31,7 +33,10 @@ class SlidePane final : public QFrame {
   SpotReading& spots() { return m_spots; }
   Sharpening& sharpening() { return m_sharpening; }
   ModelAdvice& advice() { return m_advice; }
-  OverlayScene scene() const;  ///< the session's, with the measured spots and what was sharpened
+  OverlayScene scene() const;          ///< the session's, with the measured spots and what was sharpened
+  Case& document() { return m_case; }  ///< what the user made of the slide
+  CaseKeeper& keeper() { return m_keeper; }
+  KeptView& keptView() { return m_keptView; }
   SlideCanvas& canvas() { return *m_canvas; }
   OverlayStack& overlays() { return m_overlays; }
   PictureChoice& picture() { return m_picture; }    ///< how the user wants this slide to look
@@ -43,6 +48,7 @@ class SlidePane final : public QFrame {
   void setActive(bool active);          ///< marks the name
   void setOverviewWanted(bool wanted);  ///< in the upper right corner, while not the whole slide is in view
   void setDisplayColour(const DisplayColour& colour);
+  void useCase(const std::filesystem::path& file) { m_namedCase = file; }  ///< for the slide opened next
   void goTo(const Rect& area);  ///< level-0 pixels: to the middle, near enough to see its cells
 
  Q_SIGNALS:
@@ -59,12 +65,16 @@ class SlidePane final : public QFrame {
   void connectPrediction();
   void connectCanvas();
   void showSlide();
+  void openCase();
   void say(const QString& state);
   void chooseAnyGene();
   void placeOverview();
   void takeShare();
 
   SlideSession m_session;
+  Case m_case;
+  CaseKeeper m_keeper;
+  std::filesystem::path m_namedCase;  ///< empty: the usual one
   SpotReading m_spots;
   Sharpening m_sharpening;
   ModelAdvice m_advice;
@@ -74,6 +84,7 @@ class SlidePane final : public QFrame {
   QStackedWidget* m_centre;
   SlideCanvas* m_canvas;
   OverviewMap* m_overview;
+  KeptView m_keptView;
   PictureChoice m_picture;
   QString m_state;
   bool m_overviewWanted = true;

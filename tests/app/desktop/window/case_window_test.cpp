@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QFile>
+#include <QInputDialog>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "app/desktop/window/main_window.h"
+#include "app/desktop/window/message_bar.h"
+#include "tests/app/desktop/tissue_slide.h"
+#include "tests/support/window_test_program.h"
+#include "viewer/canvas/slide_canvas.h"
+
+namespace geneglass::case_window_test {
+namespace {
+
+constexpr int kPatience = 60000;  // ms; a limit for hangs, not a gate
+
+void drawSquare(Case& document, const char* id) {
+  document.change(
+      document.annotations()->with({{id, rectangleArea({100, 200, 300, 400}), "Tumour", {}, {}, {}, false}}),
+      QStringLiteral("Draw Rectangle"));
+}
+
+/// A window in which a slide is open, and its case looked for.
+struct Opened {
+  Opened(Workplace& workplace, const QString& slide, const QString& caseFile = {}) : window(workplace) {
+    window.show();
+    if (!caseFile.isEmpty()) window.pane().useCase(caseFile.toStdString());
+    QSignalSpy opened(&window.pane().keeper(), &CaseKeeper::opened);
+    window.session().open(slide.toStdString());
+    QVERIFY(opened.wait(kPatience));
+    found = opened.first().first().toBool();
+  }
+  QAction* action(const QString& text) {
+    for (QAction* menu : window.menuBar()->actions())
+      for (QAction* action : menu->menu()->actions())
+        if (action->text() == text) return action;
+    return nullptr;
+  }
+  MainWindow window;
+  bool found = false;
+};
+
+}  // namespace
+
+/// The case as the window opens and keeps it.
+class CaseWindowTest final : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase();
+  void aSlideOpenedAgainBringsItsCaseAndViewBack();
+  void theMenuSaysWhatIsUndone();
+  void aBookmarkIsAddedAndBringsItsViewBack();
+  void anotherPixelSizeKeepsTheCase();
+  void theCaseOfTheCallIsOpened();
+  void aDamagedCaseIsSaidInTheWindow();
+
+ private:
+  QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+  QString slide(const char* name) {
+    if (!testing::writeTissueSlide(path(name).toStdString(), {2000, 1500})) return {};
+    return path(name);
+  }
+  QTemporaryDir m_folder;
+};
+
+void CaseWindowTest::initTestCase() {
+  QCoreApplication::setOrganizationName(QStringLiteral("GeneglassTest"));
+  QSettings::setDefaultFormat(QSettings::IniFormat);
+  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+  qputenv("GENEGLASS_CASES", path("own").toUtf8());
+}
+
+void CaseWindowTest::aSlideOpenedAgainBringsItsCaseAndViewBack() {
+  const QString file = slide("again.tif");
+  CaseView looked;
+  {
+    Workplace workplace;
+    Opened first(workplace, file);
+    QVERIFY(!first.found);
+    first.window.pane().goTo({500, 600, 100, 100});
+    drawSquare(first.window.pane().document(), "a");
+    looked = first.window.pane().keptView().view();
+  }
+  QVERIFY(QFile::exists(path("again.geneglass")));
+  Workplace workplace;
+  Opened second(workplace, file);
+  QVERIFY(second.found);
+  QVERIFY(second.window.pane().document().annotations()->find("a"));
+  QVERIFY(second.window.pane().keptView().view() == looked);
+}
+
+void CaseWindowTest::theMenuSaysWhatIsUndone() {
+  Workplace workplace;
+  Opened opened(workplace, slide("undo.tif"));
+  Case& document = opened.window.pane().document();
+  QVERIFY(!opened.action(QStringLiteral("&Undo"))->isEnabled());
+  drawSquare(document, "a");
+  QAction* undo = opened.action(QStringLiteral("&Undo Draw Rectangle"));
+  QVERIFY(undo && undo->isEnabled());
+  undo->trigger();
+  QVERIFY(document.annotations()->all().empty());
+  opened.action(QStringLiteral("&Redo Draw Rectangle"))->trigger();
+  QCOMPARE(document.annotations()->all().size(), size_t(1));
+}
+
+void CaseWindowTest::aBookmarkIsAddedAndBringsItsViewBack() {
+  Workplace workplace;
+  Opened opened(workplace, slide("bookmark.tif"));
+  SlidePane& pane = opened.window.pane();
+  pane.goTo({500, 600, 100, 100});
+  const CaseView there = pane.keptView().view();
+  opened.action(QStringLiteral("Add &Bookmark…"))->trigger();
+  auto* dialog = opened.window.findChild<QInputDialog*>();
+  QCOMPARE(dialog->textValue(), QStringLiteral("View 1"));
+  dialog->setTextValue(QStringLiteral("Here"));
+  dialog->accept();
+  pane.goTo({1500, 200, 50, 50});
+  QVERIFY(!(pane.keptView().view() == there));
+  QMenu* bookmarks = opened.action(QStringLiteral("Book&marks"))->menu();
+  Q_EMIT bookmarks->aboutToShow();
+  QCOMPARE(bookmarks->actions().first()->text(), QStringLiteral("Here"));
+  bookmarks->actions().first()->trigger();
+  QVERIFY(pane.keptView().view() == there);
+  bookmarks->actions().last()->menu()->actions().first()->trigger();
+  QVERIFY(pane.document().bookmarks().empty());
+  pane.document().undo();
+  QCOMPARE(pane.document().bookmarks().size(), size_t(1));
+}
+
+void CaseWindowTest::anotherPixelSizeKeepsTheCase() {
+  Workplace workplace;
+  const QString file = slide("size.tif");
+  Opened opened(workplace, file);
+  SlidePane& pane = opened.window.pane();
+  drawSquare(pane.document(), "a");
+  QSignalSpy again(&pane.keeper(), &CaseKeeper::opened);
+  pane.session().open(file.toStdString(), 0.25);
+  QVERIFY(again.wait(kPatience));
+  QVERIFY(pane.document().annotations()->find("a") && pane.document().canUndo());
+  QVERIFY(opened.window.messages().sentence().isEmpty());
+}
+
+void CaseWindowTest::theCaseOfTheCallIsOpened() {
+  const QString file = slide("named.tif");
+  {
+    Workplace workplace;
+    Opened first(workplace, file, path("other.geneglass"));
+    drawSquare(first.window.pane().document(), "a");
+  }
+  QVERIFY(QFile::exists(path("other.geneglass")) && !QFile::exists(path("named.geneglass")));
+  Workplace workplace;
+  Opened second(workplace, file, path("other.geneglass"));
+  QVERIFY(second.found && second.window.pane().document().annotations()->find("a"));
+}
+
+void CaseWindowTest::aDamagedCaseIsSaidInTheWindow() {
+  const QString file = slide("damaged.tif");
+  QFile damaged(path("damaged.geneglass"));
+  QVERIFY(damaged.open(QIODevice::WriteOnly) && damaged.write(QByteArray(5000, 'x')) == 5000);
+  damaged.close();
+  Workplace workplace;
+  Opened opened(workplace, file);
+  QVERIFY2(opened.window.messages().sentence().startsWith(
+               QStringLiteral("Cannot open the case '%1': it is damaged").arg(path("damaged.geneglass"))),
+           qPrintable(opened.window.messages().sentence()));
+}
+
+}  // namespace geneglass::case_window_test
+
+GENEGLASS_WINDOW_TEST(geneglass::case_window_test::CaseWindowTest)
+#include "case_window_test.moc"
