@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewer/annotation/annotation_file.h"
+#include "viewer/annotation/annotation_dialect.h"
 
 namespace geneglass {
 

@@ -149,10 +149,14 @@ class ImageScopeText final {
   AnnotationDialect::Text whole(const SlideFrame* slide) {
     put("<Annotations MicronsPerPixel=\"{}\">\n", slide && slide->mpp ? slide->mpp->mean() : 0.0);
     using Layer = std::tuple<std::string, uint32_t, bool>;
-    std::map<Layer, std::vector<const Annotation*>> layers;
-    for (const AnnotationPtr& annotation : m_set.all())
-      layers[{annotation->className, m_set.colourOf(*annotation), annotation->locked}].push_back(
-          annotation.get());
+    std::vector<std::pair<Layer, std::vector<const Annotation*>>>
+        layers;  // the one that is drawn first leads
+    std::map<Layer, size_t> places;
+    for (const AnnotationPtr& annotation : m_set.all()) {
+      const Layer layer{annotation->className, m_set.colourOf(*annotation), annotation->locked};
+      if (places.emplace(layer, layers.size()).second) layers.push_back({layer, {}});
+      layers[places[layer]].second.push_back(annotation.get());
+    }
     int number = 0;
     for (const auto& [layer, annotations] : layers) {
       const auto& [name, colour, locked] = layer;

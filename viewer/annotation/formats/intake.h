@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "viewer/annotation/annotation_file.h"
+#include "viewer/annotation/annotation_dialect.h"
 #include "viewer/annotation/formats/remarks.h"
 
 namespace geneglass {
