@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Kills an annotating session at random moments: GENEGLASS_KILLS times, 10 without it.
+// Kills an annotating session at random moments: GENEGLASS_KILLS times, 10 without it. A hundred take longer
+// than Qt Test waits: QTEST_FUNCTION_TIMEOUT=1500000.
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
