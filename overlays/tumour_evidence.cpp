@@ -5,7 +5,19 @@
 
 namespace geneglass {
 
-/// The evidence of each tile, 0 to 1, and the outline of the tumour region: the tiles above kRegionEvidence.
+/// Whose evidence is shown: the diagnosis, or the first call where there is none; null where there is no
+/// call.
+static const SlideCall* shownCall(const Prediction& prediction) {
+  if (const SlideCall* diagnosis = diagnosisOf(prediction)) return diagnosis;
+  return prediction.calls.empty() ? nullptr : &prediction.calls.front();
+}
+
+static QString nameOf(const ClassFacts& each) {
+  return QString::fromStdString(each.name);
+}
+
+/// The evidence of each tile, 0 to 1, for the class that is looked for, of more than two the likeliest one;
+/// and the outline of a diagnosis's region: the tiles above kRegionEvidence.
 class EvidenceOverlay final : public MapOverlay {
  public:
   EvidenceOverlay(std::shared_ptr<const Heatmap> map, std::shared_ptr<const Prediction> prediction)
@@ -15,7 +27,7 @@ class EvidenceOverlay final : public MapOverlay {
                                                 .high = 1,
                                                 .threshold = 0}),
         m_prediction(std::move(prediction)),
-        m_call(diagnosisOf(*m_prediction)) {}
+        m_call(shownCall(*m_prediction)) {}
 
   /// Black on white, so that it stands out from any tissue and is no hotspot's outline.
   void paint(QPainter& painter, const Viewport& viewport) const override {
@@ -38,8 +50,8 @@ class EvidenceOverlay final : public MapOverlay {
     const QString text = MapOverlay::textAt(slide);
     const std::optional<float> value = heatmap()->valueAt(slide);
     if (!value || *value <= kRegionEvidence || m_call->region.empty()) return text;
-    return QObject::tr("%1, in the tumour region of %2 mm²")
-        .arg(text, QString::number(m_call->regionMm2, 'f', 2));
+    return QObject::tr("%1, in the %2 region of %3 mm²")
+        .arg(text, nameOf(m_call->facts.positive()), QString::number(m_call->regionMm2, 'f', 2));
   }
 
  private:
@@ -58,15 +70,16 @@ class TumourEvidencePlugin final : public QObject, public OverlayPlugin {
     if (!scene.prediction) return fail("There is no prediction for this slide yet.");
     if (scene.prediction->withheld)
       return fail("It is withheld: this tissue is unlike what the model learnt from.");
-    if (!diagnosisOf(*scene.prediction)) return fail("This model does not tell tumour from normal tissue.");
+    if (!shownCall(*scene.prediction)) return fail("This model tells no classes of slides apart.");
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
-    const CallFacts& facts = diagnosisOf(*scene.prediction)->facts;
-    const QString name = facts.synthetic ? tr("Tumour evidence, held-out AUC %1 over synthetic slides")
-                                         : tr("Tumour evidence, held-out AUC %1 over slides");
-    auto map = gridHeatmap(scene, name.arg(QString::number(facts.positive().auc, 'f', 2)), {},
-                           diagnosisOf(*scene.prediction)->evidence);
+    const SlideCall& call = *shownCall(*scene.prediction);
+    const ClassFacts& seen = call.facts.classes[call.evidenceOf()];
+    const QString name = call.facts.synthetic ? tr("Evidence of %1, held-out AUC %2 over synthetic slides")
+                                              : tr("Evidence of %1, held-out AUC %2 over slides");
+    auto map =
+        gridHeatmap(scene, name.arg(nameOf(seen), QString::number(seen.auc, 'f', 2)), {}, call.evidence);
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<EvidenceOverlay>(*map, scene.prediction);
   }

@@ -20,18 +20,18 @@ tl::unexpected<Error> failed(const CallFacts& facts, const std::string& why) {
                                   : fmt::format("The call of {} failed: {}.", facts.target, why));
 }
 
-/// Each logit less the log of the sum of the others' exponentials.
-std::vector<double> logOdds(const std::vector<double>& logits) {
-  std::vector<double> odds;
-  for (size_t own = 0; own < logits.size(); ++own) {
-    double highest = -std::numeric_limits<double>::infinity(), sum = 0;
-    for (size_t i = 0; i < logits.size(); ++i)
-      if (i != own) highest = std::max(highest, logits[i]);
-    for (size_t i = 0; i < logits.size(); ++i)
-      if (i != own) sum += std::exp(logits[i] - highest);
-    odds.push_back(logits[own] - (highest + std::log(sum)));
-  }
-  return odds;
+/// A logit less the log of the sum of the others' exponentials.
+double logOdds(const std::vector<double>& logits, size_t own) {
+  double highest = -std::numeric_limits<double>::infinity(), sum = 0;
+  for (size_t i = 0; i < logits.size(); ++i)
+    if (i != own) highest = std::max(highest, logits[i]);
+  for (size_t i = 0; i < logits.size(); ++i)
+    if (i != own) sum += std::exp(logits[i] - highest);
+  return logits[own] - (highest + std::log(sum));
+}
+
+double sigmoid(double score) {
+  return 1 / (1 + std::exp(-score));
 }
 
 }  // namespace
@@ -69,14 +69,21 @@ void CallHead::read(const Matrix& features, SlideCall& call) const {
   const TileScores scores = m_network->scores(m_network->embed(features), 0, 1);
   const std::vector<double> attention = softmaxOf(scores.logits.row(0));
   std::vector<double> logits(m_facts.classes.size());
-  for (size_t tile = 0; tile < features.rows; ++tile) {
+  for (size_t tile = 0; tile < features.rows; ++tile)
     for (size_t i = 1; i < logits.size(); ++i)
       logits[i] += attention[tile] * (double(scores.values.at(i, tile)) - scores.values.at(0, tile));
-    if (!m_facts.isDiagnosis()) continue;
-    const double own = double(scores.values.at(3, tile)) - scores.values.at(2, tile);
-    call.evidence.push_back(float(1 / (1 + std::exp(-own))));
+  for (size_t own = 0; own < logits.size(); ++own) call.scores.push_back(logOdds(logits, own));
+  call.probabilities = probabilitiesOf(m_facts, call.scores);
+  addEvidence(scores, call);
+}
+
+void CallHead::addEvidence(const TileScores& scores, SlideCall& call) const {
+  const size_t first = m_facts.isDiagnosis() ? 2 : 0, own = call.evidenceOf();
+  std::vector<double> logits(m_facts.classes.size());
+  for (size_t tile = 0; tile < scores.values.columns; ++tile) {
+    for (size_t i = 0; i < logits.size(); ++i) logits[i] = scores.values.at(first + i, tile);
+    call.evidence.push_back(float(sigmoid(logOdds(logits, own))));
   }
-  call.scores = logOdds(logits);
 }
 
 Result<SlideCall> CallHead::call(const Matrix& features) const {
@@ -93,7 +100,6 @@ Result<SlideCall> CallHead::call(const Matrix& features) const {
   }
   if (!std::ranges::all_of(call.scores, [](double score) { return std::isfinite(score); }))
     return failed(m_facts, "the score is not a finite number");
-  call.probabilities = probabilitiesOf(m_facts, call.scores);
   return call;
 }
 

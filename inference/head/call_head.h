@@ -15,6 +15,8 @@ namespace geneglass {
 /// Of two classes, normal and tumour, s_1 = o_1 - o_0 and P_0 = 1 - P_1, and there are two outputs more, not
 /// tumour and tumour, which speak of single tiles and are not pooled:
 ///   evidence_i = sigmoid(v_3i - v_2i)
+/// Of more the evidence of a tile i is for the likeliest class c, by the same outputs as the bag's:
+///   evidence_i = sigmoid(v_ci - log sum_{d != c} exp(v_di))
 /// Constant after loading; any thread.
 class CallHead final {
  public:
@@ -32,6 +34,7 @@ class CallHead final {
  private:
   CallHead(HeadNetwork network, CallFacts facts);
   void read(const Matrix& features, SlideCall& call) const;
+  void addEvidence(const TileScores& scores, SlideCall& call) const;
   std::shared_ptr<const HeadNetwork> m_network;
   CallFacts m_facts;
 };

@@ -48,7 +48,8 @@ CallFacts readDiagnosis(const ManifestReader& from) {
   ClassFacts negative{.name = classes.text("negative")}, positive{.name = classes.text("positive")};
   if (positive.name.empty() || positive.name == negative.name)
     classes.refuse("positive", "must be a name of its own");
-  facts.target = positive.name;
+  facts.target = from.has("target") ? from.text("target") : positive.name;
+  if (facts.target.empty()) from.refuse("target", "is empty");
   readAuc(from, positive);
   negative.auc = positive.auc, negative.aucLow = positive.aucLow, negative.aucHigh = positive.aucHigh;
   facts.calibrationError = readCalibration(from, positive.calibration).number("expected_error", 0, 1);
@@ -62,6 +63,7 @@ CallFacts readDiagnosis(const ManifestReader& from) {
 json diagnosisBlock(const CallFacts& facts) {
   const ClassFacts& positive = facts.positive();
   json block = judging(facts);
+  if (facts.target != positive.name) block["target"] = facts.target;
   block["classes"] = {{"negative", facts.classes.front().name}, {"positive", positive.name}};
   block["auc"] = positive.auc;
   block["auc_low"] = positive.aucLow;

@@ -7,7 +7,8 @@
 namespace geneglass {
 
 /// A manifest holds a first call of two classes as the block "diagnosis", the others as blocks of the list
-/// "calls". All throw as ManifestReader does.
+/// "calls". The block's target is
+/// its second class, where it does not say another. All throw as ManifestReader does.
 CallFacts readDiagnosis(const ManifestReader& from);
 nlohmann::json diagnosisBlock(const CallFacts& facts);
 

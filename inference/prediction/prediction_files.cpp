@@ -46,7 +46,7 @@ json diagnosisAsJson(const SlideCall& call) {
   const CallFacts& facts = call.facts;
   const ClassFacts& positive = facts.positive();
   return {{"class", positive.name},
-          {"p_tumour", call.probability()},
+          {positive.name == "tumour" ? "p_tumour" : "p", call.probability()},
           {"calibrated", true},
           {"calibration_error", facts.calibrationError},
           {"score", call.scores.back()},

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "inference/prediction/outline.h"
@@ -14,11 +13,8 @@ double ProbabilityScale::probability(double score) const {
   return 1 / (1 + std::exp(-(slope * score + offset)));
 }
 
-size_t SlideCall::likeliest() const {
-  return size_t(std::ranges::max_element(probabilities) - probabilities.begin());
-}
-
 void findRegion(SlideCall& call, const TileGrid& grid, double mpp) {
+  if (!call.facts.isDiagnosis()) return;
   std::vector<TileGrid::Cell> cells;
   for (size_t tile = 0; tile < call.evidence.size(); ++tile)
     if (call.evidence[tile] > kRegionEvidence) cells.push_back(grid.cells[tile]);

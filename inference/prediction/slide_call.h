@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -50,18 +51,23 @@ struct SlideCall {
   std::vector<double> scores;         ///< a class: its logit less the log of the sum of the others'
                                       ///< exponentials (of two, the difference); not calibrated
   std::vector<double> probabilities;  ///< a class; calibrated, of sum 1
-  std::vector<float> evidence;        ///< of two classes: N, the probability, 0 to 1, that the tile shows the
-                                      ///< second, by the head's classifier of single tiles; not calibrated
+  std::vector<float> evidence;        ///< N, the probability, 0 to 1, that the tile shows evidenceOf(), not
+                                ///< calibrated: of two classes by the head's classifier of single tiles,
+                                ///< of more what the head would say of such tiles alone
   std::vector<std::vector<Point>> region;  ///< around the tiles with evidence above kRegionEvidence, rings in
                                            ///< level-0 pixels: outer rings and holes
   size_t regionTiles = 0;
   double regionMm2 = 0;
 
   double probability() const { return probabilities.back(); }  ///< of the second of two classes
-  size_t likeliest() const;                                    ///< class
+  size_t likeliest() const {                                   ///< class
+    return size_t(std::ranges::max_element(probabilities) - probabilities.begin());
+  }
+  size_t evidenceOf() const { return facts.isDiagnosis() ? 1 : likeliest(); }
 };
 
-/// Fills the region of a call from its evidence. mpp: of level 0.
+/// Fills the region of a call of two classes from its evidence: nothing says from which evidence on a tile is
+/// of one of more. mpp: of level 0.
 void findRegion(SlideCall& call, const TileGrid& grid, double mpp);
 
 /// "P(tumour) 0.93; held-out AUC 0.98 (95 % interval 0.95 to 1.00)", and where so ", on synthetic slides";

@@ -119,7 +119,13 @@ class PredictCallsTest final : public QObject {
     }
     for (size_t i = 0; i < 3; ++i) QVERIFY(std::abs(said->probabilities[i] - chances[i] / all) < 1e-5);
     QCOMPARE(said->likeliest(), size_t(std::ranges::max_element(chances) - chances.begin()));
-    QVERIFY(said->evidence.empty());
+    QCOMPARE(said->evidence.size(), tiles.size());
+    const size_t own = said->likeliest();
+    for (size_t i = 0; i < tiles.size(); ++i) {
+      std::array<double, 3> grown{};
+      for (size_t c = 0; c < 3; ++c) grown[c] = std::exp(plainRow(tensors, "value", c, tiles[i].embedded));
+      QVERIFY(std::abs(said->evidence[i] - grown[own] / (grown[0] + grown[1] + grown[2])) < 1e-5);
+    }
   }
 
   void theOrderOfTilesChangesNoScore() {
@@ -184,10 +190,33 @@ class PredictCallsTest final : public QObject {
     QCOMPARE(said.patients, wanted.patients);
     QVERIFY(said.synthetic);
     QCOMPARE(said.statement, wanted.statement);
-    QVERIFY(!manifestOf(kept).contains("calls"));
+    QVERIFY(!manifestOf(kept).contains("calls") && !manifestOf(kept).at("diagnosis").contains("target"));
     QVERIFY(loadCallHead(kept));
     const Result<CallHead> none = loadCallHead(madeModel(m_folder.path().toStdString() + "/genes", 2));
     QVERIFY(!none && none.error().sentence.ends_with("holds no diagnosis."));
+  }
+
+  void aDiagnosisMayBeOfAColumnOfAnotherName() {
+    ModelPackage made = package("status", 0);
+    made.calls[0].target = "status";
+    made.calls[0].classes[0].name = "MSS";
+    made.calls[0].classes[1].name = "MSI";
+    const Result<ModelPackage> written = writeManifest(made);
+    QVERIFY2(written, written ? "" : written.error().sentence.c_str());
+    const CallFacts said = openModelPackage(made.folder)->calls[0];
+    QCOMPARE(said.target, std::string("status"));
+    QCOMPARE(said.positive().name, std::string("MSI"));
+  }
+
+  void aRegionIsOfTwoClassesAlone() {
+    SlideCall call;
+    call.facts = madeSubtypeFacts();
+    call.evidence.assign(4, 0.9F);
+    findRegion(
+        call,
+        {.tile = 400, .stride = 400, .columns = 2, .rows = 2, .cells = {{0, 0}, {1, 0}, {0, 1}, {1, 1}}},
+        0.5);
+    QVERIFY(call.region.empty() && call.regionTiles == 0);
   }
 
   void aManifestWhoseDiagnosisDoesNotFitIsRefused_data() {

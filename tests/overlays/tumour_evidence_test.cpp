@@ -53,13 +53,32 @@ class TumourEvidenceTest final : public QObject {
   void itNeedsNoGeneAndSaysHowFarItIsToBeBelieved() {
     const auto overlay = make(madeDiagnosis());
     QVERIFY2(overlay, overlay ? "" : overlay.error().sentence.c_str());
-    QCOMPARE((*overlay)->heatmap()->name, QStringLiteral("Tumour evidence, held-out AUC 0.97 over slides"));
+    QCOMPARE((*overlay)->heatmap()->name,
+             QStringLiteral("Evidence of tumour, held-out AUC 0.97 over slides"));
     QCOMPARE((*overlay)->textAt({900, 500}),
-             QStringLiteral("Tumour evidence 0.90, in the tumour region of 0.24 mm²"));
-    QCOMPARE((*overlay)->textAt({500, 500}), QStringLiteral("Tumour evidence 0.10"));
+             QStringLiteral("Evidence of tumour 0.90, in the tumour region of 0.24 mm²"));
+    QCOMPARE((*overlay)->textAt({500, 500}), QStringLiteral("Evidence of tumour 0.10"));
     QCOMPARE((*overlay)->textAt({200, 200}), QString());  // glass
     const HeatmapStyle style = (*overlay)->defaultStyle();
     QVERIFY(style.range == HeatmapStyle::Range::Absolute && style.low == 0 && style.high == 1);
+  }
+
+  void ofMoreClassesItIsForTheLikeliestAndHasNoRegion() {
+    Prediction prediction = madeDiagnosis();
+    SlideCall& call = prediction.calls[0];
+    call.facts.classes = {
+        {.name = "CMS1", .auc = 0.91}, {.name = "CMS2", .auc = 0.82}, {.name = "CMS4", .auc = 0.73}};
+    call.probabilities = {0.2, 0.7, 0.1};
+    call.region.clear();
+    const auto overlay = make(prediction);
+    QVERIFY2(overlay, overlay ? "" : overlay.error().sentence.c_str());
+    QCOMPARE((*overlay)->heatmap()->name, QStringLiteral("Evidence of CMS2, held-out AUC 0.82 over slides"));
+    QCOMPARE((*overlay)->textAt({900, 500}), QStringLiteral("Evidence of CMS2 0.90"));
+    SlideCall diagnosis = madeDiagnosis().calls[0];
+    diagnosis.facts.classes.back().name = "MSI";
+    prediction.calls.push_back(diagnosis);
+    QCOMPARE((*make(prediction))->textAt({900, 500}),
+             QStringLiteral("Evidence of MSI 0.90, in the MSI region of 0.24 mm²"));
   }
 
   void theRegionIsOutlinedWhereItLies() {
@@ -85,8 +104,7 @@ class TumourEvidenceTest final : public QObject {
   }
 
   void whatCannotBeShownSaysWhy() {
-    QCOMPARE(refusal(testing::madePrediction()),
-             std::string("This model does not tell tumour from normal tissue."));
+    QCOMPARE(refusal(testing::madePrediction()), std::string("This model tells no classes of slides apart."));
     Prediction prediction = madeDiagnosis();
     prediction.calls[0].evidence.pop_back();
     QCOMPARE(refusal(prediction),

@@ -36,7 +36,7 @@ struct ReportContent {
   ReportPicture map;
 };
 
-QString number(double value, int decimals = 2) {
+QString figure(double value, int decimals = 2) {
   return QString::number(value, 'f', decimals);
 }
 
@@ -63,7 +63,7 @@ Result<void> drawPicture(const ReportRequest& request, const Place& place, Repor
   return {};
 }
 
-/// Of the gene or, where the model predicts none, of the tumour evidence.
+/// Of the gene or, where the model predicts none, of the evidence for a call.
 Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
   const bool genes = !request.prediction->genes.empty();
   if (genes && gene < 0) return fail("No gene is well predicted by this model, so there is no map.");
@@ -120,8 +120,8 @@ QString sizeText(const Slide& slide) {
   const QString pixels = QObject::tr("%1 x %2 pixels").arg(size.width).arg(size.height);
   if (!slide.mpp) return pixels;
   return QObject::tr("%1 (%2 x %3 mm)")
-      .arg(pixels, number(double(size.width) * slide.mpp->x / 1000),
-           number(double(size.height) * slide.mpp->y / 1000));
+      .arg(pixels, figure(double(size.width) * slide.mpp->x / 1000),
+           figure(double(size.height) * slide.mpp->y / 1000));
 }
 
 QString originText(MppOrigin origin) {
@@ -141,7 +141,7 @@ QString originText(MppOrigin origin) {
 QString pixelSizeText(const Slide& slide) {
   if (!slide.mpp) return QObject::tr("unknown");
   return QObject::tr("%1 x %2 µm, %3")
-      .arg(number(slide.mpp->x, 4), number(slide.mpp->y, 4), originText(slide.mppOrigin));
+      .arg(figure(slide.mpp->x, 4), figure(slide.mpp->y, 4), originText(slide.mppOrigin));
 }
 
 void writeFacts(ReportPages& pages, const ReportContent& content) {
@@ -166,7 +166,7 @@ void writeFacts(ReportPages& pages, const ReportContent& content) {
   fact(pages, QObject::tr("Tiles"),
        QObject::tr("%1 of %2 µm a side; %3 could not be read")
            .arg(prediction.grid.count())
-           .arg(number(prediction.grid.tile * prediction.mpp, 0))
+           .arg(figure(prediction.grid.tile * prediction.mpp, 0))
            .arg(prediction.damagedTiles));
   fact(pages, QObject::tr("Training tissue"),
        prediction.domain
@@ -176,21 +176,24 @@ void writeFacts(ReportPages& pages, const ReportContent& content) {
 
 void writeCall(ReportPages& pages, const Prediction& prediction, const SlideCall& call) {
   const CallFacts& facts = call.facts;
+  const auto nameOf = [](const ClassFacts& each) { return QString::fromStdString(each.name); };
   heading(pages,
-          facts.isDiagnosis() ? QObject::tr("Tumour or normal") : QString::fromStdString(facts.target));
+          facts.isDiagnosis()
+              ? QObject::tr("Call: %1 or %2").arg(nameOf(facts.positive()), nameOf(facts.classes.front()))
+              : QString::fromStdString(facts.target));
   const QString trust = QObject::tr("%1, calibrated; %2");
   if (facts.isDiagnosis()) {
-    fact(pages, QObject::tr("P(%1)").arg(QString::fromStdString(facts.positive().name)),
-         trust.arg(number(call.probability()), reliabilityText(facts)));
-    fact(pages, QObject::tr("Tumour region"), regionText(prediction, call));
+    fact(pages, QObject::tr("P(%1)").arg(nameOf(facts.positive())),
+         trust.arg(figure(call.probability()), reliabilityText(facts)));
+    fact(pages, QObject::tr("Region"), regionText(prediction, call));
     return;
   }
   for (size_t i = 0; i < facts.classes.size(); ++i)
-    fact(pages, QObject::tr("P(%1)").arg(QString::fromStdString(facts.classes[i].name)),
-         trust.arg(number(call.probabilities[i]),
+    fact(pages, QObject::tr("P(%1)").arg(nameOf(facts.classes[i])),
+         trust.arg(figure(call.probabilities[i]),
                    QObject::tr("held-out AUC %1 [%2, %3]")
-                       .arg(number(facts.classes[i].auc), number(facts.classes[i].aucLow),
-                            number(facts.classes[i].aucHigh))));
+                       .arg(figure(facts.classes[i].auc), figure(facts.classes[i].aucLow),
+                            figure(facts.classes[i].aucHigh))));
   fact(pages, QObject::tr("Judged on"),
        QObject::tr(facts.synthetic ? "%1 synthetic slides of %2 patients" : "%1 slides of %2 patients")
            .arg(facts.slides)
@@ -222,9 +225,9 @@ void writeHotspots(ReportPages& pages, const ReportContent& content) {
                  {170, QObject::tr("Mean expression estimate"), headRight}},
                 kRowHeight);
     pages.row({{50, QString::number(hotspot.rank), right},
-               {90, number(hotspot.areaMm2), right},
+               {90, figure(hotspot.areaMm2), right},
                {70, QString::number(hotspot.cells.size()), right},
-               {170, number(hotspot.mean), right}},
+               {170, figure(hotspot.mean), right}},
               kRowHeight);
   }
   if (listed == 0) pages.text(QObject::tr("None on this slide."), {8});
@@ -232,7 +235,7 @@ void writeHotspots(ReportPages& pages, const ReportContent& content) {
 
 QString hotspotText(const GenePrediction& gene) {
   if (gene.hotspots == 0) return QStringLiteral("none");
-  return QObject::tr("%1, together %2 mm²").arg(gene.hotspots).arg(number(gene.hotspotMm2));
+  return QObject::tr("%1, together %2 mm²").arg(gene.hotspots).arg(figure(gene.hotspotMm2));
 }
 
 void tableHead(ReportPages& pages) {
@@ -250,13 +253,13 @@ void geneRow(ReportPages& pages, const Prediction& prediction, int index) {
   const QColor colour = gene.wellPredicted ? QColor(0x20, 0x20, 0x20) : kGrey;
   const TextStyle left{8, false, colour}, right{8, false, colour, Qt::AlignRight};
   const QString trust =
-      QStringLiteral("%1 [%2, %3]").arg(number(gene.heldOutR), number(gene.ciLow), number(gene.ciHigh));
+      QStringLiteral("%1 [%2, %3]").arg(figure(gene.heldOutR), figure(gene.ciLow), figure(gene.ciHigh));
   const QString last = !gene.wellPredicted   ? QObject::tr("not well predicted")
                        : prediction.withheld ? QObject::tr("withheld")
                                              : hotspotText(gene);
   pages.row({{90, QString::fromStdString(gene.symbol), left},
-             {80, number(gene.value), right},
-             {60, prediction.withheld ? QStringLiteral("–") : number(gene.percentile, 0), right},
+             {80, figure(gene.value), right},
+             {60, prediction.withheld ? QStringLiteral("–") : figure(gene.percentile, 0), right},
              {140, trust, right},
              {141, QStringLiteral("   ") + last, left}},
             kRowHeight);
@@ -307,7 +310,8 @@ QByteArray pdfOf(const ReportContent& content) {
   const Prediction& prediction = *content.request.prediction;
   const QString name = QString::fromStdString(slide.file.filename().string());
   const bool genes = !prediction.genes.empty();
-  const QString title = genes ? QObject::tr("Predicted gene expression") : QObject::tr("Tumour or normal");
+  const QString title =
+      genes ? QObject::tr("Predicted gene expression") : QObject::tr("Predicted class of the slide");
   writer.setTitle(QStringLiteral("%1: %2").arg(title, name));
   writer.setCreator(QStringLiteral("Geneglass " GENEGLASS_VERSION));
   ReportPages pages(writer, researchSentence());
@@ -325,7 +329,7 @@ QByteArray pdfOf(const ReportContent& content) {
   heading(pages, QObject::tr("Overview"));
   paintPicture(pages, content.overview);
   pages.pageBreak();
-  heading(pages, genes ? QObject::tr("Gene map") : QObject::tr("Tumour evidence"));
+  heading(pages, genes ? QObject::tr("Gene map") : QObject::tr("Evidence map"));
   paintPicture(pages, content.map);
   if (genes) {
     writeHotspots(pages, content);

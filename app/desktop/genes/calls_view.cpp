@@ -41,8 +41,9 @@ QString explanation(const CallFacts& facts) {
   if (!facts.isDiagnosis())
     return begin + say("Accuracy of the likeliest class there: %1.").arg(number(facts.accuracy));
   return begin + say("Accuracy there at P = %1: %2.\nThe region: tiles that the model's classifier of single "
-                     "tiles calls tumour.")
-                     .arg(number(facts.threshold), number(facts.accuracy));
+                     "tiles calls %3.")
+                     .arg(number(facts.threshold), number(facts.accuracy),
+                          QString::fromStdString(facts.positive().name));
 }
 
 QString trustText(const Prediction& prediction, const SlideCall& call) {
@@ -78,9 +79,10 @@ QString reliabilityText(const CallFacts& facts) {
 
 QString regionText(const Prediction& prediction, const SlideCall& call) {
   if (!call.facts.isDiagnosis() || !prediction.waiting.empty() || prediction.grid.count() == 0) return {};
-  if (call.regionTiles == 0) return say("no tumour region in %1 tiles").arg(prediction.grid.count());
-  return say("tumour region %1 mm², %2 % of %3 tiles")
-      .arg(number(call.regionMm2),
+  const QString name = QString::fromStdString(call.facts.positive().name);
+  if (call.regionTiles == 0) return say("no %1 region in %2 tiles").arg(name).arg(prediction.grid.count());
+  return say("%1 region %2 mm², %3 % of %4 tiles")
+      .arg(name, number(call.regionMm2),
            number(100 * double(call.regionTiles) / double(prediction.grid.count()), 0))
       .arg(prediction.grid.count());
 }

@@ -63,16 +63,17 @@ TrainingDialog::~TrainingDialog() = default;
 
 void TrainingDialog::addWhat() {
   m_task->addItem(tr("Gene expression"), int(Task::Expression));
-  m_task->addItem(tr("Diagnosis: tumour or normal"), int(Task::Diagnosis));
+  m_task->addItem(tr("Diagnosis: classes of slides"), int(Task::Diagnosis));
   m_cohort = new PathField(PathField::Kind::Table, tr("Cohort"), {});
   form().addRow(tr("&Learn"), m_task,
-                tr("Gene expression: a value of each gene for a case. Diagnosis: whether a slide shows "
-                   "tumour, and where."));
+                tr("Gene expression: a value of each gene for a case. Diagnosis: which class a slide is "
+                   "of, as tumour or normal, and where that shows."));
   form().addRow(tr("&Cohort"), m_cohort, {});
-  form().addRow(tr("Colu&mn"), m_label,
-                tr("The column that says 1 of a slide with tumour and 0 of a normal one; its name is what "
-                   "the model will tell."),
-                [this] { return task() == Task::Diagnosis; });
+  form().addRow(
+      tr("Colu&mn"), m_label,
+      tr("The column that says 1 of a slide with tumour and 0 of a normal one, or the names of two or "
+         "more classes."),
+      [this] { return task() == Task::Diagnosis; });
 }
 
 void TrainingDialog::addLabels() {
@@ -129,7 +130,7 @@ void TrainingDialog::addHow() {
                    "not trained further. Models > Pretrain an Encoder makes one."));
   form().addRow(QString(), m_keepGenes,
                 tr("The new model then predicts the genes of the encoder's model as before, and tells "
-                   "tumour from normal besides."),
+                   "the classes besides."),
                 [this] { return task() == Task::Diagnosis; });
   form().addRow(tr("&Recipe"), m_recipe, {});
   form().addRow(
@@ -287,7 +288,7 @@ TrainingRequest TrainingDialog::request() const {
 QString TrainingDialog::missing() const {
   if (m_cohort->text().isEmpty()) return tr("Choose a cohort: the table that names slides and cases.");
   if (task() == Task::Diagnosis)
-    return m_label->text().trimmed().isEmpty() ? tr("Name the column that says 1 of slides with tumour.")
+    return m_label->text().trimmed().isEmpty() ? tr("Name the column that says which class a slide is of.")
                                                : QString();
   if (labelsFrom() == Table && m_expression->text().isEmpty())
     return tr("Choose the table of expression: a case and its values a row.");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -19,6 +20,30 @@ constexpr size_t kMostClasses = 20;
 bool sameLabels(const std::vector<float>& a, const std::vector<float>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](float x, float y) { return x == y || (std::isnan(x) && std::isnan(y)); });
+}
+
+/// In small letters, without spaces.
+std::string plainly(const std::string& name) {
+  std::string plain;
+  for (const char letter : name)
+    if (!std::isspace(static_cast<unsigned char>(letter)))
+      plain += static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return plain;
+}
+
+/// Whether a class's name says that what is looked for is not there.
+bool saysAbsent(const std::string& name) {
+  static const std::set<std::string> absent{"no",     "none",     "false",     "negative", "absent",
+                                            "normal", "healthy",  "benign",    "control",  "low",
+                                            "wt",     "wildtype", "wild-type", "mss",      "pmmr"};
+  return absent.contains(plainly(name));
+}
+
+/// The alphabet's, but that of two the one which says "absent" comes first.
+std::vector<std::string> inOrder(const std::set<std::string>& names) {
+  std::vector<std::string> order(names.begin(), names.end());
+  if (order.size() == 2 && saysAbsent(order[1]) && !saysAbsent(order[0])) std::swap(order[0], order[1]);
+  return order;
 }
 
 /// Builds the cohort row by row; each step returns the reason against it.
@@ -116,20 +141,39 @@ class CohortReader final {
   /// Once all labels are known.
   Result<void> nameClasses() {
     const std::set<std::string> texts(m_texts.begin(), m_texts.end());
-    const std::set<std::string> binary{"0", "1"};
-    const bool isNames = texts.size() > 2 && !texts.contains("") && !texts.contains("0") &&
-                         !texts.contains("1") && texts.size() <= kMostClasses;
-    const std::set<std::string>& known = isNames ? texts : binary;
+    const bool numbered = texts.contains("0") || texts.contains("1");
+    const std::vector<std::string> known = numbered ? std::vector<std::string>{"0", "1"} : inOrder(texts);
     for (size_t i = 0; i < m_texts.size(); ++i) {
-      const auto found = known.find(m_texts[i]);
-      if (found == known.end())
-        return fail(fmt::format("Cannot use the cohort '{}': row {}: '{}' for {} is neither 0 nor 1.",
-                                m_cohort.file.string(), m_cohort.cases[i].row, shortened(m_texts[i]),
-                                m_cohort.genes.front()));
-      m_cohort.cases[i].labels = {float(std::distance(known.begin(), found))};
+      const auto found = std::ranges::find(known, m_texts[i]);
+      if (found == known.end()) return refuseLabel(i, "is neither 0 nor 1");
+      if (m_texts[i].empty()) return refuseLabel(i, "names no class");
+      m_cohort.cases[i].labels = {float(found - known.begin())};
     }
     m_cohort.target =
-        isNames ? Classes{{texts.begin(), texts.end()}} : Classes{{"normal", m_cohort.genes.front()}};
+        Classes{numbered ? std::vector{std::string("normal"), m_cohort.genes.front()} : known, numbered};
+    return numbered ? Result<void>() : checkNames(known);
+  }
+
+  tl::unexpected<Error> refuseLabel(size_t which, const std::string& why) const {
+    return fail(fmt::format("Cannot use the cohort '{}': row {}: '{}' for {} {}.", m_cohort.file.string(),
+                            m_cohort.cases[which].row, shortened(m_texts[which]), m_cohort.genes.front(),
+                            why));
+  }
+
+  Result<void> checkNames(const std::vector<std::string>& names) const {
+    if (names.size() < 2) return refuseLabel(0, "is the only class; two or more are needed");
+    if (names.size() > kMostClasses)
+      return fail(
+          fmt::format("Cannot use the cohort '{}': the column {} has {} different texts; as classes "
+                      "{} are the most.",
+                      m_cohort.file.string(), m_cohort.genes.front(), names.size(), kMostClasses));
+    std::map<std::string, std::string> known;  // by what it is without regard to case and spaces
+    for (size_t i = 0; i < m_texts.size(); ++i) {
+      const auto [same, fresh] = known.emplace(plainly(m_texts[i]), m_texts[i]);
+      if (!fresh && same->second != m_texts[i])
+        return refuseLabel(
+            i, fmt::format("may be the same class as '{}'; write both alike", shortened(same->second)));
+    }
     return {};
   }
 
@@ -241,7 +285,8 @@ std::vector<size_t> Cohort::classOfCase() const {
 }
 
 std::string Cohort::valueOf(size_t which) const {
-  return classCount() == 2 ? std::to_string(which) : std::get<Classes>(target).names[which];
+  const auto& classes = std::get<Classes>(target);
+  return classes.numbered ? std::to_string(which) : classes.names[which];
 }
 
 Result<Cohort> readClassCohort(const std::filesystem::path& file, const std::string& label) {

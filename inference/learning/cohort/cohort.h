@@ -51,8 +51,10 @@ Result<Cohort> readCohort(const std::filesystem::path& file, LabelsAre labels = 
 
 /// The same rows of classes, by the column `label`; other columns are passed over. The case is the patient
 /// (of a TCGA barcode: its patient), who may have slides of several classes. In the column stand 0 and 1, for
-/// "normal" and what the column is called, or the names of three classes or more, which are put in
-/// alphabetical order. Errors: as above; no such column, or two; a label that is neither.
+/// "normal" and what the column is called, or the names of two classes or more in alphabetical order; of two
+/// the one that says "not there" (no, negative, normal, wild-type, MSS, ...) comes first, and the other is
+/// what is looked for. Errors: as above; no such column, or two; an empty label, one beside 0 and 1, one
+/// class alone, two that differ by spaces or capitals alone.
 Result<Cohort> readClassCohort(const std::filesystem::path& file, const std::string& label);
 
 /// The cases of one split. Errors: fewer of them than `minimum`, a gene that has less than two different

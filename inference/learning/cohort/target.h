@@ -10,10 +10,10 @@ namespace geneglass {
 /// A number a column: genes.
 struct Values {};
 
-/// Which of some classes a case is: what one column says. Of two, 0 and 1 in the column stand for them; of
-/// more their names stand there.
+/// Which of some classes a case is: what one column says.
 struct Classes {
   std::vector<std::string> names;
+  bool numbered = false;  ///< of two: 0 and 1 stand in the column for them; else their names stand there
 };
 
 /// What a head is to predict of a case.

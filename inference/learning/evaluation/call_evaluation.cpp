@@ -16,15 +16,20 @@ namespace {
 /// The package's call that the cohort is of.
 Result<size_t> callOf(const ModelPackage& package, const Cohort& cohort) {
   const std::string& target = cohort.genes.front();
-  const auto& names = std::get<Classes>(cohort.target).names;
+  const auto& [names, numbered] = std::get<Classes>(cohort.target);
   const auto found = std::ranges::find(package.calls, target, &CallFacts::target);
-  if (found == package.calls.end() && names.size() == 2) {
+  if (found == package.calls.end() && numbered) {
     if (!package.calls.empty() && package.calls.front().isDiagnosis()) return 0;
     return fail(fmt::format("The model package '{}' holds no diagnosis.", package.folder.string()));
   }
   if (found == package.calls.end())
     return fail(fmt::format("The model package '{}' makes no call of {}.", package.folder.string(), target));
-  if (names.size() > 2 && !std::ranges::equal(found->classes, names, {}, &ClassFacts::name))
+  if (numbered && !found->isDiagnosis())
+    return fail(
+        fmt::format("Cannot use the cohort '{}': its column {} has 0 and 1 for the {} classes of the "
+                    "model package '{}'.",
+                    cohort.file.string(), target, found->classes.size(), package.folder.string()));
+  if (!numbered && !std::ranges::equal(found->classes, names, {}, &ClassFacts::name))
     return fail(
         fmt::format("Cannot use the cohort '{}': its column {} has other classes than the model "
                     "package '{}'.",

@@ -6,17 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "inference/prediction/gene_panel.h"
 
 namespace geneglass {
 namespace {
-
-double meanOf(const std::vector<double>& values) {
-  return values.empty() ? std::nan("")
-                        : std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
-}
 
 bool isNull(const GeneScore& score) {
   return score.planted && !*score.planted;

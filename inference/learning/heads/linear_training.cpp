@@ -111,10 +111,6 @@ double meanR(const Matrix& truth, const Matrix& predicted, const std::vector<siz
   return sum / count;
 }
 
-double meanOf(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
-}
-
 /// Whether one is as good as the best, but for one standard error of their differences over the folds.
 bool isWithinError(const PenaltyScore& one, const PenaltyScore& best) {
   std::vector<double> behind;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <numeric>
 #include <vector>
 
 #include "viewer/foundation/matrix.h"
@@ -11,6 +12,12 @@ namespace geneglass {
 struct TrainingCases {
   std::vector<const Matrix*> bags;  ///< N x D each, N >= 1
   Matrix labels;                    ///< cases x G; NaN where missing
+
+  std::vector<size_t> all() const {  ///< 0, 1, ...
+    std::vector<size_t> indices(bags.size());
+    std::iota(indices.begin(), indices.end(), size_t{0});
+    return indices;
+  }
 };
 
 }  // namespace geneglass

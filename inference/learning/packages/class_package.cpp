@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "inference/head/call_head.h"
 #include "inference/learning/evaluation/cohort_features.h"
@@ -112,13 +111,12 @@ class PackageTraining final {
   }
 
   bool trainLast(const TrainingMemory& memory, const std::stop_token& stop, const OnProgress& progress) {
-    std::vector<size_t> all(m_slides.bags.size());
-    std::iota(all.begin(), all.end(), size_t{0});
     ClassSettings settings = m_settings;
     const double middle = median(std::vector<double>(m_bestEpochs.begin(), m_bestEpochs.end()));
     settings.stopAfter = std::max(1, int(std::lround(middle)));
-    auto head = trainClasses(m_slides, m_facts.classes.size(), all, {}, settings, m_options.seed, stop,
-                             teller("final", "final head", m_folds.count, progress), {&memory, "final"});
+    auto head =
+        trainClasses(m_slides, m_facts.classes.size(), m_slides.all(), {}, settings, m_options.seed, stop,
+                     teller("final", "final head", m_folds.count, progress), {&memory, "final"});
     if (!head) return false;
     m_last = std::move(*head);
     return true;
@@ -198,14 +196,12 @@ CallFacts factsOf(const Cohort& cohort, const CallScores& scores, CallFacts fact
 /// Which calls of `base` a package with this one keeps: with its genes, all but the one this stands for.
 std::vector<size_t> keptCalls(const ModelPackage& base, bool keepGenes, const CallFacts& facts) {
   std::vector<size_t> kept;
-  for (size_t call = 0; keepGenes && call < base.calls.size(); ++call) {
-    const bool bothDiagnoses = facts.isDiagnosis() && call == 0 && base.calls[call].isDiagnosis();
-    if (!bothDiagnoses && base.calls[call].target != facts.target) kept.push_back(call);
-  }
+  for (size_t call = 0; keepGenes && call < base.calls.size(); ++call)
+    if (base.calls[call].target != facts.target) kept.push_back(call);
   return kept;
 }
 
-/// A diagnosis comes first.
+/// A diagnosis comes first, the one that is there already before a new one.
 ModelPackage describe(const ModelPackage& base, bool keepGenes, const TrainOptions& options,
                       const CallFacts& facts) {
   ModelPackage package = base;
@@ -213,7 +209,8 @@ ModelPackage describe(const ModelPackage& base, bool keepGenes, const TrainOptio
   if (!keepGenes || !options.statement.empty()) package.statement = options.statement;
   package.calls.clear();
   for (const size_t call : keptCalls(base, keepGenes, facts)) package.calls.push_back(base.calls[call]);
-  package.calls.insert(facts.isDiagnosis() ? package.calls.begin() : package.calls.end(), facts);
+  const bool isFirst = facts.isDiagnosis() && (package.calls.empty() || !package.calls.front().isDiagnosis());
+  package.calls.insert(isFirst ? package.calls.begin() : package.calls.end(), facts);
   if (keepGenes) return package;
   package.version = std::string("1");
   package.labelUnit = fmt::format("P({})", facts.isDiagnosis() ? facts.positive().name : facts.target);

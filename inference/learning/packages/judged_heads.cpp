@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/linear_training.h"
@@ -20,16 +19,6 @@ int medianEpoch(const std::vector<int>& epochs) {
   return std::max(1, int(std::lround(median(std::vector<double>(epochs.begin(), epochs.end())))));
 }
 
-std::vector<size_t> allOf(const TrainingCases& cases) {
-  std::vector<size_t> all(cases.bags.size());
-  std::iota(all.begin(), all.end(), size_t{0});
-  return all;
-}
-
-double meanOf(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
-}
-
 std::string spanOf(const std::vector<double>& penalties) {
   const auto [least, most] = std::ranges::minmax(penalties);
   return least == most ? fmt::format("{:.0f}", least) : fmt::format("{:.0f} to {:.0f}", least, most);
@@ -41,7 +30,7 @@ std::optional<TrainedHead> lastHead(const HeadTask& task, int epochs, const std:
   HeadSettings last = task.settings;
   last.stopAfter = epochs;
   const TimeLeft time;
-  return trainHead(task.cases, allOf(task.cases), {}, last, task.seed, stop,
+  return trainHead(task.cases, task.cases.all(), {}, last, task.seed, stop,
                    [&](const EpochReport& report) {
                      task.curve.add("final", "", report);
                      progress({stageOf("final head", report), report.epoch, report.ofEpochs,
@@ -61,7 +50,7 @@ std::string attentionWords(const HeadTask& task) {
 Matrix untrainedPredictions(const HeadTask& task, HeadKind kind) {
   HeadSettings settings = task.settings;
   settings.kind = kind;
-  return applyHead(untrainedHead(task.cases, allOf(task.cases), settings, kUntrainedSeed), task.cases.bags);
+  return applyHead(untrainedHead(task.cases, task.cases.all(), settings, kUntrainedSeed), task.cases.bags);
 }
 
 std::optional<CrossValidation> validateAttention(const HeadTask& task, const std::stop_token& stop,
@@ -86,7 +75,7 @@ std::optional<JudgedHeads> finishAttention(const HeadTask& task, CrossValidation
 
 std::optional<JudgedHeads> finishLinear(const HeadTask& task, LinearValidation validated,
                                         const std::stop_token& stop) {
-  auto linear = trainLinear(task.cases, allOf(task.cases), task.folds.ofCase, stop);
+  auto linear = trainLinear(task.cases, task.cases.all(), task.folds.ofCase, stop);
   if (!linear) return {};
   return JudgedHeads{
       std::move(linear->head),
@@ -131,7 +120,7 @@ struct Comparison {
 
 Comparison compared(const TrainingCases& cases, const Folds& folds, const Matrix& linear,
                     const Matrix& attention) {
-  const std::vector<size_t> all = allOf(cases);
+  const std::vector<size_t> all = cases.all();
   return {meanOf(meanFoldR(cases.labels, linear, all, folds.ofCase)),
           meanOf(meanFoldR(cases.labels, attention, all, folds.ofCase))};
 }

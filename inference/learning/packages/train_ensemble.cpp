@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <numeric>
-
 #include "inference/learning/heads/split_ensemble.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
@@ -91,13 +89,11 @@ Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const L
   if (!members) return trainingCancelled(options.out);
   if (const Result<void> kept = curve->finish(); !kept) return tl::unexpected(kept.error());
 
-  std::vector<size_t> all(cases.bags.size());
-  std::iota(all.begin(), all.end(), size_t{0});
   TrainingOutcome outcome;
   outcome.head = stackMembers(*members);
   outcome.kind = settings.kind;
   outcome.zScores = settings.zScores;
-  outcome.scale = fitLabelScale(cases.labels, all);
+  outcome.scale = fitLabelScale(cases.labels, cases.all());
   outcome.heldOut = onTest ? applyMembers(*members, judged.bags) : applyToJudged(*members, splits, cases);
   const TrainingCases& truth = onTest ? judged : cases;
   const Matrix untrained = applyMembers(untrainedMembers(cases, settings, outcome.scale), truth.bags);

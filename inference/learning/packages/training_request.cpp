@@ -68,9 +68,9 @@ std::vector<RequestOption> taskOptions(Task& task, std::string& label) {
       requestChoice<Task>(
           "--task", task, {{"expression", Task::Expression}, {"diagnosis", Task::Diagnosis}},
           "expression (default): a column a gene; diagnosis: a slide is a bag, --label says what it is"),
-      requestOption("--label", label,
-                    "With --task diagnosis: the column of 0 and 1, or of the names of three classes or more; "
-                    "default: tumour")
+      requestOption(
+          "--label", label,
+          "With --task diagnosis: the column of 0 and 1, or of the names of classes; default: tumour")
           .alwaysSaid(task == Task::Diagnosis)
           .withDefault(),
   };

@@ -12,10 +12,6 @@
 namespace geneglass {
 namespace {
 
-double meanOf(std::span<const double> values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
-}
-
 std::vector<size_t> orderOf(std::span<const double> values) {
   std::vector<size_t> order(values.size());
   std::iota(order.begin(), order.end(), size_t{0});
@@ -29,6 +25,10 @@ double twoSidedNormal(double z) {
 }
 
 }  // namespace
+
+double meanOf(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
+}
 
 double pearson(std::span<const double> x, std::span<const double> y) {
   if (x.size() != y.size() || x.size() < 2) return kUndefined;

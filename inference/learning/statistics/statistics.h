@@ -18,6 +18,8 @@ inline constexpr double kDeviations95 = 1.959963984540054;
 double pearson(std::span<const double> x, std::span<const double> y);
 double spearman(std::span<const double> x, std::span<const double> y);
 
+double meanOf(std::span<const double> values);
+
 /// Ranks 1..n; ties share the mean of their ranks.
 std::vector<double> midRanks(std::span<const double> values);
 

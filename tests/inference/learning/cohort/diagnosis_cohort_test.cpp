@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <map>
 #include <set>
@@ -26,7 +27,7 @@ class DiagnosisCohortTest final : public QObject {
   }
   /// `pairs` patients with a slide of each kind, then `tumours` and `normals` with one of one kind.
   static Cohort made(size_t pairs, size_t tumours, size_t normals) {
-    Cohort cohort{"made.csv", {"tumour"}, {}, Classes{{"normal", "tumour"}}};
+    Cohort cohort{"made.csv", {"tumour"}, {}, Classes{{"normal", "tumour"}, true}};
     for (size_t i = 0; i < pairs + tumours + normals; ++i) {
       const std::string patient = "p" + std::to_string(i);
       if (i < pairs + tumours) cohort.cases.push_back({patient, Split::Train, {"t"}, {1}});
@@ -77,17 +78,23 @@ class DiagnosisCohortTest final : public QObject {
     row("no label", "slide,case,split,grade\na.tif,p,train,1\n", "row 1: there is no column tumour");
     row("two labels", "slide,case,split,tumour,tumour\n", "row 1: there are two columns tumour");
     row("no number", "slide,case,split,tumour\na.tif,p,train,yes\n",
-        "row 2: 'yes' for tumour is neither 0 nor 1");
-    row("a grade", "slide,case,split,tumour\na.tif,p,train,2\n", "row 2: '2' for tumour is neither 0 nor 1");
+        "row 2: 'yes' for tumour is the only class; two or more are needed");
+    row("a third value", "slide,case,split,tumour\na.tif,p,train,0\nb.tif,q,train,1\nc.tif,r,train,2\n",
+        "row 4: '2' for tumour is neither 0 nor 1");
     row("0 and 1 beside names",
         "slide,case,split,tumour\na.tif,p,train,1\nb.tif,q,train,CMS2\nc.tif,r,train,CMS3\n",
         "row 3: 'CMS2' for tumour is neither 0 nor 1");
-    row("two names", "slide,case,split,tumour\na.tif,p,train,MSS\nb.tif,q,train,MSI\n",
-        "row 2: 'MSS' for tumour is neither 0 nor 1");
+    row("0 and a name", "slide,case,split,tumour\na.tif,p,train,0\nb.tif,q,train,yes\n",
+        "row 3: 'yes' for tumour is neither 0 nor 1");
+    row("one name written in two ways",
+        "slide,case,split,tumour\na.tif,p,train,MSS\nb.tif,q,train,MSI\nc.tif,r,train,mss \n",
+        "row 4: 'mss ' for tumour may be the same class as 'MSS'; write both alike");
     row("a name is missing",
         "slide,case,split,tumour\na.tif,p,train,A\nb.tif,q,train,B\nc.tif,r,train,C\nd.tif,s,train,\n",
-        "row 2: 'A' for tumour is neither 0 nor 1");
-    row("missing", "slide,case,split,tumour\na.tif,p,train,\n", "row 2: '' for tumour is neither 0 nor 1");
+        "row 5: '' for tumour names no class");
+    row("missing", "slide,case,split,tumour\na.tif,p,train,\n", "row 2: '' for tumour names no class");
+    row("missing beside 0", "slide,case,split,tumour\na.tif,p,train,0\nb.tif,q,train,\n",
+        "row 3: '' for tumour is neither 0 nor 1");
     row("cells", "slide,case,split,tumour\na.tif,p,train\n", "row 2: 3 cells where the header has 4");
     row("split", "slide,case,split,tumour\na.tif,p,val,1\n",
         "row 2: the split is 'val'; it must be train or test");
@@ -131,6 +138,32 @@ class DiagnosisCohortTest final : public QObject {
     }
     QVERIFY(assignFolds(cohort, 3, 11) == folds.ofCase);
     QVERIFY(assignFolds(cohort, 3, 12) != folds.ofCase);
+  }
+
+  void twoNamesInTheColumnAreTwoClassesTheOneThatSaysAbsentFirst_data() {
+    QTest::addColumn<QString>("one");
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<QString>("first");
+    for (const auto& [one, other, first] :
+         {std::array{"MSI", "MSS", "MSS"}, std::array{"MSI-H", "MSS", "MSS"},
+          std::array{"tumour", "normal", "normal"}, std::array{"yes", "no", "no"},
+          std::array{"mutated", "wild-type", "wild-type"}, std::array{"High", "Low", "Low"},
+          std::array{"LUSC", "LUAD", "LUAD"}})
+      QTest::newRow(one) << QString::fromUtf8(one) << QString::fromUtf8(other) << QString::fromUtf8(first);
+  }
+  void twoNamesInTheColumnAreTwoClassesTheOneThatSaysAbsentFirst() {
+    QFETCH(QString, one);
+    QFETCH(QString, other);
+    QFETCH(QString, first);
+    const Result<Cohort> cohort =
+        read(QStringLiteral("slide,case,split,tumour\na.tif,p,train,%1\nb.tif,q,train,%2\n")
+                 .arg(one, other)
+                 .toStdString());
+    QVERIFY2(cohort, cohort ? "" : cohort.error().sentence.c_str());
+    QCOMPARE(QString::fromStdString(cohort->valueOf(0)), first);
+    QCOMPARE(QString::fromStdString(cohort->valueOf(1)), first == one ? other : one);
+    QCOMPARE(QString::fromStdString(std::get<Classes>(cohort->target).names[0]), first);
+    QCOMPARE(cohort->classOfCase(), (std::vector<size_t>{first != one, first == one}));
   }
 
   void threeNamesInTheColumnAreThreeClassesInAlphabeticalOrder() {

@@ -24,7 +24,7 @@ namespace {
 /// Patients with a tumour and a normal bag each: tiles of random features, of which a part of a tumour bag's
 /// are shifted along two of them.
 struct PlantedSlides {
-  Cohort cohort{"planted.csv", {"tumour"}, {}, Classes{{"normal", "tumour"}}};
+  Cohort cohort{"planted.csv", {"tumour"}, {}, Classes{{"normal", "tumour"}, true}};
   std::vector<Matrix> bags;
   std::vector<std::vector<bool>> tumourTiles;
 
@@ -301,6 +301,32 @@ class DiagnosisTrainingTest final : public QObject {
     size_t right = 0;
     for (size_t i = 0; i < fresh.bags.size(); ++i) right += head->call(fresh.bags[i])->likeliest() == i % 3;
     QVERIFY2(right > 21, qPrintable(QString::number(right)));
+  }
+
+  void aCallOfTwoNamedClassesStandsBesideTheDiagnosis() {
+    const Result<ModelPackage> base = openModelPackage(path("subtypes"));
+    QVERIFY(base);
+    PlantedSlides planted = m_planted;
+    planted.cohort.genes = {"status"};
+    planted.cohort.target = Classes{{"MSS", "MSI"}};
+    const Result<ClassPackage> trained = train("status", planted, {}, &*base);
+    QVERIFY2(trained, trained ? "" : trained.error().sentence.c_str());
+    QCOMPARE(trained->call.target, std::string("status"));
+    QCOMPARE(trained->call.positive().name, std::string("MSI"));
+    QVERIFY2(trained->call.statement.find("(18 MSI)") != std::string::npos, trained->call.statement.c_str());
+    const Result<ModelPackage> kept = openModelPackage(path("status"));
+    QCOMPARE(kept->calls.size(), size_t(3));
+    QCOMPARE(kept->calls[0].target, std::string("tumour"));
+    QCOMPARE(kept->calls[2].classes[0].name, std::string("MSS"));
+    QVERIFY(bytesOfFile(path("status") / callFile(*kept, 2)) == bytesOfFile(path("first") / "diagnosis.h5"));
+    const Result<ClassPackage> alone = train("alone", planted);
+    QVERIFY2(alone, alone ? "" : alone.error().sentence.c_str());
+    QCOMPARE(openModelPackage(path("alone"))->calls[0].target, std::string("status"));
+    std::ifstream csv(path("alone") / "diagnosis.csv");
+    std::string header, row;
+    QVERIFY(std::getline(csv, header) && std::getline(csv, row));
+    QCOMPARE(header, std::string("slide,fold,status,score,probability"));
+    QVERIFY2(row.find(",MSI,") != std::string::npos, row.c_str());
   }
 
   void whatCannotBeTrainedEndsInASentence() {
