@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "app/pages/evaluation_page.h"
 #include "app/progress_line.h"
 #include "inference/learning/evaluation/call_evaluation.h"
 #include "inference/learning/packages/class_package.h"

@@ -3,9 +3,10 @@
 
 #include <cmath>
 
+#include "app/pages/evaluation_page.h"
+#include "app/pages/page_frame.h"
 #include "app/pages/page_style.h"
 #include "app/pages/svg_chart.h"
-#include "inference/learning/evaluation/call_evaluation.h"
 
 namespace geneglass {
 namespace {
@@ -72,14 +73,14 @@ std::string probabilityChart(const ClassedSlides& slides, double threshold, cons
   chart.title("Every slide", chance + ", calibrated");
   chart.axes(chance, "", 5, 1, -1);
   chart.line({{threshold, 0}, {threshold, 2}}, "#b4bcc3", 1, true);
-  SvgChart::Points tumour, normal;
+  SvgChart::Points own, others;
   for (size_t i = 0; i < slides.probabilities.size(); ++i) {
     const double spread = 0.2 + 0.6 * std::fmod(0.618034 * double(i), 1.0);
-    (slides.positive[i] ? tumour : normal)
+    (slides.positive[i] ? own : others)
         .emplace_back(slides.probabilities[i], slides.positive[i] ? 1 + spread : spread);
   }
-  chart.dots(tumour, kRed, 3);
-  chart.dots(normal, kGrey, 3);
+  chart.dots(own, kRed, 3);
+  chart.dots(others, kGrey, 3);
   return chart.svg();
 }
 
@@ -97,7 +98,7 @@ std::string charts(const ClassScores& scores, const ClassedSlides& slides, const
 std::string sections(const CallEvaluation& evaluation) {
   const CallScores& scores = evaluation.scores;
   if (scores.ofClass.size() == 1) {
-    const Kinds kinds{"tumour", "normal"};
+    const Kinds kinds{escapedForXml(scores.classes[1]), escapedForXml(scores.classes[0])};
     return facts(scores.ofClass[0], kinds) + charts(scores.ofClass[0], evaluation.slides.against(1), kinds);
   }
   std::string text = "<div class=\"facts\">" +
@@ -122,17 +123,6 @@ std::string areas(const CallFacts& call) {
   return text;
 }
 
-std::string head(const ModelPackage& package, const CallEvaluation& evaluation) {
-  const CallFacts& call = evaluation.call;
-  return fmt::format(
-      "<h1>{} of {}</h1><p class=\"soft\">{}</p><p><span class=\"use\">Research use only. Not for "
-      "diagnosis.</span></p><p class=\"soft\">Cohort: {}.</p><p class=\"soft\">Training: {}. Out of fold, in "
-      "training: {}.</p>",
-      call.isDiagnosis() ? "Diagnosis" : escapedForXml(call.target), escapedForXml(package.name),
-      escapedForXml(package.statement), escapedForXml(evaluation.cohort.filename().string()),
-      escapedForXml(call.statement), areas(call));
-}
-
 constexpr const char* kWords =
     "<h2>What the figures mean</h2><p>A slide is one bag. The AUC's interval is a bootstrap by patient, "
     "widened to Newcombe's method 5 over patients, since resampling has no width where nothing is confused. "
@@ -143,12 +133,11 @@ constexpr const char* kWords =
 }  // namespace
 
 std::string callPage(const ModelPackage& package, const CallEvaluation& evaluation) {
-  return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Diagnosis of {0}</title>\n{1}"
-      "</head><body><main>\n{2}{3}{4}<footer>Research use only. Not for diagnosis or treatment. Model {0} "
-      "version {5}, {6}.</footer>\n</main></body></html>\n",
-      escapedForXml(package.name), kPageStyle, head(package, evaluation), sections(evaluation), kWords,
-      escapedForXml(package.version), package.hash.substr(0, 16));
+  const CallFacts& call = evaluation.call;
+  return framedPage(package, call.isDiagnosis() ? "Diagnosis" : escapedForXml(call.target), evaluation.cohort,
+                    paragraph("Training", call.statement) +
+                        fmt::format("<p class=\"soft\">Out of fold, in training: {}.</p>", areas(call)),
+                    sections(evaluation) + kWords);
 }
 
 }  // namespace geneglass

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "app/pages/page_frame.h"
 #include "app/pages/page_style.h"
 #include "app/pages/svg_chart.h"
 #include "inference/learning/evaluation/score_report.h"
@@ -211,20 +212,6 @@ std::string rule() {
          "it.</p>\n";
 }
 
-std::string head(const ModelPackage& package, const Evaluation& evaluation) {
-  std::string text = fmt::format(
-      "<h1>Evaluation of {}</h1><p class=\"soft\">{}</p><p><span class=\"use\">Research use only</span></p>"
-      "<p class=\"soft\">Cohort: {}. Recipe: {}. Unit: {}.</p>",
-      escapedForXml(package.name), escapedForXml(package.statement),
-      escapedForXml(evaluation.cohort.filename().string()), escapedForXml(package.recipe),
-      escapedForXml(package.labelUnit));
-  if (!package.training.empty())
-    text += fmt::format("<p class=\"soft\">Training: {}.</p>", escapedForXml(package.training));
-  if (!package.normalisation.empty())
-    text += fmt::format("<p class=\"soft\">Labels: {}.</p>", escapedForXml(package.normalisation));
-  return text;
-}
-
 nlohmann::json toJson(const std::vector<CurvePoint>& curve) {
   nlohmann::json points = nlohmann::json::array();
   for (const CurvePoint& point : curve)
@@ -236,16 +223,12 @@ nlohmann::json toJson(const std::vector<CurvePoint>& curve) {
 }  // namespace
 
 std::string evaluationPage(const ModelPackage& package, const Evaluation& evaluation) {
-  std::string page = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">";
-  page += fmt::format("<title>Evaluation of {}</title>\n{}</head><body><main>\n", escapedForXml(package.name),
-                      kPageStyle);
-  page += head(package, evaluation) + facts(evaluation) + forests(evaluation.scores) +
-          ranksAndTiles(evaluation) + scatters(evaluation, package.labelUnit) + rule();
-  page += fmt::format(
-      "<footer>Research use only. Not for diagnosis or treatment. Model {} version {}, {}.</footer>\n"
-      "</main></body></html>\n",
-      escapedForXml(package.name), escapedForXml(package.version), package.hash.substr(0, 16));
-  return page;
+  const std::string training = paragraph("Recipe", package.recipe) + paragraph("Unit", package.labelUnit) +
+                               paragraph("Training", package.training) +
+                               paragraph("Labels", package.normalisation);
+  return framedPage(package, "Evaluation", evaluation.cohort, training,
+                    facts(evaluation) + forests(evaluation.scores) + ranksAndTiles(evaluation) +
+                        scatters(evaluation, package.labelUnit) + rule());
 }
 
 std::string evaluationAsJson(const ModelPackage& package, const Evaluation& evaluation) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "inference/learning/evaluation/call_evaluation.h"
 #include "inference/learning/evaluation/evaluate.h"
 
 namespace geneglass {
@@ -12,7 +13,10 @@ namespace geneglass {
 /// deletion and insertion, the rule in words, research use only.
 std::string evaluationPage(const ModelPackage& package, const Evaluation& evaluation);
 
-/// The same figures for programs: scoresAsJson with the curves, the model and the cohort.
+/// Of a call: figures, ROC curve, reliability diagram, the slides' probabilities.
+std::string callPage(const ModelPackage& package, const CallEvaluation& evaluation);
+
+/// The evaluation's figures for programs: scoresAsJson with the curves, the model and the cohort.
 std::string evaluationAsJson(const ModelPackage& package, const Evaluation& evaluation);
 
 }  // namespace geneglass

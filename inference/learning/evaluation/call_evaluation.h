@@ -25,7 +25,4 @@ Result<CallEvaluation> evaluateCall(const ModelPackage& package, const Cohort& c
                                     const EvaluateOptions& options, std::stop_token stop,
                                     const OnProgress& progress);
 
-/// One HTML page that stands on its own: figures, ROC curve, reliability diagram, the slides' probabilities.
-std::string callPage(const ModelPackage& package, const CallEvaluation& evaluation);
-
 }  // namespace geneglass
