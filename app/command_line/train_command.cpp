@@ -25,7 +25,7 @@ Outcome trainGenesCall(const PreparedTraining& prepared, std::stop_token stop) {
 }
 
 Outcome train(const TrainingRequest& request, std::stop_token stop) {
-  const Result<PreparedTraining> prepared = prepareTraining(request);
+  const Result<PreparedTraining> prepared = prepareTraining(request, stop);
   if (!prepared) return tl::unexpected(prepared.error());
   for (const std::string& note : prepared->notes) fmt::print(stderr, "{}\n", note);
   return request.task == Task::Diagnosis ? trainDiagnosisCall(*prepared, stop)

@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 
 #include "app/desktop/training/training_plan.h"
-#include "inference/learning/cohort/check_slides.h"
 #include "inference/learning/pretraining/pretrain_preparation.h"
 
 namespace geneglass {
@@ -43,11 +42,9 @@ TrainingJob jobOf(const PretrainRequest& request) {
 }
 
 Result<QString> describePretraining(const PretrainRequest& request, const std::stop_token& stop) {
-  const Result<PreparedPretraining> prepared = preparePretraining(request);
+  const Result<PreparedPretraining> prepared = preparePretraining(request, stop);
   if (!prepared) return tl::unexpected(prepared.error());
   const std::vector<std::filesystem::path> slides = prepared->slides();
-  if (const Result<void> read = checkSlides(slides, request.mpp, stop); !read)
-    return tl::unexpected(read.error());
   const EncoderFacts& encoder = prepared->encoder;
   QString text =
       PretrainPlan::tr("%1 to learn from, %2. The encoder: %3 features of a tile of %4 px at %5 µm/px.")

@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 
-#include "inference/learning/cohort/check_slides.h"
 #include "inference/learning/packages/training_preparation.h"
 
 namespace geneglass {
@@ -27,7 +26,7 @@ QString learntFrom(const TrainingRequest& request, const TrainingFacts& facts) {
   return TrainingPlan::tr("%1 with %2 to train on, %3 of them %4")
       .arg(cases, slides)
       .arg(facts.positives)
-      .arg(QString::fromStdString(request.label));
+      .arg(QString::fromStdString(facts.positive));
 }
 
 }  // namespace
@@ -52,10 +51,8 @@ TrainingJob jobOf(const TrainingRequest& request) {
 }
 
 Result<QString> describeTraining(const TrainingRequest& request, const std::stop_token& stop) {
-  const Result<PreparedTraining> prepared = prepareTraining(request);
+  const Result<PreparedTraining> prepared = prepareTraining(request, stop);
   if (!prepared) return tl::unexpected(prepared.error());
-  if (const Result<void> read = checkSlides(prepared->slidesToRead(), {}, stop); !read)
-    return tl::unexpected(read.error());
   const TrainingFacts facts = factsOf(*prepared);
   QString text = learntFrom(request, facts);
   if (facts.testCases > 0)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "inference/learning/cohort/check_slides.h"
 #include "inference/learning/cohort/spot_facts.h"
 #include "inference/learning/packages/judged_heads.h"
 #include "inference/package/package_writer.h"
@@ -111,25 +112,31 @@ Result<PreparedTraining> prepareDiagnosisOf(const TrainingRequest& request) {
   return PreparedTraining{request.options, std::move(*base), keepsGenes, std::move(*cases), {}};
 }
 
-}  // namespace
-
-std::vector<std::filesystem::path> PreparedTraining::slidesToRead() const {
+/// Of training, and of the tests that judge it.
+std::vector<std::filesystem::path> slidesToRead(const PreparedTraining& prepared) {
   std::vector<std::filesystem::path> slides;
   const auto add = [&](const Cohort& cohort) {
     for (const CohortCase& one : cohort.cases)
       slides.insert(slides.end(), one.slides.begin(), one.slides.end());
   };
-  if (const auto* genes = std::get_if<GeneTraining>(&cases)) {
+  if (const auto* genes = std::get_if<GeneTraining>(&prepared.cases)) {
     add(genes->training);
     add(genes->judging);
   } else {
-    add(std::get<ClassTraining>(cases).training);
+    add(std::get<ClassTraining>(prepared.cases).training);
   }
   return slides;
 }
 
-Result<PreparedTraining> prepareTraining(const TrainingRequest& request) {
-  return request.task == Task::Diagnosis ? prepareDiagnosisOf(request) : prepareExpression(request);
+}  // namespace
+
+Result<PreparedTraining> prepareTraining(const TrainingRequest& request, const std::stop_token& stop) {
+  Result<PreparedTraining> prepared =
+      request.task == Task::Diagnosis ? prepareDiagnosisOf(request) : prepareExpression(request);
+  if (!prepared) return prepared;
+  if (const Result<void> read = checkSlides(slidesToRead(*prepared), {}, stop); !read)
+    return tl::unexpected(read.error());
+  return prepared;
 }
 
 TrainingFacts factsOf(const PreparedTraining& prepared) {
@@ -144,7 +151,10 @@ TrainingFacts factsOf(const PreparedTraining& prepared) {
   } else {
     const auto& slides = std::get<ClassTraining>(prepared.cases);
     facts.classes = slides.training.classCount();
-    if (facts.classes == 2) facts.positives = size_t(std::ranges::count(slides.training.classOfCase(), 1U));
+    if (facts.classes == 2) {
+      facts.positives = size_t(std::ranges::count(slides.training.classOfCase(), 1U));
+      facts.positive = std::get<Classes>(slides.training.target).names.back();
+    }
     facts.cases = slides.training.patientCount();
     facts.slides = slides.training.slideCount();
     facts.testCases = slides.testCases;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,21 +30,20 @@ struct ClassTraining {
   size_t testCases = 0;  ///< patients
 };
 
-/// A training that can begin: nothing is against it but what a slide might be.
+/// A training that can begin.
 struct PreparedTraining {
   TrainOptions options;  ///< of the request, with what the labels are
   ModelPackage encoder;  ///< whose encoder is used
   bool keepsGenes = false;
   std::variant<GeneTraining, ClassTraining> cases;
   std::vector<std::string> notes;  ///< a sentence on each thing that is left out
-
-  std::vector<std::filesystem::path> slidesToRead() const;  ///< of training, and of the tests that judge it
 };
 
 /// What a training would learn from.
 struct TrainingFacts {
   size_t genes = 0;      ///< of Expression
-  size_t positives = 0;  ///< of Diagnosis: slides that are trained on and labelled 1; 0 of more classes
+  size_t positives = 0;  ///< of Diagnosis: slides of `positive` that are trained on; 0 of more classes
+  std::string positive;  ///< of Diagnosis: the second of two classes
   size_t classes = 0;    ///< of Diagnosis
   size_t cases = 0;      ///< that are trained on
   size_t slides = 0;     ///< of these cases
@@ -54,8 +54,9 @@ struct TrainingFacts {
 
 /// Reads the cohort and opens the package; the error is the first thing against the training: its recipe,
 /// rows, values, too few cases, a constant gene, a fold without a value, a package that is there already or
-/// has no genes to keep. Every check of a training stands here. Loads no LibTorch; any thread.
-Result<PreparedTraining> prepareTraining(const TrainingRequest& request);
+/// has no genes to keep, a slide (see checkSlides). Every check of a training stands here. Opens every slide,
+/// loads no LibTorch; any thread.
+Result<PreparedTraining> prepareTraining(const TrainingRequest& request, const std::stop_token& stop = {});
 TrainingFacts factsOf(const PreparedTraining& prepared);
 
 /// The same of a cohort and a package that are read already.

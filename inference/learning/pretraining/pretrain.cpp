@@ -189,7 +189,7 @@ Result<PretrainedEncoder> pretrainByComposition(const PreparedPretraining& prepa
 
 Result<PretrainedEncoder> pretrainEncoder(const PretrainRequest& request, std::stop_token stop,
                                           const OnProgress& progress) {
-  const Result<PreparedPretraining> prepared = preparePretraining(request);
+  const Result<PreparedPretraining> prepared = preparePretraining(request, stop);
   if (!prepared) return tl::unexpected(prepared.error());
   return prepared->recipe.byContrast ? pretrainByContrast(*prepared, stop, progress)
                                      : pretrainByComposition(*prepared, stop, progress);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "inference/learning/cohort/check_slides.h"
 #include "inference/learning/pretraining/encoder_networks.h"
 #include "inference/package/package_writer.h"
 
@@ -102,7 +103,7 @@ std::vector<std::filesystem::path> PreparedPretraining::slides() const {
   return slides;
 }
 
-Result<PreparedPretraining> preparePretraining(const PretrainRequest& request) {
+Result<PreparedPretraining> preparePretraining(const PretrainRequest& request, const std::stop_token& stop) {
   if (request.out.empty()) return fail("The new encoder's folder has no name yet.");
   if (const Result<void> free = checkFree(request.out); !free) return tl::unexpected(free.error());
   const Result<PretrainRecipe> recipe = pretrainRecipeNamed(request.recipe);
@@ -111,6 +112,8 @@ Result<PreparedPretraining> preparePretraining(const PretrainRequest& request) {
   const Result<void> done =
       recipe->byContrast ? prepareContrast(prepared, request) : prepareComposition(prepared);
   if (!done) return tl::unexpected(done.error());
+  if (const Result<void> read = checkSlides(prepared.slides(), request.mpp, stop); !read)
+    return tl::unexpected(read.error());
   return prepared;
 }
 

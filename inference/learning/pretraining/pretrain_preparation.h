@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "inference/learning/pretraining/pretrain_recipes.h"
@@ -10,7 +11,7 @@
 
 namespace geneglass {
 
-/// A pretraining that can begin: nothing is against it but what a slide might be.
+/// A pretraining that can begin.
 struct PreparedPretraining {
   PretrainRequest request;  ///< epochs, batch, rate and name are the recipe's where they were not asked for
   PretrainRecipe recipe;
@@ -24,8 +25,10 @@ struct PreparedPretraining {
 
 /// Lists the sources and opens the start; the error is the first thing against the pretraining: a package
 /// that is there already, a recipe or an encoder there is none of, a start it cannot use, sources without
-/// slides or pictures. Every check of a pretraining stands here. Loads no LibTorch; any thread.
-Result<PreparedPretraining> preparePretraining(const PretrainRequest& request);
+/// slides or pictures, a slide (see checkSlides). Every check of a pretraining stands here. Opens every
+/// slide, loads no LibTorch; any thread.
+Result<PreparedPretraining> preparePretraining(const PretrainRequest& request,
+                                               const std::stop_token& stop = {});
 
 /// Whether an earlier run of this name left something to go on from.
 bool goesOn(const PreparedPretraining& prepared);

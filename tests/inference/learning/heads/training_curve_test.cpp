@@ -27,7 +27,7 @@ class TrainingCurveTest final : public QObject {
     return path(name);
   }
   TrainingRequest question(const QByteArray& cohort) const {
-    for (const char* name : {"a.tif", "b.tif", "c.tif", "d.tif", "e.tif", "f.tif", "g.tif", "h.tif"})
+    for (const char* name : {"a.h5", "b.h5", "c.h5", "d.h5", "e.h5", "f.h5", "g.h5", "h.h5"})
       write(name, "slide");
     TrainingRequest asked;
     asked.cohort = write("cohort.csv", cohort);
@@ -143,7 +143,7 @@ class TrainingCurveTest final : public QObject {
                         "the gene MUC2 has one and the same value in every case of the split "
                         "train.");
     QTest::newRow("a fold without a value")
-        << rows + "c.tif,C,train,\nd.tif,D,train,\ne.tif,E,train,\nf.tif,F,train,\n"
+        << rows + "c.h5,C,train,\nd.tif,D,train,\ne.tif,E,train,\nf.tif,F,train,\n"
         << cohort + QStringLiteral("the gene MUC2 has no value in the fold");
   }
   void aTrainingIsRefusedBeforeItBegins() {
@@ -155,11 +155,26 @@ class TrainingCurveTest final : public QObject {
     QVERIFY2(sentence.startsWith(reason), qPrintable(sentence));
   }
 
+  void aSlideThatCannotBeOpenedIsRefusedBeforeItBegins() {
+    const QByteArray cohort =
+        "slide,case,split,MUC2\na.h5,A,train,1.5\nb.h5,B,train,2.5\nc.h5,C,train,3.5\nd.h5,D,train,3\n"
+        "e.h5,E,train,2\nbroken.tif,F,train,4\n";
+    const std::filesystem::path broken = write("broken.tif", "no slide");
+    const auto prepared = prepareTraining(question(cohort));
+    QVERIFY(!prepared);
+    QVERIFY2(prepared.error().sentence.starts_with("Cannot open '" + broken.string() + "': "),
+             prepared.error().sentence.c_str());
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE(QString::fromStdString(prepareTraining(question(cohort), stop.get_token()).error().sentence),
+             QStringLiteral("The check was cancelled."));
+  }
+
   void aTrainingThatCanBeginSaysWhatItLearnsFrom() {
     TrainingRequest asked = question(
         "slide,case,split,MUC2,CDX2\na.tif,A,train,1.5,1\nb.tif,B,train,2.5,2.5\nc.tif,C,train,3.5,3\n"
-        "d.tif,D,train,3,3.5\ne.tif,E,train,2,4.5\nf.tif,F,train,4,1.5\ng.tif,F,train,4,1.5\n"
-        "h.tif,H,test,2.5,1\n");
+        "d.h5,D,train,3,3.5\ne.tif,E,train,2,4.5\nf.tif,F,train,4,1.5\ng.tif,F,train,4,1.5\n"
+        "h.h5,H,test,2.5,1\n");
     const auto prepared = prepareTraining(asked);
     QVERIFY2(prepared, prepared ? "" : prepared.error().sentence.c_str());
     const TrainingFacts facts = factsOf(*prepared);
