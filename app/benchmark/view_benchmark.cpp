@@ -9,11 +9,11 @@
 #include <fstream>
 #include <memory>
 #include <set>
-#include <thread>
 #include <utility>
 
 #include "app/benchmark/view_stage.h"
 #include "app/benchmark/view_tour.h"
+#include "viewer/foundation/parallel.h"
 
 namespace geneglass {
 namespace {
@@ -50,11 +50,7 @@ double decode(const TileSource& source, const std::vector<TileKey>& keys, int th
 class Measurement final {
  public:
   Measurement(const ViewBenchmarkOptions& options, OffScreenView& canvas)
-      : m_options(options),
-        m_canvas(canvas),
-        m_threads(options.threads > 0 ? options.threads
-                                      : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))) {
-  }
+      : m_options(options), m_canvas(canvas), m_threads(threadCount(options.threads)) {}
 
   Result<ViewBenchmark> run();
   Result<ViewSoak> soak();

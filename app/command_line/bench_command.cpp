@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <thread>
 
 #include "app/benchmark/predict_benchmark.h"
 #include "app/benchmark/tile_benchmark.h"
 #include "app/command_line/command.h"
+#include "viewer/foundation/parallel.h"
 
 namespace geneglass {
 namespace {
 
 struct BenchOptions {
   std::string file;
-  int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  int threads = threadCount(0);
   bool json = false;
 };
 

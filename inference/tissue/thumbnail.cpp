@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "viewer/foundation/parallel.h"
 #include "viewer/foundation/pixel.h"
 #include "viewer/slide/region.h"
 
@@ -78,8 +79,7 @@ Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads,
     return fail(fmt::format("Cannot look for tissue in '{}': {} x {} pixels do not fit its pixel size.",
                             slide.file.string(), slide.size().width, slide.size().height));
   Thumbnail thumbnail(opened, step, static_cast<int>(width), static_cast<int>(height));
-  const int processors = static_cast<int>(std::thread::hardware_concurrency());
-  thumbnail.read(threads > 0 ? threads : std::max(1, processors), stop, eyeFirst);
+  thumbnail.read(threadCount(threads), stop, eyeFirst);
   if (stop.stop_requested())
     return fail(fmt::format("Looking for tissue in '{}' was cancelled.", slide.file.string()));
   if (!thumbnail.readAnything())

@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "viewer/foundation/parallel.h"
+
 namespace geneglass {
 
 OneOpenMpThread::OneOpenMpThread() {
@@ -22,8 +24,7 @@ OneOpenMpThread::~OneOpenMpThread() {
 }
 
 size_t ownThreads(int threads) {
-  return threads > 0 ? static_cast<size_t>(threads)
-                     : std::max<size_t>(1, std::thread::hardware_concurrency());
+  return static_cast<size_t>(threadCount(threads));
 }
 
 void inOwnThreads(size_t count, size_t together, int threads,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -8,7 +9,14 @@
 #include <string>
 #include <thread>
 
+#include "viewer/foundation/parallel.h"
+
 namespace geneglass {
+
+/// All processors but one, which is left to the window.
+inline int threadsBesideWindow() {
+  return std::max(1, threadCount(0) - 1);
+}
 
 /// Runs jobs one after another on a thread of its own: the border where the exceptions of a background job
 /// end. The destructor drops those that wait and joins. Any thread may add.

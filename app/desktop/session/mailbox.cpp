@@ -13,9 +13,17 @@ void Mailbox::post(std::function<void()> job) {
   if (m_owner) QMetaObject::invokeMethod(m_owner, std::move(job), Qt::QueuedConnection);
 }
 
+void Mailbox::post(int wanted, std::function<void()> job) {
+  if (serial != wanted) return;
+  post([self = shared_from_this(), wanted, job = std::move(job)] {
+    if (self->serial == wanted) job();
+  });
+}
+
 void Mailbox::close() {
   const std::lock_guard lock(m_mutex);
   m_owner = nullptr;
+  ++serial;
 }
 
 }  // namespace geneglass

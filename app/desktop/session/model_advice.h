@@ -6,10 +6,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <vector>
 
-#include "app/desktop/session/mailbox.h"
+#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/slide_session.h"
 #include "inference/model_fit.h"
 
@@ -24,7 +23,6 @@ class ModelAdvice final : public QObject {
   using Models = std::function<std::vector<std::filesystem::path>()>;  ///< folders of packages
 
   explicit ModelAdvice(SlideSession& session, QObject* parent = nullptr);  ///< which outlives it
-  ~ModelAdvice() override;
 
   void chooseAmong(Models models) { m_models = std::move(models); }  ///< installedModels() unless told
 
@@ -43,12 +41,10 @@ class ModelAdvice final : public QObject {
   void take(const Result<ModelFits>& compared);
 
   SlideSession& m_session;
-  const std::shared_ptr<Mailbox> m_mailbox;
   Models m_models;
   State m_state = State::NotAsked;
   std::optional<ModelFit> m_suited;
-  std::stop_source m_stop;
-  std::shared_ptr<JobThread> m_reader = std::make_shared<JobThread>();
+  NewestJob m_job;
 };
 
 }  // namespace geneglass

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session/slide_session.h"
 
-#include <QMetaObject>
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
 #include <tuple>
 #include <utility>
 
 #include "app/desktop/session/image_conversion.h"
+#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/tissue_stains.h"
-#include "app/desktop/session/unread.h"
 #include "inference/prediction/withheld.h"
 #include "viewer/slide/region.h"
 
@@ -20,42 +16,11 @@ namespace {
 
 constexpr int kThumbnailSide = 640;  ///< pixels of the longer side
 
-int processorThreads() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
 QString sentenceOf(const Error& error) {
   return QString::fromStdString(error.sentence);
 }
 
 }  // namespace
-
-/// The way from a session's threads back to it; they may outlive it. Any thread.
-class SlideSession::Mailbox final : public std::enable_shared_from_this<Mailbox> {
- public:
-  explicit Mailbox(SlideSession* owner) : m_owner(owner) {}
-
-  std::atomic<int> serial = 0;  ///< counts opened slides
-
-  /// Runs `job` on the GUI thread while the slide of this number is open and the session lives.
-  void post(int slide, std::function<void()> job) {
-    const std::lock_guard lock(m_mutex);
-    if (!m_owner || serial != slide) return;
-    const auto run = [self = shared_from_this(), slide, job = std::move(job)] {
-      if (self->serial == slide) job();
-    };
-    QMetaObject::invokeMethod(m_owner, run, Qt::QueuedConnection);
-  }
-  void close() {
-    const std::lock_guard lock(m_mutex);
-    m_owner = nullptr;
-    ++serial;
-  }
-
- private:
-  std::mutex m_mutex;
-  SlideSession* m_owner;
-};
 
 SlideSession::SlideSession(Workplace& workplace, QObject* parent)
     : QObject(parent),
@@ -149,8 +114,8 @@ void SlideSession::takeSlide(const OpenedSlide& opened) {
       Q_EMIT tileArrived();
     });
   };
-  m_loader = std::make_shared<TileLoader>(m_opened.source, m_cache, processorThreads(), arrived,
-                                          m_workplace.eyeFirst());
+  m_loader =
+      std::make_shared<TileLoader>(m_opened.source, m_cache, threadCount(0), arrived, m_workplace.eyeFirst());
   m_damaged.clear();
   m_damage.clear();
   m_colours = {};
@@ -219,7 +184,7 @@ void SlideSession::findTissueBehind() {
                       serial = m_mailbox->serial.load()](const SharedTissue::Mask& mask) {
     mailbox->post(serial, [this, mask] { takeTissue(mask); });
   };
-  m_tissue = std::make_shared<SharedTissue>(m_opened, processorThreads(), m_workplace.eyeFirst(), found);
+  m_tissue = std::make_shared<SharedTissue>(m_opened, threadCount(0), m_workplace.eyeFirst(), found);
 }
 
 void SlideSession::takeTissue(const SharedTissue::Mask& mask) {
@@ -268,7 +233,7 @@ PredictionWish SlideSession::predictionWish() {
     });
   };
   PredictionWish wish{m_opened, m_workplace.model(), {}, {}, {}, {}};
-  wish.options.threads = std::max(1, processorThreads() - 1);
+  wish.options.threads = threadsBesideWindow();
   wish.options.stride = m_workplace.stride();
   wish.options.tissue = m_tissue;
   wish.options.eyeFirst = m_workplace.eyeFirst();

@@ -10,6 +10,7 @@
 #include <set>
 #include <vector>
 
+#include "app/desktop/session/mailbox.h"
 #include "app/desktop/session/maps_ahead.h"
 #include "app/desktop/session/slide_colours.h"
 #include "app/desktop/session/workplace.h"
@@ -82,8 +83,6 @@ class SlideSession final : public QObject {
   void sceneChanged();  ///< slide, tissue, prediction or gene
 
  private:
-  class Mailbox;
-
   void takeModel();
   void takeRefusal();
   void takeShare();

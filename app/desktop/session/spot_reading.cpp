@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session/spot_reading.h"
 
-#include <algorithm>
-#include <thread>
 #include <utility>
 
-#include "app/desktop/session/unread.h"
 #include "inference/learning/spots/measure_slide.h"
 
 namespace geneglass {
 
 SpotReading::SpotReading(SlideSession& session, QObject* parent)
-    : QObject(parent), m_session(session), m_mailbox(std::make_shared<Mailbox>(this)) {
+    : QObject(parent), m_session(session), m_job(this, session.workplace()) {
   connect(&session, &SlideSession::slideOpened, this, &SpotReading::takeSlide);
   connect(&session.workplace(), &Workplace::modelTaken, this, &SpotReading::start);
-}
-
-SpotReading::~SpotReading() {
-  m_mailbox->close();
-  stop();
-  m_session.workplace().letGo(std::move(m_reader));
 }
 
 void SpotReading::read(const std::filesystem::path& folder) {
@@ -34,48 +25,33 @@ void SpotReading::takeSlide() {
   if (!slide || !m_folder) return;
   if (m_slide.empty()) m_slide = slide->file;
   if (m_slide == slide->file) return start();
-  stop();
+  m_job.stop();
   m_folder.reset();
   m_slide.clear();
   put(nullptr);
-}
-
-void SpotReading::stop() {
-  m_stop.request_stop();
-  m_stop = {};
 }
 
 void SpotReading::start() {
   const OpenedSlide& opened = m_session.opened();
   const auto model = m_session.workplace().model();
   if (!m_folder || !opened.slide) return;
-  stop();
+  m_job.stop();
   put(nullptr);
   if (!model || !opened.slide->mpp) return;  // a model, or the slide opened with a pixel size, starts anew
   Q_EMIT started();
-  const auto post = [this, mailbox = m_mailbox, stop = m_stop.get_token()](
-                        const Result<std::shared_ptr<const MeasuredSpots>>& measured) {
-    mailbox->post([this, stop, measured] {
-      if (!stop.stop_requested()) take(measured);
-    });
+  const auto measure = [folder = *m_folder, opened, model](const std::stop_token& stop) {
+    return measureSlide(folder, opened, *model, threadsBesideWindow(), stop, [](const Progress&) {});
   };
-  const auto run = [post, stop = m_stop.get_token(), folder = *m_folder, opened, model] {
-    if (stop.stop_requested()) return;
-    const int threads = std::max(1, int(std::thread::hardware_concurrency()) - 1);
-    post(measureSlide(folder, opened, *model, threads, stop, [](const Progress&) {}));
-  };
-  m_reader->add(run, [post, folder = *m_folder](const std::string& reason) {
-    post(tl::unexpected(unread(folder, reason)));
-  });
+  m_job.start<Measured>(*m_folder, measure, [this](const Result<Measured>& measured) { take(measured); });
 }
 
-void SpotReading::put(std::shared_ptr<const MeasuredSpots> spots) {
+void SpotReading::put(Measured spots) {
   if (spots == m_spots) return;
   m_spots = std::move(spots);
   Q_EMIT changed();
 }
 
-void SpotReading::take(const Result<std::shared_ptr<const MeasuredSpots>>& measured) {
+void SpotReading::take(const Result<Measured>& measured) {
   if (measured)
     put(*measured);
   else

@@ -5,9 +5,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <stop_token>
 
-#include "app/desktop/session/mailbox.h"
+#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/slide_session.h"
 #include "inference/prediction/measured_spots.h"
 
@@ -20,7 +19,6 @@ class SpotReading final : public QObject {
 
  public:
   explicit SpotReading(SlideSession& session, QObject* parent = nullptr);  ///< which outlives it
-  ~SpotReading() override;
 
   /// Of the open slide or, while there is none, of the next; see spotFilesIn(). Replaces those before.
   void read(const std::filesystem::path& folder);
@@ -35,17 +33,15 @@ class SpotReading final : public QObject {
  private:
   void takeSlide();
   void start();
-  void stop();
-  void put(std::shared_ptr<const MeasuredSpots> spots);
-  void take(const Result<std::shared_ptr<const MeasuredSpots>>& measured);
+  using Measured = std::shared_ptr<const MeasuredSpots>;
+  void put(Measured spots);
+  void take(const Result<Measured>& measured);
 
   SlideSession& m_session;
-  const std::shared_ptr<Mailbox> m_mailbox;
   std::optional<std::filesystem::path> m_folder;
   std::filesystem::path m_slide;  ///< that m_folder is of; empty: the next
-  std::stop_source m_stop;
   std::shared_ptr<const MeasuredSpots> m_spots;
-  std::shared_ptr<JobThread> m_reader = std::make_shared<JobThread>();
+  NewestJob m_job;
 };
 
 }  // namespace geneglass

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/training/training_job.h"
 
-#include <algorithm>
 #include <string_view>
-#include <thread>
+
+#include "app/desktop/session/job_thread.h"
 
 namespace geneglass {
 
@@ -36,7 +36,7 @@ QString textOf(const std::filesystem::path& path) {
 }
 
 int trainingThreads() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+  return threadsBesideWindow();
 }
 
 }  // namespace geneglass
