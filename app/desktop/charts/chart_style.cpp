@@ -3,7 +3,9 @@
 
 #include "app/desktop/charts/plot_library.h"
 
+#include <QLabel>
 #include <QPalette>
+#include <QVBoxLayout>
 
 namespace geneglass {
 
@@ -17,6 +19,18 @@ static void styleAxis(QCPAxis& axis, const QColor& text, const QColor& line, con
   axis.setLabelFont(font);
   axis.grid()->setPen(QPen(line, 0, Qt::DotLine));
   axis.grid()->setZeroLinePen(QPen(text, 0));
+}
+
+void layTitleOverChart(QWidget& owner, QLabel* title, QCustomPlot* chart, int leastHeight) {
+  title->setWordWrap(true);
+  title->setObjectName(QStringLiteral("chartTitle"));
+  auto* layout = new QVBoxLayout(&owner);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(2);
+  layout->addWidget(title);
+  layout->addWidget(chart, 1);
+  chart->setMinimumHeight(leastHeight);
+  styleChart(*chart);
 }
 
 void styleChart(QCustomPlot& chart) {

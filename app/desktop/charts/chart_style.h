@@ -4,8 +4,14 @@
 #include <QString>
 
 class QCustomPlot;
+class QLabel;
+class QWidget;
 
 namespace geneglass {
+
+/// Lays a title of several lines over a chart, which fill their owner; the chart is styled and at least so
+/// high, in pixels.
+void layTitleOverChart(QWidget& owner, QLabel* title, QCustomPlot* chart, int leastHeight);
 
 /// Gives a chart the colours and the font of the window it lies in.
 void styleChart(QCustomPlot& chart);

@@ -4,7 +4,6 @@
 #include "app/desktop/charts/plot_library.h"
 
 #include <QLabel>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
@@ -17,16 +16,8 @@ constexpr int kRowHeight = 13;  ///< pixels between the lines of labels over the
 
 ValueHistogram::ValueHistogram(QWidget* parent)
     : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
-  m_title->setWordWrap(true);
-  m_title->setObjectName(QStringLiteral("chartTitle"));
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(2);
-  layout->addWidget(m_title);
-  layout->addWidget(m_chart, 1);
-  m_chart->setMinimumHeight(110);
+  layTitleOverChart(*this, m_title, m_chart, 110);
   m_chart->setAccessibleName(tr("Histogram of the chosen map's values"));
-  styleChart(*m_chart);
   m_chart->yAxis->setLabel(tr("number"));
   showLayer({}, tr("Choose a gene to see its values."));
 }

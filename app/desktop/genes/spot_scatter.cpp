@@ -4,7 +4,6 @@
 #include "app/desktop/charts/plot_library.h"
 
 #include <QLabel>
-#include <QVBoxLayout>
 #include <cmath>
 #include <filesystem>
 
@@ -28,16 +27,8 @@ QString titleOf(const MeasuredSpots& spots, const MeasuredGene& gene) {
 }  // namespace
 
 SpotScatter::SpotScatter(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
-  m_title->setWordWrap(true);
-  m_title->setObjectName(QStringLiteral("chartTitle"));
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(2);
-  layout->addWidget(m_title);
-  layout->addWidget(m_chart, 1);
-  m_chart->setMinimumHeight(150);
+  layTitleOverChart(*this, m_title, m_chart, 150);
   m_chart->setAccessibleName(tr("The chosen gene measured against predicted, at the measured spots"));
-  styleChart(*m_chart);
   m_chart->yAxis->setLabel(tr("measured"));
 }
 

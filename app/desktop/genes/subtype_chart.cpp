@@ -6,7 +6,6 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QToolTip>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -18,17 +17,9 @@ namespace geneglass {
 constexpr double kGroupGap = 2;
 
 SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
-  m_title->setWordWrap(true);
-  m_title->setObjectName(QStringLiteral("chartTitle"));
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(2);
-  layout->addWidget(m_title);
-  layout->addWidget(m_chart, 1);
-  m_chart->setMinimumHeight(130);
+  layTitleOverChart(*this, m_title, m_chart, 130);
   m_chart->setAccessibleName(tr("Predicted genes by subtype"));
   m_chart->setAttribute(Qt::WA_TransparentForMouseEvents, false);
-  styleChart(*m_chart);
   connect(m_chart, &QCustomPlot::mousePress, this, [this](QMouseEvent* press) {
     if (const int index = nearest(press->position()); index >= 0)
       Q_EMIT geneChosen(m_standings[static_cast<size_t>(index)].gene);
