@@ -4,6 +4,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
+#include <mutex>
+#include <set>
+#include <thread>
 
 #include "inference/package/installed_models.h"
 #include "inference/predict_slide.h"
@@ -91,6 +94,22 @@ class ModelFitTest final : public QObject {
     QCOMPARE(sample.size(), whole->domain->distance.size());
     for (size_t tile = 0; tile < sample.size(); ++tile)
       QVERIFY(std::abs(sample[tile] - whole->domain->distance[tile]) <= 1e-4F * sample[tile]);
+  }
+
+  void theSampleIsReadOnceByAsManyThreadsAsWereAskedFor() {
+    const auto source = std::make_shared<PaintedSource>(kSize, tissue);
+    const OpenedSlide slide = openPainted(kSize, 1.0, source);
+    const TissueMask mask = maskOf(slide);
+    std::mutex mutex;
+    std::set<std::thread::id> readers;
+    source->reads = 0;
+    source->onRead = [&] {
+      const std::scoped_lock lock(mutex);
+      readers.insert(std::this_thread::get_id());
+    };
+    QVERIFY(compareModels(slide, mask, {path("any")}, 1, {}, [](const Progress&) {}));
+    QVERIFY2(source->reads <= 20, qPrintable(QString::number(source->reads)));  // 5 x 4 tiles of the file
+    QCOMPARE(readers.size(), size_t(1));
   }
 
   void glassAndUnknownPixelSizesAreRefusedByName() {
