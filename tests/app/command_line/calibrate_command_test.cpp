@@ -13,19 +13,13 @@ class CalibrateCommandTest final : public QObject {
 
   CommandFolder m_folder;
 
-  Words slides(int count) const {
-    Words words;
-    for (int number = 1; number <= count; ++number) words.push_back(m_folder.slide("slides", number));
-    return words;
-  }
-
  private Q_SLOTS:
   void initTestCase() { m_folder.paint("slides", 4); }
 
   void whatItFindsIsKeptInTheManifest() {
     if (!geneglass::processorHasInt8()) QSKIP("this processor has no AVX-512 VNNI: int8 is not used on it");
     const std::string model = m_folder.model();
-    const Ended ended = call(Words{"calibrate", model} + slides(4));
+    const Ended ended = call(Words{"calibrate", model} + m_folder.slides("slides", 4));
     QCOMPARE(ended.said, std::string());
     QCOMPARE(ended.status, 0);
     QVERIFY2(ended.output.starts_with("int8 against float32 on "), ended.output.c_str());
@@ -35,14 +29,14 @@ class CalibrateCommandTest final : public QObject {
   void aProcessorThatCannotIsNamedAndTheModelStaysAsItWas() {
     if (geneglass::processorHasInt8()) QSKIP("this processor has the instructions");
     const std::string model = m_folder.model(32), before = bytesOfFile(model + "/manifest.json");
-    GENEGLASS_REFUSED(Words({"calibrate", model}) + slides(4),
+    GENEGLASS_REFUSED(Words({"calibrate", model}) + m_folder.slides("slides", 4),
                       "Cannot calibrate '" + model +
                           "' for int8: this processor lacks the instructions for int8 (AVX-512 VNNI).");
     QCOMPARE(bytesOfFile(model + "/manifest.json"), before);
   }
 
   void whatIsNoModelIsRefused() {
-    GENEGLASS_REFUSED(Words({"calibrate", "/nowhere"}) + slides(4),
+    GENEGLASS_REFUSED(Words({"calibrate", "/nowhere"}) + m_folder.slides("slides", 4),
                       "Cannot use the model package '/nowhere': there is no readable manifest.json in it.");
   }
 

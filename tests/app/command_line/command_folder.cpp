@@ -25,6 +25,12 @@ void CommandFolder::paint(const std::string& name, int slides, int side) const {
   if (!painted) qFatal("%s", painted.error().sentence.c_str());
 }
 
+Words CommandFolder::slides(const std::string& name, int count) const {
+  Words words;
+  for (int number = 1; number <= count; ++number) words.push_back(slide(name, number));
+  return words;
+}
+
 std::string CommandFolder::model(int tile) const {
   const std::string folder = path("model-" + std::to_string(tile));
   if (std::filesystem::exists(folder)) return folder;

@@ -28,6 +28,8 @@ class CommandFolder final {
     return path(name) + "/synthetic-1-000" + std::to_string(number) + ".tif";
   }
 
+  Words slides(const std::string& name, int count) const;  ///< the first so many
+
   /// A package of random weights with tiles of so many pixels of 1 um; made once.
   std::string model(int tile = 64) const;
 

@@ -14,11 +14,6 @@ class DomainCommandTest final : public QObject {
 
   CommandFolder m_folder;
 
-  Words slides(int count) const {
-    Words words;
-    for (int number = 1; number <= count; ++number) words.push_back(m_folder.slide("slides", number));
-    return words;
-  }
   /// Makes all tissue foreign: no tile lies within the limit.
   void makeNarrow(const std::string& model) const {
     const auto package = openModelPackage(model);
@@ -45,7 +40,7 @@ class DomainCommandTest final : public QObject {
 
   void twoPatientsAreTooFew() {
     const std::string model = m_folder.model(), before = bytesOfFile(model + "/manifest.json");
-    GENEGLASS_REFUSED(Words({"domain", model}) + slides(2),
+    GENEGLASS_REFUSED(Words({"domain", model}) + m_folder.slides("slides", 2),
                       "Cannot describe the tissue that '" + model +
                           "' learnt from: slides of 2 patients are too few, it takes 3.");
     QCOMPARE(bytesOfFile(model + "/manifest.json"), before);
@@ -106,7 +101,7 @@ class DomainCommandTest final : public QObject {
   }
 
   void whatIsNoModelIsRefused() {
-    GENEGLASS_REFUSED(Words({"domain", "/nowhere"}) + slides(3),
+    GENEGLASS_REFUSED(Words({"domain", "/nowhere"}) + m_folder.slides("slides", 3),
                       "Cannot use the model package '/nowhere': there is no readable manifest.json in it.");
   }
 

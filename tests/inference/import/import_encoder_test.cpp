@@ -1,62 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/import/import_encoder.h"
-
-#include <QTemporaryDir>
 #include <QtTest>
 #include <fstream>
 
-#include "inference/encoder/encoder.h"
+#include "tests/inference/import/foreign_imports.h"
 #include "tests/inference/import/made_foreign.h"
-#include "tests/inference/painted_slide.h"
 #include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
-#include "tests/support/written_npz.h"
 
 namespace geneglass::import_encoder_test {
 
 using namespace geneglass::testing;
 
-namespace {
-
-Image paintedTile(int side) {
-  Image tile(side, side);
-  for (int y = 0; y < side; ++y)
-    for (int x = 0; x < side; ++x) tile.at(x, y) = tissue(x * 3, y * 3);
-  return tile;
-}
-
-}  // namespace
-
-class ImportEncoderTest final : public QObject {
+class ImportEncoderTest final : public QObject, ForeignImports {
   Q_OBJECT
-
-  QTemporaryDir m_folder;
-  int m_made = 0;
-
-  std::filesystem::path path(const std::string& name) const {
-    return m_folder.path().toStdString() + "/" + name;
-  }
-
-  ImportRequest requestFor(const std::filesystem::path& source) {
-    return {source, path("package" + std::to_string(m_made++)), "CC0-1.0", 0.5, 32, {}};
-  }
-  Result<ModelPackage> imported(const TensorFile& tensors, std::optional<int> lastBlock) {
-    writeNpz(path("weights.npz"), tensors);
-    ImportRequest request = requestFor(path("weights.npz"));
-    request.lastBlock = lastBlock;
-    return importEncoder(request);
-  }
-  /// The reason for refusing these weights; no folder may be left.
-  std::string reason(const TensorFile& tensors, std::optional<int> lastBlock = {}) {
-    const Result<ModelPackage> package = imported(tensors, lastBlock);
-    if (package) return "it was imported";
-    const auto left = path("package" + std::to_string(m_made - 1));
-    if (std::filesystem::exists(left) || std::filesystem::exists(left.string() + ".partial"))
-      return "a folder is left";
-    const std::string start = "Cannot import '" + path("weights.npz").string() + "': ";
-    return package.error().sentence.starts_with(start) ? package.error().sentence.substr(start.size())
-                                                       : package.error().sentence;
-  }
 
  private Q_SLOTS:
   void theLicensedNumbersOfMobileNetBecomeItsFeatures_data() {
@@ -75,28 +31,25 @@ class ImportEncoderTest final : public QObject {
     QFETCH(QString, name);
     const EncoderFacts facts = narrowMobileNet();
     TensorFile tensors = madeMobileNet(facts, 21);
-    const Result<ModelPackage> package =
-        imported(numbered(facts, tensors), lastBlock < 0 ? std::nullopt : std::optional(lastBlock));
+    const Result<ModelPackage> package = importEncoder(
+        requestFor(npz(numbered(facts, tensors)), lastBlock < 0 ? std::nullopt : std::optional(lastBlock)));
     QVERIFY2(package.has_value(), package ? "" : package.error().sentence.c_str());
     QCOMPARE(QString::fromStdString(package->encoder.name), name);
     QVERIFY(package->encoder.blocks == std::vector<int>(blocks.begin(), blocks.end()));
     QCOMPARE(package->licence, std::string("CC0-1.0"));
     QCOMPARE(package->encoder.mpp, 0.5);
     if (lastBlock >= 0) tensors.erase("features.18.0.weight");
-    Result<Encoder> encoder = loadEncoder(*package);
-    QVERIFY2(encoder.has_value(), encoder ? "" : encoder.error().sentence.c_str());
     const Image tile = paintedTile(32);
-    const Result<Matrix> features = encoder->encode(std::span(&tile, 1));
-    QVERIFY(features.has_value());
+    const std::vector<float> features = featuresOf(*package, tile);
     const std::vector<double> expected =
         plainMobileNet(normalisedPlanes(tile, package->encoder), tensors, package->encoder.blocks);
-    QCOMPARE(features->columns, expected.size());
-    for (size_t i = 0; i < expected.size(); ++i) QVERIFY(std::abs(features->values[i] - expected[i]) < 1e-4);
+    QCOMPARE(features.size(), expected.size());
+    for (size_t i = 0; i < expected.size(); ++i) QVERIFY(std::abs(features[i] - expected[i]) < 1e-4);
   }
 
   void thePackageTestsItself() {
     const Result<ModelPackage> package =
-        imported(numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21)), 11);
+        importEncoder(requestFor(npz(numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21))), 11));
     QVERIFY(package.has_value());
     QVERIFY(loadEncoder(*package).has_value());
     TensorFile other = *readTensors(package->folder / "encoder.h5");
@@ -113,34 +66,36 @@ class ImportEncoderTest final : public QObject {
     const TensorFile good = numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21));
     TensorFile bad = good;
     bad.erase("conv_38_bias");
-    QCOMPARE(reason(bad), std::string("the tensor 'conv_38_bias' is missing."));
+    QCOMPARE(reason(requestFor(npz(bad))), std::string("the tensor 'conv_38_bias' is missing."));
     bad = good;
     bad.erase("conv_95_weight");
-    QCOMPARE(reason(bad), std::string("the tensor 'conv_95_weight' is missing."));
+    QCOMPARE(reason(requestFor(npz(bad))), std::string("the tensor 'conv_95_weight' is missing."));
     bad = good;
     bad["conv_40_weight"] = {{48, 48, 3, 3}, std::vector<float>(48 * 48 * 9)};
-    QCOMPARE(reason(bad),
+    QCOMPARE(reason(requestFor(npz(bad))),
              std::string(
                  "the tensor 'conv_40_weight' has the shape [48, 48, 3, 3] where [48, 1, 3, 3] is needed."));
     bad = good;
     bad["conv_4_weight"] = {{3}, {1, 2, 3}};
-    QCOMPARE(reason(bad), std::string("the tensor 'conv_4_weight' is no convolution's."));
+    QCOMPARE(reason(requestFor(npz(bad))), std::string("the tensor 'conv_4_weight' is no convolution's."));
     bad = good;
     bad["dense_0_weight"] = {{1}, {1}};
-    QCOMPARE(reason(bad), std::string("it holds a tensor 'dense_0_weight' that MobileNetV2 does not have."));
+    QCOMPARE(reason(requestFor(npz(bad))),
+             std::string("it holds a tensor 'dense_0_weight' that MobileNetV2 does not have."));
     bad = good;
     bad.at("conv_7_bias").values[2] = NAN;
-    QCOMPARE(reason(bad), std::string("the tensor 'conv_7_bias' holds numbers that are not finite."));
+    QCOMPARE(reason(requestFor(npz(bad))),
+             std::string("the tensor 'conv_7_bias' holds numbers that are not finite."));
   }
 
   void whatIsNoArchitectureKnownHereIsRefused() {
-    QCOMPARE(reason({{"some.weight", {{1}, {1}}}}),
+    QCOMPARE(reason(requestFor(npz({{"some.weight", {{1}, {1}}}}))),
              std::string(
                  "its tensors are named as in no architecture that is known here: MobileNetV2 and "
                  "ResNet v2 as NumPy "
                  "files number them, ResNet as torchvision and timm name it, vision transformers as timm and "
                  "transformers do."));
-    QCOMPARE(reason(numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21)), 16),
+    QCOMPARE(reason(requestFor(npz(numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21))), 16)),
              std::string("its blocks are numbered from 0 to 15, there is no block 16."));
   }
 
@@ -154,8 +109,8 @@ class ImportEncoderTest final : public QObject {
   }
 
   void aPackageThatIsThereStays() {
-    writeNpz(path("weights.npz"), numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21)));
-    const ImportRequest request = requestFor(path("weights.npz"));
+    const ImportRequest request =
+        requestFor(npz(numbered(narrowMobileNet(), madeMobileNet(narrowMobileNet(), 21))));
     std::filesystem::create_directories(request.out);
     const Result<ModelPackage> package = importEncoder(request);
     QVERIFY(!package);
@@ -165,10 +120,7 @@ class ImportEncoderTest final : public QObject {
 
   void theLicensedMobileNetToBlock11Gives96Numbers() {
     GENEGLASS_NEED(weights, "licensed/mobilenetv2_imagenet.npz");
-    ImportRequest request = requestFor(weights);
-    request.lastBlock = 11;
-    request.tile = {};
-    const Result<ModelPackage> package = importEncoder(request);
+    const Result<ModelPackage> package = importEncoder(requestFor(weights, 11, "CC0-1.0", {}));
     QVERIFY2(package.has_value(), package ? "" : package.error().sentence.c_str());
     QCOMPARE(package->encoder.width, 96);
     QCOMPARE(package->encoder.tile, 224);

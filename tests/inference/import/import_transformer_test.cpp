@@ -26,16 +26,6 @@ std::vector<Image> paintedTiles(int count, int side) {
   return tiles;
 }
 
-/// The largest difference as a part of the largest feature.
-double relativeDifference(std::span<const float> found, const std::vector<double>& expected) {
-  double difference = found.size() == expected.size() ? 0 : INFINITY, largest = 0;
-  for (size_t i = 0; i < std::min(found.size(), expected.size()); ++i) {
-    difference = std::max(difference, std::abs(double(found[i]) - expected[i]));
-    largest = std::max(largest, std::abs(expected[i]));
-  }
-  return difference / largest;
-}
-
 constexpr int kSide = 16;  ///< pixels of a tile
 
 }  // namespace
@@ -48,16 +38,6 @@ class ImportTransformerTest final : public QObject, TransformerImports {
     if (!encoder) qFatal("%s", encoder.error().sentence.c_str());
     encoder->useThreads(threads);
     return encoder->encode(tiles).value();
-  }
-  /// Why it is refused, what comes before the reason left out; no folder may be left.
-  std::string reason(const ImportRequest& request) const {
-    const Result<ModelPackage> package = importEncoder(request);
-    if (package) return "it was imported";
-    if (std::filesystem::exists(request.out) || std::filesystem::exists(request.out.string() + ".partial"))
-      return "a folder is left";
-    const std::string start = "Cannot import '" + request.source.string() + "': ",
-                      said = package.error().sentence;
-    return said.starts_with(start) ? said.substr(start.size()) : said;
   }
 
  private Q_SLOTS:
@@ -85,7 +65,7 @@ class ImportTransformerTest final : public QObject, TransformerImports {
     QFETCH(MadeTransformer, made);
     QFETCH(int, pool);
     const TensorFile tensors = madeTransformer(made, 5);
-    ImportRequest request = requestFor(written(tensors));
+    ImportRequest request = requestFor(safetensors(tensors));
     request.pool = TokenPool(pool);
     request.heads = made.heads;
     const ModelPackage package = imported(request);
@@ -142,7 +122,7 @@ class ImportTransformerTest final : public QObject, TransformerImports {
   void cutAfterABlockTheLastNormFollowsIt() {
     const MadeTransformer whole{.depth = 3}, cut{.depth = 2};
     const TensorFile tensors = madeTransformer(whole, 5);
-    ImportRequest request = requestFor(written(tensors));
+    ImportRequest request = requestFor(safetensors(tensors));
     request.lastBlock = 1;
     const ModelPackage package = imported(request);
     QCOMPARE(package.encoder.name, std::string("ViT of 16/4 to block 1"));
@@ -150,7 +130,7 @@ class ImportTransformerTest final : public QObject, TransformerImports {
     const auto expected = PlainTransformer(cut, tensors)
                               .features(normalisedPlanes(tiles[0], package.encoder), TokenPool::Class);
     QVERIFY(relativeDifference(featuresOf(package, tiles).values, expected) < 1e-5);
-    request = requestFor(written(tensors));
+    request = requestFor(safetensors(tensors));
     request.lastBlock = 3;
     QCOMPARE(reason(request), std::string("its blocks are numbered from 0 to 2, there is no block 3."));
   }
@@ -204,7 +184,7 @@ class ImportTransformerTest final : public QObject, TransformerImports {
 
   void tilesOfAnotherSizeHaveInterpolatedPositions() {
     const TensorFile tensors = madeTransformer({}, 5);
-    ImportRequest request = requestFor(written(tensors));
+    ImportRequest request = requestFor(safetensors(tensors));
     request.tile = 24;
     const ModelPackage package = imported(request);
     MadeTransformer larger{.side = 6};
@@ -217,7 +197,7 @@ class ImportTransformerTest final : public QObject, TransformerImports {
     const auto expected = PlainTransformer(larger, stretched)
                               .features(normalisedPlanes(tiles[0], package.encoder), TokenPool::Class);
     QVERIFY(relativeDifference(featuresOf(package, tiles).values, expected) < 1e-5);
-    request = requestFor(written(tensors));
+    request = requestFor(safetensors(tensors));
     request.tile = 30;
     QCOMPARE(
         reason(request),

@@ -14,21 +14,12 @@ using namespace geneglass::testing;
 class TransformerRefusalsTest final : public QObject, TransformerImports {
   Q_OBJECT
 
-  /// Why it is refused, what comes before the reason left out; no folder may be left.
-  std::string reason(const ImportRequest& request) const {
-    const Result<ModelPackage> package = importEncoder(request);
-    if (package) return "it was imported";
-    if (std::filesystem::exists(request.out) || std::filesystem::exists(request.out.string() + ".partial"))
-      return "a folder is left";
-    const std::string start = "Cannot import '" + request.source.string() + "': ",
-                      said = package.error().sentence;
-    return said.starts_with(start) ? said.substr(start.size()) : said;
-  }
-  std::string reason(const TensorFile& tensors) { return reason(requestFor(written(tensors))); }
+  using ForeignImports::reason;
+  std::string reason(const TensorFile& tensors) { return reason(requestFor(safetensors(tensors))); }
 
  private Q_SLOTS:
   void whatIsNotSaidIsAskedForByItsOption() {
-    const std::filesystem::path source = written(madeTransformer({}, 5));
+    const std::filesystem::path source = safetensors(madeTransformer({}, 5));
     ImportRequest request = requestFor(source);
     request.heads = {};
     QCOMPARE(reason(request),
@@ -90,7 +81,7 @@ class TransformerRefusalsTest final : public QObject, TransformerImports {
   }
 
   void aFileThatIsNotWholeIsRefused() {
-    const std::filesystem::path source = written(madeTransformer({}, 5));
+    const std::filesystem::path source = safetensors(madeTransformer({}, 5));
     std::filesystem::resize_file(source, std::filesystem::file_size(source) - 4);
     QVERIFY2(reason(requestFor(source)).ends_with("ends where the file does not reach."),
              reason(requestFor(source)).c_str());

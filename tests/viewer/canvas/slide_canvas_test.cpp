@@ -140,7 +140,11 @@ void SlideCanvasTest::aSlowDragMovesThePlaceWithTheHand() {
   QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen({430, 330}), 1e-6));
   QTest::qWait(150);  // the hand stands still before it lets go
   session.send(QEvent::MouseButtonRelease, {430, 330}, Qt::LeftButton, Qt::NoButton);
-  QTest::qWait(100);
+  QSignalSpy frames(&session.canvas, &QOpenGLWidget::frameSwapped);
+  for (int frame = 0; frame < 3; ++frame) {  // gliding goes on with each
+    session.canvas.update();
+    QVERIFY(frames.wait());
+  }
   QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen({430, 330}), 1e-6));
 }
 

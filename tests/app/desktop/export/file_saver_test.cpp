@@ -16,6 +16,7 @@
 #include "app/desktop/export/snapshot_export.h"
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/coloured_source.h"
+#include "viewer/foundation/parallel.h"
 
 namespace geneglass::file_saver_test {
 namespace {
@@ -130,9 +131,13 @@ void FileSaverTest::cancellingWritesNothingAndReturnsWhileTilesAreBeingRead() {
   QVERIFY(!saver.isSaving());
   const int before = watched.source->reads;
   watched.source->release();
-  QTest::qWait(100);
-  QVERIFY(watched.source->reads <= before + static_cast<int>(std::thread::hardware_concurrency()));
-  QCOMPARE(saved.count(), 0);
+  const Watched next;  // saved after it: once that is there, the one before has ended
+  const QString later = m_folder.filePath(QStringLiteral("later.png"));
+  const SnapshotRequest nextRequest = next.snapshot(later);
+  saver.save(nextRequest.opened, viewsOf(nextRequest), later, writing(nextRequest));
+  QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
+  QCOMPARE(saved[0][0].toString(), later);
+  QVERIFY(watched.source->reads <= before + threadCount(0));
   QVERIFY(!QFile::exists(file));
 }
 
