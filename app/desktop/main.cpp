@@ -3,10 +3,13 @@
 
 #include <QApplication>
 #include <QTimer>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <optional>
 
+#include "app/desktop/session/exit_watch.h"
 #include "app/desktop/window/call.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/theme.h"
@@ -48,11 +51,14 @@ void endWithoutModel(Workplace& workplace) {
                    [](const QString& sentence) { QApplication::exit(refuse(sentence.toStdString())); });
 }
 
+constexpr std::chrono::seconds kPatienceAtTheEnd{5};
+
 int showWindow(const Call& call) {
   for (const std::filesystem::path& slide : call.slides)
     if (auto fine = checkSlideFile(slide); !fine) return refuse(fine.error().sentence);
   int status = 0;
   std::shared_ptr<const std::atomic<int>> openings;
+  std::optional<ExitWatch> watch;
   {
     Workplace workplace(call.memory.value_or(usualMemoryBudget()));
     openings = workplace.openings();
@@ -66,6 +72,7 @@ int showWindow(const Call& call) {
     if (call.spots) window.pane().spots().read(*call.spots);
     window.show();
     status = QApplication::exec();
+    watch.emplace(status, kPatienceAtTheEnd);
   }
   return leave(status, *openings);
 }
