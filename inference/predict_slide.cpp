@@ -12,13 +12,14 @@
 #include "inference/head/gene_maps.h"
 #include "inference/package/int8_facts.h"
 #include "inference/package/package_precision.h"
+#include "inference/tissue/expected_tiles.h"
 #include "viewer/foundation/watch.h"
 
 namespace geneglass {
 namespace {
 
-tl::unexpected<Error> impossible(const Slide& slide, const std::string& why) {
-  return fail(fmt::format("Cannot predict '{}': {}.", slide.file.string(), why));
+tl::unexpected<Error> unfitFeatures(const Slide& slide, const std::string& why) {
+  return fail(fmt::format("Cannot predict '{}': the features {}.", slide.file.string(), why));
 }
 
 tl::unexpected<Error> cancelled(const Slide& slide) {
@@ -78,11 +79,10 @@ std::optional<Precision> precisionOf(const FeatureBag& bag, const ModelPackage& 
 
 Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
   if (!bag.slideHash.empty() && bag.slideHash != slide.hash)
-    return impossible(slide, "the features are those of another slide");
+    return unfitFeatures(slide, "are those of another slide");
   if (!bag.encoderHash.empty() && !precisionOf(bag, package))
-    return impossible(slide, "the features were made with another encoder than the model's");
-  if (bag.features.rows != bag.grid.count())
-    return impossible(slide, "the features do not match their tiles");
+    return unfitFeatures(slide, "were made with another encoder than the model's");
+  if (bag.features.rows != bag.grid.count()) return unfitFeatures(slide, "do not match their tiles");
   return {};
 }
 
@@ -221,9 +221,10 @@ class Partials final {
                                                 {.whole = false, .stop = m_stop, .mostWork = kMostWork});
     if (!prediction) return;  // the whole bag will say why
     takeValues(prediction->genes);
-    const std::vector<bool> waits = growing.waits();
-    for (size_t cell = 0; cell < waits.size(); ++cell)
-      if (waits[cell]) prediction->waiting.push_back(growing.frame().grid.cells[cell]);
+    const TileGrid& grid = growing.frame().grid;
+    std::vector<TileState> states(grid.count());
+    for (size_t cell = 0; cell < states.size(); ++cell) states[cell] = growing.state(cell);
+    prediction->waiting = expectedTiles(grid, states);
     if (!prediction->waiting.empty()) m_onPartial(std::make_shared<const Prediction>(std::move(*prediction)));
   }
 

@@ -3,37 +3,24 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <deque>
 #include <limits>
 #include <utility>
+#include <vector>
+
+#include "inference/prediction/nearest_cells.h"
 
 namespace geneglass {
 
 /// While tiles wait, each shows the value of a computed one as few cells away as any: a coarse map that
 /// covers the tissue.
-static void fillWaiting(const Prediction& prediction, Heatmap& map) {
+static void fillWaiting(const Prediction& prediction, std::span<const float> values, Heatmap& map) {
   if (prediction.waiting.empty()) return;
-  const auto place = [&](int column, int row) { return size_t(row) * size_t(map.columns) + size_t(column); };
-  std::vector<size_t> nearest(map.values.size(), map.values.size());
-  std::deque<std::pair<int, int>> next;
-  for (const auto [column, row] : prediction.grid.cells) {
-    nearest[place(column, row)] = place(column, row);
-    next.emplace_back(column, row);
+  const std::vector<size_t> nearest = nearestCells(map.columns, map.rows, prediction.grid.cells);
+  for (const auto [column, row] : prediction.waiting) {
+    if (column < 0 || row < 0 || column >= map.columns || row >= map.rows) continue;
+    const size_t place = size_t(row) * size_t(map.columns) + size_t(column);
+    if (nearest[place] < values.size()) map.values[place] = values[nearest[place]];
   }
-  for (; !next.empty(); next.pop_front()) {
-    const auto [column, row] = next.front();
-    for (int y = std::max(0, row - 1); y <= std::min(map.rows - 1, row + 1); ++y)
-      for (int x = std::max(0, column - 1); x <= std::min(map.columns - 1, column + 1); ++x)
-        if (nearest[place(x, y)] == map.values.size()) {
-          nearest[place(x, y)] = nearest[place(column, row)];
-          next.emplace_back(x, y);
-        }
-  }
-  for (const auto [column, row] : prediction.waiting)
-    if (column >= 0 && row >= 0 && column < map.columns && row < map.rows &&
-        nearest[place(column, row)] < map.values.size())
-      map.values[place(column, row)] = map.values[nearest[place(column, row)]];
 }
 
 Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
@@ -60,7 +47,7 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
       return fail(fmt::format("The prediction of '{}' has a tile outside its grid.", prediction.slideFile));
     map.values[size_t(row) * size_t(grid.columns) + size_t(column)] = values[tile];
   }
-  fillWaiting(prediction, map);
+  fillWaiting(prediction, values, map);
   return placeHeatmap(std::move(map), *scene.slide);
 }
 
