@@ -70,6 +70,14 @@ class InfoCommandTest final : public QObject {
                       "Cannot open '" + text + "': no reader knows this format.");
   }
 
+  void aLibraryInTheFolderOneIsInIsNotLoaded() {
+    m_folder.write("foreign/libjpeg.so.62", "no library");
+    const Ended ended = callProgram(
+        "/bin/sh", {"-c", "cd '" + m_folder.path("foreign") + "' && exec '" GENEGLASS_PROGRAM "' --version"});
+    QCOMPARE(ended.said, std::string());
+    QCOMPARE(ended.status, 0);
+  }
+
   void aWrongCallEndsWithStatus2AndTheUsage() {
     for (const char* words : {"", "info", "info a.svs b.svs", "info a.svs --mpp 0"})
       GENEGLASS_WRONG_CALL(wordsOf(words));
