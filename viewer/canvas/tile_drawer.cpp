@@ -11,7 +11,7 @@
 namespace geneglass {
 namespace {
 
-const char* const kVertexSource = R"(
+const char* const kTileVertices = R"(
 layout(location = 0) in vec4 rect;
 layout(location = 1) in vec4 texels;
 layout(location = 2) in vec4 part;
@@ -31,7 +31,7 @@ void main() {
 
 // A linear tap is the mean of up to 2 x 2 texels; a pixel that covers more takes taps x taps of them, spread
 // evenly over it. No tap leaves the valid part by more than its outermost texel's centre: no seams.
-const char* const kFragmentSource = R"(
+const char* const kTileFragments = R"(
 uniform sampler2DArray page;
 uniform vec2 layerSize;
 uniform int taps;
@@ -83,8 +83,8 @@ std::unique_ptr<GlProgram> makeProgram(Gl& gl, Kind kind, int stages) {
   static const std::array<const char*, 4> kinds{"", "#define AVERAGED\n", "#define MAGNIFIED\n",
                                                 "#define HATCHED\n"};
   const std::string definitions = std::string(kinds[kind]) + TileColour::definitions(stages);
-  const std::string fragments = std::string(TileColour::source()) + kFragmentSource;
-  return std::make_unique<GlProgram>(gl, kVertexSource, fragments.c_str(), definitions.c_str());
+  const std::string fragments = std::string(TileColour::source()) + kTileFragments;
+  return std::make_unique<GlProgram>(gl, kTileVertices, fragments.c_str(), definitions.c_str());
 }
 
 }  // namespace

@@ -15,14 +15,14 @@
 namespace geneglass {
 namespace {
 
-constexpr std::string_view kHeader = "step,epoch,tiles,loss,neighbour_accuracy";
+constexpr std::string_view kStepHeader = "step,epoch,tiles,loss,neighbour_accuracy";
 constexpr size_t kCells = 5;
 
-tl::unexpected<Error> refuse(const std::filesystem::path& file, size_t row, const std::string& reason) {
+tl::unexpected<Error> refuseStep(const std::filesystem::path& file, size_t row, const std::string& reason) {
   return fail(fmt::format("Cannot show the training curve '{}': row {}: {}.", file.string(), row, reason));
 }
 
-std::optional<ContrastCurve::Row> rowOf(const std::string& line) {
+std::optional<ContrastCurve::Row> stepOf(const std::string& line) {
   const std::vector<std::string> cells = cellsOf(line);
   if (cells.size() != kCells) return {};
   std::array<double, kCells> values{};
@@ -35,7 +35,7 @@ std::optional<ContrastCurve::Row> rowOf(const std::string& line) {
 }
 
 std::string firstLineOf(std::istream& stream) {
-  std::string start(kHeader.size() + 1, '\0');
+  std::string start(kStepHeader.size() + 1, '\0');
   stream.read(start.data(), std::streamsize(start.size()));
   start.resize(size_t(stream.gcount()));
   return start;
@@ -46,21 +46,22 @@ std::string firstLineOf(std::istream& stream) {
 bool isPretrainingCurve(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   const std::string start = firstLineOf(stream);
-  return !start.empty() && (std::string(kHeader) + '\n').starts_with(start);
+  return !start.empty() && (std::string(kStepHeader) + '\n').starts_with(start);
 }
 
 Result<PretrainingCurve> readPretrainingCurve(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   const std::string start = firstLineOf(stream);
-  const std::string whole = std::string(kHeader) + '\n';
-  if (!whole.starts_with(start)) return refuse(file, 1, fmt::format("the header must be {}", kHeader));
+  const std::string whole = std::string(kStepHeader) + '\n';
+  if (!whole.starts_with(start))
+    return refuseStep(file, 1, fmt::format("the header must be {}", kStepHeader));
   PretrainingCurve curve;
   std::string line;
   for (size_t row = 2; std::getline(stream, line); ++row) {
     if (stream.eof()) break;  // no end of line: it is being written
     if (isBlank(line)) continue;
-    const std::optional<ContrastCurve::Row> read = rowOf(line);
-    if (!read) return refuse(file, row, fmt::format("'{}' is no step", line.substr(0, 80)));
+    const std::optional<ContrastCurve::Row> read = stepOf(line);
+    if (!read) return refuseStep(file, row, fmt::format("'{}' is no step", line.substr(0, 80)));
     curve.rows.push_back(*read);
   }
   return curve;
