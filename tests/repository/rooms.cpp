@@ -83,7 +83,7 @@ const std::vector<Room>& rooms() {
       plain(spots, {slide, prediction, package, tissue, encoder, features, predicting, cohort, statistics}),
       drawing(overlays, {slide, canvases, prediction, tissue}),
       plain(app, {}),
-      plain(pages, {slide, prediction, tissue, statistics, evaluation, spots, heads, cohort}),
+      plain(pages, {slide, prediction, package, tissue, statistics, evaluation, spots, heads, cohort}),
       window(benchmark, {slide, canvases, prediction, package, tissue, encoder, features, predicting}),
       drawing("app/command_line/",
               {slide,       annotation, prediction, package,    tissue, importing,  features,
