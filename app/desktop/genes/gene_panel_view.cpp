@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -119,6 +120,7 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   m_genes->setVisible(genes);
   const bool hasGroups = !prediction || !prediction->panel.groups.empty();
   m_view->setColumnHidden(GeneTable::Class, !hasGroups);
+  fitColumns();
   m_subtypes->setVisible(genes && hasGroups && !(prediction && prediction->withheld));
   m_prediction = std::move(prediction);
   showStatement();
@@ -146,9 +148,17 @@ void GenePanelView::showSpots(std::shared_ptr<const MeasuredSpots> spots) {
   m_spots = std::move(spots);
   m_table->showSpots(m_spots);
   m_view->setColumnHidden(GeneTable::AtSpots, !m_spots);
+  fitColumns();
   m_scatter->setVisible(m_spots != nullptr);
   showStatement();
   showScatter();
+}
+
+/// With one column more the panel is so wide that none is cut off.
+void GenePanelView::fitColumns() {
+  int width = 2 * m_view->frameWidth() + m_view->verticalScrollBar()->sizeHint().width();
+  for (int column = 0; column < GeneTable::ColumnCount; ++column) width += m_view->columnWidth(column);
+  m_view->setMinimumWidth(m_spots ? width : 0);
 }
 
 /// The view lays out new rows only when control is back in the event loop.

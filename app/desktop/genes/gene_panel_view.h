@@ -47,6 +47,7 @@ class GenePanelView final : public QWidget {
  private:
   QWidget* makeTable();
   void keepCurrentInView();
+  void fitColumns();
   void showStatement();
   void showScatter();
 
