@@ -87,8 +87,8 @@ class DiagnosisCohortTest final : public QObject {
     row("0 and a name", "slide,case,split,tumour\na.tif,p,train,0\nb.tif,q,train,yes\n",
         "row 3: 'yes' for tumour is neither 0 nor 1");
     row("one name written in two ways",
-        "slide,case,split,tumour\na.tif,p,train,MSS\nb.tif,q,train,MSI\nc.tif,r,train,mss \n",
-        "row 4: 'mss ' for tumour may be the same class as 'MSS'; write both alike");
+        "slide,case,split,tumour\na.tif,p,train,MSS\nb.tif,q,train,MSI\nc.tif,r,train,mss\n",
+        "row 4: 'mss' for tumour may be the same class as 'MSS'; write both alike");
     row("a name is missing",
         "slide,case,split,tumour\na.tif,p,train,A\nb.tif,q,train,B\nc.tif,r,train,C\nd.tif,s,train,\n",
         "row 5: '' for tumour names no class");

@@ -94,7 +94,7 @@ class TrainingCurveTest final : public QObject {
     QTest::addColumn<QString>("reason");
     const QString head = QStringLiteral(
         "row 1: the header must be fold,gene,epoch,training_loss,validation_loss,validation_r.");
-    QTest::newRow("a cohort") << QByteArray("slide,case,split,MUC2\na.tif,A,train,1\n") << head;
+    QTest::newRow("a cohort") << QByteArray("slide,case,split,MUC2\na.h5,A,train,1\n") << head;
     QTest::newRow("a picture") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0", 11) << head;
     QTest::newRow("a word") << kHeader + "0,,1,0.9,good,0.1\n"
                             << QStringLiteral("row 2: '0,,1,0.9,good,0.1' is no epoch.");
@@ -129,7 +129,7 @@ class TrainingCurveTest final : public QObject {
   void aTrainingIsRefusedBeforeItBegins_data() {
     QTest::addColumn<QByteArray>("cohort");
     QTest::addColumn<QString>("reason");
-    const QByteArray rows = "slide,case,split,MUC2\na.tif,A,train,1.5\nb.tif,B,train,2.5\n";
+    const QByteArray rows = "slide,case,split,MUC2\na.h5,A,train,1.5\nb.h5,B,train,2.5\n";
     const QString cohort = QStringLiteral("Cannot use the cohort '%1': ")
                                .arg(QString::fromStdString(path("cohort.csv").string()));
     QTest::newRow("missing slide") << rows + "none.tif,C,train,3\n"
@@ -138,12 +138,12 @@ class TrainingCurveTest final : public QObject {
                                << cohort + QStringLiteral(
                                                "2 cases are in the split train, at least 3 are needed.");
     QTest::newRow("constant gene")
-        << QByteArray("slide,case,split,MUC2\na.tif,A,train,1.5\nb.tif,B,train,1.5\nc.tif,C,train,1.5\n")
+        << QByteArray("slide,case,split,MUC2\na.h5,A,train,1.5\nb.h5,B,train,1.5\nc.h5,C,train,1.5\n")
         << cohort + QStringLiteral(
                         "the gene MUC2 has one and the same value in every case of the split "
                         "train.");
     QTest::newRow("a fold without a value")
-        << rows + "c.h5,C,train,\nd.tif,D,train,\ne.tif,E,train,\nf.tif,F,train,\n"
+        << rows + "c.h5,C,train,\nd.h5,D,train,\ne.h5,E,train,\nf.h5,F,train,\n"
         << cohort + QStringLiteral("the gene MUC2 has no value in the fold");
   }
   void aTrainingIsRefusedBeforeItBegins() {
@@ -172,8 +172,8 @@ class TrainingCurveTest final : public QObject {
 
   void aTrainingThatCanBeginSaysWhatItLearnsFrom() {
     TrainingRequest asked = question(
-        "slide,case,split,MUC2,CDX2\na.tif,A,train,1.5,1\nb.tif,B,train,2.5,2.5\nc.tif,C,train,3.5,3\n"
-        "d.h5,D,train,3,3.5\ne.tif,E,train,2,4.5\nf.tif,F,train,4,1.5\ng.tif,F,train,4,1.5\n"
+        "slide,case,split,MUC2,CDX2\na.h5,A,train,1.5,1\nb.h5,B,train,2.5,2.5\nc.h5,C,train,3.5,3\n"
+        "d.h5,D,train,3,3.5\ne.h5,E,train,2,4.5\nf.h5,F,train,4,1.5\ng.h5,F,train,4,1.5\n"
         "h.h5,H,test,2.5,1\n");
     const auto prepared = prepareTraining(asked);
     QVERIFY2(prepared, prepared ? "" : prepared.error().sentence.c_str());
