@@ -33,6 +33,7 @@ double squarePixelsOf(const Rect& box) {
 struct AnnotationSet::Index {
   bg::index::rtree<Entry, bg::index::quadratic<16>> tree;
   std::unordered_map<std::string_view, size_t> places;  ///< by id; the letters lie in the annotations
+  std::vector<Rect> bounds;
 };
 
 AnnotationSet::AnnotationSet() : m_index(std::make_shared<const Index>()) {}
@@ -68,8 +69,10 @@ void AnnotationSet::indexAll() {
   entries.reserve(m_all.size());
   auto index = std::make_shared<Index>();
   index->places.reserve(m_all.size());
+  index->bounds.reserve(m_all.size());
   for (size_t place = 0; place < m_all.size(); ++place) {
-    entries.emplace_back(boxOf(boundsOf(m_all[place]->shape)), place);
+    index->bounds.push_back(boundsOf(m_all[place]->shape));
+    entries.emplace_back(boxOf(index->bounds.back()), place);
     index->places.emplace(m_all[place]->id, place);
   }
   index->tree = {entries.begin(), entries.end()};
@@ -88,13 +91,22 @@ uint32_t AnnotationSet::colourOf(const Annotation& annotation) const {
   return kColourWithoutClass;
 }
 
+const std::vector<Rect>& AnnotationSet::bounds() const {
+  return m_index->bounds;
+}
+
+std::vector<size_t> AnnotationSet::placesWithin(const Rect& area) const {
+  std::vector<size_t> places;
+  for (auto found = m_index->tree.qbegin(bg::index::intersects(boxOf(area))); found != m_index->tree.qend();
+       ++found)
+    places.push_back(found->second);
+  std::ranges::sort(places);
+  return places;
+}
+
 std::vector<AnnotationPtr> AnnotationSet::within(const Rect& area) const {
-  std::vector<Entry> found;
-  m_index->tree.query(bg::index::intersects(boxOf(area)), std::back_inserter(found));
-  std::ranges::sort(found, {}, &Entry::second);
   std::vector<AnnotationPtr> annotations;
-  annotations.reserve(found.size());
-  for (const Entry& entry : found) annotations.push_back(m_all[entry.second]);
+  for (const size_t place : placesWithin(area)) annotations.push_back(m_all[place]);
   return annotations;
 }
 

@@ -47,7 +47,11 @@ class AnnotationSet final {
   /// The colour it is drawn in, opaque 0xAARRGGBB: its own, its class's, or that of what has no class.
   uint32_t colourOf(const Annotation& annotation) const;
 
-  /// Those whose bounds touch `area` (level-0 pixels), in drawing order.
+  /// Level-0 pixels, of each of all().
+  const std::vector<Rect>& bounds() const;
+
+  /// Those whose bounds touch `area` (level-0 pixels), in drawing order; their places in all().
+  std::vector<size_t> placesWithin(const Rect& area) const;
   std::vector<AnnotationPtr> within(const Rect& area) const;
 
   /// What a click at `point` means: the topmost line, edge or place no further than `reach` (level-0 pixels),

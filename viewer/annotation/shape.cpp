@@ -139,8 +139,8 @@ Rect boundsOf(const Shape& shape) {
   return {left, top, right - left, bottom - top};
 }
 
-std::vector<Outline> outlinesOf(const Shape& shape, double tolerance) {
-  std::vector<Outline> outlines;
+std::vector<ShapeOutline> outlinesOf(const Shape& shape, double tolerance) {
+  std::vector<ShapeOutline> outlines;
   std::visit(Cases{[&](const Area& area) {
                      for (const Polygon& part : area.parts) {
                        outlines.push_back({part.outer, true});
@@ -186,7 +186,7 @@ double distanceTo(const Shape& shape, Point point) {
   if (const auto* places = std::get_if<Places>(&shape))
     for (const Point place : places->points)
       nearest = std::min(nearest, std::hypot(place.x - point.x, place.y - point.y));
-  for (const Outline& outline : outlinesOf(shape)) {
+  for (const ShapeOutline& outline : outlinesOf(shape)) {
     const std::vector<Point>& line = outline.points;
     if (line.size() == 1) nearest = std::min(nearest, distanceToSegment(point, line[0], line[0]));
     for (size_t i = 1; i < line.size(); ++i)

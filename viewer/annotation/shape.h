@@ -67,11 +67,11 @@ Rect boundsOf(const Shape& shape);
 
 /// Every line there is to draw: closed ones without their first point again. An ellipse becomes a ring that
 /// is nowhere further than `tolerance` (level-0 pixels) from it. Places have none.
-struct Outline {
+struct ShapeOutline {
   std::vector<Point> points;
   bool closed = true;
 };
-std::vector<Outline> outlinesOf(const Shape& shape, double tolerance = 0.25);
+std::vector<ShapeOutline> outlinesOf(const Shape& shape, double tolerance = 0.25);
 
 /// An area, or an ellipse as the area of its outline; nothing for lines and places.
 std::optional<Area> areaOf(const Shape& shape, double tolerance = 0.25);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "viewer/annotation/annotation_set.h"
 #include "viewer/canvas/heatmap.h"
 #include "viewer/canvas/viewport.h"
 
@@ -39,6 +40,7 @@ class Overlay {
 struct OverlayLayer {
   std::shared_ptr<const Overlay> overlay;
   HeatmapStyle style;
+  AnnotationSetPtr annotations = nullptr;  ///< their lines, over all heatmaps; null: none
 };
 
 }  // namespace geneglass

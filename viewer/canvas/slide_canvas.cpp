@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QPinchGesture>
 #include <QTimer>
+#include <QtMath>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -27,10 +28,6 @@ constexpr int kFrameMilliseconds = 16;
 constexpr int kRestMilliseconds = 4;    ///< of a frame, before what is not urgent
 constexpr double kUnitsPerNotch = 120;  ///< QWheelEvent: eighths of a degree, 15 degrees a notch
 constexpr double kRadiansPerNotch = std::numbers::pi / 36;
-
-double radians(double degrees) {
-  return degrees * std::numbers::pi / 180;
-}
 
 }  // namespace
 
@@ -56,6 +53,10 @@ struct SlideCanvas::Parts {
   bool isGrabbed = false;    ///< the frame is for a file: nothing fades
   bool fitWhenSized = true;  ///< the slide came before the widget had a size, or still lies as fitted
   Point hand;                ///< where the cursor was last, device pixels
+  CanvasTool* tool = nullptr;
+  bool isToolsHand = false;  ///< the tool keeps it until the button comes up
+  bool isSpaceDown = false;  ///< the left button pans, whatever the tool
+  bool hasTurned = false;    ///< since the right button went down
 };
 
 SlideCanvas::SlideCanvas(QWidget* parent) : QOpenGLWidget(parent), m_parts(std::make_unique<Parts>()) {
@@ -144,6 +145,22 @@ void SlideCanvas::setViewport(const Viewport& viewport) {
   look(viewport);
 }
 
+void SlideCanvas::setTool(CanvasTool* tool) {
+  m_parts->tool = tool;
+  m_parts->isToolsHand = false;
+  showCursor();
+  update();
+}
+
+void SlideCanvas::showCursor() {
+  if (m_parts->isSpaceDown)
+    setCursor(Qt::OpenHandCursor);
+  else if (m_parts->tool)
+    setCursor(m_parts->tool->cursor());
+  else
+    unsetCursor();
+}
+
 const Viewport& SlideCanvas::viewport() const {
   return m_parts->viewport;
 }
@@ -168,6 +185,11 @@ void SlideCanvas::tileArrived() {
 
 Point SlideCanvas::onScreen(QPointF position) const {
   return {position.x() * devicePixelRatioF(), position.y() * devicePixelRatioF()};
+}
+
+Hand SlideCanvas::handAt(QPointF position, Qt::KeyboardModifiers modifiers) const {
+  const Point screen = onScreen(position);
+  return {m_parts->viewport.toSlide(screen), screen, m_parts->viewport.downsample, modifiers};
 }
 
 void SlideCanvas::fitSlide() {
@@ -216,6 +238,7 @@ void SlideCanvas::paintGL() {
   painter.scale(1 / devicePixelRatioF(), 1 / devicePixelRatioF());
   for (const OverlayLayer& layer : m_parts->layers)
     if (layer.overlay) layer.overlay->paint(painter, m_parts->viewport);
+  if (m_parts->tool) m_parts->tool->paint(painter, m_parts->viewport);
   paintLegend(painter, {m_parts->viewport.width, m_parts->viewport.height}, m_parts->layers);
   planNextFrame();
 }
@@ -255,7 +278,7 @@ bool SlideCanvas::event(QEvent* event) {
     if (gesture->gestureType() == Qt::ZoomNativeGesture)
       setViewport(m_parts->viewport.magnifiedAbout(screen, std::max(0.1, 1 + gesture->value())));
     else if (gesture->gestureType() == Qt::RotateNativeGesture)
-      setViewport(m_parts->viewport.rotatedAbout(screen, radians(gesture->value())));
+      setViewport(m_parts->viewport.rotatedAbout(screen, qDegreesToRadians(gesture->value())));
     else
       return QOpenGLWidget::event(event);
     return true;
@@ -264,7 +287,7 @@ bool SlideCanvas::event(QEvent* event) {
     if (auto* found = static_cast<QGestureEvent*>(event)->gesture(Qt::PinchGesture)) {
       const auto* pinch = static_cast<QPinchGesture*>(found);
       const Point screen = onScreen(mapFromGlobal(pinch->centerPoint()));
-      const double turn = radians(pinch->rotationAngle() - pinch->lastRotationAngle());
+      const double turn = qDegreesToRadians(pinch->rotationAngle() - pinch->lastRotationAngle());
       setViewport(m_parts->viewport.magnifiedAbout(screen, std::max(0.1, pinch->scaleFactor()))
                       .rotatedAbout(screen, turn));
       return true;
@@ -275,6 +298,11 @@ bool SlideCanvas::event(QEvent* event) {
 
 void SlideCanvas::keyPressEvent(QKeyEvent* event) {
   if (!m_parts->slide) return QOpenGLWidget::keyPressEvent(event);
+  if (event->key() == Qt::Key_Space) {
+    m_parts->isSpaceDown = true;
+    return showCursor();
+  }
+  if (m_parts->tool && m_parts->tool->key(event->key(), event->modifiers())) return update();
   if (event->key() == Qt::Key_F) {
     m_parts->motion.stop();
     return fitSlide();
@@ -284,16 +312,30 @@ void SlideCanvas::keyPressEvent(QKeyEvent* event) {
   setViewport(*wanted);
 }
 
+void SlideCanvas::keyReleaseEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_Space || event->isAutoRepeat()) return QOpenGLWidget::keyReleaseEvent(event);
+  m_parts->isSpaceDown = false;
+  showCursor();
+}
+
 void SlideCanvas::mousePressEvent(QMouseEvent* event) {
   m_parts->motion.press();
   m_parts->hand = onScreen(event->position());
+  m_parts->hasTurned = false;
+  const bool forTool = m_parts->tool && event->button() == Qt::LeftButton && !m_parts->isSpaceDown;
+  m_parts->isToolsHand =
+      forTool && m_parts->slide && m_parts->tool->press(handAt(event->position(), event->modifiers()));
+  if (m_parts->isToolsHand) update();
 }
 
 void SlideCanvas::mouseMoveEvent(QMouseEvent* event) {
   const Point now = onScreen(event->position());
   const Point before = std::exchange(m_parts->hand, now);
   const Viewport& viewport = m_parts->viewport;
-  if (event->buttons() & Qt::LeftButton) {
+  const Hand hand = handAt(event->position(), event->modifiers());
+  if (m_parts->isToolsHand) {
+    if (m_parts->tool->drag(hand)) update();
+  } else if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton)) {
     const Point delta{now.x - before.x, now.y - before.y};
     look(viewport.pannedBy(delta));
     m_parts->motion.drag(delta, m_parts->now());
@@ -301,13 +343,24 @@ void SlideCanvas::mouseMoveEvent(QMouseEvent* event) {
     const Point middle{viewport.width / 2, viewport.height / 2};
     const double angle =
         std::atan2(now.y - middle.y, now.x - middle.x) - std::atan2(before.y - middle.y, before.x - middle.x);
+    m_parts->hasTurned = true;
     look(viewport.rotatedAbout(middle, angle));
+  } else if (m_parts->tool && m_parts->slide && m_parts->tool->hover(hand)) {
+    showCursor();
+    update();
   }
   Q_EMIT cursorMoved(m_parts->viewport.toSlide(now), true);
 }
 
 void SlideCanvas::mouseReleaseEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) return;
+  if (event->button() == Qt::RightButton && !m_parts->hasTurned && m_parts->slide)
+    Q_EMIT menuWanted(m_parts->viewport.toSlide(onScreen(event->position())),
+                      event->globalPosition().toPoint());
+  if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) return;
+  if (std::exchange(m_parts->isToolsHand, false)) {
+    if (m_parts->tool->release(handAt(event->position(), event->modifiers()))) update();
+    return;
+  }
   m_parts->motion.release(m_parts->now());
   m_parts->lastStep = m_parts->now();
   if (m_parts->motion.isMoving()) m_parts->animation.start();
@@ -315,6 +368,9 @@ void SlideCanvas::mouseReleaseEvent(QMouseEvent* event) {
 
 void SlideCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
+  if (m_parts->tool && m_parts->slide &&
+      m_parts->tool->doubleClick(handAt(event->position(), event->modifiers())))
+    return update();
   m_parts->motion.magnify(2, onScreen(event->position()));
   m_parts->lastStep = m_parts->now();
   m_parts->animation.start();

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "viewer/canvas/canvas_tool.h"
 #include "viewer/canvas/slide_renderer.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/tile_loader.h"
@@ -13,7 +14,8 @@ namespace geneglass {
 
 /// Shows one slide: pan, kinetic drag, wheel about the cursor, pinch, any-angle rotation, keys. GUI thread;
 /// never reads a file. The session owns the loader and outlives the slide's stay here. Mouse: left drag pans,
-/// right drag or Ctrl and wheel rotates, a double click comes nearer by 2. Keys: arrows pan, + - magnify,
+/// or does what the tool in hand does; middle drag, or left drag with the space bar, always pans; right drag
+/// or Ctrl and wheel rotates, a double click comes nearer by 2. Keys: arrows pan, + - magnify,
 /// 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15.
 class SlideCanvas final : public QOpenGLWidget {
   Q_OBJECT
@@ -29,6 +31,7 @@ class SlideCanvas final : public QOpenGLWidget {
   void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest, then a legend
   void setDisplayColour(DisplayColour colour);       ///< of the slide; its tiles stay where they are
   const DisplayColour& displayColour() const;
+  void setTool(CanvasTool* tool);              ///< outlives its stay; null: panning
   void setViewport(const Viewport& viewport);  ///< at once, without animation; limited to the slide
   const Viewport& viewport() const;            ///< its screen is in device pixels
   const FrameReport& lastFrame() const;
@@ -42,6 +45,7 @@ class SlideCanvas final : public QOpenGLWidget {
  Q_SIGNALS:
   void viewportChanged(const geneglass::Viewport& viewport);
   void cursorMoved(geneglass::Point slide, bool onCanvas);  ///< level-0 pixels under the cursor
+  void menuWanted(geneglass::Point slide, QPoint global);   ///< a right click that turned nothing
 
  protected:
   void initializeGL() override;
@@ -49,6 +53,7 @@ class SlideCanvas final : public QOpenGLWidget {
   void paintGL() override;
   bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
@@ -58,6 +63,8 @@ class SlideCanvas final : public QOpenGLWidget {
 
  private:
   Point onScreen(QPointF position) const;
+  Hand handAt(QPointF position, Qt::KeyboardModifiers modifiers) const;
+  void showCursor();
   void fitSlide();
   void look(const Viewport& viewport);
   void releaseRenderer();

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "viewer/canvas/annotation_drawer.h"
 #include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/heatmap_drawer.h"
@@ -13,6 +14,9 @@
 #include "viewer/canvas/tile_textures.h"
 
 namespace geneglass {
+
+constexpr size_t kAnnotationBytes = 64u << 20;  ///< of their lines on the GPU
+
 /// What lives on the GPU.
 struct OnGpu {
   OnGpu(Gl& functions, const RenderBudget& budget, std::function<bool(TileKey)> isPinned)
@@ -21,7 +25,8 @@ struct OnGpu {
         emptiesCache(isInMainMemory && !budget.cacheIsLent),
         textures(gl, budget.textureBytes, std::move(isPinned), budget.pixelBuffers.value_or(!isInMainMemory)),
         tiles(gl),
-        heatmaps(gl, budget.mapBytes) {}
+        heatmaps(gl, budget.mapBytes),
+        annotations(gl, kAnnotationBytes) {}
 
   Gl& gl;
   const bool isInMainMemory;
@@ -29,12 +34,15 @@ struct OnGpu {
   TileTextures textures;
   TileDrawer tiles;
   HeatmapDrawer heatmaps;
+  AnnotationDrawer annotations;
 };
 
 namespace {
 
 /// What the cache keeps where textures lie in main memory too: tiles on their way, two full screens of them.
 constexpr size_t kHandOverBytes = 128u << 20;
+
+constexpr double kAnnotationMilliseconds = 6;  ///< of a frame, to make what annotations it shows first
 
 void clearToGlass(Gl& gl, const Viewport& viewport) {
   const QColor glass = emptyGlassColour();
@@ -216,6 +224,13 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
   for (const OverlayLayer& layer : layers)
     if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);
+  for (const OverlayLayer& layer : layers) {
+    if (!layer.annotations) continue;
+    const auto limit = context.now ? std::optional(kAnnotationMilliseconds) : std::nullopt;
+    const AnnotationDrawer::Report lines = gpu.annotations.draw(layer.annotations, viewport, limit);
+    report.drawnLines += lines.lines;
+    report.uploadsWaiting |= lines.waiting;
+  }
   leaveClean(gpu.gl);
   report.residentBytes = gpu.textures.bytes();
   report.mapBytes = gpu.heatmaps.bytes();

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/canvas/annotation_lines.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "viewer/foundation/pixel.h"
+
+namespace geneglass {
+namespace {
+
+constexpr double kTolerance = 1.0 / 3;  ///< level-0 pixels at detail 0
+constexpr double kBlockSide = 1024;     ///< level-0 pixels at detail 0
+
+constexpr double kSmallest = 1.5;
+
+uint32_t bytesOf(uint32_t colour) {
+  return 0xff000000u | static_cast<uint32_t>(blueOf(colour)) << 16 |
+         static_cast<uint32_t>(greenOf(colour)) << 8 | static_cast<uint32_t>(redOf(colour));
+}
+
+LinePiece pieceOf(Point from, Point to, Point origin, uint32_t colour, float width) {
+  return {static_cast<float>(from.x - origin.x),
+          static_cast<float>(from.y - origin.y),
+          static_cast<float>(to.x - origin.x),
+          static_cast<float>(to.y - origin.y),
+          colour,
+          width};
+}
+
+void appendLine(const std::vector<Point>& points, bool closed, double tolerance, Point origin,
+                uint32_t colour, std::vector<LinePiece>& pieces) {
+  if (points.empty()) return;
+  Point last = points.front();
+  const size_t begin = pieces.size();
+  const auto goTo = [&](Point next) {
+    pieces.push_back(pieceOf(last, next, origin, colour, kLineWidth));
+    last = next;
+  };
+  for (size_t i = 1; i + 1 < points.size(); ++i) {
+    const Point next = points[i];
+    if (std::abs(next.x - last.x) + std::abs(next.y - last.y) > tolerance) goTo(next);
+  }
+  goTo(points.back());
+  if (closed && pieces.size() > begin + 1) goTo(points.front());
+}
+
+}  // namespace
+
+int detailFor(double downsample) {
+  const double detail = std::floor(std::log2(downsample) / 2);
+  return static_cast<int>(std::clamp<double>(detail, kFinestDetail, kCoarsestDetail));
+}
+
+double blockSide(int detail) {
+  return std::ldexp(kBlockSide, 2 * std::max(0, detail));
+}
+
+void appendPieces(const Annotation& annotation, uint32_t colour, int detail, Point origin,
+                  std::vector<LinePiece>& pieces) {
+  const double tolerance = std::ldexp(kTolerance, 2 * detail);
+  const uint32_t bytes = bytesOf(colour);
+  if (const auto* places = std::get_if<Places>(&annotation.shape))
+    for (const Point place : places->points)
+      pieces.push_back(pieceOf(place, place, origin, bytes, kPlaceWidth));
+  const Rect bounds = boundsOf(annotation.shape);
+  if (std::max(bounds.width, bounds.height) < std::ldexp(kSmallest, 2 * detail)) {
+    if (outlinesOf(annotation.shape).empty() || bounds == Rect{}) return;
+    const double middle = bounds.y + bounds.height / 2;
+    pieces.push_back(pieceOf({bounds.x, middle}, {bounds.right(), middle}, origin, bytes, kLineWidth));
+    return;
+  }
+  if (const auto* area = std::get_if<Area>(&annotation.shape)) {
+    // Without the copies that outlinesOf makes: there may be a hundred thousand of them.
+    for (const Polygon& part : area->parts) {
+      appendLine(part.outer, true, tolerance, origin, bytes, pieces);
+      for (const Ring& hole : part.holes) appendLine(hole, true, tolerance, origin, bytes, pieces);
+    }
+    return;
+  }
+  for (const ShapeOutline& line : outlinesOf(annotation.shape, tolerance))
+    appendLine(line.points, line.closed, tolerance, origin, bytes, pieces);
+}
+
+}  // namespace geneglass
