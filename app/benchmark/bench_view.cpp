@@ -106,6 +106,39 @@ std::string textOf(const ViewWhilePredicting& result) {
                             100 * result.predictedShare, result.predictions, result.blankFrames);
 }
 
+Json jsonOf(const ViewUnderAnnotations& result) {
+  return {{"polygons", result.polygons},
+          {"make_set_ms", result.makeSet},
+          {"frames_alone", result.alone.milliseconds.size()},
+          {"frame_alone_ms_p50", result.alone.percentile(50)},
+          {"frame_alone_ms_p99", result.alone.percentile(99)},
+          {"frames_annotated", result.annotated.milliseconds.size()},
+          {"frame_annotated_ms_p50", result.annotated.percentile(50)},
+          {"frame_annotated_ms_p99", result.annotated.percentile(99)},
+          {"pieces_p50", result.pieces.percentile(50)},
+          {"pieces_most", result.pieces.percentile(100)},
+          {"pick_ms_p50", result.picks.percentile(50)},
+          {"pick_ms_p99", result.picks.percentile(99)},
+          {"edit_ms_p50", result.edits.percentile(50)},
+          {"blank_frames", result.blankFrames}};
+}
+
+std::string textOf(const ViewUnderAnnotations& result) {
+  std::string text =
+      fmt::format("{} polygons             {:8.0f} ms to make them ready\n", result.polygons, result.makeSet);
+  text += fmt::format("frame while panning     {:8.1f} ms, 99th percentile {:.1f} ms\n",
+                      result.alone.percentile(50), result.alone.percentile(99));
+  text += fmt::format(
+      "  under them            {:8.1f} ms, 99th percentile {:.1f} ms, {:.0f} pieces, at most {:.0f}\n",
+      result.annotated.percentile(50), result.annotated.percentile(99), result.pieces.percentile(50),
+      result.pieces.percentile(100));
+  return text + fmt::format(
+                    "picking                 {:8.3f} ms, 99th percentile {:.3f} ms; an edit {:.1f} ms; {} "
+                    "frames blank\n",
+                    result.picks.percentile(50), result.picks.percentile(99), result.edits.percentile(50),
+                    result.blankFrames);
+}
+
 template <typename Outcome>
 Result<void> print(const Result<Outcome>& outcome, bool json) {
   if (!outcome) return tl::unexpected(outcome.error());
@@ -116,6 +149,7 @@ Result<void> print(const Result<Outcome>& outcome, bool json) {
 }  // namespace
 
 Result<void> benchView(const ViewBenchmarkOptions& options, bool json) {
+  if (options.annotations > 0) return print(viewUnderAnnotations(options), json);
   if (options.whilePredicting) return print(viewWhilePredicting(options), json);
   return options.soakMinutes ? print(soakViews(options), json) : print(measureViews(options), json);
 }

@@ -15,6 +15,7 @@ struct ViewBenchmarkOptions {
   int threads = 0;                    ///< that read tiles; 0: all processors
   double extent = 0;                  ///< look only at so many level-0 pixels a side; 0: at all of the slide
   bool whilePredicting = false;       ///< pan instead, first alone, then while the slide is predicted
+  int annotations = 0;                ///< pan instead, first alone, then under so many polygons
   std::optional<double> soakMinutes;  ///< pan for so long instead, and watch the memory
 };
 
@@ -71,9 +72,23 @@ struct ViewWhilePredicting {
   int blankFrames = 0;        ///< of both
 };
 
+/// Panning over a slide alone and under many polygons of 20 corners, spread evenly over it.
+struct ViewUnderAnnotations {
+  int polygons = 0;
+  double makeSet = 0;  ///< milliseconds, from the polygons to a set that can be asked what lies where
+  Times alone;         ///< frames
+  Times annotated;
+  Times pieces;  ///< drawn in a frame; counts, not milliseconds
+  Times picks;   ///< what lies under a point
+  Times edits;   ///< one polygon moved: the new set, and what differs
+  int blankFrames = 0;
+};
+
 /// Blocks. GUI thread. Errors: the slide cannot be opened, no OpenGL 3.3.
 Result<ViewBenchmark> measureViews(const ViewBenchmarkOptions& options);
 Result<ViewSoak> soakViews(const ViewBenchmarkOptions& options);
+
+Result<ViewUnderAnnotations> viewUnderAnnotations(const ViewBenchmarkOptions& options);
 
 /// Errors also: no model, a slide without a known pixel size.
 Result<ViewWhilePredicting> viewWhilePredicting(const ViewBenchmarkOptions& options);

@@ -37,8 +37,8 @@ ViewStage::ViewStage(OffScreenView& view, OpenedSlide slide, int threads, std::s
 }
 
 FrameReport ViewStage::draw(const Viewport& viewport) {
-  return canvas.draw(viewport,
-                     {.ask = [this](const TilePlan& plan) { loader.want(plan.want, plan.needed); }});
+  return canvas.draw(viewport, {.ask = [this](const TilePlan& plan) { loader.want(plan.want, plan.needed); }},
+                     layers);
 }
 
 double ViewStage::drawUntil(const Viewport& viewport, const std::function<bool(const FrameReport&)>& done) {

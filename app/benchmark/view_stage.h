@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include "app/benchmark/view_tour.h"
 #include "viewer/canvas/frame_pacing.h"
@@ -54,6 +55,7 @@ struct ViewStage {
   const OpenedSlide opened;
   const std::shared_ptr<TileCache> cache;
   TileLoader loader;
+  std::vector<OverlayLayer> layers;  ///< over the slide
 };
 
 }  // namespace geneglass

@@ -195,7 +195,7 @@ void AnnotationDrawer::makeRoom() {
 }
 
 AnnotationDrawer::Report AnnotationDrawer::draw(const AnnotationSetPtr& set, const Viewport& viewport,
-                                                std::optional<double> milliseconds) {
+                                                double milliseconds) {
   takeSet(set);
   ++m_draws;
   Report report;
@@ -209,7 +209,7 @@ AnnotationDrawer::Report AnnotationDrawer::draw(const AnnotationSetPtr& set, con
     auto found = m_blocks.find(key);
     if (found == m_blocks.end()) {
       const double spent = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-      if (made && milliseconds && spent > *milliseconds) {
+      if (made && spent > milliseconds) {
         report.waiting = true;
         continue;
       }

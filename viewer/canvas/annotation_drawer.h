@@ -29,8 +29,8 @@ class AnnotationDrawer final {
     bool waiting = false;  ///< blocks of the view did not fit into the time: draw again
   };
   /// Over the bound framebuffer; blending must be on. Blocks are made for no longer than `milliseconds`, at
-  /// least one a call; without a limit until all are there.
-  Report draw(const AnnotationSetPtr& set, const Viewport& viewport, std::optional<double> milliseconds);
+  /// least one a call.
+  Report draw(const AnnotationSetPtr& set, const Viewport& viewport, double milliseconds);
   size_t bytes() const { return m_bytes; }  ///< of all blocks on the GPU
 
  private:

@@ -35,8 +35,9 @@ void OffScreenView::showSlide(std::shared_ptr<const Slide> slide, std::shared_pt
   m_parts->renderer = std::make_unique<SlideRenderer>(std::move(slide), std::move(cache), budget);
 }
 
-FrameReport OffScreenView::draw(const Viewport& viewport, const FrameContext& context) {
-  FrameReport report = m_parts->renderer->draw(viewport, {}, {}, context);
+FrameReport OffScreenView::draw(const Viewport& viewport, const FrameContext& context,
+                                const std::vector<OverlayLayer>& layers) {
+  FrameReport report = m_parts->renderer->draw(viewport, layers, {}, context);
   m_parts->screen.gl->glFinish();
   return report;
 }

@@ -23,7 +23,8 @@ class OffScreenView final {
                  RenderBudget budget = {});
 
   /// One frame, which is complete when this returns. Needs a slide.
-  FrameReport draw(const Viewport& viewport, const FrameContext& context = {});
+  FrameReport draw(const Viewport& viewport, const FrameContext& context = {},
+                   const std::vector<OverlayLayer>& layers = {});
 
   bool makeRoom();  ///< SlideRenderer::makeRoom()
 

@@ -42,8 +42,6 @@ namespace {
 /// What the cache keeps where textures lie in main memory too: tiles on their way, two full screens of them.
 constexpr size_t kHandOverBytes = 128u << 20;
 
-constexpr double kAnnotationMilliseconds = 6;  ///< of a frame, to make what annotations it shows first
-
 void clearToGlass(Gl& gl, const Viewport& viewport) {
   const QColor glass = emptyGlassColour();
   gl.glViewport(0, 0, static_cast<GLsizei>(std::lround(viewport.width)),
@@ -226,8 +224,8 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);
   for (const OverlayLayer& layer : layers) {
     if (!layer.annotations) continue;
-    const auto limit = context.now ? std::optional(kAnnotationMilliseconds) : std::nullopt;
-    const AnnotationDrawer::Report lines = gpu.annotations.draw(layer.annotations, viewport, limit);
+    const AnnotationDrawer::Report lines =
+        gpu.annotations.draw(layer.annotations, viewport, parts.budget.uploadMillisecondsPerFrame);
     report.drawnLines += lines.lines;
     report.uploadsWaiting |= lines.waiting;
   }

@@ -67,6 +67,8 @@ void addBench(CLI::App& program, Call& call, ViewBenchmarkOptions& options) {
       ->check(CLI::Range(4096.0, 1e9));
   view->add_flag("--while-predicting", options.whilePredicting,
                  "Instead, pan alone and then while the slide is predicted with the shipped model");
+  view->add_option("--annotations", options.annotations, "Instead, pan alone and then under so many polygons")
+      ->check(CLI::Range(1, 10'000'000));
   view->add_option_function<double>(
           "--soak", [&options](double minutes) { options.soakMinutes = minutes; },
           "Instead, pan for so many minutes and watch the memory")

@@ -111,6 +111,7 @@ MainMenu buildMenu(QMainWindow& window) {
   buildViewMenu(menu, bar);
   buildSlideMenu(menu, bar);
   buildCaseMenu(menu, bar);
+  menu.annotations = bar.addMenu(tr("&Annotations"));
   menu.models = bar.addMenu(tr("&Models"));
   menu.about = bar.addMenu(tr("&Help"))->addAction(tr("&About Geneglass"));
   setSlideActionsEnabled(menu, false);

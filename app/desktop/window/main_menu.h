@@ -37,6 +37,7 @@ struct MainMenu {
   QAction* cancelPrediction;
   QAction* sharpen;
   QAction* finerMaps;
+  QMenu* annotations;  ///< filled by the window
   QAction* featureCache;
   QAction* memory;
   QAction* addBookmark;

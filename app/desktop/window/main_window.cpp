@@ -17,6 +17,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/desktop/annotating/annotation_exchange.h"
+#include "app/desktop/annotating/annotation_panel.h"
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/export/report.h"
 #include "app/desktop/genes/gene_panel_view.h"
@@ -32,7 +34,7 @@
 namespace geneglass {
 namespace {
 
-constexpr int kDockSet = 2;  ///< of the saved state: raised when docks are added
+constexpr int kDockSet = 3;  ///< of the saved state: raised when docks are added
 
 QString windowStateKey() {
   return QStringLiteral("windowState");
@@ -59,6 +61,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
       m_messages(new MessageBar),
       m_genes(new GenePanelView),
       m_picture(new PicturePanel),
+      m_annotations(new AnnotationPanel(m_tools)),
       m_prediction(new PredictionStatus),
       m_gallery(new TileGalleryPanel),
       m_saver(new FileSaver),
@@ -70,6 +73,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
   buildCentre();
   buildDocks();
   buildStatusLine();
+  buildAnnotating();
   connectPane(*m_active);
   connectMenu();
   connectPanels();
@@ -124,11 +128,14 @@ void MainWindow::buildDocks() {
   auto* genes = add(tr("Genes"), "genes", m_genes, Qt::RightDockWidgetArea);
   auto* picture = add(tr("Picture"), "picture", m_picture, Qt::LeftDockWidgetArea);
   setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
+  setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
   tabifyDockWidget(layers, picture);
   tabifyDockWidget(picture, add(tr("Gallery"), "gallery", m_gallery, Qt::LeftDockWidgetArea));
+  tabifyDockWidget(genes, add(tr("Annotations"), "annotations", m_annotations, Qt::RightDockWidgetArea));
+  genes->raise();
   layers->raise();
   for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
-    tabs->setAccessibleName(tr("Panels on the left"));
+    tabs->setAccessibleName(tr("Panels at the side"));
   // The slide keeps 55 % of a narrow screen.
   const int free = std::max(0, width() - 1280);
   resizeDocks({layers, genes}, {250 + free / 20, 300 + free / 3}, Qt::Horizontal);
@@ -232,6 +239,13 @@ void MainWindow::dropEvent(QDropEvent* event) {
   for (SlidePane* pane : m_panes)
     if (pane->rect().contains(pane->mapFrom(this, event->position().toPoint()))) activate(*pane);
   const QList<QUrl> urls = event->mimeData()->urls();
+  const bool drawn = std::all_of(urls.begin(), urls.end(), [](const QUrl& url) {
+    return hasAnnotationName(url.toLocalFile().toStdString());
+  });
+  if (drawn) {
+    for (const QUrl& url : urls) pane().exchange().read(url.toLocalFile().toStdString());
+    return;
+  }
   const auto slide = std::find_if(urls.begin(), urls.end(), [](const QUrl& url) {
     return hasSlideName(url.toLocalFile().toStdString());
   });

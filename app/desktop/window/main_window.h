@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "app/desktop/annotating/tool_choice.h"
 #include "app/desktop/window/main_menu.h"
 #include "app/desktop/window/slide_pane.h"
 
@@ -15,6 +16,7 @@ class QTimer;
 
 namespace geneglass {
 
+class AnnotationPanel;
 class FileSaver;
 class GenePanelView;
 class MessageBar;
@@ -56,6 +58,7 @@ class MainWindow final : public QMainWindow {
   void buildCentre();
   void buildDocks();
   void buildStatusLine();
+  void buildAnnotating();
   void connectMenu();
   SlidePane& addPane();
   void activate(SlidePane& pane);
@@ -67,6 +70,7 @@ class MainWindow final : public QMainWindow {
   void connectCase(SlidePane& pane);
   void connectCaseMenu();
   void connectViews(SlidePane& pane);
+  void connectAnnotations(SlidePane& pane);
   void connectPanels();
   void connectPicture();
   void connectSaver();
@@ -79,6 +83,12 @@ class MainWindow final : public QMainWindow {
   void askForBookmark();
   void fillBookmarks();
   void askForCaseFile(SlidePane& pane);
+  void annotate(std::vector<Annotation> made, const QString& what, const QString& refusal);
+  void annotateHotspots();
+  void annotateRegion();
+  void annotateSpots();
+  void askForAnnotations();
+  void askForAnnotationFile();
   QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
   void askForSnapshot();
   void askForReport();
@@ -105,6 +115,7 @@ class MainWindow final : public QMainWindow {
 
   Workplace& m_workplace;
   OverlayChoice m_overlayChoice;
+  ToolChoice m_tools;
   MainMenu m_menu;
   QSplitter* m_centre;
   std::vector<SlidePane*> m_panes;  ///< from left to right, at least one
@@ -113,6 +124,7 @@ class MainWindow final : public QMainWindow {
   OverlayPanel* m_layers = nullptr;
   GenePanelView* m_genes;
   PicturePanel* m_picture;
+  AnnotationPanel* m_annotations;
   PredictionStatus* m_prediction;
   TileGalleryPanel* m_gallery;
   FileSaver* m_saver;

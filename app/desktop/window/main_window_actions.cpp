@@ -188,7 +188,7 @@ void MainWindow::saveSnapshot(const QString& file) {
   SnapshotRequest request{.file = file.toStdString(),
                           .opened = session().opened(),
                           .view = canvas().viewport(),
-                          .layers = overlays().fileLayers(),
+                          .layers = pane().fileLayers(),
                           .prediction = scene.prediction,
                           .gene = scene.gene,
                           .colour = fileColour(session().colours(), m_picture->choice()),

@@ -20,7 +20,7 @@
 namespace geneglass {
 
 SlidePane& MainWindow::addPane() {
-  auto* pane = new SlidePane(m_workplace, m_overlayChoice);
+  auto* pane = new SlidePane(m_workplace, m_overlayChoice, m_tools);
   pane->setOverviewWanted(m_menu.overview->isChecked());
   m_panes.push_back(pane);
   m_centre->addWidget(pane);
@@ -56,6 +56,7 @@ void MainWindow::activate(SlidePane& pane) {
   m_active = &pane;
   for (SlidePane* one : m_panes) one->setActive(one == m_active);
   m_layers->showStack(overlays());
+  m_annotations->showLayer(&pane.annotations());
   m_prediction->hide();
   if (session().isPredicting()) m_prediction->begin();
   showSlide();
@@ -76,6 +77,7 @@ void MainWindow::connectPane(SlidePane& pane) {
   connectSharpening(pane);
   connectCase(pane);
   connectViews(pane);
+  connectAnnotations(pane);
 }
 
 void MainWindow::connectSession(SlidePane& pane) {

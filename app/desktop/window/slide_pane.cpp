@@ -16,7 +16,7 @@
 
 namespace geneglass {
 
-SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* parent)
+SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, ToolChoice& tools, QWidget* parent)
     : QFrame(parent),
       m_session(workplace),
       m_keeper(m_case, [&workplace](std::any ended) { workplace.letGo(std::move(ended)); }),
@@ -29,6 +29,8 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* paren
       m_centre(new QStackedWidget),
       m_canvas(new SlideCanvas),
       m_overview(new OverviewMap(m_canvas)),
+      m_annotations(m_case, *m_canvas, tools),
+      m_exchange(m_annotations),
       m_keptView(m_case, m_keeper, *m_canvas, m_session) {
   build();
   connectSession();
@@ -40,6 +42,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* paren
 
 SlidePane::~SlidePane() {
   disconnect(&m_session.workplace(), nullptr, this, nullptr);
+  m_canvas->setTool(nullptr);
   m_canvas->showSlide(nullptr, nullptr, nullptr);
 }
 
@@ -87,8 +90,8 @@ void SlidePane::connectSession() {
   connect(m_banner, &DomainBanner::allWanted, &m_session, &SlideSession::showOutside);
   connect(&m_advice, &ModelAdvice::changed, this, [this] { m_banner->showAdvice(m_advice); });
   connect(m_banner, &DomainBanner::modelWanted, this, &SlidePane::modelWanted);
-  connect(&m_overlays, &OverlayStack::layersChanged, this,
-          [this] { m_canvas->setLayers(m_overlays.canvasLayers()); });
+  connect(&m_overlays, &OverlayStack::layersChanged, this, &SlidePane::showLayers);
+  connect(&m_annotations, &AnnotationLayer::layerChanged, this, &SlidePane::showLayers);
 }
 
 OverlayScene SlidePane::scene() const {
@@ -122,6 +125,18 @@ void SlidePane::connectCanvas() {
   });
 }
 
+void SlidePane::showLayers() {
+  std::vector<OverlayLayer> layers = m_overlays.canvasLayers();
+  layers.push_back(m_annotations.canvasLayer());
+  m_canvas->setLayers(std::move(layers));
+}
+
+std::vector<OverlayLayer> SlidePane::fileLayers() const {
+  std::vector<OverlayLayer> layers = m_overlays.fileLayers();
+  layers.push_back(m_annotations.fileLayer());
+  return layers;
+}
+
 void SlidePane::say(const QString& state) {
   m_state = state;
   Q_EMIT stateChanged();
@@ -144,6 +159,7 @@ void SlidePane::showSlide() {
   openCase();
   say(tr("There is no prediction of this slide yet."));
   m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());
+  m_annotations.showSlide(opened.slide);
   m_name->setText(title());
   m_centre->setCurrentWidget(m_canvas);
   m_session.look(m_canvas->viewport().visible());

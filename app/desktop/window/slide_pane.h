@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+#include "app/desktop/annotating/annotation_exchange.h"
 #include "app/desktop/case/case_keeper.h"
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/desktop/session/model_advice.h"
@@ -26,7 +27,8 @@ class SlidePane final : public QFrame {
   Q_OBJECT
 
  public:
-  SlidePane(Workplace& workplace, OverlayChoice& choice, QWidget* parent = nullptr);  ///< both outlive it
+  /// All three outlive it.
+  SlidePane(Workplace& workplace, OverlayChoice& choice, ToolChoice& tools, QWidget* parent = nullptr);
   ~SlidePane() override;
 
   SlideSession& session() { return m_session; }
@@ -39,6 +41,9 @@ class SlidePane final : public QFrame {
   KeptView& keptView() { return m_keptView; }
   SlideCanvas& canvas() { return *m_canvas; }
   OverlayStack& overlays() { return m_overlays; }
+  AnnotationLayer& annotations() { return m_annotations; }
+  AnnotationExchange& exchange() { return m_exchange; }
+  std::vector<OverlayLayer> fileLayers() const;     ///< of overlays and annotations: what goes into a file
   PictureChoice& picture() { return m_picture; }    ///< how the user wants this slide to look
   const QString& state() const { return m_state; }  ///< why there is no prediction, or that it runs
   bool isEmpty() const { return !m_asked && !m_session.opened().slide; }  ///< no slide, and none on its way
@@ -67,6 +72,7 @@ class SlidePane final : public QFrame {
   void showSlide();
   void openCase();
   void say(const QString& state);
+  void showLayers();
   void chooseAnyGene();
   void placeOverview();
   void takeShare();
@@ -84,6 +90,8 @@ class SlidePane final : public QFrame {
   QStackedWidget* m_centre;
   SlideCanvas* m_canvas;
   OverviewMap* m_overview;
+  AnnotationLayer m_annotations;
+  AnnotationExchange m_exchange;
   KeptView m_keptView;
   PictureChoice m_picture;
   QString m_state;

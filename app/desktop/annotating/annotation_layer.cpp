@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/annotating/annotation_layer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/desktop/annotating/annotation_labels.h"
+#include "app/desktop/annotating/drawing_tools.h"
+#include "app/desktop/annotating/select_tool.h"
+#include "viewer/annotation/shape_algebra.h"
+#include "viewer/canvas/slide_canvas.h"
+
+namespace geneglass {
+namespace {
+
+QString nameOf(AnnotatingTool tool) {
+  return QObject::tr(annotatingTools()[static_cast<size_t>(tool)].name);
+}
+
+}  // namespace
+
+AnnotationLayer::AnnotationLayer(Case& document, SlideCanvas& canvas, ToolChoice& choice, QObject* parent)
+    : QObject(parent), m_case(document), m_canvas(canvas), m_choice(choice) {
+  connect(&m_case, &Case::annotationsChanged, this, &AnnotationLayer::takeAnnotations);
+  connect(&m_choice, &ToolChoice::changed, this, &AnnotationLayer::takeTool);
+}
+
+AnnotationLayer::~AnnotationLayer() = default;
+
+void AnnotationLayer::showSlide(std::shared_ptr<const Slide> slide) {
+  m_slide = std::move(slide);
+  m_tool.reset();
+  select({});
+  takeTool();
+  Q_EMIT layerChanged();
+}
+
+void AnnotationLayer::setShown(bool shown) {
+  if (shown == m_shown) return;
+  m_shown = shown;
+  if (!shown) m_choice.setTool(AnnotatingTool::Select);
+  Q_EMIT layerChanged();
+}
+
+OverlayLayer AnnotationLayer::canvasLayer() const {
+  if (!m_shown || !m_slide || m_case.annotations()->all().empty()) return {};
+  return {std::make_shared<AnnotationLabels>(m_case.annotations(), m_selection, m_slide->mpp),
+          {},
+          m_case.annotations()};
+}
+
+OverlayLayer AnnotationLayer::fileLayer() const {
+  if (!m_shown || !m_slide || m_case.annotations()->all().empty()) return {};
+  return {std::make_shared<AnnotationLabels>(m_case.annotations(), std::set<std::string>(), m_slide->mpp),
+          {},
+          m_case.annotations()};
+}
+
+std::vector<AnnotationPtr> AnnotationLayer::selected() const {
+  std::vector<AnnotationPtr> found;
+  if (m_selection.size() == 1) {
+    found.push_back(m_case.annotations()->find(*m_selection.begin()));
+    return found;
+  }
+  if (m_selection.empty()) return found;
+  for (const AnnotationPtr& annotation : m_case.annotations()->all())
+    if (m_selection.contains(annotation->id)) found.push_back(annotation);
+  return found;
+}
+
+void AnnotationLayer::select(std::set<std::string> ids) {
+  std::erase_if(ids, [&](const std::string& id) { return !m_case.annotations()->find(id); });
+  if (ids == m_selection) return;
+  m_selection = std::move(ids);
+  Q_EMIT selectionChanged();
+  Q_EMIT layerChanged();
+}
+
+void AnnotationLayer::takeAnnotations() {
+  const size_t before = m_selection.size();
+  std::erase_if(m_selection, [&](const std::string& id) { return !m_case.annotations()->find(id); });
+  if (m_selection.size() != before) Q_EMIT selectionChanged();
+  Q_EMIT layerChanged();
+}
+
+void AnnotationLayer::takeTool() {
+  if (m_tool && m_kind == m_choice.tool()) return m_canvas.update();  // only class or size
+  m_canvas.setTool(nullptr);
+  m_kind = m_choice.tool();
+  m_tool = m_slide ? madeTool() : nullptr;
+  if (m_kind != AnnotatingTool::Select) setShown(true);
+  m_canvas.setTool(m_tool.get());
+}
+
+std::unique_ptr<CanvasTool> AnnotationLayer::madeTool() {
+  const auto onDrawn = [this](Shape shape) { draw(std::move(shape)); };
+  const auto onPlace = [this](Point place) { draw(Places{{place}}); };
+  const auto onStroke = [this](const auto& line, double radius) { paint(line, radius); };
+  const auto onErase = [this](const auto& line, double radius) { erase(line, radius); };
+  switch (m_kind) {
+    case AnnotatingTool::Select:
+      return std::make_unique<SelectTool>(*this);
+    case AnnotatingTool::Rectangle:
+    case AnnotatingTool::Ellipse:
+      return std::make_unique<DragTool>(m_kind, onDrawn);
+    case AnnotatingTool::Polygon:
+      return std::make_unique<ClickTool>(m_kind, 0, onDrawn);
+    case AnnotatingTool::Ruler:
+      return std::make_unique<ClickTool>(m_kind, 2, onDrawn);
+    case AnnotatingTool::Angle:
+      return std::make_unique<ClickTool>(m_kind, 3, onDrawn);
+    case AnnotatingTool::Freehand:
+      return std::make_unique<FreehandTool>(onDrawn);
+    case AnnotatingTool::Brush:
+      return std::make_unique<BrushTool>(m_choice, onStroke);
+    case AnnotatingTool::Eraser:
+      return std::make_unique<BrushTool>(m_choice, onErase);
+    case AnnotatingTool::Point:
+      return std::make_unique<PlaceTool>(onPlace);
+    case AnnotatingTool::Counter:
+      return std::make_unique<PlaceTool>([this](Point place) { count(place); });
+  }
+  return nullptr;
+}
+
+/// A new annotation of the chosen class, selected.
+void AnnotationLayer::draw(Shape shape) {
+  if (auto* area = std::get_if<Area>(&shape); area && m_kind == AnnotatingTool::Freehand)
+    *area = mended(*area);
+  if (const auto* area = std::get_if<Area>(&shape); area && area->parts.empty()) return;
+  Annotation annotation;
+  annotation.id = freshAnnotationId();
+  annotation.shape = std::move(shape);
+  annotation.className = m_choice.className();
+  const std::string id = annotation.id;
+  m_case.change(m_case.annotations()->with({std::move(annotation)}), tr("Draw %1").arg(nameOf(m_kind)));
+  select({id});
+}
+
+/// One more place of the selected counter of this class; else a new counter.
+void AnnotationLayer::count(Point place) {
+  const auto chosen = selected();
+  const bool goesOn = chosen.size() == 1 && !chosen.front()->locked &&
+                      chosen.front()->className == m_choice.className() &&
+                      std::holds_alternative<Places>(chosen.front()->shape);
+  if (!goesOn) return draw(Places{{place}});
+  Annotation counter = *chosen.front();
+  std::get<Places>(counter.shape).points.push_back(place);
+  m_case.change(m_case.annotations()->with({std::move(counter)}), tr("Count"));
+}
+
+/// Adds to the selected area where the stroke begins inside it; else it is a new one.
+void AnnotationLayer::paint(const std::vector<Point>& line, double radius) {
+  const Area painted = stroke(line, radius);
+  const auto chosen = selected();
+  if (chosen.size() != 1 || chosen.front()->locked || !holds(chosen.front()->shape, line.front()))
+    return draw(painted);
+  Annotation grown = *chosen.front();
+  grown.shape = united(*areaOf(grown.shape), painted);
+  m_case.change(m_case.annotations()->with({std::move(grown)}), tr("Paint"));
+}
+
+void AnnotationLayer::erase(const std::vector<Point>& line, double radius) {
+  const Area gone = stroke(line, radius);
+  const auto chosen = m_selection.empty() ? m_case.annotations()->within(boundsOf(gone)) : selected();
+  std::vector<Annotation> smaller;
+  std::vector<std::string> emptied;
+  for (const AnnotationPtr& annotation : chosen) {
+    const auto area = areaOf(annotation->shape);
+    if (!area || annotation->locked || common(*area, gone).parts.empty()) continue;
+    Annotation rest = *annotation;
+    Area left = without(*area, gone);
+    if (left.parts.empty()) emptied.push_back(annotation->id);
+    rest.shape = std::move(left);
+    if (emptied.empty() || emptied.back() != annotation->id) smaller.push_back(std::move(rest));
+  }
+  m_case.change(m_case.annotations()->with(std::move(smaller))->without(emptied), tr("Erase"));
+}
+
+void AnnotationLayer::deleteSelected() {
+  std::vector<std::string> gone;
+  for (const AnnotationPtr& annotation : selected())
+    if (!annotation->locked) gone.push_back(annotation->id);
+  if (gone.size() < m_selection.size()) Q_EMIT refused(tr("What is locked was not deleted."));
+  m_case.change(m_case.annotations()->without(gone),
+                gone.size() == 1 ? tr("Delete") : tr("Delete %n", "", int(gone.size())));
+}
+
+void AnnotationLayer::setClassOfSelected(const std::string& name) {
+  std::vector<Annotation> changed;
+  for (const AnnotationPtr& annotation : selected()) {
+    if (annotation->locked || annotation->className == name) continue;
+    changed.push_back(*annotation);
+    changed.back().className = name;
+    changed.back().colour.reset();
+  }
+  m_case.change(m_case.annotations()->with(std::move(changed)), tr("Set Class"));
+}
+
+std::vector<AnnotationPtr> AnnotationLayer::selectedAreas(const QString& deed) {
+  std::vector<AnnotationPtr> areas;
+  for (const AnnotationPtr& annotation : selected())
+    if (!annotation->locked && areaOf(annotation->shape)) areas.push_back(annotation);
+  if (areas.size() > 1) return areas;
+  Q_EMIT refused(tr("%1 needs two or more areas that are selected and not locked.").arg(deed));
+  return {};
+}
+
+void AnnotationLayer::replaceAreas(const std::vector<AnnotationPtr>& areas, Area result, bool keepOthers,
+                                   const QString& what) {
+  if (result.parts.empty()) {
+    Q_EMIT refused(tr("%1 would leave nothing.").arg(what));
+    return;
+  }
+  Annotation lowest = *areas.front();
+  lowest.shape = std::move(result);
+  std::vector<std::string> gone;
+  for (size_t i = 1; i < areas.size() && !keepOthers; ++i) gone.push_back(areas[i]->id);
+  m_case.change(m_case.annotations()->with({std::move(lowest)})->without(gone), what);
+}
+
+void AnnotationLayer::uniteSelected() {
+  const auto areas = selectedAreas(tr("Unite"));
+  if (areas.empty()) return;
+  Area result = *areaOf(areas.front()->shape);
+  for (size_t i = 1; i < areas.size(); ++i) result = united(result, *areaOf(areas[i]->shape));
+  replaceAreas(areas, std::move(result), false, tr("Unite"));
+}
+
+void AnnotationLayer::subtractSelected() {
+  const auto areas = selectedAreas(tr("Subtract"));
+  if (areas.empty()) return;
+  Area result = *areaOf(areas.front()->shape);
+  for (size_t i = 1; i < areas.size(); ++i) result = without(result, *areaOf(areas[i]->shape));
+  replaceAreas(areas, std::move(result), true, tr("Subtract"));
+}
+
+void AnnotationLayer::intersectSelected() {
+  const auto areas = selectedAreas(tr("Intersect"));
+  if (areas.empty()) return;
+  Area result = *areaOf(areas.front()->shape);
+  for (size_t i = 1; i < areas.size(); ++i) result = common(result, *areaOf(areas[i]->shape));
+  replaceAreas(areas, std::move(result), false, tr("Intersect"));
+}
+
+}  // namespace geneglass
