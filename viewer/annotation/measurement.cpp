@@ -58,7 +58,7 @@ class Ruler final {
 
 double perimeterOf(const Shape& shape, const Ruler& ruler) {
   double sum = 0;
-  for (const Outline& outline : outlinesOf(shape, kFineOutline))
+  for (const ShapeOutline& outline : outlinesOf(shape, kFineOutline))
     sum += ruler.along(outline.points, outline.closed);
   return sum;
 }
