@@ -49,9 +49,8 @@ std::vector<Point> apartOnScreen(const std::vector<Point>& handles, const Viewpo
 
 void paintLabel(QPainter& painter, QPointF at, const QString& text) {
   const QFontMetricsF metrics(painter.font());
-  const QRectF box = metrics.boundingRect(QRectF(0, 0, 400, 400), Qt::AlignLeft, text)
-                         .translated(at + QPointF(6, -metrics.height() - 8))
-                         .adjusted(-4, -2, 4, 2);
+  const QRectF extent = metrics.boundingRect(QRectF(0, 0, 400, 400), Qt::AlignLeft, text);
+  const QRectF box = extent.translated(at + QPointF(6, -extent.height() - 8)).adjusted(-4, -2, 4, 2);
   painter.setPen(Qt::NoPen);
   painter.setBrush(QColor(255, 255, 255, 215));
   painter.drawRoundedRect(box, 3, 3);

@@ -20,8 +20,10 @@ QString nameOf(AnnotatingTool tool) {
 }  // namespace
 
 AnnotationLayer::AnnotationLayer(Case& document, SlideCanvas& canvas, ToolChoice& choice, QObject* parent)
-    : QObject(parent), m_case(document), m_canvas(canvas), m_choice(choice) {
-  connect(&m_case, &Case::annotationsChanged, this, &AnnotationLayer::takeAnnotations);
+    : AnnotationSelection(document, parent), m_canvas(canvas), m_choice(choice) {
+  // After the selection has forgotten what is gone: slots are called in the order of their connections.
+  connect(&document, &Case::annotationsChanged, this, &AnnotationLayer::layerChanged);
+  connect(this, &AnnotationSelection::selectionChanged, this, &AnnotationLayer::layerChanged);
   connect(&m_choice, &ToolChoice::changed, this, &AnnotationLayer::takeTool);
 }
 
@@ -43,44 +45,17 @@ void AnnotationLayer::setShown(bool shown) {
 }
 
 OverlayLayer AnnotationLayer::canvasLayer() const {
-  if (!m_shown || !m_slide || m_case.annotations()->all().empty()) return {};
-  return {std::make_shared<AnnotationLabels>(m_case.annotations(), m_selection, m_slide->mpp),
+  if (!m_shown || !m_slide || document().annotations()->all().empty()) return {};
+  return {std::make_shared<AnnotationLabels>(document().annotations(), selection(), m_slide->mpp),
           {},
-          m_case.annotations()};
+          document().annotations()};
 }
 
 OverlayLayer AnnotationLayer::fileLayer() const {
-  if (!m_shown || !m_slide || m_case.annotations()->all().empty()) return {};
-  return {std::make_shared<AnnotationLabels>(m_case.annotations(), std::set<std::string>(), m_slide->mpp),
+  if (!m_shown || !m_slide || document().annotations()->all().empty()) return {};
+  return {std::make_shared<AnnotationLabels>(document().annotations(), std::set<std::string>(), m_slide->mpp),
           {},
-          m_case.annotations()};
-}
-
-std::vector<AnnotationPtr> AnnotationLayer::selected() const {
-  std::vector<AnnotationPtr> found;
-  if (m_selection.size() == 1) {
-    found.push_back(m_case.annotations()->find(*m_selection.begin()));
-    return found;
-  }
-  if (m_selection.empty()) return found;
-  for (const AnnotationPtr& annotation : m_case.annotations()->all())
-    if (m_selection.contains(annotation->id)) found.push_back(annotation);
-  return found;
-}
-
-void AnnotationLayer::select(std::set<std::string> ids) {
-  std::erase_if(ids, [&](const std::string& id) { return !m_case.annotations()->find(id); });
-  if (ids == m_selection) return;
-  m_selection = std::move(ids);
-  Q_EMIT selectionChanged();
-  Q_EMIT layerChanged();
-}
-
-void AnnotationLayer::takeAnnotations() {
-  const size_t before = m_selection.size();
-  std::erase_if(m_selection, [&](const std::string& id) { return !m_case.annotations()->find(id); });
-  if (m_selection.size() != before) Q_EMIT selectionChanged();
-  Q_EMIT layerChanged();
+          document().annotations()};
 }
 
 void AnnotationLayer::takeTool() {
@@ -133,7 +108,8 @@ void AnnotationLayer::draw(Shape shape) {
   annotation.shape = std::move(shape);
   annotation.className = m_choice.className();
   const std::string id = annotation.id;
-  m_case.change(m_case.annotations()->with({std::move(annotation)}), tr("Draw %1").arg(nameOf(m_kind)));
+  document().change(document().annotations()->with({std::move(annotation)}),
+                    tr("Draw %1").arg(nameOf(m_kind)));
   select({id});
 }
 
@@ -146,7 +122,7 @@ void AnnotationLayer::count(Point place) {
   if (!goesOn) return draw(Places{{place}});
   Annotation counter = *chosen.front();
   std::get<Places>(counter.shape).points.push_back(place);
-  m_case.change(m_case.annotations()->with({std::move(counter)}), tr("Count"));
+  document().change(document().annotations()->with({std::move(counter)}), tr("Count"));
 }
 
 /// Adds to the selected area where the stroke begins inside it; else it is a new one.
@@ -157,12 +133,12 @@ void AnnotationLayer::paint(const std::vector<Point>& line, double radius) {
     return draw(painted);
   Annotation grown = *chosen.front();
   grown.shape = united(*areaOf(grown.shape), painted);
-  m_case.change(m_case.annotations()->with({std::move(grown)}), tr("Paint"));
+  document().change(document().annotations()->with({std::move(grown)}), tr("Paint"));
 }
 
 void AnnotationLayer::erase(const std::vector<Point>& line, double radius) {
   const Area gone = stroke(line, radius);
-  const auto chosen = m_selection.empty() ? m_case.annotations()->within(boundsOf(gone)) : selected();
+  const auto chosen = selection().empty() ? document().annotations()->within(boundsOf(gone)) : selected();
   std::vector<Annotation> smaller;
   std::vector<std::string> emptied;
   for (const AnnotationPtr& annotation : chosen) {
@@ -174,73 +150,7 @@ void AnnotationLayer::erase(const std::vector<Point>& line, double radius) {
     rest.shape = std::move(left);
     if (emptied.empty() || emptied.back() != annotation->id) smaller.push_back(std::move(rest));
   }
-  m_case.change(m_case.annotations()->with(std::move(smaller))->without(emptied), tr("Erase"));
-}
-
-void AnnotationLayer::deleteSelected() {
-  std::vector<std::string> gone;
-  for (const AnnotationPtr& annotation : selected())
-    if (!annotation->locked) gone.push_back(annotation->id);
-  if (gone.size() < m_selection.size()) Q_EMIT refused(tr("What is locked was not deleted."));
-  m_case.change(m_case.annotations()->without(gone),
-                gone.size() == 1 ? tr("Delete") : tr("Delete %n", "", int(gone.size())));
-}
-
-void AnnotationLayer::setClassOfSelected(const std::string& name) {
-  std::vector<Annotation> changed;
-  for (const AnnotationPtr& annotation : selected()) {
-    if (annotation->locked || annotation->className == name) continue;
-    changed.push_back(*annotation);
-    changed.back().className = name;
-    changed.back().colour.reset();
-  }
-  m_case.change(m_case.annotations()->with(std::move(changed)), tr("Set Class"));
-}
-
-std::vector<AnnotationPtr> AnnotationLayer::selectedAreas(const QString& deed) {
-  std::vector<AnnotationPtr> areas;
-  for (const AnnotationPtr& annotation : selected())
-    if (!annotation->locked && areaOf(annotation->shape)) areas.push_back(annotation);
-  if (areas.size() > 1) return areas;
-  Q_EMIT refused(tr("%1 needs two or more areas that are selected and not locked.").arg(deed));
-  return {};
-}
-
-void AnnotationLayer::replaceAreas(const std::vector<AnnotationPtr>& areas, Area result, bool keepOthers,
-                                   const QString& what) {
-  if (result.parts.empty()) {
-    Q_EMIT refused(tr("%1 would leave nothing.").arg(what));
-    return;
-  }
-  Annotation lowest = *areas.front();
-  lowest.shape = std::move(result);
-  std::vector<std::string> gone;
-  for (size_t i = 1; i < areas.size() && !keepOthers; ++i) gone.push_back(areas[i]->id);
-  m_case.change(m_case.annotations()->with({std::move(lowest)})->without(gone), what);
-}
-
-void AnnotationLayer::uniteSelected() {
-  const auto areas = selectedAreas(tr("Unite"));
-  if (areas.empty()) return;
-  Area result = *areaOf(areas.front()->shape);
-  for (size_t i = 1; i < areas.size(); ++i) result = united(result, *areaOf(areas[i]->shape));
-  replaceAreas(areas, std::move(result), false, tr("Unite"));
-}
-
-void AnnotationLayer::subtractSelected() {
-  const auto areas = selectedAreas(tr("Subtract"));
-  if (areas.empty()) return;
-  Area result = *areaOf(areas.front()->shape);
-  for (size_t i = 1; i < areas.size(); ++i) result = without(result, *areaOf(areas[i]->shape));
-  replaceAreas(areas, std::move(result), true, tr("Subtract"));
-}
-
-void AnnotationLayer::intersectSelected() {
-  const auto areas = selectedAreas(tr("Intersect"));
-  if (areas.empty()) return;
-  Area result = *areaOf(areas.front()->shape);
-  for (size_t i = 1; i < areas.size(); ++i) result = common(result, *areaOf(areas[i]->shape));
-  replaceAreas(areas, std::move(result), false, tr("Intersect"));
+  document().change(document().annotations()->with(std::move(smaller))->without(emptied), tr("Erase"));
 }
 
 }  // namespace geneglass

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QObject>
 #include <memory>
-#include <set>
-#include <string>
 #include <vector>
 
+#include "app/desktop/annotating/annotation_selection.h"
 #include "app/desktop/annotating/tool_choice.h"
-#include "app/desktop/case/case.h"
 #include "viewer/canvas/canvas_tool.h"
 #include "viewer/canvas/overlay.h"
 #include "viewer/slide/slide.h"
@@ -19,7 +16,7 @@ class SlideCanvas;
 
 /// The annotations of a case over one canvas: what is drawn of them, which are selected, and the tool in the
 /// user's hand. Every edit is one step of the case; what is locked stays as it is. GUI thread.
-class AnnotationLayer final : public QObject {
+class AnnotationLayer final : public AnnotationSelection {
   Q_OBJECT
 
  public:
@@ -31,43 +28,25 @@ class AnnotationLayer final : public QObject {
   void setShown(bool shown);                           ///< nothing can be drawn while they are not
   bool isShown() const { return m_shown; }
 
-  Case& document() const { return m_case; }
   const std::shared_ptr<const Slide>& slide() const { return m_slide; }
   /// Lines, names, measures and handles, for canvas and files; without lines where there is nothing.
   OverlayLayer canvasLayer() const;
   OverlayLayer fileLayer() const;  ///< the same with nothing selected
 
-  const std::set<std::string>& selection() const { return m_selection; }  ///< ids, all in the case
-  std::vector<AnnotationPtr> selected() const;                            ///< in drawing order
-  void select(std::set<std::string> ids);
-  void deleteSelected();
-  void setClassOfSelected(const std::string& name);
-  void uniteSelected();      ///< areas become one, of the lowest's class and name
-  void subtractSelected();   ///< the lowest area without all others, which stay
-  void intersectSelected();  ///< what all areas have in common, in place of the lowest
-
  Q_SIGNALS:
-  void selectionChanged();
-  void layerChanged();
-  void refused(const QString& sentence);
+  void layerChanged();  ///< also by another selection
 
  private:
-  void takeAnnotations();
   void takeTool();
   std::unique_ptr<CanvasTool> madeTool();
   void draw(Shape shape);
   void count(Point place);
   void paint(const std::vector<Point>& line, double radius);
   void erase(const std::vector<Point>& line, double radius);
-  std::vector<AnnotationPtr> selectedAreas(const QString& deed);
-  void replaceAreas(const std::vector<AnnotationPtr>& areas, Area result, bool keepOthers,
-                    const QString& what);
 
-  Case& m_case;
   SlideCanvas& m_canvas;
   ToolChoice& m_choice;
   std::shared_ptr<const Slide> m_slide;
-  std::set<std::string> m_selection;
   bool m_shown = true;
   AnnotatingTool m_kind = AnnotatingTool::Select;  ///< of the tool in hand
   std::unique_ptr<CanvasTool> m_tool;

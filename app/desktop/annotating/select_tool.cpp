@@ -15,7 +15,7 @@ constexpr double kMoves = 4;  ///< device pixels: less is a click
 }  // namespace
 
 AnnotationPtr SelectTool::editable() const {
-  const auto selected = m_layer.selected();
+  const auto selected = m_selection.selected();
   return selected.size() == 1 && !selected.front()->locked ? selected.front() : nullptr;
 }
 
@@ -36,20 +36,20 @@ bool SelectTool::press(const Hand& hand) {
     return true;
   }
   const AnnotationPtr under =
-      m_handle ? editable() : m_layer.document().annotations()->at(hand.slide, kReach * hand.downsample);
+      m_handle ? editable() : m_selection.document().annotations()->at(hand.slide, kReach * hand.downsample);
   if (!under) {
-    if (!(hand.modifiers & Qt::ShiftModifier)) m_layer.select({});
+    if (!(hand.modifiers & Qt::ShiftModifier)) m_selection.select({});
     return false;
   }
-  std::set<std::string> selection = m_layer.selection();
+  std::set<std::string> selection = m_selection.selection();
   if (hand.modifiers & Qt::ShiftModifier) {
     if (!selection.insert(under->id).second) selection.erase(under->id);
-    m_layer.select(selection);
+    m_selection.select(selection);
     m_held = nullptr;
   } else {
     // A first click only selects: nothing is moved by a hand that meant to pan.
     m_held = selection == std::set{under->id} && !under->locked ? under : nullptr;
-    if (!m_held) m_layer.select({under->id});
+    if (!m_held) m_selection.select({under->id});
   }
   m_from = m_to = hand;
   return true;
@@ -69,7 +69,7 @@ std::optional<Annotation> SelectTool::edited() const {
     const bool snaps = !(m_to.modifiers & Qt::ControlModifier);
     const double reach = kReach * m_to.downsample;
     const Point place =
-        snaps ? snapped(*m_layer.document().annotations(), annotation, m_to.slide, reach) : m_to.slide;
+        snaps ? snapped(*m_selection.document().annotations(), annotation, m_to.slide, reach) : m_to.slide;
     annotation.shape = withHandle(annotation.shape, *m_handle, place);
   } else {
     annotation.shape =
@@ -112,8 +112,8 @@ bool SelectTool::key(int key, Qt::KeyboardModifiers) {
     m_held = nullptr;
     return true;
   }
-  if ((key != Qt::Key_Delete && key != Qt::Key_Backspace) || m_layer.selection().empty()) return false;
-  m_layer.deleteSelected();
+  if ((key != Qt::Key_Delete && key != Qt::Key_Backspace) || m_selection.selection().empty()) return false;
+  m_selection.deleteSelected();
   return true;
 }
 
@@ -126,7 +126,7 @@ void SelectTool::paint(QPainter& painter, const Viewport& viewport) const {
 }
 
 void SelectTool::change(Annotation annotation, const QString& what) {
-  m_layer.document().change(m_layer.document().annotations()->with({std::move(annotation)}), what);
+  m_selection.document().change(m_selection.document().annotations()->with({std::move(annotation)}), what);
 }
 
 }  // namespace geneglass

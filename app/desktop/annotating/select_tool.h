@@ -3,7 +3,8 @@
 
 #include <optional>
 
-#include "app/desktop/annotating/annotation_layer.h"
+#include "app/desktop/annotating/annotation_selection.h"
+#include "viewer/canvas/canvas_tool.h"
 
 namespace geneglass {
 
@@ -11,7 +12,7 @@ namespace geneglass {
 /// is nothing it leaves the hand to the canvas, which pans.
 class SelectTool final : public CanvasTool {
  public:
-  explicit SelectTool(AnnotationLayer& layer) : m_layer(layer) {}
+  explicit SelectTool(AnnotationSelection& selection) : m_selection(selection) {}
 
   bool press(const Hand& hand) override;
   bool drag(const Hand& hand) override;
@@ -28,7 +29,7 @@ class SelectTool final : public CanvasTool {
   std::optional<Annotation> edited() const;  ///< by the hand, since the button went down
   void change(Annotation annotation, const QString& what);
 
-  AnnotationLayer& m_layer;
+  AnnotationSelection& m_selection;
   std::optional<Hand> m_from;  ///< where the button went down on something
   Hand m_to;
   std::optional<size_t> m_handle;  ///< that is held
