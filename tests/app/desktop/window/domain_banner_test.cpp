@@ -47,7 +47,8 @@ class DomainBannerTest final : public QObject {
   struct Shown {
     Workplace workplace;
     OverlayChoice choice{{}};
-    SlidePane pane{workplace, choice};
+    ToolChoice tools;
+    SlidePane pane{workplace, choice, tools};
     SlideSession& session = pane.session();
     DomainBanner* banner = pane.findChild<DomainBanner*>();
     QPushButton* take = banner->findChild<QPushButton*>(QStringLiteral("takeSuitedModel"));
