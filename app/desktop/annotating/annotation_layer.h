@@ -29,7 +29,7 @@ class AnnotationLayer final : public AnnotationSelection {
   bool isShown() const { return m_shown; }
 
   const std::shared_ptr<const Slide>& slide() const { return m_slide; }
-  /// Lines, names, measures and handles, for canvas and files; without lines where there is nothing.
+  /// Lines, names, measures and handles, for canvas and files; without overlay where there is nothing.
   OverlayLayer canvasLayer() const;
   OverlayLayer fileLayer() const;  ///< the same with nothing selected
 

@@ -7,7 +7,6 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QInputDialog>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -16,8 +15,8 @@
 #include <QPixmap>
 #include <QPlainTextEdit>
 #include <QScopedValueRollback>
-#include <QTableView>
 #include <QToolButton>
+#include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -44,7 +43,7 @@ AnnotationPanel::AnnotationPanel(ToolChoice& choice, QWidget* parent)
       m_choice(choice),
       m_class(new QComboBox),
       m_filter(new QLineEdit),
-      m_list(new QTableView),
+      m_list(new QTreeView),
       m_count(new QLabel),
       m_name(new QLineEdit),
       m_notes(new QPlainTextEdit),
@@ -59,7 +58,7 @@ AnnotationPanel::AnnotationPanel(ToolChoice& choice, QWidget* parent)
   });
   connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &AnnotationPanel::takeSelection);
-  connect(m_list, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
+  connect(m_list, &QTreeView::doubleClicked, this, [this](const QModelIndex& index) {
     Q_EMIT areaWanted(withMargin(boundsOf(m_table.rows()[static_cast<size_t>(index.row())]->shape)));
   });
   connect(m_name, &QLineEdit::editingFinished, this, [this] {
@@ -90,11 +89,9 @@ void AnnotationPanel::build() {
   m_filter->setClearButtonEnabled(true);
   m_list->setModel(&m_table);
   m_list->setAccessibleName(tr("Annotations"));
-  m_list->setSelectionBehavior(QTableView::SelectRows);
-  m_list->setShowGrid(false);
-  m_list->verticalHeader()->hide();
-  m_list->verticalHeader()->setDefaultSectionSize(22);
-  m_list->horizontalHeader()->setStretchLastSection(true);
+  m_list->setSelectionMode(QTreeView::ExtendedSelection);
+  m_list->setRootIsDecorated(false);
+  m_list->setUniformRowHeights(true);
   m_list->setToolTip(tr("A double click goes there"));
   m_name->setAccessibleName(tr("Name of what is selected"));
   m_notes->setAccessibleName(tr("Notes to what is selected"));

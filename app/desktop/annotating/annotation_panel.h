@@ -13,7 +13,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QTableView;
+class QTreeView;
 
 namespace geneglass {
 
@@ -53,7 +53,7 @@ class AnnotationPanel final : public QWidget {
   bool m_isShowing = false;  ///< the panel follows; what its widgets say is no wish of the user
   QComboBox* m_class;
   QLineEdit* m_filter;
-  QTableView* m_list;
+  QTreeView* m_list;
   QLabel* m_count;
   QLineEdit* m_name;
   QPlainTextEdit* m_notes;

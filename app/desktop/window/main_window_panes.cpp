@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "app/desktop/annotating/annotation_panel.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "app/desktop/layers/overlay_panel.h"

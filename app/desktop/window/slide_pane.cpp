@@ -127,13 +127,13 @@ void SlidePane::connectCanvas() {
 
 void SlidePane::showLayers() {
   std::vector<OverlayLayer> layers = m_overlays.canvasLayers();
-  layers.push_back(m_annotations.canvasLayer());
+  if (OverlayLayer drawn = m_annotations.canvasLayer(); drawn.overlay) layers.push_back(std::move(drawn));
   m_canvas->setLayers(std::move(layers));
 }
 
 std::vector<OverlayLayer> SlidePane::fileLayers() const {
   std::vector<OverlayLayer> layers = m_overlays.fileLayers();
-  layers.push_back(m_annotations.fileLayer());
+  if (OverlayLayer drawn = m_annotations.fileLayer(); drawn.overlay) layers.push_back(std::move(drawn));
   return layers;
 }
 

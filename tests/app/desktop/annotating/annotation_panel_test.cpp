@@ -6,8 +6,8 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
-#include <QTableView>
 #include <QTest>
+#include <QTreeView>
 
 #include "app/desktop/annotating/annotation_layer.h"
 #include "tests/support/window_test_program.h"
@@ -39,7 +39,7 @@ struct Desk {
       if (widget->accessibleName() == QLatin1String(name)) return *widget;
     qFatal("no widget '%s'", name);
   }
-  QTableView& list() { return find<QTableView>("Annotations"); }
+  QTreeView& list() { return find<QTreeView>("Annotations"); }
   QString cell(int row, int column) { return list().model()->index(row, column).data().toString(); }
 
   Case document;
@@ -89,7 +89,7 @@ void AnnotationPanelTest::filtersByClassAndName() {
 
 void AnnotationPanelTest::aRowSelectsOnTheSlideAndTheSlideSelectsTheRow() {
   Desk desk;
-  desk.list().selectRow(1);
+  desk.list().setCurrentIndex(desk.list().model()->index(1, 0));
   QCOMPARE(desk.layer.selection(), std::set<std::string>{"b"});
   desk.layer.select({"a"});
   QCOMPARE(desk.list().selectionModel()->selectedRows().size(), 1);
