@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/gene_table.h"
 #include "app/desktop/window/main_window.h"
 #include "viewer/canvas/gl_format.h"
@@ -113,7 +114,7 @@ int main(int count, char** words) {
   timer.start();
   waitFor(&session, &SlideSession::predictionFinished, [] { return true; });
   fmt::print("predicted in {:.0f} s, peak {} MiB\n", double(timer.elapsed()) / 1000, peakMib());
-  auto* table = window.findChild<QTableView*>();
+  auto* table = window.findChild<GenePanelView*>()->findChild<QTableView*>();
   table->setCurrentIndex(table->model()->index(0, GeneTable::Symbol));
   window.canvas().update();  // the first gene may be the one that is shown already
   waitFor(&window.canvas(), &SlideCanvas::frameSwapped, [] { return true; });

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/gene_table.h"
 #include "app/desktop/genes/spot_scatter.h"
 #include "app/desktop/window/main_window.h"
@@ -71,7 +72,7 @@ class SpotsWindowTest final : public QObject {
     MainWindow window(workplace);
     window.resize(1600, 1000);
     window.show();
-    auto* view = window.findChild<QTableView*>();
+    auto* view = window.findChild<GenePanelView*>()->findChild<QTableView*>();
     auto* scatter = window.findChild<SpotScatter*>();
     QVERIFY(view && scatter);
     QVERIFY(view->isColumnHidden(GeneTable::AtSpots) && scatter->isHidden());

@@ -17,6 +17,7 @@
 #include <QtTest>
 #include <semaphore>
 
+#include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/gene_table.h"
 #include "app/desktop/session/prediction_status.h"
 #include "app/desktop/window/main_window.h"
@@ -190,7 +191,7 @@ void WindowTest::aClickOnAGeneShowsItsMapInTheNextFrame() {
   window.overlayChoice().setOn(OverlayRole::Expression, false);
   QVERIFY(!window.overlays().upperHeatmap());
   const QImage before = window.canvas().grabPicture();
-  auto* view = window.findChild<QTableView*>();
+  auto* view = window.findChild<GenePanelView*>()->findChild<QTableView*>();
   QVERIFY(view);
   const QModelIndex row = view->model()->index(2, GeneTable::Symbol);
   QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(row).center());
@@ -328,7 +329,7 @@ void WindowTest::twoSlidesAreOpenSideBySideAndThePanelsFollowTheOneThatIsTouched
   QVERIFY(secondFinished.wait(kPatience));
   QCOMPARE(window.panes().size(), size_t{2});
   QVERIFY(window.windowTitle().startsWith(QStringLiteral("other.tif")));
-  const auto shownValues = [table = window.findChild<QTableView*>()->model()] {
+  const auto shownValues = [table = window.findChild<GenePanelView*>()->findChild<QTableView*>()->model()] {
     QStringList values;
     for (int row = 0; row < table->rowCount(); ++row)
       values << table->index(row, GeneTable::Value).data().toString();
