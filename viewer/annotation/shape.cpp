@@ -13,6 +13,8 @@ template <class... Ts>
 struct Cases : Ts... {
   using Ts::operator()...;
 };
+template <class... Ts>
+Cases(Ts...) -> Cases<Ts...>;
 
 constexpr int kFewestEllipsePoints = 12;
 constexpr int kMostEllipsePoints = 4096;
@@ -55,38 +57,26 @@ bool isWithin(const Ring& ring, Point p) {
 /// Calls `visit` with each point, in the order of the handles.
 template <typename AnyShape, typename Visit>
 void eachPoint(AnyShape& shape, Visit visit) {
-  std::visit(Cases{[&](auto& area)
-                     requires requires { area.parts;
-}
-{
-  for (auto& part : area.parts) {
-    for (auto& point : part.outer) visit(point);
-    for (auto& hole : part.holes)
-      for (auto& point : hole) visit(point);
+  const auto all = [&](auto& points) {
+    for (auto& point : points) visit(point);
+  };
+  if (auto* area = std::get_if<Area>(&shape)) {
+    for (auto& part : area->parts) {
+      all(part.outer);
+      for (auto& hole : part.holes) all(hole);
+    }
+  } else if (auto* ellipse = std::get_if<Ellipse>(&shape)) {
+    visit(ellipse->centre);
+  } else if (auto* path = std::get_if<Path>(&shape)) {
+    all(path->points);
+  } else if (auto* places = std::get_if<Places>(&shape)) {
+    all(places->points);
+  } else if (auto* angle = std::get_if<Angle>(&shape)) {
+    visit(angle->first);
+    visit(angle->vertex);
+    visit(angle->second);
   }
 }
-, [&](auto& ellipse) requires requires {
-  ellipse.centre;
-}
-{ visit(ellipse.centre); }
-, [&](auto& line) requires requires {
-  line.points;
-}
-{
-  for (auto& point : line.points) visit(point);
-}
-, [&](auto& angle) requires requires {
-  angle.vertex;
-}
-{
-  visit(angle.first);
-  visit(angle.vertex);
-  visit(angle.second);
-}
-}  // namespace
-,
-             shape);
-}  // namespace geneglass
 
 /// The handles 0 to 3 lie at its right, lower, left and upper end before it is turned.
 Ellipse ellipseWithHandle(Ellipse ellipse, size_t handle, Point place) {

@@ -44,9 +44,12 @@ Viewport fineView(const SlidePicture& picture) {
 
 Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw) {
   std::vector<OverlayLayer> maps;
-  for (const OverlayLayer& layer : picture.layers)
-    if (auto map = layer.overlay->heatmap())
-      maps.push_back({std::make_shared<HeatmapAlone>(std::move(map)), layer.style});
+  for (const OverlayLayer& layer : picture.layers) {
+    auto map = layer.overlay->heatmap();
+    if (!map && !layer.annotations) continue;
+    maps.push_back(
+        {map ? std::make_shared<HeatmapAlone>(std::move(map)) : nullptr, layer.style, layer.annotations});
+  }
   return draw(picture.opened, fineView(picture), maps, picture.colour);
 }
 

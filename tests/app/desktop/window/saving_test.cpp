@@ -30,6 +30,17 @@ QAction* fileAction(const MainWindow& window, const char* text) {
   return nullptr;
 }
 
+/// Of a green that no stain and no colour map has.
+int greenPixels(const QImage& picture) {
+  int found = 0;
+  for (int y = 0; y < picture.height(); ++y)
+    for (int x = 0; x < picture.width(); ++x) {
+      const QRgb pixel = picture.pixel(x, y);
+      found += qGreen(pixel) > 220 && qRed(pixel) < 60 && qBlue(pixel) < 60;
+    }
+  return found;
+}
+
 }  // namespace
 
 /// Saves what the window shows the way a user does: by the menu and its dialog, drawn by the real renderer.
@@ -126,6 +137,18 @@ void SavingTest::aSnapshotIsSavedThroughTheMenu() {
   QVERIFY(picture.width() > 300);
   QCOMPARE(picture.text(QStringLiteral("Provisional")), QString());
   QCOMPARE(picture.text(QStringLiteral("Slide")), QStringLiteral("made.tif"));
+  QCOMPARE(greenPixels(picture), 0);
+
+  const Rect bounds = session.opened().slide->bounds;
+  Annotation drawn;
+  drawn.shape = rectangleArea({bounds.width / 4, bounds.height / 4, bounds.width / 2, bounds.height / 2});
+  drawn.colour = 0xff00ff00;
+  Case& document = window.pane().document();
+  document.change(document.annotations()->with({drawn}), QStringLiteral("Draw"));
+  const QString annotated = file("annotated.png");
+  QCOMPARE(saveBy(window, "Save &Snapshot…", annotated), QStringLiteral("Saved %1").arg(annotated));
+  const int lines = greenPixels(QImage(annotated));
+  QVERIFY2(lines > picture.width() / 4, qPrintable(QString::number(lines)));
 }
 
 void SavingTest::aSnapshotWhileThePredictionRunsSaysSo() {
