@@ -47,7 +47,7 @@ class TrainCommandTest final : public QObject {
     QVERIFY2(ended.output.find("\n" + m_folder.path("model") + " written, ") != std::string::npos,
              ended.output.c_str());
     QCOMPARE(filesIn(m_folder.path("model")),
-             std::string("domain.h5 encoder.h5 folds.csv head.h5 manifest.json out-of-fold.json"));
+             std::string("domain.h5 encoder.h5 folds.csv folds.h5 head.h5 manifest.json out-of-fold.json"));
     QVERIFY(std::filesystem::exists(m_folder.path("model.curve.csv")));
     QVERIFY(!std::filesystem::exists(m_folder.path("model.training")));
     QVERIFY(!filesIn(m_folder.path("bags")).empty());
