@@ -41,6 +41,15 @@ AnnotationExchange::~AnnotationExchange() {
   m_mailbox->close();
 }
 
+/// Says, back in the window, why a job of the thread ended early.
+JobThread::OnError AnnotationExchange::trouble(const QString& sentence, const std::filesystem::path& file) {
+  return [this, mailbox = m_mailbox, sentence, file](const std::string& reason) {
+    mailbox->post([this, sentence, file, reason] {
+      Q_EMIT refused(sentence.arg(QString::fromStdString(file.string()), QString::fromStdString(reason)));
+    });
+  };
+}
+
 void AnnotationExchange::read(const std::filesystem::path& file) {
   const auto slide = m_layer.slide();
   if (!slide) {
@@ -54,12 +63,7 @@ void AnnotationExchange::read(const std::filesystem::path& file) {
         auto found = std::make_shared<Result<ReadAnnotations>>(readAnnotations(file, &frame));
         mailbox->post([this, file, slide, found] { take(file, std::move(*found), slide.get()); });
       },
-      [this, mailbox = m_mailbox, file](const std::string& reason) {
-        mailbox->post([this, file, reason] {
-          Q_EMIT refused(tr("Cannot read “%1”: %2.")
-                             .arg(QString::fromStdString(file.string()), QString::fromStdString(reason)));
-        });
-      });
+      trouble(tr("Cannot read “%1”: %2."), file));
 }
 
 void AnnotationExchange::take(const std::filesystem::path& file, Result<ReadAnnotations> read,
@@ -102,12 +106,7 @@ void AnnotationExchange::write(const std::filesystem::path& file) {
                                   (*written)->remarks));
         });
       },
-      [this, mailbox = m_mailbox, file](const std::string& reason) {
-        mailbox->post([this, file, reason] {
-          Q_EMIT refused(tr("Cannot write “%1”: %2.")
-                             .arg(QString::fromStdString(file.string()), QString::fromStdString(reason)));
-        });
-      });
+      trouble(tr("Cannot write “%1”: %2."), file));
 }
 
 }  // namespace geneglass

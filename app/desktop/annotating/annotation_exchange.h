@@ -29,6 +29,7 @@ class AnnotationExchange final : public QObject {
   void refused(const QString& sentence);
 
  private:
+  JobThread::OnError trouble(const QString& sentence, const std::filesystem::path& file);
   void take(const std::filesystem::path& file, Result<ReadAnnotations> read, const Slide* of);
 
   AnnotationLayer& m_layer;

@@ -44,18 +44,19 @@ void AnnotationLayer::setShown(bool shown) {
   Q_EMIT layerChanged();
 }
 
-OverlayLayer AnnotationLayer::canvasLayer() const {
+OverlayLayer AnnotationLayer::layerWith(const std::set<std::string>& marked) const {
   if (!m_shown || !m_slide || document().annotations()->all().empty()) return {};
-  return {std::make_shared<AnnotationLabels>(document().annotations(), selection(), m_slide->mpp),
+  return {std::make_shared<AnnotationLabels>(document().annotations(), marked, m_slide->mpp),
           {},
           document().annotations()};
 }
 
+OverlayLayer AnnotationLayer::canvasLayer() const {
+  return layerWith(selection());
+}
+
 OverlayLayer AnnotationLayer::fileLayer() const {
-  if (!m_shown || !m_slide || document().annotations()->all().empty()) return {};
-  return {std::make_shared<AnnotationLabels>(document().annotations(), std::set<std::string>(), m_slide->mpp),
-          {},
-          document().annotations()};
+  return layerWith({});
 }
 
 void AnnotationLayer::takeTool() {
@@ -144,11 +145,13 @@ void AnnotationLayer::erase(const std::vector<Point>& line, double radius) {
   for (const AnnotationPtr& annotation : chosen) {
     const auto area = areaOf(annotation->shape);
     if (!area || annotation->locked || common(*area, gone).parts.empty()) continue;
-    Annotation rest = *annotation;
     Area left = without(*area, gone);
-    if (left.parts.empty()) emptied.push_back(annotation->id);
-    rest.shape = std::move(left);
-    if (emptied.empty() || emptied.back() != annotation->id) smaller.push_back(std::move(rest));
+    if (left.parts.empty()) {
+      emptied.push_back(annotation->id);
+    } else {
+      smaller.push_back(*annotation);
+      smaller.back().shape = std::move(left);
+    }
   }
   document().change(document().annotations()->with(std::move(smaller))->without(emptied), tr("Erase"));
 }

@@ -37,6 +37,7 @@ class AnnotationLayer final : public AnnotationSelection {
   void layerChanged();  ///< also by another selection
 
  private:
+  OverlayLayer layerWith(const std::set<std::string>& marked) const;
   void takeTool();
   std::unique_ptr<CanvasTool> madeTool();
   void draw(Shape shape);

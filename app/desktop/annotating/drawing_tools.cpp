@@ -49,7 +49,6 @@ bool DragTool::key(int key, Qt::KeyboardModifiers) {
 Shape DragTool::shape() const {
   const Point from = m_from->slide;
   Point to = m_to.slide;
-  if (m_kind == AnnotatingTool::Ruler) return Path{{from, to}};
   if (m_to.modifiers & Qt::ShiftModifier) {
     const double side = std::max(std::abs(to.x - from.x), std::abs(to.y - from.y));
     to = {from.x + std::copysign(side, to.x - from.x), from.y + std::copysign(side, to.y - from.y)};

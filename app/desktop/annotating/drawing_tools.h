@@ -15,7 +15,7 @@ namespace geneglass {
 /// Takes a shape that was drawn to its end.
 using OnDrawn = std::function<void(Shape)>;
 
-/// Rectangle, ellipse, or a ruler drawn at one go: from where the button went down to where it came up. What
+/// Rectangle or ellipse: from where the button went down to where it came up. What
 /// is smaller than three screen pixels is a slip and drawn by nobody.
 class DragTool final : public CanvasTool {
  public:
