@@ -54,7 +54,8 @@ const std::vector<Room>& rooms() {
                            layers = "app/desktop/layers/", charts = "app/desktop/charts/",
                            genes = "app/desktop/genes/", picture = "app/desktop/picture/",
                            exporting = "app/desktop/export/", training = "app/desktop/training/",
-                           windows = "app/desktop/window/", app = "app/", generated = "generated/";
+                           snapshots = "app/desktop/snapshots/", windows = "app/desktop/window/",
+                           app = "app/", generated = "generated/";
   static const std::vector<Room> table{
       plain("viewer/foundation/", {}),
       plain(generated, {}),
@@ -98,6 +99,7 @@ const std::vector<Room>& rooms() {
       window(genes, {slide, canvases, prediction, package, overlays, session, layers, charts}),
       window(picture, {slide, canvases, session}),
       window(exporting, {slide, canvases, prediction, package, overlays, session, layers, genes, generated}),
+      window(snapshots, {slide, annotation, canvases, prediction, cases, session, layers, exporting}),
       // What a training checks before it starts and what its curve says; the training is another process.
       window(training, {package, cohort, session, charts, genes, app, generated},
              {"inference/learning/packages/recipes.h", "inference/learning/packages/training_preparation.h",
@@ -110,7 +112,7 @@ const std::vector<Room>& rooms() {
               "inference/learning/pretraining/pretrain_request.h"}),
       window(windows, {slide,      annotation, canvases,  cases,     annotating, prediction, package,
                        predicting, spots,      overlays,  benchmark, session,    layers,     charts,
-                       genes,      picture,    exporting, training,  app,        generated}),
+                       genes,      picture,    exporting, snapshots, training,   app,        generated}),
       window("app/desktop/", {canvases, windows, session, generated}),
   };
   return table;
