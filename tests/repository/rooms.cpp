@@ -54,8 +54,8 @@ const std::vector<Room>& rooms() {
                            layers = "app/desktop/layers/", charts = "app/desktop/charts/",
                            genes = "app/desktop/genes/", picture = "app/desktop/picture/",
                            exporting = "app/desktop/export/", training = "app/desktop/training/",
-                           snapshots = "app/desktop/snapshots/", windows = "app/desktop/window/",
-                           app = "app/", generated = "generated/";
+                           snapshots = "app/desktop/snapshots/", reports = "app/desktop/report/",
+                           windows = "app/desktop/window/", app = "app/", generated = "generated/";
   static const std::vector<Room> table{
       plain("viewer/foundation/", {}),
       plain(generated, {}),
@@ -100,6 +100,8 @@ const std::vector<Room>& rooms() {
       window(picture, {slide, canvases, session}),
       window(exporting, {slide, canvases, prediction, package, overlays, session, layers, genes, generated}),
       window(snapshots, {slide, annotation, canvases, prediction, cases, session, layers, exporting}),
+      window(reports, {slide, annotation, canvases, prediction, package, overlays, cases, session, layers,
+                       genes, exporting, snapshots, generated}),
       // What a training checks before it starts and what its curve says; the training is another process.
       window(training, {package, cohort, session, charts, genes, app, generated},
              {"inference/learning/packages/recipes.h", "inference/learning/packages/training_preparation.h",
@@ -110,9 +112,10 @@ const std::vector<Room>& rooms() {
               "inference/learning/pretraining/pretrain_recipes.h",
               "inference/learning/pretraining/encoder_networks.h",
               "inference/learning/pretraining/pretrain_request.h"}),
-      window(windows, {slide,      annotation, canvases,  cases,     annotating, prediction, package,
-                       predicting, spots,      overlays,  benchmark, session,    layers,     charts,
-                       genes,      picture,    exporting, snapshots, training,   app,        generated}),
+      window(windows,
+             {slide,     annotation, canvases,  cases,    annotating, prediction, package, predicting,
+              spots,     overlays,   benchmark, session,  layers,     charts,     genes,   picture,
+              exporting, snapshots,  reports,   training, app,        generated}),
       window("app/desktop/", {canvases, windows, session, generated}),
   };
   return table;

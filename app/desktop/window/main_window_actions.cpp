@@ -13,10 +13,10 @@
 #include <numbers>
 
 #include "app/desktop/export/file_saver.h"
-#include "app/desktop/export/report.h"
 #include "app/desktop/export/snapshot_export.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/picture/picture_panel.h"
+#include "app/desktop/report/report.h"
 #include "app/desktop/session/slide_facts.h"
 #include "app/desktop/training/training_menu.h"
 #include "app/desktop/window/main_window.h"

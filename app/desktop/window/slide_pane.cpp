@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/desktop/export/report.h"
+#include "app/desktop/genes/top_gene.h"
 #include "app/desktop/window/domain_banner.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"

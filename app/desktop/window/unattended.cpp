@@ -7,9 +7,10 @@
 #include <utility>
 
 #include "app/benchmark/bench_view.h"
-#include "app/desktop/export/report.h"
 #include "app/desktop/export/snapshot_export.h"
+#include "app/desktop/genes/top_gene.h"
 #include "app/desktop/layers/overlay_stack.h"
+#include "app/desktop/report/report.h"
 #include "app/progress_line.h"
 #include "inference/learning/spots/measure_slide.h"
 #include "inference/predict_slide.h"

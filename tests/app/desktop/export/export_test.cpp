@@ -2,18 +2,13 @@
 #include <QDir>
 #include <QFile>
 #include <QImageReader>
-#include <QProcess>
-#include <QRegularExpression>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
 
-#include "app/desktop/export/report.h"
 #include "app/desktop/export/snapshot_export.h"
-#include "inference/prediction/withheld.h"
+#include "overlays/overlay_registry.h"
 #include "tests/app/desktop/export/made_drawing.h"
-#include "tests/support/held_maps.h"
 #include "tests/support/window_test_program.h"
 
 namespace geneglass::export_test {
@@ -48,48 +43,11 @@ class ExportTest final : public QObject {
             {}};
   }
 
-  ReportRequest report(const char* name, Prediction prediction = testing::madePrediction()) const {
-    return {file(name),        m_opened, std::make_shared<Prediction>(std::move(prediction)), -1, m_overlays,
-            testing::drawMade, {}};
-  }
-
   int filesLeft() const { return int(QDir(m_folder.path()).entryList(QDir::Files | QDir::Hidden).size()); }
 
   static QByteArray bytesOf(const std::filesystem::path& path) {
     QFile opened(QString::fromStdString(path.string()));
     return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
-  }
-
-  static int pagesOf(const QByteArray& pdf) {
-    static const QRegularExpression page(QStringLiteral("/Type\\s*/Page\\b"));
-    return int(QString::fromLatin1(pdf).count(page));
-  }
-
-  /// The text of each page, in reading order; empty where pdftotext is not installed.
-  static QStringList textOf(const std::filesystem::path& path) {
-    const QString program = QStandardPaths::findExecutable(QStringLiteral("pdftotext"));
-    if (program.isEmpty()) return {};
-    QProcess process;
-    process.start(program,
-                  {QStringLiteral("-layout"), QString::fromStdString(path.string()), QStringLiteral("-")});
-    process.waitForFinished();
-    return QString::fromUtf8(process.readAllStandardOutput()).split(u'\f', Qt::SkipEmptyParts);
-  }
-
-  static Prediction manyGenes(int count) {
-    Prediction prediction = testing::madePrediction();
-    const GenePrediction pattern = prediction.genes[0];
-    for (int i = int(prediction.genes.size()); i < count; ++i) {
-      prediction.genes.push_back(pattern);
-      prediction.genes.back().symbol = "GENE" + std::to_string(i);
-      prediction.genes.back().group = i % 6 - 1;
-      prediction.genes.back().percentile = i % 80;
-    }
-    const std::vector<float> ones(prediction.grid.count(), 1);
-    std::vector<GeneMap> maps(size_t(count), {ones, ones, ones, {}});
-    maps[0] = **prediction.maps.of(0);
-    prediction.maps = testing::heldMaps(maps);
-    return prediction;
   }
 
  public:
@@ -177,12 +135,6 @@ class ExportTest final : public QObject {
     request.draw = record;
     QVERIFY(exportSnapshot(request));
     QVERIFY(drawn == viewsOf(request));
-    drawn.clear();
-    ReportRequest pages = report("a.pdf");
-    pages.draw = record;
-    QVERIFY(writeReport(pages));
-    QCOMPARE(drawn.size(), size_t{2});
-    QVERIFY(drawn == viewsOf(pages));
   }
 
   void aPictureThatIsNotAsScannedSaysSo() {
@@ -197,13 +149,6 @@ class ExportTest final : public QObject {
     QCOMPARE(changed.text(QStringLiteral("Colours")),
              QStringLiteral("Colours: haematoxylin only (standard stain vectors), brightness +10 %."));
     QVERIFY(changed.height() > scanned.height());
-    ReportRequest pages = report("a.pdf");
-    pages.colour = request.colour;
-    QVERIFY(writeReport(pages));
-    const QStringList texts = textOf(file("a.pdf"));
-    if (texts.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
-    QVERIFY(
-        texts[0].contains(QStringLiteral("haematoxylin only (standard stain vectors), brightness +10 %")));
   }
 
   void aSnapshotWithoutPredictionIsCaptionedWithTheSlideAlone() {
@@ -223,12 +168,6 @@ class ExportTest final : public QObject {
     QVERIFY(!done);
     QCOMPARE(done.error().sentence,
              std::string("Cannot write '/nowhere/at/all/a.png': No such file or directory."));
-    ReportRequest pages = report("a.pdf");
-    pages.file = "/nowhere/at/all/a.pdf";
-    done = writeReport(pages);
-    QVERIFY(!done);
-    QCOMPARE(done.error().sentence,
-             std::string("Cannot write '/nowhere/at/all/a.pdf': No such file or directory."));
     QCOMPARE(filesLeft(), 0);
   }
 
@@ -238,11 +177,8 @@ class ExportTest final : public QObject {
     slide->file = file("slide.tif");
     SnapshotRequest request = snapshot("slide.tif");
     request.opened.slide = slide;
-    ReportRequest pages = report("slide.tif");
-    pages.opened.slide = slide;
     const std::string sentence = "Cannot write '" + file("slide.tif").string() + "': it is the slide itself.";
     QCOMPARE(exportSnapshot(request).error().sentence, sentence);
-    QCOMPARE(writeReport(pages).error().sentence, sentence);
     QCOMPARE(bytesOf(file("slide.tif")), QByteArray("pixels"));
   }
 
@@ -253,9 +189,6 @@ class ExportTest final : public QObject {
     request.draw = broken;
     QCOMPARE(exportSnapshot(request).error().sentence, std::string("There is no OpenGL 3.3 here."));
     QCOMPARE(bytesOf(file("a.png")), QByteArray("older"));
-    ReportRequest pages = report("a.pdf");
-    pages.draw = broken;
-    QCOMPARE(writeReport(pages).error().sentence, std::string("There is no OpenGL 3.3 here."));
     QCOMPARE(filesLeft(), 1);
   }
 
@@ -287,106 +220,6 @@ class ExportTest final : public QObject {
         snapshotView(*m_opened.slide, Rect{9000, 10, 50, 60}, {400, 300}).error().sentence,
         std::string("The region 9000,10,50,60 does not lie on 'made.tif', which is 4200 x 3100 pixels."));
     QVERIFY(snapshotView(*m_opened.slide, Rect{0, 0, 4200, 3100}, {400, 300}));
-  }
-
-  void theTopGeneIsTheBestPredictedWhateverItsValueHere() {
-    Prediction prediction = testing::madePrediction();
-    prediction.genes[3].heldOutR = 0.97;
-    prediction.genes[0].percentile = 99;
-    QCOMPARE(topGene(prediction), 3);
-    prediction.genes[3].wellPredicted = false;
-    QVERIFY(topGene(prediction) != 3 && topGene(prediction) >= 0);
-    for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false;
-    QCOMPARE(topGene(prediction), -1);
-  }
-
-  void aReportHasItsPagesFactsAndTable() {
-    ReportRequest request = report("a.pdf");
-    request.gene = 0;
-    const auto done = writeReport(request);
-    QVERIFY2(done, done ? "" : done.error().sentence.c_str());
-    const QByteArray pdf = bytesOf(file("a.pdf"));
-    QVERIFY(pdf.startsWith("%PDF"));
-    QCOMPARE(pagesOf(pdf), 3);
-    const QStringList pages = textOf(file("a.pdf"));
-    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
-    QCOMPARE(pages.size(), 3);
-    for (int page = 0; page < 3; ++page) {
-      QVERIFY(pages[page].contains(QStringLiteral("For research use only. Not for diagnosis.")));
-      QVERIFY(pages[page].contains(QStringLiteral("Page %1 of 3").arg(page + 1)));
-    }
-    for (const char* wanted :
-         {"made.tif", "aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "4200 x 3100 pixels (2.10 x 1.55 mm)",
-          "made by hand for tests, not by learning", "5, of which 4 are well predicted"})
-      QVERIFY2(pages[0].contains(QString::fromLatin1(wanted)), wanted);
-    for (const char* wanted : {"FSCN1: predicted 6.31 log2 expression", "Hotspots of FSCN1", "0.24", "0.16"})
-      QVERIFY2(pages[1].contains(QString::fromLatin1(wanted)), wanted);
-    static const QRegularExpression well(
-        QStringLiteral("FSCN1 +6.31 +84 +0.71 \\[0.53, 0.89\\] +2, together 0.40 mm²"));
-    static const QRegularExpression poor(
-        QStringLiteral("TP53 +6.02 +50 +0.03 \\[-0.15, 0.21\\] +not well predicted"));
-    QVERIFY2(pages[2].contains(well), qUtf8Printable(pages[2]));
-    QVERIFY2(pages[2].contains(poor), qUtf8Printable(pages[2]));
-  }
-
-  void ofTissueUnlikeTheTrainingTissueAReportSaysSoBeforeAnyNumber() {
-    Prediction prediction = testing::madePrediction();
-    prediction.domain = judgeDomain(std::vector<float>(prediction.grid.count(), 9), {});
-    QVERIFY(writeReport(report("a.pdf", withhold(prediction))));
-    const QStringList pages = textOf(file("a.pdf"));
-    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
-    const auto place = [&](const char* text) { return pages[0].indexOf(QString::fromLatin1(text)); };
-    QVERIFY(place("This tissue is unlike what the model learnt from (100 % of tiles outside)") >= 0);
-    QVERIFY(place("This tissue is unlike") < place("Content hash"));
-    QVERIFY2(pages[1].contains(QStringLiteral("percentile withheld")), qUtf8Printable(pages[1]));
-    QVERIFY(pages[1].contains(QStringLiteral("Withheld on this slide.")));
-    static const QRegularExpression row(QStringLiteral("FSCN1 +6.31 +– +0.71 \\[0.53, 0.89\\] +withheld"));
-    QVERIFY2(pages[2].contains(row), qUtf8Printable(pages[2]));
-  }
-
-  void aLongTableGoesOnWithItsHeadOnTheNextPage() {
-    QVERIFY(writeReport(report("a.pdf", manyGenes(150))));
-    QCOMPARE(pagesOf(bytesOf(file("a.pdf"))), 5);
-    const QStringList pages = textOf(file("a.pdf"));
-    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
-    const QString table = pages.mid(2).join(QString());
-    for (int gene = 5; gene < 150; ++gene)
-      QVERIFY2(table.contains(QRegularExpression(QStringLiteral("\\bGENE%1\\b").arg(gene))),
-               qPrintable(QString::number(gene)));
-    for (int page = 2; page < 5; ++page) {
-      QCOMPARE(pages[page].count(QStringLiteral("Percentile  ")), 1);
-      QVERIFY(pages[page].contains(QStringLiteral("Page %1 of 5").arg(page + 1)));
-    }
-  }
-
-  void aModelThatPredictsNothingWellGetsAReportWithoutMap() {
-    Prediction prediction = testing::madePrediction();
-    for (GenePrediction& gene : prediction.genes) gene.wellPredicted = false, gene.hotspots = 0;
-    QVERIFY(writeReport(report("a.pdf", prediction)));
-    const QStringList pages = textOf(file("a.pdf"));
-    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
-    QVERIFY(
-        pages[1].contains(QStringLiteral("No gene is well predicted by this model, so there is no map.")));
-    QVERIFY(!pages[1].contains(QStringLiteral("Hotspots of")));
-    QCOMPARE(pages[2].count(QStringLiteral("not well predicted")),
-             1 + 5);  // the line above the table, and each gene
-  }
-
-  void aPoorlyPredictedGeneAskedForByNameGetsItsReasonInstead() {
-    ReportRequest request = report("a.pdf");
-    request.gene = 4;
-    QVERIFY(writeReport(request));
-    const QStringList pages = textOf(file("a.pdf"));
-    if (pages.isEmpty()) QSKIP("no pdftotext (poppler-utils)");
-    QVERIFY(pages[1].contains(QStringLiteral("TP53 cannot be predicted by this model (held-out r 0.03")));
-  }
-
-  void withoutAPredictionThereIsNoReport() {
-    ReportRequest request = report("a.pdf");
-    request.prediction = nullptr;
-    QCOMPARE(writeReport(request).error().sentence,
-             std::string("There is no prediction for this slide yet, so there is no report."));
-    QCOMPARE(filesLeft(), 0);
   }
 };
 

@@ -6,7 +6,6 @@
 #include <QtTest>
 #include <fstream>
 
-#include "app/desktop/export/report.h"
 #include "app/desktop/export/snapshot_export.h"
 #include "tests/app/desktop/export/made_drawing.h"
 #include "tests/support/full_place.h"
@@ -33,11 +32,6 @@ class UnfinishedExportTest final : public QObject {
             0,
             testing::drawMade,
             {}};
-  }
-
-  ReportRequest report(const char* name, Prediction prediction = testing::madePrediction()) const {
-    return {file(name),        m_opened, std::make_shared<Prediction>(std::move(prediction)), -1, {},
-            testing::drawMade, {}};
   }
 
   static Prediction early() {
@@ -72,26 +66,17 @@ class UnfinishedExportTest final : public QObject {
     QCOMPARE(provisional.copy(400, 60, 400, 540), whole.copy(400, 60, 400, 540));
   }
 
-  void ofAnUnfinishedPredictionThereIsNoReport() {
-    QCOMPARE(writeReport(report("a.pdf", early())).error().sentence,
-             std::string("The prediction is still running: a report is of the whole slide."));
-    QCOMPARE(filesLeft(), 0);
-  }
-
   void aFullDiskIsNamedAndLeavesTheOldFile() {
-    for (const char* name : {"a.png", "a.pdf"}) std::ofstream(file(name)) << "older";
-    Result<void> picture, pages;
+    std::ofstream(file("a.png")) << "older";
+    Result<void> picture;
     {
       const testing::FullPlace full(4096);
       picture = exportSnapshot(snapshot("a.png"));
-      pages = writeReport(report("a.pdf"));
     }
-    QVERIFY(!picture && !pages);
+    QVERIFY(!picture);
     QCOMPARE(picture.error().sentence, "Cannot write '" + file("a.png").string() + "': File too large.");
-    QCOMPARE(pages.error().sentence, "Cannot write '" + file("a.pdf").string() + "': File too large.");
-    for (const char* name : {"a.png", "a.pdf"})
-      QCOMPARE(testing::bytesOfFile(file(name)), std::string("older"));
-    QCOMPARE(filesLeft(), 2);
+    QCOMPARE(testing::bytesOfFile(file("a.png")), std::string("older"));
+    QCOMPARE(filesLeft(), 1);
   }
 };
 

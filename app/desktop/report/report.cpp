@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/report/report.h"
+
+#include <QObject>
+#include <algorithm>
+
+#include "app/desktop/genes/top_gene.h"
+#include "app/desktop/report/anonymised_report.h"
+#include "app/desktop/report/gene_section.h"
+#include "app/desktop/report/html_report.h"
+#include "app/desktop/report/making_section.h"
+#include "app/desktop/report/measurement_section.h"
+#include "app/desktop/report/model_section.h"
+#include "app/desktop/report/pdf_report.h"
+#include "app/desktop/report/picture_section.h"
+#include "app/desktop/report/report_words.h"
+#include "app/desktop/report/slide_section.h"
+#include "inference/prediction/withheld.h"
+
+namespace geneglass {
+namespace {
+
+using Sections = std::vector<ReportSection>;
+
+int mapGene(const ReportRequest& request) {
+  return request.gene >= 0 ? request.gene : topGene(*request.prediction);
+}
+
+/// Of what the model says.
+Result<Sections> predictedSections(const ReportRequest& request, ReportPart part) {
+  switch (part) {
+    case ReportPart::Model:
+      return Sections{modelSection(request)};
+    case ReportPart::Calls:
+      return callSections(request);
+    case ReportPart::GeneMap: {
+      const int gene = mapGene(request);
+      auto map = mapSection(request, gene);
+      if (!map) return tl::unexpected(map.error());
+      return Sections{std::move(*map), hotspotSection(request, gene)};
+    }
+    case ReportPart::Genes:
+      return request.prediction->genes.empty() ? Sections{} : Sections{geneSection(request)};
+    case ReportPart::ModelCard:
+      return Sections{modelCardSection(request)};
+    default:
+      return Sections{};
+  }
+}
+
+Result<Sections> sectionsOf(const ReportRequest& request, ReportPart part) {
+  switch (part) {
+    case ReportPart::Findings:
+      return Sections{findingsSection(request)};
+    case ReportPart::Slide:
+      return request.showsPatient ? Sections{slideSection(request), patientSection(request)}
+                                  : Sections{slideSection(request)};
+    case ReportPart::Overview: {
+      auto overview = overviewSection(request);
+      if (!overview) return tl::unexpected(overview.error());
+      return Sections{std::move(*overview)};
+    }
+    case ReportPart::Pictures:
+      return Sections{picturesSection(request)};
+    case ReportPart::Measurements:
+      return request.annotations
+                 ? Sections{measurementSection(*request.annotations, request.opened.slide->mpp)}
+                 : Sections{};
+    case ReportPart::Making:
+      return Sections{makingSection(request)};
+    default:
+      return request.prediction ? predictedSections(request, part) : Sections{};
+  }
+}
+
+QString reportTitle(const ReportRequest& request) {
+  if (!request.prediction) return QObject::tr("Slide report");
+  return request.prediction->genes.empty() ? QObject::tr("Predicted class of the slide")
+                                           : QObject::tr("Predicted gene expression");
+}
+
+void addSubtitles(ReportContent& content, const ReportRequest& request) {
+  content.subtitles << words(request.opened.slide->file.filename().string());
+  QStringList facts;
+  if (!request.layout.institution.trimmed().isEmpty()) facts << request.layout.institution.trimmed();
+  if (!request.words.caseId.trimmed().isEmpty())
+    facts << QObject::tr("Case %1").arg(request.words.caseId.trimmed());
+  if (request.made.isValid()) facts << request.made.toString(QStringLiteral("yyyy-MM-dd HH:mm t"));
+  if (!facts.isEmpty()) content.subtitles << facts.join(QStringLiteral(" · "));
+}
+
+void addNotices(ReportContent& content, const ReportRequest& request) {
+  if (!request.prediction) return content.notices.push_back({researchSentence(), TextTone::Warning});
+  const Prediction& prediction = *request.prediction;
+  content.notices.push_back(
+      {modelSentence(prediction) + QLatin1Char(' ') + researchSentence(), TextTone::Warning});
+  if (isOutside(prediction)) content.notices.push_back({words(outsideSentence(prediction)), TextTone::Alarm});
+}
+
+}  // namespace
+
+bool isShown(const ReportRequest& request, const std::string& symbol) {
+  if (std::ranges::find(request.pictures, symbol, &ReportPicture::gene) != request.pictures.end())
+    return true;
+  const int gene = mapGene(request);
+  return gene >= 0 && request.prediction->genes[size_t(gene)].symbol == symbol;
+}
+
+std::vector<Viewport> viewsOf(const ReportRequest& request) {
+  return drawnViews(request);
+}
+
+Result<ReportContent> makeReport(const ReportRequest& request) {
+  if (request.prediction && !request.prediction->waiting.empty())
+    return fail("The prediction is still running: a report is of the whole slide.");
+  ReportContent content;
+  content.title = reportTitle(request);
+  content.fileTitle =
+      QStringLiteral("%1: %2").arg(content.title, words(request.opened.slide->file.filename().string()));
+  content.footer = researchSentence();
+  ReportOrigin origin = request.origin;
+  if (request.anonymous) origin.slideFile.clear(), origin.caseFile.clear();
+  content.origin = textOf(origin);
+  addSubtitles(content, request);
+  addNotices(content, request);
+  for (const ReportTemplate::Part& each : request.layout.parts) {
+    if (!each.on) continue;
+    Result<Sections> sections = sectionsOf(request, each.part);
+    if (!sections) return tl::unexpected(sections.error());
+    for (ReportSection& section : *sections)
+      if (!section.blocks.empty()) content.sections.push_back(std::move(section));
+  }
+  return request.anonymous ? anonymised(std::move(content), identifyingFacts(request)) : content;
+}
+
+bool isHtmlName(const std::filesystem::path& file) {
+  const QString ending = words(file.extension().string()).toLower();
+  return ending == QStringLiteral(".html") || ending == QStringLiteral(".htm");
+}
+
+Result<WriteDrawn> drawReport(const ReportRequest& request) {
+  const Result<ReportContent> content = makeReport(request);
+  if (!content) return tl::unexpected(content.error());
+  const ReportPaper paper = request.layout.paper;
+  return [bytes = isHtmlName(request.file) ? htmlOf(*content, paper) : pdfOf(*content, paper),
+          file = request.file, slide = request.opened.slide] { return writeBytes(file, *slide, bytes); };
+}
+
+Result<void> writeReport(const ReportRequest& request) {
+  return drawReport(request).and_then([](const WriteDrawn& write) { return write(); });
+}
+
+}  // namespace geneglass

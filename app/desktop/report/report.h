@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/export/drawn_file.h"
+#include "app/desktop/report/report_request.h"
+
+namespace geneglass {
+
+/// All that the report says, with its pictures drawn. Never of a prediction whose tiles wait. Blocks where
+/// `request.draw` reads; GUI thread. Errors are those of the drawing, or that the prediction still runs.
+Result<ReportContent> makeReport(const ReportRequest& request);
+
+/// Draws a report as PDF or HTML; as makeReport().
+Result<WriteDrawn> drawReport(const ReportRequest& request);
+
+/// Both, one after the other, so it blocks on the disk. GUI thread.
+Result<void> writeReport(const ReportRequest& request);
+
+/// What `request.draw` may be asked for, so that tiles can be read beforehand.
+std::vector<Viewport> viewsOf(const ReportRequest& request);
+
+/// Whether a file's name ends as that of a web page: .html, .htm.
+bool isHtmlName(const std::filesystem::path& file);
+
+}  // namespace geneglass

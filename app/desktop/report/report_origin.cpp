@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/report/report_origin.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace geneglass {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kOriginVersionKey = "geneglassReport";
+constexpr int kOriginVersion = 1;
+
+json jsonOf(const HeatmapStyle& style) {
+  return {{"colours", int(style.colours)},
+          {"absolute", style.range == HeatmapStyle::Range::Absolute},
+          {"low", style.low},
+          {"high", style.high},
+          {"threshold", style.threshold},
+          {"opacity", style.opacity},
+          {"smooth", style.smooth}};
+}
+
+HeatmapStyle styleIn(const json& read) {
+  HeatmapStyle style;
+  const int colours = read.at("colours").get<int>();
+  if (colours >= 0 && size_t(colours) < kAllColourMaps.size()) style.colours = ColourMap(colours);
+  style.range =
+      read.at("absolute").get<bool>() ? HeatmapStyle::Range::Absolute : HeatmapStyle::Range::Percentile;
+  read.at("low").get_to(style.low);
+  read.at("high").get_to(style.high);
+  read.at("threshold").get_to(style.threshold);
+  style.opacity = std::clamp(read.at("opacity").get<double>(), 0.0, 1.0);
+  read.at("smooth").get_to(style.smooth);
+  return style;
+}
+
+json jsonOf(const OriginOverlay& overlay) {
+  json made{{"overlay", overlay.identifier}, {"on", overlay.on}};
+  if (overlay.style) made["style"] = jsonOf(*overlay.style), made["map"] = overlay.styledMap;
+  return made;
+}
+
+OriginOverlay overlayIn(const json& read) {
+  OriginOverlay overlay{read.at("overlay").get<std::string>(), read.at("on").get<bool>(), {}, {}};
+  if (read.contains("style")) {
+    overlay.style = styleIn(read["style"]);
+    overlay.styledMap = read.at("map").get<std::string>();
+  }
+  return overlay;
+}
+
+json jsonOf(const PictureChoice& picture) {
+  return {{"brightness", picture.brightness},
+          {"contrast", picture.contrast},
+          {"gamma", picture.gamma},
+          {"stain", int(picture.stain)},
+          {"estimatedStains", picture.estimatedStains},
+          {"profile", picture.useProfile}};
+}
+
+PictureChoice pictureIn(const json& read) {
+  PictureChoice picture;
+  read.at("brightness").get_to(picture.brightness);
+  read.at("contrast").get_to(picture.contrast);
+  read.at("gamma").get_to(picture.gamma);
+  picture.stain = StainView(std::clamp(read.at("stain").get<int>(), 0, int(StainView::Eosin)));
+  read.at("estimatedStains").get_to(picture.estimatedStains);
+  read.at("profile").get_to(picture.useProfile);
+  return picture;
+}
+
+ReportOrigin originIn(const json& read) {
+  ReportOrigin origin;
+  const json& slide = read.at("slide");
+  origin.slideFile = slide.value("file", std::string());
+  slide.at("hash").get_to(origin.slideHash);
+  origin.slideSize = {slide.at("size").at(0).get<int64_t>(), slide.at("size").at(1).get<int64_t>()};
+  origin.caseFile = read.value("case", std::string());
+  const std::optional<CaseView> view = viewOf(read.at("view").dump());
+  if (!view) throw std::out_of_range("view");
+  origin.view = *view;
+  origin.gene = read.value("gene", std::string());
+  origin.modelName = read.at("model").at("name").get<std::string>();
+  origin.modelHash = read.at("model").at("hash").get<std::string>();
+  for (const json& overlay : read.at("overlays")) origin.overlays.push_back(overlayIn(overlay));
+  origin.picture = pictureIn(read.at("picture"));
+  return origin;
+}
+
+}  // namespace
+
+std::string textOf(const ReportOrigin& origin) {
+  json slide{{"hash", origin.slideHash}, {"size", {origin.slideSize.width, origin.slideSize.height}}};
+  if (!origin.slideFile.empty()) slide["file"] = origin.slideFile.string();
+  json made{{kOriginVersionKey, kOriginVersion},
+            {"slide", slide},
+            {"view", json::parse(textOf(origin.view))},
+            {"model", {{"name", origin.modelName}, {"hash", origin.modelHash}}},
+            {"overlays", json::array()},
+            {"picture", jsonOf(origin.picture)}};
+  if (!origin.caseFile.empty()) made["case"] = origin.caseFile.string();
+  if (!origin.gene.empty()) made["gene"] = origin.gene;
+  for (const OriginOverlay& overlay : origin.overlays) made["overlays"].push_back(jsonOf(overlay));
+  return made.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::optional<ReportOrigin> originOf(std::string_view text) {
+  const json read = json::parse(text, nullptr, false);
+  try {
+    if (!read.is_object() || read.at(kOriginVersionKey).get<int>() != kOriginVersion) return {};
+    return originIn(read);
+  } catch (const std::exception&) {  // of the library, where a value is missing or of another kind
+    return {};
+  }
+}
+
+std::vector<OriginOverlay> originOverlays(const OverlayChoice& choice) {
+  std::vector<OriginOverlay> overlays;
+  for (const OverlayWish& wish : choice.wishes())
+    overlays.push_back(
+        {wish.entry.identifier.toStdString(), wish.on, wish.style, wish.styledMap.toStdString()});
+  return overlays;
+}
+
+void bringBack(const std::vector<OriginOverlay>& overlays, OverlayChoice& choice) {
+  for (size_t i = 0; i < choice.wishes().size(); ++i) {
+    const auto known = std::ranges::find(overlays, choice.wishes()[i].entry.identifier.toStdString(),
+                                         &OriginOverlay::identifier);
+    if (known == overlays.end()) continue;
+    choice.setOn(i, known->on, true);
+    if (known->style) choice.setStyle(i, *known->style, QString::fromStdString(known->styledMap));
+  }
+}
+
+}  // namespace geneglass
