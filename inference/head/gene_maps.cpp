@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "inference/head/partial_bag.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -68,9 +69,30 @@ Result<void> GeneMaps::readAll(std::stop_token stop, const Take& take) const {
   return {};
 }
 
+Result<std::vector<double>> GeneMaps::valuesWithout(const std::vector<bool>& leftOut,
+                                                    const std::vector<size_t>& genes,
+                                                    std::stop_token stop) const {
+  const EmbeddedBag rest = bagWithout(m_bag, leftOut);
+  if (rest.tiles == 0) return fail("Nothing can be predicted without all of the slide's tiles.");
+  std::vector<double> values;
+  for (size_t next = 0; next < genes.size();) {
+    if (stop.stop_requested()) return fail("The prediction without some of the tiles was cancelled.");
+    const size_t first = genes[next] / SlideHead::kTogether * SlideHead::kTogether;
+    const size_t count = std::min(SlideHead::kTogether, m_head->genes() - first);
+    const Result<std::vector<GeneReading>> readings = m_head->read(rest, first, count);
+    if (!readings) return tl::unexpected(readings.error());
+    for (; next < genes.size() && genes[next] < first + count; ++next)
+      values.push_back((*readings)[genes[next] - first].value);
+  }
+  return values;
+}
+
 GeneMapSource sourceOf(std::shared_ptr<const GeneMaps> maps) {
   return {.of = [maps](size_t gene) { return maps->of(gene); },
-          .isAtHand = [maps](size_t gene) { return maps->isAtHand(gene); }};
+          .isAtHand = [maps](size_t gene) { return maps->isAtHand(gene); },
+          .valuesWithout =
+              [maps](const std::vector<bool>& leftOut, const std::vector<size_t>& genes,
+                     std::stop_token stop) { return maps->valuesWithout(leftOut, genes, std::move(stop)); }};
 }
 
 }  // namespace geneglass

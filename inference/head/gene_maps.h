@@ -34,6 +34,10 @@ class GeneMaps final {
   /// Whether of() takes at most some milliseconds.
   bool isAtHand(size_t gene) const;
 
+  /// See GeneMapSource.
+  Result<std::vector<double>> valuesWithout(const std::vector<bool>& leftOut,
+                                            const std::vector<size_t>& genes, std::stop_token stop) const;
+
   /// Told of each gene in turn, on the calling thread: what the slide is said to be, and the map.
   using Take = std::function<Result<void>(size_t gene, const GeneReading& reading, const GeneMapPtr& map)>;
   /// All genes, a few at a time, on all processors. Ends early when stopped.

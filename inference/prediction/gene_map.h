@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 #include "inference/prediction/hotspots.h"
@@ -28,6 +29,14 @@ struct GeneMapSource {
   };
   /// Whether that takes at most some milliseconds; else it is for a thread that nobody waits for.
   std::function<bool(size_t gene)> isAtHand = [](size_t) { return true; };
+  /// What the heads say of the slide from its tiles without those marked in `leftOut` (N), each weighed anew:
+  /// a value for each of `genes`, which rise, in the label's unit. Takes as long as reading these genes.
+  /// Errors: no tile is left, stopped, the heads' trouble.
+  std::function<Result<std::vector<double>>(const std::vector<bool>& leftOut,
+                                            const std::vector<size_t>& genes, std::stop_token stop)>
+      valuesWithout = [](auto&&...) -> Result<std::vector<double>> {
+    return fail("The prediction holds no heads to ask anew.");
+  };
 };
 
 }  // namespace geneglass

@@ -15,7 +15,8 @@ static GeneMapSource withoutHotspots(const GeneMapSource& maps) {
             map->hotspots.clear();
             return map;
           },
-          .isAtHand = maps.isAtHand};
+          .isAtHand = maps.isAtHand,
+          .valuesWithout = maps.valuesWithout};
 }
 
 Prediction withhold(const Prediction& prediction) {

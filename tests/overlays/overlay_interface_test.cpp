@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/8";
-constexpr const char* kFingerprint = "103fe66cf3de6011a3e8ea1bf9765f309e48a85d6591c6d9c9be0138efc5213a";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/9";
+constexpr const char* kFingerprint = "12c7472a443b3d90350a860bbbacc7d724703f400f83d78895f36883ea3273e9";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -123,8 +123,8 @@ void addGenes(Layout& layout) {
   const auto& [attention, expression, contribution, hotspots] = map;
   layout.add(map, attention, expression, contribution, hotspots);
   const GeneMapSource source;
-  const auto& [of, isAtHand] = source;
-  layout.add(source, of, isAtHand);
+  const auto& [of, isAtHand, valuesWithout] = source;
+  layout.add(source, of, isAtHand, valuesWithout);
   const PanelGene panelGene;
   const auto& [itsSymbol, low] = panelGene;
   layout.add(panelGene, itsSymbol, low);

@@ -109,6 +109,45 @@ class GeneMapsTest final : public QObject {
     QCOMPARE(next, size_t(kGenes));
   }
 
+  void aSlideWithoutSomeTilesIsWhatTheHeadsSayOfABagWithoutThem_data() { heads(); }
+  void aSlideWithoutSomeTilesIsWhatTheHeadsSayOfABagWithoutThem() {
+    QFETCH(QString, name);
+    const auto head = headOf(name);
+    std::vector<bool> leftOut(kTiles);
+    const auto whole = madeFeatures();
+    Matrix rest(0, 6);
+    for (size_t tile = 0; tile < kTiles; ++tile) {
+      leftOut[tile] = tile % 3 == 0 || tile > 500;
+      if (leftOut[tile]) continue;
+      const auto row = whole->row(tile);
+      rest.values.insert(rest.values.end(), row.begin(), row.end());
+      ++rest.rows;
+    }
+    const BagPrediction expected = *head->predict(rest);
+    const std::vector<size_t> genes{0, 15, 16, 36};
+    const auto values = mapsOf(head).valuesWithout(leftOut, genes, {});
+    QVERIFY2(values, values ? "" : values.error().sentence.c_str());
+    QCOMPARE(values->size(), genes.size());
+    for (size_t i = 0; i < genes.size(); ++i) {
+      QCOMPARE(float((*values)[i]), expected.values[genes[i]]);
+      QVERIFY(expected.values[genes[i]] != head->predict(*whole)->values[genes[i]]);
+    }
+  }
+
+  void whatIsWithoutAllTilesOrStoppedHasNoValues() {
+    const GeneMaps maps = mapsOf(headOf(QStringLiteral("ensemble own")));
+    const auto without = maps.valuesWithout(std::vector<bool>(kTiles, true), {0}, {});
+    QVERIFY(!without);
+    QCOMPARE(without.error().sentence,
+             std::string("Nothing can be predicted without all of the slide's tiles."));
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = maps.valuesWithout(std::vector<bool>(kTiles), {0}, stop.get_token());
+    QVERIFY(!stopped);
+    QCOMPARE(stopped.error().sentence,
+             std::string("The prediction without some of the tiles was cancelled."));
+  }
+
   void hotspotsComeWithTheMapOfAGeneThatMayHaveThem() {
     const auto head = headOf(QStringLiteral("regression"));
     std::vector<bool> has(kGenes, true);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "inference/prediction/tile_grid.h"
+#include "viewer/annotation/annotation_set.h"
+
+namespace geneglass {
+
+/// A place on a slide, as it was drawn: one or more annotations together, of which what overlaps counts once.
+struct Region {
+  std::string name;
+  Area area;  ///< level-0 pixels; empty where nothing that was drawn has an area
+};
+
+/// Of the annotations' areas and ellipses; lines and points are no region.
+Region regionOf(std::string name, const std::vector<AnnotationPtr>& annotations);
+
+/// Names by which a region can be asked for, in drawing order: of classes that have an area, then of areas
+/// that have a name no class has.
+std::vector<std::string> regionNames(const AnnotationSet& set);
+
+/// All annotations of the class of this name, else all of this name; an empty area for none.
+Region regionNamed(const AnnotationSet& set, const std::string& name);
+
+/// Which places of the grid (columns x rows, row by row), with tissue or without, have their tile's centre in
+/// the area: of each part what lies within its outer ring and in none of its holes.
+std::vector<bool> placesWithin(const TileGrid& grid, const Area& area);
+
+/// What a tile stands for: the stride's square in its middle.
+double tileMm2(const TileGrid& grid, double mpp);
+
+}  // namespace geneglass
