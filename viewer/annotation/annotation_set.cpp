@@ -28,21 +28,91 @@ double squarePixelsOf(const Rect& box) {
   return box.width * box.height;
 }
 
+using Annotations = std::vector<AnnotationPtr>;
+
+/// Where two lists differ: they begin alike before `begin`, and end alike.
+struct Middle {
+  size_t begin = 0;
+  size_t endBefore = 0;
+  size_t endAfter = 0;
+  bool isAligned() const { return endBefore == endAfter; }
+};
+
+Middle middleOf(const Annotations& before, const Annotations& after) {
+  Middle middle{0, before.size(), after.size()};
+  const size_t least = std::min(before.size(), after.size());
+  while (middle.begin < least && before[middle.begin] == after[middle.begin]) ++middle.begin;
+  while (middle.endBefore > middle.begin && middle.endAfter > middle.begin &&
+         before[middle.endBefore - 1] == after[middle.endAfter - 1]) {
+    --middle.endBefore;
+    --middle.endAfter;
+  }
+  return middle;
+}
+
+/// The places of `list` within the middle that are not the same in `other`, whose middle is as long where
+/// they are aligned.
+std::vector<size_t> changedPlaces(const Middle& middle, const Annotations& list, size_t end,
+                                  const Annotations& other) {
+  std::vector<size_t> places;
+  for (size_t place = middle.begin; place < end; ++place)
+    if (!middle.isAligned() || list[place] != other[place]) places.push_back(place);
+  return places;
+}
+
 }  // namespace
 
 struct AnnotationSet::Index {
+  /// Finds by letters that nobody owns.
+  struct HashOfText {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  using PlacesById = std::unordered_map<std::string, size_t, HashOfText, std::equal_to<>>;
+
   bg::index::rtree<Entry, bg::index::quadratic<16>> tree;
-  std::unordered_map<std::string_view, size_t> places;  ///< by id; the letters lie in the annotations
+  std::shared_ptr<const PlacesById> places;  ///< shared by sets that have the same ids in the same places
   std::vector<Rect> bounds;
 };
 
-AnnotationSet::AnnotationSet() : m_index(std::make_shared<const Index>()) {}
+AnnotationSet::AnnotationSet() {
+  indexAll();
+}
 AnnotationSet::~AnnotationSet() = default;
 
-AnnotationSet::AnnotationSet(std::vector<AnnotationClass> classes, std::vector<AnnotationPtr> all)
+AnnotationSet::AnnotationSet(const AnnotationSet& before, std::vector<AnnotationClass> classes,
+                             std::vector<AnnotationPtr> all)
     : m_classes(std::move(classes)), m_all(std::move(all)) {
-  for (const AnnotationPtr& annotation : m_all) addClass(annotation->className);
-  indexAll();
+  const Middle middle = middleOf(before.m_all, m_all);
+  const auto gone = changedPlaces(middle, before.m_all, middle.endBefore, m_all);
+  const auto came = changedPlaces(middle, m_all, middle.endAfter, before.m_all);
+  for (const size_t place : came) addClass(m_all[place]->className);
+  if (gone.empty() && came.empty()) {
+    m_index = before.m_index;
+    return;
+  }
+  const bool othersStay = middle.isAligned() || middle.endBefore == before.m_all.size();
+  if (!othersStay || gone.size() + came.size() > m_all.size() / 8) {
+    indexAll();
+    return;
+  }
+  auto index = std::make_shared<Index>(*before.m_index);
+  for (const size_t place : gone) index->tree.remove({boxOf(index->bounds[place]), place});
+  index->bounds.resize(m_all.size());
+  for (const size_t place : came) {
+    index->bounds[place] = boundsOf(m_all[place]->shape);
+    index->tree.insert({boxOf(index->bounds[place]), place});
+  }
+  const bool sameIds = middle.isAligned() && std::ranges::all_of(came, [&](size_t place) {
+                         return before.m_all[place]->id == m_all[place]->id;
+                       });
+  if (!sameIds) {
+    auto places = std::make_shared<Index::PlacesById>(*before.m_index->places);
+    for (const size_t place : gone) places->erase(before.m_all[place]->id);
+    for (const size_t place : came) (*places)[m_all[place]->id] = place;
+    index->places = std::move(places);
+  }
+  m_index = std::move(index);
 }
 
 AnnotationSet::AnnotationSet(std::vector<AnnotationClass> classes, std::vector<Annotation> annotations)
@@ -68,20 +138,22 @@ void AnnotationSet::indexAll() {
   std::vector<Entry> entries;
   entries.reserve(m_all.size());
   auto index = std::make_shared<Index>();
-  index->places.reserve(m_all.size());
+  auto places = std::make_shared<Index::PlacesById>();
+  places->reserve(m_all.size());
   index->bounds.reserve(m_all.size());
   for (size_t place = 0; place < m_all.size(); ++place) {
     index->bounds.push_back(boundsOf(m_all[place]->shape));
     entries.emplace_back(boxOf(index->bounds.back()), place);
-    index->places.emplace(m_all[place]->id, place);
+    places->emplace(m_all[place]->id, place);
   }
+  index->places = std::move(places);
   index->tree = {entries.begin(), entries.end()};
   m_index = std::move(index);
 }
 
 AnnotationPtr AnnotationSet::find(std::string_view id) const {
-  const auto found = m_index->places.find(id);
-  return found == m_index->places.end() ? nullptr : m_all[found->second];
+  const auto found = m_index->places->find(id);
+  return found == m_index->places->end() ? nullptr : m_all[found->second];
 }
 
 uint32_t AnnotationSet::colourOf(const Annotation& annotation) const {
@@ -131,7 +203,7 @@ AnnotationSetPtr AnnotationSet::with(std::vector<Annotation> changed) const {
   for (Annotation& annotation : changed) {
     if (annotation.id.empty()) annotation.id = freshAnnotationId();
     const auto next = std::make_shared<const Annotation>(std::move(annotation));
-    if (const auto known = m_index->places.find(next->id); known != m_index->places.end()) {
+    if (const auto known = m_index->places->find(next->id); known != m_index->places->end()) {
       all[known->second] = next;
     } else if (const auto again = added.find(next->id); again != added.end()) {
       all[again->second] = next;
@@ -140,7 +212,7 @@ AnnotationSetPtr AnnotationSet::with(std::vector<Annotation> changed) const {
       all.push_back(next);
     }
   }
-  return AnnotationSetPtr(new AnnotationSet(m_classes, std::move(all)));
+  return AnnotationSetPtr(new AnnotationSet(*this, m_classes, std::move(all)));
 }
 
 AnnotationSetPtr AnnotationSet::without(const std::vector<std::string>& ids) const {
@@ -149,7 +221,7 @@ AnnotationSetPtr AnnotationSet::without(const std::vector<std::string>& ids) con
   all.reserve(m_all.size());
   std::ranges::copy_if(m_all, std::back_inserter(all),
                        [&](const AnnotationPtr& annotation) { return !gone.contains(annotation->id); });
-  return AnnotationSetPtr(new AnnotationSet(m_classes, std::move(all)));
+  return AnnotationSetPtr(new AnnotationSet(*this, m_classes, std::move(all)));
 }
 
 AnnotationSetPtr AnnotationSet::withClass(const AnnotationClass& changed) const {
@@ -159,7 +231,7 @@ AnnotationSetPtr AnnotationSet::withClass(const AnnotationClass& changed) const 
     classes.push_back(changed);
   else
     *known = changed;
-  return AnnotationSetPtr(new AnnotationSet(std::move(classes), m_all));
+  return AnnotationSetPtr(new AnnotationSet(*this, std::move(classes), m_all));
 }
 
 AnnotationSetPtr AnnotationSet::withClassRenamed(std::string_view from, const std::string& to) const {
@@ -179,13 +251,13 @@ AnnotationSetPtr AnnotationSet::withClassRenamed(std::string_view from, const st
     renamed.className = to;
     annotation = std::make_shared<const Annotation>(std::move(renamed));
   }
-  return AnnotationSetPtr(new AnnotationSet(std::move(classes), std::move(all)));
+  return AnnotationSetPtr(new AnnotationSet(*this, std::move(classes), std::move(all)));
 }
 
 AnnotationSetPtr AnnotationSet::changedBy(const AnnotationDifference& difference) const {
   const bool sameClasses = difference.classesBefore == difference.classesAfter;
-  return AnnotationSetPtr(
-      new AnnotationSet(sameClasses ? m_classes : difference.classesAfter, listChangedBy(m_all, difference)));
+  return AnnotationSetPtr(new AnnotationSet(*this, sameClasses ? m_classes : difference.classesAfter,
+                                            listChangedBy(m_all, difference)));
 }
 
 std::vector<AnnotationPtr> listChangedBy(std::vector<AnnotationPtr> all,
@@ -219,20 +291,19 @@ AnnotationDifference reversed(AnnotationDifference difference) {
 
 AnnotationDifference differenceOf(const AnnotationSet& before, const AnnotationSet& after) {
   AnnotationDifference difference;
+  const Middle middle = middleOf(before.all(), after.all());
+  const auto left = changedPlaces(middle, before.all(), middle.endBefore, after.all());
+  const auto came = changedPlaces(middle, after.all(), middle.endAfter, before.all());
   std::unordered_map<std::string_view, size_t> changed;  // by id: the change's number
-  std::unordered_set<const Annotation*> kept;
-  kept.reserve(after.all().size());
-  for (const AnnotationPtr& annotation : after.all()) kept.insert(annotation.get());
-  for (size_t place = 0; place < before.all().size(); ++place) {
+  std::unordered_set<const Annotation*> kept;            // of those that came: they only moved
+  for (const size_t place : came) kept.insert(after.all()[place].get());
+  for (const size_t place : left) {
     const AnnotationPtr& annotation = before.all()[place];
-    if (kept.contains(annotation.get())) {
-      kept.erase(annotation.get());
-      continue;
-    }
+    if (kept.erase(annotation.get()) > 0) continue;
     changed.emplace(annotation->id, difference.changes.size());
     difference.changes.push_back({annotation, nullptr, place, 0});
   }
-  for (size_t place = 0; place < after.all().size(); ++place) {
+  for (const size_t place : came) {
     const AnnotationPtr& annotation = after.all()[place];
     if (!kept.contains(annotation.get())) continue;
     const auto replaced = changed.find(annotation->id);

@@ -13,7 +13,7 @@ namespace {
 const char* const kLineVertexSource = R"(
 layout(location = 0) in vec4 ends;    // from, to: level-0 pixels from the block's origin
 layout(location = 1) in vec4 shade;
-layout(location = 2) in float width;  // screen pixels
+layout(location = 2) in vec2 width;   // screen pixels, and level-0 pixels on top
 uniform vec4 place;                   // the origin on the screen; cosine and sine of the turn, by magnification
 uniform vec2 screen;
 out vec2 at;
@@ -28,7 +28,7 @@ void main() {
   from = onScreen(ends.xy);
   to = onScreen(ends.zw);
   colour = shade;
-  reach = 0.5 * width + 0.5;
+  reach = 0.5 * (width.x + width.y * length(place.zw)) + 0.5;
   vec2 way = to - from;
   float far = length(way);
   vec2 along = (far > 1e-4 ? way / far : vec2(1.0, 0.0)) * (reach + 0.5);
@@ -169,7 +169,7 @@ AnnotationDrawer::Block& AnnotationDrawer::make(const Key& key) {
     };
     attribute(0, 4, GL_FLOAT, GL_FALSE, offsetof(LinePiece, fromX));
     attribute(1, 4, GL_UNSIGNED_BYTE, GL_TRUE, offsetof(LinePiece, colour));
-    attribute(2, 1, GL_FLOAT, GL_FALSE, offsetof(LinePiece, width));
+    attribute(2, 2, GL_FLOAT, GL_FALSE, offsetof(LinePiece, width));
   }
   m_bytes += pieces.size() * sizeof(LinePiece);
   return m_blocks[key] = block;

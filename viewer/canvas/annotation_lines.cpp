@@ -11,21 +11,30 @@ namespace {
 
 constexpr double kTolerance = 1.0 / 3;  ///< level-0 pixels at detail 0
 constexpr double kBlockSide = 1024;     ///< level-0 pixels at detail 0
-
-constexpr double kSmallest = 1.5;
+constexpr double kSmallest = 3;         ///< level-0 pixels at detail 0: what has an inside
 
 uint32_t bytesOf(uint32_t colour) {
   return 0xff000000u | static_cast<uint32_t>(blueOf(colour)) << 16 |
          static_cast<uint32_t>(greenOf(colour)) << 8 | static_cast<uint32_t>(redOf(colour));
 }
 
-LinePiece pieceOf(Point from, Point to, Point origin, uint32_t colour, float width) {
+LinePiece pieceOf(Point from, Point to, Point origin, uint32_t colour, float width, double thickness = 0) {
   return {static_cast<float>(from.x - origin.x),
           static_cast<float>(from.y - origin.y),
           static_cast<float>(to.x - origin.x),
           static_cast<float>(to.y - origin.y),
           colour,
-          width};
+          width,
+          static_cast<float>(thickness)};
+}
+
+/// A line through the middle of its bounds, as thick as they are narrow.
+LinePiece pieceInstead(const Rect& bounds, Point origin, uint32_t colour) {
+  const double thickness = std::min(bounds.width, bounds.height);
+  const Point middle{bounds.x + bounds.width / 2, bounds.y + bounds.height / 2};
+  const double right = (bounds.width - thickness) / 2, down = (bounds.height - thickness) / 2;
+  return pieceOf({middle.x - right, middle.y - down}, {middle.x + right, middle.y + down}, origin, colour,
+                 kLineWidth, thickness);
 }
 
 void appendLine(const std::vector<Point>& points, bool closed, double tolerance, Point origin,
@@ -48,26 +57,25 @@ void appendLine(const std::vector<Point>& points, bool closed, double tolerance,
 }  // namespace
 
 int detailFor(double downsample) {
-  const double detail = std::floor(std::log2(downsample) / 2);
+  const double detail = std::floor(std::log2(downsample));
   return static_cast<int>(std::clamp<double>(detail, kFinestDetail, kCoarsestDetail));
 }
 
 double blockSide(int detail) {
-  return std::ldexp(kBlockSide, 2 * std::max(0, detail));
+  return std::ldexp(kBlockSide, std::max(0, detail));
 }
 
 void appendPieces(const Annotation& annotation, uint32_t colour, int detail, Point origin,
                   std::vector<LinePiece>& pieces) {
-  const double tolerance = std::ldexp(kTolerance, 2 * detail);
+  const double tolerance = std::ldexp(kTolerance, detail);
   const uint32_t bytes = bytesOf(colour);
   if (const auto* places = std::get_if<Places>(&annotation.shape))
     for (const Point place : places->points)
       pieces.push_back(pieceOf(place, place, origin, bytes, kPlaceWidth));
   const Rect bounds = boundsOf(annotation.shape);
-  if (std::max(bounds.width, bounds.height) < std::ldexp(kSmallest, 2 * detail)) {
+  if (std::max(bounds.width, bounds.height) < std::ldexp(kSmallest, detail)) {
     if (outlinesOf(annotation.shape).empty() || bounds == Rect{}) return;
-    const double middle = bounds.y + bounds.height / 2;
-    pieces.push_back(pieceOf({bounds.x, middle}, {bounds.right(), middle}, origin, bytes, kLineWidth));
+    pieces.push_back(pieceInstead(bounds, origin, bytes));
     return;
   }
   if (const auto* area = std::get_if<Area>(&annotation.shape)) {

@@ -16,16 +16,17 @@ struct LinePiece {
   float toY;
   uint32_t colour;  ///< 0xAABBGGRR: red is the first byte
   float width;      ///< screen pixels
+  float thickness;  ///< level-0 pixels, on top of the width
 };
 
 inline constexpr float kLineWidth = 2;   ///< screen pixels
 inline constexpr float kPlaceWidth = 7;  ///< the diameter of a place's dot
 
 /// Annotations are drawn by blocks, each level of detail by its own: at detail k a screen pixel is between
-/// 4^k and 4^(k+1) level-0 pixels, lines are simplified to a third of 4^k, and what is smaller than a pixel
-/// and a half is one piece.
-inline constexpr int kFinestDetail = -2;
-inline constexpr int kCoarsestDetail = 15;
+/// 2^k and 2^(k+1) level-0 pixels, lines are simplified to a third of 2^k, and what is smaller than three
+/// times 2^k, so that its own lines fill it, is one piece.
+inline constexpr int kFinestDetail = -4;
+inline constexpr int kCoarsestDetail = 30;
 int detailFor(double downsample);  ///< level-0 pixels per screen pixel
 double blockSide(int detail);      ///< level-0 pixels
 

@@ -41,6 +41,23 @@ bool same(const AnnotationSet& a, const AnnotationSet& b) {
   return true;
 }
 
+/// By place and by id: an edited set's index is made from the one before.
+bool findsWhatAFreshOneFinds(const AnnotationSet& edited) {
+  std::vector<Annotation> annotations;
+  for (const AnnotationPtr& annotation : edited.all()) annotations.push_back(*annotation);
+  const AnnotationSet fresh(edited.classes(), annotations);
+  for (const Annotation& annotation : annotations) {
+    const AnnotationPtr found = edited.find(annotation.id);
+    if (!found || !(*found == annotation)) return false;
+    const Rect area = boundsOf(annotation.shape);
+    if (edited.placesWithin(area) != fresh.placesWithin(area)) return false;
+  }
+  const auto isEqual = [](const Rect& a, const Rect& b) {
+    return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
+  };
+  return std::ranges::equal(edited.bounds(), fresh.bounds(), isEqual) && !edited.find("nobody");
+}
+
 void AnnotationSetTest::oneIdOnAllBecomesAnIdEach() {
   const AnnotationSet set({}, {square("PathAnnotationObject", 0, 0, 1),
                                square("PathAnnotationObject", 5, 5, 1), square("", 9, 9, 1)});
@@ -135,11 +152,13 @@ void AnnotationSetTest::aThousandRandomEditsAreUndoneAndDoneAgainByTheirDifferen
           {square("", 1, 1, 1), square(freshAnnotationId(), i, i, 2, std::to_string(random() % 4))});
     steps.push_back(differenceOf(*current, *next));
     QVERIFY(same(*current->changedBy(steps.back()), *next));
+    if (i % 10 == 0) QVERIFY2(findsWhatAFreshOneFinds(*next), qPrintable(QString::number(i)));
     states.push_back(current = next);
   }
   for (size_t i = steps.size(); i-- > 0;) {
     current = current->changedBy(reversed(steps[i]));
     QVERIFY2(same(*current, *states[i]), qPrintable(QString::number(i)));
+    if (i % 10 == 0) QVERIFY2(findsWhatAFreshOneFinds(*current), qPrintable(QString::number(i)));
   }
   for (size_t i = 0; i < steps.size(); ++i) current = current->changedBy(steps[i]);
   QVERIFY(same(*current, *states.back()));

@@ -44,7 +44,7 @@ double uncovered(const Shape& shape, Point p, double downsample) {
   };
   if (const auto* places = std::get_if<Places>(&shape))
     for (const Point place : places->points) coverBy(std::hypot(place.x - p.x, place.y - p.y), kPlaceWidth);
-  for (const ShapeOutline& line : outlinesOf(shape, std::ldexp(1.0 / 3, 2 * detailFor(downsample)))) {
+  for (const ShapeOutline& line : outlinesOf(shape, std::ldexp(1.0 / 3, detailFor(downsample)))) {
     for (size_t i = 1; i < line.points.size(); ++i)
       coverBy(toPiece(p, line.points[i - 1], line.points[i]), kLineWidth);
     if (line.closed) coverBy(toPiece(p, line.points.back(), line.points.front()), kLineWidth);
@@ -70,6 +70,7 @@ class AnnotationDrawingTest : public QObject {
   void anEditMakesOnlyItsOwnBlockAnew();
   void whatIsOutsideTheViewIsNotDrawn();
   void fromAfarManySmallThingsAreFewPieces();
+  void whatItsOwnLinesFillLooksAsTheLinesDo();
   void anotherColourOfAClassIsSeenAtOnce();
   void anEmptySetDrawsNothing();
 };
@@ -152,6 +153,24 @@ void AnnotationDrawingTest::fromAfarManySmallThingsAreFewPieces() {
   const FrameReport report = window.draw(view(25000, 25000, 125), layersOf(setOf(cells)));
   QVERIFY2(report.drawnLines >= 5000 && report.drawnLines <= 5000,
            qPrintable(QString::number(report.drawnLines)));
+}
+
+/// A nucleus of 2.9 by 2 pixels is one thick piece; it covers as much as its outline would.
+void AnnotationDrawingTest::whatItsOwnLinesFillLooksAsTheLinesDo() {
+  const OpenedSlide opened = purpleSlide(3000);
+  const Viewport viewport = view(1500, 1500, 4);
+  const Ellipse nucleus{{1500.1, 1499.7}, 5.8, 4, 0};
+  const auto picture = renderView(opened, viewport, layersOf(setOf({of(nucleus)})));
+  QVERIFY(picture);
+  double covered = 0, wanted = 0;
+  for (int y = 0; y < picture->height(); ++y) {
+    for (int x = 0; x < picture->width(); ++x) {
+      const auto share = [&](QRgb colour) { return double(redOf(purple) - qRed(colour)) / redOf(purple); };
+      covered += share(picture->pixel(x, y));
+      wanted += 1 - uncovered(nucleus, viewport.toSlide({x + 0.5, y + 0.5}), 4);
+    }
+  }
+  QVERIFY2(std::abs(covered / wanted - 1) < 0.15, qPrintable(QString::number(covered / wanted)));
 }
 
 void AnnotationDrawingTest::anotherColourOfAClassIsSeenAtOnce() {
