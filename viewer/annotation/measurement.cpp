@@ -96,8 +96,10 @@ std::vector<Measurement> measured(const Places& places, const Ruler&) {
 
 std::string signOf(const std::string& unit) {
   if (unit == "deg") return "\u00b0";
-  if (unit.ends_with('2')) return " " + unit.substr(0, unit.size() - 1) + "\u00b2";
-  return unit.empty() ? "" : " " + unit;
+  if (unit.empty()) return "";
+  const bool isSquare = unit.ends_with('2');
+  const std::string length = isSquare ? unit.substr(0, unit.size() - 1) : unit;
+  return " " + (length == "um" ? "\u00b5m" : length) + (isSquare ? "\u00b2" : "");
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/annotating/annotation_labels.h"
 
-#include <QFontMetricsF>
 #include <QStringList>
 #include <algorithm>
 #include <cmath>
 
 #include "app/desktop/annotating/hand_pen.h"
+#include "app/desktop/annotating/measure_label.h"
 #include "viewer/annotation/measurement.h"
 
 namespace geneglass {
@@ -15,7 +15,6 @@ namespace {
 constexpr size_t kMostLabels = 200;   ///< seen at once; more would hide the tissue
 constexpr double kHandlesApart = 14;  ///< screen pixels; nearer ones would hide the line
 constexpr size_t kMostMarked = 200;   ///< selected ones whose outline is marked
-constexpr double kFontPixels = 13;
 
 bool touch(const Rect& a, const Rect& b) {
   return a.x <= b.right() && b.x <= a.right() && a.y <= b.bottom() && b.y <= a.bottom();
@@ -47,28 +46,15 @@ std::vector<Point> apartOnScreen(const std::vector<Point>& handles, const Viewpo
   return kept;
 }
 
-void paintLabel(QPainter& painter, QPointF at, const QString& text) {
-  const QFontMetricsF metrics(painter.font());
-  const QRectF extent = metrics.boundingRect(QRectF(0, 0, 400, 400), Qt::AlignLeft, text);
-  const QRectF box = extent.translated(at + QPointF(6, -extent.height() - 8)).adjusted(-4, -2, 4, 2);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(QColor(255, 255, 255, 215));
-  painter.drawRoundedRect(box, 3, 3);
-  painter.setPen(QColor(20, 24, 28));
-  painter.drawText(box.adjusted(4, 2, -4, -2), Qt::AlignLeft, text);
-}
-
 }  // namespace
 
 QString labelOf(const Annotation& annotation, const std::optional<Mpp>& mpp, bool selected) {
   QStringList lines;
   if (!annotation.name.empty()) lines << QString::fromStdString(annotation.name);
-  if (selected || isMeasure(annotation.shape)) {
-    for (const Measurement& measurement : measure(annotation.shape, mpp)) {
-      lines << QString::fromStdString(shortText(measurement));
-      if (!selected) break;
-    }
-  }
+  if (selected)
+    lines << measuresOf(annotation.shape, mpp);
+  else if (isMeasure(annotation.shape))
+    lines << QString::fromStdString(shortText(measure(annotation.shape, mpp).front()));
   return lines.join(QLatin1Char('\n'));
 }
 
@@ -88,9 +74,6 @@ AnnotationLabels::AnnotationLabels(AnnotationSetPtr set, std::set<std::string> s
 void AnnotationLabels::paint(QPainter& painter, const Viewport& viewport) const {
   paintSelected(painter, viewport);
   const Rect seen = viewport.visible();
-  QFont font = painter.font();
-  font.setPixelSize(static_cast<int>(kFontPixels));
-  painter.setFont(font);
   std::vector<const Label*> visible;
   for (const Label& label : m_labels)
     if (touch(m_set->bounds()[label.place], seen)) visible.push_back(&label);

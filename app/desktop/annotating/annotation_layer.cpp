@@ -29,8 +29,9 @@ AnnotationLayer::AnnotationLayer(Case& document, SlideCanvas& canvas, ToolChoice
 
 AnnotationLayer::~AnnotationLayer() = default;
 
-void AnnotationLayer::showSlide(std::shared_ptr<const Slide> slide) {
+void AnnotationLayer::showSlide(std::shared_ptr<const Slide> slide, ReadForWand readForWand) {
   m_slide = std::move(slide);
+  m_readForWand = std::move(readForWand);
   m_tool.reset();
   select({});
   takeTool();
@@ -71,22 +72,27 @@ void AnnotationLayer::takeTool() {
 std::unique_ptr<CanvasTool> AnnotationLayer::madeTool() {
   const auto onDrawn = [this](Shape shape) { draw(std::move(shape)); };
   const auto onPlace = [this](Point place) { draw(Places{{place}}); };
-  const auto onStroke = [this](const auto& line, double radius) { paint(line, radius); };
+  const auto onStroke = [this](const auto& line, double radius) {
+    addTo(stroke(line, radius), line.front());
+  };
   const auto onErase = [this](const auto& line, double radius) { erase(line, radius); };
+  const std::optional<Mpp>& mpp = m_slide->mpp;
   switch (m_kind) {
     case AnnotatingTool::Select:
-      return std::make_unique<SelectTool>(*this);
+      return std::make_unique<SelectTool>(*this, mpp);
     case AnnotatingTool::Rectangle:
     case AnnotatingTool::Ellipse:
-      return std::make_unique<DragTool>(m_kind, onDrawn);
+      return std::make_unique<DragTool>(m_kind, mpp, onDrawn);
     case AnnotatingTool::Polygon:
-      return std::make_unique<ClickTool>(m_kind, 0, onDrawn);
+      return std::make_unique<ClickTool>(m_kind, 0, mpp, onDrawn);
     case AnnotatingTool::Ruler:
-      return std::make_unique<ClickTool>(m_kind, 2, onDrawn);
+      return std::make_unique<ClickTool>(m_kind, 2, mpp, onDrawn);
     case AnnotatingTool::Angle:
-      return std::make_unique<ClickTool>(m_kind, 3, onDrawn);
+      return std::make_unique<ClickTool>(m_kind, 3, mpp, onDrawn);
     case AnnotatingTool::Freehand:
-      return std::make_unique<FreehandTool>(onDrawn);
+      return std::make_unique<FreehandTool>(mpp, onDrawn);
+    case AnnotatingTool::Wand:
+      return std::make_unique<WandTool>(mpp, wandWays());
     case AnnotatingTool::Brush:
       return std::make_unique<BrushTool>(m_choice, onStroke);
     case AnnotatingTool::Eraser:
@@ -126,15 +132,20 @@ void AnnotationLayer::count(Point place) {
   document().change(document().annotations()->with({std::move(counter)}), tr("Count"));
 }
 
-/// Adds to the selected area where the stroke begins inside it; else it is a new one.
-void AnnotationLayer::paint(const std::vector<Point>& line, double radius) {
-  const Area painted = stroke(line, radius);
+/// Adds to the selected area where the hand began inside it; else it is a new one.
+void AnnotationLayer::addTo(Area painted, Point begun) {
   const auto chosen = selected();
-  if (chosen.size() != 1 || chosen.front()->locked || !holds(chosen.front()->shape, line.front()))
-    return draw(painted);
+  if (chosen.size() != 1 || chosen.front()->locked || !holds(chosen.front()->shape, begun))
+    return draw(std::move(painted));
   Annotation grown = *chosen.front();
   grown.shape = united(*areaOf(grown.shape), painted);
   document().change(document().annotations()->with({std::move(grown)}), tr("Paint"));
+}
+
+WandTool::Ways AnnotationLayer::wandWays() {
+  return {m_readForWand, [this](const Area& taken, Point begun) { addTo(mended(taken), begun); },
+          [this](const std::string& sentence) { Q_EMIT refused(QString::fromStdString(sentence)); },
+          [this] { m_canvas.update(); }};
 }
 
 void AnnotationLayer::erase(const std::vector<Point>& line, double radius) {

@@ -6,6 +6,7 @@
 
 #include "app/desktop/annotating/annotation_selection.h"
 #include "app/desktop/annotating/tool_choice.h"
+#include "app/desktop/annotating/wand_tool.h"
 #include "viewer/canvas/canvas_tool.h"
 #include "viewer/canvas/overlay.h"
 #include "viewer/slide/slide.h"
@@ -24,8 +25,9 @@ class AnnotationLayer final : public AnnotationSelection {
   AnnotationLayer(Case& document, SlideCanvas& canvas, ToolChoice& choice, QObject* parent = nullptr);
   ~AnnotationLayer() override;
 
-  void showSlide(std::shared_ptr<const Slide> slide);  ///< nothing is selected then; null: no tools
-  void setShown(bool shown);                           ///< nothing can be drawn while they are not
+  /// Nothing is selected then; null: no tools. `readForWand` reads that slide.
+  void showSlide(std::shared_ptr<const Slide> slide, ReadForWand readForWand);
+  void setShown(bool shown);  ///< nothing can be drawn while they are not
   bool isShown() const { return m_shown; }
 
   const std::shared_ptr<const Slide>& slide() const { return m_slide; }
@@ -42,12 +44,14 @@ class AnnotationLayer final : public AnnotationSelection {
   std::unique_ptr<CanvasTool> madeTool();
   void draw(Shape shape);
   void count(Point place);
-  void paint(const std::vector<Point>& line, double radius);
+  void addTo(Area painted, Point begun);
+  WandTool::Ways wandWays();
   void erase(const std::vector<Point>& line, double radius);
 
   SlideCanvas& m_canvas;
   ToolChoice& m_choice;
   std::shared_ptr<const Slide> m_slide;
+  ReadForWand m_readForWand;
   bool m_shown = true;
   AnnotatingTool m_kind = AnnotatingTool::Select;  ///< of the tool in hand
   std::unique_ptr<CanvasTool> m_tool;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/desktop/annotating/hand_pen.h"
+#include "app/desktop/annotating/measure_label.h"
 
 namespace geneglass {
 namespace {
@@ -61,7 +62,7 @@ Shape DragTool::shape() const {
 }
 
 void DragTool::paint(QPainter& painter, const Viewport& viewport) const {
-  if (m_from) paintInHand(painter, viewport, shape());
+  if (m_from) paintMeasured(painter, viewport, shape(), m_mpp, m_to.slide);
 }
 
 bool ClickTool::press(const Hand& hand) {
@@ -117,13 +118,13 @@ void ClickTool::add(Point point) {
 }
 
 void ClickTool::finish() {
-  const std::vector<Point> points = std::exchange(m_points, {});
-  if (m_kind == AnnotatingTool::Angle)
-    m_onDrawn(Angle{points[0], points[1], points[2]});
-  else if (m_kind == AnnotatingTool::Ruler)
-    m_onDrawn(Path{points});
-  else
-    m_onDrawn(Area{{{points, {}}}});
+  m_onDrawn(shapeOf(std::exchange(m_points, {})));
+}
+
+Shape ClickTool::shapeOf(const std::vector<Point>& points) const {
+  if (points.size() < 3 || m_kind == AnnotatingTool::Ruler) return Path{points};
+  if (m_kind == AnnotatingTool::Angle) return Angle{points[0], points[1], points[2]};
+  return Area{{{points, {}}}};
 }
 
 bool ClickTool::isOnFirst(const Hand& hand) const {
@@ -136,6 +137,7 @@ void ClickTool::paint(QPainter& painter, const Viewport& viewport) const {
   line.push_back(m_hand.slide);
   paintInHand(painter, viewport, Path{line});
   paintCorners(painter, viewport, m_points);
+  paintLabel(painter, screenPoint(viewport, m_hand.slide), measuresOf(shapeOf(line), m_mpp));
 }
 
 bool FreehandTool::press(const Hand& hand) {
@@ -164,7 +166,9 @@ bool FreehandTool::key(int key, Qt::KeyboardModifiers) {
 }
 
 void FreehandTool::paint(QPainter& painter, const Viewport& viewport) const {
-  if (m_line.size() > 1) paintInHand(painter, viewport, Path{m_line});
+  if (m_line.size() < 2) return;
+  paintInHand(painter, viewport, Path{m_line});
+  paintLabel(painter, screenPoint(viewport, m_line.back()), measuresOf(Area{{{m_line, {}}}}, m_mpp));
 }
 
 bool PlaceTool::press(const Hand& hand) {

@@ -9,6 +9,7 @@
 #include "app/desktop/annotating/tool_choice.h"
 #include "viewer/annotation/shape.h"
 #include "viewer/canvas/canvas_tool.h"
+#include "viewer/slide/slide.h"
 
 namespace geneglass {
 
@@ -19,7 +20,8 @@ using OnDrawn = std::function<void(Shape)>;
 /// is smaller than three screen pixels is a slip and drawn by nobody.
 class DragTool final : public CanvasTool {
  public:
-  DragTool(AnnotatingTool kind, OnDrawn onDrawn) : m_kind(kind), m_onDrawn(std::move(onDrawn)) {}
+  DragTool(AnnotatingTool kind, const std::optional<Mpp>& mpp, OnDrawn onDrawn)
+      : m_kind(kind), m_mpp(mpp), m_onDrawn(std::move(onDrawn)) {}
   bool press(const Hand& hand) override;
   bool drag(const Hand& hand) override;
   bool release(const Hand& hand) override;
@@ -30,6 +32,7 @@ class DragTool final : public CanvasTool {
   Shape shape() const;
 
   AnnotatingTool m_kind;
+  std::optional<Mpp> m_mpp;
   OnDrawn m_onDrawn;
   std::optional<Hand> m_from;
   Hand m_to;
@@ -40,8 +43,8 @@ class ClickTool final : public CanvasTool {
  public:
   /// `enough` points end it; 0: as many as the user likes, closed by a double click, Enter, or a click on the
   /// first.
-  ClickTool(AnnotatingTool kind, size_t enough, OnDrawn onDrawn)
-      : m_kind(kind), m_enough(enough), m_onDrawn(std::move(onDrawn)) {}
+  ClickTool(AnnotatingTool kind, size_t enough, const std::optional<Mpp>& mpp, OnDrawn onDrawn)
+      : m_kind(kind), m_enough(enough), m_mpp(mpp), m_onDrawn(std::move(onDrawn)) {}
   bool press(const Hand& hand) override;
   bool drag(const Hand& hand) override;
   bool release(const Hand& hand) override;
@@ -54,9 +57,11 @@ class ClickTool final : public CanvasTool {
   void add(Point point);
   void finish();
   bool isOnFirst(const Hand& hand) const;
+  Shape shapeOf(const std::vector<Point>& points) const;  ///< two corners of an area are a line yet
 
   AnnotatingTool m_kind;
   size_t m_enough;
+  std::optional<Mpp> m_mpp;
   OnDrawn m_onDrawn;
   std::vector<Point> m_points;
   Hand m_hand;
@@ -65,7 +70,7 @@ class ClickTool final : public CanvasTool {
 /// Freehand: the line of the hand, closed at the end.
 class FreehandTool final : public CanvasTool {
  public:
-  explicit FreehandTool(OnDrawn onDrawn) : m_onDrawn(std::move(onDrawn)) {}
+  FreehandTool(const std::optional<Mpp>& mpp, OnDrawn onDrawn) : m_mpp(mpp), m_onDrawn(std::move(onDrawn)) {}
   bool press(const Hand& hand) override;
   bool drag(const Hand& hand) override;
   bool release(const Hand& hand) override;
@@ -73,6 +78,7 @@ class FreehandTool final : public CanvasTool {
   void paint(QPainter& painter, const Viewport& viewport) const override;
 
  private:
+  std::optional<Mpp> m_mpp;
   OnDrawn m_onDrawn;
   std::vector<Point> m_line;
   Point m_last;  ///< device pixels

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "app/desktop/annotating/hand_pen.h"
+#include "app/desktop/annotating/measure_label.h"
 #include "viewer/annotation/shape_edit.h"
 
 namespace geneglass {
@@ -122,7 +122,8 @@ QCursor SelectTool::cursor() const {
 }
 
 void SelectTool::paint(QPainter& painter, const Viewport& viewport) const {
-  if (const auto annotation = edited()) paintInHand(painter, viewport, annotation->shape);
+  if (const auto annotation = edited())
+    paintMeasured(painter, viewport, annotation->shape, m_mpp, m_to.slide);
 }
 
 void SelectTool::change(Annotation annotation, const QString& what) {

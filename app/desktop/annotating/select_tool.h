@@ -12,7 +12,8 @@ namespace geneglass {
 /// is nothing it leaves the hand to the canvas, which pans.
 class SelectTool final : public CanvasTool {
  public:
-  explicit SelectTool(AnnotationSelection& selection) : m_selection(selection) {}
+  SelectTool(AnnotationSelection& selection, const std::optional<Mpp>& mpp)
+      : m_selection(selection), m_mpp(mpp) {}
 
   bool press(const Hand& hand) override;
   bool drag(const Hand& hand) override;
@@ -30,6 +31,7 @@ class SelectTool final : public CanvasTool {
   void change(Annotation annotation, const QString& what);
 
   AnnotationSelection& m_selection;
+  std::optional<Mpp> m_mpp;
   std::optional<Hand> m_from;  ///< where the button went down on something
   Hand m_to;
   std::optional<size_t> m_handle;  ///< that is held

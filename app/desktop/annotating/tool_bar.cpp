@@ -38,6 +38,14 @@ QPainterPath pictureOf(AnnotatingTool tool) {
       path.cubicTo(2, 2, 17, 2, 16, 9);
       path.cubicTo(16, 17, 5, 19, 3, 12);
       break;
+    case AnnotatingTool::Wand:
+      path.moveTo(3, 17);
+      path.lineTo(12, 8);
+      for (const QPointF ray : {QPointF(0, -5), QPointF(5, 0), QPointF(3.5, -3.5)}) {
+        path.moveTo(QPointF(13, 7) + ray / 3);
+        path.lineTo(QPointF(13, 7) + ray);
+      }
+      break;
     case AnnotatingTool::Brush:
       path.moveTo(17, 2);
       path.lineTo(9, 10);

@@ -28,6 +28,11 @@ constexpr std::array kTools{
               Qt::Key_G},
     ToolFacts{AnnotatingTool::Freehand, QT_TRANSLATE_NOOP("ToolChoice", "Freehand"),
               QT_TRANSLATE_NOOP("ToolChoice", "Draw around it with the button held."), Qt::Key_D},
+    ToolFacts{AnnotatingTool::Wand, QT_TRANSLATE_NOOP("ToolChoice", "Wand"),
+              QT_TRANSLATE_NOOP("ToolChoice",
+                                "Press on a colour: what is connected and alike; drag right for more, left "
+                                "for less. Begun inside a selected area it adds to it."),
+              Qt::Key_W},
     ToolFacts{AnnotatingTool::Brush, QT_TRANSLATE_NOOP("ToolChoice", "Brush"),
               QT_TRANSLATE_NOOP("ToolChoice",
                                 "Paint; begun inside a selected area it adds to it. [ and ] change "

@@ -16,6 +16,7 @@ enum class AnnotatingTool {
   Ellipse,
   Polygon,
   Freehand,
+  Wand,
   Brush,
   Eraser,
   Point,

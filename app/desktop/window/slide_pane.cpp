@@ -11,8 +11,10 @@
 
 #include "app/desktop/genes/top_gene.h"
 #include "app/desktop/window/domain_banner.h"
+#include "viewer/annotation/colour_wand.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
+#include "viewer/slide/region.h"
 
 namespace geneglass {
 
@@ -29,6 +31,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, ToolChoice& to
       m_centre(new QStackedWidget),
       m_canvas(new SlideCanvas),
       m_overview(new OverviewMap(m_canvas)),
+      m_wandReading(this, workplace),
       m_annotations(m_case, *m_canvas, tools),
       m_exchange(m_annotations),
       m_keptView(m_case, m_keeper, *m_canvas, m_session) {
@@ -159,7 +162,14 @@ void SlidePane::showSlide() {
   openCase();
   say(tr("There is no prediction of this slide yet."));
   m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());
-  m_annotations.showSlide(opened.slide);
+  m_annotations.showSlide(opened.slide, [this, opened](const Rect& area, int side, auto take) {
+    m_wandReading.start<Image>(
+        opened.slide->file,
+        [opened, area, side](const std::stop_token&) {
+          return readRegion(*opened.slide, *opened.source, area, side, side).map(wandPicture);
+        },
+        std::move(take));
+  });
   m_name->setText(title());
   m_centre->setCurrentWidget(m_canvas);
   m_session.look(m_canvas->viewport().visible());

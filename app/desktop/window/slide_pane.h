@@ -7,6 +7,7 @@
 #include "app/desktop/case/case_keeper.h"
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/desktop/session/model_advice.h"
+#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/sharpening.h"
 #include "app/desktop/session/slide_session.h"
 #include "app/desktop/session/spot_reading.h"
@@ -90,6 +91,7 @@ class SlidePane final : public QFrame {
   QStackedWidget* m_centre;
   SlideCanvas* m_canvas;
   OverviewMap* m_overview;
+  NewestJob m_wandReading;
   AnnotationLayer m_annotations;
   AnnotationExchange m_exchange;
   KeptView m_keptView;

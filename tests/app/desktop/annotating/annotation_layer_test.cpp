@@ -9,6 +9,7 @@
 #include "app/desktop/annotating/annotation_labels.h"
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/coloured_source.h"
+#include "viewer/annotation/colour_wand.h"
 #include "viewer/annotation/shape_algebra.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -31,13 +32,29 @@ struct Table {
     canvas.resize(800, 600);
     canvas.showSlide(opened.slide, &loader, cache);
     canvas.show();
-    layer.showSlide(opened.slide);
+    layer.showSlide(opened.slide, readsForWand());
     QObject::connect(&layer, &AnnotationLayer::layerChanged, &canvas,
                      [this] { canvas.setLayers({layer.canvasLayer()}); });
   }
   ~Table() {
     canvas.setTool(nullptr);
     canvas.showSlide(nullptr, nullptr, nullptr);
+  }
+  /// Around the hand there is a blue disc of 100 screen pixels.
+  ReadForWand readsForWand() {
+    return [this](const Rect& area, int side, const auto& take) {
+      Image picture(side, side, 0xffe0a0c0);
+      for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x)
+          if (std::hypot(x + 0.5 - side / 2, y + 0.5 - side / 2) < 100) picture.at(x, y) = 0xff5040a0;
+      wandArea = area;
+      const Result<Image> answer =
+          wandTrouble.empty() ? Result<Image>(wandPicture(picture)) : fail(wandTrouble);
+      if (wandWaits)
+        later = [take, answer] { take(answer); };
+      else
+        take(answer);
+    };
   }
   bool appears() {
     if (!QTest::qWaitForWindowExposed(&canvas)) return false;
@@ -69,6 +86,10 @@ struct Table {
 
   OpenedSlide opened;
   std::shared_ptr<TileCache> cache;
+  Rect wandArea;
+  std::string wandTrouble;
+  bool wandWaits = false;
+  std::function<void()> later;
   SlideCanvas canvas;
   TileLoader loader;
   Case document;
@@ -97,6 +118,9 @@ class AnnotationLayerTest : public QObject {
   void anAngleTakesThreeClicks();
   void theCounterCountsOnUntilTheClassChanges();
   void aStrokeBegunInsideTheSelectedAreaGrowsIt();
+  void theWandTakesWhatIsAlikeAroundTheHand();
+  void theWandWaitsForItsPictureAndIsGivenUpByEscape();
+  void theWandSaysWhyItTakesNothing();
   void theEraserTakesAwayAndEmptiesAndSparesTheLocked();
   void aFirstClickSelectsAndASecondDragMoves();
   void aCornerIsDraggedAddedAndDeleted();
@@ -202,6 +226,56 @@ void AnnotationLayerTest::aStrokeBegunInsideTheSelectedAreaGrowsIt() {
   QVERIFY(isAbout(pixelsOf(table.last().shape), M_PI * 40 * 40 + 200 * 80, 0.02));
   table.click({600, 400});
   QCOMPARE(table.count(), size_t{2});
+}
+
+void AnnotationLayerTest::theWandTakesWhatIsAlikeAroundTheHand() {
+  Table table;
+  QVERIFY(table.appears());
+  table.tools.setTool(AnnotatingTool::Wand);
+  table.click({300, 200});
+  QCOMPARE(table.count(), size_t{1});
+  QVERIFY(holds(rectangleArea(table.wandArea), {1800, 1300}));
+  const double disc = pixelsOf(table.last().shape);
+  QVERIFY2(isAbout(disc, M_PI * 200 * 200, 0.07), qPrintable(QString::number(disc)));
+  QCOMPARE(table.document.undoText(), QStringLiteral("Draw Wand"));
+  table.click({320, 200});
+  QCOMPARE(table.count(), size_t{1});
+  QVERIFY(pixelsOf(table.last().shape) > disc * 1.1);
+  table.click({600, 400});
+  QCOMPARE(table.count(), size_t{2});
+  table.drag({{50, 500}, {750, 500}});
+  QVERIFY(isAbout(pixelsOf(table.last().shape), table.wandArea.width * table.wandArea.height, 0.02));
+}
+
+void AnnotationLayerTest::theWandWaitsForItsPictureAndIsGivenUpByEscape() {
+  Table table;
+  QVERIFY(table.appears());
+  table.wandWaits = true;
+  table.tools.setTool(AnnotatingTool::Wand);
+  table.click({300, 200});
+  QCOMPARE(table.count(), size_t{0});
+  table.later();
+  QCOMPARE(table.count(), size_t{1});
+  table.click({300, 400});
+  table.key(Qt::Key_Escape);
+  table.later();
+  QCOMPARE(table.count(), size_t{1});
+  table.click({300, 400});
+  table.tools.setTool(AnnotatingTool::Ruler);
+  table.later();
+  QCOMPARE(table.count(), size_t{1});
+}
+
+void AnnotationLayerTest::theWandSaysWhyItTakesNothing() {
+  Table table;
+  QVERIFY(table.appears());
+  QSignalSpy refused(&table.layer, &AnnotationSelection::refused);
+  table.wandTrouble = "Tile 3, 4 of 'a.svs' cannot be read.";
+  table.tools.setTool(AnnotatingTool::Wand);
+  table.click({300, 200});
+  QCOMPARE(refused.count(), 1);
+  QCOMPARE(refused.front().front().toString(), QStringLiteral("Tile 3, 4 of 'a.svs' cannot be read."));
+  QCOMPARE(table.count(), size_t{0});
 }
 
 void AnnotationLayerTest::theEraserTakesAwayAndEmptiesAndSparesTheLocked() {
@@ -323,7 +397,7 @@ void AnnotationLayerTest::anotherSlideHasNothingSelected() {
       QStringLiteral("1"));
   table.layer.select({"a", "nobody"});
   QCOMPARE(table.layer.selection(), std::set<std::string>{"a"});
-  table.layer.showSlide(nullptr);
+  table.layer.showSlide(nullptr, {});
   QVERIFY(table.layer.selection().empty());
   QVERIFY(!table.layer.canvasLayer().annotations);
 }

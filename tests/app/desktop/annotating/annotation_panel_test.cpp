@@ -29,7 +29,7 @@ struct Desk {
         document.annotations()->with(
             {square("a", "Tumour", "first"), square("b", "Stroma", "second"), square("c", "Tumour", "")}),
         QStringLiteral("3"));
-    layer.showSlide(std::make_shared<const Slide>(slide));
+    layer.showSlide(std::make_shared<const Slide>(slide), {});
     panel.showLayer(&layer);
     panel.show();
   }
@@ -158,7 +158,7 @@ void AnnotationPanelTest::choosingAClassChangesWhatIsSelected() {
 
 void AnnotationPanelTest::withoutASlideNothingIsOffered() {
   Desk desk;
-  desk.layer.showSlide(nullptr);
+  desk.layer.showSlide(nullptr, {});
   QVERIFY(!desk.panel.isEnabled());
   QCOMPARE(desk.list().model()->rowCount(), 0);
   desk.panel.showLayer(nullptr);

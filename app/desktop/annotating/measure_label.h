@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPainter>
+#include <QString>
+#include <optional>
+
+#include "viewer/annotation/shape.h"
+#include "viewer/canvas/viewport.h"
+#include "viewer/slide/slide.h"
+
+namespace geneglass {
+
+/// All that a shape measures, a line each: "Area 0.123 mm²".
+QString measuresOf(const Shape& shape, const std::optional<Mpp>& mpp);
+
+/// A light plate with dark letters, right above `at` (screen pixels).
+void paintLabel(QPainter& painter, QPointF at, const QString& text);
+
+/// A shape that is being drawn or changed, with what it measures beside the hand (level-0 pixels).
+void paintMeasured(QPainter& painter, const Viewport& viewport, const Shape& shape,
+                   const std::optional<Mpp>& mpp, Point hand);
+
+}  // namespace geneglass
