@@ -31,6 +31,7 @@ void addEvaluateCommand(CLI::App& program, Run& run);
 void addSpotCohortCommand(CLI::App& program, Run& run);
 void addSpotsCommand(CLI::App& program, Run& run);
 void addCacheCommand(CLI::App& program, Run& run);
+void addCompareCommand(CLI::App& program, Run& run);
 void addConvertCommand(CLI::App& program, Run& run);
 void addBenchCommand(CLI::App& program, Run& run);
 

@@ -75,7 +75,7 @@ int callProgram(int count, char** words) {
   for (auto add : {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
                    addTrainCommand, addImportEncoderCommand, addCalibrateCommand, addDomainCommand,
                    addModelsCommand, addEvaluateCommand, addSpotsCommand, addSpotCohortCommand,
-                   addConvertCommand, addBenchCommand, addCacheCommand})
+                   addCompareCommand, addConvertCommand, addBenchCommand, addCacheCommand})
     add(program, run);
   if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   const Interrupt interrupt;

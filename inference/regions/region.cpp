@@ -8,8 +8,14 @@
 namespace geneglass {
 namespace {
 
-bool hasArea(const Annotation& annotation) {
-  return std::holds_alternative<Area>(annotation.shape) || std::holds_alternative<Ellipse>(annotation.shape);
+/// Of the annotations that have an area, each once; empty ones are none.
+std::vector<std::string> textsOf(const AnnotationSet& set, std::string Annotation::*text) {
+  std::vector<std::string> texts;
+  for (const AnnotationPtr& annotation : set.all())
+    if (const std::string& own = (*annotation).*text;
+        !own.empty() && hasArea(*annotation) && std::ranges::find(texts, own) == texts.end())
+      texts.push_back(own);
+  return texts;
 }
 
 /// Where a part's rings cross the middle of each row of tiles, in columns' centres.
@@ -64,16 +70,18 @@ Region regionOf(std::string name, const std::vector<AnnotationPtr>& annotations)
   return region;
 }
 
+bool hasArea(const Annotation& annotation) {
+  return std::holds_alternative<Area>(annotation.shape) || std::holds_alternative<Ellipse>(annotation.shape);
+}
+
+std::vector<std::string> regionClasses(const AnnotationSet& set) {
+  return textsOf(set, &Annotation::className);
+}
+
 std::vector<std::string> regionNames(const AnnotationSet& set) {
-  std::vector<std::string> names;
-  const auto add = [&](std::string Annotation::*name) {
-    for (const AnnotationPtr& annotation : set.all())
-      if (const std::string& own = (*annotation).*name;
-          !own.empty() && hasArea(*annotation) && std::ranges::find(names, own) == names.end())
-        names.push_back(own);
-  };
-  add(&Annotation::className);
-  add(&Annotation::name);
+  const std::vector<std::string> classes = regionClasses(set);
+  std::vector<std::string> names = textsOf(set, &Annotation::name);
+  std::erase_if(names, [&](const auto& name) { return std::ranges::find(classes, name) != classes.end(); });
   return names;
 }
 

@@ -17,9 +17,11 @@ struct Region {
 
 /// Of the annotations' areas and ellipses; lines and points are no region.
 Region regionOf(std::string name, const std::vector<AnnotationPtr>& annotations);
+bool hasArea(const Annotation& annotation);
 
-/// Names by which a region can be asked for, in drawing order: of classes that have an area, then of areas
-/// that have a name no class has.
+/// Names by which a region can be asked for, each once, in drawing order: of classes that have an area, and
+/// of areas whose name no such class has.
+std::vector<std::string> regionClasses(const AnnotationSet& set);
 std::vector<std::string> regionNames(const AnnotationSet& set);
 
 /// All annotations of the class of this name, else all of this name; an empty area for none.
