@@ -54,7 +54,7 @@ class Decompressor final {
                                            m_info.image_height, tile.size.width, tile.size.height));
     if (m_info.num_components != 3)
       throw std::runtime_error(fmt::format("it is a JPEG of {} components, not 3", m_info.num_components));
-    m_info.jpeg_color_space = tile.colour == JpegColour::Rgb ? JCS_RGB : JCS_YCbCr;
+    m_info.jpeg_color_space = isRgb(tile.colour) ? JCS_RGB : JCS_YCbCr;
     m_info.out_color_space = JCS_EXT_BGRA;
     m_info.scale_num = 1;
     m_info.scale_denom = static_cast<unsigned>(tile.reduction);
@@ -72,6 +72,12 @@ class Decompressor final {
   }
 
  private:
+  bool isRgb(JpegColour byTag) const {
+    if (m_info.saw_JFIF_marker) return false;
+    if (m_info.saw_Adobe_marker) return m_info.Adobe_transform == 0;
+    return byTag == JpegColour::Rgb;
+  }
+
   void readWholeRows(Image& image) {
     constexpr JDIMENSION kMost = 16;
     const auto height = static_cast<JDIMENSION>(image.height);

@@ -10,7 +10,8 @@
 
 namespace geneglass {
 
-/// What a JPEG stream's three components are. A TIFF says it in a tag; the stream itself may not.
+/// What a JPEG stream's three components are. A TIFF says it in a tag; where the stream says it itself, by
+/// JFIF's or Adobe's marker, the stream is right: QuPath's and Bio-Formats' tags say RGB of YCbCr.
 enum class JpegColour { Rgb, YCbCr };
 
 /// One tile as it lies in the file.
