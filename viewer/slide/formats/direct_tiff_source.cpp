@@ -11,18 +11,17 @@
 #include "viewer/slide/content_hash.h"
 #include "viewer/slide/formats/jpeg2000_decoder.h"
 #include "viewer/slide/formats/jpeg_decoder.h"
+#include "viewer/slide/formats/ome_tiff.h"
 #include "viewer/slide/formats/openslide_source.h"
 #include "viewer/slide/formats/reduced_levels.h"
 #include "viewer/slide/formats/tiff_decoding.h"
 #include "viewer/slide/formats/tiff_directories.h"
 #include "viewer/slide/formats/tiff_facts.h"
+#include "viewer/slide/formats/tiff_sanity.h"
 #include "viewer/slide/formats/tiff_tile_reader.h"
 
 namespace geneglass {
 namespace {
-
-/// More than any slide's tile; one tile of it takes 256 MiB.
-constexpr int64_t kMostTilePixels = 1 << 26;
 
 /// A level of the slide that the file holds as one directory.
 struct DirectLevel {
@@ -143,7 +142,7 @@ Result<TilePtr> DirectTiffSource::readByOpenSlide(int fileLevel, TileKey key) co
 /// OpenSlide makes up the coarser ones from finer ones.
 Result<TilePtr> DirectTiffSource::readLeftOut(const SourceLevel& level, int64_t column, int64_t row) const {
   const TileKey key{level.origin.fileLevel, static_cast<int>(column), static_cast<int>(row)};
-  if (m_vendor == "generic-tiff") return fail("the file holds no bytes of it");
+  if (m_vendor == "generic-tiff" || m_vendor == "ome-tiff") return fail("the file holds no bytes of it");
   if (m_rest && (key.level > 0 || m_vendor != "aperio")) return m_rest->read(key);
   const Size tile = level.direct->directory.tile;
   return std::make_shared<const Tile>(
@@ -252,10 +251,6 @@ Result<Image> DirectTiffSource::readAssociatedImage(const std::string& name) con
       fmt::format("Cannot read the image '{}' of '{}': there is no such image.", name, m_path.string()));
 }
 
-bool isTooLarge(const TiffDirectory& directory) {
-  return directory.tile.width > kMostTilePixels / directory.tile.height;
-}
-
 /// The file's levels in order, and reduced ones between them.
 std::vector<SourceLevel> sourceLevels(const std::vector<TiffDirectory>& directories, const Slide& slide) {
   std::vector<std::shared_ptr<const DirectLevel>> direct;
@@ -284,30 +279,18 @@ struct Facts {
   std::string refusal;    ///< its reason
 };
 
-/// Why OpenSlide, which takes lengths on trust, must not see the file: it would end the program. Empty where
-/// it may. Kept so narrow that no sound file is affected.
-std::string unfitForOpenSlide(const std::vector<TiffDirectory>& directories, uint64_t bytes) {
-  const TiffDirectory* finer = nullptr;
-  for (const TiffDirectory& directory : directories) {
-    if (isTooLarge(directory))
-      return fmt::format("a tile of {} x {} pixels does not fit into memory", directory.tile.width,
-                         directory.tile.height);
-    const auto& counts = directory.tileByteCounts;
-    if (std::any_of(counts.begin(), counts.end(), [bytes](uint64_t count) { return count > bytes; }))
-      return "a tile is said to be longer than the file";
-    // It divides the one by the other, without a remainder, to find what Aperio's scanner left out.
-    if (finer && directories.front().description.starts_with("Aperio") &&
-        (directory.columns() > finer->columns() || directory.rows() > finer->rows()))
-      return "a coarser level has more tiles than a finer one";
-    finer = &directory;
-  }
-  return {};
-}
-
 /// What OpenSlide makes of the file, unless `unfit` says why it must not see it.
 Result<std::optional<DriverOutcome>> askOpenSlide(const FileHead& head, const std::string& unfit) {
   if (!unfit.empty()) return cannotOpen(head.path, unfit);
   return openWithOpenSlide(head);
+}
+
+Result<Facts> withIdentity(const FileHead& head, Slide slide) {
+  Result<std::string> hash = contentHash(*head.file, head.path);
+  if (!hash) return tl::unexpected(hash.error());
+  slide.hash = std::move(*hash);
+  addColours(slide, head.tiff);
+  return Facts{{std::move(slide), nullptr}, {}};
 }
 
 /// What the directories alone say of a file that OpenSlide refuses with this answer; nothing where it is
@@ -317,11 +300,10 @@ Result<std::optional<Facts>> ownFacts(const FileHead& head, const std::vector<Ti
   std::optional<Slide> slide =
       factsOfDirectories(directories, openSlidesVendor(head.path), head.file->size());
   if (!slide) return std::nullopt;
-  Result<std::string> hash = contentHash(*head.file, head.path);
-  if (!hash) return tl::unexpected(hash.error());
-  slide->hash = std::move(*hash);
-  addColours(*slide, head.tiff);
-  return Facts{{std::move(*slide), nullptr}, answer ? "it knows no such format" : answer.error().sentence};
+  Result<Facts> own = withIdentity(head, std::move(*slide));
+  if (!own) return tl::unexpected(own.error());
+  own->refusal = answer ? "it knows no such format" : answer.error().sentence;
+  return std::move(*own);
 }
 
 /// A sentence, or none where all is there.
@@ -367,6 +349,12 @@ Result<std::optional<DriverOutcome>> openDirectTiff(const FileHead& head) {
   if (directories.empty()) return std::nullopt;
   const std::string unfit = unfitForOpenSlide(directories, head.file->size());
   std::erase_if(directories, isTooLarge);
+  if (auto ome = omePyramidOf(head.tiff, head.file->size())) {
+    Result<Facts> own = withIdentity(head, std::move(ome->facts));
+    if (!own) return tl::unexpected(own.error());
+    std::erase_if(ome->directories, isTooLarge);
+    if (auto direct = readDirectly(head, ome->directories, *own)) return direct;
+  }
   Result<std::optional<DriverOutcome>> answer = askOpenSlide(head, unfit);
   Facts facts;
   if (answer && *answer) {

@@ -94,6 +94,13 @@ TiffPicture readPicture(TIFF* tiff, size_t& room) {
   return picture;
 }
 
+std::vector<uint64_t> subDirectories(TIFF* tiff) {
+  uint16_t count = 0;
+  const uint64_t* positions = nullptr;
+  if (!TIFFGetField(tiff, TIFFTAG_SUBIFD, &count, &positions) || !positions) return {};
+  return {positions, positions + count};
+}
+
 }  // namespace
 
 const std::vector<uint8_t>& TiffHead::colourProfile(Size level0) const {
@@ -114,14 +121,20 @@ TiffHead readTiffHead(const PositionedFile& file, const std::filesystem::path& n
   const TiffFile tiff = adoptTiff(::dup(file.descriptor()), name);
   if (!tiff) return head;
   head.resolution = tiffResolution(tiff.get());
+  std::vector<uint64_t> within;
   int index = 0;
   do {
     head.pictures.push_back(readPicture(tiff.get(), room));
     auto directory = readTiledDirectory(tiff.get());
     if (!directory) continue;
     directory->index = index;
+    if (head.tiled.empty()) within = subDirectories(tiff.get());
     head.tiled.push_back(std::move(*directory));
   } while (++index < kMost && goOn(tiff.get()));
+  for (const uint64_t position : within) {
+    if (head.within.size() == kMost || !TIFFSetSubDirectory(tiff.get(), position)) continue;
+    if (auto directory = readTiledDirectory(tiff.get())) head.within.push_back(std::move(*directory));
+  }
   return head;
 }
 

@@ -46,6 +46,7 @@ struct TiffPicture {
 /// What one walk over a TIFF's directories finds.
 struct TiffHead {
   std::vector<TiffDirectory> tiled;   ///< in the order of the file
+  std::vector<TiffDirectory> within;  ///< tiled ones that the SubIFDs tag of the first tiled one names
   std::vector<TiffPicture> pictures;  ///< all; empty where the file is no TIFF
   std::optional<Mpp> resolution;      ///< see tiff_resolution.h
 

@@ -17,9 +17,11 @@ namespace {
 
 constexpr std::string_view kAperio = "aperio";
 constexpr std::string_view kGenericTiff = "generic-tiff";
+constexpr std::string_view kOmeTiff = "ome-tiff";
 
 /// What OpenSlide would have called it; empty where it may be another maker's.
 std::string_view vendorOf(const TiffDirectory& first, const std::string& openSlides) {
+  if (openSlides == kOmeTiff) return kOmeTiff;
   if (openSlides == kAperio || first.description.starts_with("Aperio")) return kAperio;
   if (openSlides == kGenericTiff) return kGenericTiff;
   const bool plain = openSlides.empty() && first.software.find("MedScan") == std::string::npos &&
@@ -75,7 +77,7 @@ std::vector<Level> levelsOf(const std::vector<TiffDirectory>& directories, const
   std::vector<Level> levels;
   for (const TiffDirectory& directory : directories) {
     const Level level = levelOf(directory, finest);
-    const bool meant = levels.empty() || vendor == kAperio || directory.isReduced;
+    const bool meant = levels.empty() || vendor == kAperio || vendor == kOmeTiff || directory.isReduced;
     const bool sane = levels.empty() || (level.size.width < levels.back().size.width &&
                                          isReduced(level.size, finest, level.downsample));
     if (meant && sane && decodingOf(directory, vendor) && hasUsualColours(directory) &&

@@ -13,9 +13,9 @@ namespace geneglass {
 
 /// What the directories alone say of an Aperio or a plain tiled TIFF: levels, pixel size, objective. For
 /// files that OpenSlide refuses for one damaged part though the rest can be read. `vendor` is what OpenSlide
-/// takes the file for, empty where it knows none. Nothing where the first directory is no level, where it
-/// may be another maker's (whose levels need more than directories), or where no tile lies inside the file's
-/// `bytes`. A directory that is no part of a sane pyramid is left out. Pure.
+/// takes the file for, empty where it knows none, or "ome-tiff". Nothing where the first directory is no
+/// level, where it may be another maker's (whose levels need more than directories), or where no tile lies
+/// inside the file's `bytes`. A directory that is no part of a sane pyramid is left out. Pure.
 std::optional<Slide> factsOfDirectories(const std::vector<TiffDirectory>& directories,
                                         const std::string& vendor, uint64_t bytes);
 

@@ -29,7 +29,8 @@ struct TiffRecipe {
   int width = 300;
   int height = 210;
   int tile = 128;
-  int levels = 1;  ///< each half as wide and high as the one before
+  int levels = 1;        ///< each half as wide and high as the one before
+  bool subIfds = false;  ///< coarser levels are the first one's SubIFDs
   const char* description = nullptr;
 };
 
@@ -95,6 +96,9 @@ inline void writeTiff(const std::filesystem::path& file, TiffRecipe recipe) {
   TIFF* tiff = TIFFOpen(file.c_str(), recipe.big ? "w8" : "w");
   for (int level = 0; level < recipe.levels; ++level) {
     if (level > 0) TIFFSetField(tiff, TIFFTAG_SUBFILETYPE, FILETYPE_REDUCEDIMAGE);
+    const std::vector<uint64_t> places(static_cast<size_t>(recipe.levels - 1));
+    if (level == 0 && recipe.subIfds)
+      TIFFSetField(tiff, TIFFTAG_SUBIFD, static_cast<uint16_t>(places.size()), places.data());
     writeLevel(tiff, recipe);
     recipe.width /= 2;
     recipe.height /= 2;
