@@ -2,12 +2,17 @@
 #include "inference/learning/cohort/expression_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <algorithm>
 #include <limits>
 #include <map>
-#include <set>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
+#include "inference/learning/cohort/tcga_barcode.h"
 #include "viewer/foundation/csv_line.h"
 #include "viewer/foundation/csv_reader.h"
 
@@ -32,14 +37,12 @@ class TableReader final {
 
  private:
   Result<void> readHeader(const std::vector<std::string>& cells) {
-    if (cells.size() < 2) return m_csv.refuseRow("there is no column for a gene after the case");
-    m_table.genes.assign(cells.begin() + 1, cells.end());
-    std::set<std::string> seen;
-    for (const std::string& gene : m_table.genes) {
-      if (gene.empty()) return m_csv.refuseRow("a column has no name");
-      if (!seen.insert(gene).second)
-        return m_csv.refuseRow(fmt::format("the gene {} has two columns", shortened(gene)));
+    for (size_t column = 1; column < cells.size(); ++column) {
+      if (cells[column].empty()) continue;
+      m_table.genes.push_back(cells[column]);
+      m_columns.push_back(column);
     }
+    if (m_columns.empty()) return m_csv.refuseRow("there is no column for a gene after the case");
     return {};
   }
 
@@ -52,7 +55,7 @@ class TableReader final {
     m_table.cases.push_back(cells[0]);
     m_table.rows.push_back(m_csv.row());
     for (size_t gene = 0; gene < m_table.genes.size(); ++gene) {
-      const std::string& cell = cells[gene + 1];
+      const std::string& cell = cells[m_columns[gene]];
       const bool missing = cell.empty() || cell == "NA";
       const auto value = missing ? std::numeric_limits<float>::quiet_NaN() : numberOf(cell);
       if (!value)
@@ -66,22 +69,76 @@ class TableReader final {
 
   CsvReader m_csv;
   ExpressionTable m_table;
+  std::vector<size_t> m_columns;  ///< of the genes
   std::map<std::string, size_t> m_rowOfCase;
 };
 
-Result<std::vector<size_t>> columnsOf(const ExpressionTable& table, const std::vector<std::string>& genes) {
-  std::vector<size_t> columns;
-  for (const std::string& gene : genes) {
-    const auto found = std::find(table.genes.begin(), table.genes.end(), gene);
-    if (found == table.genes.end())
-      return fail(fmt::format("Cannot use the table '{}': there is no column for the gene {}.",
-                              table.file.string(), gene));
-    columns.push_back(size_t(found - table.genes.begin()));
+/// Of each TCGA patient the row that stands for it, and how many others it has.
+class PatientRows final {
+ public:
+  explicit PatientRows(const ExpressionTable& table) : m_table(table) {
+    for (size_t row = 0; row < table.cases.size(); ++row)
+      if (const auto barcode = tcgaBarcode(table.cases[row]); barcode && barcode->sampleType > 0)
+        m_rows[barcode->patient].push_back({*barcode, row});
   }
-  return columns;
-}
+
+  /// Nothing for what is no patient alone, or has no tumour sample.
+  std::optional<size_t> tumourOf(const std::string& name) const {
+    const std::vector<Sample>* samples = samplesOf(name);
+    if (!samples) return {};
+    const Sample* best = nullptr;
+    for (const Sample& sample : *samples)
+      if (sample.barcode.isTumour() && (!best || rankOf(sample) < rankOf(*best))) best = &sample;
+    return best ? std::optional(best->row) : std::nullopt;
+  }
+  size_t countOf(const std::string& name) const {
+    const std::vector<Sample>* samples = samplesOf(name);
+    return samples ? samples->size() : 0;
+  }
+
+ private:
+  struct Sample {
+    TcgaBarcode barcode;
+    size_t row;
+  };
+  std::pair<int, const std::string&> rankOf(const Sample& sample) const {
+    return {sample.barcode.sampleType, m_table.cases[sample.row]};
+  }
+  const std::vector<Sample>* samplesOf(const std::string& name) const {
+    const auto barcode = tcgaBarcode(name);
+    if (!barcode || barcode->sampleType > 0) return nullptr;
+    const auto found = m_rows.find(barcode->patient);
+    return found == m_rows.end() ? nullptr : &found->second;
+  }
+
+  const ExpressionTable& m_table;
+  std::map<std::string, std::vector<Sample>> m_rows;
+};
 
 }  // namespace
+
+Result<std::vector<size_t>> columnsOf(const ExpressionTable& table, const std::vector<std::string>& genes) {
+  std::unordered_map<std::string_view, size_t> places;
+  std::unordered_set<std::string_view> doubled;
+  for (size_t column = 0; column < table.genes.size(); ++column)
+    if (!places.emplace(table.genes[column], column).second) doubled.insert(table.genes[column]);
+  std::vector<size_t> columns;
+  std::vector<std::string> missing;
+  for (const std::string& gene : genes) {
+    const auto found = places.find(gene);
+    if (found == places.end())
+      missing.push_back(shortened(gene));
+    else if (doubled.contains(gene))
+      return fail(fmt::format("Cannot use the table '{}': the gene {} has two columns.", table.file.string(),
+                              shortened(gene)));
+    else
+      columns.push_back(found->second);
+  }
+  if (!missing.empty())
+    return fail(fmt::format("Cannot use the table '{}': there is no column for the gene{} {}.",
+                            table.file.string(), missing.size() > 1 ? "s" : "", fmt::join(missing, ", ")));
+  return columns;
+}
 
 Result<ExpressionTable> readExpressionTable(const std::filesystem::path& file) {
   return TableReader(file).read();
@@ -94,17 +151,23 @@ Result<JoinedCohort> joinExpression(const Cohort& cohort, const ExpressionTable&
   if (!columns) return tl::unexpected(columns.error());
   std::map<std::string, size_t> places;
   for (size_t i = 0; i < table.cases.size(); ++i) places.emplace(table.cases[i], i);
+  const PatientRows patients(table);
   JoinedCohort joined{{table.file, chosen, {}}, {}};
   for (const CohortCase& one : cohort.cases) {
     const auto place = places.find(one.name);
-    if (place == places.end()) {
+    const std::optional<size_t> row = place != places.end() ? place->second : patients.tumourOf(one.name);
+    if (!row) {
       joined.leftOut.push_back(one.name);
       continue;
     }
+    if (place == places.end()) {
+      ++joined.byPatient;
+      joined.otherSamples += patients.countOf(one.name) - 1;
+    }
     CohortCase with = one;
-    with.row = table.rows[place->second];
+    with.row = table.rows[*row];
     with.labels.clear();
-    for (const size_t column : *columns) with.labels.push_back(table.values.at(place->second, column));
+    for (const size_t column : *columns) with.labels.push_back(table.values.at(*row, column));
     joined.cohort.cases.push_back(std::move(with));
   }
   if (joined.cohort.cases.empty())

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <optional>
+
+#include "inference/learning/cohort/tcga_barcode.h"
 
 namespace geneglass {
 namespace {
@@ -22,16 +22,6 @@ const char* toString(Sample sample) {
   return sample == Sample::Tumour ? "tumour" : "normal";
 }
 
-/// The two digits of a TCGA sample (1 of TCGA-AA-3511-01A); none of other names.
-std::optional<int> sampleCode(const std::string& name) {
-  constexpr size_t kCode = 13;
-  if (patientOf(name) == name || name.size() < kCode + 2) return {};
-  int code = 0;
-  const auto [end, error] = std::from_chars(name.data() + kCode, name.data() + kCode + 2, code);
-  if (error != std::errc() || end != name.data() + kCode + 2) return {};
-  return code;
-}
-
 /// One table, by patient and gene.
 class Samples final {
  public:
@@ -40,12 +30,9 @@ class Samples final {
   /// `alone`: whether the table holds samples of this kind only.
   Result<void> find(const std::vector<std::string>& genes, bool alone, std::vector<std::string>& notes) {
     if (Result<void> found = findRows(alone, notes); !found) return found;
-    for (const std::string& gene : genes) {
-      const auto place = std::find(m_table.genes.begin(), m_table.genes.end(), gene);
-      if (place == m_table.genes.end())
-        return refuse(fmt::format("there is no column for the gene {}", gene));
-      m_columns.push_back(size_t(place - m_table.genes.begin()));
-    }
+    Result<std::vector<size_t>> columns = columnsOf(m_table, genes);
+    if (!columns) return tl::unexpected(columns.error());
+    m_columns = std::move(*columns);
     return checkValues(genes, notes);
   }
 
@@ -66,7 +53,8 @@ class Samples final {
   Result<void> findRows(bool alone, std::vector<std::string>& notes) {
     for (size_t row = 0; row < m_table.cases.size(); ++row) {
       const std::string& name = m_table.cases[row];
-      const int code = sampleCode(name).value_or(int(m_kind));
+      const auto barcode = tcgaBarcode(name);
+      const int code = barcode && barcode->sampleType > 0 ? barcode->sampleType : int(m_kind);
       const Sample other = m_kind == Sample::Tumour ? Sample::Normal : Sample::Tumour;
       if (code == int(other)) {
         if (alone)

@@ -23,6 +23,11 @@ Result<LabelledCohort> withExpression(const Cohort& cohort, const std::vector<st
   if (!joined->leftOut.empty())
     notes.push_back(fmt::format("{} cases are not in '{}' and are left out: {}", joined->leftOut.size(),
                                 source.expression.string(), fmt::join(joined->leftOut, " ")));
+  if (joined->byPatient > 0)
+    notes.push_back(
+        fmt::format("{} TCGA patients got the row of their tumour sample in '{}'; {} other rows of "
+                    "theirs, of normal tissue or a second tumour sample, were not taken",
+                    joined->byPatient, source.expression.string(), joined->otherSamples));
   return LabelledCohort{std::move(*labelled), std::move(notes)};
 }
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/cohort/tcga_barcode.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace geneglass {
+
+std::optional<TcgaBarcode> tcgaBarcode(std::string_view name) {
+  constexpr size_t kPatient = 12;  // TCGA-A6-2671
+  std::string dashed(name);
+  std::ranges::replace(dashed, '.', '-');
+  if (dashed.size() < kPatient || !dashed.starts_with("TCGA-") || dashed[7] != '-') return {};
+  const auto isPart = [](char letter) { return std::isalnum(static_cast<unsigned char>(letter)) != 0; };
+  const auto areParts = [&](size_t from, size_t count) {
+    return std::all_of(dashed.begin() + ptrdiff_t(from), dashed.begin() + ptrdiff_t(from + count), isPart);
+  };
+  if (!areParts(5, 2) || !areParts(8, 4)) return {};
+  TcgaBarcode barcode{dashed.substr(0, kPatient), 0};
+  if (dashed.size() == kPatient) return barcode;
+  const auto isDigit = [&](size_t at) { return std::isdigit(static_cast<unsigned char>(dashed[at])) != 0; };
+  if (dashed.size() < kPatient + 3 || dashed[kPatient] != '-' || !isDigit(13) || !isDigit(14)) return {};
+  barcode.sampleType = 10 * (dashed[13] - '0') + (dashed[14] - '0');
+  return barcode;
+}
+
+}  // namespace geneglass
