@@ -77,13 +77,33 @@ std::optional<Precision> precisionOf(const FeatureBag& bag, const ModelPackage& 
   return {};
 }
 
+/// Other tools' tiles may hang over the slide's edge, but not by more than half.
+Result<void> checkPlaces(const Slide& slide, const TileGrid& grid) {
+  const Size size = slide.size();
+  for (size_t tile = 0; tile < grid.count(); ++tile) {
+    const Rect area = grid.area(grid.cells[tile]);
+    const double x = area.x + area.width / 2, y = area.y + area.height / 2;
+    if (!(x >= 0 && y >= 0 && x <= double(size.width) && y <= double(size.height)))
+      return unfitFeatures(slide,
+                           fmt::format("do not fit: tile {} at ({:.0f}, {:.0f}) lies outside its {} x {} "
+                                       "pixels",
+                                       tile, area.x, area.y, size.width, size.height));
+  }
+  return {};
+}
+
 Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
   if (!bag.slideHash.empty() && bag.slideHash != slide.hash)
     return unfitFeatures(slide, "are those of another slide");
   if (!bag.encoderHash.empty() && !precisionOf(bag, package))
     return unfitFeatures(slide, "were made with another encoder than the model's");
   if (bag.features.rows != bag.grid.count()) return unfitFeatures(slide, "do not match their tiles");
-  return {};
+  if (!bag.slideName.empty() && bag.slideName != slide.name() && bag.slideName != slide.file.filename())
+    return unfitFeatures(slide, fmt::format("are those of a slide named '{}'", bag.slideName));
+  if (bag.slideSize != Size{} && bag.slideSize != slide.size())
+    return unfitFeatures(slide, fmt::format("are those of a slide of {} x {} pixels", bag.slideSize.width,
+                                            bag.slideSize.height));
+  return checkPlaces(slide, bag.grid);
 }
 
 /// How far a prediction is to go, and who hears of it.

@@ -41,7 +41,7 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
   map.rows = grid.rows;
   map.step = grid.stride;
   const double half = (grid.tile - grid.stride) / 2.0;
-  map.origin = {half, half};
+  map.origin = {grid.left + half, grid.top + half};
   map.values.assign(size_t(grid.columns) * size_t(grid.rows), std::numeric_limits<float>::quiet_NaN());
   for (size_t tile = 0; tile < grid.count(); ++tile) {
     const auto [column, row] = grid.cells[tile];
@@ -60,8 +60,8 @@ static void layTiles(const TileGrid& grid, std::span<const float> values, Heatma
     return std::max(0, int(std::ceil((place - origin) / map.step - 0.5)));
   };
   for (size_t tile = 0; tile < std::min(values.size(), grid.count()); ++tile) {
-    const double left = double(grid.cells[tile].column) * grid.stride + half,
-                 top = double(grid.cells[tile].row) * grid.stride + half;
+    const Rect area = grid.area(grid.cells[tile]);
+    const double left = area.x + half, top = area.y + half;
     const int columns = std::min(map.columns, firstFrom(left + grid.stride, map.origin.x)),
               rows = std::min(map.rows, firstFrom(top + grid.stride, map.origin.y));
     for (int row = firstFrom(top, map.origin.y); row < rows; ++row)

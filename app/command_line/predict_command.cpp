@@ -50,7 +50,8 @@ Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& mo
                          .stride = options.stride,
                          .store = std::make_shared<const FeatureStore>()},
                         stop, progressLine(), {}, onGene);
-  Result<FeatureBag> bag = readBag(options.bag);
+  const std::optional<Mpp>& mpp = opened.slide->mpp;
+  Result<FeatureBag> bag = readBag(options.bag, mpp ? std::optional(mpp->mean()) : std::nullopt);
   if (!bag) return tl::unexpected(bag.error());
   return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
 }

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "inference/features/bag_facts.h"
+#include "inference/features/foreign_tiles.h"
 #include "inference/features/row_check.h"
 #include "inference/tissue/tile_state.h"
 #include "viewer/foundation/hdf5_access.h"
@@ -54,16 +55,52 @@ double strideOf(const std::vector<double>& coords) {
   return across == 0 || down == 0 ? std::max(across, down) : std::min(across, down);
 }
 
+/// N x D, also where a batch of one stands before it.
+std::vector<hsize_t> rowsOf(const H5::DataSet& dataset) {
+  std::vector<hsize_t> shape = shapeOf(dataset);
+  if (shape.size() == 3 && shape[0] == 1) shape.erase(shape.begin());
+  return shape;
+}
+
+/// What arithmetic has moved off a whole number by less than a hundredth.
+double wholeWhereNearly(double value) {
+  const double whole = std::round(value);
+  return std::abs(value - whole) < 0.01 ? whole : value;
+}
+
+/// Where the lattice that `place` lies on begins: at 0 or within the first step.
+double beginOf(double place, int stride) {
+  return std::floor(place) - std::floor(place / stride) * stride;
+}
+
+/// Whether all places of an axis are whole steps apart.
+bool isOnLattice(const std::vector<double>& coords, double step) {
+  if (step < 1) return false;
+  for (size_t i = 2; i < coords.size(); ++i)
+    if (std::fmod(coords[i] - coords[i % 2], step) != 0) return false;
+  return true;
+}
+
+/// How a bag is read.
+struct BagWish {
+  bool mayLeaveOut = false;  ///< rows whose check sum does not fit; else they are an error
+  bool places = true;        ///< needed, also of a bag of another tool
+  std::optional<double> mpp = {};
+};
+
 /// Reads one bag out of its file.
 class BagReader final {
  public:
-  BagReader(const std::filesystem::path& file, H5::H5File& opened) : m_file(file), m_opened(opened) {}
+  BagReader(const std::filesystem::path& file, H5::H5File& opened, const BagWish& wish)
+      : m_file(file), m_opened(opened), m_wish(wish) {}
 
-  /// `mayLeaveOut`: rows whose check sum does not fit; else they are an error.
-  Result<void> read(bool mayLeaveOut) {
-    return readFeatures()
-        .and_then([&] { return readPlaces(); })
-        .and_then([&] { return chooseRows(mayLeaveOut); })
+  Result<void> read() {
+    const Result<void> rows = readFeatures();
+    if (!rows) return rows;
+    if (!m_wish.places && !m_opened.attrExists("encoder_hash")) return chooseRows().map([&] { lineUp(); });
+    return readPlaces()
+        .and_then([&] { return readForeign(); })
+        .and_then([&] { return chooseRows(); })
         .and_then([&] { return readFacts(); })
         .and_then([&] { return placeCells(); });
   }
@@ -77,7 +114,7 @@ class BagReader final {
     const char* name = m_opened.nameExists("features") ? "features" : "feats";  // as STAMP names them
     if (!m_opened.nameExists(name)) return refused("it holds no 'features'");
     const H5::DataSet dataset = m_opened.openDataSet(name);
-    const std::vector<hsize_t> shape = shapeOf(dataset);
+    const std::vector<hsize_t> shape = rowsOf(dataset);
     if (shape.size() != 2 || shape[0] == 0 || shape[1] == 0) return refused("its 'features' are not N x D");
     m_bag.features.rows = shape[0];
     m_bag.features.columns = shape[1];
@@ -88,7 +125,7 @@ class BagReader final {
   Result<void> readPlaces() {
     if (!m_opened.nameExists("coords")) return refused("it holds no 'coords', the positions of its tiles");
     const H5::DataSet dataset = m_opened.openDataSet("coords");
-    const std::vector<hsize_t> shape = shapeOf(dataset);
+    const std::vector<hsize_t> shape = rowsOf(dataset);
     if (shape.size() != 2 || shape[1] != 2) return refused("its 'coords' are not N x 2");
     if (shape[0] != m_bag.features.rows)
       return refused(fmt::format("it holds {} features but {} positions", m_bag.features.rows, shape[0]));
@@ -99,8 +136,24 @@ class BagReader final {
     return {};
   }
 
+  /// Places in micrometres become pixels.
+  Result<void> readForeign() {
+    m_foreign = foreignTilesOf(m_opened, m_opened.openDataSet("coords"));
+    m_bag.slideName = m_foreign.slideName;
+    m_bag.slideSize = m_foreign.slideSize;
+    if (!m_foreign.inMicrometres) return {};
+    if (!m_wish.mpp)
+      return refused("its tiles lie in micrometres, and how large the slide's pixels are is not known");
+    m_foreign.tile = wholeWhereNearly(m_foreign.tile / *m_wish.mpp);
+    for (double& place : m_places) place = wholeWhereNearly(place / *m_wish.mpp);
+    return {};
+  }
+
   /// The rows that are usable, all where nothing is said of it, and whose check sums fit.
-  Result<void> chooseRows(bool mayLeaveOut) {
+  Result<void> chooseRows() {
+    const bool mayLeaveOut = m_wish.mayLeaveOut;
+    if (m_places.empty()) m_places.resize(2 * m_bag.features.rows);
+
     std::vector<double> checks, states;
     if (m_opened.nameExists("row_crc32")) checks = readDoubles(m_opened.openDataSet("row_crc32"));
     if (m_opened.nameExists("state")) states = readDoubles(m_opened.openDataSet("state"));
@@ -155,12 +208,17 @@ class BagReader final {
     const double pen = readAttribute(m_opened, "pen_mm2", -1.0);
     if (pen >= 0) m_bag.quality = SlideQuality{pen, int(readAttribute(m_opened, "pen_tiles", 0.0))};
     TileGrid& grid = m_bag.grid;
-    const double stride = strideOf(m_places);
+    const double step = strideOf(m_places), tile = m_foreign.tile;
+    const bool overlaps = tile == 0 || (!isOnLattice(m_places, tile) && isOnLattice(m_places, step));
+    const double stride = overlaps ? step : tile;
     if (stride == 0 && !m_opened.attrExists("stride") && !m_opened.openDataSet("coords").attrExists("stride"))
       return refused("the size of its tiles is unknown");
     const Result<void> read =
         readWhole("stride", stride, 1, kLargestPlace, grid.stride)
-            .and_then([&] { return readWhole("tile", grid.stride, 1, kLargestPlace, grid.tile); })
+            .and_then([&] {
+              const double side = tile > 0 ? tile : double(grid.stride);
+              return readWhole("tile", side, 1, kLargestPlace, grid.tile);
+            })
             .and_then([&] { return readWhole("columns", 0, 0, kLongestSide, grid.columns); })
             .and_then([&] { return readWhole("rows", 0, 0, kLongestSide, grid.rows); })
             .and_then([&] { return readWhole("damaged_tiles", 0, 0, kMostDamaged, m_bag.damagedTiles); });
@@ -169,15 +227,34 @@ class BagReader final {
     return read;
   }
 
-  /// Upper left corners onto cells; other tools may begin their grid anywhere, but its steps must be whole.
+  /// For who needs no places.
+  void lineUp() {
+    constexpr size_t kColumns = 1000;
+    TileGrid& grid = m_bag.grid;
+    grid.tile = grid.stride = 1;
+    for (size_t i = 0; i < m_bag.features.rows; ++i)
+      grid.cells.push_back({static_cast<int>(i % kColumns), static_cast<int>(i / kColumns)});
+    grid.columns = kColumns;
+    grid.rows = static_cast<int>(m_bag.features.rows / kColumns) + 1;
+  }
+
+  /// Upper left corners onto cells.
   Result<void> placeCells() {
     TileGrid& grid = m_bag.grid;
+    const bool isOurs = m_opened.attrExists("stride");
+    if (!isOurs && !m_places.empty()) {
+      grid.left = static_cast<int>(beginOf(m_places[0], grid.stride));
+      grid.top = static_cast<int>(beginOf(m_places[1], grid.stride));
+    }
     for (size_t i = 0; i + 1 < m_places.size(); i += 2) {
-      const double column = m_places[i] / grid.stride, row = m_places[i + 1] / grid.stride;
+      const double column = (m_places[i] - grid.left) / grid.stride,
+                   row = (m_places[i + 1] - grid.top) / grid.stride;
       if (!(column >= 0 && row >= 0 && column < kLongestSide && row < kLongestSide) ||
           column != std::floor(column) || row != std::floor(row))
-        return refused(fmt::format("the position ({}, {}) of tile {} does not lie on a grid of {} pixels",
-                                   m_places[i], m_places[i + 1], i / 2, grid.stride));
+        return refused(
+            fmt::format("the position ({}, {}) of tile {} does not lie on the grid of {} pixels that tile 0 "
+                        "lies on",
+                        m_places[i], m_places[i + 1], i / 2, grid.stride));
       grid.cells.push_back({static_cast<int>(column), static_cast<int>(row)});
       grid.columns = std::max(grid.columns, static_cast<int>(column) + 1);
       grid.rows = std::max(grid.rows, static_cast<int>(row) + 1);
@@ -189,17 +266,19 @@ class BagReader final {
 
   const std::filesystem::path& m_file;
   H5::H5File& m_opened;
+  const BagWish m_wish;
+  ForeignTiles m_foreign;
   FeatureBag m_bag;
   std::vector<double> m_places;  ///< x y x y ..., level-0 px
   bool m_checked = false;
   size_t m_unsound = 0;
 };
 
-Result<SoundRows> readRows(const std::filesystem::path& file, bool mayLeaveOut) {
+Result<SoundRows> readRows(const std::filesystem::path& file, const BagWish& wish) {
   SoundRows rows;
   const Result<void> outcome = readHdf5(file, [&](H5::H5File& opened) {
-    BagReader reader(file, opened);
-    const Result<void> read = reader.read(mayLeaveOut);
+    BagReader reader(file, opened, wish);
+    const Result<void> read = reader.read();
     if (read) rows = reader.take();
     return read;
   });
@@ -248,12 +327,16 @@ Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag) 
   });
 }
 
-Result<FeatureBag> readBag(const std::filesystem::path& file) {
-  return readRows(file, false).map([](SoundRows rows) { return std::move(rows.bag); });
+Result<FeatureBag> readBag(const std::filesystem::path& file, std::optional<double> mpp) {
+  return readRows(file, {.mpp = mpp}).map([](SoundRows rows) { return std::move(rows.bag); });
+}
+
+Result<FeatureBag> readBagWithoutPlaces(const std::filesystem::path& file) {
+  return readRows(file, {.places = false}).map([](SoundRows rows) { return std::move(rows.bag); });
 }
 
 Result<SoundRows> readSoundRows(const std::filesystem::path& file) {
-  return readRows(file, true);
+  return readRows(file, {.mayLeaveOut = true});
 }
 
 std::string slideHashOf(const std::filesystem::path& file) {

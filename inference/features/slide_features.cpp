@@ -8,7 +8,7 @@
 namespace geneglass {
 
 static Result<FeatureBag> givenBag(const std::filesystem::path& file, const ModelPackage& package) {
-  Result<FeatureBag> bag = readBag(file);
+  Result<FeatureBag> bag = readBagWithoutPlaces(file);
   if (!bag) return bag;
   if (!bag->encoderHash.empty() && bag->encoderHash != featuresHash(package, Precision::Float32))
     return fail(

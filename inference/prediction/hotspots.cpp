@@ -81,7 +81,7 @@ Hotspot describe(const TileGrid& grid, const std::vector<size_t>& region, std::s
   hotspot.areaMm2 = double(region.size()) * side * side;
   hotspot.rings = outlineOf(hotspot.cells);
   for (auto& ring : hotspot.rings)
-    for (Point& corner : ring) corner = {corner.x * grid.stride, corner.y * grid.stride};
+    for (Point& corner : ring) corner = grid.place(corner.x, corner.y);
   return hotspot;
 }
 

@@ -20,7 +20,7 @@ void findRegion(SlideCall& call, const TileGrid& grid, double mpp) {
     if (call.evidence[tile] > kRegionEvidence) cells.push_back(grid.cells[tile]);
   call.region = outlineOf(cells);
   for (auto& ring : call.region)
-    for (Point& corner : ring) corner = {corner.x * grid.stride, corner.y * grid.stride};
+    for (Point& corner : ring) corner = grid.place(corner.x, corner.y);
   const double side = grid.stride * mpp / 1000;  // mm
   call.regionTiles = cells.size();
   call.regionMm2 = double(cells.size()) * side * side;

@@ -7,8 +7,8 @@ std::vector<int32_t> TileGrid::corners() const {
   std::vector<int32_t> corners;
   corners.reserve(2 * count());
   for (const Cell& cell : cells) {
-    corners.push_back(cell.column * stride);
-    corners.push_back(cell.row * stride);
+    corners.push_back(left + cell.column * stride);
+    corners.push_back(top + cell.row * stride);
   }
   return corners;
 }

@@ -79,8 +79,8 @@ void TileOrder::sortStep(size_t step) {
   for (const size_t cell : m_steps[step]) {
     const int row = m_grid.cells[cell].row / stride, column = m_grid.cells[cell].column / stride;
     const double distance = m_area.isEmpty() ? 0
-                                             : std::hypot((column + 0.5) * blockSide - there.x,
-                                                          (row + 0.5) * blockSide - there.y);
+                                             : std::hypot(m_grid.left + (column + 0.5) * blockSide - there.x,
+                                                          m_grid.top + (row + 0.5) * blockSide - there.y);
     places.push_back({distance, row, column, cell});
   }
   std::sort(places.begin(), places.end());

@@ -201,6 +201,24 @@ class PredictSlideTest final : public QObject {
         predictBag(slide, bag, m_package).error().sentence,
         std::string(
             "Cannot predict 'painted.tif': the features were made with another encoder than the model's."));
+    const std::pair<std::function<void(FeatureBag&)>, std::string> foreign[] = {
+        {[](FeatureBag& b) { b.slideName = "TCGA-1"; }, "the features are those of a slide named 'TCGA-1'."},
+        {[](FeatureBag& b) {
+           b.slideSize = {9, 8};
+         },
+         "the features are those of a slide of 9 x 8 pixels."},
+        {[](FeatureBag& b) { b.grid.left = 100000; }, "lies outside its"}};
+    for (const auto& [change, reason] : foreign) {
+      bag = good.bag;
+      change(bag);
+      const auto refused = predictBag(slide, bag, m_package);
+      QVERIFY(!refused);
+      QVERIFY2(refused.error().sentence.find(reason) != std::string::npos, refused.error().sentence.c_str());
+    }
+    bag = good.bag;
+    bag.slideName = "painted";
+    bag.slideSize = slide.size();
+    QVERIFY(predictBag(slide, bag, m_package));
     bag = good.bag;
     bag.grid.cells.pop_back();
     QVERIFY(!predictBag(slide, bag, m_package));

@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/9";
-constexpr const char* kFingerprint = "12c7472a443b3d90350a860bbbacc7d724703f400f83d78895f36883ea3273e9";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/10";
+constexpr const char* kFingerprint = "d963d235745a2900837409f38f53d70f5fd9fe7d355ef01787189ce212266cb8";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -141,8 +141,8 @@ void addPrediction(Layout& layout) {
   const auto& [column, row] = cell;
   layout.add(cell, column, row);
   const TileGrid grid;
-  const auto& [tile, stride, columns, rows, cells] = grid;
-  layout.add(grid, tile, stride, columns, rows, cells);
+  const auto& [tile, stride, columns, rows, cells, left, top] = grid;
+  layout.add(grid, tile, stride, columns, rows, cells, left, top);
   const Prediction prediction;
   const auto& [slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement, modelHash, unit,
                itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, quality, seconds,

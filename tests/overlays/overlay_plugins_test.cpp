@@ -170,6 +170,21 @@ class OverlayPluginsTest final : public QObject {
     QVERIFY(!(*map)->heatmap()->valueAt({4100, 1000}));
   }
 
+  void aLatticeThatBeginsElsewhereIsDrawnThere() {
+    Prediction prediction = testing::madePrediction();
+    prediction.grid.left = 104;
+    prediction.grid.top = 96;
+    const auto map = make("attention", sceneOf(0, prediction));
+    QVERIFY2(map, map ? "" : map.error().sentence.c_str());
+    const Rect tile = prediction.grid.area({3, 2});
+    QCOMPARE(tile.x, 3.0 * prediction.grid.stride + 104);
+    const double right = tile.x + tile.width, bottom = tile.y + tile.height;
+    for (const Point inside : {Point{tile.x + 1, tile.y + 1}, Point{right - 1, bottom - 1}})
+      QCOMPARE((*map)->heatmap()->valueAt(inside), std::optional(testing::madeAttention(0, {3, 2})));
+    QCOMPARE((*map)->heatmap()->valueAt({right + 1, tile.y + 1}),
+             std::optional(testing::madeAttention(0, {4, 2})));
+  }
+
   void overlappingTilesMeetHalfWay() {
     Prediction prediction = testing::madePrediction();
     prediction.grid.stride = 200;

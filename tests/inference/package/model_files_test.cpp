@@ -172,7 +172,7 @@ class ModelFilesTest final : public QObject {
            writeFloats(f, "features", {3, 2}, six);
            writeIntegers(f, "coords", {3, 2}, off);
          },
-         "does not lie on a grid of"}};
+         "does not lie on the grid of"}};
     for (const auto& [write, reason] : cases) {
       const Result<FeatureBag> read = readBroken(write);
       QVERIFY2(!read, reason);

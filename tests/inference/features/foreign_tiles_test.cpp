@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+#include <functional>
+
+#include "inference/features/feature_bag.h"
+#include "tests/support/test_program.h"
+#include "viewer/foundation/hdf5_access.h"
+
+namespace geneglass::foreign_tiles_test {
+
+namespace {
+
+using Corners = std::vector<float>;
+
+Corners lattice(float left, float top, float step) {
+  Corners corners;
+  for (const auto& [column, row] : {std::pair{0, 0}, {1, 0}, {3, 0}, {0, 2}, {5, 4}})
+    corners.insert(corners.end(), {left + step * float(column), top + step * float(row)});
+  return corners;
+}
+
+/// A bag of whatever features with these corners and what `tell` adds to file and coordinates.
+using Tell = std::function<void(H5::H5File&, H5::DataSet&)>;
+void writeForeign(const std::filesystem::path& file, const Corners& corners, const Tell& tell,
+                  std::vector<hsize_t> before = {}) {
+  const Result<void> written = writeHdf5(file, [&](H5::H5File& h) {
+    std::vector<hsize_t> features = before, places = before;
+    features.insert(features.end(), {corners.size() / 2, 3});
+    places.insert(places.end(), {corners.size() / 2, 2});
+    writeFloats(h, "features", features, std::vector<float>(corners.size() / 2 * 3, 1));
+    writeFloats(h, "coords", places, corners);
+    H5::DataSet coords = h.openDataSet("coords");
+    tell(h, coords);
+  });
+  QVERIFY(written);
+}
+
+void writeNumbers(H5::DataSet& at, const char* name, std::vector<double> values) {
+  const hsize_t count = values.size();
+  at.createAttribute(name, H5::PredType::NATIVE_DOUBLE, H5::DataSpace(1, &count))
+      .write(H5::PredType::NATIVE_DOUBLE, values.data());
+}
+
+struct Place {
+  int tile, stride, left, top;
+  Rect last;  ///< of the tile in column 5 and row 4
+};
+
+}  // namespace
+
+class ForeignTilesTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void tilesLieWhereTheFilesOwnWordsSay_data();
+  void tilesLieWhereTheFilesOwnWordsSay();
+  void whatCannotBePlacedIsRefused_data();
+  void whatCannotBePlacedIsRefused();
+  void aBatchOfOneBeforeTheTilesIsPassedOver();
+  void whoOnlyLearnsNeedsNoPlaces();
+  void aBagSaysOfWhichSlideItIs();
+
+ private:
+  QTemporaryDir m_folder;
+  std::filesystem::path file() const { return m_folder.filePath(QStringLiteral("bag.h5")).toStdString(); }
+};
+
+void ForeignTilesTest::tilesLieWhereTheFilesOwnWordsSay_data() {
+  QTest::addColumn<Corners>("corners");
+  QTest::addColumn<Tell>("tell");
+  QTest::addColumn<Place>("place");
+  QTest::addRow("STAMP 2.1, micrometres") << lattice(0, 0, 224) << Tell([](H5::H5File& h, H5::DataSet&) {
+    writeAttribute(h, "unit", std::string("um"));
+    writeAttribute(h, "tile_size_um", 224.0);
+    writeAttribute(h, "tile_size_px", 224);
+  }) << Place{448, 448, 0, 0, {2240, 1792, 448, 448}};
+  QTest::addRow("STAMP 2.0, micrometres") << lattice(0, 0, 224) << Tell([](H5::H5File& h, H5::DataSet&) {
+    writeAttribute(h, "unit", std::string("um"));
+    writeAttribute(h, "tile_size", 224.0);
+  }) << Place{448, 448, 0, 0, {2240, 1792, 448, 448}};
+  QTest::addRow("CLAM, from a contour's corner")
+      << lattice(104, 96, 224) << Tell([](H5::H5File&, H5::DataSet& c) {
+           writeNumbers(c, "patch_size", {224});
+           writeNumbers(c, "patch_level", {0});
+           writeNumbers(c, "downsample", {1, 1});
+         })
+      << Place{224, 224, 104, 96, {1224, 992, 224, 224}};
+  QTest::addRow("CLAM at its second level")
+      << lattice(104, 96, 1024) << Tell([](H5::H5File&, H5::DataSet& c) {
+           writeNumbers(c, "patch_size", {256});
+           writeNumbers(c, "patch_level", {1});
+           writeNumbers(c, "downsample", {4, 4});
+         })
+      << Place{1024, 1024, 104, 96, {5224, 4192, 1024, 1024}};
+  QTest::addRow("TRIDENT, overlapping by half")
+      << lattice(7, 9, 256) << Tell([](H5::H5File&, H5::DataSet& c) {
+           writeNumbers(c, "patch_size", {256});
+           writeNumbers(c, "patch_size_level0", {512});
+         })
+      << Place{512, 256, 7, 9, {1287, 1033, 512, 512}};
+  QTest::addRow("sampled: the tile is said, the steps are wider")
+      << lattice(0, 0, 672)
+      << Tell([](H5::H5File&, H5::DataSet& c) { writeNumbers(c, "patch_size_level0", {224}); })
+      << Place{224, 224, 0, 0, {3360, 2688, 224, 224}};
+  QTest::addRow("nothing is said: the smallest step")
+      << lattice(0, 0, 224) << Tell([](H5::H5File&, H5::DataSet&) {})
+      << Place{224, 224, 0, 0, {1120, 896, 224, 224}};
+}
+
+void ForeignTilesTest::tilesLieWhereTheFilesOwnWordsSay() {
+  QFETCH(Corners, corners);
+  QFETCH(Tell, tell);
+  QFETCH(Place, place);
+  writeForeign(file(), corners, tell);
+  const auto bag = readBag(file(), 0.5);
+  QVERIFY2(bag, bag ? "" : bag.error().sentence.c_str());
+  const TileGrid& grid = bag->grid;
+  QCOMPARE(grid.tile, place.tile);
+  QCOMPARE(grid.stride, place.stride);
+  QCOMPARE(grid.left, place.left);
+  QCOMPARE(grid.top, place.top);
+  QCOMPARE(grid.area(grid.cells.back()), place.last);
+  QCOMPARE(grid.corners().back(), int32_t(place.last.y));
+}
+
+void ForeignTilesTest::whatCannotBePlacedIsRefused_data() {
+  QTest::addColumn<Corners>("corners");
+  QTest::addColumn<bool>("inMicrometres");
+  QTest::addColumn<double>("mpp");
+  QTest::addColumn<QString>("reason");
+  Corners two = lattice(104, 96, 224);
+  const Corners other = lattice(1149, 133, 224);
+  two.insert(two.end(), other.begin(), other.end());
+  QTest::addRow("two contours of CLAM") << two << false << 0.5
+                                        << QStringLiteral(
+                                               "the position (1149, 133) of tile 5 does not lie on the "
+                                               "grid of 224 pixels that tile 0 lies on.");
+  QTest::addRow("micrometres, of pixels of a size that is not known")
+      << lattice(0, 0, 224) << true << 0.0
+      << QStringLiteral("its tiles lie in micrometres, and how large the slide's pixels are is not known.");
+  QTest::addRow("micrometres that are no whole pixels")
+      << lattice(0, 0, 224) << true << 0.2527
+      << QStringLiteral("it must be a whole number from 1 to 2147483647.");
+}
+
+void ForeignTilesTest::whatCannotBePlacedIsRefused() {
+  QFETCH(Corners, corners);
+  QFETCH(bool, inMicrometres);
+  QFETCH(double, mpp);
+  QFETCH(QString, reason);
+  writeForeign(file(), corners, [&](H5::H5File& h, H5::DataSet& coords) {
+    if (inMicrometres) {
+      writeAttribute(h, "unit", std::string("um"));
+      writeAttribute(h, "tile_size_um", 224.0);
+    } else {
+      writeNumbers(coords, "patch_size_level0", {224});
+    }
+  });
+  const auto bag = readBag(file(), mpp > 0 ? std::optional(mpp) : std::nullopt);
+  QVERIFY(!bag);
+  QVERIFY2(QString::fromStdString(bag.error().sentence).endsWith(reason), bag.error().sentence.c_str());
+}
+
+void ForeignTilesTest::aBatchOfOneBeforeTheTilesIsPassedOver() {
+  writeForeign(file(), lattice(0, 0, 224), [](H5::H5File&, H5::DataSet&) {}, {1});
+  const auto bag = readBag(file());
+  QVERIFY2(bag, bag ? "" : bag.error().sentence.c_str());
+  QCOMPARE(bag->features.rows, size_t{5});
+  QCOMPARE(bag->features.columns, size_t{3});
+  writeForeign(file(), lattice(0, 0, 224), [](H5::H5File&, H5::DataSet&) {}, {2});
+  QVERIFY(!readBag(file()));
+}
+
+void ForeignTilesTest::whoOnlyLearnsNeedsNoPlaces() {
+  writeForeign(file(), {0, 0, 100, 7, 13, 500},
+               [](H5::H5File& h, H5::DataSet&) { writeAttribute(h, "unit", std::string("um")); });
+  QVERIFY(!readBag(file(), 0.5));
+  const auto bag = readBagWithoutPlaces(file());
+  QVERIFY2(bag, bag ? "" : bag.error().sentence.c_str());
+  QCOMPARE(bag->features.rows, size_t{3});
+  QCOMPARE(bag->grid.count(), size_t{3});
+}
+
+void ForeignTilesTest::aBagSaysOfWhichSlideItIs() {
+  writeForeign(file(), lattice(0, 0, 224), [](H5::H5File&, H5::DataSet& coords) {
+    writeAttribute(coords, "name", std::string("TCGA-1"));
+    writeNumbers(coords, "level0_width", {4000});
+    writeNumbers(coords, "level0_height", {3000});
+  });
+  const auto bag = readBag(file());
+  QVERIFY2(bag, bag ? "" : bag.error().sentence.c_str());
+  QCOMPARE(bag->slideName, std::string("TCGA-1"));
+  QCOMPARE(bag->slideSize, (Size{4000, 3000}));
+}
+
+}  // namespace geneglass::foreign_tiles_test
+
+GENEGLASS_TEST(geneglass::foreign_tiles_test::ForeignTilesTest)
+#include "foreign_tiles_test.moc"
