@@ -103,8 +103,8 @@ const std::vector<Room>& rooms() {
       window(exporting,
              {slide, canvases, prediction, regions, package, overlays, session, layers, genes, generated}),
       window(snapshots, {slide, annotation, canvases, prediction, cases, session, layers, exporting}),
-      window(reports, {slide, annotation, canvases, prediction, package, overlays, cases, session, layers,
-                       genes, exporting, snapshots, generated}),
+      window(reports, {slide, annotation, canvases, prediction, regions, package, overlays, cases, session,
+                       layers, genes, exporting, snapshots, generated}),
       // What a training checks before it starts and what its curve says; the training is another process.
       window(training, {package, cohort, session, charts, genes, app, generated},
              {"inference/learning/packages/recipes.h", "inference/learning/packages/training_preparation.h",
@@ -115,10 +115,9 @@ const std::vector<Room>& rooms() {
               "inference/learning/pretraining/pretrain_recipes.h",
               "inference/learning/pretraining/encoder_networks.h",
               "inference/learning/pretraining/pretrain_request.h"}),
-      window(windows,
-             {slide,     annotation, canvases,  cases,    annotating, prediction, package, predicting,
-              spots,     overlays,   benchmark, session,  layers,     charts,     genes,   picture,
-              exporting, snapshots,  reports,   training, app,        generated}),
+      window(windows, {slide,   annotation, canvases,  cases,   annotating, prediction, package,  predicting,
+                       spots,   overlays,   benchmark, session, layers,     charts,     genes,    picture,
+                       regions, exporting,  snapshots, reports, training,   app,        generated}),
       window("app/desktop/", {canvases, windows, session, generated}),
   };
   return table;

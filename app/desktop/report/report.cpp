@@ -13,6 +13,7 @@
 #include "app/desktop/report/model_section.h"
 #include "app/desktop/report/pdf_report.h"
 #include "app/desktop/report/picture_section.h"
+#include "app/desktop/report/region_section.h"
 #include "app/desktop/report/report_words.h"
 #include "app/desktop/report/slide_section.h"
 #include "inference/prediction/withheld.h"
@@ -62,6 +63,8 @@ Result<Sections> sectionsOf(const ReportRequest& request, ReportPart part) {
     }
     case ReportPart::Pictures:
       return Sections{picturesSection(request)};
+    case ReportPart::Regions:
+      return Sections{regionSection(request)};
     case ReportPart::Measurements:
       return request.annotations
                  ? Sections{measurementSection(*request.annotations, request.opened.slide->mpp)}

@@ -77,6 +77,7 @@ ReportOrigin originIn(const json& read) {
   origin.slideFile = slide.value("file", std::string());
   slide.at("hash").get_to(origin.slideHash);
   origin.slideSize = {slide.at("size").at(0).get<int64_t>(), slide.at("size").at(1).get<int64_t>()};
+  if (const double mpp = slide.value("userMpp", 0.0); mpp > 0) origin.userMpp = mpp;
   origin.caseFile = read.value("case", std::string());
   const std::optional<CaseView> view = viewOf(read.at("view").dump());
   if (!view) throw std::out_of_range("view");
@@ -94,6 +95,7 @@ ReportOrigin originIn(const json& read) {
 std::string textOf(const ReportOrigin& origin) {
   json slide{{"hash", origin.slideHash}, {"size", {origin.slideSize.width, origin.slideSize.height}}};
   if (!origin.slideFile.empty()) slide["file"] = origin.slideFile.string();
+  if (origin.userMpp) slide["userMpp"] = *origin.userMpp;
   json made{{kOriginVersionKey, kOriginVersion},
             {"slide", slide},
             {"view", json::parse(textOf(origin.view))},

@@ -29,6 +29,7 @@ struct ReportOrigin {
   std::filesystem::path slideFile;  ///< absolute; empty in an anonymised report
   std::string slideHash;
   Size slideSize;
+  std::optional<double> userMpp;   ///< entered by hand, micrometres per level-0 pixel; none: as the file says
   std::filesystem::path caseFile;  ///< absolute; empty: none, or anonymised
   CaseView view;
   std::string gene;  ///< symbol; empty for none

@@ -17,8 +17,9 @@ constexpr double kCellMargin = 2;
 constexpr double kRowMargin = 1;
 constexpr double kHeadingBefore = 10;
 constexpr double kHeadingAfter = 3;
-constexpr int kMostLines = 40;     ///< of a cell; what comes after is left out, and "…" says so
-constexpr size_t kFewestRows = 3;  ///< of a broken table, on its first page
+constexpr int kMostLines = 40;           ///< of a cell; what comes after is left out, and "…" says so
+constexpr double kLeastScale = 2.0 / 3;  ///< of a picture that makes do with what is left of a page
+constexpr size_t kFewestRows = 3;        ///< of a broken table, on its first page
 
 QRectF inPixels(double x, double y, double width, double height) {
   return QRectF(x * kPixelsPerPoint, y * kPixelsPerPoint, width * kPixelsPerPoint, height * kPixelsPerPoint);
@@ -29,6 +30,7 @@ QFont fontOf(const TextStyle& style) {
   font.setPixelSize(int(style.size * kPixelsPerPoint));
   font.setBold(style.bold);
   font.setHintingPreference(QFont::PreferNoHinting);
+  font.setLetterSpacing(QFont::AbsoluteSpacing, 0.02);  // not to be seen; without ligatures, words are found
   return font;
 }
 
@@ -160,10 +162,13 @@ void ReportPages::text(const QString& text, const TextStyle& style) {
 
 void ReportPages::picture(double wide, double high, Draw draw, const QString& caption,
                           const TextStyle& style) {
-  std::vector<Piece> pieces{{(m_width - wide) / 2, wide, high, std::move(draw)}, {0, m_width, 3, {}}};
+  std::vector<Piece> below{{0, m_width, 3, {}}};
   if (!caption.isEmpty())
-    for (Piece& line : linesOf(caption, style, m_width)) pieces.push_back(std::move(line));
-  keepTogether(std::move(pieces));
+    for (Piece& line : linesOf(caption, style, m_width)) below.push_back(std::move(line));
+  const double left = m_height - m_top - heightOf(m_pending) - heightOf(below);
+  if (const double scale = left / high; scale < 1 && scale >= kLeastScale) wide *= scale, high *= scale;
+  below.insert(below.begin(), {(m_width - wide) / 2, wide, high, std::move(draw)});
+  keepTogether(std::move(below));
 }
 
 ReportPages::Piece ReportPages::pieceOf(const PageRow& row) const {

@@ -53,7 +53,8 @@ class ReportPages final {
   void heading(const QString& text, const TextStyle& style);  ///< stays with what comes next
   void text(const QString& text, const TextStyle& style);     ///< wrapped; breaks between lines
   void table(const PageTable& table);
-  /// Stays with its caption. What `draw` refers to lives until finish().
+  /// Stays with its caption, and gets smaller, but no less than by a third, where it fits the page then. What
+  /// `draw` refers to lives until finish().
   void picture(double wide, double high, Draw draw, const QString& caption, const TextStyle& style);
   void space(double height);
   void pageBreak();

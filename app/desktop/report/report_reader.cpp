@@ -12,6 +12,7 @@
 
 #include "app/desktop/report/html_report.h"
 #include "app/desktop/report/pdf_report.h"
+#include "viewer/slide/open_slide.h"
 
 namespace geneglass {
 namespace {
@@ -135,8 +136,11 @@ Result<FoundReport> readReport(const std::filesystem::path& file) {
   return found;
 }
 
-Error anotherSlide(const std::filesystem::path& slide) {
-  return {fmt::format("'{}' is not the slide this report was made of.", slide.string())};
+Result<void> checkSlide(const FoundReport& report) {
+  const Result<OpenedSlide> opened = openSlide(report.slide);
+  if (!opened) return tl::unexpected(opened.error());
+  if (opened->slide->hash == report.origin.slideHash) return {};
+  return fail(fmt::format("'{}' is not the slide this report was made of.", report.slide.string()));
 }
 
 }  // namespace geneglass

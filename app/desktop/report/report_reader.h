@@ -27,7 +27,8 @@ struct FoundReport {
 /// Blocks on the disk; any thread. Errors, one sentence: no file, too large, no report of ours, no slide.
 Result<FoundReport> readReport(const std::filesystem::path& file);
 
-/// "'x.tif' is not the slide this report was made of."
-Error anotherSlide(const std::filesystem::path& slide);
+/// Opens its slide to see whether it has the report's hash. Blocks on the disk; any thread. Errors: those of
+/// openSlide(), and "'x.tif' is not the slide this report was made of."
+Result<void> checkSlide(const FoundReport& report);
 
 }  // namespace geneglass

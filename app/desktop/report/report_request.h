@@ -10,6 +10,7 @@
 #include "app/desktop/report/report_template.h"
 #include "app/desktop/session/slide_picture.h"
 #include "inference/package/model_package.h"
+#include "inference/regions/region_comparison.h"
 #include "overlays/overlay_registry.h"
 
 namespace geneglass {
@@ -36,6 +37,7 @@ struct ReportRequest {
   std::shared_ptr<const ModelPackage> package = nullptr;  ///< the prediction's; null: no model card
   AnnotationSetPtr annotations = nullptr;                 ///< null: none
   std::vector<ReportPicture> pictures = {};
+  std::vector<RegionComparison> regions = {};  ///< those of another slide are passed over
   ReportTemplate layout = usualTemplate();
   CaseWords words = {};
   ReportOrigin origin = {};

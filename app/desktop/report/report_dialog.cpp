@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/report/report_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <utility>
+
+#include "app/desktop/report/anonymised_report.h"
+
+namespace geneglass {
+
+ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
+    : QDialog(parent),
+      m_request(std::move(request)),
+      m_institution(new QLineEdit(m_request.layout.institution)),
+      m_caseId(new QLineEdit(m_request.words.caseId)),
+      m_findings(new QPlainTextEdit(m_request.words.findings)),
+      m_parts(new QListWidget),
+      m_paper(new QComboBox),
+      m_genes(new QComboBox),
+      m_patient(new QCheckBox(tr("Show the &label and what the slide's file says of the patient"))),
+      m_anonymous(new QCheckBox(tr("&Anonymise: leave out what names the patient"))),
+      m_identifying(new QTreeWidget),
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel)),
+      m_letGo(std::move(letGo)),
+      m_mailbox(std::make_shared<Mailbox>(this)) {
+  setWindowTitle(tr("Report"));
+  m_findings->setTabChangesFocus(true);
+  m_paper->addItems({tr("A4"), tr("Letter")});
+  m_paper->setCurrentIndex(m_request.layout.paper == ReportPaper::A4 ? 0 : 1);
+  m_genes->addItems({tr("All genes"), tr("Those shown and the best predicted")});
+  m_genes->setCurrentIndex(m_request.layout.allGenes ? 0 : 1);
+  auto* form = new QFormLayout(this);
+  form->addRow(tr("&Institution"), m_institution);
+  form->addRow(tr("Case i&d"), m_caseId);
+  form->addRow(tr("&Findings"), m_findings);
+  form->addRow(tr("&Sections"), makeParts());
+  form->addRow(tr("&Paper"), m_paper);
+  form->addRow(tr("&Gene table"), m_genes);
+  form->addRow(makePatient());
+  m_buttons->button(QDialogButtonBox::Save)->setText(tr("Save As…"));
+  form->addRow(m_buttons);
+  m_institution->setAccessibleName(tr("Institution"));
+  m_caseId->setAccessibleName(tr("Case id"));
+  m_findings->setAccessibleName(tr("Findings"));
+  connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(m_caseId, &QLineEdit::textChanged, this, &ReportDialog::showIdentifying);
+  resize(620, 760);
+  showIdentifying();
+  m_reader->add(
+      [this, mailbox = m_mailbox, opened = m_request.opened] {
+        mailbox->post([this, facts = readPatientFacts(opened)] { takePatient(facts); });
+      },
+      [this, mailbox = m_mailbox](const std::string&) { mailbox->post([this] { takePatient({}); }); });
+}
+
+ReportDialog::~ReportDialog() {
+  m_mailbox->close();
+  m_letGo(std::move(m_reader));
+}
+
+QWidget* ReportDialog::makeParts() {
+  for (const ReportTemplate::Part& each : m_request.layout.parts) {
+    auto* item = new QListWidgetItem(titleOf(each.part), m_parts);
+    item->setData(Qt::UserRole, int(each.part));
+    item->setCheckState(each.on ? Qt::Checked : Qt::Unchecked);
+  }
+  m_parts->setDragDropMode(QAbstractItemView::InternalMove);
+  m_parts->setAccessibleName(tr("Sections of the report, in their order"));
+  m_parts->setCurrentRow(0);
+  auto* box = new QWidget;
+  auto* row = new QHBoxLayout(box);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(m_parts, 1);
+  auto* buttons = new QVBoxLayout;
+  for (const auto& [text, by] : {std::pair(tr("&Up"), -1), std::pair(tr("Do&wn"), 1)}) {
+    auto* button = new QPushButton(text);
+    button->setAutoDefault(false);
+    connect(button, &QPushButton::clicked, this, [this, by = by] { moveChosen(by); });
+    buttons->addWidget(button);
+  }
+  buttons->addStretch(1);
+  row->addLayout(buttons);
+  return box;
+}
+
+QWidget* ReportDialog::makePatient() {
+  m_identifying->setColumnCount(2);
+  m_identifying->setHeaderLabels({tr("What names the patient"), tr("As it is")});
+  m_identifying->setRootIsDecorated(false);
+  m_identifying->setAccessibleName(tr("What names the patient"));
+  m_identifying->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  auto* box = new QWidget;
+  auto* column = new QVBoxLayout(box);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(m_patient);
+  column->addWidget(m_anonymous);
+  column->addWidget(m_identifying);
+  auto* note =
+      new QLabel(tr("Findings, captions and names of annotations are yours: of them, only the words of "
+                    "this list are left out."));
+  note->setWordWrap(true);
+  column->addWidget(note);
+  connect(m_anonymous, &QCheckBox::toggled, this, [this](bool on) {
+    if (on) m_patient->setChecked(false);
+    m_patient->setEnabled(!on);
+    showIdentifying();
+  });
+  connect(m_patient, &QCheckBox::toggled, this, &ReportDialog::showIdentifying);
+  return box;
+}
+
+bool ReportDialog::wantsPatient() const {
+  return m_patient->isChecked();
+}
+
+bool ReportDialog::wantsAnonymous() const {
+  return m_anonymous->isChecked();
+}
+
+void ReportDialog::moveChosen(int by) {
+  const int from = m_parts->currentRow(), to = from + by;
+  if (from < 0 || to < 0 || to >= m_parts->count()) return;
+  m_parts->insertItem(to, m_parts->takeItem(from));
+  m_parts->setCurrentRow(to);
+}
+
+void ReportDialog::takePatient(const PatientFacts& facts) {
+  m_request.patient = facts;
+  m_patientRead = true;
+  showIdentifying();
+  Q_EMIT patientRead();
+}
+
+/// What waits for the slide's file may not be saved before it is read.
+void ReportDialog::showIdentifying() {
+  m_identifying->clear();
+  m_identifying->setEnabled(wantsAnonymous());
+  for (const ReportFact& each : identifyingFacts(request()))
+    new QTreeWidgetItem(m_identifying, {each.name, each.value});
+  if (!m_request.patient.label.isNull())
+    new QTreeWidgetItem(m_identifying, {tr("Label"), tr("a picture in the slide's file")});
+  if (!m_patientRead) new QTreeWidgetItem(m_identifying, {tr("Slide's file"), tr("being read…")});
+  m_buttons->button(QDialogButtonBox::Save)->setEnabled(isReady());
+}
+
+ReportRequest ReportDialog::request() const {
+  ReportRequest wanted = m_request;
+  wanted.words = {m_caseId->text(), m_findings->toPlainText()};
+  wanted.layout.institution = m_institution->text();
+  wanted.layout.paper = m_paper->currentIndex() == 0 ? ReportPaper::A4 : ReportPaper::Letter;
+  wanted.layout.allGenes = m_genes->currentIndex() == 0;
+  wanted.layout.parts.clear();
+  for (int row = 0; row < m_parts->count(); ++row) {
+    const QListWidgetItem& item = *m_parts->item(row);
+    wanted.layout.parts.push_back(
+        {ReportPart(item.data(Qt::UserRole).toInt()), item.checkState() == Qt::Checked});
+  }
+  wanted.showsPatient = wantsPatient();
+  wanted.anonymous = wantsAnonymous();
+  return wanted;
+}
+
+}  // namespace geneglass
