@@ -104,7 +104,7 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
       program, "--case", call.caseFile,
       "The case to open with the slide, made where there is none; without it, NAME.geneglass beside it");
   addOption(program, "--snapshot", call.snapshot, "Draw the slide into this PNG file and exit");
-  addOption(program, "--report", call.report, "Predict, write this PDF file and exit");
+  addOption(program, "--report", call.report, "Predict, write this PDF or HTML file and exit");
   auto* region = program.add_option_function<std::string>(
       "--region", [&](const std::string& text) { call.region = parseRegion(text); },
       "What the snapshot shows: x,y,width,height in level-0 pixels; without it, the whole slide");

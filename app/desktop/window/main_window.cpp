@@ -24,7 +24,7 @@
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "app/desktop/layers/overlay_panel.h"
 #include "app/desktop/picture/picture_panel.h"
-#include "app/desktop/report/report.h"
+#include "app/desktop/report/report_opener.h"
 #include "app/desktop/session/prediction_status.h"
 #include "app/desktop/training/training_menu.h"
 #include "app/desktop/window/message_bar.h"
@@ -65,6 +65,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
       m_prediction(new PredictionStatus),
       m_gallery(new TileGalleryPanel),
       m_saver(new FileSaver),
+      m_reports(new ReportOpener([&workplace](std::any ended) { workplace.letGo(std::move(ended)); }, this)),
       m_training(new TrainingMenu(*m_menu.models, *this)),
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
@@ -79,6 +80,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
   connectPanels();
   connectPicture();
   connectSaver();
+  connectReports();
   connectCaseMenu();
   connectModels();
   const QSettings settings;
@@ -175,7 +177,7 @@ void MainWindow::showPrediction() {
   if (!prediction) m_genes->showState(pane().state());
   m_genes->showSpots(pane().spots().spots());
   m_genes->chooseGene(session().scene().gene);
-  m_menu.saveReport->setEnabled(prediction && prediction->waiting.empty());
+  m_menu.saveReport->setEnabled(session().opened().slide && !session().isPredicting());
   m_menu.sharpen->setEnabled(pane().sharpening().isPossible());
   m_menu.cancelPrediction->setEnabled(session().isPredicting() || pane().sharpening().isRunning());
   if (prediction) m_prediction->showPrecision(QString::fromStdString(prediction->precision));
@@ -249,7 +251,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
   const auto slide = std::find_if(urls.begin(), urls.end(), [](const QUrl& url) {
     return hasSlideName(url.toLocalFile().toStdString());
   });
-  session().open((slide == urls.end() ? urls.first() : *slide).toLocalFile().toStdString());
+  openHere((slide == urls.end() ? urls.first() : *slide).toLocalFile().toStdString());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -23,6 +23,10 @@ class MessageBar;
 class OverlayPanel;
 class PicturePanel;
 class PredictionStatus;
+class ReportDialog;
+class ReportOpener;
+struct FoundReport;
+struct ReportRequest;
 class TileGalleryPanel;
 class TrainingMenu;
 
@@ -36,8 +40,10 @@ class MainWindow final : public QMainWindow {
   ~MainWindow() override;
 
   /// Opens a slide in a pane of its own beside the others; in the only pane while that has no slide.
+  /// Of a report: the slide, case and view that it was made of, in the active pane.
   void openBeside(const std::filesystem::path& file, std::optional<double> userMpp = {});
-  void closePane();  ///< the active one, unless it is the only one
+  void openHere(const std::filesystem::path& file);  ///< in the active pane
+  void closePane();                                  ///< the active one, unless it is the only one
 
   SlidePane& pane() { return *m_active; }  ///< the active one
   const std::vector<SlidePane*>& panes() const { return m_panes; }
@@ -47,7 +53,8 @@ class MainWindow final : public QMainWindow {
   OverlayStack& overlays() { return m_active->overlays(); }
   MessageBar& messages() { return *m_messages; }
   void saveSnapshot(const QString& file);  ///< of the view, behind the window
-  void saveReport(const QString& file);
+  ReportRequest reportRequest();           ///< of the active pane, as the user's template has it
+  void saveReport(const ReportRequest& request);
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -74,6 +81,7 @@ class MainWindow final : public QMainWindow {
   void connectPanels();
   void connectPicture();
   void connectSaver();
+  void connectReports();
   void connectModels();
   void useModel(const std::filesystem::path& package);
 
@@ -92,6 +100,9 @@ class MainWindow final : public QMainWindow {
   QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
   void askForSnapshot();
   void askForReport();
+  void askForReportFile(const ReportRequest& request);
+  void askForSlideOf(const FoundReport& report, const QString& file);
+  void returnTo(const FoundReport& report);
   void showAssociatedImage(const QString& name, const QImage& image);
   void showAbout();
   void showFeatureCache();
@@ -128,6 +139,7 @@ class MainWindow final : public QMainWindow {
   PredictionStatus* m_prediction;
   TileGalleryPanel* m_gallery;
   FileSaver* m_saver;
+  ReportOpener* m_reports;
   TrainingMenu* m_training;
   QLabel* m_position;
   QLabel* m_magnification;

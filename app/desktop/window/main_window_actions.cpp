@@ -16,7 +16,6 @@
 #include "app/desktop/export/snapshot_export.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/picture/picture_panel.h"
-#include "app/desktop/report/report.h"
 #include "app/desktop/session/slide_facts.h"
 #include "app/desktop/training/training_menu.h"
 #include "app/desktop/window/main_window.h"
@@ -34,7 +33,6 @@ void MainWindow::connectMenu() {
   connect(m_menu.memory, &QAction::triggered, this, &MainWindow::showMemory);
   connect(m_menu.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
   connect(m_menu.saveSnapshot, &QAction::triggered, this, &MainWindow::askForSnapshot);
-  connect(m_menu.saveReport, &QAction::triggered, this, &MainWindow::askForReport);
   connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
   connect(m_menu.facts, &QAction::triggered, this,
           [this] { showFacts(*session().opened().slide, session().scene().tissue.get(), this); });
@@ -87,14 +85,15 @@ void MainWindow::askForSlide(bool beside) {
   QStringList names;
   for (const std::string_view ending : slideNameEndings())
     names << QLatin1Char('*') + QLatin1String(ending.data(), qsizetype(ending.size()));
-  dialog->setNameFilters({tr("Slides (%1)").arg(names.join(QLatin1Char(' '))), tr("All files (*)")});
+  dialog->setNameFilters({tr("Slides (%1)").arg(names.join(QLatin1Char(' '))),
+                          tr("Reports of Geneglass (*.pdf *.html)"), tr("All files (*)")});
   if (const QStringList recent = recentFiles(); !recent.isEmpty())
     dialog->setDirectory(QFileInfo(recent.first()).path());
   connect(dialog, &QFileDialog::fileSelected, this, [this, beside](const QString& file) {
     if (beside)
       openBeside(file.toStdString());
     else
-      session().open(file.toStdString());
+      openHere(file.toStdString());
   });
   dialog->open();
 }
@@ -197,28 +196,6 @@ void MainWindow::saveSnapshot(const QString& file) {
     SnapshotRequest ready = request;
     ready.draw = draw;
     return drawSnapshot(ready);
-  });
-}
-
-void MainWindow::askForReport() {
-  auto* dialog = saveDialog(tr("Save a report"), tr("PDF document (*.pdf)"), QStringLiteral("pdf"));
-  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveReport);
-  dialog->open();
-}
-
-void MainWindow::saveReport(const QString& file) {
-  std::vector<OverlayEntry> entries;
-  for (const OverlayWish& wish : m_overlayChoice.wishes()) entries.push_back(wish.entry);
-  ReportRequest request{.file = file.toStdString(),
-                        .opened = session().opened(),
-                        .prediction = session().scene().prediction,
-                        .gene = session().scene().gene,
-                        .overlays = std::move(entries),
-                        .colour = fileColour(session().colours(), m_picture->choice())};
-  m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
-    ReportRequest ready = request;
-    ready.draw = draw;
-    return drawReport(ready);
   });
 }
 

@@ -12,6 +12,7 @@
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "app/desktop/layers/overlay_panel.h"
 #include "app/desktop/picture/picture_panel.h"
+#include "app/desktop/report/report_opener.h"
 #include "app/desktop/session/prediction_status.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
@@ -31,7 +32,15 @@ SlidePane& MainWindow::addPane() {
   return *pane;
 }
 
+void MainWindow::openHere(const std::filesystem::path& file) {
+  if (hasReportName(file))
+    m_reports->open(file);
+  else
+    session().open(file);
+}
+
 void MainWindow::openBeside(const std::filesystem::path& file, std::optional<double> userMpp) {
+  if (hasReportName(file)) return m_reports->open(file);
   if (!pane().isEmpty()) {
     SlidePane& added = addPane();
     connectPane(added);

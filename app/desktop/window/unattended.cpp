@@ -71,6 +71,29 @@ void putSideBySide(SnapshotRequest& request, OverlayChoice& choice, const Overla
   request.layers = overlays.fileLayers();
 }
 
+/// As the window makes it of a slide that has just been opened, without its case.
+ReportRequest reportRequest(const OpenedSlide& opened, const OverlayScene& scene, const Call& call) {
+  ReportRequest request{.file = *call.report,
+                        .opened = opened,
+                        .prediction = scene.prediction,
+                        .gene = scene.gene,
+                        .overlays = loadOverlays(overlayFolder()),
+                        .colour = defaultColour(*opened.slide)};
+  if (auto package = openModel(call))
+    request.package = std::make_shared<const ModelPackage>(std::move(*package));
+  const Viewport view = fit(opened.slide->bounds, double(call.size.width), double(call.size.height));
+  request.origin.slideFile = std::filesystem::absolute(opened.slide->file);
+  request.origin.slideHash = opened.slide->hash;
+  request.origin.slideSize = opened.slide->size();
+  request.origin.userMpp = call.mpp;
+  request.origin.view = {view.centre, view.downsample, view.rotation};
+  request.origin.gene = call.gene;
+  request.origin.modelName = scene.prediction->modelName;
+  request.origin.modelHash = scene.prediction->modelHash;
+  request.made = QDateTime::currentDateTime();
+  return request;
+}
+
 Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, const Call& call) {
   const auto view = scene.spots ? halfView(opened, *scene.spots, call)
                                 : snapshotView(*opened.slide, call.region, call.size);
@@ -102,12 +125,7 @@ Result<void> runUnattended(const Call& call) {
   if (!call.gene.empty() || call.report || call.spots)
     if (auto predicted = addPrediction(scene, *opened, call); !predicted) return predicted;
   if (!call.report) return drawSnapshot(*opened, scene, call);
-  return writeReport({.file = *call.report,
-                      .opened = *opened,
-                      .prediction = scene.prediction,
-                      .gene = scene.gene,
-                      .overlays = loadOverlays(overlayFolder()),
-                      .colour = defaultColour(*opened->slide)});
+  return writeReport(reportRequest(*opened, scene, call));
 }
 
 }  // namespace geneglass

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "app/desktop/report/report_dialog.h"
 #include "app/desktop/training/training_menu.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
@@ -97,6 +98,7 @@ QString SavingTest::saveBy(MainWindow& window, const char* text, const QString& 
     QAction* action = fileAction(window, text);
     QVERIFY(action && action->isEnabled());
     action->trigger();
+    if (auto* words = window.findChild<ReportDialog*>()) words->accept();
     auto* dialog = window.findChild<QFileDialog*>();
     QVERIFY(dialog);
     dialog->selectFile(file);
