@@ -14,6 +14,7 @@
 #include "viewer/slide/formats/driver.h"
 #include "viewer/slide/formats/file_head.h"
 #include "viewer/slide/formats/openslide_source.h"
+#include "viewer/slide/formats/unread_format.h"
 
 namespace geneglass {
 namespace {
@@ -84,9 +85,7 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
     if (stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
     return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move((*outcome)->source), stamp};
   }
-  if (head->file && isTiffCutShort(*head->file))
-    return cannotOpen(file, "it is cut short: the table of what it holds lies beyond its end");
-  return cannotOpen(file, "no reader knows this format");
+  return cannotOpen(file, unreadFormat(*head));
 }
 
 std::vector<std::string_view> slideNameEndings() {
@@ -98,6 +97,7 @@ std::vector<std::string_view> slideNameEndings() {
 }
 
 bool hasSlideName(const std::filesystem::path& file) {
+  if (file.filename().string().starts_with("._")) return false;
   std::string ending = file.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(), [](char letter) {
     return letter >= 'A' && letter <= 'Z' ? char(letter - 'A' + 'a') : letter;

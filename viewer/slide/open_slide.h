@@ -36,7 +36,8 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
 /// a slide: its content decides.
 std::vector<std::string_view> slideNameEndings();
 
-/// Whether a file's name ends as a slide's does, in capitals or not.
+/// Whether a file's name ends as a slide's does, in capitals or not; "._a.svs", which macOS leaves beside
+/// a.svs on foreign disks, does not.
 bool hasSlideName(const std::filesystem::path& file);
 
 }  // namespace geneglass

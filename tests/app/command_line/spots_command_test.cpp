@@ -106,9 +106,12 @@ class SpotsCommandTest final : public QObject {
   void aPictureThatIsNoWholeSlideIsRefused() {
     GENEGLASS_NEED(counts, "st/visium-human/filtered_feature_bc_matrix.h5");
     const std::string folder = counts.parent_path().string() + "/spatial/";
-    GENEGLASS_REFUSED((Words{"spots", shipped(), folder + "tissue_hires_image.png", "--counts",
-                             counts.string(), "--spots", folder + "tissue_positions_list.csv"}),
-                      "Cannot open '" + folder + "tissue_hires_image.png': no reader knows this format.");
+    GENEGLASS_REFUSED(
+        (Words{"spots", shipped(), folder + "tissue_hires_image.png", "--counts", counts.string(), "--spots",
+               folder + "tissue_positions_list.csv"}),
+        "Cannot open '" + folder +
+            "tissue_hires_image.png': it is a plain PNG picture, not a slide; 'vips tiffsave IN OUT.tif "
+            "--tile --pyramid --compression jpeg' makes a slide of it.");
   }
 
   void aWrongCallEndsWithStatus2AndTheUsage() {
