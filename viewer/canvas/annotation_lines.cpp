@@ -37,21 +37,35 @@ LinePiece pieceInstead(const Rect& bounds, Point origin, uint32_t colour) {
                  kLineWidth, thickness);
 }
 
+double squaredDistance(Point p, Point a, Point b) {
+  const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
+  const double along = ((p.x - a.x) * dx + (p.y - a.y) * dy) / std::max(length, 1e-12);
+  const double t = std::clamp(along, 0.0, 1.0);
+  const double x = a.x + t * dx - p.x, y = a.y + t * dy - p.y;
+  return x * x + y * y;
+}
+
+/// Whether all points between two of a line are that near to the straight piece from one to the other.
+bool isStraight(const std::vector<Point>& points, size_t from, size_t to, double tolerance) {
+  for (size_t i = from + 1; i < to; ++i)
+    if (squaredDistance(points[i], points[from], points[to]) > tolerance * tolerance) return false;
+  return true;
+}
+
 void appendLine(const std::vector<Point>& points, bool closed, double tolerance, Point origin,
                 uint32_t colour, std::vector<LinePiece>& pieces) {
+  constexpr size_t kMostAtOnce = 32;  ///< points that one piece stands for: what looking ahead may cost
   if (points.empty()) return;
-  Point last = points.front();
   const size_t begin = pieces.size();
-  const auto goTo = [&](Point next) {
-    pieces.push_back(pieceOf(last, next, origin, colour, kLineWidth));
+  size_t last = 0;
+  const auto goTo = [&](size_t next) {
+    pieces.push_back(pieceOf(points[last], points[next], origin, colour, kLineWidth));
     last = next;
   };
-  for (size_t i = 1; i + 1 < points.size(); ++i) {
-    const Point next = points[i];
-    if (std::abs(next.x - last.x) + std::abs(next.y - last.y) > tolerance) goTo(next);
-  }
-  goTo(points.back());
-  if (closed && pieces.size() > begin + 1) goTo(points.front());
+  for (size_t i = 1; i + 1 < points.size(); ++i)
+    if (i + 1 - last > kMostAtOnce || !isStraight(points, last, i + 1, tolerance)) goTo(i);
+  goTo(points.size() - 1);
+  if (closed && pieces.size() > begin + 1) goTo(0);
 }
 
 }  // namespace
@@ -86,8 +100,9 @@ void appendPieces(const Annotation& annotation, uint32_t colour, int detail, Poi
     }
     return;
   }
-  for (const ShapeOutline& line : outlinesOf(annotation.shape, tolerance))
-    appendLine(line.points, line.closed, tolerance, origin, bytes, pieces);
+  // Half and half: an ellipse's outline is an approximation itself.
+  for (const ShapeOutline& line : outlinesOf(annotation.shape, tolerance / 2))
+    appendLine(line.points, line.closed, tolerance / 2, origin, bytes, pieces);
 }
 
 }  // namespace geneglass

@@ -30,8 +30,8 @@ inline constexpr int kCoarsestDetail = 30;
 int detailFor(double downsample);  ///< level-0 pixels per screen pixel
 double blockSide(int detail);      ///< level-0 pixels
 
-/// Appends an annotation's pieces relative to `origin`, simplified for this detail: points nearer than the
-/// tolerance to the last one kept are left out; each line keeps its ends.
+/// Appends an annotation's pieces relative to `origin`, simplified for this detail: no point of a line is
+/// further than the tolerance from its pieces; each line keeps its ends.
 void appendPieces(const Annotation& annotation, uint32_t colour, int detail, Point origin,
                   std::vector<LinePiece>& pieces);
 

@@ -44,7 +44,7 @@ double uncovered(const Shape& shape, Point p, double downsample) {
   };
   if (const auto* places = std::get_if<Places>(&shape))
     for (const Point place : places->points) coverBy(std::hypot(place.x - p.x, place.y - p.y), kPlaceWidth);
-  for (const ShapeOutline& line : outlinesOf(shape, std::ldexp(1.0 / 3, detailFor(downsample)))) {
+  for (const ShapeOutline& line : outlinesOf(shape, std::ldexp(1.0 / 6, detailFor(downsample)))) {
     for (size_t i = 1; i < line.points.size(); ++i)
       coverBy(toPiece(p, line.points[i - 1], line.points[i]), kLineWidth);
     if (line.closed) coverBy(toPiece(p, line.points.back(), line.points.front()), kLineWidth);
@@ -67,6 +67,7 @@ class AnnotationDrawingTest : public QObject {
  private Q_SLOTS:
   void everyPixelIsCoveredAsTheFormulaSays_data();
   void everyPixelIsCoveredAsTheFormulaSays();
+  void simplifiedLinesStayWithinAThirdOfAPixel();
   void anEditMakesOnlyItsOwnBlockAnew();
   void whatIsOutsideTheViewIsNotDrawn();
   void fromAfarManySmallThingsAreFewPieces();
@@ -111,6 +112,27 @@ void AnnotationDrawingTest::everyPixelIsCoveredAsTheFormulaSays() {
   const int allowed = 4;
   const int off = deviation(*picture, expected, allowed, QTest::currentDataTag());
   QVERIFY2(off <= allowed, qPrintable(QString::number(off)));
+}
+
+void AnnotationDrawingTest::simplifiedLinesStayWithinAThirdOfAPixel() {
+  std::mt19937 random(5);
+  std::uniform_real_distribution<double> jitter(-0.2, 0.2);
+  for (const double radius : {8.0, 40.0, 400.0}) {
+    Ring ring;
+    for (int corner = 0; corner < 200; ++corner) {
+      const double angle = 2 * std::numbers::pi * corner / 200, reach = radius + jitter(random);
+      ring.push_back({1000 + reach * std::cos(angle), 1000 + reach * std::sin(angle)});
+    }
+    std::vector<LinePiece> pieces;
+    appendPieces(of(Area{{{ring, {}}}}), 0, 0, {0, 0}, pieces);
+    QVERIFY2(pieces.size() > 6 && pieces.size() < 120, qPrintable(QString::number(pieces.size())));
+    for (const Point corner : ring) {
+      double nearest = 1e9;
+      for (const LinePiece& piece : pieces)
+        nearest = std::min(nearest, toPiece(corner, {piece.fromX, piece.fromY}, {piece.toX, piece.toY}));
+      QVERIFY2(nearest < 1.0 / 3 + 1e-3, qPrintable(QString::number(nearest)));
+    }
+  }
 }
 
 void AnnotationDrawingTest::anEditMakesOnlyItsOwnBlockAnew() {
