@@ -54,30 +54,49 @@ Result<ReportFigure> figureOf(const ReportRequest& request, SlidePicture picture
                       std::move(caption)};
 }
 
-/// The outline of what a picture shows, and its number, at its upper left corner but within the view.
-void paintPlace(QPainter& painter, const Viewport& view, const Viewport& place, int number) {
+constexpr double kPlate = 18;  ///< screen pixels a side, of a number on the overview
+
+QPolygonF outlineOf(const Viewport& view, const Viewport& place) {
   QPolygonF outline;
   for (const Point corner :
        {Point{0, 0}, Point{place.width, 0}, Point{place.width, place.height}, Point{0, place.height}}) {
     const Point shown = view.toScreen(place.toSlide(corner));
     outline << QPointF(shown.x, shown.y);
   }
-  painter.setBrush(Qt::NoBrush);
-  for (const QPen& pen : {QPen(Qt::white, 4), QPen(kPlaceColour, 2)}) {
-    painter.setPen(pen);
-    painter.drawPolygon(outline);
-  }
-  constexpr double kPlate = 18;
-  const QPointF corner(std::clamp(outline.boundingRect().left(), 0.0, view.width - kPlate),
-                       std::clamp(outline.boundingRect().top() - kPlate, 0.0, view.height - kPlate));
-  const QRectF plate(corner, QSizeF(kPlate, kPlate));
-  painter.fillRect(plate, kPlaceColour);
-  painter.setPen(Qt::white);
+  return outline;
+}
+
+/// Above the outline's upper left corner, but within the view, and beside the plates that are there.
+QRectF plateFor(const QPolygonF& outline, const Viewport& view, const std::vector<QRectF>& taken) {
+  const QRectF box = outline.boundingRect();
+  QRectF plate(std::clamp(box.left(), 0.0, view.width - kPlate),
+               std::clamp(box.top() - kPlate, 0.0, view.height - kPlate), kPlate, kPlate);
+  const auto meets = [&plate](const QRectF& other) { return plate.intersects(other); };
+  while (std::ranges::any_of(taken, meets)) plate.translate(kPlate + 1, 0);
+  return plate;
+}
+
+/// The outline of what each picture shows, with its number.
+void paintPlaces(QPainter& painter, const Viewport& view, const std::vector<Viewport>& places) {
   QFont font = painter.font();
   font.setPixelSize(12);
   font.setBold(true);
   painter.setFont(font);
-  painter.drawText(plate, Qt::AlignCenter, QString::number(number));
+  std::vector<QRectF> plates;
+  for (const Viewport& place : places) {
+    const QPolygonF outline = outlineOf(view, place);
+    painter.setBrush(Qt::NoBrush);
+    for (const QPen& pen : {QPen(Qt::white, 4), QPen(kPlaceColour, 2)}) {
+      painter.setPen(pen);
+      painter.drawPolygon(outline);
+    }
+    plates.push_back(plateFor(outline, view, plates));
+  }
+  for (size_t i = 0; i < plates.size(); ++i) {
+    painter.fillRect(plates[i], kPlaceColour);
+    painter.setPen(Qt::white);
+    painter.drawText(plates[i], Qt::AlignCenter, QString::number(i + 1));
+  }
 }
 
 /// Of the gene or, where the model predicts none, of the evidence for a call.
@@ -118,7 +137,6 @@ QString captionOf(const ReportRequest& request, const ReportPicture& picture, in
   return lines.join(u'\n');
 }
 
-/// Not larger than a page can show.
 QImage imageOf(const QByteArray& bytes) {
   QBuffer buffer;
   buffer.setData(bytes);
@@ -134,12 +152,11 @@ Result<ReportSection> overviewSection(const ReportRequest& request) {
     picture.layers.push_back({std::make_shared<NothingPainted>(), {}, request.annotations});
   std::vector<Viewport> places;
   for (const ReportPicture& taken : request.pictures) places.push_back(taken.place);
-  const auto paintPlaces = [places](QPainter& painter, const Viewport& view) {
-    for (size_t i = 0; i < places.size(); ++i) paintPlace(painter, view, places[i], int(i + 1));
-  };
   const QString caption =
       places.empty() ? QString() : QObject::tr("The numbers are those of the pictures below.");
-  Result<ReportFigure> figure = figureOf(request, std::move(picture), caption, paintPlaces);
+  Result<ReportFigure> figure =
+      figureOf(request, std::move(picture), caption,
+               [places](QPainter& painter, const Viewport& view) { paintPlaces(painter, view, places); });
   if (!figure) return tl::unexpected(figure.error());
   return ReportSection{titleOf(ReportPart::Overview), {std::move(*figure)}};
 }

@@ -56,16 +56,16 @@ ReportRow rowOf(const ReportRequest& request, const RegionComparison& comparison
 }
 
 ReportTable tableOf(const ReportRequest& request, const RegionComparison& comparison) {
-  ReportTable table{{{QObject::tr("Gene"), 62},
-                     {QObject::tr("A"), 32, true},
-                     {QObject::tr("B"), 32, true},
-                     {QObject::tr("A − B [95 % interval]"), 98, true},
-                     {QObject::tr("Effect"), 36, true},
-                     {QObject::tr("q"), 36, true},
-                     {QObject::tr("In hotspots"), 56, true},
-                     {QObject::tr("Slide"), 36, true},
-                     {QObject::tr("without A"), 36, true},
-                     {QObject::tr("Held-out r [95 %]"), 92, true}},
+  ReportTable table{{{QObject::tr("Gene"), 66},
+                     {QObject::tr("A"), 34, true},
+                     {QObject::tr("B"), 34, true},
+                     {QObject::tr("A − B [95 %]"), 92, true},
+                     {QObject::tr("Effect"), 42, true},
+                     {QObject::tr("q"), 38, true},
+                     {QObject::tr("In hotspots"), 62, true},
+                     {QObject::tr("Slide"), 38, true},
+                     {QObject::tr("without A"), 56, true},
+                     {QObject::tr("Held-out r [95 %]"), 98, true}},
                     {}};
   const std::vector<size_t> order = byEffect(comparison);
   for (size_t i = 0; i < std::min(order.size(), kListedRegionGenes); ++i)

@@ -13,7 +13,7 @@ namespace {
 constexpr double kPixelsPerPoint = 10;
 constexpr double kMargin = 42;
 constexpr double kFooter = 58;  ///< of the page's height: line, footer and the margin below
-constexpr double kCellMargin = 2;
+constexpr double kCellMargin = 4;
 constexpr double kRowMargin = 1;
 constexpr double kHeadingBefore = 10;
 constexpr double kHeadingAfter = 3;
