@@ -13,7 +13,7 @@ namespace {
 /// "Gene expression, 60 % opaque; Hotspots"
 QString overlaysText(const ReportRequest& request) {
   QStringList texts;
-  for (const OriginOverlay& each : request.origin.overlays) {
+  for (const OverlaySetting& each : request.origin.overlays) {
     if (!each.on) continue;
     const auto entry = std::ranges::find(request.overlays, words(each.identifier), &OverlayEntry::identifier);
     const QString name = entry == request.overlays.end() ? words(each.identifier) : entry->name;

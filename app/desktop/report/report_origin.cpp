@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
 
 namespace geneglass {
 namespace {
@@ -11,45 +13,6 @@ using nlohmann::json;
 
 constexpr const char* kOriginVersionKey = "geneglassReport";
 constexpr int kOriginVersion = 1;
-
-json jsonOf(const HeatmapStyle& style) {
-  return {{"colours", int(style.colours)},
-          {"absolute", style.range == HeatmapStyle::Range::Absolute},
-          {"low", style.low},
-          {"high", style.high},
-          {"threshold", style.threshold},
-          {"opacity", style.opacity},
-          {"smooth", style.smooth}};
-}
-
-HeatmapStyle styleIn(const json& read) {
-  HeatmapStyle style;
-  const int colours = read.at("colours").get<int>();
-  if (colours >= 0 && size_t(colours) < kAllColourMaps.size()) style.colours = ColourMap(colours);
-  style.range =
-      read.at("absolute").get<bool>() ? HeatmapStyle::Range::Absolute : HeatmapStyle::Range::Percentile;
-  read.at("low").get_to(style.low);
-  read.at("high").get_to(style.high);
-  read.at("threshold").get_to(style.threshold);
-  style.opacity = std::clamp(read.at("opacity").get<double>(), 0.0, 1.0);
-  read.at("smooth").get_to(style.smooth);
-  return style;
-}
-
-json jsonOf(const OriginOverlay& overlay) {
-  json made{{"overlay", overlay.identifier}, {"on", overlay.on}};
-  if (overlay.style) made["style"] = jsonOf(*overlay.style), made["map"] = overlay.styledMap;
-  return made;
-}
-
-OriginOverlay overlayIn(const json& read) {
-  OriginOverlay overlay{read.at("overlay").get<std::string>(), read.at("on").get<bool>(), {}, {}};
-  if (read.contains("style")) {
-    overlay.style = styleIn(read["style"]);
-    overlay.styledMap = read.at("map").get<std::string>();
-  }
-  return overlay;
-}
 
 json jsonOf(const PictureChoice& picture) {
   return {{"brightness", picture.brightness},
@@ -85,7 +48,9 @@ ReportOrigin originIn(const json& read) {
   origin.gene = read.value("gene", std::string());
   origin.modelName = read.at("model").at("name").get<std::string>();
   origin.modelHash = read.at("model").at("hash").get<std::string>();
-  for (const json& overlay : read.at("overlays")) origin.overlays.push_back(overlayIn(overlay));
+  auto overlays = overlaySettingsOf(read.at("overlays").dump());
+  if (!overlays) throw std::out_of_range("overlays");
+  origin.overlays = std::move(*overlays);
   origin.picture = pictureIn(read.at("picture"));
   return origin;
 }
@@ -100,11 +65,10 @@ std::string textOf(const ReportOrigin& origin) {
             {"slide", slide},
             {"view", json::parse(textOf(origin.view))},
             {"model", {{"name", origin.modelName}, {"hash", origin.modelHash}}},
-            {"overlays", json::array()},
+            {"overlays", json::parse(textOf(origin.overlays))},
             {"picture", jsonOf(origin.picture)}};
   if (!origin.caseFile.empty()) made["case"] = origin.caseFile.string();
   if (!origin.gene.empty()) made["gene"] = origin.gene;
-  for (const OriginOverlay& overlay : origin.overlays) made["overlays"].push_back(jsonOf(overlay));
   return made.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -115,24 +79,6 @@ std::optional<ReportOrigin> originOf(std::string_view text) {
     return originIn(read);
   } catch (const std::exception&) {  // of the library, where a value is missing or of another kind
     return {};
-  }
-}
-
-std::vector<OriginOverlay> originOverlays(const OverlayChoice& choice) {
-  std::vector<OriginOverlay> overlays;
-  for (const OverlayWish& wish : choice.wishes())
-    overlays.push_back(
-        {wish.entry.identifier.toStdString(), wish.on, wish.style, wish.styledMap.toStdString()});
-  return overlays;
-}
-
-void bringBack(const std::vector<OriginOverlay>& overlays, OverlayChoice& choice) {
-  for (size_t i = 0; i < choice.wishes().size(); ++i) {
-    const auto known = std::ranges::find(overlays, choice.wishes()[i].entry.identifier.toStdString(),
-                                         &OriginOverlay::identifier);
-    if (known == overlays.end()) continue;
-    choice.setOn(i, known->on, true);
-    if (known->style) choice.setStyle(i, *known->style, QString::fromStdString(known->styledMap));
   }
 }
 

@@ -8,20 +8,11 @@
 #include <vector>
 
 #include "app/desktop/case/case_view.h"
-#include "app/desktop/layers/overlay_choice.h"
+#include "app/desktop/layers/overlay_settings.h"
 #include "app/desktop/session/slide_colours.h"
 #include "viewer/foundation/geometry.h"
 
 namespace geneglass {
-
-/// An overlay as it was when a report was made.
-struct OriginOverlay {
-  std::string identifier;  ///< of its plugin
-  bool on = false;
-  std::optional<HeatmapStyle> style;  ///< none: as it comes
-  std::string styledMap;
-  bool operator==(const OriginOverlay&) const = default;
-};
 
 /// What a report was made of and what was looked at then: it stands in the report's file, so that the file
 /// opens the same again. Plain; any thread.
@@ -35,7 +26,7 @@ struct ReportOrigin {
   std::string gene;  ///< symbol; empty for none
   std::string modelName;
   std::string modelHash;  ///< empty without a prediction
-  std::vector<OriginOverlay> overlays;
+  std::vector<OverlaySetting> overlays;
   PictureChoice picture;
   bool operator==(const ReportOrigin&) const = default;
 };
@@ -43,9 +34,5 @@ struct ReportOrigin {
 /// One line of JSON, and back; nothing of a text that is none, or of a newer version's.
 std::string textOf(const ReportOrigin& origin);
 std::optional<ReportOrigin> originOf(std::string_view text);
-
-/// What the wishes of a choice are, and their way back: what the choice has no longer is passed over.
-std::vector<OriginOverlay> originOverlays(const OverlayChoice& choice);
-void bringBack(const std::vector<OriginOverlay>& overlays, OverlayChoice& choice);
 
 }  // namespace geneglass

@@ -2,6 +2,7 @@
 #include "app/desktop/window/kept_view.h"
 
 #include "app/desktop/case/case_keeper.h"
+#include "app/desktop/layers/overlay_settings.h"
 #include "app/desktop/session/slide_session.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -11,13 +12,19 @@ namespace {
 const char* const kGeneKey = "gene";
 const char* const kModelKey = "model";
 const char* const kModelHashKey = "model.hash";
+const char* const kOverlaysKey = "overlays";
 
 }  // namespace
 
-KeptView::KeptView(Case& document, CaseKeeper& keeper, SlideCanvas& canvas, SlideSession& session)
-    : m_case(document), m_keeper(keeper), m_canvas(canvas), m_session(session) {
+KeptView::KeptView(Case& document, CaseKeeper& keeper, SlideCanvas& canvas, SlideSession& session,
+                   OverlayChoice& overlays)
+    : m_case(document), m_keeper(keeper), m_canvas(canvas), m_session(session), m_overlays(overlays) {
   connect(&m_canvas, &SlideCanvas::viewportChanged, this, [this] {
     if (!m_keeper.isOpening()) m_case.setView(view());
+  });
+  connect(&m_overlays, &OverlayChoice::changed, this, [this] {
+    if (m_session.opened().slide && !m_keeper.isOpening())
+      m_case.setEntry(kOverlaysKey, textOf(overlaySettings(m_overlays)));
   });
   connect(&m_session, &SlideSession::sceneChanged, this, &KeptView::keepGene);
   connect(&m_keeper, &CaseKeeper::opened, this, [this](bool found) {
@@ -40,6 +47,8 @@ void KeptView::show(const CaseView& view) {
 
 void KeptView::bringBack() {
   if (const auto view = m_case.view()) show(*view);
+  if (const auto settings = overlaySettingsOf(m_case.entry(kOverlaysKey)))
+    geneglass::bringBack(*settings, m_overlays);
   const std::string gene = m_case.entry(kGeneKey);
   if (!gene.empty() && m_session.scene().gene < 0) m_session.chooseGene(gene);
 }

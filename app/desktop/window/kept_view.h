@@ -7,15 +7,17 @@ namespace geneglass {
 
 class Case;
 class CaseKeeper;
+class OverlayChoice;
 class SlideCanvas;
 class SlideSession;
 struct CaseView;
 
-/// Keeps in a case where on its slide one looks and which gene and model are shown, and brings view and gene
-/// back when the case is opened. All outlive it. GUI thread.
+/// Keeps in a case where on its slide one looks, which gene and model are shown and how the overlays look,
+/// and brings all but the model back when the case is opened. All outlive it. GUI thread.
 class KeptView final : public QObject {
  public:
-  KeptView(Case& document, CaseKeeper& keeper, SlideCanvas& canvas, SlideSession& session);
+  KeptView(Case& document, CaseKeeper& keeper, SlideCanvas& canvas, SlideSession& session,
+           OverlayChoice& overlays);
 
   CaseView view() const;  ///< as it is now
   void show(const CaseView& view);
@@ -28,6 +30,7 @@ class KeptView final : public QObject {
   CaseKeeper& m_keeper;
   SlideCanvas& m_canvas;
   SlideSession& m_session;
+  OverlayChoice& m_overlays;
 };
 
 }  // namespace geneglass

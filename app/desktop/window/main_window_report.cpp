@@ -36,7 +36,7 @@ ReportOrigin originOf(SlidePane& pane) {
                       .gene = {},
                       .modelName = {},
                       .modelHash = {},
-                      .overlays = originOverlays(pane.overlays().choice()),
+                      .overlays = overlaySettings(pane.overlays().choice()),
                       .picture = pane.picture()};
   if (slide.mppOrigin == MppOrigin::User && slide.mpp) origin.userMpp = slide.mpp->x;
   if (!scene.prediction) return origin;

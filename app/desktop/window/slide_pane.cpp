@@ -34,7 +34,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, ToolChoice& to
       m_wandReading(this, workplace),
       m_annotations(m_case, *m_canvas, tools),
       m_exchange(m_annotations),
-      m_keptView(m_case, m_keeper, *m_canvas, m_session) {
+      m_keptView(m_case, m_keeper, *m_canvas, m_session, choice) {
   build();
   connectSession();
   connectPrediction();

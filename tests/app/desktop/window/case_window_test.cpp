@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "app/desktop/layers/overlay_settings.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 #include "tests/app/desktop/tissue_slide.h"
@@ -55,6 +56,7 @@ class CaseWindowTest final : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void aSlideOpenedAgainBringsItsCaseAndViewBack();
+  void aSlideOpenedAgainHasItsOverlaysAsTheyWere();
   void theMenuSaysWhatIsUndone();
   void aBookmarkIsAddedAndBringsItsViewBack();
   void anotherPixelSizeKeepsTheCase();
@@ -94,6 +96,27 @@ void CaseWindowTest::aSlideOpenedAgainBringsItsCaseAndViewBack() {
   QVERIFY(second.found);
   QVERIFY(second.window.pane().document().annotations()->find("a"));
   QVERIFY(second.window.pane().keptView().view() == looked);
+}
+
+void CaseWindowTest::aSlideOpenedAgainHasItsOverlaysAsTheyWere() {
+  const QString file = slide("overlays.tif");
+  std::vector<OverlaySetting> before;
+  {
+    Workplace workplace;
+    Opened first(workplace, file);
+    OverlayChoice& choice = first.window.overlayChoice();
+    QVERIFY(choice.wishes().size() > 1);
+    HeatmapStyle style;
+    style.opacity = 0.25;
+    choice.setStyle(0, style, QStringLiteral("a map"));
+    for (size_t i = 0; i < choice.wishes().size(); ++i) choice.setOn(i, !choice.wishes()[i].on, true);
+    drawSquare(first.window.pane().document(), "a");  // looking alone makes no file
+    before = overlaySettings(choice);
+  }
+  Workplace workplace;
+  Opened second(workplace, file);
+  QVERIFY(second.found);
+  QVERIFY(overlaySettings(second.window.overlayChoice()) == before);
 }
 
 void CaseWindowTest::theMenuSaysWhatIsUndone() {
