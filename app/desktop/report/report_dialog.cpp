@@ -108,8 +108,8 @@ QWidget* ReportDialog::makePatient() {
   column->addWidget(m_anonymous);
   column->addWidget(m_identifying);
   auto* note =
-      new QLabel(tr("Findings, captions and names of annotations are yours: of them, only the words of "
-                    "this list are left out."));
+      new QLabel(tr("Findings, captions and names of annotations are yours: of them, only the words of this "
+                    "list are left out, and nothing of what is painted in the tray's pictures."));
   note->setWordWrap(true);
   column->addWidget(note);
   connect(m_anonymous, &QCheckBox::toggled, this, [this](bool on) {
