@@ -24,6 +24,7 @@
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "app/desktop/layers/overlay_panel.h"
 #include "app/desktop/picture/picture_panel.h"
+#include "app/desktop/regions/region_panel.h"
 #include "app/desktop/report/report_opener.h"
 #include "app/desktop/session/prediction_status.h"
 #include "app/desktop/training/training_menu.h"
@@ -34,7 +35,7 @@
 namespace geneglass {
 namespace {
 
-constexpr int kDockSet = 3;  ///< of the saved state: raised when docks are added
+constexpr int kDockSet = 4;  ///< of the saved state: raised when docks are added
 
 QString windowStateKey() {
   return QStringLiteral("windowState");
@@ -62,6 +63,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
       m_genes(new GenePanelView),
       m_picture(new PicturePanel),
       m_annotations(new AnnotationPanel(m_tools)),
+      m_regions(new RegionPanel(workplace)),
       m_prediction(new PredictionStatus),
       m_gallery(new TileGalleryPanel),
       m_saver(new FileSaver),
@@ -79,6 +81,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
   connectMenu();
   connectPanels();
   connectPicture();
+  connectRegions();
   connectSaver();
   connectReports();
   connectCaseMenu();
@@ -133,7 +136,9 @@ void MainWindow::buildDocks() {
   setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
   tabifyDockWidget(layers, picture);
   tabifyDockWidget(picture, add(tr("Gallery"), "gallery", m_gallery, Qt::LeftDockWidgetArea));
-  tabifyDockWidget(genes, add(tr("Annotations"), "annotations", m_annotations, Qt::RightDockWidgetArea));
+  auto* annotations = add(tr("Annotations"), "annotations", m_annotations, Qt::RightDockWidgetArea);
+  tabifyDockWidget(genes, annotations);
+  tabifyDockWidget(annotations, add(tr("Regions"), "regions", m_regions, Qt::RightDockWidgetArea));
   genes->raise();
   layers->raise();
   for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
@@ -175,6 +180,7 @@ void MainWindow::showPrediction() {
   const auto& prediction = session().scene().prediction;
   m_genes->showPrediction(prediction, prediction ? m_workplace.package() : nullptr);
   if (!prediction) m_genes->showState(pane().state());
+  m_regions->showPrediction(prediction);
   m_genes->showSpots(pane().spots().spots());
   m_genes->chooseGene(session().scene().gene);
   m_menu.saveReport->setEnabled(session().opened().slide && !session().isPredicting());

@@ -23,6 +23,7 @@ class MessageBar;
 class OverlayPanel;
 class PicturePanel;
 class PredictionStatus;
+class RegionPanel;
 class ReportDialog;
 class ReportOpener;
 struct FoundReport;
@@ -80,6 +81,7 @@ class MainWindow final : public QMainWindow {
   void connectAnnotations(SlidePane& pane);
   void connectPanels();
   void connectPicture();
+  void connectRegions();
   void connectSaver();
   void connectReports();
   void connectModels();
@@ -136,6 +138,7 @@ class MainWindow final : public QMainWindow {
   GenePanelView* m_genes;
   PicturePanel* m_picture;
   AnnotationPanel* m_annotations;
+  RegionPanel* m_regions;
   PredictionStatus* m_prediction;
   TileGalleryPanel* m_gallery;
   FileSaver* m_saver;

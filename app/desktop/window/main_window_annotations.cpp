@@ -4,10 +4,12 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QStatusBar>
+#include <algorithm>
 
 #include "app/desktop/annotating/annotation_panel.h"
 #include "app/desktop/annotating/prediction_shapes.h"
 #include "app/desktop/annotating/tool_bar.h"
+#include "app/desktop/regions/region_panel.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 
@@ -54,6 +56,20 @@ void MainWindow::buildAnnotating() {
   });
   connect(m_annotations, &AnnotationPanel::areaWanted, this, [this](const Rect& area) { pane().goTo(area); });
   m_annotations->showLayer(&pane().annotations());
+}
+
+void MainWindow::connectRegions() {
+  m_regions->showLayer(&pane().annotations());
+  connect(m_regions, &RegionPanel::refused, this,
+          [this](const QString& sentence) { m_messages->say(sentence); });
+  connect(m_regions, &RegionPanel::said, this,
+          [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
+  connect(m_regions, &RegionPanel::geneChosen, this, [this](const QString& symbol) {
+    const auto& prediction = session().scene().prediction;
+    if (!prediction) return;
+    const auto found = std::ranges::find(prediction->genes, symbol.toStdString(), &GenePrediction::symbol);
+    if (found != prediction->genes.end()) chooseGene(int(found - prediction->genes.begin()));
+  });
 }
 
 void MainWindow::connectAnnotations(SlidePane& pane) {

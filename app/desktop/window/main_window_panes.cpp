@@ -12,6 +12,7 @@
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "app/desktop/layers/overlay_panel.h"
 #include "app/desktop/picture/picture_panel.h"
+#include "app/desktop/regions/region_panel.h"
 #include "app/desktop/report/report_opener.h"
 #include "app/desktop/session/prediction_status.h"
 #include "app/desktop/window/main_window.h"
@@ -67,6 +68,7 @@ void MainWindow::activate(SlidePane& pane) {
   for (SlidePane* one : m_panes) one->setActive(one == m_active);
   m_layers->showStack(overlays());
   m_annotations->showLayer(&pane.annotations());
+  m_regions->showLayer(&pane.annotations());
   m_prediction->hide();
   if (session().isPredicting()) m_prediction->begin();
   showSlide();

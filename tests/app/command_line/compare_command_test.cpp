@@ -56,6 +56,7 @@ class CompareCommandTest final : public QObject {
     m_folder.write("two.geojson", collection({left, right}));
     m_folder.write("one.geojson", collection({left}));
     m_folder.write("three.geojson", collection({left, right, rectangle("Necrosis", "", 300, 0, 500, 500)}));
+    m_folder.write("over.geojson", collection({left, rectangle("Necrosis", "", 700, 200, 1200, 1600)}));
     m_folder.write("plain.geojson", collection({rectangle("", "", 0, 0, 900, 2048)}));
     m_folder.write("plain-two.geojson",
                    collection({rectangle("", "", 0, 0, 900, 2048), rectangle("", "", 1100, 0, 900, 2048)}));
@@ -88,6 +89,34 @@ class CompareCommandTest final : public QObject {
       QVERIFY(gene["low"].get<double>() < difference && difference < gene["high"].get<double>());
       QVERIFY(gene["q"].get<double>() >= gene["p"].get<double>());
     }
+  }
+
+  void theTableIsThatOfAnIndependentComputation_data() {
+    QTest::addColumn<QString>("regions");
+    QTest::addColumn<QString>("second");
+    QTest::newRow("A against B") << QStringLiteral("two.geojson") << QStringLiteral("Stroma");
+    QTest::newRow("A against the rest") << QStringLiteral("one.geojson") << QString();
+    QTest::newRow("A that B overlaps") << QStringLiteral("over.geojson") << QStringLiteral("Necrosis");
+  }
+  void theTableIsThatOfAnIndependentComputation() {
+    QFETCH(QString, regions);
+    QFETCH(QString, second);
+    const std::string slide = m_folder.slide("slides", 1), name = regions.toStdString();
+    QCOMPARE(call({"predict", slide, "--model", m_folder.model(16), "--out", m_folder.path("out")}).status,
+             0);
+    const std::string table = m_folder.write("table.json", call(compare(name, {"--json"})).output);
+    const std::string stem = m_folder.path("out/" + std::filesystem::path(slide).stem().string());
+    Words words{(sourceFolder() / "tests/inference/regions/region_table.py").string(),
+                table,
+                stem + ".prediction.json",
+                stem + ".maps.h5",
+                m_folder.path(name),
+                "Tumour"};
+    if (!second.isEmpty()) words.push_back(second.toStdString());
+    const Ended ended = callProgram("/usr/bin/python3", words);
+    if (ended.status == 77 || ended.status == -1) QSKIP(("NumPy is not there: " + ended.output).c_str());
+    QVERIFY2(ended.status == 0, (ended.output + ended.said).c_str());
+    QVERIFY2(ended.output.find("low        differs") != std::string::npos, ended.output.c_str());
   }
 
   void theOnlyClassIsComparedWithTheRestAndSoIsTheOnlyAreaWithoutOne() {

@@ -7,6 +7,7 @@
 #include "inference/regions/compare_regions.h"
 #include "inference/regions/region_squares.h"
 #include "tests/inference/regions/made_field.h"
+#include "tests/inference/regions/null_fields.h"
 #include "tests/support/test_program.h"
 
 namespace geneglass::compare_regions_test {
@@ -241,6 +242,27 @@ class CompareRegionsTest final : public QObject {
       inside += within[i];
     }
     QVERIFY(inside > 100);
+  }
+
+  /// Resembling their neighbours as real maps do; eight sections, so that the seed decides little.
+  void intervalsHoldZeroIn93To97PercentOfNullGenesAndPlantedOnesAreFound() {
+    std::mt19937_64 random(5);
+    int nulls = 0, held = 0, planted = 0, found = 0;
+    for (int section = 0; section < 8; ++section) {
+      NullSection made = madeSection(0.12 + 0.035 * section, random);
+      addGenes(made, 250, 20, 1, realReaches(), random);
+      const auto told = compareRegions(made.prediction, made.region, {}, {}, {});
+      QVERIFY2(told, told ? "" : told.error().sentence.c_str());
+      for (const RegionGene& gene : told->genes) {
+        const bool isNull = gene.symbol.starts_with("NULL");
+        ++(isNull ? nulls : planted);
+        held += isNull && gene.low <= 0 && gene.high >= 0;
+        found += !isNull && gene.q < 0.05 && gene.difference > 0;
+      }
+    }
+    const double share = 100.0 * held / nulls;
+    QVERIFY2(nulls == 2000 && share >= 93 && share <= 97, std::to_string(share).c_str());
+    QVERIFY2(found >= 0.95 * planted, std::to_string(found).c_str());
   }
 
   void squaresAreWorthWhatTheyHold() {
