@@ -16,6 +16,7 @@ layout(location = 1) in vec4 shade;
 layout(location = 2) in vec2 width;   // screen pixels, and level-0 pixels on top
 uniform vec4 place;                   // the origin on the screen; cosine and sine of the turn, by magnification
 uniform vec2 screen;
+uniform float lineScale;
 out vec2 at;
 flat out vec2 from;
 flat out vec2 to;
@@ -28,7 +29,7 @@ void main() {
   from = onScreen(ends.xy);
   to = onScreen(ends.zw);
   colour = shade;
-  reach = 0.5 * (width.x + width.y * length(place.zw)) + 0.5;
+  reach = 0.5 * (width.x * lineScale + width.y * length(place.zw)) + 0.5;
   vec2 way = to - from;
   float far = length(way);
   vec2 along = (far > 1e-4 ? way / far : vec2(1.0, 0.0)) * (reach + 0.5);
@@ -118,10 +119,11 @@ void AnnotationDrawer::takeSet(const AnnotationSetPtr& set) {
 }
 
 /// A block's annotations reach at most half a block beyond it.
-std::vector<AnnotationDrawer::Key> AnnotationDrawer::visibleBlocks(const Viewport& viewport) const {
+std::vector<AnnotationDrawer::Key> AnnotationDrawer::visibleBlocks(const Viewport& viewport,
+                                                                   double lineScale) const {
   const int detail = detailFor(viewport.downsample);
   const double side = blockSide(detail);
-  const Rect seen = grown(viewport.visible(), kPlaceWidth * viewport.downsample);
+  const Rect seen = grown(viewport.visible(), kPlaceWidth * lineScale * viewport.downsample);
   const Rect near = grown(seen, side / 2);
   std::vector<Key> keys;
   const auto lastColumn = static_cast<int64_t>(std::floor(near.right() / side));
@@ -195,7 +197,7 @@ void AnnotationDrawer::makeRoom() {
 }
 
 AnnotationDrawer::Report AnnotationDrawer::draw(const AnnotationSetPtr& set, const Viewport& viewport,
-                                                double milliseconds) {
+                                                double milliseconds, double lineScale) {
   takeSet(set);
   ++m_draws;
   Report report;
@@ -204,8 +206,9 @@ AnnotationDrawer::Report AnnotationDrawer::draw(const AnnotationSetPtr& set, con
   m_program.use();
   m_gl.glUniform2f(m_program.uniform("screen"), static_cast<float>(viewport.width),
                    static_cast<float>(viewport.height));
+  m_gl.glUniform1f(m_program.uniform("lineScale"), static_cast<float>(lineScale));
   bool made = false;
-  for (const Key& key : visibleBlocks(viewport)) {
+  for (const Key& key : visibleBlocks(viewport, lineScale)) {
     auto found = m_blocks.find(key);
     if (found == m_blocks.end()) {
       const double spent = static_cast<double>(timer.nsecsElapsed()) / 1e6;

@@ -29,8 +29,9 @@ class AnnotationDrawer final {
     bool waiting = false;  ///< blocks of the view did not fit into the time: draw again
   };
   /// Over the bound framebuffer; blending must be on. Blocks are made for no longer than `milliseconds`, at
-  /// least one a call.
-  Report draw(const AnnotationSetPtr& set, const Viewport& viewport, double milliseconds);
+  /// least one a call. Lines are `lineScale` times as wide as they are elsewhere.
+  Report draw(const AnnotationSetPtr& set, const Viewport& viewport, double milliseconds,
+              double lineScale = 1);
   size_t bytes() const { return m_bytes; }  ///< of all blocks on the GPU
 
  private:
@@ -51,7 +52,7 @@ class AnnotationDrawer final {
 
   void takeSet(const AnnotationSetPtr& set);
   Key keyOf(const Rect& bounds, int detail, const Annotation* annotation) const;
-  std::vector<Key> visibleBlocks(const Viewport& viewport) const;
+  std::vector<Key> visibleBlocks(const Viewport& viewport, double lineScale) const;
   Block& make(const Key& key);
   void drawBlock(const Block& block, const Viewport& viewport);
   void release(const Block& block);

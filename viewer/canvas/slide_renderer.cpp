@@ -224,8 +224,8 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);
   for (const OverlayLayer& layer : layers) {
     if (!layer.annotations) continue;
-    const AnnotationDrawer::Report lines =
-        gpu.annotations.draw(layer.annotations, viewport, parts.budget.uploadMillisecondsPerFrame);
+    const AnnotationDrawer::Report lines = gpu.annotations.draw(
+        layer.annotations, viewport, parts.budget.uploadMillisecondsPerFrame, context.lineScale);
     report.drawnLines += lines.lines;
     report.uploadsWaiting |= lines.waiting;
   }

@@ -34,6 +34,8 @@ struct FrameContext {
   std::optional<Viewport> destination = {};  ///< where a running animation ends
   /// Seconds. Given, tiles that come while the view waits for them fade in.
   std::optional<double> now = {};
+  /// Screen pixels per pixel that the widths of annotations' lines are measured in.
+  double lineScale = 1;
 };
 
 /// Empty glass: where there is no slide, and where the scanner recorded nothing. Cooler and darker than the

@@ -19,6 +19,11 @@ namespace geneglass {
 Result<std::shared_ptr<TileCache>> readViews(const OpenedSlide& opened, const std::vector<Viewport>& views,
                                              std::stop_token stop = {}, const OnProgress& progress = {});
 
+/// The same into `tiles`, where those that are there are not read again. They all stay where its limit has
+/// room for them.
+Result<void> readViews(const OpenedSlide& opened, const std::vector<Viewport>& views, TileCache& tiles,
+                       std::stop_token stop = {}, const OnProgress& progress = {});
+
 /// Draws a view off the screen from the tiles that readViews() found for it, with the renderer the window
 /// uses; reads nothing, and leaves the tiles for the next picture. GUI thread (needs a QGuiApplication).
 /// Overlays' own painting is included, a legend is not: see paintLegend. Errors: no OpenGL 3.3, a picture
