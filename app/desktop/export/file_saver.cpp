@@ -28,6 +28,9 @@ FileSaver::FileSaver(QWidget* parent)
   layout->addWidget(m_bar);
   layout->addWidget(m_cancel);
   connect(m_cancel, &QPushButton::clicked, this, &FileSaver::cancel);
+  connect(&m_snapshot, &SnapshotDrawing::progressed, this,
+          [this](int done, int total) { showProgress(m_run, done, total); });
+  connect(&m_snapshot, &SnapshotDrawing::finishing, this, [this] { m_cancel->setEnabled(false); });
   hide();
 }
 
@@ -35,15 +38,31 @@ FileSaver::~FileSaver() {
   m_stop.request_stop();
 }
 
-void FileSaver::save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file, Draw draw) {
+/// What is being saved is given up. The number of what comes.
+int FileSaver::begin(const QString& text) {
+  m_snapshot.cancel();
   m_stop.request_stop();
   m_stop = {};
   m_saving = true;
-  const int run = ++m_run;
-  m_text->setText(tr("Saving %1: reading tiles").arg(QFileInfo(file).fileName()));
+  m_text->setText(text);
   m_bar->setRange(0, 0);
   m_cancel->setEnabled(true);
   show();
+  return ++m_run;
+}
+
+void FileSaver::save(const SnapshotRequest& request) {
+  const QString file = QString::fromStdString(request.file.string());
+  const int run = begin(tr("Saving %1").arg(QFileInfo(file).fileName()));
+  const auto snapshot = BandedSnapshot::plan(request);
+  if (!snapshot) return conclude(run, file, tl::unexpected(snapshot.error()));
+  const auto open = [planned = snapshot->get()] { return fileSink(*planned); };
+  m_snapshot.start(*snapshot, open, file,
+                   [this, run, file](const Result<void>& outcome) { conclude(run, file, outcome); });
+}
+
+void FileSaver::save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file, Draw draw) {
+  const int run = begin(tr("Saving %1: reading tiles").arg(QFileInfo(file).fileName()));
   const auto post = [this](auto job) {
     QMetaObject::invokeMethod(this, std::move(job), Qt::QueuedConnection);
   };
@@ -63,6 +82,7 @@ void FileSaver::save(const OpenedSlide& opened, std::vector<Viewport> views, con
 void FileSaver::cancel() {
   if (!m_saving) return;
   m_stop.request_stop();
+  m_snapshot.cancel();
   end();
   Q_EMIT cancelled();
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/desktop/export/drawn_file.h"
+#include "app/desktop/export/snapshot_drawing.h"
 #include "app/desktop/session/job_thread.h"
 #include "app/desktop/session/slide_picture.h"
 
@@ -18,9 +19,9 @@ class QPushButton;
 
 namespace geneglass {
 
-/// Saves pictures of a slide while the window goes on: a thread of its own reads the tiles, the GUI thread
-/// draws, and that thread writes the file. Shows in the status line how far it is, with a button to cancel
-/// until it is drawn; hidden while nothing is saved. GUI thread.
+/// Saves snapshots, and documents with pictures of a slide, while the window goes on: threads of its own read
+/// the tiles and write the file, the GUI thread draws. Shows in the status line how far it is, with a button
+/// to cancel until all is drawn; hidden while nothing is saved. GUI thread.
 class FileSaver final : public QWidget {
   Q_OBJECT
 
@@ -33,6 +34,7 @@ class FileSaver final : public QWidget {
 
   /// Reads what `views` need, calls `draw` and then what it gave. A file that is not drawn yet is given up.
   void save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file, Draw draw);
+  void save(const SnapshotRequest& request);  ///< band by band, whatever its size
   void cancel();
   bool isSaving() const { return m_saving; }
 
@@ -45,6 +47,7 @@ class FileSaver final : public QWidget {
   void showProgress(int run, qint64 done, qint64 total);
   void drawAndWrite(int run, const QString& file, const Draw& draw,
                     const Result<std::shared_ptr<TileCache>>& tiles);
+  int begin(const QString& text);
   void write(int run, const QString& file, WriteDrawn drawn);
   void conclude(int run, const QString& file, const Result<void>& outcome);
   void end();
@@ -55,6 +58,7 @@ class FileSaver final : public QWidget {
   bool m_saving = false;
   int m_run = 0;
   std::stop_source m_stop;
+  SnapshotDrawing m_snapshot;
   JobThread m_reader;  ///< last, so that it ends first
 };
 

@@ -42,34 +42,44 @@ Viewport fineView(const SlidePicture& picture) {
   return fine;
 }
 
-Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw) {
-  std::vector<OverlayLayer> maps;
+std::vector<OverlayLayer> drawnLayers(const SlidePicture& picture) {
+  std::vector<OverlayLayer> drawn;
   for (const OverlayLayer& layer : picture.layers) {
     auto map = layer.overlay->heatmap();
     if (!map && !layer.annotations) continue;
-    maps.push_back(
+    drawn.push_back(
         {map ? std::make_shared<HeatmapAlone>(std::move(map)) : nullptr, layer.style, layer.annotations});
   }
-  return draw(picture.opened, fineView(picture), maps, picture.colour);
+  return drawn;
 }
 
-void paintWithLegend(QPainter& painter, const QRectF& target, const SlidePicture& picture,
-                     const QImage& drawn) {
+Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw) {
+  return draw(picture.opened, fineView(picture), drawnLayers(picture), picture.colour);
+}
+
+void paintOver(QPainter& painter, const QRectF& target, const SlidePicture& picture,
+               const PictureMarks& marks) {
   const Viewport& view = picture.view;
   const QRectF screen(0, 0, view.width, view.height);
   painter.save();
   painter.translate(target.topLeft());
   painter.scale(target.width() / view.width, target.height() / view.height);
-  painter.setClipRect(screen);
-  painter.drawImage(screen, drawn);
+  painter.setClipRect(screen, Qt::IntersectClip);
   for (const OverlayLayer& layer : picture.layers) {
     painter.save();
     layer.overlay->paint(painter, view);
     painter.restore();
   }
-  paintLegend(painter, screen.size(), picture.layers);
-  if (const auto& mpp = picture.opened.slide->mpp) paintScaleBar(painter, view, mpp->mean());
+  if (marks.legend) paintLegend(painter, screen.size(), picture.layers);
+  const auto& mpp = picture.opened.slide->mpp;
+  if (marks.scaleBar && mpp) paintScaleBar(painter, view, mpp->mean());
   painter.restore();
+}
+
+void paintWithLegend(QPainter& painter, const QRectF& target, const SlidePicture& picture,
+                     const QImage& drawn) {
+  painter.drawImage(target, drawn);
+  paintOver(painter, target, picture);
 }
 
 QString geneSentence(const Prediction& prediction, int gene) {

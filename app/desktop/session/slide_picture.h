@@ -34,8 +34,23 @@ Viewport fitAbove(const Rect& area, double width, double height, double band = k
 /// The view that drawSlideAndMaps() draws, in its pixels.
 Viewport fineView(const SlidePicture& picture);
 
+/// What the renderer draws of the picture's layers: heatmaps and annotations' lines, without what overlays
+/// paint, which has another fineness.
+std::vector<OverlayLayer> drawnLayers(const SlidePicture& picture);
+
 /// Slide and heatmaps alone, view x detail pixels. Blocks where `draw` reads; GUI thread.
 Result<QImage> drawSlideAndMaps(const SlidePicture& picture, const DrawView& draw);
+
+/// What tells of a picture in its corners.
+struct PictureMarks {
+  bool legend = true;
+  bool scaleBar = true;  ///< where the pixel size is known
+};
+
+/// Paints what lies over slide and maps into `target` (of the view's proportions): the overlays' lines and
+/// the marks.
+void paintOver(QPainter& painter, const QRectF& target, const SlidePicture& picture,
+               const PictureMarks& marks = {});
 
 /// Paints `drawn` into `target` (of the view's proportions), over it the overlays' lines, the legend and,
 /// where the pixel size is known, the scale bar.

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/desktop/export/picture_file.h"
+#include "app/desktop/export/snapshot_request.h"
 #include "app/desktop/session/memory_budget.h"
 #include "app/parse_words.h"
 #include "generated/version.h"
@@ -15,7 +17,6 @@ namespace geneglass {
 namespace {
 
 constexpr int kSmallestSide = 64;
-constexpr int kLargestSide = 16384;
 
 Rect parseRegion(const std::string& text) {
   Rect rect;
@@ -34,9 +35,9 @@ Size parseSize(const std::string& text) {
   int used = 0;
   const int found = std::sscanf(text.c_str(), "%dx%d%n", &width, &height, &used);
   if (found != 2 || text.size() != static_cast<size_t>(used) || std::min(width, height) < kSmallestSide ||
-      std::max(width, height) > kLargestSide)
+      std::max(width, height) > kMostSnapshotSide)
     throw CLI::ValidationError("--size", fmt::format("'{}' is not WIDTHxHEIGHT, each {} to {} pixels", text,
-                                                     kSmallestSide, kLargestSide));
+                                                     kSmallestSide, kMostSnapshotSide));
   return {width, height};
 }
 
@@ -103,7 +104,8 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   addOption(
       program, "--case", call.caseFile,
       "The case to open with the slide, made where there is none; without it, NAME.geneglass beside it");
-  addOption(program, "--snapshot", call.snapshot, "Draw the slide into this PNG file and exit");
+  addOption(program, "--snapshot", call.snapshot,
+            "Draw the slide into this PNG, JPEG, TIFF or SVG file and exit");
   addOption(program, "--report", call.report, "Predict, write this PDF or HTML file and exit");
   auto* region = program.add_option_function<std::string>(
       "--region", [&](const std::string& text) { call.region = parseRegion(text); },
@@ -111,12 +113,19 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   auto* size = program.add_option_function<std::string>(
       "--size", [&](const std::string& text) { call.size = parseSize(text); },
       "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
+  auto* plain = program.add_flag("--plain", call.plain,
+                                 "The snapshot is slide and maps alone: no caption, legend or scale bar");
+  plain->needs("--snapshot");
   region->needs("--snapshot");
   size->needs("--snapshot");
   for (const char* file : {"--snapshot", "--report", "--spots", "--case"})
     program.get_option(file)->check([slides](const std::string&) {
       return slides->count() > 1 ? std::string("takes one slide only") : std::string();
     });
+  program.get_option("--snapshot")->check([](const std::string& file) {
+    const auto format = pictureFormatOf(file);
+    return format ? std::string() : format.error().sentence;
+  });
   ViewBenchmarkOptions bench;
   addBench(program, call, bench);
   program.get_option("--snapshot")->needs("SLIDE");

@@ -25,6 +25,7 @@ struct Call {
   std::optional<std::filesystem::path> report;
   std::optional<Rect> region;  ///< level-0 pixels
   Size size{1600, 1000};       ///< of the snapshot, pixels
+  bool plain = false;          ///< the snapshot has nothing beside slide and maps
   std::optional<ViewBenchmarkOptions> bench;
   bool json = false;  ///< how the benchmark prints
 

@@ -28,6 +28,7 @@ void buildFileMenu(MainMenu& menu, QMenuBar& bar) {
   menu.recent = file->addMenu(tr("Open &Recent"));
   file->addSeparator();
   menu.saveSnapshot = addAction(file, tr("Save &Snapshot…"), QKeySequence::Save);
+  menu.saveSeries = addAction(file, tr("Save a Snapshot of &Each Gene…"));
   menu.saveReport = addAction(file, tr("Save &Report…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
   file->addSeparator();
   menu.quit = addAction(file, tr("&Quit"), QKeySequence::Quit);
@@ -37,12 +38,15 @@ void buildEditMenu(MainMenu& menu, QMenuBar& bar) {
   QMenu* edit = bar.addMenu(tr("&Edit"));
   menu.undo = addAction(edit, tr("&Undo"), QKeySequence::Undo);
   menu.redo = addAction(edit, tr("&Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
+  edit->addSeparator();
+  menu.copyPicture = addAction(edit, tr("&Copy Picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
   menu.undo->setEnabled(false);
   menu.redo->setEnabled(false);
 }
 
 void buildCaseMenu(MainMenu& menu, QMenuBar& bar) {
   QMenu* document = bar.addMenu(tr("&Case"));
+  menu.takeSnapshot = addAction(document, tr("&Take Snapshot"), QKeySequence(Qt::CTRL | Qt::Key_T));
   menu.addBookmark = addAction(document, tr("Add &Bookmark…"), QKeySequence(Qt::CTRL | Qt::Key_D));
   menu.bookmarks = document->addMenu(tr("Book&marks"));
   document->addSeparator();
@@ -120,8 +124,9 @@ MainMenu buildMenu(QMainWindow& window) {
 }
 
 void setSlideActionsEnabled(const MainMenu& menu, bool enabled) {
-  for (QAction* action : {menu.saveSnapshot, menu.fit, menu.rotate, menu.facts, menu.setPixelSize,
-                          menu.measuredSpots, menu.predict, menu.addBookmark, menu.saveCaseAs})
+  for (QAction* action :
+       {menu.saveSnapshot, menu.saveSeries, menu.copyPicture, menu.takeSnapshot, menu.fit, menu.rotate,
+        menu.facts, menu.setPixelSize, menu.measuredSpots, menu.predict, menu.addBookmark, menu.saveCaseAs})
     action->setEnabled(enabled);
   menu.magnification->setEnabled(enabled);
   menu.bookmarks->setEnabled(enabled);

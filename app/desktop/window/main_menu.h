@@ -14,10 +14,12 @@ struct MainMenu {
   QAction* open;
   QMenu* recent;
   QAction* saveSnapshot;
+  QAction* saveSeries;  ///< a snapshot of each of several genes
   QAction* saveReport;
   QAction* quit;
   QAction* undo;  ///< these two say what, as the window knows
   QAction* redo;
+  QAction* copyPicture;
   QMenu* view;
   QAction* fit;
   QMenu* magnification;
@@ -40,6 +42,7 @@ struct MainMenu {
   QMenu* annotations;  ///< filled by the window
   QAction* featureCache;
   QAction* memory;
+  QAction* takeSnapshot;  ///< into the tray
   QAction* addBookmark;
   QMenu* bookmarks;
   QAction* saveCaseAs;

@@ -27,9 +27,11 @@
 #include "app/desktop/regions/region_panel.h"
 #include "app/desktop/report/report_opener.h"
 #include "app/desktop/session/prediction_status.h"
+#include "app/desktop/snapshots/tray_panel.h"
 #include "app/desktop/training/training_menu.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
+#include "app/desktop/window/snapshot_desk.h"
 #include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {
@@ -68,6 +70,8 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
       m_gallery(new TileGalleryPanel),
       m_saver(new FileSaver),
       m_reports(new ReportOpener([&workplace](std::any ended) { workplace.letGo(std::move(ended)); }, this)),
+      m_snapshots(new SnapshotDesk(
+          m_workplace, m_overlayChoice, *m_saver, [this]() -> SlidePane& { return pane(); }, *this)),
       m_training(new TrainingMenu(*m_menu.models, *this)),
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
@@ -84,6 +88,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
   connectRegions();
   connectSaver();
   connectReports();
+  connectSnapshots();
   connectCaseMenu();
   connectModels();
   const QSettings settings;
@@ -139,6 +144,7 @@ void MainWindow::buildDocks() {
   auto* annotations = add(tr("Annotations"), "annotations", m_annotations, Qt::RightDockWidgetArea);
   tabifyDockWidget(genes, annotations);
   tabifyDockWidget(annotations, add(tr("Regions"), "regions", m_regions, Qt::RightDockWidgetArea));
+  tabifyDockWidget(picture, add(tr("Snapshots"), "snapshots", m_snapshots->panel(), Qt::LeftDockWidgetArea));
   genes->raise();
   layers->raise();
   for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))

@@ -28,6 +28,7 @@ class ReportDialog;
 class ReportOpener;
 struct FoundReport;
 struct ReportRequest;
+class SnapshotDesk;
 class TileGalleryPanel;
 class TrainingMenu;
 
@@ -53,8 +54,8 @@ class MainWindow final : public QMainWindow {
   OverlayChoice& overlayChoice() { return m_overlayChoice; }
   OverlayStack& overlays() { return m_active->overlays(); }
   MessageBar& messages() { return *m_messages; }
-  void saveSnapshot(const QString& file);  ///< of the view, behind the window
-  ReportRequest reportRequest();           ///< of the active pane, as the user's template has it
+  SnapshotDesk& snapshots() { return *m_snapshots; }
+  ReportRequest reportRequest();  ///< of the active pane, as the user's template has it
   void saveReport(const ReportRequest& request);
 
  protected:
@@ -84,6 +85,7 @@ class MainWindow final : public QMainWindow {
   void connectRegions();
   void connectSaver();
   void connectReports();
+  void connectSnapshots();
   void connectModels();
   void useModel(const std::filesystem::path& package);
 
@@ -100,7 +102,6 @@ class MainWindow final : public QMainWindow {
   void askForAnnotations();
   void askForAnnotationFile();
   QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
-  void askForSnapshot();
   void askForReport();
   void askForReportFile(const ReportRequest& request);
   void askForSlideOf(const FoundReport& report, const QString& file);
@@ -143,6 +144,7 @@ class MainWindow final : public QMainWindow {
   TileGalleryPanel* m_gallery;
   FileSaver* m_saver;
   ReportOpener* m_reports;
+  SnapshotDesk* m_snapshots;
   TrainingMenu* m_training;
   QLabel* m_position;
   QLabel* m_magnification;

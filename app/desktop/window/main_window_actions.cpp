@@ -13,7 +13,6 @@
 #include <numbers>
 
 #include "app/desktop/export/file_saver.h"
-#include "app/desktop/export/snapshot_export.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/picture/picture_panel.h"
 #include "app/desktop/session/slide_facts.h"
@@ -21,6 +20,7 @@
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
+#include "app/desktop/window/snapshot_desk.h"
 #include "generated/version.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -32,7 +32,6 @@ void MainWindow::connectMenu() {
   connect(m_menu.closePane, &QAction::triggered, this, &MainWindow::closePane);
   connect(m_menu.memory, &QAction::triggered, this, &MainWindow::showMemory);
   connect(m_menu.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-  connect(m_menu.saveSnapshot, &QAction::triggered, this, &MainWindow::askForSnapshot);
   connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
   connect(m_menu.facts, &QAction::triggered, this,
           [this] { showFacts(*session().opened().slide, session().scene().tissue.get(), this); });
@@ -175,28 +174,15 @@ QFileDialog* MainWindow::saveDialog(const QString& title, const QString& filter,
   return dialog;
 }
 
-void MainWindow::askForSnapshot() {
-  auto* dialog =
-      saveDialog(tr("Save a snapshot of the view"), tr("PNG picture (*.png)"), QStringLiteral("png"));
-  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveSnapshot);
-  dialog->open();
-}
-
-void MainWindow::saveSnapshot(const QString& file) {
-  const OverlayScene& scene = session().scene();
-  SnapshotRequest request{.file = file.toStdString(),
-                          .opened = session().opened(),
-                          .view = canvas().viewport(),
-                          .layers = pane().fileLayers(),
-                          .prediction = scene.prediction,
-                          .gene = scene.gene,
-                          .colour = fileColour(session().colours(), m_picture->choice()),
-                          .spots = pane().spots().spots()};
-  m_saver->save(request.opened, viewsOf(request), file, [request](const DrawView& draw) {
-    SnapshotRequest ready = request;
-    ready.draw = draw;
-    return drawSnapshot(ready);
-  });
+void MainWindow::connectSnapshots() {
+  connect(m_menu.saveSnapshot, &QAction::triggered, m_snapshots, &SnapshotDesk::askForFile);
+  connect(m_menu.saveSeries, &QAction::triggered, m_snapshots, &SnapshotDesk::askForSeries);
+  connect(m_menu.copyPicture, &QAction::triggered, m_snapshots, &SnapshotDesk::copy);
+  connect(m_menu.takeSnapshot, &QAction::triggered, m_snapshots, &SnapshotDesk::take);
+  connect(m_snapshots, &SnapshotDesk::said, this,
+          [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
+  connect(m_snapshots, &SnapshotDesk::refused, this,
+          [this](const QString& sentence) { m_messages->say(sentence); });
 }
 
 void MainWindow::connectSaver() {

@@ -18,6 +18,7 @@
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
+#include "app/desktop/window/snapshot_desk.h"
 #include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {
@@ -217,6 +218,7 @@ void MainWindow::showSlide() {
   m_value->clear();
   m_position->clear();
   setSlideActionsEnabled(m_menu, opened.slide != nullptr);
+  m_snapshots->showPane();
   setWindowTitle(opened.slide ? tr("%1 – Geneglass").arg(pane().title()) : tr("Geneglass"));
   showPrediction();
   if (!opened.slide) return;

@@ -11,6 +11,7 @@
 #include "app/desktop/genes/top_gene.h"
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/desktop/report/report.h"
+#include "app/desktop/session/memory_budget.h"
 #include "app/progress_line.h"
 #include "inference/learning/spots/measure_slide.h"
 #include "inference/predict_slide.h"
@@ -109,9 +110,13 @@ Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, 
                           .prediction = scene.prediction,
                           .gene = scene.gene,
                           .colour = defaultColour(*opened.slide),
-                          .spots = scene.spots};
+                          .spots = scene.spots,
+                          .memory = call.memory.value_or(usualMemoryBudget())};
+  if (call.plain) request.parts = {.legend = false, .scaleBar = false, .caption = false};
   if (scene.spots) putSideBySide(request, choice, overlays);
-  return exportSnapshot(request);
+  const auto done = exportSnapshot(request, progressLine());
+  endProgressLine();
+  return done;
 }
 
 }  // namespace

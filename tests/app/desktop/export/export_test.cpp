@@ -123,20 +123,6 @@ class ExportTest final : public QObject {
     QVERIFY(narrow.height() - 200 > 150);
   }
 
-  void theViewsThatWillBeDrawnAreKnownBeforehand() {
-    std::vector<Viewport> drawn;
-    const DrawView record = [&drawn](const OpenedSlide& opened, const Viewport& view,
-                                     const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
-      drawn.push_back(view);
-      return testing::drawMade(opened, view, layers, colour);
-    };
-    SnapshotRequest request = snapshot("a.png");
-    request.view = *snapshotView(*m_opened.slide, {}, {2800, 2100});
-    request.draw = record;
-    QVERIFY(exportSnapshot(request));
-    QVERIFY(drawn == viewsOf(request));
-  }
-
   void aPictureThatIsNotAsScannedSaysSo() {
     SnapshotRequest request = snapshot("a.png");
     QVERIFY(exportSnapshot(request));

@@ -72,14 +72,6 @@ struct Watched {
   }
 };
 
-FileSaver::Draw writing(const SnapshotRequest& request) {
-  return [request](const DrawView& draw) {
-    SnapshotRequest ready = request;
-    ready.draw = draw;
-    return drawSnapshot(ready);
-  };
-}
-
 }  // namespace
 
 class FileSaverTest final : public QObject {
@@ -105,7 +97,7 @@ void FileSaverTest::noTileIsReadOnTheGuiThread() {
   QSignalSpy refused(&saver, &FileSaver::refused);
   const QString file = m_folder.filePath(QStringLiteral("a.png"));
   const SnapshotRequest request = watched.snapshot(file);
-  saver.save(request.opened, viewsOf(request), file, writing(request));
+  saver.save(request);
   QVERIFY(saver.isSaving() && !saver.isHidden());
   QTRY_VERIFY_WITH_TIMEOUT(saved.count() + refused.count() > 0, kPatience);
   QVERIFY2(refused.isEmpty(), refused.isEmpty() ? "" : qPrintable(refused[0][0].toString()));
@@ -124,7 +116,7 @@ void FileSaverTest::cancellingWritesNothingAndReturnsWhileTilesAreBeingRead() {
   QSignalSpy cancelled(&saver, &FileSaver::cancelled);
   const QString file = m_folder.filePath(QStringLiteral("cancelled.png"));
   const SnapshotRequest request = watched.snapshot(file);
-  saver.save(request.opened, viewsOf(request), file, writing(request));
+  saver.save(request);
   QTRY_VERIFY_WITH_TIMEOUT(watched.source->reads > 0, kPatience);
   saver.findChild<QPushButton*>()->click();
   QCOMPARE(cancelled.count(), 1);
@@ -134,7 +126,7 @@ void FileSaverTest::cancellingWritesNothingAndReturnsWhileTilesAreBeingRead() {
   const Watched next;  // saved after it: once that is there, the one before has ended
   const QString later = m_folder.filePath(QStringLiteral("later.png"));
   const SnapshotRequest nextRequest = next.snapshot(later);
-  saver.save(nextRequest.opened, viewsOf(nextRequest), later, writing(nextRequest));
+  saver.save(nextRequest);
   QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kPatience);
   QCOMPARE(saved[0][0].toString(), later);
   QVERIFY(watched.source->reads <= before + threadCount(0));
@@ -150,7 +142,7 @@ void FileSaverTest::aNewerFileReplacesTheOneThatIsBeingSaved() {
   const QString newer = m_folder.filePath(QStringLiteral("newer.png"));
   for (const QString& file : {older, newer}) {
     const SnapshotRequest request = watched.snapshot(file);
-    saver.save(request.opened, viewsOf(request), file, writing(request));
+    saver.save(request);
   }
   watched.source->held = false;
   watched.source->release();
@@ -164,7 +156,7 @@ void FileSaverTest::whatCannotBeWrittenIsSaid() {
   FileSaver saver;
   QSignalSpy refused(&saver, &FileSaver::refused);
   const SnapshotRequest request = watched.snapshot(QStringLiteral("/nowhere/at/all/a.png"));
-  saver.save(request.opened, viewsOf(request), QStringLiteral("/nowhere/at/all/a.png"), writing(request));
+  saver.save(request);
   QVERIFY(refused.wait(kPatience));
   QCOMPARE(refused[0][0].toString(),
            QStringLiteral("Cannot write '/nowhere/at/all/a.png': No such file or directory."));
@@ -195,7 +187,7 @@ void FileSaverTest::withoutMemoryForTheTilesItIsSaid() {
   QSignalSpy refused(&saver, &FileSaver::refused);
   const QString file = m_folder.filePath(QStringLiteral("none.png"));
   const SnapshotRequest request = watched.snapshot(file);
-  saver.save(request.opened, viewsOf(request), file, writing(request));
+  saver.save(request);
   QVERIFY(refused.wait(kPatience));
   QCOMPARE(refused[0][0].toString(),
            QStringLiteral("Cannot save '%1': there is not enough memory.").arg(file));

@@ -11,9 +11,11 @@
 #include <QtTest>
 
 #include "app/desktop/report/report_dialog.h"
+#include "app/desktop/snapshots/snapshot_dialog.h"
 #include "app/desktop/training/training_menu.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/snapshot_desk.h"
 #include "inference/synthetic/pyramid_writer.h"
 #include "inference/synthetic/slide_painter.h"
 #include "tests/inference/made_model.h"
@@ -99,6 +101,7 @@ QString SavingTest::saveBy(MainWindow& window, const char* text, const QString& 
     QVERIFY(action && action->isEnabled());
     action->trigger();
     if (auto* words = window.findChild<ReportDialog*>()) words->accept();
+    if (auto* options = window.findChild<SnapshotDialog*>()) options->accept();
     auto* dialog = window.findChild<QFileDialog*>();
     QVERIFY(dialog);
     dialog->selectFile(file);
@@ -164,7 +167,7 @@ void SavingTest::aSnapshotWhileThePredictionRunsSaysSo() {
     if (done > 0) return;
     done = session.scene().prediction->grid.count();
     waiting = session.scene().prediction->waiting.size();
-    window.saveSnapshot(snapshot);
+    window.snapshots().save(snapshot);
   };
   connect(&session, &SlideSession::predictionSharpened, &window, saveOnce);
   workplace.useModel(file("fine").toStdString());

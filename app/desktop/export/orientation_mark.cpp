@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/export/orientation_mark.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPolygonF>
+#include <cmath>
+#include <numbers>
+
+#include "viewer/canvas/plate.h"
+
+namespace geneglass {
+namespace {
+
+constexpr double kArrow = 34;  ///< units of design, as what follows
+constexpr double kInset = 12;
+constexpr double kWithin = 8;
+
+}  // namespace
+
+QString orientationText(const Viewport& viewport) {
+  const double degrees = std::remainder(viewport.rotation * 180 / std::numbers::pi, 360);
+  if (std::abs(degrees) < 0.05) return QCoreApplication::translate("OrientationMark", "as scanned");
+  const QString size = QString::number(std::abs(degrees), 'g', 4);
+  return degrees > 0 ? QCoreApplication::translate("OrientationMark", "turned %1° clockwise").arg(size)
+                     : QCoreApplication::translate("OrientationMark", "turned %1° anticlockwise").arg(size);
+}
+
+void OrientationMark::paint(QPainter& painter, const Viewport& viewport) const {
+  painter.save();
+  const double unit = plateUnit(painter);
+  const QFont font = plateFont(painter, 8);
+  const QString text = orientationText(viewport);
+  const double width =
+      std::max(kArrow * unit, QFontMetricsF(font).horizontalAdvance(text)) + 2 * kWithin * unit;
+  const double height = kArrow * unit + QFontMetricsF(font).height() + 3 * kWithin * unit;
+  const QRectF plate(viewport.width - width - kInset * unit, kInset * unit, width, height);
+  paintPlate(painter, plate);
+  painter.setFont(font);
+  painter.setPen(plateInk());
+  painter.drawText(plate.adjusted(0, 0, 0, -kWithin * unit), Qt::AlignHCenter | Qt::AlignBottom, text);
+  painter.translate(plate.center().x(), plate.top() + (kWithin + kArrow / 2) * unit);
+  painter.rotate(viewport.rotation * 180 / std::numbers::pi);
+  painter.scale(kArrow / 2 * unit, kArrow / 2 * unit);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(plateInk());
+  painter.drawPolygon(
+      QPolygonF({{0, -1}, {0.55, 0}, {0.16, 0}, {0.16, 1}, {-0.16, 1}, {-0.16, 0}, {-0.55, 0}}));
+  painter.restore();
+}
+
+}  // namespace geneglass

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewer/canvas/overlay.h"
+
+namespace geneglass {
+
+/// An arrow in the upper right corner that points to where the slide's upper edge is, and by how much it is
+/// turned.
+class OrientationMark final : public Overlay {
+ public:
+  void paint(QPainter& painter, const Viewport& viewport) const override;
+};
+
+/// "as scanned" or "turned 90° clockwise", as the mark says it.
+QString orientationText(const Viewport& viewport);
+
+}  // namespace geneglass
