@@ -17,6 +17,16 @@ QString translated(const char* text) {
   return QCoreApplication::translate("ToolChoice", text);
 }
 
+void addWand(QPainterPath& path) {
+  const QPointF tip(13, 7);
+  path.moveTo(3, 17);
+  path.lineTo(12, 8);
+  for (const QPointF ray : {QPointF(0, -5), QPointF(5, 0), QPointF(3.5, -3.5)}) {
+    path.moveTo(tip + ray / 3);
+    path.lineTo(tip + ray);
+  }
+}
+
 /// The tool's picture in a square of 20.
 QPainterPath pictureOf(AnnotatingTool tool) {
   QPainterPath path;
@@ -39,12 +49,7 @@ QPainterPath pictureOf(AnnotatingTool tool) {
       path.cubicTo(16, 17, 5, 19, 3, 12);
       break;
     case AnnotatingTool::Wand:
-      path.moveTo(3, 17);
-      path.lineTo(12, 8);
-      for (const QPointF ray : {QPointF(0, -5), QPointF(5, 0), QPointF(3.5, -3.5)}) {
-        path.moveTo(QPointF(13, 7) + ray / 3);
-        path.lineTo(QPointF(13, 7) + ray);
-      }
+      addWand(path);
       break;
     case AnnotatingTool::Brush:
       path.moveTo(17, 2);

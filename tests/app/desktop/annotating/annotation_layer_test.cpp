@@ -1,111 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/annotating/annotation_layer.h"
 
-#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <cmath>
 
 #include "app/desktop/annotating/annotation_labels.h"
+#include "tests/app/desktop/annotating/drawing_table.h"
 #include "tests/support/window_test_program.h"
-#include "tests/viewer/canvas/coloured_source.h"
-#include "viewer/annotation/colour_wand.h"
-#include "viewer/annotation/shape_algebra.h"
-#include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass::annotation_layer_test {
-namespace {
 
-Slide facts() {
-  Slide slide = testing::pyramid({4000, 3000}, 2, 4);
-  slide.mpp = Mpp{0.5, 0.5};
-  return slide;
-}
-
-/// A canvas of 800 x 600 with the slide at 2 level-0 pixels per screen pixel, its centre in the middle.
-struct Table {
-  Table()
-      : opened(testing::painted(facts(), [](TileKey) { return opaque(220, 180, 200); })),
-        cache(std::make_shared<TileCache>(64u << 20)),
-        loader(opened.source, cache, 1, [](TilePtr) {}),
-        layer(document, canvas, tools) {
-    canvas.resize(800, 600);
-    canvas.showSlide(opened.slide, &loader, cache);
-    canvas.show();
-    layer.showSlide(opened.slide, readsForWand());
-    QObject::connect(&layer, &AnnotationLayer::layerChanged, &canvas,
-                     [this] { canvas.setLayers({layer.canvasLayer()}); });
-  }
-  ~Table() {
-    canvas.setTool(nullptr);
-    canvas.showSlide(nullptr, nullptr, nullptr);
-  }
-  /// Around the hand there is a blue disc of 100 screen pixels.
-  ReadForWand readsForWand() {
-    return [this](const Rect& area, int side, const auto& take) {
-      Image picture(side, side, 0xffe0a0c0);
-      for (int y = 0; y < side; ++y)
-        for (int x = 0; x < side; ++x)
-          if (std::hypot(x + 0.5 - side / 2, y + 0.5 - side / 2) < 100) picture.at(x, y) = 0xff5040a0;
-      wandArea = area;
-      const Result<Image> answer =
-          wandTrouble.empty() ? Result<Image>(wandPicture(picture)) : fail(wandTrouble);
-      if (wandWaits)
-        later = [take, answer] { take(answer); };
-      else
-        take(answer);
-    };
-  }
-  bool appears() {
-    if (!QTest::qWaitForWindowExposed(&canvas)) return false;
-    Viewport viewport = canvas.viewport();
-    viewport.centre = {2000, 1500};
-    viewport.downsample = 2;
-    canvas.setViewport(viewport);
-    return canvas.viewport() == viewport;
-  }
-  void send(QEvent::Type type, QPoint at, Qt::MouseButtons buttons, Qt::KeyboardModifiers modifiers) {
-    const auto button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
-    QMouseEvent event(type, at, canvas.mapToGlobal(at), button, buttons, modifiers);
-    QCoreApplication::sendEvent(&canvas, &event);
-  }
-  void drag(std::vector<QPoint> places, Qt::KeyboardModifiers modifiers = {}) {
-    send(QEvent::MouseButtonPress, places.front(), Qt::LeftButton, modifiers);
-    for (const QPoint place : places) send(QEvent::MouseMove, place, Qt::LeftButton, modifiers);
-    send(QEvent::MouseButtonRelease, places.back(), Qt::NoButton, modifiers);
-  }
-  void click(QPoint at, Qt::KeyboardModifiers modifiers = {}) { drag({at}, modifiers); }
-  void doubleClick(QPoint at) {
-    click(at);
-    send(QEvent::MouseButtonDblClick, at, Qt::LeftButton, {});
-    send(QEvent::MouseButtonRelease, at, Qt::NoButton, {});
-  }
-  void key(Qt::Key key) { QTest::keyClick(&canvas, key); }
-  size_t count() const { return document.annotations()->all().size(); }
-  const Annotation& last() const { return *document.annotations()->all().back(); }
-
-  OpenedSlide opened;
-  std::shared_ptr<TileCache> cache;
-  Rect wandArea;
-  std::string wandTrouble;
-  bool wandWaits = false;
-  std::function<void()> later;
-  SlideCanvas canvas;
-  TileLoader loader;
-  Case document;
-  ToolChoice tools;
-  AnnotationLayer layer;
-};
-
-double pixelsOf(const Shape& shape) {
-  return squarePixels(*areaOf(shape));
-}
-
-bool isAbout(double value, double expected, double share) {
-  return std::abs(value - expected) <= share * expected;
-}
-
-}  // namespace
+using namespace geneglass::testing;
+using Table = DrawingTable;
 
 class AnnotationLayerTest : public QObject {
   Q_OBJECT
@@ -118,9 +25,6 @@ class AnnotationLayerTest : public QObject {
   void anAngleTakesThreeClicks();
   void theCounterCountsOnUntilTheClassChanges();
   void aStrokeBegunInsideTheSelectedAreaGrowsIt();
-  void theWandTakesWhatIsAlikeAroundTheHand();
-  void theWandWaitsForItsPictureAndIsGivenUpByEscape();
-  void theWandSaysWhyItTakesNothing();
   void theEraserTakesAwayAndEmptiesAndSparesTheLocked();
   void aFirstClickSelectsAndASecondDragMoves();
   void aCornerIsDraggedAddedAndDeleted();
@@ -186,7 +90,8 @@ void AnnotationLayerTest::aRulerIsDraggedOrClickedAndSaysItsLength() {
   QCOMPARE(table.count(), size_t{2});
   for (const AnnotationPtr& ruler : table.document.annotations()->all()) {
     QCOMPARE(std::get<Path>(ruler->shape).points, (std::vector<Point>{{1800, 1300}, {1920, 1460}}));
-    QVERIFY(labelOf(*ruler, facts().mpp, false).contains(QStringLiteral("100")));  // 200 px of 0.5 um
+    QVERIFY(
+        labelOf(*ruler, annotatedFacts().mpp, false).contains(QStringLiteral("100")));  // 200 px of 0.5 um
   }
 }
 
@@ -196,7 +101,7 @@ void AnnotationLayerTest::anAngleTakesThreeClicks() {
   table.tools.setTool(AnnotatingTool::Angle);
   for (const QPoint at : {QPoint(400, 200), QPoint(300, 200), QPoint(300, 300)}) table.click(at);
   QCOMPARE(table.count(), size_t{1});
-  QVERIFY(labelOf(table.last(), facts().mpp, false).contains(QStringLiteral("90")));
+  QVERIFY(labelOf(table.last(), annotatedFacts().mpp, false).contains(QStringLiteral("90")));
 }
 
 void AnnotationLayerTest::theCounterCountsOnUntilTheClassChanges() {
@@ -226,56 +131,6 @@ void AnnotationLayerTest::aStrokeBegunInsideTheSelectedAreaGrowsIt() {
   QVERIFY(isAbout(pixelsOf(table.last().shape), M_PI * 40 * 40 + 200 * 80, 0.02));
   table.click({600, 400});
   QCOMPARE(table.count(), size_t{2});
-}
-
-void AnnotationLayerTest::theWandTakesWhatIsAlikeAroundTheHand() {
-  Table table;
-  QVERIFY(table.appears());
-  table.tools.setTool(AnnotatingTool::Wand);
-  table.click({300, 200});
-  QCOMPARE(table.count(), size_t{1});
-  QVERIFY(holds(rectangleArea(table.wandArea), {1800, 1300}));
-  const double disc = pixelsOf(table.last().shape);
-  QVERIFY2(isAbout(disc, M_PI * 200 * 200, 0.07), qPrintable(QString::number(disc)));
-  QCOMPARE(table.document.undoText(), QStringLiteral("Draw Wand"));
-  table.click({320, 200});
-  QCOMPARE(table.count(), size_t{1});
-  QVERIFY(pixelsOf(table.last().shape) > disc * 1.1);
-  table.click({600, 400});
-  QCOMPARE(table.count(), size_t{2});
-  table.drag({{50, 500}, {750, 500}});
-  QVERIFY(isAbout(pixelsOf(table.last().shape), table.wandArea.width * table.wandArea.height, 0.02));
-}
-
-void AnnotationLayerTest::theWandWaitsForItsPictureAndIsGivenUpByEscape() {
-  Table table;
-  QVERIFY(table.appears());
-  table.wandWaits = true;
-  table.tools.setTool(AnnotatingTool::Wand);
-  table.click({300, 200});
-  QCOMPARE(table.count(), size_t{0});
-  table.later();
-  QCOMPARE(table.count(), size_t{1});
-  table.click({300, 400});
-  table.key(Qt::Key_Escape);
-  table.later();
-  QCOMPARE(table.count(), size_t{1});
-  table.click({300, 400});
-  table.tools.setTool(AnnotatingTool::Ruler);
-  table.later();
-  QCOMPARE(table.count(), size_t{1});
-}
-
-void AnnotationLayerTest::theWandSaysWhyItTakesNothing() {
-  Table table;
-  QVERIFY(table.appears());
-  QSignalSpy refused(&table.layer, &AnnotationSelection::refused);
-  table.wandTrouble = "Tile 3, 4 of 'a.svs' cannot be read.";
-  table.tools.setTool(AnnotatingTool::Wand);
-  table.click({300, 200});
-  QCOMPARE(refused.count(), 1);
-  QCOMPARE(refused.front().front().toString(), QStringLiteral("Tile 3, 4 of 'a.svs' cannot be read."));
-  QCOMPARE(table.count(), size_t{0});
 }
 
 void AnnotationLayerTest::theEraserTakesAwayAndEmptiesAndSparesTheLocked() {
