@@ -115,19 +115,21 @@ std::string share(double part) {
 std::string lineOf(const RegionGene& gene) {
   const std::string interval =
       std::isnan(gene.low) ? "" : fmt::format("[{:6.3f}, {:6.3f}]", gene.low, gene.high);
-  return fmt::format("{:10} {:7.3f} {:7.3f}  {:7.3f} {:16}  {:>6} {:>8} {:>8}  {:>5} {:>5}  {:7.3f} {:>9}\n",
-                     gene.symbol, gene.meanA, gene.meanB, gene.difference, interval,
-                     figure(gene.effect, "{:.2f}"), figure(gene.p, "{:.2g}"), figure(gene.q, "{:.2g}"),
-                     share(gene.hotspotA), share(gene.hotspotB), gene.slide, figure(gene.withoutA, "{:.3f}"));
+  const std::string trust = fmt::format("{:.2f} [{:.2f}, {:.2f}]", gene.heldOutR, gene.ciLow, gene.ciHigh);
+  return fmt::format(
+      "{:10} {:18} {:7.3f} {:7.3f}  {:7.3f} {:16}  {:>6} {:>8} {:>8}  {:>5} {:>5}  {:7.3f} {:>9}\n",
+      gene.symbol, trust, gene.meanA, gene.meanB, gene.difference, interval, figure(gene.effect, "{:.2f}"),
+      figure(gene.p, "{:.2g}"), figure(gene.q, "{:.2g}"), share(gene.hotspotA), share(gene.hotspotB),
+      gene.slide, figure(gene.withoutA, "{:.3f}"));
 }
 
 /// The largest effects first.
 std::string asTable(const RegionComparison& comparison) {
   std::string text = fmt::format("A  {}\nB  {}\n", inWords(comparison.a), inWords(comparison.b));
   for (const std::string& sentence : sentencesOf(comparison)) text += sentence + '\n';
-  text += fmt::format("\n{:10} {:>7} {:>7}  {:>7} {:16}  {:>6} {:>8} {:>8}  {:>5} {:>5}  {:>7} {:>9}\n",
-                      "gene", "mean A", "mean B", "A - B", "95 % interval", "effect", "p", "q", "hot A",
-                      "hot B", "slide", "without A");
+  text += fmt::format("\n{:10} {:18} {:>7} {:>7}  {:>7} {:16}  {:>6} {:>8} {:>8}  {:>5} {:>5}  {:>7} {:>9}\n",
+                      "gene", "held-out r", "mean A", "mean B", "A - B", "95 % interval", "effect", "p", "q",
+                      "hot A", "hot B", "slide", "without A");
   std::vector<RegionGene> genes = comparison.genes;
   std::ranges::stable_sort(genes, std::ranges::greater(), [](const RegionGene& gene) {
     return std::isnan(gene.effect) ? 0 : std::abs(gene.effect);

@@ -75,6 +75,9 @@ class RegionsCompared final {
     RegionGene gene;
     gene.symbol = m_prediction.genes[number].symbol;
     gene.slide = m_prediction.genes[number].value;
+    gene.heldOutR = m_prediction.genes[number].heldOutR;
+    gene.ciLow = m_prediction.genes[number].ciLow;
+    gene.ciHigh = m_prediction.genes[number].ciHigh;
     const Spread a = spreadOver((*map)->expression, m_sides.a.tiles);
     const Spread b = spreadOver((*map)->expression, m_sides.b.tiles);
     gene.meanA = a.mean;

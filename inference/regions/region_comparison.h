@@ -48,6 +48,9 @@ struct RegionGene {
   double hotspotB = kNone;  ///<
   double slide = kNone;     ///< what the whole slide is said to be
   double withoutA = kNone;  ///< the same from all tiles but those drawn as A, weighed anew
+  double heldOutR = kNone;  ///< how far the gene is to be believed, see GenePrediction
+  double ciLow = kNone;     ///<
+  double ciHigh = kNone;    ///<
 };
 
 /// Region A against region B, or against the rest of the tissue (methods.md section 9): every reliable gene

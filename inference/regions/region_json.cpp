@@ -27,7 +27,10 @@ constexpr Figure kFigures[] = {{"mean_a", &RegionGene::meanA},
                                {"hotspot_a", &RegionGene::hotspotA},
                                {"hotspot_b", &RegionGene::hotspotB},
                                {"slide", &RegionGene::slide},
-                               {"without_a", &RegionGene::withoutA}};
+                               {"without_a", &RegionGene::withoutA},
+                               {"heldout_r", &RegionGene::heldOutR},
+                               {"ci_low", &RegionGene::ciLow},
+                               {"ci_high", &RegionGene::ciHigh}};
 
 double numberIn(const RegionJson& object, const char* key) {
   const RegionJson& number = object.at(key);

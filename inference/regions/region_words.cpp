@@ -59,11 +59,13 @@ std::vector<std::string> sentencesOf(const RegionComparison& comparison) {
 
 std::string toCsv(const RegionComparison& comparison) {
   std::string csv =
-      "gene,mean_a,mean_b,difference,low,high,effect,p,q,hotspot_a,hotspot_b,slide,slide_without_a\n";
+      "gene,mean_a,mean_b,difference,low,high,effect,p,q,hotspot_a,hotspot_b,slide,slide_without_a,heldout_r,"
+      "ci_low,ci_high\n";
   for (const RegionGene& gene : comparison.genes) {
     csv += field(gene.symbol);
-    for (const double number : {gene.meanA, gene.meanB, gene.difference, gene.low, gene.high, gene.effect,
-                                gene.p, gene.q, gene.hotspotA, gene.hotspotB, gene.slide, gene.withoutA})
+    for (const double number :
+         {gene.meanA, gene.meanB, gene.difference, gene.low, gene.high, gene.effect, gene.p, gene.q,
+          gene.hotspotA, gene.hotspotB, gene.slide, gene.withoutA, gene.heldOutR, gene.ciLow, gene.ciHigh})
       csv += ',' + field(number);
     csv += '\n';
   }

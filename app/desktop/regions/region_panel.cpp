@@ -101,6 +101,7 @@ void RegionPanel::build() {
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(RegionTable::Effect, Qt::DescendingOrder);
   m_view->verticalHeader()->hide();
+  m_view->verticalHeader()->setDefaultSectionSize(22);
   auto* regions = new QFormLayout;
   regions->addRow(tr("Region &A"), m_a);
   regions->addRow(tr("against &B"), m_b);
@@ -113,6 +114,7 @@ void RegionPanel::build() {
   layout->addWidget(m_compare);
   layout->addWidget(m_sentences);
   layout->addWidget(m_view, 1);
+  layout->addStretch();  // where there is no table yet
   layout->addWidget(m_counterfactual);
   layout->addLayout(buttons);
 }

@@ -22,6 +22,9 @@ QString regionText(const RegionGene& gene, int column) {
   switch (column) {
     case RegionTable::Symbol:
       return QString::fromStdString(gene.symbol);
+    case RegionTable::HeldOutR:
+      return QStringLiteral("%1 [%2, %3]")
+          .arg(figureText(gene.heldOutR), figureText(gene.ciLow), figureText(gene.ciHigh));
     case RegionTable::MeanA:
       return figureText(gene.meanA);
     case RegionTable::MeanB:
@@ -50,6 +53,8 @@ QString regionText(const RegionGene& gene, int column) {
 
 double sortNumber(const RegionGene& gene, int column) {
   switch (column) {
+    case RegionTable::HeldOutR:
+      return gene.heldOutR;
     case RegionTable::MeanA:
       return gene.meanA;
     case RegionTable::MeanB:
@@ -118,11 +123,12 @@ QVariant RegionTable::data(const QModelIndex& index, int role) const {
 
 QVariant RegionTable::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
-  static const QString names[] = {tr("Gene"),    tr("A"),      tr("B"),        tr("A − B"),
-                                  tr("95 % CI"), tr("Effect"), tr("q"),        tr("Hot A"),
-                                  tr("Hot B"),   tr("Slide"),  tr("Without A")};
+  static const QString names[] = {tr("Gene"),  tr("r [95 % CI]"), tr("A"),      tr("B"),
+                                  tr("A − B"), tr("95 % CI"),     tr("Effect"), tr("q"),
+                                  tr("Hot A"), tr("Hot B"),       tr("Slide"),  tr("Without A")};
   static const QString explanations[] = {
       tr("Symbol of the gene; a click shows its map"),
+      tr("Held-out correlation of the gene: predicted against measured in cases the model never saw"),
       tr("Mean over the tiles of region A, in the unit of the training labels"),
       tr("Mean over the tiles of region B"),
       tr("Difference of the means"),

@@ -15,6 +15,7 @@ class RegionTable final : public QAbstractTableModel {
  public:
   enum Column {
     Symbol,
+    HeldOutR,
     MeanA,
     MeanB,
     Difference,

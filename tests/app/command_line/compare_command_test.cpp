@@ -75,9 +75,9 @@ class CompareCommandTest final : public QObject {
     QCOMPARE(keysOf(told), std::string("a b b_is_rest draws genes label_unit model outside seed shared_tiles "
                                        "side slide withheld"));
     QCOMPARE(keysOf(told["a"]), std::string("composition drawn_mm2 name squares tile_mm2 tiles tissue"));
-    QCOMPARE(keysOf(told["genes"][0]),
-             std::string("difference effect high hotspot_a hotspot_b low mean_a mean_b p q slide symbol "
-                         "without_a"));
+    QCOMPARE(keysOf(told["genes"][0]), std::string("ci_high ci_low difference effect heldout_r high "
+                                                   "hotspot_a hotspot_b low mean_a mean_b p q slide symbol "
+                                                   "without_a"));
     QCOMPARE(told["a"]["name"].get<std::string>(), std::string("Tumour"));
     QCOMPARE(told["b"]["name"].get<std::string>(), std::string("Stroma"));
     QCOMPARE(told["b_is_rest"].get<bool>(), false);

@@ -24,6 +24,7 @@ RegionComparison made() {
   gene.difference = gene.meanA - gene.meanB;
   gene.low = -0.5;
   gene.p = 1e-12;
+  gene.heldOutR = 0.51;
   table.genes = {gene, {}};
   table.genes[1].symbol = "A,\"B\"";
   table.slideFile = "a \"slide\".svs";
@@ -48,6 +49,7 @@ class RegionJsonTest final : public QObject {
     QVERIFY2(read, read ? "" : read.error().sentence.c_str());
     QCOMPARE(toJson(*read), toJson(made()));
     QCOMPARE(read->genes[0].meanB, 1.0 / 3);
+    QCOMPARE(read->genes[0].heldOutR, 0.51);
     QVERIFY(std::isnan(read->genes[0].high) && std::isnan(read->b.drawnMm2));
     QCOMPARE(read->seed, uint64_t(18446744073709551615U));
     QCOMPARE(read->a.composition[1].share, 0.81);
@@ -79,7 +81,7 @@ class RegionJsonTest final : public QObject {
 
   void theCsvQuotesAndLeavesOutWhatIsNotKnown() {
     const std::string csv = toCsv(made());
-    QVERIFY2(csv.find("\nESR1,0.1,0.3333333333333333,-0.2333333333333333,-0.5,,,1e-12,,,,,\n") !=
+    QVERIFY2(csv.find("\nESR1,0.1,0.3333333333333333,-0.2333333333333333,-0.5,,,1e-12,,,,,,0.51,,\n") !=
                  std::string::npos,
              csv.c_str());
     QVERIFY2(csv.find("\n\"A,\"\"B\"\"\",0,0,0,") != std::string::npos, csv.c_str());

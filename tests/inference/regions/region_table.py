@@ -162,6 +162,9 @@ def main():
             share.append(hot[tiles].mean())
         expected[key] = np.array(share)
 
+    for key in ("heldout_r", "ci_low", "ci_high"):
+        expected[key] = np.array([genes[i][key] for i in reliable])
+
     worst = max(
         abs(table["a"]["tiles"] - in_a.sum()),
         abs(table["b"]["tiles"] - in_b.sum()),
