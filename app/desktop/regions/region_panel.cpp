@@ -21,8 +21,6 @@
 namespace geneglass {
 namespace {
 
-constexpr const char* kRegionTablesKey = "regionTables";
-
 /// What stands for a region in the boxes; a class has its name after the first letter.
 QString classChoice(const QString& name) {
   return QLatin1Char('c') + name;
@@ -281,13 +279,13 @@ void RegionPanel::exportCsv(const QString& file) {
 void RegionPanel::addToReport() {
   if (!m_comparison || !m_layer) return;
   Case& document = m_layer->document();
-  auto tables = regionTablesFromJson(document.entry(kRegionTablesKey));
+  auto tables = regionTablesFromJson(document.entry(kRegionTablesEntry));
   if (!tables) {
     Q_EMIT refused(QString::fromStdString(tables.error().sentence));
     return;
   }
   tables->push_back(*m_comparison);
-  document.changeEntry(kRegionTablesKey, toJson(*tables), tr("Add Region Table to Report"));
+  document.changeEntry(kRegionTablesEntry, toJson(*tables), tr("Add Region Table to Report"));
   Q_EMIT said(tr("The report has %n region table(s).", "", static_cast<int>(tables->size())));
 }
 

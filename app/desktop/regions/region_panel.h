@@ -18,6 +18,9 @@ class QTableView;
 
 namespace geneglass {
 
+/// The entry of a case that holds the region tables for its report, see regionTablesFromJson().
+inline constexpr const char* kRegionTablesEntry = "regionTables";
+
 /// Compares what is predicted in one region that was drawn with another, or with the rest of the tissue, on a
 /// thread of its own. A table stays what it was made from: where prediction or annotations have changed
 /// since, that is said. GUI thread.

@@ -7,6 +7,7 @@
 
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/picture/picture_panel.h"
+#include "app/desktop/regions/region_panel.h"
 #include "app/desktop/report/report.h"
 #include "app/desktop/report/report_dialog.h"
 #include "app/desktop/report/report_opener.h"
@@ -17,8 +18,6 @@
 
 namespace geneglass {
 namespace {
-
-const char* const kRegionTables = "regionTables";  ///< entry of the case
 
 QString templateKey() {
   return QStringLiteral("reportTemplate");
@@ -72,7 +71,7 @@ ReportRequest MainWindow::reportRequest() {
   request.package = m_workplace.package();
   request.annotations = document.annotations();
   request.pictures = trayPictures(document);
-  if (auto regions = regionTablesFromJson(document.entry(kRegionTables)))
+  if (auto regions = regionTablesFromJson(document.entry(kRegionTablesEntry)))
     request.regions = std::move(*regions);
   request.layout = templateOf(QSettings().value(templateKey()).toString().toStdString());
   request.words = caseWordsOf(document.entry(kReportEntry));
