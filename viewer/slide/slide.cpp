@@ -44,4 +44,13 @@ Error unknownMpp(const Slide& slide) {
       slide.file.string())};
 }
 
+std::optional<Error> unfitForModels(const Slide& slide) {
+  if (!slide.channels.empty())
+    return Error{fmt::format(
+        "'{}' is a fluorescence slide ({} {}): models read stained colour slides only, so nothing is "
+        "predicted from it.",
+        slide.file.string(), slide.channels.size(), slide.channels.size() == 1 ? "channel" : "channels")};
+  return slide.mpp ? std::nullopt : std::optional(unknownMpp(slide));
+}
+
 }  // namespace geneglass

@@ -9,6 +9,7 @@
 
 #include "viewer/foundation/geometry.h"
 #include "viewer/foundation/result.h"
+#include "viewer/slide/channel.h"
 
 namespace geneglass {
 
@@ -57,6 +58,8 @@ struct Slide {
   std::string colourProfileName;
   std::string colourProfileRefusal;  ///< a sentence, where the file has one that cannot be used
   std::string damage;                ///< sentences, where a part of the file is known to be lost
+  std::vector<Channel> channels;     ///< of a fluorescence slide, as it opens; empty: a colour picture
+  std::string note;  ///< sentences on what was chosen or stretched to show it: "Plane 3 of 5 is shown."
 
   Size size() const { return levels.front().size; }
   std::string name() const { return file.stem().string(); }
@@ -73,5 +76,8 @@ const char* toString(MppOrigin origin);
 
 /// The sentence for a slide without mpp: names the file and says how to give one.
 Error unknownMpp(const Slide& slide);
+
+/// Why no model can read the slide: it is fluorescence, or its mpp is not known. Nothing where one can.
+std::optional<Error> unfitForModels(const Slide& slide);
 
 }  // namespace geneglass

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "viewer/foundation/result.h"
+#include "viewer/slide/channel.h"
 #include "viewer/slide/image.h"
 #include "viewer/slide/tile.h"
 
@@ -20,6 +23,12 @@ class TileSource {
 
   /// An associated image by its name in Slide::associatedImages.
   virtual Result<Image> readAssociatedImage(const std::string& name) const = 0;
+
+  /// A source of the same slide that shows its channels so; the two share what they decoded. `channels` are
+  /// Slide::channels with other colours, ranges and switches. Null where the slide has none.
+  virtual std::shared_ptr<const TileSource> showing(const std::vector<Channel>& /*channels*/) const {
+    return nullptr;
+  }
 };
 
 }  // namespace geneglass
