@@ -1,33 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/formats/direct_tiff_source.h"
 
-#include <tiff.h>
-
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "viewer/slide/content_hash.h"
-#include "viewer/slide/formats/jpeg2000_decoder.h"
-#include "viewer/slide/formats/jpeg_decoder.h"
+#include "viewer/slide/formats/direct_source.h"
 #include "viewer/slide/formats/ome_tiff.h"
 #include "viewer/slide/formats/openslide_source.h"
-#include "viewer/slide/formats/reduced_levels.h"
 #include "viewer/slide/formats/tiff_decoding.h"
 #include "viewer/slide/formats/tiff_directories.h"
 #include "viewer/slide/formats/tiff_facts.h"
+#include "viewer/slide/formats/tiff_level_reader.h"
 #include "viewer/slide/formats/tiff_sanity.h"
-#include "viewer/slide/formats/tiff_tile_reader.h"
 
 namespace geneglass {
 namespace {
-
-/// A level of the slide that the file holds as one directory.
-struct DirectLevel {
-  TiffDirectory directory;
-  TiffDecoding decoding;
-};
 
 /// Philips pads its coarser directories up to whole tiles, and the level is their upper left part.
 bool holds(const TiffDirectory& directory, const Level& level, const std::string& vendor) {
@@ -39,233 +31,31 @@ bool holds(const TiffDirectory& directory, const Level& level, const std::string
          below < 2 * level.tile.height;
 }
 
-/// Nothing where no directory, or more than one, could be the level.
-std::optional<DirectLevel> directLevel(const std::vector<TiffDirectory>& directories, const Level& level,
-                                       const std::string& vendor) {
+/// Nothing where no directory, or more than one, could be the level, and where it cannot be decoded here.
+std::shared_ptr<const TiffLevelReader> readerOf(const std::vector<TiffDirectory>& directories,
+                                                const Level& level, const std::string& vendor,
+                                                const FileHead& head,
+                                                const std::shared_ptr<const TiffTileReader>& reader) {
   const auto fits = [&](const TiffDirectory& directory) { return holds(directory, level, vendor); };
   const auto found = std::find_if(directories.begin(), directories.end(), fits);
   if (found == directories.end()) return {};
   if (std::find_if(found + 1, directories.end(), fits) != directories.end()) return {};
   const std::optional<TiffDecoding> decoding = decodingOf(*found, vendor);
-  return decoding ? std::optional(DirectLevel{*found, *decoding}) : std::nullopt;
-}
-
-/// A level of the slide; `direct` is null where OpenSlide reads it.
-struct SourceLevel {
-  LevelOrigin origin;
-  std::shared_ptr<const DirectLevel> direct;
-};
-
-class DirectTiffSource final : public TileSource {
- public:
-  DirectTiffSource(const FileHead& head, const std::string& vendor, std::vector<SourceLevel> levels,
-                   std::shared_ptr<const TileSource> rest)
-      : m_path(head.path),
-        m_vendor(vendor),
-        m_levels(std::move(levels)),
-        m_rest(std::move(rest)),
-        m_file(head.file),
-        m_reader(head.path) {}
-
-  Result<TilePtr> read(TileKey key) const override;
-  Result<Image> readAssociatedImage(const std::string& name) const override;
-
- private:
-  bool contains(TileKey key) const;
-  std::string sentenceOf(TileKey key, const std::string& reason) const;
-  bool isLeftOut(const DirectLevel& level, int64_t column, int64_t row) const;
-  std::string decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
-                     Image& image) const;
-  Result<TilePtr> readByOpenSlide(int fileLevel, TileKey key) const;
-  Result<TilePtr> readLeftOut(const SourceLevel& level, int64_t column, int64_t row) const;
-  std::string readFileTile(const SourceLevel& level, TileKey key, Image& image) const;
-  std::string readBlock(const SourceLevel& level, int64_t column, int64_t row, Image& block) const;
-  std::string readReducedTile(const SourceLevel& level, TileKey key, Tile& tile) const;
-
-  const std::filesystem::path m_path;
-  const std::string m_vendor;
-  const std::vector<SourceLevel> m_levels;
-  const std::shared_ptr<const TileSource> m_rest;  ///< knows the file's levels only; null where it refuses
-  const std::shared_ptr<const PositionedFile> m_file;
-  const TiffTileReader m_reader;
-};
-
-bool DirectTiffSource::contains(TileKey key) const {
-  if (key.level < 0 || key.level >= static_cast<int>(m_levels.size())) return false;
-  const Level& level = m_levels[static_cast<size_t>(key.level)].origin.level;
-  return key.column >= 0 && key.row >= 0 && key.column < level.columns() && key.row < level.rows();
-}
-
-/// By the scanner.
-bool DirectTiffSource::isLeftOut(const DirectLevel& level, int64_t column, int64_t row) const {
-  const auto index = static_cast<size_t>(row * level.directory.columns() + column);
-  return index >= level.directory.tileByteCounts.size() || level.directory.tileByteCounts[index] == 0;
-}
-
-/// The bytes live until the thread reads its next tile.
-std::string readCompressed(const PositionedFile& file, const TiffDirectory& directory, size_t index,
-                           std::span<const uint8_t>& bytes) {
-  thread_local std::vector<uint8_t> buffer;
-  const uint64_t count = directory.tileByteCounts[index];
-  const auto pixels = static_cast<uint64_t>(directory.tile.width * directory.tile.height);
-  if (count > 16 * pixels + 65536) return "more bytes than a tile can have are said to be its own";
-  if (buffer.size() < count) buffer.resize(count);
-  bytes = std::span(buffer).first(count);
-  return file.read(directory.tileOffsets[index], std::span(buffer).first(count));
-}
-
-/// `reduction` is 1 where libtiff decodes.
-std::string DirectTiffSource::decode(const DirectLevel& level, int64_t column, int64_t row, int reduction,
-                                     Image& image) const {
-  const TiffDirectory& directory = level.directory;
-  if (level.decoding == TiffDecoding::ByLibtiff) return m_reader.read(directory, column, row, image);
-  const auto index = static_cast<size_t>(row * directory.columns() + column);
-  std::span<const uint8_t> bytes;
-  if (std::string reason = readCompressed(*m_file, directory, index, bytes); !reason.empty()) return reason;
-  if (level.decoding == TiffDecoding::Jpeg2000) {
-    const bool rgb = directory.compression == kAperioRgb;
-    return decodeJpeg2000(
-        {bytes, rgb ? Jpeg2000Colour::Rgb : Jpeg2000Colour::YCbCr, directory.tile, reduction}, image);
-  }
-  const JpegColour colour = directory.photometric == PHOTOMETRIC_RGB ? JpegColour::Rgb : JpegColour::YCbCr;
-  return decodeJpeg({bytes, directory.jpegTables, colour, directory.tile, reduction}, image);
-}
-
-/// OpenSlide counts the file's levels only; its tile is passed on where both count alike.
-Result<TilePtr> DirectTiffSource::readByOpenSlide(int fileLevel, TileKey key) const {
-  Result<TilePtr> tile = m_rest->read({fileLevel, key.column, key.row});
-  if (!tile || key.level == fileLevel) return tile;
-  return std::make_shared<const Tile>(Tile{key, (*tile)->image});
+  return decoding ? std::make_shared<const TiffLevelReader>(*found, *decoding, head.file, reader) : nullptr;
 }
 
 /// A plain TIFF has no such tiles: it lost them. Aperio's finest are transparent, at their whole size;
 /// OpenSlide makes up the coarser ones from finer ones.
-Result<TilePtr> DirectTiffSource::readLeftOut(const SourceLevel& level, int64_t column, int64_t row) const {
-  const TileKey key{level.origin.fileLevel, static_cast<int>(column), static_cast<int>(row)};
-  if (m_vendor == "generic-tiff" || m_vendor == "ome-tiff") return fail("the file holds no bytes of it");
-  if (m_rest && (key.level > 0 || m_vendor != "aperio")) return m_rest->read(key);
-  const Size tile = level.direct->directory.tile;
-  return std::make_shared<const Tile>(
-      Tile{key, Image(static_cast<int>(tile.width), static_cast<int>(tile.height))});
-}
-
-/// One tile of a reduced level's file level, reduced.
-std::string DirectTiffSource::readBlock(const SourceLevel& level, int64_t column, int64_t row,
-                                        Image& block) const {
-  const int factor = level.origin.factor;
-  if (isLeftOut(*level.direct, column, row)) {
-    Result<TilePtr> tile = readLeftOut(level, column, row);
-    if (!tile) return std::move(tile.error().sentence);
-    block = boxMean((*tile)->image, factor);
-    return {};
-  }
-  const int reduction = std::min(factor, 8);
-  const Size tile = level.direct->directory.tile;
-  block = Image::unset(static_cast<int>(tile.width / reduction), static_cast<int>(tile.height / reduction));
-  const std::string reason = decode(*level.direct, column, row, reduction, block);
-  if (reason.empty() && factor > reduction) block = boxMean(block, factor / reduction);
-  return reason;
-}
-
-/// What the canvas draws in place of a damaged tile, at this tile's own pixels.
-Image hatched(int width, int height) {
-  Image image = Image::unset(width, height);
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x)
-      image.at(x, y) = (x + y) % 16 < 4 ? opaque(184, 71, 71) : opaque(230, 224, 224);
-  return image;
-}
-
-void paste(const Image& block, Image& image, int64_t left, int64_t top) {
-  const int64_t columns = std::min<int64_t>(block.width, image.width - left);
-  const int64_t rows = std::min<int64_t>(block.height, image.height - top);
-  for (int64_t row = 0; row < rows; ++row)
-    std::copy_n(block.pixels.begin() + row * block.width, columns,
-                &image.at(static_cast<int>(left), static_cast<int>(top + row)));
-}
-
-/// Every block but those at the level's right and lower edge is of one size. Fails where no block is whole.
-std::string DirectTiffSource::readReducedTile(const SourceLevel& level, TileKey key, Tile& tile) const {
-  const int64_t group = level.origin.group;
-  const Size fileTile = level.direct->directory.tile;
-  const int64_t width = fileTile.width / level.origin.factor;
-  const int64_t height = fileTile.height / level.origin.factor;
-  bool any = false;
-  std::string damage;
-  for (int64_t y = 0; y < tile.image.height; y += height)
-    for (int64_t x = 0; x < tile.image.width; x += width) {
-      Image block;
-      std::string reason =
-          readBlock(level, key.column * group + x / width, key.row * group + y / height, block);
-      if (reason.empty())
-        any = true;
-      else
-        block = hatched(static_cast<int>(width), static_cast<int>(height));
-      paste(block, tile.image, x, y);
-      if (damage.empty()) damage = std::move(reason);
-    }
-  if (!any) return damage;
-  tile.damaged = !damage.empty();
-  if (tile.damaged) tile.damage = sentenceOf(key, damage);
-  return {};
-}
-
-std::string DirectTiffSource::readFileTile(const SourceLevel& level, TileKey key, Image& image) const {
-  if (!isLeftOut(*level.direct, key.column, key.row))
-    return decode(*level.direct, key.column, key.row, 1, image);
-  Result<TilePtr> whole = readLeftOut(level, key.column, key.row);
-  if (!whole) return std::move(whole.error().sentence);
-  paste((*whole)->image, image, 0, 0);
-  return {};
-}
-
-std::string DirectTiffSource::sentenceOf(TileKey key, const std::string& reason) const {
-  return fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': {}.", key.level, key.column,
-                     key.row, m_path.string(), reason);
-}
-
-Result<TilePtr> DirectTiffSource::read(TileKey key) const {
-  const auto cannot = [&](const std::string& reason) { return fail(sentenceOf(key, reason)); };
-  if (!contains(key)) return cannot("there is no such tile");
-  const SourceLevel& source = m_levels[static_cast<size_t>(key.level)];
-  if (!source.direct) {
-    Result<TilePtr> tile = readByOpenSlide(source.origin.fileLevel, key);
-    if (!tile) return cannot(tile.error().sentence);
-    return tile;
-  }
-  const Level& level = source.origin.level;
-  const auto width = std::min(level.tile.width, level.size.width - key.column * level.tile.width);
-  const auto height = std::min(level.tile.height, level.size.height - key.row * level.tile.height);
-  auto tile = std::make_shared<Tile>();
-  tile->key = key;
-  tile->image = Image::unset(static_cast<int>(width), static_cast<int>(height));
-  const std::string reason =
-      level.reduced ? readReducedTile(source, key, *tile) : readFileTile(source, key, tile->image);
-  if (reason.empty()) return tile;
-  return cannot(reason);
-}
-
-Result<Image> DirectTiffSource::readAssociatedImage(const std::string& name) const {
-  if (m_rest) return m_rest->readAssociatedImage(name);
-  return fail(
-      fmt::format("Cannot read the image '{}' of '{}': there is no such image.", name, m_path.string()));
-}
-
-/// The file's levels in order, and reduced ones between them.
-std::vector<SourceLevel> sourceLevels(const std::vector<TiffDirectory>& directories, const Slide& slide) {
-  std::vector<std::shared_ptr<const DirectLevel>> direct;
-  std::vector<bool> canReduce;
-  for (const Level& level : slide.levels) {
-    std::optional<DirectLevel> found = directLevel(directories, level, slide.vendor);
-    canReduce.push_back(found && found->decoding != TiffDecoding::ByLibtiff);
-    direct.push_back(found ? std::make_shared<const DirectLevel>(std::move(*found)) : nullptr);
-  }
-  std::vector<SourceLevel> levels;
-  for (LevelOrigin& origin : withReducedLevels(slide.levels, canReduce)) {
-    std::shared_ptr<const DirectLevel> file = direct[static_cast<size_t>(origin.fileLevel)];
-    levels.push_back({std::move(origin), std::move(file)});
-  }
-  return levels;
+std::function<Result<TilePtr>(TileKey)> leftOutTiles(const std::string& vendor,
+                                                     std::shared_ptr<const TileSource> openSlides,
+                                                     std::vector<Level> fileLevels) {
+  return [vendor, openSlides, fileLevels](TileKey key) -> Result<TilePtr> {
+    if (vendor == "generic-tiff" || vendor == "ome-tiff") return fail("the file holds no bytes of it");
+    if (openSlides && (key.level > 0 || vendor != "aperio")) return openSlides->read(key);
+    const Size tile = fileLevels[static_cast<size_t>(key.level)].tile;
+    return std::make_shared<const Tile>(
+        Tile{key, Image(static_cast<int>(tile.width), static_cast<int>(tile.height))});
+  };
 }
 
 bool isKnown(const std::string& vendor) {
@@ -306,14 +96,16 @@ Result<std::optional<Facts>> ownFacts(const FileHead& head, const std::vector<Ti
   return std::move(*own);
 }
 
+using TiffReaders = std::vector<std::shared_ptr<const TiffLevelReader>>;
+
 /// A sentence, or none where all is there.
-std::string damageOf(const std::vector<SourceLevel>& levels, uint64_t bytes, const std::string& refusal) {
+std::string damageOf(const TiffReaders& readers, uint64_t bytes, const std::string& refusal) {
   int64_t lost = 0;
   size_t tiles = 0;
-  for (const SourceLevel& level : levels) {
-    if (!level.direct || level.origin.level.reduced) continue;
-    lost += tilesBeyond(level.direct->directory, bytes);
-    tiles += level.direct->directory.tileOffsets.size();
+  for (const auto& reader : readers) {
+    if (!reader) continue;
+    lost += tilesBeyond(reader->directory(), bytes);
+    tiles += reader->directory().tileOffsets.size();
   }
   const std::string count =
       lost > 0 ? fmt::format("{} of {} tiles lie beyond the end of the file.", lost, tiles) : "";
@@ -327,15 +119,19 @@ std::string damageOf(const std::vector<SourceLevel>& levels, uint64_t bytes, con
 std::optional<DriverOutcome> readDirectly(const FileHead& head, const std::vector<TiffDirectory>& directories,
                                           const Facts& facts) {
   Slide slide = facts.outcome.slide;
-  std::vector<SourceLevel> levels = sourceLevels(directories, slide);
-  if (std::none_of(levels.begin(), levels.end(), [](const auto& level) { return level.direct; })) return {};
+  const auto handles = std::make_shared<const TiffTileReader>(head.path);
+  TiffReaders readers;
+  for (const Level& level : slide.levels)
+    readers.push_back(readerOf(directories, level, slide.vendor, head, handles));
+  if (std::none_of(readers.begin(), readers.end(), [](const auto& reader) { return reader != nullptr; }))
+    return {};
+  std::vector<DirectLevel> levels = directLevels(slide.levels, {readers.begin(), readers.end()});
+  DirectRest rest{facts.outcome.source, leftOutTiles(slide.vendor, facts.outcome.source, slide.levels)};
   slide.driver = "direct-tiff";
   slide.levels.clear();
-  for (const SourceLevel& level : levels) slide.levels.push_back(level.origin.level);
-  slide.damage = damageOf(levels, head.file->size(), facts.refusal);
-  auto source =
-      std::make_shared<const DirectTiffSource>(head, slide.vendor, std::move(levels), facts.outcome.source);
-  return DriverOutcome{std::move(slide), std::move(source)};
+  for (const DirectLevel& level : levels) slide.levels.push_back(level.origin.level);
+  slide.damage = damageOf(readers, head.file->size(), facts.refusal);
+  return DriverOutcome{std::move(slide), directSource(head.path, std::move(levels), std::move(rest))};
 }
 
 constexpr std::array<std::string_view, 3> kDirectEndings{".svs", ".tif", ".tiff"};
