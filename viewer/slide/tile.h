@@ -27,6 +27,8 @@ struct Tile {
   bool damaged = false;  ///< the file's tile could not be decoded: the image is empty and the canvas hatches
                          ///< it; a reduced level's tile has its lost part hatched already
   std::string damage = {};  ///< where damaged: why, a sentence
+  bool unfinished = false;  ///< the rest of it is still to come (TileSource::look); what is not there yet has
+                            ///< alpha 0
 };
 
 using TilePtr = std::shared_ptr<const Tile>;

@@ -8,6 +8,7 @@
 #include "viewer/foundation/result.h"
 #include "viewer/slide/channel.h"
 #include "viewer/slide/image.h"
+#include "viewer/slide/preparation.h"
 #include "viewer/slide/tile.h"
 
 namespace geneglass {
@@ -18,8 +19,16 @@ class TileSource {
  public:
   virtual ~TileSource() = default;
 
-  /// Pixels of one tile. An error names the file; one bad tile says nothing about the others.
+  /// Pixels of one tile. An error names the file; one bad tile says nothing about the others. A tile that is
+  /// yet to be prepared is waited for.
   virtual Result<TilePtr> read(TileKey key) const = 0;
+
+  /// The same for the eye, which looks again: waits for no preparation. A tile may be `unfinished`, or null
+  /// where there is nothing of it yet.
+  virtual Result<TilePtr> look(TileKey key) const { return read(key); }
+
+  /// What must be done once before all tiles can be read at once, while it goes on; null where nothing is.
+  virtual std::shared_ptr<Preparation> preparation() const { return nullptr; }
 
   /// An associated image by its name in Slide::associatedImages.
   virtual Result<Image> readAssociatedImage(const std::string& name) const = 0;
