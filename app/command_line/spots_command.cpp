@@ -64,23 +64,25 @@ Outcome compare(const SpotsCall& asked, std::stop_token stop) {
   if (!opened) return tl::unexpected(opened.error());
   const Result<SpotTable> table = readTable(asked, *package);
   if (!table) return tl::unexpected(table.error());
+  if (const auto fits = lieOn(*table, *opened->slide); !fits) return fits;
   const LoadedModel model(*package);
-  const Result<Prediction> prediction =
+  const Result<SpotPrediction> predicted =
       predictSpots(*opened, *table, model, asked.threads, stop, progressLine());
-  if (!prediction) return tl::unexpected(prediction.error());
-  const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSpotSeed, stop);
+  if (!predicted) return tl::unexpected(predicted.error());
+  const Prediction& prediction = predicted->prediction;
+  const Result<SpotComparison> comparison = compareSpots(*predicted, *table, kSpotSeed, stop);
   if (!comparison) return tl::unexpected(comparison.error());
   endProgressLine();
   if (!asked.picture.empty()) {
     const Result<void> drawn =
-        drawSpots(*opened, *prediction, *comparison, drawnGene(asked, *comparison), asked.picture, stop);
+        drawSpots(*opened, prediction, *comparison, drawnGene(asked, *comparison), asked.picture, stop);
     if (!drawn) return drawn;
   }
   if (asked.json) {
-    fmt::print("{}\n", spotsAsJson(*prediction, *comparison));
+    fmt::print("{}\n", spotsAsJson(prediction, *comparison));
     return {};
   }
-  fmt::print("{}", spotsAsTable(*prediction, *comparison));
+  fmt::print("{}", spotsAsTable(prediction, *comparison));
   if (!asked.picture.empty()) fmt::print("{} written\n", asked.picture);
   return {};
 }

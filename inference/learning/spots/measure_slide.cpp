@@ -39,7 +39,7 @@ Result<std::shared_ptr<const MeasuredSpots>> measureSlide(const std::filesystem:
   const Result<SpotTable> table = readSpots(files->counts, files->places);
   if (!table) return tl::unexpected(table.error());
   if (const auto fits = lieOn(*table, *opened.slide); !fits) return tl::unexpected(fits.error());
-  const Result<Prediction> prediction = predictSpots(opened, *table, model, threads, stop, progress);
+  const Result<SpotPrediction> prediction = predictSpots(opened, *table, model, threads, stop, progress);
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSpotSeed, stop);
   if (!comparison) return tl::unexpected(comparison.error());

@@ -12,6 +12,7 @@
 #include "inference/features/extract_features.h"
 #include "inference/features/spot_features.h"
 #include "inference/learning/cohort/spot_facts.h"
+#include "inference/learning/spots/place_index.h"
 #include "inference/learning/spots/spot_labels.h"
 #include "inference/learning/spots/spot_lattice.h"
 #include "inference/package/package_writer.h"
@@ -21,9 +22,12 @@ namespace geneglass {
 namespace {
 
 /// The spot nearest to a place, where one lies within `reach`.
-std::optional<size_t> nearestSpot(const SpotTable& spots, Point place, double reach) {
+std::optional<size_t> nearestSpot(const SpotTable& spots, const PlaceIndex& index, Point place,
+                                  double reach) {
   std::optional<size_t> nearest;
-  for (size_t spot = 0; spot < spots.centres.size(); ++spot) {
+  std::vector<size_t> near;
+  index.near(place, reach, near);
+  for (const size_t spot : near) {
     const double apart = std::hypot(spots.centres[spot].x - place.x, spots.centres[spot].y - place.y);
     if (apart < reach) nearest = spot, reach = apart;
   }
@@ -147,9 +151,10 @@ std::vector<std::vector<size_t>> tilesOfRegions(const TileGrid& grid, const Spot
   for (size_t region = 0; region < regions.size(); ++region)
     for (const size_t spot : regions[region]) regionOf[spot] = region;
   const double pitch = spotPitch(spots.centres);
+  const PlaceIndex index(spots.centres);
   for (size_t tile = 0; tile < grid.cells.size(); ++tile) {
     const Rect area = grid.area(grid.cells[tile]);
-    const auto spot = nearestSpot(spots, {area.x + area.width / 2, area.y + area.height / 2}, pitch);
+    const auto spot = nearestSpot(spots, index, {area.x + area.width / 2, area.y + area.height / 2}, pitch);
     if (spot) tiles[regionOf[*spot]].push_back(tile);
   }
   return tiles;
@@ -163,8 +168,8 @@ Result<SpotCohort> makeSpotCohort(const std::vector<SpotSection>& sections, cons
   if (!options.sizes.empty()) seeing->view = {options.sizes};
   if (const std::string wrong = whyNot(seeing->view); !wrong.empty())
     return fail(fmt::format("The sizes of tiles {}.", wrong));
-  std::vector<SpotTable> tables;
-  for (const SpotSection& section : sections) tables.push_back(section.spots);
+  std::vector<const SpotTable*> tables;
+  for (const SpotSection& section : sections) tables.push_back(&section.spots);
   const std::vector<std::string> genes = mostExpressedGenes(tables, options.genes);
   if (genes.empty())
     return fail(fmt::format("Cannot make the cohort '{}': no gene is measured in all sections.",

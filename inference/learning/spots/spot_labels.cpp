@@ -12,14 +12,6 @@
 namespace geneglass {
 namespace {
 
-/// Molecules of each gene over all spots.
-std::vector<double> totals(const SpotTable& table) {
-  std::vector<double> sums(table.genes.size(), 0);
-  for (size_t spot = 0; spot < table.counts.rows; ++spot)
-    for (size_t gene = 0; gene < sums.size(); ++gene) sums[gene] += table.counts.at(spot, gene);
-  return sums;
-}
-
 /// Splits [first, last) across the longer side of its places until each piece holds at most `spots`.
 void cut(std::span<const Point> places, SpotGroup::iterator first, SpotGroup::iterator last, size_t spots,
          std::vector<SpotGroup>& regions) {
@@ -45,17 +37,17 @@ void cut(std::span<const Point> places, SpotGroup::iterator first, SpotGroup::it
 
 }  // namespace
 
-std::vector<std::string> mostExpressedGenes(std::span<const SpotTable> tables, size_t count,
+std::vector<std::string> mostExpressedGenes(std::span<const SpotTable* const> tables, size_t count,
                                             const std::vector<std::string>& without) {
   struct Found {
     size_t tables = 0;
     double count = 0;
   };
   std::map<std::string, Found> found;
-  for (const SpotTable& table : tables) {
-    const std::vector<double> counts = totals(table);
+  for (const SpotTable* table : tables) {
+    const std::vector<double> counts = table->counts.totalsOfGenes();
     for (size_t gene = 0; gene < counts.size(); ++gene) {
-      Found& one = found[table.genes[gene]];
+      Found& one = found[table->genes[gene]];
       ++one.tables;
       one.count += counts[gene];
     }
@@ -88,9 +80,9 @@ Result<Matrix> pseudoBulk(const SpotTable& table, const std::vector<std::string>
     std::vector<double> counts(genes.size(), 0);
     double total = 0;
     for (const size_t spot : groups[group]) {
-      const std::span<const float> row = table.counts.row(spot);
-      total += std::accumulate(row.begin(), row.end(), 0.0);
-      for (size_t gene = 0; gene < genes.size(); ++gene) counts[gene] += row[columns[gene]];
+      total += table.counts.total(spot);
+      for (size_t gene = 0; gene < genes.size(); ++gene)
+        counts[gene] += double(table.counts.at(spot, columns[gene]));
     }
     if (total > 0)
       for (size_t gene = 0; gene < genes.size(); ++gene)

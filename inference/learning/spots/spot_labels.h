@@ -14,7 +14,7 @@ inline const std::vector<std::string> kHousekeepingPrefixes{"MT-", "RPL", "RPS"}
 
 /// The `count` genes with the most molecules counted over all spots of all tables, that every table measured
 /// and whose symbol begins with none of `without`; most first. Fewer where there are.
-std::vector<std::string> mostExpressedGenes(std::span<const SpotTable> tables, size_t count,
+std::vector<std::string> mostExpressedGenes(std::span<const SpotTable* const> tables, size_t count,
                                             const std::vector<std::string>& without = kHousekeepingPrefixes);
 
 /// Spots by index; a bag's tiles are those of its spots.

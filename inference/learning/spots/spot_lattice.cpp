@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <functional>
 #include <opencv2/core.hpp>
 
+#include "inference/learning/spots/place_index.h"
 #include "inference/learning/statistics/statistics.h"
 
 namespace geneglass {
@@ -26,38 +27,49 @@ Point operator-(const Point& a, const Point& b) {
   return {a.x - b.x, a.y - b.y};
 }
 
-double nearestOther(const std::vector<Point>& centres) {
+/// IndexedPlaces and what finds them.
+struct IndexedPlaces {
+  const std::vector<Point>& centres;
+  PlaceIndex index{centres};
+};
+
+double nearestOther(const IndexedPlaces& places) {
   std::vector<double> nearest;
-  for (const Point& one : centres) {
-    double least = std::numeric_limits<double>::infinity();
-    for (const Point& other : centres)
-      if (&one != &other) least = std::min(least, lengthOf(one - other));
-    if (std::isfinite(least)) nearest.push_back(least);
-  }
+  for (size_t one = 0; one < places.centres.size(); ++one)
+    if (const double least = places.index.toNearestOther(one); std::isfinite(least)) nearest.push_back(least);
   return median(std::move(nearest));
 }
 
+/// Calls `take` with the way from each spot to each other that is less than `beside` of its length beside
+/// `step`.
+void forEachStep(const IndexedPlaces& places, const Point& step, double beside,
+                 const std::function<void(const Point&)>& take) {
+  const double reach = beside * lengthOf(step);
+  std::vector<size_t> near;
+  for (const Point& one : places.centres) {
+    places.index.near({one.x + step.x, one.y + step.y}, reach, near);
+    for (const size_t other : near)
+      if (const Point to = places.centres[other] - one; lengthOf(to - step) < reach) take(to);
+  }
+}
+
 /// Mean of the steps to neighbours that are like `step`, or the reverse of one.
-Point refined(const std::vector<Point>& centres, const Point& step) {
+Point refined(const IndexedPlaces& places, const Point& step) {
   Point sum;
   double count = 0;
-  for (const Point& one : centres)
-    for (const Point& other : centres)
-      if (const Point to = other - one; lengthOf(to - step) < kNear * lengthOf(step))
-        sum.x += to.x, sum.y += to.y, ++count;
+  forEachStep(places, step, kNear, [&](const Point& to) { sum.x += to.x, sum.y += to.y, ++count; });
   return count > 0 ? Point{sum.x / count, sum.y / count} : step;
 }
 
 /// How many pairs of spots are one such step apart.
-size_t pairsApart(const std::vector<Point>& centres, const Point& step) {
+size_t pairsApart(const IndexedPlaces& places, const Point& step) {
   size_t pairs = 0;
-  for (const Point& one : centres)
-    for (const Point& other : centres) pairs += lengthOf(other - one - step) < kNear / 2 * lengthOf(step);
+  forEachStep(places, step, kNear / 2, [&](const Point&) { ++pairs; });
   return pairs;
 }
 
 /// Two steps to neighbours in different directions, each the commonest of its kind.
-std::optional<std::array<Point, 2>> stepsOf(const std::vector<Point>& centres, double pitch) {
+std::optional<std::array<Point, 2>> stepsOf(const IndexedPlaces& places, double pitch) {
   constexpr int kDirections = 36;  // of the half turn
   std::array<size_t, kDirections> pairs{};
   const auto stepAt = [&](int direction) {
@@ -65,7 +77,7 @@ std::optional<std::array<Point, 2>> stepsOf(const std::vector<Point>& centres, d
     return Point{pitch * std::cos(angle), pitch * std::sin(angle)};
   };
   for (int direction = 0; direction < kDirections; ++direction)
-    pairs[size_t(direction)] = pairsApart(centres, stepAt(direction));
+    pairs[size_t(direction)] = pairsApart(places, stepAt(direction));
   const auto best = int(std::ranges::max_element(pairs) - pairs.begin());
   int second = -1;
   for (int direction = 0; direction < kDirections; ++direction) {
@@ -74,12 +86,13 @@ std::optional<std::array<Point, 2>> stepsOf(const std::vector<Point>& centres, d
     if (second < 0 || pairs[size_t(direction)] > pairs[size_t(second)]) second = direction;
   }
   if (pairs[size_t(best)] == 0 || pairs[size_t(second)] == 0) return {};
-  return std::array{refined(centres, stepAt(best)), refined(centres, stepAt(second))};
+  return std::array{refined(places, stepAt(best)), refined(places, stepAt(second))};
 }
 
 /// Whole numbers of each spot that is reached from the one in the middle by such steps; none of the others.
-std::vector<std::optional<std::array<int, 2>>> numbered(const std::vector<Point>& centres,
+std::vector<std::optional<std::array<int, 2>>> numbered(const IndexedPlaces& places,
                                                         const std::array<Point, 2>& steps) {
+  const std::vector<Point>& centres = places.centres;
   Point mean;
   for (const Point& one : centres)
     mean.x += one.x / double(centres.size()), mean.y += one.y / double(centres.size());
@@ -88,7 +101,7 @@ std::vector<std::optional<std::array<int, 2>>> numbered(const std::vector<Point>
              centres.begin());
   std::vector<std::optional<std::array<int, 2>>> numbers(centres.size());
   numbers[middle] = {0, 0};
-  std::vector<size_t> next{middle};
+  std::vector<size_t> next{middle}, beside;
   const double near = kNear * std::min(lengthOf(steps[0]), lengthOf(steps[1]));
   for (size_t at = 0; at < next.size(); ++at) {
     const size_t from = next[at];
@@ -96,7 +109,8 @@ std::vector<std::optional<std::array<int, 2>>> numbered(const std::vector<Point>
       const Point& step = steps[size_t(way / 2)];
       const int sign = way % 2 == 0 ? 1 : -1;
       const Point place{centres[from].x + sign * step.x, centres[from].y + sign * step.y};
-      for (size_t other = 0; other < centres.size(); ++other) {
+      places.index.near(place, near, beside);
+      for (const size_t other : beside) {
         if (numbers[other] || lengthOf(centres[other] - place) > near) continue;
         numbers[other] = numbers[from];
         (*numbers[other])[size_t(way / 2)] += sign;
@@ -133,12 +147,13 @@ double SpotLattice::pitch() const {
 
 std::optional<SpotLattice> fitLattice(const std::vector<Point>& centres) {
   if (centres.size() < kFewest) return {};
-  const double pitch = nearestOther(centres);
+  const IndexedPlaces places{centres};
+  const double pitch = nearestOther(places);
   if (!(pitch > 0)) return {};
-  auto steps = stepsOf(centres, pitch);
+  auto steps = stepsOf(places, pitch);
   std::optional<SpotLattice> lattice;
   for (int round = 0; round < kRounds && steps; ++round) {
-    const auto numbers = numbered(centres, *steps);
+    const auto numbers = numbered(places, *steps);
     const auto reached = std::ranges::count_if(numbers, [](const auto& one) { return one.has_value(); });
     if (double(reached) < kReached * double(centres.size())) return {};
     lattice = fitted(centres, numbers);
@@ -151,7 +166,7 @@ std::optional<SpotLattice> fitLattice(const std::vector<Point>& centres) {
 
 double spotPitch(const std::vector<Point>& centres) {
   const std::optional<SpotLattice> lattice = fitLattice(centres);
-  return lattice ? lattice->pitch() : nearestOther(centres);
+  return lattice ? lattice->pitch() : nearestOther(IndexedPlaces{centres});
 }
 
 }  // namespace geneglass

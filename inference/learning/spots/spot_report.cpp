@@ -45,9 +45,18 @@ std::string lineOf(const SpotScore& score, const GenePanel& panel) {
 
 std::string leftOut(const SpotComparison& comparison) {
   std::string text;
+  if (comparison.withoutPlace > 0)
+    text += fmt::format("; {} of {} {} no place", comparison.withoutPlace, comparison.listed,
+                        comparison.withoutPlace == 1 ? "has" : "have");
   if (comparison.withoutTile > 0) text += fmt::format("; {} are not on the slide", comparison.withoutTile);
   if (comparison.withoutCounts > 0) text += fmt::format("; {} have no counts", comparison.withoutCounts);
   return text;
+}
+
+std::string squaresOf(const SpotComparison& comparison, double mpp) {
+  return comparison.square > kSquareInPitches * comparison.pitch
+             ? fmt::format("{:.0f} um, a tile of the model,", comparison.square * mpp)
+             : fmt::format("{} x {} spots", kSquareInPitches, kSquareInPitches);
 }
 
 }  // namespace
@@ -57,12 +66,16 @@ std::string spotsAsJson(const Prediction& prediction, const SpotComparison& comp
                    {"model", modelAsJson(prediction)},
                    {"spots",
                     {{"file", comparison.file.string()},
+                     {"listed", comparison.listed},
+                     {"without_place", comparison.withoutPlace},
                      {"measured", comparison.measured},
                      {"compared", comparison.compared()},
                      {"without_tile", comparison.withoutTile},
                      {"without_counts", comparison.withoutCounts},
                      {"diameter_um", comparison.diameter * prediction.mpp},
                      {"pitch_um", comparison.pitch * prediction.mpp},
+                     {"tiles", comparison.views.centres.size()},
+                     {"square_um", comparison.square * prediction.mpp},
                      {"measured_value", kMeasuredValue},
                      {"predicted_value", kPredictedValue}}},
                    {"genes", json::array()},
@@ -79,11 +92,13 @@ std::string spotsAsTable(const Prediction& prediction, const SpotComparison& com
   table += fmt::format("{} of {} spots compared{}; {:.0f} um wide, {:.0f} um apart\n", comparison.compared(),
                        comparison.measured, leftOut(comparison), comparison.diameter * prediction.mpp,
                        comparison.pitch * prediction.mpp);
+  if (comparison.views.areShared())
+    table += fmt::format("the spots lie closer than the model sees: it looked at {} places for them\n",
+                         comparison.views.centres.size());
   table += fmt::format("measured:  {}\npredicted: {}\n", kMeasuredValue, kPredictedValue);
   table += fmt::format(
-      "intervals: squares of {} x {} spots drawn with replacement; none for genes counted in fewer than {} "
-      "spots\n\n",
-      kSquareInPitches, kSquareInPitches, kFewestCounted);
+      "intervals: squares of {} drawn with replacement; none for genes counted in fewer than {} spots\n\n",
+      squaresOf(comparison, prediction.mpp), kFewestCounted);
   table += fmt::format("{:10} {:6} {:5}  {:23}  {:23}  {:23}  {}\n", "gene", "class", "spots",
                        "Pearson, 95 % interval", "Spearman, 95 %", "held-out r of the model", "well");
   for (const SpotScore& score : comparison.scores) table += lineOf(score, prediction.panel);

@@ -21,7 +21,7 @@
 namespace geneglass {
 namespace {
 
-constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+constexpr uint32_t kUnused = std::numeric_limits<uint32_t>::max();
 
 /// A gene that both have.
 struct CommonGene {
@@ -41,10 +41,7 @@ std::vector<CommonGene> matchGenes(const std::vector<std::string>& symbols, cons
 
 std::vector<double> totalsOf(const SpotTable& table) {
   std::vector<double> totals;
-  for (size_t spot = 0; spot < table.counts.rows; ++spot) {
-    const std::span<const float> row = table.counts.row(spot);
-    totals.push_back(std::accumulate(row.begin(), row.end(), 0.0));
-  }
+  for (size_t spot = 0; spot < table.counts.spots(); ++spot) totals.push_back(table.counts.total(spot));
   return totals;
 }
 
@@ -60,16 +57,18 @@ bool isWithin(const Point& place, const Size& slide) {
 }
 
 /// Fills centres and both matrices with the spots that can be compared, and counts the others.
-Result<void> gatherSpots(const Prediction& prediction, const SpotTable& table,
+Result<void> gatherSpots(const SpotPrediction& of, const SpotTable& table,
                          const std::vector<CommonGene>& common, SpotComparison& comparison) {
-  Matrix predicted(table.centres.size(), common.size());
+  const Prediction& prediction = of.prediction;
+  Matrix predicted(of.views.centres.size(), common.size());
   for (size_t gene = 0; gene < common.size(); ++gene) {
     const Result<GeneMapPtr> map = prediction.maps.of(common[gene].predicted);
     if (!map) return tl::unexpected(map.error());
-    for (size_t spot = 0; spot < predicted.rows; ++spot) predicted.at(spot, gene) = (*map)->expression[spot];
+    for (size_t view = 0; view < predicted.rows; ++view) predicted.at(view, gene) = (*map)->expression[view];
   }
   const std::vector<double> totals = totalsOf(table);
   const double usual = medianAboveZero(totals);
+  std::vector<uint32_t> numbers(predicted.rows, kUnused);  // of the views that a compared spot has
   for (size_t spot = 0; spot < table.centres.size(); ++spot) {
     if (!isWithin(table.centres[spot], prediction.slideSize)) {
       ++comparison.withoutTile;
@@ -79,11 +78,17 @@ Result<void> gatherSpots(const Prediction& prediction, const SpotTable& table,
       ++comparison.withoutCounts;
       continue;
     }
+    const uint32_t view = of.views.ofSpot[spot];
+    if (numbers[view] == kUnused) {
+      numbers[view] = uint32_t(comparison.views.centres.size());
+      comparison.views.centres.push_back(of.views.centres[view]);
+    }
+    comparison.views.ofSpot.push_back(numbers[view]);
     comparison.centres.push_back(table.centres[spot]);
     for (size_t gene = 0; gene < common.size(); ++gene) {
       const double count = double(table.counts.at(spot, common[gene].column));
       comparison.measuredValues.values.push_back(float(std::log1p(count / totals[spot] * usual)));
-      comparison.predictedValues.values.push_back(predicted.at(spot, gene));
+      comparison.predictedValues.values.push_back(predicted.at(view, gene));
     }
   }
   for (Matrix* values : {&comparison.measuredValues, &comparison.predictedValues}) {
@@ -108,30 +113,60 @@ double meanOfKnown(const std::vector<double>& values) {
   return count > 0 ? sum / count : kUndefined;
 }
 
+/// Of each view the spots where nothing was counted as one pair, then the others.
+PlacedPairs pairsOf(const SpotViews& views, const std::vector<double>& predicted,
+                    const std::vector<double>& measured) {
+  PlacedPairs pairs;
+  const auto add = [&](double x, double y, uint32_t view) {
+    pairs.x.push_back(x);
+    pairs.y.push_back(y);
+    pairs.place.push_back(view);
+    pairs.times.push_back(1);
+  };
+  std::vector<uint32_t> pairOfZeros(views.centres.size(), kUnused);
+  for (size_t spot = 0; spot < measured.size(); ++spot) {
+    const uint32_t view = views.ofSpot[spot];
+    if (measured[spot] != 0) {
+      add(predicted[spot], measured[spot], view);
+    } else if (pairOfZeros[view] == kUnused) {
+      pairOfZeros[view] = uint32_t(pairs.x.size());
+      add(predicted[spot], 0, view);
+    } else {
+      ++pairs.times[pairOfZeros[view]];
+    }
+  }
+  return pairs;
+}
+
 /// Fills one gene's score; gives its draws of Pearson's r.
-std::vector<double> scoreGene(SpotScore& score, const BlockBootstrap& bootstrap,
+std::vector<double> scoreGene(SpotScore& score, const BlockBootstrap& bootstrap, const SpotViews& views,
                               const std::vector<double>& predicted, const std::vector<double>& measured) {
   score.counted =
       size_t(std::count_if(measured.begin(), measured.end(), [](double value) { return value > 0; }));
   score.pearson = pearson(predicted, measured);
   score.spearman = spearman(predicted, measured);
   score.pearsonInterval = score.spearmanInterval = {kUndefined, kUndefined};
-  std::vector<double> draws = bootstrap.pearsonDraws(predicted, measured);
+  const PlacedPairs pairs = views.areShared() ? pairsOf(views, predicted, measured) : PlacedPairs{};
+  std::vector<double> draws =
+      views.areShared() ? bootstrap.pearsonDraws(pairs) : bootstrap.pearsonDraws(predicted, measured);
   if (score.counted < kFewestCounted) return draws;
   score.pearsonInterval = bootstrap.interval(score.pearson, draws);
-  score.spearmanInterval = bootstrap.interval(score.spearman, bootstrap.spearmanDraws(predicted, measured));
+  score.spearmanInterval =
+      bootstrap.interval(score.spearman, views.areShared() ? bootstrap.spearmanDraws(pairs)
+                                                           : bootstrap.spearmanDraws(predicted, measured));
   return draws;
 }
 
 /// Unless it is stopped.
 void scoreAll(SpotComparison& comparison, uint64_t seed, std::stop_token stop) {
-  const BlockBootstrap bootstrap(comparison.centres, kSquareInPitches * comparison.pitch, kSpotDraws, seed);
+  const BlockBootstrap bootstrap(comparison.views.centres, comparison.square, kSpotDraws, seed);
   const size_t genes = comparison.scores.size();
   std::vector<std::vector<double>> draws(genes);
   inOwnThreads(genes, 1, 0, [&](size_t, size_t gene, size_t) {
     if (stop.stop_requested()) return;
-    draws[gene] = scoreGene(comparison.scores[gene], bootstrap, columnOf(comparison.predictedValues, gene),
-                            columnOf(comparison.measuredValues, gene));
+    draws[gene] =
+        scoreGene(comparison.scores[gene], bootstrap, comparison.views,
+                  columnOf(comparison.predictedValues, gene), columnOf(comparison.measuredValues, gene));
   });
   if (stop.stop_requested()) return;
   std::vector<double> known, means;
@@ -164,7 +199,7 @@ Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& sym
 Result<void> lieOn(const SpotTable& table, const Slide& slide) {
   const auto outside = std::ranges::count_if(
       table.centres, [&](const Point& centre) { return !isWithin(centre, slide.size()); });
-  if (outside == 0) return {};
+  if (2 * size_t(outside) <= table.centres.size()) return {};
   return fail(fmt::format(
       "Cannot use the spots in '{}': {} of {} lie outside '{}', which is {} x {} pixels; are their places in "
       "level-0 pixels of this slide?",
@@ -172,33 +207,45 @@ Result<void> lieOn(const SpotTable& table, const Slide& slide) {
       slide.size().height));
 }
 
-Result<Prediction> predictSpots(const OpenedSlide& opened, const SpotTable& table, const LoadedModel& model,
-                                int threads, std::stop_token stop, const OnProgress& progress) {
-  Result<FeatureBag> bag = spotBag(opened, table.centres, model.encoder(), threads, stop, progress);
+Result<SpotPrediction> predictSpots(const OpenedSlide& opened, const SpotTable& table,
+                                    const LoadedModel& model, int threads, std::stop_token stop,
+                                    const OnProgress& progress) {
+  if (!opened.slide->mpp) return tl::unexpected(unknownMpp(*opened.slide));
+  const EncoderFacts& encoder = model.package().encoder;
+  SpotViews views = viewsOf(table.centres, encoder.tile * encoder.mpp / opened.slide->mpp->mean());
+  Result<FeatureBag> bag = spotBag(opened, views.centres, model.encoder(), threads, stop, progress);
   if (!bag) return tl::unexpected(bag.error());
-  return predictBag(*opened.slide, std::move(*bag), model, stop);
+  Result<Prediction> prediction = predictBag(*opened.slide, std::move(*bag), model, stop);
+  if (!prediction) return tl::unexpected(prediction.error());
+  return SpotPrediction{std::move(*prediction), std::move(views)};
 }
 
-Result<SpotComparison> compareSpots(const Prediction& prediction, const SpotTable& table, uint64_t seed,
+Result<SpotComparison> compareSpots(const SpotPrediction& predicted, const SpotTable& table, uint64_t seed,
                                     std::stop_token stop) {
+  const Prediction& prediction = predicted.prediction;
   std::vector<std::string> symbols;
   for (const GenePrediction& gene : prediction.genes) symbols.push_back(gene.symbol);
   if (const auto common = commonGenes(symbols, table); !common) return tl::unexpected(common.error());
   SpotComparison comparison;
   comparison.file = table.file;
+  comparison.listed = table.listed;
+  comparison.withoutPlace = table.withoutPlace;
   comparison.measured = table.centres.size();
   comparison.diameter = table.diameter;
   comparison.pitch = spotPitch(table.centres);
   if (!(comparison.pitch > 0) || !(comparison.diameter > 0))
     return fail(fmt::format("Cannot use the spots in '{}': they lie on each other.", table.file.string()));
   const std::vector<CommonGene> genes = matchGenes(symbols, table);
-  if (const auto gathered = gatherSpots(prediction, table, genes, comparison); !gathered)
+  if (const auto gathered = gatherSpots(predicted, table, genes, comparison); !gathered)
     return tl::unexpected(gathered.error());
   if (comparison.compared() < 3)
     return fail(fmt::format(
         "Cannot compare '{}' with the spots in '{}': {} of {} lie on the slide and have counts; are "
         "their places in level-0 pixels of this slide?",
         prediction.slideFile, table.file.string(), comparison.compared(), comparison.measured));
+  comparison.square = kSquareInPitches * comparison.pitch;
+  if (comparison.views.areShared())
+    comparison.square = std::max(comparison.square, double(prediction.grid.tile));
   for (const CommonGene& gene : genes)
     comparison.scores.emplace_back().gene = prediction.genes[gene.predicted];
   scoreAll(comparison, seed, stop);

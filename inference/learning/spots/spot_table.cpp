@@ -14,6 +14,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "inference/learning/spots/spot_lattice.h"
 #include "viewer/foundation/csv_line.h"
@@ -111,7 +112,10 @@ Result<SpotTable> readCounts(const std::filesystem::path& file) {
   std::set<std::string> genes, names;
   for (const std::string& gene : table.genes)
     if (!genes.insert(gene).second) return rows->refuseRow(fmt::format("the gene {} has two columns", gene));
+  table.counts = SparseCounts(table.genes.size());
+  std::vector<GeneCount> counts;
   while (const auto cells = rows->next()) {
+    counts.clear();
     if (cells->size() != table.genes.size() + 1)
       return rows->refuseRow(
           fmt::format("{} cells where the header has {}", cells->size(), table.genes.size() + 1));
@@ -123,12 +127,11 @@ Result<SpotTable> readCounts(const std::filesystem::path& file) {
       if (!count)
         return rows->refuseRow(
             fmt::format("'{}' for {} is not a count", (*cells)[gene + 1], table.genes[gene]));
-      table.counts.values.push_back(*count);
+      counts.push_back({uint32_t(gene), *count});
     }
+    table.counts.addSpot(counts);
   }
   if (table.names.empty()) return rows->refuse("there are no spots");
-  table.counts.rows = table.names.size();
-  table.counts.columns = table.genes.size();
   return table;
 }
 
@@ -162,24 +165,26 @@ Result<std::map<std::string, Point>> readPlaces(const std::filesystem::path& fil
 }  // namespace
 
 Result<SpotTable> readTabbedSpots(const std::filesystem::path& counts, const std::filesystem::path& places) {
-  Result<SpotTable> all = readCounts(counts);
-  if (!all) return all;
+  Result<SpotTable> table = readCounts(counts);
+  if (!table) return table;
   const Result<std::map<std::string, Point>> centres = readPlaces(places);
   if (!centres) return tl::unexpected(centres.error());
-  SpotTable table{all->file, all->genes, {}, {}, Matrix(0, all->genes.size()), 0};
-  for (size_t spot = 0; spot < all->names.size(); ++spot) {
-    const auto place = centres->find(all->names[spot]);
+  const std::vector<std::string> names = std::exchange(table->names, {});
+  std::vector<size_t> placed;
+  for (size_t spot = 0; spot < names.size(); ++spot) {
+    const auto place = centres->find(names[spot]);
     if (place == centres->end()) continue;
-    table.names.push_back(place->first);
-    table.centres.push_back(place->second);
-    const std::span<const float> row = all->counts.row(spot);
-    table.counts.values.insert(table.counts.values.end(), row.begin(), row.end());
+    table->names.push_back(place->first);
+    table->centres.push_back(place->second);
+    placed.push_back(spot);
   }
-  table.counts.rows = table.names.size();
-  if (table.names.size() < 2)
+  table->counts.keep(placed);
+  table->listed = names.size();
+  table->withoutPlace = names.size() - placed.size();
+  if (placed.size() < 2)
     return fail(fmt::format("Cannot use the spots in '{}': fewer than two have a place in '{}'.",
                             counts.string(), places.string()));
-  table.diameter = spotPitch(table.centres) / 2;
+  table->diameter = spotPitch(table->centres) / 2;
   return table;
 }
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "inference/learning/spots/sparse_counts.h"
 #include "viewer/foundation/geometry.h"
-#include "viewer/foundation/matrix.h"
 #include "viewer/foundation/result.h"
 
 namespace geneglass {
@@ -17,8 +17,10 @@ struct SpotTable {
   std::vector<std::string> genes;  ///< G symbols, in the order of the columns
   std::vector<std::string> names;  ///< S: a barcode, or the array position "10x21"
   std::vector<Point> centres;      ///< S, level-0 pixels
-  Matrix counts;                   ///< S x G, molecules counted
+  SparseCounts counts{};           ///< S x G, molecules counted
   double diameter = 0;             ///< of a spot, level-0 pixels
+  size_t listed = 0;               ///< spots of the table of counts
+  size_t withoutPlace = 0;         ///< of them, those whose place is nowhere said: left out
 };
 
 /// Of two tab separated tables, as readSpots() takes them.

@@ -27,15 +27,29 @@ std::pair<std::vector<size_t>, size_t> squaresOf(std::span<const Point> places, 
   return {square, numbers.size()};
 }
 
-std::vector<double> centred(std::span<const double> values) {
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
+std::vector<double> movedBy(std::span<const double> values, double mean) {
   std::vector<double> moved(values.begin(), values.end());
   for (double& value : moved) value -= mean;
   return moved;
 }
 
+std::vector<double> centred(std::span<const double> values) {
+  return movedBy(values, std::accumulate(values.begin(), values.end(), 0.0) / double(values.size()));
+}
+
+std::vector<double> centred(std::span<const double> values, std::span<const double> times) {
+  return movedBy(values, std::inner_product(values.begin(), values.end(), times.begin(), 0.0) /
+                             std::accumulate(times.begin(), times.end(), 0.0));
+}
+
+/// How often each pair of placed ones was drawn.
+void takenInto(std::vector<double>& taken, const PlacedPairs& pairs, std::span<const uint16_t> timesOfPlace) {
+  for (size_t i = 0; i < taken.size(); ++i) taken[i] = pairs.times[i] * timesOfPlace[pairs.place[i]];
+}
+
 /// Of pairs that each count `times` times.
-double correlation(std::span<const double> x, std::span<const double> y, std::span<const uint16_t> times) {
+template <typename Times>
+double correlation(std::span<const double> x, std::span<const double> y, const Times& times) {
   double n = 0, sumX = 0, sumY = 0, xx = 0, yy = 0, xy = 0;
   for (size_t i = 0; i < x.size(); ++i) {
     const double weight = times[i];
@@ -59,8 +73,9 @@ std::vector<size_t> indicesByValue(std::span<const double> values) {
 }
 
 /// Mid-ranks of values that each occur `times` times, about their middle.
+template <typename Times>
 void rankInto(std::vector<double>& ranks, std::span<const double> values, std::span<const size_t> order,
-              std::span<const uint16_t> times) {
+              const Times& times) {
   double below = 0;
   for (size_t first = 0; first < order.size();) {
     size_t last = first;
@@ -102,22 +117,45 @@ std::span<const uint16_t> BlockBootstrap::timesOf(size_t draw) const {
 
 std::vector<double> BlockBootstrap::pearsonDraws(std::span<const double> x, std::span<const double> y) const {
   const std::vector<double> centredX = centred(x), centredY = centred(y);
-  std::vector<double> draws;
-  for (size_t draw = 0; m_places > 0 && draw < m_times.size() / m_places; ++draw)
-    draws.push_back(correlation(centredX, centredY, timesOf(draw)));
-  return draws;
+  std::vector<double> correlations;
+  for (size_t draw = 0; draw < draws(); ++draw)
+    correlations.push_back(correlation(centredX, centredY, timesOf(draw)));
+  return correlations;
+}
+
+std::vector<double> BlockBootstrap::pearsonDraws(const PlacedPairs& pairs) const {
+  const std::vector<double> x = centred(pairs.x, pairs.times), y = centred(pairs.y, pairs.times);
+  std::vector<double> taken(x.size()), correlations;
+  for (size_t draw = 0; draw < draws(); ++draw) {
+    takenInto(taken, pairs, timesOf(draw));
+    correlations.push_back(correlation(x, y, taken));
+  }
+  return correlations;
 }
 
 std::vector<double> BlockBootstrap::spearmanDraws(std::span<const double> x,
                                                   std::span<const double> y) const {
   const std::vector<size_t> orderX = indicesByValue(x), orderY = indicesByValue(y);
-  std::vector<double> ranksX(m_places), ranksY(m_places), draws;
-  for (size_t draw = 0; m_places > 0 && draw < m_times.size() / m_places; ++draw) {
-    rankInto(ranksX, x, orderX, timesOf(draw));
-    rankInto(ranksY, y, orderY, timesOf(draw));
-    draws.push_back(correlation(ranksX, ranksY, timesOf(draw)));
+  std::vector<double> ranksX(m_places), ranksY(m_places), correlations;
+  for (size_t draw = 0; draw < draws(); ++draw) {
+    const std::span<const uint16_t> taken = timesOf(draw);
+    rankInto(ranksX, x, orderX, taken);
+    rankInto(ranksY, y, orderY, taken);
+    correlations.push_back(correlation(ranksX, ranksY, taken));
   }
-  return draws;
+  return correlations;
+}
+
+std::vector<double> BlockBootstrap::spearmanDraws(const PlacedPairs& pairs) const {
+  const std::vector<size_t> orderX = indicesByValue(pairs.x), orderY = indicesByValue(pairs.y);
+  std::vector<double> taken(pairs.x.size()), ranksX(pairs.x.size()), ranksY(pairs.x.size()), correlations;
+  for (size_t draw = 0; draw < draws(); ++draw) {
+    takenInto(taken, pairs, timesOf(draw));
+    rankInto(ranksX, pairs.x, orderX, taken);
+    rankInto(ranksY, pairs.y, orderY, taken);
+    correlations.push_back(correlation(ranksX, ranksY, taken));
+  }
+  return correlations;
 }
 
 Interval BlockBootstrap::interval(double r, std::span<const double> draws) const {

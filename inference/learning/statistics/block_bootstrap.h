@@ -10,6 +10,13 @@
 
 namespace geneglass {
 
+/// Pairs of values that lie at places: several a place, equal ones of one place counted.
+struct PlacedPairs {
+  std::vector<double> x, y;     ///< P
+  std::vector<uint32_t> place;  ///< P
+  std::vector<double> times;    ///< P: how often the pair is there
+};
+
 /// Intervals of correlations over places that resemble their neighbours, where drawing place by place would
 /// give intervals far too narrow. Each draw lays squares over the places, from an origin of its own, and
 /// takes as many of them with replacement as hold a place, each with all places in it. Same seed, same draws;
@@ -28,6 +35,8 @@ class BlockBootstrap final {
   /// The correlation in each draw, NaN where a series is constant in it.
   std::vector<double> pearsonDraws(std::span<const double> x, std::span<const double> y) const;
   std::vector<double> spearmanDraws(std::span<const double> x, std::span<const double> y) const;
+  std::vector<double> pearsonDraws(const PlacedPairs& pairs) const;
+  std::vector<double> spearmanDraws(const PlacedPairs& pairs) const;
 
   /// 95 % about the correlation `r` (or a mean of such) given its draws: tanh(atanh(r) +- t s), with s the
   /// draws' standard deviation on Fisher's scale, times sqrt(B / (B - 1)) for B squares, and t of B - 1
@@ -35,6 +44,7 @@ class BlockBootstrap final {
   Interval interval(double r, std::span<const double> draws) const;
 
  private:
+  size_t draws() const { return m_places > 0 ? m_times.size() / m_places : 0; }
   std::span<const uint16_t> timesOf(size_t draw) const;
 
   size_t m_places;

@@ -72,10 +72,8 @@ class BreastModelTest final : public QObject {
     const auto totals = [](const std::filesystem::path& file, const std::filesystem::path& places) {
       const Result<SpotTable> table = readSpots(file, places);
       std::vector<double> sums;
-      for (size_t spot = 0; table && spot < table->counts.rows; ++spot) {
-        const std::span<const float> row = table->counts.row(spot);
-        sums.push_back(std::accumulate(row.begin(), row.end(), 0.0));
-      }
+      for (size_t spot = 0; table && spot < table->counts.spots(); ++spot)
+        sums.push_back(table->counts.total(spot));
       return sums;
     };
     const std::filesystem::path places = testing::shippedSection() / "spots.tsv";

@@ -78,9 +78,17 @@ size_t columnOf(const SpotTable& table, const std::string& gene) {
   return size_t(std::find(table.genes.begin(), table.genes.end(), gene) - table.genes.begin());
 }
 
+/// Of each spot, what is not 0.
+std::vector<std::vector<GeneCount>> countsOf(const SpotTable& table) {
+  std::vector<std::vector<GeneCount>> counts;
+  for (size_t spot = 0; spot < table.counts.spots(); ++spot)
+    counts.emplace_back(table.counts.of(spot).begin(), table.counts.of(spot).end());
+  return counts;
+}
+
 double totalOf(const SpotTable& table, const std::string& gene) {
   double total = 0;
-  for (size_t spot = 0; spot < table.counts.rows; ++spot)
+  for (size_t spot = 0; spot < table.counts.spots(); ++spot)
     total += double(table.counts.at(spot, columnOf(table, gene)));
   return total;
 }
@@ -98,7 +106,8 @@ class SpaceRangerTest final : public QObject {
     QVERIFY2(table, table ? "" : table.error().sentence.c_str());
     QCOMPARE(table->names.size(), size_t(338));
     QCOMPARE(table->genes.size(), size_t(36591));  // 36,601 features, ten symbols twice
-    QCOMPARE(std::accumulate(table->counts.values.begin(), table->counts.values.end(), 0.0), 4851955.0);
+    const std::vector<double> totals = table->counts.totalsOfGenes();
+    QCOMPARE(std::accumulate(totals.begin(), totals.end(), 0.0), 4851955.0);
     QCOMPARE(totalOf(*table, "ERBB2"), 1312.0);
     QCOMPARE(totalOf(*table, "HSPA14"), 72.0 + 75.0);
     const auto spot = std::find(table->names.begin(), table->names.end(), "ACAAGGGCAGGCTCTG-1");
@@ -106,8 +115,7 @@ class SpaceRangerTest final : public QObject {
     const size_t row = size_t(spot - table->names.begin());
     QCOMPARE(table->centres[row], (Point{22464, 15107}));
     QCOMPARE(table->counts.at(row, columnOf(*table, "ERBB2")), 2.0f);
-    const auto counted = table->counts.row(row);
-    QCOMPARE(std::accumulate(counted.begin(), counted.end(), 0.0), 13494.0);
+    QCOMPARE(table->counts.total(row), 13494.0);
     QCOMPARE(table->diameter, 176.5483);
   }
 
@@ -118,7 +126,7 @@ class SpaceRangerTest final : public QObject {
     QVERIFY2(table, table ? "" : table.error().sentence.c_str());
     QCOMPARE(table->genes, (std::vector<std::string>{"A", "B"}));
     QCOMPARE(table->names, (std::vector<std::string>{"one-1", "three-1"}));
-    QCOMPARE(table->counts.values, (std::vector<float>{6, 0, 0, 9}));
+    QCOMPARE(countsOf(*table), (std::vector<std::vector<GeneCount>>{{{0, 6}}, {{1, 9}}}));
     QCOMPARE(table->centres, (std::vector<Point>{{200.5, 100}, {250, 150}}));
     QCOMPARE(table->diameter, 55.5);
     QCOMPARE(table->file, folder.path("counts.h5"));
@@ -133,7 +141,7 @@ class SpaceRangerTest final : public QObject {
     QVERIFY(newer && older);
     QCOMPARE(older->names, newer->names);
     QCOMPARE(older->centres, newer->centres);
-    QCOMPARE(older->counts.values, newer->counts.values);
+    QCOMPARE(countsOf(*older), countsOf(*newer));
   }
 
   void filesWithoutTypesOfFeaturesHoldGenesOnly() {

@@ -3,8 +3,10 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <array>
 #include <cmath>
 #include <fstream>
+#include <functional>
 #include <set>
 
 #include "inference/features/spot_features.h"
@@ -24,20 +26,24 @@ using namespace geneglass::testing;
 
 namespace {
 
+float tenEverywhere(int, int) {
+  return 10;
+}
+
 /// Spots 100 px apart, `columns` x `rows` of them; VIM counts the column, MT-CO1 all else.
-SpotTable madeSpots(int columns, int rows) {
+SpotTable madeSpots(int columns, int rows, const std::function<float(int, int)>& tp53 = tenEverywhere) {
   SpotTable table;
   table.file = "made.tsv";
   table.genes = {"MT-CO1", "VIM", "TP53"};
+  Matrix counts(size_t(columns * rows), 3);
   for (int row = 0; row < rows; ++row)
     for (int column = 0; column < columns; ++column) {
       table.names.push_back(std::to_string(column) + "x" + std::to_string(row));
       table.centres.push_back({100.0 * column + 50, 100.0 * row + 50});
-      for (const float count : {90.0f - float(column), float(column), 10.0f})
-        table.counts.values.push_back(count);
+      std::ranges::copy(std::array{90.0f - float(column), float(column), tp53(row, column)},
+                        counts.row(table.names.size() - 1).begin());
     }
-  table.counts.rows = table.names.size();
-  table.counts.columns = 3;
+  table.counts = SparseCounts(counts);
   table.diameter = 50;
   return table;
 }
@@ -95,10 +101,12 @@ class SpotCohortTest final : public QObject {
   }
 
   void theMostExpressedGenesAreInAllTablesAndNotOfMitochondria() {
-    std::vector<SpotTable> tables{madeSpots(4, 3), madeSpots(4, 3)};
+    const SpotTable first = madeSpots(4, 3);
+    SpotTable second = first;
+    const std::array<const SpotTable*, 2> tables{&first, &second};
     QCOMPARE(mostExpressedGenes(tables, 9), (std::vector<std::string>{"TP53", "VIM"}));
     QCOMPARE(mostExpressedGenes(tables, 1), (std::vector<std::string>{"TP53"}));
-    tables[1].genes[2] = "KRAS";
+    second.genes[2] = "KRAS";
     QCOMPARE(mostExpressedGenes(tables, 9), (std::vector<std::string>{"VIM"}));
   }
 
@@ -216,8 +224,7 @@ class SpotCohortTest final : public QObject {
     const ModelPackage package = madeModel(in(folder, "model"));
     std::vector<SpotSection> sections{madeSection("A"), madeSection("B"), madeSection("C")};
     for (SpotSection& section : sections)
-      for (size_t spot = 0; spot < section.spots.counts.rows; ++spot)
-        section.spots.counts.at(spot, 2) = float(5 + spot);  // else TP53 is the same everywhere
+      section.spots = madeSpots(4, 3, [](int row, int column) { return float(5 + 4 * row + column); });
     SpotCohortOptions options{.out = in(folder, "cohort"), .bags = SpotBags::Spots, .sizes = {1, 0.5}};
     const Result<SpotCohort> made = makeSpotCohort(sections, package, options, {}, [](const Progress&) {});
     QVERIFY2(made.has_value(), made ? "" : made.error().sentence.c_str());

@@ -32,6 +32,7 @@ TileGrid fullGrid(int columns, int rows, int tile) {
 struct MadeSection {
   Prediction prediction;
   Matrix expression;  ///< genes x tiles
+  Matrix counts;      ///< of the table, tiles x genes and one
   SpotTable table;
 
   MadeSection(int columns, int rows, size_t genes) {
@@ -49,7 +50,7 @@ struct MadeSection {
     table.genes.push_back("OTHER");
     table.file = "made.tsv";
     table.diameter = 50;
-    table.counts = Matrix(tiles, genes + 1);
+    counts = Matrix(tiles, genes + 1);
     for (const TileGrid::Cell& cell : prediction.grid.cells)
       table.centres.push_back({cell.column * 100 + 50.0, cell.row * 100 + 50.0});
     table.names.resize(tiles);
@@ -64,14 +65,22 @@ struct MadeSection {
     return whole;
   }
 
+  SpotPrediction seen() const { return {predicted(), viewsOfEach(table.centres)}; }
+
+  SpotTable counted() const {
+    SpotTable whole = table;
+    whole.counts = SparseCounts(counts);
+    return whole;
+  }
+
   SpotComparison compared() const {
-    const Result<SpotComparison> comparison = compareSpots(predicted(), table, 1);
+    const Result<SpotComparison> comparison = compareSpots(seen(), counted(), 1);
     if (!comparison) qFatal("%s", comparison.error().sentence.c_str());
     return *comparison;
   }
 
   std::string refusal() const {
-    const Result<SpotComparison> comparison = compareSpots(predicted(), table, 1);
+    const Result<SpotComparison> comparison = compareSpots(seen(), counted(), 1);
     return comparison ? "" : comparison.error().sentence;
   }
 };
@@ -80,8 +89,8 @@ struct MadeSection {
 MadeSection tenSpots() {
   MadeSection section(5, 2, 1);
   for (size_t spot = 0; spot < 10; ++spot) {
-    section.table.counts.at(spot, 0) = float(spot);
-    section.table.counts.at(spot, 1) = 100 - float(spot);
+    section.counts.at(spot, 0) = float(spot);
+    section.counts.at(spot, 1) = 100 - float(spot);
   }
   return section;
 }
@@ -94,7 +103,7 @@ SpotTable plantedSpots(const SyntheticTruth& truth) {
   for (const PlantedGene& gene : plantedGenes())
     if (!gene.drivers.empty()) table.genes.push_back(gene.symbol);
   table.genes.push_back("REST");
-  table.counts.columns = table.genes.size();
+  Matrix counts(0, table.genes.size());
   bool shifted = false;
   for (double y = 100; y < double(truth.size.height) - 100; y += 173, shifted = !shifted)
     for (double x = shifted ? 200 : 100; x < double(truth.size.width) - 100; x += 200) {
@@ -103,12 +112,12 @@ SpotTable plantedSpots(const SyntheticTruth& truth) {
       table.centres.push_back({x, y});
       for (const PlantedGene& gene : plantedGenes())
         if (!gene.drivers.empty())
-          table.counts.values.push_back(
-              float(std::round(20 * std::exp2(plantedTruth(gene, here) - gene.base))));
-      table.counts.values.push_back(100000);
+          counts.values.push_back(float(std::round(20 * std::exp2(plantedTruth(gene, here) - gene.base))));
+      counts.values.push_back(100000);
     }
   table.names.resize(table.centres.size());
-  table.counts.rows = table.centres.size();
+  counts.rows = table.centres.size();
+  table.counts = SparseCounts(counts);
   return table;
 }
 
@@ -120,8 +129,8 @@ class SpotScoresTest final : public QObject {
  private Q_SLOTS:
   void countsAreNormalisedToTheMedianSpotAndLogged() {
     MadeSection section = tenSpots();
-    section.table.counts.at(3, 1) = 197;  // 200 in this spot, 100 in the others
-    section.table.counts.at(0, 1) = 0;    // nothing at all in the first
+    section.counts.at(3, 1) = 197;  // 200 in this spot, 100 in the others
+    section.counts.at(0, 1) = 0;    // nothing at all in the first
     section.table.centres[9] = {5000, 5000};
     const SpotComparison comparison = section.compared();
     QCOMPARE(comparison.measured, size_t(10));
@@ -156,8 +165,8 @@ class SpotScoresTest final : public QObject {
   void aFlatMapHasNoCorrelationAndTheMeanIsOverTheOthers() {
     MadeSection section(6, 6, 2);
     for (size_t spot = 0; spot < 36; ++spot) {
-      section.table.counts.at(spot, 0) = section.table.counts.at(spot, 1) = float(1 + (spot * 7) % 11);
-      section.table.counts.at(spot, 2) = 100;
+      section.counts.at(spot, 0) = section.counts.at(spot, 1) = float(1 + (spot * 7) % 11);
+      section.counts.at(spot, 2) = 100;
       section.expression.at(0, spot) = float((spot * 5) % 13);
       section.expression.at(1, spot) = 4;
     }
@@ -200,7 +209,7 @@ class SpotScoresTest final : public QObject {
     section = tenSpots();
     std::stop_source source;
     source.request_stop();
-    const auto stopped = compareSpots(section.predicted(), section.table, 1, source.get_token());
+    const auto stopped = compareSpots(section.seen(), section.counted(), 1, source.get_token());
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().sentence,
              std::string("The comparison with the spots in 'made.tsv' was cancelled."));
@@ -217,8 +226,8 @@ class SpotScoresTest final : public QObject {
     section.prediction.slideSize = opened->slide->size();
     for (size_t spot = 0; spot < 154; ++spot) {
       const bool left = section.prediction.grid.cells[spot].column < 5;
-      section.table.counts.at(spot, 0) = left ? 0 : 50;
-      section.table.counts.at(spot, 1) = left ? 100 : 50;
+      section.counts.at(spot, 0) = left ? 0 : 50;
+      section.counts.at(spot, 1) = left ? 100 : 50;
       section.expression.at(0, spot) = left ? 3 : -3;
     }
     const SpotComparison comparison = section.compared();
@@ -244,9 +253,9 @@ class SpotScoresTest final : public QObject {
     MadeSection section(20, 20, 2);
     for (size_t spot = 0; spot < 400; ++spot) {
       section.expression.at(0, spot) = section.expression.at(1, spot) = float(spot % 7);
-      section.table.counts.at(spot, 0) = spot % 40 == 5 && spot > 40 ? 1 : 0;  // 9 spots
-      section.table.counts.at(spot, 1) = spot % 40 == 5 ? 1 : 0;               // 10
-      section.table.counts.at(spot, 2) = 100;
+      section.counts.at(spot, 0) = spot % 40 == 5 && spot > 40 ? 1 : 0;  // 9 spots
+      section.counts.at(spot, 1) = spot % 40 == 5 ? 1 : 0;               // 10
+      section.counts.at(spot, 2) = 100;
     }
     const SpotComparison comparison = section.compared();
     QCOMPARE(comparison.scores[0].counted, size_t(9));
@@ -271,7 +280,8 @@ class SpotScoresTest final : public QObject {
     QVERIFY(truth);
     SpotTable spots = plantedSpots(*truth);
     const LoadedModel model(*package);
-    const Result<Prediction> prediction = predictSpots(*opened, spots, model, 0, {}, [](const Progress&) {});
+    const Result<SpotPrediction> prediction =
+        predictSpots(*opened, spots, model, 0, {}, [](const Progress&) {});
     QVERIFY(prediction);
     const Result<SpotComparison> right = compareSpots(*prediction, spots, 1);
     QVERIFY(right && right->compared() > 100);
@@ -279,7 +289,7 @@ class SpotScoresTest final : public QObject {
     QVERIFY(right->meanPearsonInterval.low > 0.3);
     SpotTable mirrored = spots;
     for (Point& centre : mirrored.centres) centre.x = 6144 - centre.x;
-    const Result<Prediction> elsewhere =
+    const Result<SpotPrediction> elsewhere =
         predictSpots(*opened, mirrored, model, 0, {}, [](const Progress&) {});
     QVERIFY(elsewhere);
     const Result<SpotComparison> wrong = compareSpots(*elsewhere, mirrored, 1);
@@ -294,7 +304,7 @@ class SpotScoresTest final : public QObject {
     const Result<SpotTable> table =
         readSpots(file.parent_path() / "counts.tsv.gz", file.parent_path() / "spots.tsv");
     QVERIFY(opened && package && table);
-    const Result<Prediction> prediction =
+    const Result<SpotPrediction> prediction =
         predictSpots(*opened, *table, LoadedModel(*package), 0, {}, [](const Progress&) {});
     QVERIFY(prediction);
     const Result<SpotComparison> comparison = compareSpots(*prediction, *table, 1);

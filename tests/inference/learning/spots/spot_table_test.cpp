@@ -46,7 +46,9 @@ class SpotTableTest final : public QObject {
     QCOMPARE(table->names, (std::vector<std::string>{"1x1", "2x1", "1x2"}));
     QCOMPARE(table->centres[1], (Point{300, 100}));
     QCOMPARE(table->counts.at(1, 1), 5.0f);
-    QCOMPARE(table->counts.rows, size_t(3));
+    QCOMPARE(table->counts.spots(), size_t(3));
+    QCOMPARE(table->listed, size_t(4));
+    QCOMPARE(table->withoutPlace, size_t(1));
     QCOMPARE(table->diameter, 100.0);
   }
 
@@ -65,7 +67,7 @@ class SpotTableTest final : public QObject {
     QCOMPARE(table->names.size(), size_t(181));
     QCOMPARE(table->genes.size(), size_t(251));
     double sum = 0;
-    for (const float count : table->counts.values) sum += count;
+    for (const double count : table->counts.totalsOfGenes()) sum += count;
     QCOMPARE(sum, 2014132.0);  // numpy's
   }
 

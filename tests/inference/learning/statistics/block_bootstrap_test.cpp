@@ -77,6 +77,34 @@ class BlockBootstrapTest final : public QObject {
     }
   }
 
+  void pairsThatAreCountedDrawAsIfEachStoodForItself() {
+    const std::vector<Point> places = squareOfPlaces(12);
+    const BlockBootstrap squares(places, 3, 200, 4);
+    std::mt19937_64 random(9);
+    const std::vector<double> x = field(12, 0, random), y = field(12, 1, random);
+    PlacedPairs once, counted;
+    std::vector<Point> spots;  // a second one at every third place
+    std::vector<double> spotX, spotY;
+    for (size_t i = 0; i < places.size(); ++i) {
+      once.x.push_back(x[i]), once.y.push_back(y[i]), once.place.push_back(uint32_t(i)),
+          once.times.push_back(1);
+      for (int again = 0; again < (i % 3 == 0 ? 2 : 1); ++again)
+        spots.push_back(places[i]), spotX.push_back(x[i]), spotY.push_back(y[i]);
+    }
+    QCOMPARE(squares.pearsonDraws(once), squares.pearsonDraws(x, y));
+    QCOMPARE(squares.spearmanDraws(once), squares.spearmanDraws(x, y));
+    counted = once;
+    for (size_t i = 0; i < places.size(); i += 3) counted.times[i] = 2;
+    const BlockBootstrap ofSpots(spots, 3, 200, 4);
+    const auto alike = [](const std::vector<double>& one, const std::vector<double>& other) {
+      for (size_t draw = 0; draw < one.size(); ++draw)
+        if (std::abs(one[draw] - other[draw]) > 1e-12) return false;
+      return one.size() == other.size();
+    };
+    QVERIFY(alike(squares.pearsonDraws(counted), ofSpots.pearsonDraws(spotX, spotY)));
+    QVERIFY(alike(squares.spearmanDraws(counted), ofSpots.spearmanDraws(spotX, spotY)));
+  }
+
   void seriesThatAreOneTheOtherCorrelateInEachDraw() {
     std::mt19937_64 random(3);
     const std::vector<double> x = field(20, 0, random);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "viewer/foundation/matrix.h"
+
+namespace geneglass {
+
+/// How much of one gene was counted at a spot.
+struct GeneCount {
+  uint32_t gene = 0;  ///< column of the table
+  float count = 0;
+  bool operator==(const GeneCount&) const = default;
+};
+
+/// S spots x G genes of which only what is not 0 is held, 8 bytes a count: most of a spot's genes are 0.
+class SparseCounts final {
+ public:
+  explicit SparseCounts(size_t genes = 0) : m_genes(genes) {}
+  explicit SparseCounts(const Matrix& dense);
+
+  /// The next spot, of counts in any order, which are sorted here; those of one gene are added. Genes are
+  /// below genes().
+  void addSpot(std::vector<GeneCount>& counts);
+  /// Only these spots, in rising order.
+  void keep(std::span<const size_t> spots);
+  void reserve(size_t counts) { m_counts.reserve(counts); }
+
+  size_t spots() const { return m_ends.size(); }
+  size_t genes() const { return m_genes; }
+  /// What was counted at a spot, by rising gene.
+  std::span<const GeneCount> of(size_t spot) const;
+  float at(size_t spot, size_t gene) const;
+  double total(size_t spot) const;
+  std::vector<double> totalsOfGenes() const;  ///< G
+
+ private:
+  size_t m_genes;
+  std::vector<GeneCount> m_counts;
+  std::vector<size_t> m_ends;  ///< S: of each spot's counts
+};
+
+}  // namespace geneglass
