@@ -8,6 +8,8 @@
 #include <cctype>
 #include <memory>
 
+#include "viewer/slide/formats/dicom/dicom_properties.h"
+
 namespace geneglass {
 namespace {
 
@@ -37,6 +39,7 @@ bool mayIdentify(std::string_view propertyName) {
 }
 
 std::vector<SlideProperty> identifyingProperties(const std::filesystem::path& file) {
+  if (std::vector<SlideProperty> dicom = dicomProperties(file); !dicom.empty()) return dicom;
   const std::unique_ptr<openslide_t, void (*)(openslide_t*)> slide(openslide_open(file.c_str()),
                                                                    openslide_close);
   std::vector<SlideProperty> found;

@@ -10,6 +10,8 @@
 #include <system_error>
 #include <utility>
 
+#include "viewer/slide/formats/dicom/dicom_series.h"
+#include "viewer/slide/formats/dicom/dicom_source.h"
 #include "viewer/slide/formats/direct_tiff_source.h"
 #include "viewer/slide/formats/driver.h"
 #include "viewer/slide/formats/file_head.h"
@@ -20,7 +22,7 @@ namespace geneglass {
 namespace {
 
 /// The order is the priority: the first driver that takes a file reads it.
-constexpr std::array<const Driver*, 2> kDrivers = {&kDirectTiffDriver, &kOpenSlideDriver};
+constexpr std::array<const Driver*, 3> kDrivers = {&kDicomDriver, &kDirectTiffDriver, &kOpenSlideDriver};
 
 /// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
 std::string_view kindInWords(std::filesystem::file_type kind) {
@@ -104,6 +106,11 @@ bool hasSlideName(const std::filesystem::path& file) {
   });
   const std::vector<std::string_view> endings = slideNameEndings();
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+std::vector<std::filesystem::path> slidesAmong(std::vector<std::filesystem::path> files) {
+  std::erase_if(files, [](const std::filesystem::path& file) { return !hasSlideName(file); });
+  return withoutDicomSiblings(std::move(files));
 }
 
 }  // namespace geneglass

@@ -40,4 +40,8 @@ std::vector<std::string_view> slideNameEndings();
 /// a.svs on foreign disks, does not.
 bool hasSlideName(const std::filesystem::path& file);
 
+/// The slides among files: by their names, and of the instances of one DICOM slide in one folder the first.
+/// Reads the beginning of those.
+std::vector<std::filesystem::path> slidesAmong(std::vector<std::filesystem::path> files);
+
 }  // namespace geneglass

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "viewer/slide/open_slide.h"
+
 namespace geneglass {
 
 const char* toString(Split split) {
@@ -30,8 +32,7 @@ Result<SlideRow> SlideRows::rowOf(const std::vector<std::string>& cells) {
   if (cells[2] != "train" && cells[2] != "test")
     return m_csv.refuseRow(fmt::format("the split is '{}'; it must be train or test", shortened(cells[2])));
   const std::filesystem::path slide = (m_csv.file().parent_path() / cells[0]).lexically_normal();
-  std::error_code error;
-  if (cells[0].empty() || !std::filesystem::is_regular_file(slide, error))
+  if (cells[0].empty() || !checkSlideFile(slide))
     return m_csv.refuseRow(fmt::format("there is no slide '{}'", shortened(cells[0])));
   const auto [place, fresh] = m_rowOfSlide.emplace(std::filesystem::weakly_canonical(slide), m_csv.row());
   if (!fresh)

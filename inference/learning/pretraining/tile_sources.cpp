@@ -33,7 +33,7 @@ Result<std::vector<TileFile>> listTileFiles(std::span<const std::filesystem::pat
   for (const std::filesystem::path& source : sources) {
     std::vector<std::filesystem::path> files{source};
     if (std::filesystem::is_directory(source)) {
-      files = filesOf(source, hasSlideName);
+      files = slidesAmong(filesOf(source, [](const std::filesystem::path&) { return true; }));
       if (files.empty()) files = filesOf(source, isPlainImage);
     }
     if (files.empty())

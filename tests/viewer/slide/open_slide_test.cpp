@@ -91,6 +91,7 @@ class OpenSlideTest : public QObject {
     const Peer peer(openslide_open(qPrintable(file)));
     if (!peer) {
       QVERIFY(file.contains(QStringLiteral("unsupported")));
+      if (opened) return;  // by a driver of our own
       const std::string begin = "Cannot open '" + file.toStdString() + "': ";
       QVERIFY2(opened.error().sentence == begin + "no reader knows this format." ||
                    opened.error().sentence.starts_with(begin + "it is "),
@@ -314,9 +315,9 @@ class OpenSlideTest : public QObject {
   }
 
   void aSlideIsKnownByItsNameInCapitalsOrNot() {
-    for (const char* name : {"a.svs", "a.b.TIF", "a.Mrxs", "a.ndpi", "a.bif", "a.vmu"})
+    for (const char* name : {"a.svs", "a.b.TIF", "a.Mrxs", "a.ndpi", "a.bif", "a.vmu", "a.dcm"})
       QVERIFY(hasSlideName(name));
-    for (const char* name : {"._a.svs", "svs", "a.svs.txt", "a.png", "a.dcm", "a.", "", "tif/a"})
+    for (const char* name : {"._a.svs", "svs", "a.svs.txt", "a.png", "a.dc", "a.", "", "tif/a"})
       QVERIFY(!hasSlideName(name));
     const std::vector<std::string_view> endings = slideNameEndings();
     QCOMPARE(std::set(endings.begin(), endings.end()).size(), endings.size());
@@ -327,7 +328,7 @@ class OpenSlideTest : public QObject {
     const std::string path = folder.path().toStdString();
     QCOMPARE(openSlide(path + "/none.svs").error().sentence,
              "Cannot open '" + path + "/none.svs': there is no such file.");
-    QCOMPARE(openSlide(path).error().sentence, "Cannot open '" + path + "': it is a folder.");
+    QCOMPARE(openSlide(path).error().sentence, "Cannot open '" + path + "': it is a folder that holds no DICOM slide.");
     QCOMPARE(mkfifo((path + "/pipe.svs").c_str(), 0600), 0);
     QCOMPARE(openSlide(path + "/pipe.svs").error().sentence,
              "Cannot open '" + path + "/pipe.svs': it is a pipe, not a file.");
@@ -358,7 +359,7 @@ class OpenSlideTest : public QObject {
     row("a.svs", QByteArray("\0\5\x16\7\0\2", 6),
         "it holds what macOS keeps beside a file on foreign disks ('._'), not the file itself");
     row("a.dcm", QByteArray(128, '\0') + "DICM",
-        "it is DICOM, which is not read yet: 'wsidicomizer' and OpenSlide 4 know it");
+        "it is DICOM, but damaged before it says what it shows");
     row("a.jpg", "\xff\xd8\xff\xe0",
         "it is a plain JPEG picture, not a slide; 'vips tiffsave IN OUT.tif --tile --pyramid --compression "
         "jpeg' "

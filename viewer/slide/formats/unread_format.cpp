@@ -41,7 +41,6 @@ constexpr std::array kMarks{
     Mark{257, "ustar"sv, "it is a tar archive: unpack it first"},
     Mark{0, "\0\5\x16\7"sv,
          "it holds what macOS keeps beside a file on foreign disks ('._'), not the file itself"},
-    Mark{128, "DICM"sv, "it is DICOM, which is not read yet: 'wsidicomizer' and OpenSlide 4 know it"},
     Mark{0, "ZISRAWFILE"sv,
          "it is a CZI of Zeiss, which is not read: Bio-Formats' 'bfconvert' makes an OME-TIFF of it"},
     Mark{0, "\x89PNG\r\n\x1a\n"sv, "it is a plain PNG picture, not a slide", true},
@@ -81,7 +80,7 @@ std::string mirax(const std::filesystem::path& file) {
 }  // namespace
 
 std::string unreadFormat(const FileHead& head) {
-  if (!head.file) return "no reader knows this format";
+  if (!head.file) return "it is a folder that holds no DICOM slide";
   if (head.file->size() == 0) return "it is empty";
   const std::string text = headOf(*head.file);
   if (isWebPage(text)) return "it is a web page, as a download leaves that met a login or an error";

@@ -76,10 +76,8 @@ inline opj_image_t* paintedPicture(const TiffRecipe& recipe, const Jpeg2000Recip
   return picture;
 }
 
-/// A lossless codestream of one tile of what made files show.
-inline std::vector<uint8_t> jpeg2000Bytes(const TiffRecipe& recipe, const Jpeg2000Recipe& kind, int left,
-                                          int top) {
-  opj_image_t* picture = paintedPicture(recipe, kind, left, top);
+/// A codestream without loss; takes the picture.
+inline std::vector<uint8_t> encodedJpeg2000(opj_image_t* picture, const Jpeg2000Recipe& kind) {
   opj_cparameters_t parameters;
   opj_set_default_encoder_parameters(&parameters);
   parameters.tcp_numlayers = 1;
@@ -101,6 +99,12 @@ inline std::vector<uint8_t> jpeg2000Bytes(const TiffRecipe& recipe, const Jpeg20
   opj_destroy_codec(codec);
   opj_image_destroy(picture);
   return std::move(written.bytes);
+}
+
+/// Of one tile of what made files show.
+inline std::vector<uint8_t> jpeg2000Bytes(const TiffRecipe& recipe, const Jpeg2000Recipe& kind, int left,
+                                          int top) {
+  return encodedJpeg2000(paintedPicture(recipe, kind, left, top), kind);
 }
 
 /// As writeTiff, with Aperio's JPEG 2000 tiles.
