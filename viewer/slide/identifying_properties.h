@@ -2,17 +2,12 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <string_view>
 #include <vector>
 
-namespace geneglass {
+#include "viewer/slide/slide_property.h"
 
-/// Something a slide's file says beside its pixels: "aperio.Barcode".
-struct SlideProperty {
-  std::string name;
-  std::string value;
-};
+namespace geneglass {
 
 /// What of it may say whose slide it is, or when, where and by whom it was scanned; longer texts that hold
 /// everything at once are left out. Empty where the file cannot be read. Blocks on the disk; any thread.

@@ -44,7 +44,8 @@ class InfoCommandTest final : public QObject {
     QCOMPARE(mkfifo(pipe.c_str(), 0600), 0);
     GENEGLASS_REFUSED((Words{"info", pipe}), "Cannot open '" + pipe + "': it is a pipe, not a file.");
     GENEGLASS_REFUSED((Words{"info", "/dev/zero"}), "Cannot open '/dev/zero': it is a device, not a file.");
-    GENEGLASS_REFUSED((Words{"info", "/usr"}), "Cannot open '/usr': it is a folder that holds no DICOM slide.");
+    GENEGLASS_REFUSED((Words{"info", "/usr"}),
+                      "Cannot open '/usr': it is a folder that holds no DICOM slide.");
   }
 
   void aPixelSizeThatIsGivenCounts() {

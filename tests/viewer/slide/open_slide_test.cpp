@@ -328,7 +328,8 @@ class OpenSlideTest : public QObject {
     const std::string path = folder.path().toStdString();
     QCOMPARE(openSlide(path + "/none.svs").error().sentence,
              "Cannot open '" + path + "/none.svs': there is no such file.");
-    QCOMPARE(openSlide(path).error().sentence, "Cannot open '" + path + "': it is a folder that holds no DICOM slide.");
+    QCOMPARE(openSlide(path).error().sentence,
+             "Cannot open '" + path + "': it is a folder that holds no DICOM slide.");
     QCOMPARE(mkfifo((path + "/pipe.svs").c_str(), 0600), 0);
     QCOMPARE(openSlide(path + "/pipe.svs").error().sentence,
              "Cannot open '" + path + "/pipe.svs': it is a pipe, not a file.");
@@ -358,8 +359,7 @@ class OpenSlideTest : public QObject {
     row("a.svs", QByteArray(257, 'a') + "ustar", "it is a tar archive: unpack it first");
     row("a.svs", QByteArray("\0\5\x16\7\0\2", 6),
         "it holds what macOS keeps beside a file on foreign disks ('._'), not the file itself");
-    row("a.dcm", QByteArray(128, '\0') + "DICM",
-        "it is DICOM, but damaged before it says what it shows");
+    row("a.dcm", QByteArray(128, '\0') + "DICM", "it is DICOM, but damaged before it says what it shows");
     row("a.jpg", "\xff\xd8\xff\xe0",
         "it is a plain JPEG picture, not a slide; 'vips tiffsave IN OUT.tif --tile --pyramid --compression "
         "jpeg' "

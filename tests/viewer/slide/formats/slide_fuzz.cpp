@@ -12,6 +12,7 @@
 #include <random>
 
 #include "tests/support/test_files.h"
+#include "tests/viewer/slide/formats/dicom/made_dicom.h"
 #include "tests/viewer/slide/formats/made_jpeg2000.h"
 #include "viewer/slide/open_slide.h"
 
@@ -69,6 +70,24 @@ std::vector<FileBytes> madeSeeds(const std::filesystem::path& folder) {
   return seeds;
 }
 
+void addDicomSeeds(const std::filesystem::path& folder, std::vector<FileBytes>& seeds) {
+  using testing::MadeCoding;
+  for (const MadeCoding coding :
+       {MadeCoding::Raw, MadeCoding::RunLengths, MadeCoding::Jpeg, MadeCoding::Jpeg2000})
+    for (const bool sparse : {false, true}) {
+      testing::WrittenDicom made =
+          testing::madeDicom({.coding = coding, .width = 150, .height = 70, .tile = 32, .sparse = sparse});
+      made.basicTable = sparse;
+      made.extendedTable = !sparse && coding == MadeCoding::Jpeg;
+      made.definedLengths = sparse;
+      made.fragmentKiB = sparse ? 1 : 0;
+      made.spacingPerFrame = sparse;
+      testing::writeDicom(folder / "seed.dcm", sparse ? testing::partOf(made, 0, 9, 1, 2) : made);
+      seeds.emplace_back(folder / "seed.dcm");
+    }
+  std::filesystem::remove(folder / "seed.dcm");
+}
+
 void addRealSeeds(std::vector<FileBytes>& seeds) {
   for (const char* part : {"broken", "slides"}) {
     std::error_code absent;
@@ -105,7 +124,10 @@ uint64_t tellingNumber(Chance& chance, size_t size) {
 
 void damage(FileBytes& bytes, Chance& chance) {
   const std::vector<size_t> entries = entriesOf(bytes);
-  const auto anywhere = [&](size_t width) { return chance.below(bytes.size() - width); };
+  // A DICOM says most of what it says at its beginning.
+  const bool dicom = bytes.size() > 2048 && bytes.number(128, 4) == 0x4d434944 && chance.below(4) > 0;
+  const size_t reach = dicom ? 2048 : bytes.size();
+  const auto anywhere = [&](size_t width) { return chance.below(reach - width); };
   switch (chance.below(entries.empty() ? 4 : 8)) {
     case 0:
       bytes.put(anywhere(1), chance.below(256), 1);
@@ -235,6 +257,7 @@ int main(int count, char** words) {
       std::filesystem::temp_directory_path() / fmt::format("slide_fuzz-{}", getpid());
   std::filesystem::create_directories(folder);
   std::vector<FileBytes> seeds = madeSeeds(folder);
+  addDicomSeeds(folder, seeds);
   addRealSeeds(seeds);
   void* shared = mmap(nullptr, sizeof(uint64_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   const Run run{seed, std::chrono::steady_clock::now() + time, folder / "case.tif",

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "viewer/slide/identifying_properties.h"
+#include "viewer/slide/slide_property.h"
 
 namespace geneglass {
 
