@@ -16,6 +16,7 @@ Json jsonOf(const ViewBenchmark& result) {
           {"views", result.views},
           {"tiles_wanted", result.tilesWanted},
           {"open_to_first_picture_ms", result.openToFirstPicture.percentile(50)},
+          {"first_opening_sharp_ms", result.firstOpeningSharp},
           {"new_view_sharp_ms_p50", result.newViewSharp.percentile(50)},
           {"new_view_sharp_ms_p95", result.newViewSharp.percentile(95)},
           {"decode_same_tiles_ms_p50", result.decodeSameTiles.percentile(50)},
@@ -38,6 +39,7 @@ std::string textOf(const ViewBenchmark& result) {
       fmt::format("1920 x 1080 screen pixels, {} tile threads, {}\n", result.threads,
                   result.softwareDriver ? "drawn by the processor" : "drawn by the graphics card");
   text += fmt::format("open to first picture   {:8.1f} ms\n", result.openToFirstPicture.percentile(50));
+  text += fmt::format("first opening to sharp  {:8.1f} ms\n", result.firstOpeningSharp);
   text += fmt::format("new view 95 % sharp     {:8.1f} ms, 95th percentile {:.1f} ms, of {} views\n",
                       result.newViewSharp.percentile(50), result.newViewSharp.percentile(95), result.views);
   text += fmt::format("  its tiles decoded only{:8.1f} ms\n", result.decodeSameTiles.percentile(50));

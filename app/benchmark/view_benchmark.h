@@ -30,10 +30,11 @@ struct Times {
 struct ViewBenchmark {
   int threads = 0;
   bool softwareDriver = false;
-  Times openToFirstPicture;  ///< from the file's name to a complete frame in which no part is blank
-  Times newViewSharp;        ///< from a jump to the complete frame that draws 95 % of the best level's tiles
-  Times decodeSameTiles;     ///< the tiles of each of these views, by as many threads, and no drawing
-  Times frames;              ///< of the panning view, while tiles are decoded
+  Times openToFirstPicture;      ///< from the file's name to a complete frame in which no part is blank
+  double firstOpeningSharp = 0;  ///< milliseconds, from the first opening until the whole slide is sharp
+  Times newViewSharp;     ///< from a jump to the complete frame that draws 95 % of the best level's tiles
+  Times decodeSameTiles;  ///< the tiles of each of these views, by as many threads, and no drawing
+  Times frames;           ///< of the panning view, while tiles are decoded
   Times framesWithoutUploads;  ///< those of `frames` for which no tile came
   Times uploads;               ///< the part of `frames` that uploads took
   Times framesWithoutTiles;    ///< the same views: planned and cleared, no tile uploaded or drawn

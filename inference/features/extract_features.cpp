@@ -18,6 +18,7 @@
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/watch.h"
+#include "viewer/slide/read_tile.h"
 
 namespace geneglass {
 namespace {
@@ -97,6 +98,8 @@ class Extraction final {
   Result<void> extract() {
     if (!m_slide.mpp) return tl::unexpected(unknownMpp(m_slide));
     if (isKept()) return {};
+    if (m_progress && m_source->preparation()) m_progress({"cutting the picture into tiles", 0, 0, -1});
+    if (!waitUntilPrepared(*m_source, m_stopSource.get_token())) return cancelled();
     const SharedTissue::Mask tissue = findTissueNow();
     if (!tissue) return tl::unexpected(tissue.error());
     const bool sawAll = m_options.tissue ? m_options.tissue->sawAll() : m_source->unread() == 0;

@@ -23,9 +23,7 @@ class FeatureStore final {
 
   explicit FeatureStore(std::filesystem::path folder = usualFolder(), uint64_t limitInBytes = kUsualLimit);
 
-  /// $GENEGLASS_CACHE, else geneglass/bags in $XDG_CACHE_HOME or ~/.cache; empty where none of them is set:
-  /// nothing is kept then, least of all under a name that others can guess.
-  static std::filesystem::path usualFolder();
+  static std::filesystem::path usualFolder();  ///< see usualCacheFolder()
 
   const std::filesystem::path& folder() const { return m_folder; }
   uint64_t limitInBytes() const { return m_limit; }

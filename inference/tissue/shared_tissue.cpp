@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "viewer/foundation/thread_priority.h"
+#include "viewer/slide/read_tile.h"
 
 namespace geneglass {
 namespace {
@@ -31,7 +32,9 @@ SharedTissue::SharedTissue(const OpenedSlide& opened, int threads, std::shared_p
     : m_slide(opened.slide),
       m_source(std::make_shared<const SteadySource>(opened, std::stop_source(std::nostopstate))),
       m_found(std::move(found)),
-      m_thread([this, threads, eyeFirst = std::move(eyeFirst)](const std::stop_token& stop) {
+      m_thread([this, threads, eyeFirst = std::move(eyeFirst),
+                source = opened.source](const std::stop_token& stop) {
+        waitUntilPrepared(*source, stop);
         find(threads, eyeFirst, stop);
       }) {}
 

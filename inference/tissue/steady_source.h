@@ -17,6 +17,7 @@ class SteadySource final : public TileSource {
 
   Result<TilePtr> read(TileKey key) const override;
   Result<Image> readAssociatedImage(const std::string& name) const override;
+  std::shared_ptr<Preparation> preparation() const override { return m_opened.source->preparation(); }
 
   /// Asks the file system; false ever after it was false once. A slide of no file is steady.
   bool isSteady() const;

@@ -128,7 +128,7 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
     const bool fades = now && missed.contains(key);  // its first frame is one into the fade already
     const double since = fades ? *now - kScreenFrameMilliseconds / 1000 : TileTextures::kAlways;
     if (!gpu->textures.upload(*tile, layerSize, {frame, since})) return;
-    if (gpu->emptiesCache && !tile->damaged) cache->drop(key);  // once is enough
+    if ((gpu->emptiesCache && !tile->damaged) || tile->unfinished) cache->drop(key);  // once is enough
     ++report.uploadedTiles;
     report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   }
@@ -142,13 +142,14 @@ std::vector<TileKey> SlideRenderer::Parts::damagedOf(const TilePlan& plan) const
   return damaged;
 }
 
-/// Those that were read again and are sound now.
+/// Those that were read again and are sound now, or have got further.
 void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, FrameReport& report) {
   for (const TileKey key : damaged) {
     const TilePtr tile = cache->find(key);
     if (!tile || tile->damaged) continue;
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
     report.uploadedTiles += gpu->textures.upload(*tile, layerSize, {frame, TileTextures::kAlways});
+    if (tile->unfinished) cache->drop(key);
   }
 }
 

@@ -48,7 +48,7 @@ bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
     return true;
   }
   if (heals && found->second.page) {
-    found->second.damaged = false;
+    found->second.damaged = tile.unfinished;
     copy(tile, found->second);
     return true;
   }
@@ -60,8 +60,8 @@ bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
   const int width = std::min(tile.image.width, page->width);
   const int height = std::min(tile.image.height, page->height);
   m_order.push_front(tile.key);
-  m_places[tile.key] = {page,         layer,        width,        height,
-                        tile.damaged, moment.frame, moment.since, m_order.begin()};
+  m_places[tile.key] = {page,         layer,        width,          height, tile.damaged || tile.unfinished,
+                        moment.frame, moment.since, m_order.begin()};
   copy(tile, m_places[tile.key]);
   return true;
 }

@@ -16,13 +16,16 @@
 #include "viewer/slide/formats/driver.h"
 #include "viewer/slide/formats/file_head.h"
 #include "viewer/slide/formats/openslide_source.h"
+#include "viewer/slide/formats/pictures/overview.h"
+#include "viewer/slide/formats/pictures/picture_source.h"
 #include "viewer/slide/formats/unread_format.h"
 
 namespace geneglass {
 namespace {
 
 /// The order is the priority: the first driver that takes a file reads it.
-constexpr std::array<const Driver*, 3> kDrivers = {&kDicomDriver, &kDirectTiffDriver, &kOpenSlideDriver};
+constexpr std::array<const Driver*, 4> kDrivers = {&kDicomDriver, &kDirectTiffDriver, &kOpenSlideDriver,
+                                                   &kPictureDriver};
 
 /// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
 std::string_view kindInWords(std::filesystem::file_type kind) {
@@ -81,6 +84,7 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
     Result<std::optional<DriverOutcome>> outcome = driver->open(*head);
     if (!outcome) return tl::unexpected(outcome.error());
     if (!*outcome) continue;
+    *outcome = withOverview(*head, std::move(**outcome));
     Slide& slide = (*outcome)->slide;
     slide.file = file;
     settlePixelSize(slide, userMpp, head->tiff);

@@ -16,13 +16,11 @@ tl::unexpected<Error> unreadTile(TileKey key, std::string_view reason) {
                           key.row, reason));
 }
 
-}  // namespace
-
-Result<TilePtr> readGuarded(const TileSource& source, TileKey key) {
+/// Calls `read` within the border.
+template <typename Read>
+Result<TilePtr> guarded(TileKey key, const Read& read) {
   try {
-    Result<TilePtr> tile = source.read(key);
-    if (tile && !*tile) return unreadTile(key, "its driver gave nothing");
-    return tile;
+    return read();
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
@@ -32,10 +30,32 @@ Result<TilePtr> readGuarded(const TileSource& source, TileKey key) {
   }
 }
 
-TilePtr readOrMarkDamaged(const TileSource& source, TileKey key) {
-  Result<TilePtr> tile = readGuarded(source, key);
+TilePtr orDamaged(TileKey key, Result<TilePtr> tile) {
   if (tile) return std::move(*tile);
   return std::make_shared<const Tile>(Tile{key, {}, true, std::move(tile.error().sentence)});
+}
+
+}  // namespace
+
+Result<TilePtr> readGuarded(const TileSource& source, TileKey key) {
+  return guarded(key, [&]() -> Result<TilePtr> {
+    Result<TilePtr> tile = source.read(key);
+    if (tile && !*tile) return unreadTile(key, "its driver gave nothing");
+    return tile;
+  });
+}
+
+TilePtr readOrMarkDamaged(const TileSource& source, TileKey key) {
+  return orDamaged(key, readGuarded(source, key));
+}
+
+TilePtr lookOrMarkDamaged(const TileSource& source, TileKey key) {
+  return orDamaged(key, guarded(key, [&] { return source.look(key); }));
+}
+
+bool waitUntilPrepared(const TileSource& source, const std::stop_token& stop) {
+  const std::shared_ptr<Preparation> preparation = source.preparation();
+  return !preparation || preparation->wait(stop);
 }
 
 }  // namespace geneglass

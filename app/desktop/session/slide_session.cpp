@@ -54,6 +54,8 @@ SlideSession::~SlideSession() {
 /// The tile threads end elsewhere: a read under way is not waited for here.
 void SlideSession::retireSlide() {
   if (m_tissue) m_tissue->stop();
+  if (m_opened.source)
+    if (const auto preparation = m_opened.source->preparation()) preparation->abandon();
   m_workplace.letGo(std::make_tuple(std::move(m_loader), std::move(m_tissue), std::move(m_opened)));
   m_loader = nullptr;
   m_tissue = nullptr;

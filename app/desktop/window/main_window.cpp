@@ -239,7 +239,14 @@ void MainWindow::showLoading() {
   const int pending = session().loader() ? session().loader()->pending() : 0;
   const int damaged = static_cast<int>(session().damagedTiles());
   const QString damage = damaged > 0 ? tr("Damaged tiles: %1").arg(damaged) : QString();
-  m_loading->setText(pending > 0 ? tr("Reading tiles…") : damage);
+  const auto& source = session().opened().source;
+  const auto preparation = source ? source->preparation() : nullptr;
+  m_loadingCheck->setInterval(preparation ? 250 : 50);
+  if (preparation) {
+    m_loading->setText(tr("Cutting the picture into tiles: %1 %").arg(int(100 * preparation->share())));
+    m_loadingCheck->start();
+  } else
+    m_loading->setText(pending > 0 ? tr("Reading tiles…") : damage);
   m_loading->setToolTip(damaged > 0 ? session().damage() : QString());
 }
 

@@ -33,7 +33,9 @@ Result<std::vector<TileFile>> listTileFiles(std::span<const std::filesystem::pat
   for (const std::filesystem::path& source : sources) {
     std::vector<std::filesystem::path> files{source};
     if (std::filesystem::is_directory(source)) {
-      files = slidesAmong(filesOf(source, [](const std::filesystem::path&) { return true; }));
+      // Pictures beside slides are their thumbnails.
+      files =
+          slidesAmong(filesOf(source, [](const std::filesystem::path& file) { return !isPlainImage(file); }));
       if (files.empty()) files = filesOf(source, isPlainImage);
     }
     if (files.empty())

@@ -19,7 +19,10 @@ class CacheCommandTest final : public QObject {
   void initTestCase() { m_folder.paint("slides", 1); }
 
   void itTellsHowMuchIsKeptAndClearsIt() {
-    QCOMPARE(keysOf(facts()), std::string("bags bytes folder limit_bytes"));
+    QCOMPARE(
+        keysOf(facts()),
+        std::string(
+            "bags bytes folder limit_bytes pictures pictures_bytes pictures_folder pictures_limit_bytes"));
     QCOMPARE(facts()["folder"].get<std::string>(), m_folder.path("cache"));
     QCOMPARE(facts()["bags"].get<int>(), 0);
     const Ended predicted = call(

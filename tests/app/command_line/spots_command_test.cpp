@@ -103,15 +103,15 @@ class SpotsCommandTest final : public QObject {
     }
   }
 
-  void aPictureThatIsNoWholeSlideIsRefused() {
+  void aSmallerPictureThanTheSpotsAreOfIsRefused() {
     GENEGLASS_NEED(counts, "st/visium-human/filtered_feature_bc_matrix.h5");
     const std::string folder = counts.parent_path().string() + "/spatial/";
-    GENEGLASS_REFUSED(
-        (Words{"spots", shipped(), folder + "tissue_hires_image.png", "--counts", counts.string(), "--spots",
-               folder + "tissue_positions_list.csv"}),
-        "Cannot open '" + folder +
-            "tissue_hires_image.png': it is a plain PNG picture, not a slide; 'vips tiffsave IN OUT.tif "
-            "--tile --pyramid --compression jpeg' makes a slide of it.");
+    GENEGLASS_REFUSED((Words{"spots", shipped(), folder + "tissue_hires_image.png", "--counts",
+                             counts.string(), "--spots", folder + "tissue_positions_list.csv"}),
+                      "Cannot use the spots in '" + counts.string() +
+                          "': 338 of 338 lie outside 'tissue_hires_image.png', which is 600 x 401 pixels; "
+                          "are their places in "
+                          "level-0 pixels of this slide?");
   }
 
   void aWrongCallEndsWithStatus2AndTheUsage() {

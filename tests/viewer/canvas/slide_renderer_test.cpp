@@ -343,18 +343,19 @@ void SlideRendererTest::aDamagedTileIsHatchedAndCounted() {
   QCOMPARE(window.drawUntilSharp(viewport).damagedTiles, 1);
 }
 
-/// Wholly or in part: a reduced level's tile has pixels.
+/// Wholly or in part, since a reduced level's tile has pixels; one that is yet to be finished, too.
 void SlideRendererTest::aDamagedTileIsAskedForAgainAndHeals() {
   const auto slide = std::make_shared<const Slide>(pyramid({1024, 1024}, 2, 1));
   const auto source = std::make_shared<ColouredSource>(slide, [](TileKey) { return purple; });
   const TileKey torn{0, 1, 1};
   const Viewport viewport = view(384, 384, 1);
-  for (const bool inPart : {false, true}) {
+  const Image grey(256, 256, opaque(9, 9, 9));
+  for (const Tile& was : {Tile{torn, {}, true, "It is torn."}, Tile{torn, grey, true, "It is torn."},
+                          Tile{torn, grey, false, {}, true}}) {
     Window window({slide, source});
     std::vector<TileKey> asked;
     const FrameContext context{.ask = [&](const TilePlan& plan) { asked = plan.want; }};
-    window.cache->insert(std::make_shared<const Tile>(
-        Tile{torn, inPart ? Image(256, 256, opaque(9, 9, 9)) : Image(), true, "It is torn."}));
+    window.cache->insert(std::make_shared<const Tile>(was));
     for (int column = 0; column < 4; ++column)
       for (int row = 0; row < 4; ++row)
         if (TileKey{0, column, row} != torn) window.load({{0, column, row}});

@@ -260,9 +260,14 @@ class OpenSlideTest : public QObject {
       return;
     }
     const Result<TilePtr> tile = opened->source->read({0, 0, 0});
-    QVERIFY(!tile);
+    if (file.endsWith(QStringLiteral("invalid_header_length.jp2"))) {  // all of its pixels are there
+      QVERIFY(tile && !(*tile)->damaged);
+      return;
+    }
+    QVERIFY(!tile || (*tile)->damaged);
     const std::string start = "Cannot read tile (level 0, column 0, row 0) of '" + file.toStdString() + "': ";
-    QVERIFY2(tile.error().sentence.starts_with(start), tile.error().sentence.c_str());
+    const std::string sentence = tile ? (*tile)->damage : tile.error().sentence;
+    QVERIFY2(sentence.starts_with(start), sentence.c_str());
   }
 
   void whatIsNoTiffOfTilesIsOpenslidesToOpenOrToRefuse_data() {
@@ -315,9 +320,10 @@ class OpenSlideTest : public QObject {
   }
 
   void aSlideIsKnownByItsNameInCapitalsOrNot() {
-    for (const char* name : {"a.svs", "a.b.TIF", "a.Mrxs", "a.ndpi", "a.bif", "a.vmu", "a.dcm"})
+    for (const char* name :
+         {"a.svs", "a.b.TIF", "a.Mrxs", "a.ndpi", "a.bif", "a.vmu", "a.dcm", "a.png", "a.JPG"})
       QVERIFY(hasSlideName(name));
-    for (const char* name : {"._a.svs", "svs", "a.svs.txt", "a.png", "a.dc", "a.", "", "tif/a"})
+    for (const char* name : {"._a.svs", "svs", "a.svs.txt", "a.gif", "a.dc", "a.", "", "tif/a"})
       QVERIFY(!hasSlideName(name));
     const std::vector<std::string_view> endings = slideNameEndings();
     QCOMPARE(std::set(endings.begin(), endings.end()).size(), endings.size());
@@ -360,10 +366,7 @@ class OpenSlideTest : public QObject {
     row("a.svs", QByteArray("\0\5\x16\7\0\2", 6),
         "it holds what macOS keeps beside a file on foreign disks ('._'), not the file itself");
     row("a.dcm", QByteArray(128, '\0') + "DICM", "it is DICOM, but damaged before it says what it shows");
-    row("a.jpg", "\xff\xd8\xff\xe0",
-        "it is a plain JPEG picture, not a slide; 'vips tiffsave IN OUT.tif --tile --pyramid --compression "
-        "jpeg' "
-        "makes a slide of it");
+    row("a.pdf", "%PDF-1.7", "it is a PDF, not a slide");
     row("lost.mrxs", "anything", "a MIRAX slide needs its folder 'lost' beside it, which is not there");
     row("bare.mrxs", "anything", "its folder 'bare' lacks the file 'Slidedat.ini'");
     row("a.svs", "PK", "no reader knows this format");

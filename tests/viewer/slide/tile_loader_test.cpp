@@ -69,6 +69,55 @@ struct Bench {
 class TileLoaderTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void aTileThatIsYetToBePreparedIsLookedAtAgainUntilItIsWhole() {
+    /// Nothing, a part of it, and all of it.
+    class Preparing final : public FakeSource {
+     public:
+      Preparing() : FakeSource(fakeSlide()) {}
+      Result<TilePtr> look(TileKey key) const override {
+        const int looked = looks++;
+        if (looked == 0) return TilePtr();
+        Result<TilePtr> tile = read(key);
+        Tile seen = **tile;
+        seen.unfinished = looked == 1;
+        return std::make_shared<const Tile>(std::move(seen));
+      }
+      mutable std::atomic<int> looks = 0;
+    };
+    const auto source = std::make_shared<Preparing>();
+    const auto cache = std::make_shared<TileCache>(64u << 20);
+    Arrivals arrivals;
+    TileLoader loader(source, cache, 2, [&](TilePtr tile) { arrivals.add(tile); });
+    loader.want({{0, 1, 1}}, 1);
+    WAIT_UNTIL_IDLE(&loader);
+    QCOMPARE(source->looks.load(), 3);
+    QCOMPARE(arrivals.tiles().size(), size_t{2});
+    QVERIFY(arrivals.tiles().front()->unfinished);
+    QVERIFY(!cache->find({0, 1, 1})->unfinished);
+    QCOMPARE(loader.needed(), 0);
+  }
+
+  void whatIsYetToBePreparedIsNotLookedAtMoreOftenThanItIsWanted() {
+    class Unready final : public FakeSource {
+     public:
+      Unready() : FakeSource(fakeSlide()) {}
+      Result<TilePtr> look(TileKey) const override {
+        ++looks;
+        return TilePtr();
+      }
+      mutable std::atomic<int> looks = 0;
+    };
+    const auto source = std::make_shared<Unready>();
+    TileLoader loader(source, std::make_shared<TileCache>(64u << 20), 1, {});
+    loader.want({{0, 1, 1}}, 1);
+    QTRY_COMPARE(source->looks.load(), 1);
+    for (int frame = 0; frame < 1000; ++frame) loader.want({{0, 1, 1}}, 1);
+    QVERIFY(source->looks.load() <= 2);
+    QCOMPARE(loader.needed(), 1);
+    loader.want({});
+    QCOMPARE(loader.pending(), 0);
+  }
+
   void wantedTilesArriveInTheOrderOfNeedAndAreCached() {
     Bench bench;
     const auto loader = bench.loader(1);

@@ -10,12 +10,12 @@ double micrometresIn(uint16_t unit) {
   return unit == RESUNIT_CENTIMETER ? 10000 : 0;
 }
 
-/// A comparison with a number that is none is false, so such a size is refused too.
-bool isPlausible(double mpp) {
-  return mpp >= 0.05 && mpp <= 20;
-}
-
 }  // namespace
+
+/// A comparison with a number that is none is false, so such a size is refused too.
+bool isPlausiblePixel(double micrometres) {
+  return micrometres >= 0.05 && micrometres <= 20;
+}
 
 std::optional<Mpp> tiffResolution(TIFF* tiff) {
   float x = 0;
@@ -24,7 +24,7 @@ std::optional<Mpp> tiffResolution(TIFF* tiff) {
   if (!TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &x) || !TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &y)) return {};
   TIFFGetFieldDefaulted(tiff, TIFFTAG_RESOLUTIONUNIT, &unit);
   const Mpp mpp{micrometresIn(unit) / x, micrometresIn(unit) / y};
-  if (!isPlausible(mpp.x) || !isPlausible(mpp.y)) return {};
+  if (!isPlausiblePixel(mpp.x) || !isPlausiblePixel(mpp.y)) return {};
   return mpp;
 }
 

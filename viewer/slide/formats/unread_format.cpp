@@ -22,7 +22,6 @@ struct Mark {
   size_t at;
   std::string_view bytes;
   std::string_view what;
-  bool canConvert = false;  ///< libvips reads it
 };
 
 constexpr std::array kMarks{
@@ -43,10 +42,6 @@ constexpr std::array kMarks{
          "it holds what macOS keeps beside a file on foreign disks ('._'), not the file itself"},
     Mark{0, "ZISRAWFILE"sv,
          "it is a CZI of Zeiss, which is not read: Bio-Formats' 'bfconvert' makes an OME-TIFF of it"},
-    Mark{0, "\x89PNG\r\n\x1a\n"sv, "it is a plain PNG picture, not a slide", true},
-    Mark{0, "\xff\xd8\xff"sv, "it is a plain JPEG picture, not a slide", true},
-    Mark{0, "\0\0\0\x0cjP  \r\n\x87\n"sv, "it is a plain JPEG 2000 picture, not a slide", true},
-    Mark{8, "WEBP"sv, "it is a plain WebP picture, not a slide", true},
     Mark{0, "%PDF-"sv, "it is a PDF, not a slide"},
     Mark{0, "\x89HDF\r\n\x1a\n"sv, "it is HDF5, not a slide"},
 };
@@ -88,10 +83,11 @@ std::string unreadFormat(const FileHead& head) {
     if (std::string reason = mirax(head.path); !reason.empty()) return reason;
   for (const Mark& mark : kMarks)
     if (text.size() >= mark.at && std::string_view(text).substr(mark.at).starts_with(mark.bytes))
-      return std::string(mark.what) + std::string(mark.canConvert ? kConvert : "");
+      return std::string(mark.what);
   if (isTiffCutShort(*head.file)) return "it is cut short: the table of what it holds lies beyond its end";
   if (!head.tiff.pictures.empty() && head.tiff.tiled.empty())
-    return "it is a TIFF without tiles, not a slide" + std::string(kConvert);
+    return "it is a TIFF without tiles that is no single picture of up to 8 bits a colour" +
+           std::string(kConvert);
   return "no reader knows this format";
 }
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "viewer/slide/formats/pictures/plain_picture.h"
+#include "viewer/slide/formats/pictures/pyramid_builder.h"
+#include "viewer/slide/formats/pictures/pyramid_store.h"
+#include "viewer/slide/preparation.h"
+
+namespace geneglass {
+
+/// Reads a picture once from top to bottom, on a thread of its own, and puts its pyramid into a store.
+class PyramidPass final {
+ public:
+  /// What is asked and told at the end, on the own thread.
+  struct End {
+    std::function<bool()> isSteady;  ///< the file is still the one that was opened; else nothing is kept
+    std::function<void()> kept;      ///< the store is finished
+  };
+
+  /// Begins at once. `levels`: halvedLevels() of the picture, of which the store has those it was made with.
+  PyramidPass(std::vector<Level> levels, std::function<RowsRead(Image& rows)> next,
+              std::shared_ptr<PyramidStore> store, End end);
+  ~PyramidPass();  ///< abandons it and joins: at most a few rows are still read
+  PyramidPass(const PyramidPass&) = delete;
+  PyramidPass& operator=(const PyramidPass&) = delete;
+
+  const std::shared_ptr<Preparation>& preparation() const { return m_preparation; }
+  /// See PyramidBuilder::unfinished(). Any thread.
+  std::optional<Image> unfinished(TileKey key) const { return m_builder.unfinished(key); }
+  /// Why tiles are missing though it has ended; empty where none is. Any thread.
+  std::string failure() const;
+
+ private:
+  void work();
+  void readAll();
+  bool goesOn() const;
+  void take(Tile tile);
+  void failFor(const std::string& reason);
+
+  const Size m_size;
+  std::function<RowsRead(Image& rows)> m_next;
+  const std::shared_ptr<PyramidStore> m_store;
+  const End m_end;
+  const std::shared_ptr<Preparation> m_preparation = std::make_shared<Preparation>();
+  PyramidBuilder m_builder;
+  mutable std::mutex m_mutex;  ///< for m_failure
+  std::string m_failure;
+  std::jthread m_thread;  ///< last, so that it ends first
+};
+
+}  // namespace geneglass
