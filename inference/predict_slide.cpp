@@ -81,7 +81,7 @@ std::optional<Precision> precisionOf(const FeatureBag& bag, const ModelPackage& 
 Result<void> checkPlaces(const Slide& slide, const TileGrid& grid) {
   const Size size = slide.size();
   for (size_t tile = 0; tile < grid.count(); ++tile) {
-    const Rect area = grid.area(grid.cells[tile]);
+    const Rect area = grid.areaOfTile(tile);
     const double x = area.x + area.width / 2, y = area.y + area.height / 2;
     if (!(x >= 0 && y >= 0 && x <= double(size.width) && y <= double(size.height)))
       return unfitFeatures(slide,
@@ -100,7 +100,9 @@ Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPack
   if (bag.features.rows != bag.grid.count()) return unfitFeatures(slide, "do not match their tiles");
   if (!bag.slideName.empty() && bag.slideName != slide.name() && bag.slideName != slide.file.filename())
     return unfitFeatures(slide, fmt::format("are those of a slide named '{}'", bag.slideName));
-  if (bag.slideSize != Size{} && bag.slideSize != slide.size())
+  const int64_t within = bag.slideSizeWithin;
+  if (bag.slideSize != Size{} && (std::abs(bag.slideSize.width - slide.size().width) > within ||
+                                  std::abs(bag.slideSize.height - slide.size().height) > within))
     return unfitFeatures(slide, fmt::format("are those of a slide of {} x {} pixels", bag.slideSize.width,
                                             bag.slideSize.height));
   return checkPlaces(slide, bag.grid);

@@ -36,7 +36,7 @@ class ExpressionOverlay final : public MapOverlay {
  private:
   bool holds(const Hotspot& hotspot, Point slide) const {
     for (const TileGrid::Cell& cell : hotspot.cells)
-      if (m_prediction->grid.area(cell).contains(slide)) return true;
+      if (m_prediction->grid.square(cell).contains(slide)) return true;
     return false;
   }
 

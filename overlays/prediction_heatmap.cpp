@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "inference/prediction/map_values.h"
 #include "inference/prediction/nearest_cells.h"
 
 namespace geneglass {
@@ -40,14 +41,14 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
   map.columns = grid.columns;
   map.rows = grid.rows;
   map.step = grid.stride;
-  const double half = (grid.tile - grid.stride) / 2.0;
-  map.origin = {grid.left + half, grid.top + half};
+  map.origin = grid.onMap(0, 0);
   map.values.assign(size_t(grid.columns) * size_t(grid.rows), std::numeric_limits<float>::quiet_NaN());
-  for (size_t tile = 0; tile < grid.count(); ++tile) {
-    const auto [column, row] = grid.cells[tile];
+  const std::vector<float> shown = valuesOnMap(grid, values);
+  for (size_t cell = 0; cell < shown.size(); ++cell) {
+    const auto [column, row] = grid.mapCells()[cell];
     if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows)
       return fail(fmt::format("The prediction of '{}' has a tile outside its grid.", prediction.slideFile));
-    map.values[size_t(row) * size_t(grid.columns) + size_t(column)] = values[tile];
+    map.values[size_t(row) * size_t(grid.columns) + size_t(column)] = shown[cell];
   }
   fillWaiting(prediction, values, map);
   return placeHeatmap(std::move(map), *scene.slide);

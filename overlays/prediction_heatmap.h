@@ -9,8 +9,9 @@
 namespace geneglass {
 
 /// One value a tile, put on the prediction's tile grid: NaN where there is no tile. Overlapping tiles meet
-/// half-way; tiles that are still waiting show the nearest computed one's value. Needs a prediction. Errors:
-/// one that was not made for this slide, values that do not fit the grid.
+/// half-way, or are averaged where the grid has a cover; tiles that are still waiting show the nearest
+/// computed one's value. Needs a prediction. Errors: one that was not made for this slide, values that do not
+/// fit the grid.
 Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
                                                    const QString& unit, std::span<const float> values);
 

@@ -9,8 +9,10 @@
 #include <span>
 
 #include "inference/features/bag_facts.h"
+#include "inference/features/foreign_layout.h"
 #include "inference/features/foreign_tiles.h"
 #include "inference/features/row_check.h"
+#include "inference/features/torch_bag.h"
 #include "inference/tissue/tile_state.h"
 #include "viewer/foundation/hdf5_access.h"
 #include "viewer/foundation/result.h"
@@ -34,51 +36,11 @@ int32_t factsCheck(const FeatureBag& bag) {
                                grid.tile, grid.stride, grid.columns, grid.rows, bag.damagedTiles));
 }
 
-/// The smallest step between different positions of one axis: the stride of a bag that does not name one.
-double smallestStep(std::vector<double> positions) {
-  std::sort(positions.begin(), positions.end());
-  double step = 0;
-  for (size_t i = 1; i < positions.size(); ++i) {
-    const double difference = positions[i] - positions[i - 1];
-    if (difference >= 1 && (step == 0 || difference < step)) step = difference;
-  }
-  return std::floor(step);
-}
-
-double strideOf(const std::vector<double>& coords) {
-  std::vector<double> x, y;
-  for (size_t i = 0; i + 1 < coords.size(); i += 2) {
-    x.push_back(coords[i]);
-    y.push_back(coords[i + 1]);
-  }
-  const double across = smallestStep(std::move(x)), down = smallestStep(std::move(y));
-  return across == 0 || down == 0 ? std::max(across, down) : std::min(across, down);
-}
-
 /// N x D, also where a batch of one stands before it.
 std::vector<hsize_t> rowsOf(const H5::DataSet& dataset) {
   std::vector<hsize_t> shape = shapeOf(dataset);
   if (shape.size() == 3 && shape[0] == 1) shape.erase(shape.begin());
   return shape;
-}
-
-/// What arithmetic has moved off a whole number by less than a hundredth.
-double wholeWhereNearly(double value) {
-  const double whole = std::round(value);
-  return std::abs(value - whole) < 0.01 ? whole : value;
-}
-
-/// Where the lattice that `place` lies on begins: at 0 or within the first step.
-double beginOf(double place, int stride) {
-  return std::floor(place) - std::floor(place / stride) * stride;
-}
-
-/// Whether all places of an axis are whole steps apart.
-bool isOnLattice(const std::vector<double>& coords, double step) {
-  if (step < 1) return false;
-  for (size_t i = 2; i < coords.size(); ++i)
-    if (std::fmod(coords[i] - coords[i % 2], step) != 0) return false;
-  return true;
 }
 
 /// How a bag is read.
@@ -97,12 +59,13 @@ class BagReader final {
   Result<void> read() {
     const Result<void> rows = readFeatures();
     if (!rows) return rows;
-    if (!m_wish.places && !m_opened.attrExists("encoder_hash")) return chooseRows().map([&] { lineUp(); });
+    if (!m_wish.places && !m_opened.attrExists("encoder_hash"))
+      return chooseRows().map([&] { m_bag.grid = tilesInLine(m_bag.features.rows); });
     return readPlaces()
         .and_then([&] { return readForeign(); })
         .and_then([&] { return chooseRows(); })
         .and_then([&] { return readFacts(); })
-        .and_then([&] { return placeCells(); });
+        .and_then([&] { return m_isOurs ? placeCells() : placeRectangles(); });
   }
 
   SoundRows take() { return {std::move(m_bag), m_unsound}; }
@@ -138,14 +101,22 @@ class BagReader final {
 
   /// Places in micrometres become pixels.
   Result<void> readForeign() {
-    m_foreign = foreignTilesOf(m_opened, m_opened.openDataSet("coords"));
+    m_isOurs = m_opened.attrExists("stride");
+    const Result<ForeignTiles> foreign = foreignTilesOf(m_opened, m_opened.openDataSet("coords"));
+    if (!foreign) return refused(foreign.error().sentence);
+    m_foreign = *foreign;
     m_bag.slideName = m_foreign.slideName;
     m_bag.slideSize = m_foreign.slideSize;
+    m_bag.slideSizeWithin = m_foreign.slideSizeWithin;
     if (!m_foreign.inMicrometres) return {};
     if (!m_wish.mpp)
       return refused("its tiles lie in micrometres, and how large the slide's pixels are is not known");
-    m_foreign.tile = wholeWhereNearly(m_foreign.tile / *m_wish.mpp);
-    for (double& place : m_places) place = wholeWhereNearly(place / *m_wish.mpp);
+    m_foreign.tile /= *m_wish.mpp;
+    for (double& place : m_places) {
+      place /= *m_wish.mpp;
+      if (!(std::abs(place) <= kLargestPlace))
+        return refused(fmt::format("a tile lies at {} pixels, which is on no slide", place));
+    }
     return {};
   }
 
@@ -208,17 +179,9 @@ class BagReader final {
     const double pen = readAttribute(m_opened, "pen_mm2", -1.0);
     if (pen >= 0) m_bag.quality = SlideQuality{pen, int(readAttribute(m_opened, "pen_tiles", 0.0))};
     TileGrid& grid = m_bag.grid;
-    const double step = strideOf(m_places), tile = m_foreign.tile;
-    const bool overlaps = tile == 0 || (!isOnLattice(m_places, tile) && isOnLattice(m_places, step));
-    const double stride = overlaps ? step : tile;
-    if (stride == 0 && !m_opened.attrExists("stride") && !m_opened.openDataSet("coords").attrExists("stride"))
-      return refused("the size of its tiles is unknown");
     const Result<void> read =
-        readWhole("stride", stride, 1, kLargestPlace, grid.stride)
-            .and_then([&] {
-              const double side = tile > 0 ? tile : double(grid.stride);
-              return readWhole("tile", side, 1, kLargestPlace, grid.tile);
-            })
+        readWhole("stride", 1, 1, kLargestPlace, grid.stride)
+            .and_then([&] { return readWhole("tile", grid.stride, 1, kLargestPlace, grid.tile); })
             .and_then([&] { return readWhole("columns", 0, 0, kLongestSide, grid.columns); })
             .and_then([&] { return readWhole("rows", 0, 0, kLongestSide, grid.rows); })
             .and_then([&] { return readWhole("damaged_tiles", 0, 0, kMostDamaged, m_bag.damagedTiles); });
@@ -227,28 +190,23 @@ class BagReader final {
     return read;
   }
 
-  /// For who needs no places.
-  void lineUp() {
-    constexpr size_t kColumns = 1000;
-    TileGrid& grid = m_bag.grid;
-    grid.tile = grid.stride = 1;
-    for (size_t i = 0; i < m_bag.features.rows; ++i)
-      grid.cells.push_back({static_cast<int>(i % kColumns), static_cast<int>(i / kColumns)});
-    grid.columns = kColumns;
-    grid.rows = static_cast<int>(m_bag.features.rows / kColumns) + 1;
+  /// Another tool's tiles, wherever they lie.
+  Result<void> placeRectangles() {
+    const H5::DataSet coords = m_opened.openDataSet("coords");
+    const bool saysSide = m_opened.attrExists("tile") || coords.attrExists("tile") ||
+                          (m_foreign.tile == 0 && coords.attrExists("stride"));
+    if (const Result<void> fits = checkCells(); !fits) return fits;
+    Result<TileGrid> grid = layForeignTiles(m_places, saysSide ? double(m_bag.grid.tile) : m_foreign.tile);
+    if (!grid) return refused(grid.error().sentence);
+    m_bag.grid = std::move(*grid);
+    return {};
   }
 
   /// Upper left corners onto cells.
   Result<void> placeCells() {
     TileGrid& grid = m_bag.grid;
-    const bool isOurs = m_opened.attrExists("stride");
-    if (!isOurs && !m_places.empty()) {
-      grid.left = static_cast<int>(beginOf(m_places[0], grid.stride));
-      grid.top = static_cast<int>(beginOf(m_places[1], grid.stride));
-    }
     for (size_t i = 0; i + 1 < m_places.size(); i += 2) {
-      const double column = (m_places[i] - grid.left) / grid.stride,
-                   row = (m_places[i + 1] - grid.top) / grid.stride;
+      const double column = m_places[i] / grid.stride, row = m_places[i + 1] / grid.stride;
       if (!(column >= 0 && row >= 0 && column < kLongestSide && row < kLongestSide) ||
           column != std::floor(column) || row != std::floor(row))
         return refused(
@@ -259,6 +217,11 @@ class BagReader final {
       grid.columns = std::max(grid.columns, static_cast<int>(column) + 1);
       grid.rows = std::max(grid.rows, static_cast<int>(row) + 1);
     }
+    return checkCells();
+  }
+
+  Result<void> checkCells() const {
+    const TileGrid& grid = m_bag.grid;
     if (double(grid.columns) * grid.rows > kMostCells)
       return refused(fmt::format("its grid of {} x {} tiles is too large", grid.columns, grid.rows));
     return {};
@@ -270,12 +233,31 @@ class BagReader final {
   ForeignTiles m_foreign;
   FeatureBag m_bag;
   std::vector<double> m_places;  ///< x y x y ..., level-0 px
+  bool m_isOurs = false;         ///< or says its lattice as ours do
   bool m_checked = false;
   size_t m_unsound = 0;
 };
 
+Result<SoundRows> readTorchRows(const std::filesystem::path& file, const BagWish& wish) {
+  Result<TorchBag> read = readTorchBag(file);
+  if (!read) return tl::unexpected(read.error());
+  if (wish.mayLeaveOut) return unreadable(file, "it bears no check sums");
+  SoundRows rows;
+  rows.bag.features = std::move(read->features);
+  if (!wish.places) {
+    rows.bag.grid = tilesInLine(rows.bag.features.rows);
+    return rows;
+  }
+  if (read->places.empty()) return unreadable(file, "it holds no 'coords', the positions of its tiles");
+  Result<TileGrid> grid = layForeignTiles(read->places, 0);
+  if (!grid) return unreadable(file, grid.error().sentence);
+  rows.bag.grid = std::move(*grid);
+  return rows;
+}
+
 Result<SoundRows> readRows(const std::filesystem::path& file, const BagWish& wish) {
   SoundRows rows;
+  if (file.extension() == ".pt") return readTorchRows(file, wish);
   const Result<void> outcome = readHdf5(file, [&](H5::H5File& opened) {
     BagReader reader(file, opened, wish);
     const Result<void> read = reader.read();

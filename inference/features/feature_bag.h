@@ -26,6 +26,7 @@ struct FeatureBag {
   int damagedTiles = 0;                      ///< with tissue, left out since the file could not be read there
   std::string slideName = {};                ///< as another tool's bag says it; empty: it does not
   Size slideSize = {};                       ///< level 0, as another tool's bag says it; 0 x 0: it does not
+  int64_t slideSizeWithin = 0;               ///< by how much that may be off, pixels
 };
 
 /// HDF5 as the field's other tools read it: `features` N x D float32, `coords` N x 2 int32 (level-0 px, upper
@@ -35,15 +36,15 @@ struct FeatureBag {
 Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag);
 
 /// A bag of whatever tool, complete or growing; another tool's has empty hashes and no check sums. Its tiles
-/// may begin anywhere and leave some out, but must lie on one lattice; their side is what the file says of
-/// it, else the smallest step between them. Places in micrometres become level-0 pixels of `mpp` micrometres.
-/// A first dimension of 1 is passed over. Errors name the file: not HDF5, no `features`, lengths that differ,
-/// a number out of its range, places on no lattice or in micrometres without `mpp`, a check sum that does not
-/// fit.
+/// are rectangles and may lie anywhere (layForeignTiles); their unit and side are what the file says of them.
+/// Places in micrometres become level-0 pixels of `mpp` micrometres. A first dimension of 1 is passed over.
+/// What ends in .pt is a tensor that torch.save() wrote (torch_bag.h). Errors name the file: not HDF5, no
+/// `features`, lengths that differ, a number out of its range, tiles of a side that nothing says, places in
+/// micrometres without `mpp`, a check sum that does not fit.
 Result<FeatureBag> readBag(const std::filesystem::path& file, std::optional<double> mpp = {});
 
-/// The same for who only learns from the features: where another tool's bag has no places, or none that a
-/// lattice holds, its tiles stand one after another.
+/// The same for who only learns from the features: another tool's tiles stand one after another, wherever
+/// they lie.
 Result<FeatureBag> readBagWithoutPlaces(const std::filesystem::path& file);
 
 /// The hash of the slide that a bag is of, or is a part of; empty where it does not say, or cannot be read.

@@ -24,7 +24,7 @@ static Result<FeatureBag> givenBag(const std::filesystem::path& file, const Mode
 
 Result<FeatureBag> featuresOf(const std::filesystem::path& slide, const LoadedEncoder& encoder,
                               const ExtractOptions& options, std::stop_token stop) {
-  if (slide.extension() == ".h5") return givenBag(slide, encoder.package());
+  if (slide.extension() == ".h5" || slide.extension() == ".pt") return givenBag(slide, encoder.package());
   const Result<OpenedSlide> opened = openSlide(slide);
   if (!opened) return tl::unexpected(opened.error());
   return extractFeatures(*opened, encoder, options, std::move(stop), {}).map([](ExtractedBag extracted) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "inference/prediction/map_values.h"
 #include "inference/prediction/outline.h"
 
 namespace geneglass {
@@ -41,7 +42,7 @@ float leastOfTop(std::vector<float> values) {
   return INFINITY;
 }
 
-/// Tiles that may belong to a hotspot, in the grid's order.
+/// Cells that may belong to a hotspot, in the map's order.
 std::vector<size_t> candidates(std::span<const float> contribution, std::span<const float> attention) {
   const float least = leastOfTop({contribution.begin(), contribution.end()});
   std::vector<size_t> tiles;
@@ -50,12 +51,13 @@ std::vector<size_t> candidates(std::span<const float> contribution, std::span<co
   return tiles;
 }
 
-/// Takes the 8-connected region around tile `seed` out of `open`; its tiles in the grid's order.
-std::vector<size_t> takeRegion(const TileGrid& grid, size_t seed, std::unordered_map<int64_t, size_t>& open) {
+/// Takes the 8-connected region around cell `seed` out of `open`; its cells in the map's order.
+std::vector<size_t> takeRegion(const std::vector<TileGrid::Cell>& cells, size_t seed,
+                               std::unordered_map<int64_t, size_t>& open) {
   std::vector<size_t> region{seed};
-  open.erase(keyOf(grid.cells[seed].column, grid.cells[seed].row));
+  open.erase(keyOf(cells[seed].column, cells[seed].row));
   for (size_t i = 0; i < region.size(); ++i) {
-    const TileGrid::Cell cell = grid.cells[region[i]];
+    const TileGrid::Cell cell = cells[region[i]];
     for (int neighbour = 0; neighbour < 9; ++neighbour) {
       const auto found = open.find(keyOf(cell.column + neighbour % 3 - 1, cell.row + neighbour / 3 - 1));
       if (found == open.end()) continue;
@@ -73,7 +75,7 @@ Hotspot describe(const TileGrid& grid, const std::vector<size_t>& region, std::s
   hotspot.gene = gene;
   double sum = 0;
   for (size_t index : region) {
-    hotspot.cells.push_back(grid.cells[index]);
+    hotspot.cells.push_back(grid.mapCells()[index]);
     sum += expression[index];
   }
   hotspot.mean = sum / double(region.size());
@@ -81,7 +83,7 @@ Hotspot describe(const TileGrid& grid, const std::vector<size_t>& region, std::s
   hotspot.areaMm2 = double(region.size()) * side * side;
   hotspot.rings = outlineOf(hotspot.cells);
   for (auto& ring : hotspot.rings)
-    for (Point& corner : ring) corner = grid.place(corner.x, corner.y);
+    for (Point& corner : ring) corner = grid.onMap(corner.x, corner.y);
   return hotspot;
 }
 
@@ -90,21 +92,36 @@ Hotspot describe(const TileGrid& grid, const std::vector<size_t>& region, std::s
 std::vector<Hotspot> findHotspots(const TileGrid& grid, std::span<const float> contribution,
                                   std::span<const float> attention, std::span<const float> expression,
                                   double mpp, int gene) {
-  const std::vector<size_t> tiles = candidates(contribution, attention);
-  std::unordered_map<int64_t, size_t> open;  // position -> index into the grid's cells
-  for (const size_t i : tiles) open[keyOf(grid.cells[i].column, grid.cells[i].row)] = i;
+  const std::vector<TileGrid::Cell>& cells = grid.mapCells();
+  const std::vector<float> shown = valuesOnMap(grid, expression);
+  const std::vector<size_t> chosen =
+      candidates(valuesOnMap(grid, contribution), valuesOnMap(grid, attention));
+  std::unordered_map<int64_t, size_t> open;  // position -> index into the cells
+  for (const size_t i : chosen) open[keyOf(cells[i].column, cells[i].row)] = i;
   const double cellsATile = std::pow(double(grid.tile) / double(grid.stride), 2);
   std::vector<Hotspot> hotspots;
-  for (const size_t i : tiles) {
-    if (!open.count(keyOf(grid.cells[i].column, grid.cells[i].row))) continue;
-    const std::vector<size_t> region = takeRegion(grid, i, open);
+  for (const size_t i : chosen) {
+    if (!open.count(keyOf(cells[i].column, cells[i].row))) continue;
+    const std::vector<size_t> region = takeRegion(cells, i, open);
     if (double(region.size()) >= kFewestTiles * cellsATile)
-      hotspots.push_back(describe(grid, region, expression, mpp, gene));
+      hotspots.push_back(describe(grid, region, shown, mpp, gene));
   }
   const auto larger = [](const Hotspot& a, const Hotspot& b) { return a.cells.size() > b.cells.size(); };
   std::stable_sort(hotspots.begin(), hotspots.end(), larger);
   for (size_t i = 0; i < hotspots.size(); ++i) hotspots[i].rank = static_cast<int>(i) + 1;
   return hotspots;
+}
+
+std::vector<bool> tilesWithin(const TileGrid& grid, const std::vector<Hotspot>& hotspots) {
+  const auto placeOf = [&](TileGrid::Cell cell) {
+    return size_t(cell.row) * size_t(grid.columns) + size_t(cell.column);
+  };
+  std::vector<bool> hot(size_t(grid.columns) * size_t(grid.rows));
+  for (const Hotspot& hotspot : hotspots)
+    for (const TileGrid::Cell& cell : hotspot.cells) hot[placeOf(cell)] = true;
+  std::vector<bool> within;
+  for (size_t tile = 0; tile < grid.count(); ++tile) within.push_back(hot[placeOf(grid.cellOfTile(tile))]);
+  return within;
 }
 
 double percentileOf(std::span<const float> sorted, float value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/prediction/prediction_files.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "inference/prediction/prediction_json.h"
@@ -81,6 +82,10 @@ json toJson(const SlideCall& call) {
           {"statement", facts.statement}};
 }
 
+size_t tilesOf(const Hotspot& hotspot, const TileGrid& grid) {
+  return grid.cover ? size_t(std::ranges::count(tilesWithin(grid, {hotspot}), true)) : hotspot.cells.size();
+}
+
 /// `polygon`: rings of [x, y] in level-0 pixels, the outer one first, as GeoJSON orders them.
 json toJson(const Hotspot& hotspot, const Prediction& prediction) {
   json rings = json::array();
@@ -93,8 +98,21 @@ json toJson(const Hotspot& hotspot, const Prediction& prediction) {
           {"rank", hotspot.rank},
           {"area_mm2", hotspot.areaMm2},
           {"mean", hotspot.mean},
-          {"tiles", hotspot.cells.size()},
+          {"tiles", tilesOf(hotspot, prediction.grid)},
           {"polygon", std::move(rings)}};
+}
+
+/// Where the grid begins elsewhere than at the slide's corner it says so; `cells`: what those show of tiles
+/// that lie on no lattice.
+json toJson(const TileGrid& grid) {
+  json facts = {{"tile", grid.tile},
+                {"stride", grid.stride},
+                {"cols", grid.columns},
+                {"rows", grid.rows},
+                {"tiles", grid.count()}};
+  if (grid.left != 0 || grid.top != 0 || grid.cover) facts.update({{"left", grid.left}, {"top", grid.top}});
+  if (grid.cover) facts["cells"] = "mean of the tiles over the middle of each";
+  return facts;
 }
 
 /// Everything but the genes and hotspots, whose lists are empty.
@@ -102,12 +120,7 @@ json frameOf(const Prediction& prediction) {
   const PredictionSeconds& seconds = prediction.seconds;
   json document = {{"slide", slideAsJson(prediction)},
                    {"model", modelAsJson(prediction)},
-                   {"grid",
-                    {{"tile", prediction.grid.tile},
-                     {"stride", prediction.grid.stride},
-                     {"cols", prediction.grid.columns},
-                     {"rows", prediction.grid.rows},
-                     {"tiles", prediction.grid.count()}}},
+                   {"grid", toJson(prediction.grid)},
                    {"genes", json::array()},
                    {"hotspots", json::array()},
                    {"calls", json::array()},

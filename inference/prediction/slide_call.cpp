@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "inference/prediction/map_values.h"
 #include "inference/prediction/outline.h"
 
 namespace geneglass {
@@ -16,13 +17,15 @@ double ProbabilityScale::probability(double score) const {
 void findRegion(SlideCall& call, const TileGrid& grid, double mpp) {
   if (!call.facts.isDiagnosis()) return;
   std::vector<TileGrid::Cell> cells;
-  for (size_t tile = 0; tile < call.evidence.size(); ++tile)
-    if (call.evidence[tile] > kRegionEvidence) cells.push_back(grid.cells[tile]);
+  const std::vector<float> shown = valuesOnMap(grid, call.evidence);
+  for (size_t cell = 0; cell < shown.size(); ++cell)
+    if (shown[cell] > kRegionEvidence) cells.push_back(grid.mapCells()[cell]);
   call.region = outlineOf(cells);
   for (auto& ring : call.region)
-    for (Point& corner : ring) corner = grid.place(corner.x, corner.y);
+    for (Point& corner : ring) corner = grid.onMap(corner.x, corner.y);
   const double side = grid.stride * mpp / 1000;  // mm
-  call.regionTiles = cells.size();
+  call.regionTiles =
+      size_t(std::ranges::count_if(call.evidence, [](float one) { return one > kRegionEvidence; }));
   call.regionMm2 = double(cells.size()) * side * side;
 }
 

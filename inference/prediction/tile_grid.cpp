@@ -4,6 +4,7 @@
 namespace geneglass {
 
 std::vector<int32_t> TileGrid::corners() const {
+  if (cover) return cover->corners;
   std::vector<int32_t> corners;
   corners.reserve(2 * count());
   for (const Cell& cell : cells) {

@@ -60,11 +60,7 @@ class RegionsCompared final {
         m_sides(sides),
         m_random(options.seed),
         m_drawsA(prediction.grid, sides.a.tiles, RegionComparison::kSide, options.draws, m_random),
-        m_drawsB(prediction.grid, sides.b.tiles, RegionComparison::kSide, options.draws, m_random),
-        m_tileAt(size_t(prediction.grid.columns) * size_t(prediction.grid.rows)) {
-    for (size_t tile = 0; tile < prediction.grid.count(); ++tile)
-      m_tileAt[placeOf(prediction.grid.cells[tile])] = tile;
-  }
+        m_drawsB(prediction.grid, sides.b.tiles, RegionComparison::kSide, options.draws, m_random) {}
 
   double squaresA() const { return m_drawsA.squares(); }
   double squaresB() const { return m_drawsB.squares(); }
@@ -92,10 +88,6 @@ class RegionsCompared final {
   }
 
  private:
-  size_t placeOf(const TileGrid::Cell& cell) const {
-    return size_t(cell.row) * size_t(m_prediction.grid.columns) + size_t(cell.column);
-  }
-
   void addInterval(const Spread& a, const Spread& b, RegionGene& gene) const {
     const MeanError errorA = m_drawsA.errorOfMean(a.values), errorB = m_drawsB.errorOfMean(b.values);
     const double varianceA = errorA.deviation * errorA.deviation,
@@ -116,9 +108,7 @@ class RegionsCompared final {
   }
 
   void addHotspots(const GeneMap& map, RegionGene& gene) const {
-    std::vector<bool> hot(m_prediction.grid.count());
-    for (const Hotspot& hotspot : map.hotspots)
-      for (const TileGrid::Cell& cell : hotspot.cells) hot[m_tileAt[placeOf(cell)]] = true;
+    const std::vector<bool> hot = tilesWithin(m_prediction.grid, map.hotspots);
     gene.hotspotA = hotspotShare(hot, m_sides.a.tiles);
     gene.hotspotB = hotspotShare(hot, m_sides.b.tiles);
   }
@@ -127,7 +117,6 @@ class RegionsCompared final {
   const RegionSides& m_sides;
   std::mt19937_64 m_random;
   const RegionDraws m_drawsA, m_drawsB;
-  std::vector<size_t> m_tileAt;  ///< a place of the grid
 };
 
 /// Whose it is, and of what.

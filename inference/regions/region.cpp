@@ -21,7 +21,8 @@ std::vector<std::string> textsOf(const AnnotationSet& set, std::string Annotatio
 /// Where a part's rings cross the middle of each row of tiles, in columns' centres.
 class RowCrossings final {
  public:
-  explicit RowCrossings(const TileGrid& grid) : m_grid(grid), m_rows(size_t(grid.rows)) {}
+  explicit RowCrossings(const TileGrid& grid)
+      : m_grid(grid), m_first(grid.onMap(0.5, 0.5)), m_rows(size_t(grid.rows)) {}
 
   void add(const Ring& ring) {
     for (size_t i = 0; i < ring.size(); ++i) add(ring[i], ring[(i + 1) % ring.size()]);
@@ -41,22 +42,23 @@ class RowCrossings final {
  private:
   /// The first column whose centre does not lie before x.
   int firstFrom(double x) const {
-    const double column = std::ceil((x - m_grid.tile / 2.0) / m_grid.stride);
+    const double column = std::ceil((x - m_first.x) / m_grid.stride);
     return int(std::clamp(column, 0.0, double(m_grid.columns)));
   }
 
   void add(Point from, Point to) {
     if (from.y > to.y) std::swap(from, to);
     const auto firstRow = [&](double y) {
-      return std::clamp(std::ceil((y - m_grid.tile / 2.0) / m_grid.stride), 0.0, double(m_grid.rows));
+      return std::clamp(std::ceil((y - m_first.y) / m_grid.stride), 0.0, double(m_grid.rows));
     };
     for (auto row = size_t(firstRow(from.y)); row < size_t(firstRow(to.y)); ++row) {
-      const double y = double(row) * m_grid.stride + m_grid.tile / 2.0;
+      const double y = double(row) * m_grid.stride + m_first.y;
       m_rows[row].push_back(from.x + (y - from.y) / (to.y - from.y) * (to.x - from.x));
     }
   }
 
   const TileGrid& m_grid;
+  const Point m_first;  ///< the middle of cell (0, 0)
   std::vector<std::vector<double>> m_rows;
 };
 
@@ -108,7 +110,8 @@ std::vector<bool> placesWithin(const TileGrid& grid, const Area& area) {
 
 double tileMm2(const TileGrid& grid, double mpp) {
   const double side = grid.stride * mpp / 1000;
-  return side * side;
+  const double cells = grid.count() == 0 ? 1 : double(grid.mapCells().size()) / double(grid.count());
+  return side * side * cells;
 }
 
 }  // namespace geneglass

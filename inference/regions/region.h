@@ -27,11 +27,11 @@ std::vector<std::string> regionNames(const AnnotationSet& set);
 /// All annotations of the class of this name, else all of this name; an empty area for none.
 Region regionNamed(const AnnotationSet& set, const std::string& name);
 
-/// Which places of the grid (columns x rows, row by row), with tissue or without, have their tile's centre in
-/// the area: of each part what lies within its outer ring and in none of its holes.
+/// Which places of the grid (columns x rows, row by row), with tissue or without, have their middle on the
+/// map in the area: of each part what lies within its outer ring and in none of its holes.
 std::vector<bool> placesWithin(const TileGrid& grid, const Area& area);
 
-/// What a tile stands for: the stride's square in its middle.
+/// What a tile stands for: the stride's square in its middle; with a cover its share of the cells.
 double tileMm2(const TileGrid& grid, double mpp);
 
 }  // namespace geneglass

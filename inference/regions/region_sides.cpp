@@ -26,13 +26,16 @@ Result<LaidRegion> lay(const Prediction& prediction, const Region& region) {
   const std::vector<bool> places = placesWithin(grid, region.area);
   LaidRegion laid;
   laid.facts.name = region.name;
-  for (const TileGrid::Cell& cell : grid.cells)
-    laid.drawn.push_back(places[size_t(cell.row) * size_t(grid.columns) + size_t(cell.column)]);
+  const auto isDrawn = [&](const TileGrid::Cell& cell) {
+    return places[size_t(cell.row) * size_t(grid.columns) + size_t(cell.column)];
+  };
+  for (size_t tile = 0; tile < grid.count(); ++tile) laid.drawn.push_back(isDrawn(grid.cellOfTile(tile)));
   const auto tiles = std::ranges::count(laid.drawn, true);
   if (tiles == 0)
     return cannotCompare(prediction,
                          fmt::format("“{}” holds the middle of no tile with tissue", region.name));
-  laid.facts.tissue = double(tiles) / double(std::ranges::count(places, true));
+  laid.facts.tissue =
+      double(std::ranges::count_if(grid.mapCells(), isDrawn)) / double(std::ranges::count(places, true));
   laid.facts.drawnMm2 = squarePixels(region.area) * prediction.mpp * prediction.mpp / 1e6;
   return laid;
 }

@@ -14,7 +14,7 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/10";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/11";
 constexpr const char* kFingerprint = "d963d235745a2900837409f38f53d70f5fd9fe7d355ef01787189ce212266cb8";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
@@ -70,9 +70,9 @@ void addSlide(Layout& layout) {
   add(image, name, imageSize, mayIdentify);
   const Slide slide;
   const auto& [file, driver, vendor, levels, itsMpp, origin, power, hash, images, bounds, profile,
-               profileName, profileRefusal, damage] = slide;
+               profileName, profileRefusal, damage, channels, note] = slide;
   add(slide, file, driver, vendor, levels, itsMpp, origin, power, hash, images, bounds, profile, profileName,
-      profileRefusal, damage);
+      profileRefusal, damage, channels, note);
   layout.addEnum({MppOrigin::Unknown, MppOrigin::Vendor, MppOrigin::TiffResolution, MppOrigin::User});
 }
 
@@ -141,8 +141,11 @@ void addPrediction(Layout& layout) {
   const auto& [column, row] = cell;
   layout.add(cell, column, row);
   const TileGrid grid;
-  const auto& [tile, stride, columns, rows, cells, left, top] = grid;
-  layout.add(grid, tile, stride, columns, rows, cells, left, top);
+  const auto& [tile, stride, columns, rows, cells, left, top, cover] = grid;
+  layout.add(grid, tile, stride, columns, rows, cells, left, top, cover);
+  const TileGrid::Cover tiles;
+  const auto& [corners, covered, firsts, covering] = tiles;
+  layout.add(tiles, corners, covered, firsts, covering);
   const Prediction prediction;
   const auto& [slideFile, slideHash, slideSize, mpp, modelName, modelVersion, modelStatement, modelHash, unit,
                itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, quality, seconds,

@@ -20,6 +20,19 @@ std::mutex& hdf5Mutex() {
 /// A file with more values than this is no feature bag, but a trap for the memory: 4 thousand million floats.
 constexpr hsize_t kMostValues = hsize_t(1) << 32;
 
+/// Numbers that take more than this many times their bytes in the file are none: random ones, and counts that
+/// are mostly 0, compress far less.
+constexpr hsize_t kMostPacked = 400, kPlentyBytes = hsize_t(64) << 20;
+
+/// Throws where a small file claims what would fill the memory.
+void refuseBomb(const H5::DataSet& dataset, hsize_t bytes) {
+  const hsize_t stored = dataset.getStorageSize();
+  if (bytes > kPlentyBytes && stored < bytes / kMostPacked)
+    throw H5::DataSetIException(
+        "read", fmt::format("it claims {} MiB of numbers, of which the file holds {} KiB", bytes >> 20,
+                            stored >> 10));
+}
+
 template <typename T>
 std::vector<T> readNumbers(const H5::DataSet& dataset, const H5::PredType& type) {
   const H5T_class_t kind = dataset.getTypeClass();
@@ -30,6 +43,7 @@ std::vector<T> readNumbers(const H5::DataSet& dataset, const H5::PredType& type)
     if (side != 0 && count > kMostValues / side) throw H5::DataSetIException("read", "it is too large");
     count *= side;
   }
+  refuseBomb(dataset, count * sizeof(T));
   std::vector<T> values(static_cast<size_t>(count));
   if (count > 0) dataset.read(values.data(), type);
   return values;

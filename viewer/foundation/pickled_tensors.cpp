@@ -322,6 +322,8 @@ std::map<std::string, PickledTensor> tensorsOf(const Entries& entries) {
 Result<std::map<std::string, PickledTensor>> readPickledTensors(std::span<const uint8_t> pickle) {
   try {
     const ValuePointer top = PickleReader(pickle).read();
+    if (const auto* alone = std::get_if<PickledTensor>(&top->value))
+      return std::map<std::string, PickledTensor>{{"", *alone}};
     const Entries& entries = entriesOf(top);
     std::map<std::string, PickledTensor> tensors = tensorsOf(entries);
     if (!tensors.empty()) return tensors;

@@ -20,8 +20,9 @@ struct PickledTensor {
 };
 
 /// The named tensors of a data.pkl that torch.save() wrote, of a dictionary or of one within it
-/// ("state_dict", "model", "teacher"). Nothing is run: of Python it knows dictionaries, lists, numbers, texts
-/// and how a tensor is put together, and refuses all else by name. Errors, to follow "...: ".
+/// ("state_dict", "model", "teacher"); a tensor that was saved alone has an empty name. Nothing is run: of
+/// Python it knows dictionaries, lists, numbers, texts and how a tensor is put together, and refuses all else
+/// by name. Errors, to follow "...: ".
 Result<std::map<std::string, PickledTensor>> readPickledTensors(std::span<const uint8_t> pickle);
 
 }  // namespace geneglass

@@ -40,7 +40,12 @@ constexpr StorageType kTypes[] = {
        return std::bit_cast<float>(uint32_t(numberAt<uint16_t>(bytes, place)) << 16);
      }},
     {"DoubleStorage", 8,
-     [](const uint8_t* bytes, int64_t place) { return static_cast<float>(numberAt<double>(bytes, place)); }}};
+     [](const uint8_t* bytes, int64_t place) { return static_cast<float>(numberAt<double>(bytes, place)); }},
+    {"IntStorage", 4,
+     [](const uint8_t* bytes, int64_t place) { return static_cast<float>(numberAt<int32_t>(bytes, place)); }},
+    {"LongStorage", 8, [](const uint8_t* bytes, int64_t place) {
+       return static_cast<float>(numberAt<int64_t>(bytes, place));
+     }}};
 
 /// Errors, to follow "...: ".
 Result<StoredTensor> valuesOf(const PickledTensor& tensor, std::span<const uint8_t> bytes) {

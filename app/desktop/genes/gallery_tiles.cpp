@@ -23,7 +23,7 @@ std::vector<GalleryTile> chooseGalleryTiles(const TileGrid& grid, const GeneMap&
                    [&](size_t a, size_t b) { return expression[a] < expression[b]; });
   std::vector<GalleryTile> tiles;
   for (const size_t tile : order)
-    tiles.push_back({grid.area(grid.cells[tile]),
+    tiles.push_back({grid.areaOfTile(tile),
                      map.attention.empty() ? std::nullopt : std::optional(map.attention[tile]),
                      expression[tile]});
   return tiles;

@@ -9,7 +9,7 @@ Result<void> checkSlides(const std::vector<std::filesystem::path>& slides, std::
                          const std::stop_token& stop) {
   for (const std::filesystem::path& file : slides) {
     if (stop.stop_requested()) return fail("The check was cancelled.");
-    if (file.extension() == ".h5") continue;
+    if (file.extension() == ".h5" || file.extension() == ".pt") continue;
     const Result<OpenedSlide> opened = openSlide(file, mpp);
     if (!opened) return tl::unexpected(opened.error());
     if (!opened->slide->mpp) return tl::unexpected(unknownMpp(*opened->slide));

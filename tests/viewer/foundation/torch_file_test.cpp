@@ -74,6 +74,13 @@ class TorchFileTest final : public QObject {
     QCOMPARE(tensors.size(), size_t(3));
   }
 
+  void aTensorAloneHasNoNameAndWholeNumbersAreRead() {
+    const std::string longs(reinterpret_cast<const char*>(std::vector<int64_t>{7, -9}.data()), 16);
+    const TensorFile tensors = read(pickledTensor("LongStorage", "0", 0, {2}, {1}), {{"0", longs}});
+    QCOMPARE(tensors.size(), size_t(1));
+    QVERIFY(tensors.at("").values == (std::vector<float>{7, -9}));
+  }
+
   void aDictionaryWithinOneIsRead() {
     const std::string inner = dictionaryOf(pickledTensor("FloatStorage", "0", 0, {6}, {1}));
     const TensorFile tensors = read(pickledDictionary({{"epoch", "K\x05"}, {"state_dict", inner}}), six());
