@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +31,7 @@ struct SlideDone {
   std::string file;    ///< as it was given
   std::string result;  ///< the file that was written
   std::string line;
+  std::map<std::string, std::filesystem::path> others = {};  ///< further files, by what they are
 };
 struct SlideFailed {
   std::string file;

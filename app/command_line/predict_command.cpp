@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "app/command_line/each_slide.h"
+#include "app/command_line/other_files.h"
 #include "app/progress_line.h"
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
@@ -38,6 +39,7 @@ struct PredictOptions : EachSlideOptions {
   std::string bag;  ///< features of another tool or run, for a single slide; empty: computed
   std::optional<double> stride;
   bool outsideToo = false;
+  OtherFileOptions others;
 
   OutsideTissue outside() const { return outsideToo ? OutsideTissue::Shown : OutsideTissue::Withheld; }
 };
@@ -75,7 +77,10 @@ Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model
         "folder.",
         file.string(), slide.file.string()));
   PredictionFiles files(options.folder, slide.name(), options.outside());
+  OtherFiles others(options.others, std::filesystem::path(options.folder) / slide.name());
+  if (const Result<void> checked = others.check(slide); !checked) return tl::unexpected(checked.error());
   const auto write = [&](const Prediction& known, size_t gene, const GeneMap& map) {
+    others.add(known, gene, map);
     return files.add(known, gene, map);
   };
   const Result<Prediction> prediction = predictionOf(opened, model, options, stop, write);
@@ -83,8 +88,9 @@ Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model
   const Result<void> written = files.finish(*prediction);
   if (!written) return tl::unexpected(written.error());
   const bool hidden = isOutside(*prediction) && !options.outsideToo;
-  return SlideDone{slide.file.string(), file.string(),
-                   lineOf(hidden ? withhold(*prediction) : *prediction, file.string())};
+  const Prediction shown = hidden ? withhold(*prediction) : *prediction;
+  if (const Result<void> more = others.write(opened, shown); !more) return tl::unexpected(more.error());
+  return SlideDone{slide.file.string(), file.string(), lineOf(shown, file.string()), others.files()};
 }
 
 void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
@@ -99,8 +105,9 @@ void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
   for (const SlideDone& slide : outcome.done) {
     const std::string stem =
         slide.result.substr(0, slide.result.size() - std::string(".prediction.json").size());
-    document["predicted"].push_back(
-        {{"slide", slide.file}, {"prediction", slide.result}, {"maps", stem + ".maps.h5"}});
+    json files = {{"slide", slide.file}, {"prediction", slide.result}, {"maps", stem + ".maps.h5"}};
+    for (const auto& [key, file] : slide.others) files[key] = file.string();
+    document["predicted"].push_back(std::move(files));
   }
   for (const SlideFailed& slide : outcome.failed)
     document["failed"].push_back({{"slide", slide.file}, {"reason", slide.reason}});
@@ -111,6 +118,11 @@ Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
   if (!options.bag.empty() && options.slides.size() != 1)
     return fail(fmt::format("The features of '{}' are of one slide, and {} slides were given.", options.bag,
                             options.slides.size()));
+  for (const auto& file : {options.others.h5ad, options.others.geojson, options.others.omeTiff})
+    if (file && !file->empty() && options.slides.size() != 1)
+      return fail(fmt::format(
+          "'{}' is the file of one slide, and {} slides were given: without a name each has its own.", *file,
+          options.slides.size()));
   const Result<ModelPackage> package =
       options.package.empty() ? openShippedModel() : openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
@@ -133,8 +145,10 @@ void addPredictCommand(CLI::App& program, Run& run) {
       "predict", "Predicts gene expression: NAME.prediction.json and NAME.maps.h5 for each slide");
   declareEachSlide(*command, *options);
   command->add_option("--model", options->package, "Folder of the model package; otherwise the shipped one");
-  command->add_option("--bag", options->bag,
-                      "Features of the slide that are there already (HDF5: features N x D, coords N x 2)");
+  command->add_option(
+      "--bag", options->bag,
+      "Features of the slide that are there already: HDF5 with features N x D and coords N x 2, of "
+      "Geneglass, CLAM, TRIDENT or STAMP, or a .pt with both");
   command
       ->add_option("--stride", options->stride,
                    "Micrometres from tile to tile, for finer maps; otherwise tiles lie side by side")
@@ -144,6 +158,7 @@ void addPredictCommand(CLI::App& program, Run& run) {
       "--outside", options->outsideToo,
       "Hotspots, calls and percentiles also of slides whose tissue is unlike what the model learnt "
       "from");
+  declareOtherFiles(*command, options->others);
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback(
       [options, &run] { run = [options](std::stop_token stop) { return predictAll(*options, stop); }; });

@@ -3,12 +3,10 @@
 
 #include <tiffio.h>
 
-#include <cstdarg>
-#include <cstdio>
-#include <cstring>
 #include <stdexcept>
 
 #include "generated/version.h"
+#include "viewer/foundation/tiff_part_file.h"
 
 namespace geneglass {
 namespace {
@@ -16,53 +14,20 @@ namespace {
 constexpr int kStripRows = 32;
 constexpr double kBigBytes = 3.5e9;  ///< pixels of more do not surely fit into 32-bit places
 
-int keepFirstReason(TIFF*, void* place, const char*, const char* format, va_list words) {
-  char text[300];
-  std::vsnprintf(text, sizeof text, format, words);
-  if (auto& first = *static_cast<std::string*>(place); first.empty()) first = text;
-  return 1;
-}
-
 }  // namespace
 
-/// libtiff's way to a PartFile. A failure is the file's to keep: libtiff is not told.
-struct TiffRows::Stream {
-  PartFile& file;
-  uint64_t place = 0;
-
-  static Stream& of(thandle_t self) { return *static_cast<Stream*>(self); }
-  static tmsize_t read(thandle_t self, void* bytes, tmsize_t count) {
-    Stream& stream = of(self);
-    const size_t got = stream.file.readAt(stream.place, bytes, static_cast<size_t>(count));
-    stream.place += got;
-    return static_cast<tmsize_t>(got);
-  }
-  static tmsize_t write(thandle_t self, void* bytes, tmsize_t count) {
-    Stream& stream = of(self);
-    stream.file.writeAt(stream.place, bytes, static_cast<size_t>(count));
-    stream.place += static_cast<uint64_t>(count);
-    return count;
-  }
-  static toff_t seek(thandle_t self, toff_t offset, int from) {
-    Stream& stream = of(self);
-    stream.place = offset + (from == SEEK_CUR ? stream.place : from == SEEK_END ? stream.file.size() : 0);
-    return stream.place;
-  }
-  static int close(thandle_t) { return 0; }
-  static toff_t size(thandle_t self) { return of(self).file.size(); }
-};
-
 struct TiffRows::Parts {
-  explicit Parts(PartFile& file) : stream{file} {}
+  explicit Parts(PartFile& to) : file(to), stream(to) {}
   ~Parts() {
     if (tiff) TIFFCleanup(tiff);
   }
   void need(bool done) const {
-    if (!done && stream.file.state()) throw std::runtime_error(reason.empty() ? "libtiff gave up" : reason);
+    if (done || !file.state()) return;
+    throw std::runtime_error(stream.reason().empty() ? "libtiff gave up" : stream.reason());
   }
 
-  Stream stream;
-  std::string reason;
+  PartFile& file;
+  TiffPartFile stream;
   TIFF* tiff = nullptr;
   uint32_t row = 0;
   std::vector<uint8_t> line;  ///< red, green, blue
@@ -70,12 +35,7 @@ struct TiffRows::Parts {
 
 TiffRows::TiffRows(PartFile& file, const PictureFacts& facts) : m_parts(std::make_unique<Parts>(file)) {
   const double bytes = 3.0 * double(facts.size.width) * double(facts.size.height);
-  TIFFOpenOptions* options = TIFFOpenOptionsAlloc();
-  TIFFOpenOptionsSetErrorHandlerExtR(options, keepFirstReason, &m_parts->reason);
-  m_parts->tiff =
-      TIFFClientOpenExt("snapshot", bytes > kBigBytes ? "w8" : "w", &m_parts->stream, Stream::read,
-                        Stream::write, Stream::seek, Stream::close, Stream::size, nullptr, nullptr, options);
-  TIFFOpenOptionsFree(options);
+  m_parts->tiff = m_parts->stream.open(bytes > kBigBytes ? "w8" : "w");
   m_parts->need(m_parts->tiff);
   if (!m_parts->tiff) return;
   m_parts->line.resize(static_cast<size_t>(facts.size.width) * 3);

@@ -19,7 +19,6 @@ class TiffRows final {
   void finish();                    ///< after the last row
 
  private:
-  struct Stream;
   struct Parts;
   std::unique_ptr<Parts> m_parts;
 };

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "app/desktop/annotating/annotation_panel.h"
-#include "app/desktop/annotating/prediction_shapes.h"
+#include "inference/regions/prediction_shapes.h"
 #include "app/desktop/annotating/tool_bar.h"
 #include "app/desktop/regions/region_panel.h"
 #include "app/desktop/window/main_window.h"

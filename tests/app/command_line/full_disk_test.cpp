@@ -73,6 +73,10 @@ class FullDiskTest final : public QObject {
     row("facts of a prediction",
         {QStringLiteral("predict"), m_slide, QStringLiteral("--out"), QStringLiteral("OUT")}, 16000,
         "made.prediction.json");
+    row("an AnnData file",
+        {QStringLiteral("predict"), m_slide, QStringLiteral("--out"), QStringLiteral("OUT"),
+         QStringLiteral("--h5ad")},
+        1000000, "made.h5ad");
     row("features",
         {QStringLiteral("extract"), m_slide, QStringLiteral("--model"), model(), QStringLiteral("--out"),
          QStringLiteral("OUT")},

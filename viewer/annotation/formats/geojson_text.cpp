@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iterator>
 
 #include "viewer/annotation/formats/plain_shapes.h"
@@ -14,8 +15,8 @@ namespace {
 /// Writes feature by feature.
 class GeoJsonText final {
  public:
-  GeoJsonText(const AnnotationSet& set, const SlideFrame* slide)
-      : m_set(set), m_offset(slide ? slide->boundsOffset : Point{}) {}
+  GeoJsonText(const AnnotationSet& set, const SlideFrame* slide, const AnnotationNumbers& numbers)
+      : m_set(set), m_offset(slide ? slide->boundsOffset : Point{}), m_numbers(numbers) {}
 
   AnnotationDialect::Text whole() {
     m_text = "{\"type\": \"FeatureCollection\", \"features\": [";
@@ -152,6 +153,19 @@ class GeoJsonText final {
         e->centre.x - m_offset.x, e->centre.y - m_offset.y, e->radiusX, e->radiusY, e->rotation);
   }
 
+  void measurements(const std::string& id) {
+    const auto found = m_numbers.find(id);
+    if (found == m_numbers.end()) return;
+    m_text += ", \"measurements\": {";
+    const char* between = "";
+    for (const auto& [name, value] : found->second) {
+      if (!std::isfinite(value)) continue;
+      put("{}{}: {}", between, jsonText(name), value);
+      between = ", ";
+    }
+    m_text += '}';
+  }
+
   bool feature(const Annotation& annotation) {
     put("{{\"type\": \"Feature\", \"id\": {}, \"geometry\": ", jsonText(annotation.id));
     if (!std::visit([&](const auto& kind) { return geometry(kind); }, annotation.shape)) return false;
@@ -160,6 +174,7 @@ class GeoJsonText final {
     if (annotation.colour) m_text += ", ", colour(*annotation.colour);
     if (!annotation.className.empty()) classification(annotation.className);
     if (annotation.locked) m_text += ", \"isLocked\": true";
+    measurements(annotation.id);
     if (!annotation.notes.empty())
       put(", \"metadata\": {{\"ANNOTATION_DESCRIPTION\": {}}}", jsonText(annotation.notes));
     exactShape(annotation.shape);
@@ -169,6 +184,7 @@ class GeoJsonText final {
 
   const AnnotationSet& m_set;
   const Point m_offset;
+  const AnnotationNumbers& m_numbers;
   std::string m_text;
   size_t m_count = 0;
   Remarks m_remarks;
@@ -177,7 +193,12 @@ class GeoJsonText final {
 }  // namespace
 
 Result<AnnotationDialect::Text> geoJsonText(const AnnotationSet& set, const SlideFrame* slide) {
-  return GeoJsonText(set, slide).whole();
+  return geoJsonText(set, slide, {});
+}
+
+Result<AnnotationDialect::Text> geoJsonText(const AnnotationSet& set, const SlideFrame* slide,
+                                            const AnnotationNumbers& numbers) {
+  return GeoJsonText(set, slide, numbers).whole();
 }
 
 }  // namespace geneglass

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/annotating/prediction_shapes.h"
+#include "inference/regions/prediction_shapes.h"
 
 #include <fmt/format.h>
 
