@@ -15,7 +15,7 @@ namespace {
 
 /// What a plugin of this number was compiled against.
 constexpr const char* kInterface = "org.geneglass.OverlayPlugin/11";
-constexpr const char* kFingerprint = "d963d235745a2900837409f38f53d70f5fd9fe7d355ef01787189ce212266cb8";
+constexpr const char* kFingerprint = "c6633640eac239478e8e5aba7f927718d5c2c382b959a31433027cd34586f339";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
