@@ -7,11 +7,11 @@
 #include <algorithm>
 
 #include "app/desktop/annotating/annotation_panel.h"
-#include "inference/regions/prediction_shapes.h"
 #include "app/desktop/annotating/tool_bar.h"
 #include "app/desktop/regions/region_panel.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
+#include "inference/regions/prediction_shapes.h"
 
 namespace geneglass {
 
