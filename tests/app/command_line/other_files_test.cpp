@@ -79,7 +79,7 @@ class OtherFilesTest final : public QObject {
 
   void aSlideIsNoNameForAFile() {
     const std::string before = bytesOfFile(m_slide);
-    const Ended ended = call(predict({}, "no", {"--ome-tiff", m_slide}));
+    const Ended ended = call(predict({m_slide}, "no", {"--ome-tiff", m_slide}));
     QCOMPARE(ended.status, 2);
     QVERIFY2(ended.said.find("'" + m_slide + "' does not end in .ome.tif") != std::string::npos,
              ended.said.c_str());
