@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/benchmark/jpeg_limit.h"
+#include "viewer/slide/formats/ndpi_source.h"
 #include "viewer/slide/formats/positioned_file.h"
 #include "viewer/slide/formats/tiff_directories.h"
 #include "viewer/slide/open_slide.h"
@@ -131,23 +132,49 @@ Result<void> TileRace::compare(TileBenchmark& result) {
   return {};
 }
 
-void TileRace::loadCompressed() {
-  const std::filesystem::path& path = m_opened.slide->file;
-  const PositionedFile file(path);
+/// The sample's tiles of level 0 where it is tiled JPEG.
+JpegTiles tiledJpeg(const PositionedFile& file, const std::filesystem::path& path, const Level& level,
+                    const std::vector<TileKey>& keys) {
   for (const TiffDirectory& directory : readTiffHead(file, path).tiled) {
-    const bool fits = directory.size == m_level.size && directory.tile == m_level.tile &&
+    const bool fits = directory.size == level.size && directory.tile == level.tile &&
                       directory.compression == COMPRESSION_JPEG && directory.samplesPerPixel == 3 &&
                       directory.planes == PLANARCONFIG_CONTIG;
     if (!fits) continue;
-    m_compressed = {{}, directory.jpegTables, directory.photometric == PHOTOMETRIC_YCBCR, directory.tile};
-    for (const TileKey key : m_keys) {
+    JpegTiles tiles{{}, directory.jpegTables, directory.photometric == PHOTOMETRIC_YCBCR, directory.tile};
+    for (const TileKey key : keys) {
       const auto index = static_cast<size_t>(key.row * directory.columns() + key.column);
       std::vector<uint8_t> bytes(directory.tileByteCounts[index]);
       if (bytes.empty() || !file.read(directory.tileOffsets[index], bytes).empty()) continue;
-      m_compressed.tiles.push_back(std::move(bytes));
+      tiles.tiles.push_back(std::move(bytes));
     }
-    return;
+    return tiles;
   }
+  return {};
+}
+
+/// The same where level 0 is one JPEG with restart markers; without the cut tiles of the edges.
+JpegTiles cutJpeg(const std::shared_ptr<const PositionedFile>& file, const Level& level,
+                  const std::vector<TileKey>& keys) {
+  for (const NdpiDirectory& directory : readNdpiDirectories(*file)) {
+    if (!directory.isLevel() || directory.size != level.size) continue;
+    const auto reader = ndpiReader(file, directory);
+    if (!reader || reader->tile() != level.tile) return {};
+    JpegTiles tiles{{}, {}, directory.photometric == PHOTOMETRIC_YCBCR, level.tile};
+    for (const TileKey key : keys) {
+      std::vector<uint8_t> bytes;
+      if (reader->held(key.column, key.row) != level.tile) continue;
+      if (reader->streamOf(key.column, key.row, bytes).empty()) tiles.tiles.push_back(std::move(bytes));
+    }
+    return tiles;
+  }
+  return {};
+}
+
+void TileRace::loadCompressed() {
+  const std::filesystem::path& path = m_opened.slide->file;
+  const auto file = std::make_shared<const PositionedFile>(path);
+  m_compressed = tiledJpeg(*file, path, m_level, m_keys);
+  if (m_compressed.tiles.empty()) m_compressed = cutJpeg(file, m_level, m_keys);
 }
 
 double TileRace::openSlideRate(const Peer& peer) const {

@@ -15,6 +15,7 @@
 #include "viewer/slide/formats/direct_tiff_source.h"
 #include "viewer/slide/formats/driver.h"
 #include "viewer/slide/formats/file_head.h"
+#include "viewer/slide/formats/ndpi_source.h"
 #include "viewer/slide/formats/openslide_source.h"
 #include "viewer/slide/formats/pictures/overview.h"
 #include "viewer/slide/formats/pictures/picture_source.h"
@@ -24,8 +25,8 @@ namespace geneglass {
 namespace {
 
 /// The order is the priority: the first driver that takes a file reads it.
-constexpr std::array<const Driver*, 4> kDrivers = {&kDicomDriver, &kDirectTiffDriver, &kOpenSlideDriver,
-                                                   &kPictureDriver};
+constexpr std::array<const Driver*, 5> kDrivers = {&kDicomDriver, &kNdpiDriver, &kDirectTiffDriver,
+                                                   &kOpenSlideDriver, &kPictureDriver};
 
 /// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
 std::string_view kindInWords(std::filesystem::file_type kind) {

@@ -100,8 +100,8 @@ class OpenSlideTest : public QObject {
     }
     QVERIFY(opened.has_value());
     const Slide& slide = *opened->slide;
-    const bool tiled = !file.endsWith(QStringLiteral(".ndpi"));
-    QCOMPARE(slide.driver, std::string(tiled ? "direct-tiff" : "openslide"));
+    const bool strips = file.endsWith(QStringLiteral(".ndpi"));
+    QCOMPARE(slide.driver, std::string(strips ? "ndpi" : "direct-tiff"));
     QCOMPARE(slide.vendor, std::string(openslide_get_property_value(peer.get(), "openslide.vendor")));
     QCOMPARE(slide.objectivePower, numberOf(peer, "openslide.objective-power"));
     QCOMPARE(slide.hash, contentHash(slide.file).value());
@@ -112,9 +112,12 @@ class OpenSlideTest : public QObject {
       openslide_get_level_dimensions(peer.get(), count, &size.width, &size.height);
       QVERIFY(level.size == size);
       QCOMPARE(level.downsample, openslide_get_level_downsample(peer.get(), count++));
-      QVERIFY(level.tile.width >= 64 && level.tile.width <= 2048);
+      QVERIFY(level.tile.width >= 64 && level.tile.width <= (strips ? 8192 : 2048));
     }
-    QCOMPARE(count, openslide_get_level_count(peer.get()));
+    if (strips)  // OpenSlide counts what the JPEG decoder makes smaller too
+      QVERIFY(count <= openslide_get_level_count(peer.get()));
+    else
+      QCOMPARE(count, openslide_get_level_count(peer.get()));
     if (const auto mpp = numberOf(peer, "openslide.mpp-x")) {
       QCOMPARE(slide.mpp->x, *mpp);
       QCOMPARE(slide.mppOrigin, MppOrigin::Vendor);
@@ -311,7 +314,7 @@ class OpenSlideTest : public QObject {
       std::filesystem::resize_file(file, std::filesystem::file_size(whole) * percent / 100);
       const Result<OpenedSlide> opened = openSlide(file);
       if (opened) {
-        QCOMPARE(opened->slide->driver, std::string("openslide"));
+        QVERIFY(opened->slide->driver == "openslide" || opened->slide->driver == "ndpi");
         continue;
       }
       const std::string& sentence = opened.error().sentence;

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <memory>
 
+#include "viewer/slide/formats/ndpi_directories.h"
+
 namespace geneglass {
 namespace {
 
@@ -22,6 +24,8 @@ std::optional<double> propertyOf(openslide_t* handle, const char* name) {
 
 std::optional<Point> scanCentreOf(const Slide& slide) {
   if (slide.vendor != "hamamatsu") return std::nullopt;
+  for (const NdpiDirectory& directory : readNdpiDirectories(PositionedFile(slide.file)))
+    if (directory.isLevel()) return directory.centre;
   const std::unique_ptr<openslide_t, void (*)(openslide_t*)> handle(
       openslide_open(slide.file.c_str()), [](openslide_t* opened) { openslide_close(opened); });
   if (!handle) return std::nullopt;

@@ -14,6 +14,7 @@
 #include "tests/support/test_files.h"
 #include "tests/viewer/slide/formats/dicom/made_dicom.h"
 #include "tests/viewer/slide/formats/made_jpeg2000.h"
+#include "tests/viewer/slide/formats/made_ndpi.h"
 #include "viewer/slide/open_slide.h"
 
 // Damages slides at random, the same way for the same seed, opens each and reads all it holds.
@@ -65,6 +66,10 @@ std::vector<FileBytes> madeSeeds(const std::filesystem::path& folder) {
   for (const bool yCbCr : {false, true}) {
     testing::writeAperioJpeg2000(folder / "seed.tif", {.tile = 64, .levels = 2},
                                  {.yCbCr = yCbCr, .stepX = 1 + yCbCr});
+    seeds.emplace_back(folder / "seed.tif");
+  }
+  for (const int interval : {0, 4, 32}) {
+    testing::writeNdpi(folder / "seed.tif", {.size = {256, 70}, .interval = interval});
     seeds.emplace_back(folder / "seed.tif");
   }
   return seeds;
