@@ -7,8 +7,6 @@
 #include <new>
 #include <utility>
 
-#include "viewer/foundation/thread_priority.h"
-
 namespace geneglass {
 namespace {
 
@@ -48,9 +46,8 @@ void PyramidPass::take(Tile tile) {
   if (const std::string reason = m_store->put(tile); !reason.empty()) failFor(reason);
 }
 
-/// The border where exceptions of this thread end.
+/// The border where exceptions of this thread end. Its priority is the usual one, as the eye waits for it.
 void PyramidPass::work() {
-  lowerThreadPriority();
   try {
     readAll();
     if (goesOn()) {
