@@ -6,20 +6,35 @@ namespace {
 
 constexpr int kDeepest = 12;
 
-enum Kind : uint8_t { Stop, True, False, Byte, I16, I32, I64, Double, Binary, List, Set, Map, Struct };
+enum class ThriftKind : uint8_t {
+  Stop,
+  True,
+  False,
+  Byte,
+  I16,
+  I32,
+  I64,
+  Double,
+  Binary,
+  List,
+  Set,
+  Map,
+  Struct
+};
 
 int64_t zigzag(uint64_t value) {
   return int64_t(value >> 1) ^ -int64_t(value & 1);
 }
 
-ThriftValue valueOf(ByteCursor& cursor, uint8_t kind, int depth);
+ThriftValue valueOf(ByteCursor& cursor, ThriftKind kind, int depth);
 
 ThriftValue structOf(ByteCursor& cursor, int depth) {
   ThriftValue value;
   int64_t field = 0;
   while (cursor.isWhole()) {
-    const uint8_t head = cursor.byte(), kind = head & 0x0f;
-    if (kind == Stop) break;
+    const uint8_t head = cursor.byte();
+    const auto kind = ThriftKind(head & 0x0f);
+    if (kind == ThriftKind::Stop) break;
     field = head >> 4 ? field + (head >> 4) : zigzag(cursor.varint());
     if (field < 0 || field > 1000) cursor.fail();
     value.fields[int(field)] = valueOf(cursor, kind, depth);
@@ -34,9 +49,10 @@ ThriftValue listOf(ByteCursor& cursor, int depth) {
   if (count == 15) count = cursor.varint();
   if (count > cursor.left()) cursor.fail();
   for (uint64_t i = 0; i < count && cursor.isWhole(); ++i) {
-    const uint8_t kind = head & 0x0f;
-    value.list.push_back(kind == True || kind == False ? ThriftValue{cursor.byte() == True, {}, {}, {}}
-                                                       : valueOf(cursor, kind, depth));
+    const auto kind = ThriftKind(head & 0x0f);
+    value.list.push_back(kind == ThriftKind::True || kind == ThriftKind::False
+                             ? ThriftValue{cursor.byte() == 1, {}, {}, {}}
+                             : valueOf(cursor, kind, depth));
   }
   return value;
 }
@@ -46,43 +62,43 @@ void passMap(ByteCursor& cursor, int depth) {
   if (count > cursor.left()) cursor.fail();
   const uint8_t kinds = count > 0 ? cursor.byte() : 0;
   for (uint64_t i = 0; i < count && cursor.isWhole(); ++i) {
-    valueOf(cursor, kinds >> 4, depth);
-    valueOf(cursor, kinds & 0x0f, depth);
+    valueOf(cursor, ThriftKind(kinds >> 4), depth);
+    valueOf(cursor, ThriftKind(kinds & 0x0f), depth);
   }
 }
 
-ThriftValue valueOf(ByteCursor& cursor, uint8_t kind, int depth) {
+ThriftValue valueOf(ByteCursor& cursor, ThriftKind kind, int depth) {
   ThriftValue value;
   if (depth > kDeepest) cursor.fail();
   if (!cursor.isWhole()) return value;
   switch (kind) {
-    case True:
-    case False:
-      value.number = kind == True;
+    case ThriftKind::True:
+    case ThriftKind::False:
+      value.number = kind == ThriftKind::True;
       break;
-    case Byte:
+    case ThriftKind::Byte:
       value.number = cursor.byte();
       break;
-    case I16:
-    case I32:
-    case I64:
+    case ThriftKind::I16:
+    case ThriftKind::I32:
+    case ThriftKind::I64:
       value.number = zigzag(cursor.varint());
       break;
-    case Double:
+    case ThriftKind::Double:
       cursor.take(8);
       break;
-    case Binary: {
+    case ThriftKind::Binary: {
       const auto bytes = cursor.take(cursor.varint());
       value.text.assign(bytes.begin(), bytes.end());
       break;
     }
-    case List:
-    case Set:
+    case ThriftKind::List:
+    case ThriftKind::Set:
       return listOf(cursor, depth + 1);
-    case Map:
+    case ThriftKind::Map:
       passMap(cursor, depth + 1);
       break;
-    case Struct:
+    case ThriftKind::Struct:
       return structOf(cursor, depth + 1);
     default:
       cursor.fail();

@@ -9,10 +9,10 @@
 namespace geneglass {
 namespace {
 
-using Bytes = std::vector<uint8_t>;
+using UnpackedBytes = std::vector<uint8_t>;
 
 /// How long a copy is and how far back it lies; as wide as its tag says.
-bool copyInto(Bytes& out, size_t length, size_t back, size_t size) {
+bool copyInto(UnpackedBytes& out, size_t length, size_t back, size_t size) {
   if (back == 0 || back > out.size() || length > size - out.size()) return false;
   for (size_t i = 0; i < length; ++i) out.push_back(out[out.size() - back]);
   return true;
@@ -25,10 +25,10 @@ uint32_t littleOf(ByteCursor& cursor, size_t bytes) {
   return value;
 }
 
-std::optional<Bytes> fromSnappy(std::span<const uint8_t> bytes, size_t size) {
+std::optional<UnpackedBytes> fromSnappy(std::span<const uint8_t> bytes, size_t size) {
   ByteCursor cursor(bytes);
   if (cursor.varint() != size) return {};
-  Bytes out;
+  UnpackedBytes out;
   out.reserve(size);
   while (cursor.left() > 0) {
     const uint8_t tag = cursor.byte();
@@ -49,8 +49,8 @@ std::optional<Bytes> fromSnappy(std::span<const uint8_t> bytes, size_t size) {
   return out.size() == size ? std::optional(std::move(out)) : std::nullopt;
 }
 
-std::optional<Bytes> fromGzip(std::span<const uint8_t> bytes, size_t size) {
-  Bytes out(size);
+std::optional<UnpackedBytes> fromGzip(std::span<const uint8_t> bytes, size_t size) {
+  UnpackedBytes out(size);
   z_stream stream{};
   constexpr int kGzipOrZlib = 15 + 32;
   if (inflateInit2(&stream, kGzipOrZlib) != Z_OK) return {};
@@ -69,13 +69,13 @@ std::optional<std::vector<uint8_t>> unpacked(PagePacking packing, std::span<cons
                                              size_t size) {
   switch (packing) {
     case PagePacking::None:
-      return bytes.size() == size ? std::optional(Bytes(bytes.begin(), bytes.end())) : std::nullopt;
+      return bytes.size() == size ? std::optional(UnpackedBytes(bytes.begin(), bytes.end())) : std::nullopt;
     case PagePacking::Snappy:
       return fromSnappy(bytes, size);
     case PagePacking::Gzip:
       return fromGzip(bytes, size);
     case PagePacking::Zstd: {
-      Bytes out(size);
+      UnpackedBytes out(size);
       const size_t written = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size());
       return written == size ? std::optional(std::move(out)) : std::nullopt;
     }
