@@ -104,7 +104,7 @@ void addSpotsCommand(CLI::App& program, Run& run) {
   command->add_option(
       "--spots", asked->spots,
       "Where the spots are, in level-0 pixels: a tab separated table with x, y, pixel_x, pixel_y, or "
-      "Space Ranger's tissue_positions*.csv; default: what is found beside the counts");
+      "Space Ranger's tissue_positions*.csv; not needed with a folder or a .h5ad");
   CLI::Option* picture = command->add_option("--picture", asked->picture,
                                              "Draws measured and predicted side by side to this FILE.png");
   command
@@ -115,7 +115,13 @@ void addSpotsCommand(CLI::App& program, Run& run) {
   command->add_option("--mpp", asked->mpp, "Micrometres per pixel, instead of what the file says")
       ->check(CLI::PositiveNumber);
   command->add_flag("--json", asked->json, "One JSON object");
-  command->callback([asked, &run] { run = [asked](std::stop_token stop) { return compare(*asked, stop); }; });
+  command->callback([asked, &run] {
+    std::error_code error;
+    const std::filesystem::path counts = asked->counts;
+    const bool tellsPlaces = counts.extension() == ".h5ad" || std::filesystem::is_directory(counts, error);
+    if (asked->spots.empty() && !tellsPlaces) throw CLI::RequiredError("--spots");
+    run = [asked](std::stop_token stop) { return compare(*asked, stop); };
+  });
 }
 
 }  // namespace geneglass
