@@ -94,7 +94,7 @@ const ModelFit* ModelFits::suited() const {
 Result<ModelFits> compareModels(const OpenedSlide& opened, const TissueMask& tissue,
                                 const std::vector<std::filesystem::path>& models, int threads,
                                 std::stop_token stop, const OnProgress& progress) {
-  if (!opened.slide->mpp) return tl::unexpected(unknownMpp(*opened.slide));
+  if (auto unfit = unfitForModels(*opened.slide)) return tl::unexpected(*unfit);
   ModelFits compared;
   int64_t done = 0;
   for (const std::filesystem::path& folder : models) {

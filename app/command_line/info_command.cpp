@@ -48,6 +48,21 @@ Json associatedImagesOf(const Slide& slide) {
   return images;
 }
 
+Json channelsOf(const Slide& slide) {
+  Json channels = Json::array();
+  for (const Channel& channel : slide.channels)
+    channels.push_back({{"name", channel.name},
+                        {"colour", fmt::format("#{:06x}", channel.colour)},
+                        {"low", channel.low},
+                        {"high", channel.high},
+                        {"least", channel.least},
+                        {"most", channel.most},
+                        {"unit", channel.unit},
+                        {"exposure_ms", channel.exposureMs > 0 ? Json(channel.exposureMs) : Json(nullptr)},
+                        {"shown", channel.shown}});
+  return channels;
+}
+
 std::string jsonOf(const Slide& slide) {
   const Rect& bounds = slide.bounds;
   const Json facts = {
@@ -65,6 +80,8 @@ std::string jsonOf(const Slide& slide) {
       {"colour_profile_refusal",
        slide.colourProfileRefusal.empty() ? Json(nullptr) : Json(slide.colourProfileRefusal)},
       {"damage", slide.damage.empty() ? Json(nullptr) : Json(slide.damage)},
+      {"note", slide.note.empty() ? Json(nullptr) : Json(slide.note)},
+      {"channels", channelsOf(slide)},
       {"hash", slide.hash},
       {"associated_images", associatedImagesOf(slide)},
       {"bounds", {{"x", bounds.x}, {"y", bounds.y}, {"width", bounds.width}, {"height", bounds.height}}}};
@@ -117,6 +134,15 @@ std::string associatedImageTable(const Slide& slide) {
   return table;
 }
 
+std::string channelTable(const Slide& slide) {
+  if (slide.channels.empty()) return "";
+  std::string table = "\nchannel                   colour        shown from          to   values\n";
+  for (const Channel& channel : slide.channels)
+    table += fmt::format("{:<25} #{:06x}{:>18.6g}{:>12.6g}   {}{}\n", channel.name, channel.colour,
+                         channel.low, channel.high, channel.unit, channel.shown ? "" : ", off");
+  return table;
+}
+
 std::string textOf(const Slide& slide) {
   const Rect& bounds = slide.bounds;
   std::string text = line("file", slide.file.string());
@@ -133,8 +159,9 @@ std::string textOf(const Slide& slide) {
                fmt::format("{:g} x {:g} at ({:g}, {:g})", bounds.width, bounds.height, bounds.x, bounds.y));
   text += line("colour profile", colourProfileOf(slide));
   if (!slide.damage.empty()) text += line("damage", slide.damage);
+  if (!slide.note.empty()) text += line("shown as", slide.note);
   text += line("hash", slide.hash);
-  return text + levelTable(slide) + associatedImageTable(slide);
+  return text + levelTable(slide) + channelTable(slide) + associatedImageTable(slide);
 }
 
 Outcome printInfo(const InfoOptions& options) {

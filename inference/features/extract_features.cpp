@@ -96,7 +96,7 @@ class Extraction final {
   }
 
   Result<void> extract() {
-    if (!m_slide.mpp) return tl::unexpected(unknownMpp(m_slide));
+    if (auto unfit = unfitForModels(m_slide)) return tl::unexpected(*unfit);
     if (isKept()) return {};
     if (m_progress && m_source->preparation()) m_progress({"cutting the picture into tiles", 0, 0, -1});
     if (!waitUntilPrepared(*m_source, m_stopSource.get_token())) return cancelled();

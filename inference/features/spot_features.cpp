@@ -91,7 +91,7 @@ FeatureBag frameOf(const Slide& slide, const std::vector<Point>& centres, double
 Result<FeatureBag> spotBag(const OpenedSlide& opened, const std::vector<Point>& centres,
                            const LoadedEncoder& encoder, int threads, std::stop_token stop,
                            const OnProgress& progress) {
-  if (!opened.slide->mpp) return tl::unexpected(unknownMpp(*opened.slide));
+  if (auto unfit = unfitForModels(*opened.slide)) return tl::unexpected(*unfit);
   const Result<LoadedEncoder::Lent> lent = encoder.lend(Precision::Float32, stop);
   if (!lent) return tl::unexpected(lent.error());
   lent->encoder().useThreads(threads);

@@ -17,7 +17,7 @@ static constexpr double kMostStridesATile = 8;
 
 Result<TileGrid> layTiles(const Slide& slide, const TissueMask& tissue, int tilePixels, double modelMpp,
                           double minimumTissue, std::optional<double> stride) {
-  if (!slide.mpp) return tl::unexpected(unknownMpp(slide));
+  if (auto unfit = unfitForModels(slide)) return tl::unexpected(*unfit);
   const double mpp = slide.mpp->mean();
   if (mpp > kCoarsest * modelMpp)
     return fail(fmt::format("'{}' has {:.3g} um per pixel, too coarse for a model of {:.3g} um per pixel.",

@@ -127,7 +127,7 @@ double TissueMask::penIn(const Rect& area) const {
 Result<TissueMask> findTissue(const OpenedSlide& opened, const TissueRule& rule, int threads,
                               std::stop_token stop, EyeFirst* eyeFirst) {
   const Slide& slide = *opened.slide;
-  if (!slide.mpp) return tl::unexpected(unknownMpp(slide));
+  if (auto unfit = unfitForModels(slide)) return tl::unexpected(*unfit);
   const double step = rule.micrometresPerCell / slide.mpp->mean();
   const Result<Image> thumbnail = readThumbnail(opened, step, threads, stop, eyeFirst);
   if (!thumbnail) return tl::unexpected(thumbnail.error());

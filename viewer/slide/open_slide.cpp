@@ -10,6 +10,8 @@
 #include <system_error>
 #include <utility>
 
+#include "viewer/slide/channels/channel_tiff.h"
+#include "viewer/slide/channels/ndpi_fluorescence.h"
 #include "viewer/slide/formats/dicom/dicom_series.h"
 #include "viewer/slide/formats/dicom/dicom_source.h"
 #include "viewer/slide/formats/direct_tiff_source.h"
@@ -20,14 +22,13 @@
 #include "viewer/slide/formats/pictures/overview.h"
 #include "viewer/slide/formats/pictures/picture_source.h"
 #include "viewer/slide/formats/unread_format.h"
-#include "viewer/slide/slide_path.h"
 
 namespace geneglass {
 namespace {
 
 /// The order is the priority: the first driver that takes a file reads it.
-constexpr std::array<const Driver*, 5> kDrivers = {&kDicomDriver, &kNdpiDriver, &kDirectTiffDriver,
-                                                   &kOpenSlideDriver, &kPictureDriver};
+constexpr std::array<const Driver*, 6> kDrivers = {&kDicomDriver,      &kNdpiDriver,      &kChannelTiffDriver,
+                                                   &kDirectTiffDriver, &kOpenSlideDriver, &kPictureDriver};
 
 /// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
 std::string_view kindInWords(std::filesystem::file_type kind) {
@@ -60,6 +61,16 @@ void settlePixelSize(Slide& slide, std::optional<double> userMpp, const TiffHead
   }
 }
 
+/// Empty where they are, to 1 %: then a length is one number of pixels in every direction.
+std::string pixelsNotSquare(const Slide& slide) {
+  constexpr double kTolerance = 0.01;
+  if (!slide.mpp || std::abs(slide.mpp->x / slide.mpp->y - 1) <= kTolerance) return {};
+  return fmt::format(
+      "its pixels are not square, {:.4g} um across and {:.4g} um down, and only square ones are drawn and "
+      "measured; where that is wrong, --mpp gives their size",
+      slide.mpp->x, slide.mpp->y);
+}
+
 }  // namespace
 
 Result<void> checkSlideFile(const std::filesystem::path& file) {
@@ -74,15 +85,13 @@ Result<void> checkSlideFile(const std::filesystem::path& file) {
   return {};
 }
 
-Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<double> userMpp) {
-  const std::filesystem::path file = withoutSlash(place);
+Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp) {
   if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
   if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
     return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
-  std::optional<FileStamp> stamp = stampOf(file);
+  const std::optional<FileStamp> stamp = stampOf(file);
   const Result<FileHead> head = readFileHead(file);
   if (!head) return tl::unexpected(head.error());
-  if (!head->file) stamp.reset();  // what is written into a folder says nothing about its slide
   for (const Driver* driver : kDrivers) {
     if (!head->file && !driver->takesFolders) continue;
     Result<std::optional<DriverOutcome>> outcome = driver->open(*head);
@@ -92,7 +101,9 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<
     Slide& slide = (*outcome)->slide;
     slide.file = file;
     settlePixelSize(slide, userMpp, head->tiff);
-    if (stamp && stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
+    if (std::string reason = pixelsNotSquare(slide); !reason.empty()) return cannotOpen(file, reason);
+    markFluorescence(*head, **outcome);
+    if (stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
     return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move((*outcome)->source), stamp};
   }
   return cannotOpen(file, unreadFormat(*head));

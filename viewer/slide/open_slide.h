@@ -28,8 +28,8 @@ Result<void> checkSlideFile(const std::filesystem::path& file);
 
 /// Opens a whole-slide image with the first driver of the table in open_slide.cpp that takes it. Blocks on
 /// the disk. `userMpp` (micrometres per level-0 pixel) replaces what the file says. Errors: those of
-/// checkSlideFile, a format no driver reads, a damaged file, one that changes meanwhile; each one sentence
-/// that names the file.
+/// checkSlideFile, a format no driver reads, a damaged file, one that changes meanwhile, pixels that are not
+/// square to 1 % by what the file says; each one sentence that names the file.
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
 
 /// The endings of slides' names, with the dot, in lower case, each once. A file of another name may still be

@@ -49,6 +49,18 @@ QString associatedText(const Slide& slide) {
   return names.isEmpty() ? tr("none") : names.join(QStringLiteral(", "));
 }
 
+QString channelsText(const Slide& slide) {
+  QStringList lines;
+  for (const Channel& channel : slide.channels) {
+    QString line = tr("%1, %2, shown from %3 to %4")
+                       .arg(QString::fromStdString(channel.name), QString::fromStdString(channel.unit),
+                            QString::number(channel.low, 'g', 6), QString::number(channel.high, 'g', 6));
+    if (channel.exposureMs > 0) line += tr(", exposed %1 ms").arg(channel.exposureMs, 0, 'g', 4);
+    lines << line;
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
 QString penText(const Slide& slide, const TissueMask& tissue) {
   if (tissue.penPixels == 0 || !slide.mpp) return tr("none found");
   return tr("%1 mm², left out of predictions")
@@ -68,6 +80,8 @@ std::vector<std::pair<QString, QString>> factsOf(const Slide& slide, const Tissu
       {tr("Levels"), levelsText(slide)},
       {tr("Other images"), associatedText(slide)},
       {tr("Content hash"), QString::fromStdString(slide.hash)}};
+  if (!slide.channels.empty()) facts.emplace_back(tr("Channels"), channelsText(slide));
+  if (!slide.note.empty()) facts.emplace_back(tr("Shown as"), QString::fromStdString(slide.note));
   if (tissue) facts.emplace_back(tr("Pen marks"), penText(slide, *tissue));
   return facts;
 }

@@ -12,7 +12,7 @@ Result<void> checkSlides(const std::vector<std::filesystem::path>& slides, std::
     if (file.extension() == ".h5" || file.extension() == ".pt") continue;
     const Result<OpenedSlide> opened = openSlide(file, mpp);
     if (!opened) return tl::unexpected(opened.error());
-    if (!opened->slide->mpp) return tl::unexpected(unknownMpp(*opened->slide));
+    if (auto unfit = unfitForModels(*opened->slide)) return tl::unexpected(*unfit);
   }
   return {};
 }

@@ -10,8 +10,9 @@
 
 namespace geneglass {
 
-/// Whether each can be opened and says how large its pixels are, with the sentence that reading it would end
-/// with; bags of features (.h5) are passed over. `mpp`: of slides that do not say it. Slow: it opens all.
+/// Whether each can be opened and a model can read it (see unfitForModels), with the sentence that reading it
+/// would end with; bags of features (.h5) are passed over. `mpp`: of slides that do not say it. Slow: it
+/// opens all.
 Result<void> checkSlides(const std::vector<std::filesystem::path>& slides, std::optional<double> mpp,
                          const std::stop_token& stop);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/cohort/slide_list.h"
 
-#include "inference/learning/cohort/tcga_barcode.h"
-
 namespace geneglass {
 
 static Result<void> addRows(const std::filesystem::path& file, Cohort& slides) {

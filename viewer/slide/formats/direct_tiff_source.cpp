@@ -17,6 +17,7 @@
 #include "viewer/slide/formats/tiff_facts.h"
 #include "viewer/slide/formats/tiff_level_reader.h"
 #include "viewer/slide/formats/tiff_sanity.h"
+#include "viewer/slide/formats/unmarked_levels.h"
 
 namespace geneglass {
 namespace {
@@ -134,6 +135,30 @@ std::optional<DriverOutcome> readDirectly(const FileHead& head, const std::vecto
   return DriverOutcome{std::move(slide), directSource(head.path, std::move(levels), std::move(rest))};
 }
 
+/// Of a plain TIFF whose further directories do not say what they are: with those that show the same as the
+/// first, only smaller, as levels.
+std::optional<DriverOutcome> readPages(const FileHead& head, const std::vector<TiffDirectory>& directories,
+                                       const Facts& facts) {
+  Facts found = facts;
+  std::vector<Level>& levels = found.outcome.slide.levels;
+  std::vector<TiffDirectory> taken{directories.front()};
+  for (const TiffDirectory& copy : unmarkedCopies(directories)) {
+    taken.push_back(copy);
+    levels.push_back(levelOf(copy, taken.front().size));
+    const auto tried = readDirectly(head, taken, found);
+    const std::vector<Level> all = tried ? tried->slide.levels : std::vector<Level>();
+    std::vector<int> ofFile;
+    for (int i = 0; i < static_cast<int>(all.size()); ++i)
+      if (!all[static_cast<size_t>(i)].reduced) ofFile.push_back(i);
+    if (ofFile.size() > 1 && showsTheSame(*tried->source, all, ofFile[ofFile.size() - 2], ofFile.back()))
+      continue;
+    taken.pop_back();
+    levels.pop_back();
+  }
+  found.outcome.slide.note = noteOfPages(directories, levels.size());
+  return readDirectly(head, taken, found);
+}
+
 constexpr std::array<std::string_view, 3> kDirectEndings{".svs", ".tif", ".tiff"};
 
 }  // namespace
@@ -162,7 +187,10 @@ Result<std::optional<DriverOutcome>> openDirectTiff(const FileHead& head) {
     if (!*own) return answer;
     facts = std::move(**own);
   }
-  std::optional<DriverOutcome> direct = readDirectly(head, directories, facts);
+  const Slide& plain = facts.outcome.slide;
+  const bool arePages = plain.vendor == "generic-tiff" && plain.levels.size() == 1 && directories.size() > 1;
+  std::optional<DriverOutcome> direct =
+      arePages ? readPages(head, directories, facts) : readDirectly(head, directories, facts);
   if (direct) return direct;
   return answer;
 }

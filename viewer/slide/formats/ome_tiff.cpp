@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/formats/ome_tiff.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <pugixml.hpp>
 #include <string_view>
 #include <utility>
 
+#include "viewer/slide/channels/channel_layout.h"
+#include "viewer/slide/channels/ome_series.h"
 #include "viewer/slide/formats/tiff_facts.h"
+#include "viewer/slide/formats/xml_names.h"
 
 namespace geneglass {
 namespace {
-
-/// Without the prefix.
-std::string_view nameOf(const pugi::xml_node& node) {
-  const std::string_view name = node.name();
-  const size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-pugi::xml_node childOf(const pugi::xml_node& parent, std::string_view name) {
-  return parent.find_child([name](const pugi::xml_node& child) { return nameOf(child) == name; });
-}
 
 /// 0 where the unit is no length: "pixel", "reference frame".
 double micrometresIn(std::string_view unit) {
@@ -53,7 +48,7 @@ std::optional<double> objectivePowerOf(const pugi::xml_node& ome, const pugi::xm
   const std::string_view wanted = childOf(image, "ObjectiveSettings").attribute("ID").value();
   if (wanted.empty()) return {};
   const pugi::xml_node objective = ome.find_node([&](const pugi::xml_node& node) {
-    return nameOf(node) == "Objective" && wanted == node.attribute("ID").value();
+    return localNameOf(node) == "Objective" && wanted == node.attribute("ID").value();
   });
   const double power = objective.attribute("NominalMagnification").as_double();
   return std::isfinite(power) && power > 0 ? std::optional(power) : std::nullopt;
@@ -61,6 +56,14 @@ std::optional<double> objectivePowerOf(const pugi::xml_node& ome, const pugi::xm
 
 bool isColourPicture(const TiffDirectory& directory) {
   return directory.samplesPerPixel == 3 && directory.bitsPerSample == 8;
+}
+
+/// A sentence, where the file holds images beside the first and its smaller copies.
+std::string noteOfImages(const TiffDirectory& first) {
+  const std::vector<OmeSeries> all = omeSeriesOf(first.description);
+  const auto others = std::ranges::count_if(
+      all, [&](const OmeSeries& series) { return !isSmallerCopy(series.size, first.size); });
+  return others > 1 ? fmt::format("The largest of {} images in the file is shown.", others) : "";
 }
 
 }  // namespace
@@ -73,7 +76,7 @@ std::optional<OmeImage> omeImageOf(const std::string& description, Size size) {
   std::optional<OmeImage> found;
   for (const pugi::xml_node& image : ome.children()) {
     const pugi::xml_node pixels = childOf(image, "Pixels");
-    if (nameOf(image) != "Image" || !pixels) continue;
+    if (localNameOf(image) != "Image" || !pixels) continue;
     const Size here{pixels.attribute("SizeX").as_llong(), pixels.attribute("SizeY").as_llong()};
     if (found && here != size) continue;
     found = OmeImage{here, mppOf(pixels), objectivePowerOf(ome, image)};
@@ -98,6 +101,7 @@ std::optional<OmePyramid> omePyramidOf(const TiffHead& head, uint64_t bytes) {
   if (!facts) return {};
   pyramid.facts = std::move(*facts);
   pyramid.facts.mpp = image->mpp;
+  pyramid.facts.note = noteOfImages(first);
   pyramid.facts.objectivePower = image->objectivePower;
   return pyramid;
 }

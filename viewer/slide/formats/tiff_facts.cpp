@@ -29,22 +29,6 @@ std::string_view vendorOf(const TiffDirectory& first, const std::string& openSli
   return plain ? kGenericTiff : std::string_view();
 }
 
-/// The number after "NAME = " among the fields that '|' parts.
-std::optional<double> aperioNumber(std::string_view description, std::string_view name) {
-  for (size_t at = description.find('|'); at != std::string_view::npos; at = description.find('|', at + 1)) {
-    const std::string_view field = description.substr(at + 1, description.find('|', at + 1) - at - 1);
-    const size_t equals = field.find('=');
-    if (equals == std::string_view::npos ||
-        field.substr(0, field.find_last_not_of(' ', equals - 1) + 1) != name)
-      continue;
-    const size_t start = std::min(field.size(), field.find_first_not_of(' ', equals + 1));
-    double number = 0;
-    const auto [end, problem] = std::from_chars(field.data() + start, field.data() + field.size(), number);
-    if (problem == std::errc() && std::isfinite(number) && number > 0) return number;
-  }
-  return {};
-}
-
 /// libtiff turns these into colours; of others OpenSlide's verdict stays.
 bool hasUsualColours(const TiffDirectory& directory) {
   return directory.photometric <= PHOTOMETRIC_PALETTE || directory.photometric == PHOTOMETRIC_YCBCR;
@@ -62,14 +46,6 @@ bool isReduced(Size size, Size finest, double downsample) {
     return std::abs(static_cast<double>(side) * downsample - static_cast<double>(whole)) <= 2 * downsample;
   };
   return fits(size.width, finest.width) && fits(size.height, finest.height);
-}
-
-Level levelOf(const TiffDirectory& directory, Size finest) {
-  const auto ratio = [](int64_t whole, int64_t side) {
-    return static_cast<double>(whole) / static_cast<double>(side);
-  };
-  const Size size = directory.size;
-  return {size, (ratio(finest.width, size.width) + ratio(finest.height, size.height)) / 2, directory.tile};
 }
 
 std::vector<Level> levelsOf(const std::vector<TiffDirectory>& directories, const std::string& vendor) {
@@ -96,6 +72,29 @@ bool holdsATile(const TiffDirectory& directory, uint64_t bytes) {
 }
 
 }  // namespace
+
+Level levelOf(const TiffDirectory& directory, Size finest) {
+  const auto ratio = [](int64_t whole, int64_t side) {
+    return static_cast<double>(whole) / static_cast<double>(side);
+  };
+  const Size size = directory.size;
+  return {size, (ratio(finest.width, size.width) + ratio(finest.height, size.height)) / 2, directory.tile};
+}
+
+std::optional<double> aperioNumber(std::string_view description, std::string_view name) {
+  for (size_t at = description.find('|'); at != std::string_view::npos; at = description.find('|', at + 1)) {
+    const std::string_view field = description.substr(at + 1, description.find('|', at + 1) - at - 1);
+    const size_t equals = field.find('=');
+    if (equals == std::string_view::npos ||
+        field.substr(0, field.find_last_not_of(' ', equals - 1) + 1) != name)
+      continue;
+    const size_t start = std::min(field.size(), field.find_first_not_of(' ', equals + 1));
+    double number = 0;
+    const auto [end, problem] = std::from_chars(field.data() + start, field.data() + field.size(), number);
+    if (problem == std::errc() && std::isfinite(number) && number > 0) return number;
+  }
+  return {};
+}
 
 int64_t tilesBeyond(const TiffDirectory& directory, uint64_t bytes) {
   int64_t lost = 0;

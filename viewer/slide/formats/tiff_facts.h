@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "viewer/slide/formats/tiff_directories.h"
@@ -18,6 +19,12 @@ namespace geneglass {
 /// inside the file's `bytes`. A directory that is no part of a sane pyramid is left out. Pure.
 std::optional<Slide> factsOfDirectories(const std::vector<TiffDirectory>& directories,
                                         const std::string& vendor, uint64_t bytes);
+
+/// The level that a directory is, of a slide whose finest level has this size. Pure.
+Level levelOf(const TiffDirectory& directory, Size finest);
+
+/// The number after "NAME = " among the fields of an Aperio description, which '|' parts; above 0. Pure.
+std::optional<double> aperioNumber(std::string_view description, std::string_view name);
 
 /// Fills in the colour profile of the image that holds level 0, or why it cannot be used.
 void addColours(Slide& slide, const TiffHead& head);

@@ -26,7 +26,7 @@ std::string xml(int width, int height, const std::string& physical) {
       width, height, physical);
 }
 
-const char* const kHalf = "PhysicalSizeX=\"0.5\" PhysicalSizeXUnit=\"\u00b5m\" PhysicalSizeY=\"0.25\"";
+const char* const kHalf = "PhysicalSizeX=\"0.5\" PhysicalSizeXUnit=\"\u00b5m\" PhysicalSizeY=\"0.5\"";
 
 int worst(const Image& image, int left, int top) {
   int off = 0;
@@ -92,7 +92,7 @@ void OmeTiffTest::levelsLieInSubIfdsOrAfterTheFirst() {
   QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
   const Slide& slide = *opened->slide;
   QCOMPARE(slide.vendor, std::string("ome-tiff"));
-  QVERIFY(slide.mpp && slide.mpp->x == 0.5 && slide.mpp->y == 0.25);
+  QVERIFY(slide.mpp && slide.mpp->x == 0.5 && slide.mpp->y == 0.5);
   QCOMPARE(slide.objectivePower, std::optional<double>(20));
   std::vector<Size> sizes;
   for (int level = 0; level < static_cast<int>(slide.levels.size()); ++level) {

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "tests/support/test_files.h"
+#include "tests/viewer/slide/channels/made_channels.h"
 #include "tests/viewer/slide/formats/dicom/made_dicom.h"
 #include "tests/viewer/slide/formats/made_jpeg2000.h"
 #include "tests/viewer/slide/formats/made_ndpi.h"
@@ -44,6 +45,30 @@ class Chance final {
   std::mt19937_64 m_random;
 };
 
+/// Fluorescence: OME-TIFF, ImageJ, QPTIFF and plain values.
+std::vector<testing::ChannelRecipe> channelSeeds() {
+  std::vector<testing::ChannelRecipe> recipes(5);
+  recipes[0] = {
+      .directories = 2, .levels = 2, .compression = COMPRESSION_LZW, .predictor = PREDICTOR_HORIZONTAL};
+  recipes[0].descriptions = {
+      testing::omeXml(recipes[0], 2, "SizeZ=\"1\"", "<TiffData IFD=\"0\" PlaneCount=\"2\"/>")};
+  recipes[1] = {.tile = 0, .rows = 210, .directories = 4};
+  recipes[1].descriptions = {"ImageJ=1.53t\nimages=4\nchannels=2\nslices=2\nunit=micron\nmin=0\nmax=99\n"};
+  recipes[2] = {.tile = 0, .directories = 2, .bits = 8, .compression = COMPRESSION_PACKBITS};
+  recipes[2].descriptions.assign(
+      2,
+      "<PerkinElmer-QPI-ImageDescription><ImageType>FullResolution</ImageType><Name>a"
+      "</Name><Color>1,2,3</Color></PerkinElmer-QPI-ImageDescription>");
+  recipes[3] = {.samples = 4,
+                .bits = 32,
+                .format = SAMPLEFORMAT_IEEEFP,
+                .planes = PLANARCONFIG_SEPARATE,
+                .compression = COMPRESSION_ADOBE_DEFLATE,
+                .predictor = PREDICTOR_FLOATINGPOINT};
+  recipes[4] = {.samples = 3, .bits = 12, .photometric = PHOTOMETRIC_RGB};
+  return recipes;
+}
+
 std::vector<FileBytes> madeSeeds(const std::filesystem::path& folder) {
   const char* aperio = "Aperio Image Library v1\r\n300x210 (128x128) JPEG/RGB Q=70|AppMag = 20|MPP = 0.4990";
   const TiffRecipe recipes[] = {
@@ -61,6 +86,10 @@ std::vector<FileBytes> madeSeeds(const std::filesystem::path& folder) {
   std::vector<FileBytes> seeds;
   for (const TiffRecipe& recipe : recipes) {
     testing::writeTiff(folder / "seed.tif", recipe);
+    seeds.emplace_back(folder / "seed.tif");
+  }
+  for (testing::ChannelRecipe recipe : channelSeeds()) {
+    testing::writeChannels(folder / "seed.tif", recipe);
     seeds.emplace_back(folder / "seed.tif");
   }
   for (const bool yCbCr : {false, true}) {

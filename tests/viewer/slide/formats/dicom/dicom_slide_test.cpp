@@ -98,8 +98,6 @@ void DicomSlideTest::aSeriesIsOneSlideByItsFolderAndByAnyInstance() {
     QCOMPARE(opened->slide->hash, whole->slide->hash);
     QCOMPARE(opened->slide->levels.size(), whole->slide->levels.size());
   }
-  const auto slashed = openSlide(m_folder->path().toStdString() + "/");
-  QVERIFY(slashed && slashed->slide->name() == whole->slide->name() && !slashed->stamp);
   QCOMPARE(
       slidesAmong({place("a.svs"), place("b.DCM"), place("c.dcm"), place("notes.txt"), place("label.dcm")}),
       (std::vector<std::filesystem::path>{place("a.svs"), place("b.DCM")}));
@@ -210,8 +208,8 @@ void DicomSlideTest::theSizeOfAPixelIsSaidInThreePlaces() {
     writeDicom(place("a.dcm"), madeDicom({.sparse = sparse}, std::move(facts)));
     return openSlide(place("a.dcm"))->slide->mpp;
   };
-  const auto shared = mppOf({.spacing = "0.00025\\0.0005"}, false);
-  QVERIFY(shared && shared->x == 0.5 && shared->y == 0.25);
+  const auto shared = mppOf({.spacing = "0.0005\\0.000502"}, false);
+  QVERIFY(shared && std::abs(shared->x - 0.502) < 1e-9 && std::abs(shared->y - 0.5) < 1e-9);
   for (const bool sparse : {true, false}) {
     const auto perFrame = mppOf({.spacing = "0.00025\\0.00025", .spacingPerFrame = true}, sparse);
     QCOMPARE(perFrame.has_value(), sparse);
