@@ -107,12 +107,17 @@ void SlideCanvas::showSlide(std::shared_ptr<const Slide> slide, TileLoader* load
   releaseRenderer();
   m_parts->motion.stop();
   m_parts->slide = std::move(slide);
-  m_parts->loader = loader;
-  m_parts->cache = std::move(cache);
+  showTiles(loader, std::move(cache));
   m_parts->layers.clear();
   m_parts->colour = {};
   m_parts->frame = {};
   if (m_parts->slide) fitSlide();
+}
+
+void SlideCanvas::showTiles(TileLoader* loader, std::shared_ptr<TileCache> cache) {
+  m_parts->loader = loader;
+  m_parts->cache = std::move(cache);
+  if (m_parts->renderer) m_parts->renderer->takeTiles(m_parts->cache);
   update();
 }
 
@@ -153,12 +158,9 @@ void SlideCanvas::setTool(CanvasTool* tool) {
 }
 
 void SlideCanvas::showCursor() {
-  if (m_parts->isSpaceDown)
-    setCursor(Qt::OpenHandCursor);
-  else if (m_parts->tool)
-    setCursor(m_parts->tool->cursor());
-  else
-    unsetCursor();
+  if (m_parts->isSpaceDown) return setCursor(Qt::OpenHandCursor);
+  if (!m_parts->tool) return unsetCursor();
+  setCursor(m_parts->tool->cursor());
 }
 
 const Viewport& SlideCanvas::viewport() const {

@@ -26,6 +26,9 @@ class SlideCanvas final : public QOpenGLWidget {
 
   /// Shows a slide, fitted; `loader` must put what it reads into `cache`. Null slide: an empty canvas.
   void showSlide(std::shared_ptr<const Slide> slide, TileLoader* loader, std::shared_ptr<TileCache> cache);
+  /// The same slide shown otherwise, by another loader: the view stays, and what is drawn until its tile
+  /// comes.
+  void showTiles(TileLoader* loader, std::shared_ptr<TileCache> cache);
   /// What it may take of the GPU. Where it has more already it starts anew, from the cache.
   void setMemory(const RenderBudget& budget);
   void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest, then a legend

@@ -137,16 +137,17 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
 std::vector<TileKey> SlideRenderer::Parts::damagedOf(const TilePlan& plan) const {
   std::vector<TileKey> damaged;
   for (const TileKey key : plan.draw)
-    if (const TileTextures::Place* place = gpu->textures.find(key); place && place->damaged)
+    if (const TileTextures::Place* place = gpu->textures.find(key); place && (place->damaged || place->stale))
       damaged.push_back(key);
   return damaged;
 }
 
-/// Those that were read again and are sound now, or have got further.
+/// Those that were read again and are sound now, have got further, or are as they are to be shown.
 void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, FrameReport& report) {
   for (const TileKey key : damaged) {
     const TilePtr tile = cache->find(key);
-    if (!tile || tile->damaged) continue;
+    const TileTextures::Place* place = gpu->textures.find(key);
+    if (!tile || (tile->damaged && !(place && place->stale))) continue;
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
     report.uploadedTiles += gpu->textures.upload(*tile, layerSize, {frame, TileTextures::kAlways});
     if (tile->unfinished) cache->drop(key);
@@ -175,6 +176,13 @@ void SlideRenderer::Parts::prepare(const Viewport& viewport, const FrameContext&
   if (!report.plan.blank)
     missed.insert(report.plan.want.begin(),
                   report.plan.want.begin() + static_cast<std::ptrdiff_t>(report.plan.needed));
+}
+
+void SlideRenderer::takeTiles(std::shared_ptr<TileCache> cache) {
+  m_parts->cache = std::move(cache);
+  if (!m_parts->gpu) return;
+  if (m_parts->gpu->emptiesCache) m_parts->cache->lowerLimit(kHandOverBytes);
+  m_parts->gpu->textures.markStale();
 }
 
 void SlideRenderer::setMemory(size_t textureBytes, size_t mapBytes) {

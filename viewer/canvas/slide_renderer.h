@@ -61,6 +61,9 @@ class SlideRenderer final {
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
                    const DisplayColour& colour = {}, const FrameContext& context = {});
 
+  /// The same slide shown otherwise, by another cache: what is drawn stays until its tile comes from there.
+  void takeTiles(std::shared_ptr<TileCache> cache);
+
   /// Another limit for what comes; what is there goes only when there is need for its room.
   void setMemory(size_t textureBytes, size_t mapBytes);
 

@@ -41,14 +41,21 @@ void TileTextures::markUsed(TileKey key, uint64_t frame) {
 
 bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
   const auto found = m_places.find(tile.key);
-  const bool heals = found != m_places.end() && found->second.damaged && !tile.damaged;
-  if (found != m_places.end() && !heals) return true;
+  const bool isThere = found != m_places.end();
+  if (isThere && found->second.stale && tile.image.pixels.empty()) {  // what was shown is better than nothing
+    found->second.stale = false;
+    found->second.damaged = tile.damaged;
+    return true;
+  }
+  const bool heals = isThere && (found->second.stale || (found->second.damaged && !tile.damaged));
+  if (isThere && !heals) return true;
   if (tile.image.pixels.empty()) {
-    m_places[tile.key] = {nullptr, 0, 0, 0, tile.damaged, moment.frame, moment.since, {}};
+    m_places[tile.key] = {nullptr, 0, 0, 0, tile.damaged, false, moment.frame, moment.since, {}};
     return true;
   }
   if (heals && found->second.page) {
-    found->second.damaged = tile.unfinished;
+    found->second.damaged = tile.damaged || tile.unfinished;
+    found->second.stale = false;
     copy(tile, found->second);
     return true;
   }
@@ -60,10 +67,14 @@ bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
   const int width = std::min(tile.image.width, page->width);
   const int height = std::min(tile.image.height, page->height);
   m_order.push_front(tile.key);
-  m_places[tile.key] = {page,         layer,        width,          height, tile.damaged || tile.unfinished,
-                        moment.frame, moment.since, m_order.begin()};
+  m_places[tile.key] = {page,  layer,        width,        height,         tile.damaged || tile.unfinished,
+                        false, moment.frame, moment.since, m_order.begin()};
   copy(tile, m_places[tile.key]);
   return true;
+}
+
+void TileTextures::markStale() {
+  for (auto& [key, place] : m_places) place.stale = true;
 }
 
 void TileTextures::copy(const Tile& tile, const Place& place) {

@@ -85,11 +85,12 @@ QString inWords(double PictureChoice::*number, double value) {
 
 }  // namespace
 
-PicturePanel::PicturePanel(QWidget* parent) : QScrollArea(parent) {
+PicturePanel::PicturePanel(QWidget* parent) : QScrollArea(parent), m_channels(new ChannelPanel) {
   auto* list = new QWidget;
   auto* layout = new QVBoxLayout(list);
   layout->setContentsMargins(0, 4, 0, 4);
   layout->setSpacing(0);
+  layout->addWidget(m_channels);
   for (QWidget* part : {makeStains(), makeTone(), makeProfiles()}) {
     layout->addWidget(part);
     layout->addWidget(divider());
@@ -213,6 +214,7 @@ void PicturePanel::showSlide(const Slide& slide) {
                  : slide.colourProfileRefusal.empty() ? tr("This slide has no colour profile.")
                                                       : QString::fromStdString(slide.colourProfileRefusal));
   m_stains->setEnabled(false);
+  m_view->setEnabled(slide.channels.empty());
   say(m_stainReason, {});
   m_choice = {};
   showChoice();

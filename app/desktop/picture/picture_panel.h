@@ -4,6 +4,7 @@
 #include <QScrollArea>
 #include <functional>
 
+#include "app/desktop/picture/channel_panel.h"
 #include "app/desktop/session/slide_colours.h"
 
 class QCheckBox;
@@ -23,6 +24,7 @@ class PicturePanel final : public QScrollArea {
 
   explicit PicturePanel(QWidget* parent = nullptr);
 
+  ChannelPanel& channels() { return *m_channels; }  ///< its uppermost section; hidden where there are none
   const PictureChoice& choice() const { return m_choice; }
   void choose(const PictureChoice& choice);  ///< shows it; emits `chosen` where it is another
   void showSlide(const Slide& slide);        ///< another one: as scanned again
@@ -55,6 +57,7 @@ class PicturePanel final : public QScrollArea {
   void showChoice();
 
   PictureChoice m_choice;
+  ChannelPanel* m_channels;
   QComboBox* m_view = nullptr;
   QComboBox* m_stains = nullptr;
   QLabel* m_stainReason = nullptr;

@@ -106,18 +106,11 @@ void SlideSession::cancelOpening() {
 void SlideSession::takeSlide(const OpenedSlide& opened) {
   m_workplace.predictions().drop(std::exchange(m_run, 0));
   m_maps.drop();
-  const int serial = ++m_mailbox->serial;
+  ++m_mailbox->serial;
   retireSlide();
   m_opened = opened;
-  m_cache = std::make_shared<TileCache>(m_workplace.share().tileBytes);
-  const auto arrived = [this, mailbox = m_mailbox, serial](const TilePtr& tile) {
-    mailbox->post(serial, [this, key = tile->key, damage = QString::fromStdString(tile->damage)] {
-      noteDamage(key, damage);
-      Q_EMIT tileArrived();
-    });
-  };
-  m_loader =
-      std::make_shared<TileLoader>(m_opened.source, m_cache, threadCount(0), arrived, m_workplace.eyeFirst());
+  m_channels = opened.slide->channels;
+  makeLoader();
   m_damaged.clear();
   m_damage.clear();
   m_colours = {};
@@ -134,6 +127,31 @@ void SlideSession::takeSlide(const OpenedSlide& opened) {
   readThumbnail();
   findTissueBehind();
   startPrediction();
+}
+
+void SlideSession::makeLoader() {
+  m_cache = std::make_shared<TileCache>(m_workplace.share().tileBytes);
+  const auto arrived = [this, mailbox = m_mailbox, serial = m_mailbox->serial.load()](const TilePtr& tile) {
+    mailbox->post(serial, [this, key = tile->key, damage = QString::fromStdString(tile->damage)] {
+      noteDamage(key, damage);
+      Q_EMIT tileArrived();
+    });
+  };
+  m_loader =
+      std::make_shared<TileLoader>(m_opened.source, m_cache, threadCount(0), arrived, m_workplace.eyeFirst());
+}
+
+/// The former tile threads end elsewhere.
+void SlideSession::showChannels(const std::vector<Channel>& channels) {
+  if (!m_opened.source || channels == m_channels) return;
+  auto source = m_opened.source->showing(channels);
+  if (!source) return;
+  m_channels = channels;
+  m_opened.source = std::move(source);
+  m_workplace.letGo(std::move(m_loader));
+  makeLoader();
+  Q_EMIT channelsShown();
+  readThumbnail();
 }
 
 void SlideSession::noteDamage(TileKey key, const QString& reason) {
@@ -178,7 +196,7 @@ void SlideSession::readThumbnail() {
 
 /// For the overlay, the stains and the prediction: nobody else looks for it.
 void SlideSession::findTissueBehind() {
-  if (!m_opened.slide->mpp) {
+  if (unfitForModels(*m_opened.slide)) {
     m_tissueKnown = true;
     return;
   }
@@ -196,9 +214,9 @@ void SlideSession::takeTissue(const SharedTissue::Mask& mask) {
   if (mask) Q_EMIT sceneChanged();
 }
 
-/// Once both picture and tissue are known.
+/// Once both picture and tissue are known; fluorescence has no stains that absorb.
 void SlideSession::readStains() {
-  if (!m_thumbnailPixels || !m_tissueKnown) return;
+  if (!m_thumbnailPixels || !m_tissueKnown || !m_opened.slide->channels.empty()) return;
   readBehind([this, slide = m_opened.slide, picture = m_thumbnailPixels,
               tissue = m_scene.tissue]() -> std::function<void()> {
     return [this, stains = estimateStainsOf(*picture, tissue.get(), slide->size())] {
@@ -216,8 +234,8 @@ void SlideSession::startPrediction() {
     Q_EMIT predictionRefused(m_workplace.modelRefusal());
     return;
   }
-  if (!m_opened.slide->mpp) {
-    Q_EMIT predictionRefused(sentenceOf(unknownMpp(*m_opened.slide)));
+  if (const auto unfit = unfitForModels(*m_opened.slide)) {
+    Q_EMIT predictionRefused(sentenceOf(*unfit));
     return;
   }
   PredictionQueue& queue = m_workplace.predictions();

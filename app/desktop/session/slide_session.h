@@ -44,15 +44,20 @@ class SlideSession final : public QObject {
   /// wanted; with another slide or model it is withheld again.
   void showOutside(bool all);
   void prepareMaps(std::vector<int> genes);  ///< computed behind the window: they may be chosen next
+  /// Shows the channels of a fluorescence slide otherwise; those of another slide change nothing.
+  void showChannels(const std::vector<Channel>& channels);
   /// Reads an image stored beside the pyramid, because the user asked for it.
   void readAssociatedImage(const std::string& name);
 
   Workplace& workplace() const { return m_workplace; }
   const OpenedSlide& opened() const { return m_opened; }
   const OverlayScene& scene() const { return m_scene; }
-  std::shared_ptr<const SharedTissue> tissue() const { return m_tissue; }  ///< null without a pixel size
+  std::shared_ptr<const SharedTissue> tissue() const {
+    return m_tissue;
+  }  ///< null where no model can read it
   const std::shared_ptr<TileCache>& cache() const { return m_cache; }
   TileLoader* loader() const { return m_loader.get(); }
+  const std::vector<Channel>& channels() const { return m_channels; }  ///< as they are shown
   const SlideColours& colours() const { return m_colours; }  ///< of the open slide, as far as they are known
   bool hasStains() const { return m_hasStains; }             ///< they have been estimated
   const QImage& thumbnail() const { return m_thumbnail; }
@@ -66,7 +71,8 @@ class SlideSession final : public QObject {
   void openingCancelled();  ///< the slide before stays
   void slideOpened();
   void slideRefused(const QString& sentence);
-  void colourRead();  ///< the ways from the slide to screen and file are known
+  void channelsShown();  ///< by another loader, into another cache; opened().source is another too
+  void colourRead();     ///< the ways from the slide to screen and file are known
   void stainsRead();
   void thumbnailRead();
   void tileArrived();
@@ -92,6 +98,7 @@ class SlideSession final : public QObject {
   void readBehind(std::function<std::function<void()>()> job, JobThread::OnError onError = {});
   void dropPrediction();
   void takeSlide(const OpenedSlide& opened);
+  void makeLoader();
   void noteDamage(TileKey key, const QString& reason);  ///< empty where the tile is sound
   void readColour();
   void readThumbnail();
@@ -111,12 +118,13 @@ class SlideSession final : public QObject {
   std::shared_ptr<TileCache> m_cache;
   const std::shared_ptr<WatchedArea> m_watched = std::make_shared<WatchedArea>();
   std::shared_ptr<TileLoader> m_loader;
+  std::vector<Channel> m_channels;
   std::set<TileKey> m_damaged;
   QString m_damage;
   SlideColours m_colours;
   QImage m_thumbnail;
   std::shared_ptr<const Image> m_thumbnailPixels;  ///< the same; null until it is read
-  std::shared_ptr<SharedTissue> m_tissue;          ///< of the open slide; null without a pixel size
+  std::shared_ptr<SharedTissue> m_tissue;          ///< of the open slide; null where no model can read it
   bool m_hasStains = false;
   bool m_tissueKnown = false;  ///< it has been found, or cannot be
   OverlayScene m_scene;

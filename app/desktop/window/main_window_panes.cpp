@@ -225,6 +225,7 @@ void MainWindow::showSlide() {
   fillAssociatedMenu();
   const PictureChoice choice = pane().picture();
   m_picture->showSlide(*opened.slide);
+  m_picture->channels().showChannels(opened.slide->channels, session().channels());
   if (session().hasStains()) m_picture->showStains(session().colours().stains);
   m_picture->choose(choice);
   showColour();

@@ -38,6 +38,8 @@ void MainWindow::connectPicture() {
     pane().picture() = m_picture->choice();
     showColour();
   });
+  connect(&m_picture->channels(), &ChannelPanel::chosen, this,
+          [this] { session().showChannels(m_picture->channels().channels()); });
   connect(m_picture, &PicturePanel::screenWanted, this, [this](Screen source) {
     if (source == Screen::File)
       askForScreenProfile();

@@ -83,6 +83,8 @@ void SlidePane::connectSession() {
     m_overview->setViewport(m_canvas->viewport());
     placeOverview();
   });
+  connect(&m_session, &SlideSession::channelsShown, this,
+          [this] { m_canvas->showTiles(m_session.loader(), m_session.cache()); });
   connect(&m_session, &SlideSession::tileArrived, m_canvas, &SlideCanvas::tileArrived);
   connect(&m_session, &SlideSession::sceneChanged, this, [this] {
     m_overlays.setScene(scene());
@@ -162,11 +164,12 @@ void SlidePane::showSlide() {
   openCase();
   say(tr("There is no prediction of this slide yet."));
   m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());
-  m_annotations.showSlide(opened.slide, [this, opened](const Rect& area, int side, auto take) {
+  m_annotations.showSlide(opened.slide, [this](const Rect& area, int side, auto take) {
+    const OpenedSlide shown = m_session.opened();
     m_wandReading.start<Image>(
-        opened.slide->file,
-        [opened, area, side](const std::stop_token&) {
-          return readRegion(*opened.slide, *opened.source, area, side, side).map(wandPicture);
+        shown.slide->file,
+        [shown, area, side](const std::stop_token&) {
+          return readRegion(*shown.slide, *shown.source, area, side, side).map(wandPicture);
         },
         std::move(take));
   });
