@@ -110,7 +110,7 @@ void TileRace::readPeer(openslide_t* peer, TileKey key, std::vector<uint32_t>& p
 
 Result<void> TileRace::compare(TileBenchmark& result) {
   const Peer peer = openPeer();
-  if (!peer) return cannot("OpenSlide does not open it");
+  if (!peer) return {};
   std::vector<uint32_t> expected;
   double sum = 0;
   double count = 0;
@@ -218,13 +218,12 @@ Result<TileBenchmark> TileRace::run(std::stop_token stop) {
   for (int i = 0; i < kTileRuns; ++i) {
     if (stop.stop_requested()) return cannot("it was interrupted");
     const Peer peer = openPeer();
-    if (!peer) return cannot("OpenSlide does not open it again");
-    openSlideRates.push_back(openSlideRate(peer));
+    if (peer) openSlideRates.push_back(openSlideRate(peer));
     rates.push_back(geneglassRate());
     if (!m_compressed.tiles.empty()) limits.push_back(limitRate());
-    if (openslide_get_error(peer.get()) || m_failed) return cannot("a tile is damaged");
+    if ((peer && openslide_get_error(peer.get())) || m_failed) return cannot("a tile is damaged");
   }
-  result.openSlide = median(openSlideRates);
+  if (!openSlideRates.empty()) result.openSlide = median(openSlideRates);
   result.geneglass = median(rates);
   if (!limits.empty()) result.decodeLimit = median(limits);
   return result;

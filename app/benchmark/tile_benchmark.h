@@ -13,12 +13,12 @@ namespace geneglass {
 /// second over all threads.
 struct TileBenchmark {
   int threads = 0;
-  int tiles = 0;  ///< in one run
-  int runs = 0;   ///< of each way
-  double openSlide = 0;
+  int tiles = 0;                         ///< in one run
+  int runs = 0;                          ///< of each way
+  std::optional<double> openSlide = {};  ///< nothing where OpenSlide does not open the slide
   double geneglass = 0;
   std::optional<double> decodeLimit = {};  ///< nothing where the tiles are not JPEG
-  int maxDifference = 0;                   ///< 8-bit steps, Geneglass against OpenSlide
+  int maxDifference = 0;                   ///< 8-bit steps, Geneglass against OpenSlide, where that opens it
   double meanDifference = 0;
 };
 

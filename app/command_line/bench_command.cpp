@@ -22,23 +22,28 @@ struct BenchOptions {
 std::string jsonOf(const TileBenchmark& result) {
   using Json = nlohmann::ordered_json;
   return Json{{"threads", result.threads},
-              {"openslide_tiles_per_s", result.openSlide},
+              {"openslide_tiles_per_s", result.openSlide ? Json(*result.openSlide) : Json(nullptr)},
               {"geneglass_tiles_per_s", result.geneglass},
               {"decode_limit_tiles_per_s", result.decodeLimit ? Json(*result.decodeLimit) : Json(nullptr)},
-              {"max_difference", result.maxDifference}}
+              {"max_difference", result.openSlide ? Json(result.maxDifference) : Json(nullptr)}}
       .dump(2);
 }
 
 std::string textOf(const TileBenchmark& result) {
   std::string text = fmt::format("{} tiles of level 0 in random order, {} threads, medians of {} runs\n",
                                  result.tiles, result.threads, result.runs);
-  text += fmt::format("{:<22}{:>10.0f} tiles/s\n", "OpenSlide", result.openSlide);
-  text += fmt::format("{:<22}{:>10.0f} tiles/s, {:.1f} x OpenSlide\n", "Geneglass", result.geneglass,
-                      result.geneglass / result.openSlide);
+  if (result.openSlide)
+    text += fmt::format("{:<22}{:>10.0f} tiles/s\n", "OpenSlide", *result.openSlide);
+  else
+    text += fmt::format("{:<22}    does not open it\n", "OpenSlide");
+  text += fmt::format(
+      "{:<22}{:>10.0f} tiles/s{}\n", "Geneglass", result.geneglass,
+      result.openSlide ? fmt::format(", {:.1f} x OpenSlide", result.geneglass / *result.openSlide) : "");
   text += result.decodeLimit ? fmt::format("{:<22}{:>10.0f} tiles/s, of which Geneglass reaches {:.2f}\n",
                                            "libjpeg-turbo alone", *result.decodeLimit,
                                            result.geneglass / *result.decodeLimit)
                              : "libjpeg-turbo alone   cannot be measured: the tiles are not JPEG\n";
+  if (!result.openSlide) return text;
   return text + fmt::format("pixels against OpenSlide: at most {} of 255 apart, {:.4f} on average\n",
                             result.maxDifference, result.meanDifference);
 }

@@ -65,6 +65,7 @@ Outcome compare(const SpotsCall& asked, std::stop_token stop) {
   const Result<SpotTable> table = readTable(asked, *package);
   if (!table) return tl::unexpected(table.error());
   if (const auto fits = lieOn(*table, *opened->slide); !fits) return fits;
+  for (const std::string& note : table->notes) fmt::print(stderr, "{}\n", note);
   const LoadedModel model(*package);
   const Result<SpotPrediction> predicted =
       predictSpots(*opened, *table, model, asked.threads, stop, progressLine());
@@ -97,15 +98,13 @@ void addSpotsCommand(CLI::App& program, Run& run) {
   command->add_option("SLIDE", asked->slide, "The slide the spots were measured on")->required();
   command
       ->add_option("--counts", asked->counts,
-                   "Counts, spots x genes: a tab separated table (gzip or plain), or Space Ranger's "
-                   "filtered_feature_bc_matrix.h5")
+                   "Counts: a folder of Space Ranger or a file of it (.h5, matrix.mtx), a .h5ad, or a tab "
+                   "separated table, spots x genes; gzip or plain")
       ->required();
-  command
-      ->add_option(
-          "--spots", asked->spots,
-          "Where the spots are, in level-0 pixels: a tab separated table with x, y, pixel_x, pixel_y, or "
-          "Space Ranger's tissue_positions*.csv")
-      ->required();
+  command->add_option(
+      "--spots", asked->spots,
+      "Where the spots are, in level-0 pixels: a tab separated table with x, y, pixel_x, pixel_y, or "
+      "Space Ranger's tissue_positions*.csv; not needed with a folder or a .h5ad");
   CLI::Option* picture = command->add_option("--picture", asked->picture,
                                              "Draws measured and predicted side by side to this FILE.png");
   command
@@ -116,7 +115,13 @@ void addSpotsCommand(CLI::App& program, Run& run) {
   command->add_option("--mpp", asked->mpp, "Micrometres per pixel, instead of what the file says")
       ->check(CLI::PositiveNumber);
   command->add_flag("--json", asked->json, "One JSON object");
-  command->callback([asked, &run] { run = [asked](std::stop_token stop) { return compare(*asked, stop); }; });
+  command->callback([asked, &run] {
+    std::error_code error;
+    const std::filesystem::path counts = asked->counts;
+    const bool tellsPlaces = counts.extension() == ".h5ad" || std::filesystem::is_directory(counts, error);
+    if (asked->spots.empty() && !tellsPlaces) throw CLI::RequiredError("--spots");
+    run = [asked](std::stop_token stop) { return compare(*asked, stop); };
+  });
 }
 
 }  // namespace geneglass

@@ -15,6 +15,7 @@
 #include "inference/package/panel_manifest.h"
 #include "inference/package/transformer_manifest.h"
 #include "viewer/foundation/sha256.h"
+#include "viewer/foundation/shipped_file.h"
 #include "viewer/foundation/text_file.h"
 
 namespace geneglass {
@@ -355,17 +356,7 @@ Result<ModelPackage> writeManifest(ModelPackage package) {
 }
 
 std::filesystem::path shippedModelFolder() {
-  const std::filesystem::path relative = "models/demonstration";
-  std::vector<std::filesystem::path> places;
-  if (const char* chosen = std::getenv("GENEGLASS_RESOURCES"); chosen && *chosen)
-    places.push_back(chosen / relative);
-  std::error_code error;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (!error) places.push_back(program.parent_path().parent_path() / "share" / "geneglass" / relative);
-  places.push_back(std::filesystem::path(GENEGLASS_RESOURCES_FOLDER) / relative);
-  for (const std::filesystem::path& place : places)
-    if (std::filesystem::exists(place / "manifest.json", error)) return place;
-  return places.back();
+  return shippedFile("models/demonstration/manifest.json").parent_path();
 }
 
 Result<ModelPackage> openShippedModel() {

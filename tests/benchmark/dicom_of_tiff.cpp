@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "tests/viewer/slide/formats/dicom/written_dicom.h"
+#include "tests/viewer/slide/formats/dicom/made_dicom.h"
 
 // Makes a DICOM series of a tiled JPEG TIFF, an instance a level, its frames the TIFF's own bytes with the
-// shared tables put into each: the two decode to the same pixels.
+// shared tables put into each: the two decode to the same pixels. A painted label and overview lie beside.
 //   bench_dicom_of_tiff SLIDE.tif FOLDER UM_PER_PIXEL
 
+using geneglass::testing::madeDicom;
+using geneglass::testing::writeDicom;
 using geneglass::testing::WrittenDicom;
 
 namespace {
@@ -73,8 +75,12 @@ int main(int count, char** words) {
     TIFFGetField(tiff, TIFFTAG_COMPRESSION, &compression);
     if (!TIFFIsTiled(tiff) || compression != COMPRESSION_JPEG) continue;
     const WrittenDicom made = instanceOf(tiff, ++number, std::atof(words[3]), finestWidth);
-    geneglass::testing::writeDicom(folder / fmt::format("{}.dcm", number), made);
+    writeDicom(folder / fmt::format("{}.dcm", number), made);
   } while (TIFFReadDirectory(tiff));
   TIFFClose(tiff);
+  writeDicom(folder / "label.dcm", madeDicom({.width = 400, .height = 300, .tile = 400},
+                                             {.uid = "1.2.3.4.98", .flavour = "LABEL"}));
+  writeDicom(folder / "overview.dcm", madeDicom({.width = 800, .height = 300, .tile = 800},
+                                                {.uid = "1.2.3.4.99", .flavour = "OVERVIEW"}));
   return 0;
 }

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 namespace geneglass {
 
@@ -13,7 +12,7 @@ static std::string trimmed(const std::string& text) {
   return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-std::vector<std::string> cellsOf(const std::string& line) {
+std::vector<std::string> cellsOf(const std::string& line, char separator) {
   std::vector<std::string> cells(1);
   bool quoted = false;
   for (size_t i = 0; i < line.size(); ++i) {
@@ -22,7 +21,7 @@ std::vector<std::string> cellsOf(const std::string& line) {
         cells.back() += line[++i];
       else
         quoted = !quoted;
-    } else if (line[i] == ',' && !quoted) {
+    } else if (line[i] == separator && !quoted) {
       cells.emplace_back();
     } else {
       cells.back() += line[i];
@@ -44,12 +43,19 @@ std::optional<float> numberOf(const std::string& cell) {
   return static_cast<float>(value);
 }
 
-std::optional<std::string> otherSeparator(const std::string& header) {
-  if (header.find(',') != std::string::npos) return {};
-  for (const auto& [mark, name] :
-       {std::pair(';', "semicolons"), std::pair('\t', "tabs"), std::pair('|', "bars")})
-    if (header.find(mark) != std::string::npos) return name;
-  return {};
+std::optional<float> measurementOf(const std::string& cell) {
+  if (cell.empty() || cell == "NA") return std::numeric_limits<float>::quiet_NaN();
+  return numberOf(cell);
+}
+
+char separatorOf(const std::string& header) {
+  char best = ',';
+  size_t most = 0;
+  for (const char mark : {',', ';', '\t', '|'}) {
+    const size_t count = cellsOf(header, mark).size();
+    if (count > most) best = mark, most = count;
+  }
+  return best;
 }
 
 std::string withoutByteOrderMark(std::string line) {

@@ -22,6 +22,7 @@
 #include "viewer/slide/formats/pictures/overview.h"
 #include "viewer/slide/formats/pictures/picture_source.h"
 #include "viewer/slide/formats/unread_format.h"
+#include "viewer/slide/slide_path.h"
 
 namespace geneglass {
 namespace {
@@ -85,13 +86,15 @@ Result<void> checkSlideFile(const std::filesystem::path& file) {
   return {};
 }
 
-Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp) {
+Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<double> userMpp) {
+  const std::filesystem::path file = withoutSlash(place);
   if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
   if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
     return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
-  const std::optional<FileStamp> stamp = stampOf(file);
+  std::optional<FileStamp> stamp = stampOf(file);
   const Result<FileHead> head = readFileHead(file);
   if (!head) return tl::unexpected(head.error());
+  if (!head->file) stamp.reset();  // what is written into a folder says nothing about its slide
   for (const Driver* driver : kDrivers) {
     if (!head->file && !driver->takesFolders) continue;
     Result<std::optional<DriverOutcome>> outcome = driver->open(*head);
@@ -103,7 +106,7 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<d
     settlePixelSize(slide, userMpp, head->tiff);
     if (std::string reason = pixelsNotSquare(slide); !reason.empty()) return cannotOpen(file, reason);
     markFluorescence(*head, **outcome);
-    if (stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
+    if (stamp && stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
     return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move((*outcome)->source), stamp};
   }
   return cannotOpen(file, unreadFormat(*head));

@@ -20,7 +20,7 @@ class SpotReading final : public QObject {
  public:
   explicit SpotReading(SlideSession& session, QObject* parent = nullptr);  ///< which outlives it
 
-  /// Of the open slide or, while there is none, of the next; see spotFilesIn(). Replaces those before.
+  /// Of the open slide or, while there is none, of the next; see readSpots(). Replaces those before.
   void read(const std::filesystem::path& folder);
 
   const std::shared_ptr<const MeasuredSpots>& spots() const { return m_spots; }  ///< null: none, or not yet

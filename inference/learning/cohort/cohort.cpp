@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 
+#include "inference/learning/cohort/tcga_barcode.h"
 #include "viewer/foundation/csv_line.h"
 
 namespace geneglass {
@@ -117,7 +118,7 @@ class CohortReader final {
   Result<void> readLabels(const std::vector<std::string>& cells, CohortCase& one) const {
     for (size_t gene = 0; gene < m_cohort.genes.size(); ++gene) {
       const std::string& cell = cells[gene + SlideRows::kOwn];
-      const auto value = cell.empty() ? std::numeric_limits<float>::quiet_NaN() : numberOf(cell);
+      const std::optional<float> value = measurementOf(cell);
       if (!value)
         return refuseRow(
             fmt::format("'{}' for {} is not a number; leave the cell empty where a value is missing",
@@ -238,13 +239,6 @@ Result<void> checkChosen(const Cohort& chosen, const std::string& split) {
 }
 
 }  // namespace
-
-std::string patientOf(const std::string& name) {
-  constexpr size_t kPatient = 12;
-  return name.starts_with("TCGA-") && name.size() > kPatient && name[kPatient] == '-'
-             ? name.substr(0, kPatient)
-             : name;
-}
 
 Matrix Cohort::labels() const {
   Matrix all(cases.size(), genes.size());

@@ -40,9 +40,6 @@ struct Cohort {
 /// Whether the values are columns of the cohort's own file or come from a table (expression_table.h).
 enum class LabelsAre { Here, Elsewhere };
 
-/// The patient of a TCGA barcode (TCGA-AA-3511 of TCGA-AA-3511-01A); of other names the name itself.
-std::string patientOf(const std::string& name);
-
 /// Reads a CSV with the header `slide,case,split,GENE...`; slides are relative to the file, a split is train
 /// or test, an empty cell is a missing value. Rows of one case must agree. Errors name the file and the row
 /// (1 is the header): a slide that is not there or given twice, a cell that is no number, another separator,

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <limits>
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -12,6 +12,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "inference/learning/cohort/gene_names.h"
 #include "inference/learning/cohort/tcga_barcode.h"
 #include "viewer/foundation/csv_line.h"
 #include "viewer/foundation/csv_reader.h"
@@ -22,7 +23,11 @@ namespace {
 /// Reads the table row by row; each step returns the reason against it.
 class TableReader final {
  public:
-  explicit TableReader(const std::filesystem::path& file) : m_csv(file, "table") { m_table.file = file; }
+  TableReader(const std::filesystem::path& file, const std::vector<std::string>& cases)
+      : m_csv(file, "table") {
+    m_table.file = file;
+    for (const std::string& one : cases) m_wanted.insert({one, nameInR(one), patientOf(one)});
+  }
 
   Result<ExpressionTable> read() {
     const Result<void> read =
@@ -32,10 +37,22 @@ class TableReader final {
     if (m_table.cases.empty()) return m_csv.refuse("it has no rows of values");
     m_table.values.rows = m_table.cases.size();
     m_table.values.columns = m_table.genes.size();
+    if (m_genesInRows) turn();
+    std::map<std::string, size_t> placeOfCase;
+    for (size_t i = 0; i < m_table.cases.size(); ++i)
+      if (const auto [known, fresh] = placeOfCase.emplace(m_table.cases[i], m_table.rows[i]); !fresh)
+        return m_csv.refuse(fmt::format("{0} {1}: the case '{2}' is in {0} {3} already",
+                                        m_genesInRows ? "column" : "row", m_table.rows[i],
+                                        shortened(m_table.cases[i]), known->second));
     return std::move(m_table);
   }
 
  private:
+  /// Whether it names a case that is wanted, or a sample of its patient.
+  bool isWanted(const std::string& name) const {
+    return m_wanted.contains(name) || m_wanted.contains(patientOf(name));
+  }
+
   Result<void> readHeader(const std::vector<std::string>& cells) {
     for (size_t column = 1; column < cells.size(); ++column) {
       if (cells[column].empty()) continue;
@@ -43,21 +60,19 @@ class TableReader final {
       m_columns.push_back(column);
     }
     if (m_columns.empty()) return m_csv.refuseRow("there is no column for a gene after the case");
+    m_genesInRows = std::ranges::any_of(
+        m_table.genes, [this](const auto& name) { return isWanted(name); });  // unless a row is a case, too
     return {};
   }
 
   Result<void> readRow(const std::vector<std::string>& cells) {
     if (cells[0].empty()) return m_csv.refuseRow("the case has no name");
-    const auto [place, fresh] = m_rowOfCase.emplace(cells[0], m_csv.row());
-    if (!fresh)
-      return m_csv.refuseRow(
-          fmt::format("the case '{}' is in row {} already", shortened(cells[0]), place->second));
+    if (m_genesInRows && isWanted(cells[0])) m_genesInRows = false;
     m_table.cases.push_back(cells[0]);
     m_table.rows.push_back(m_csv.row());
     for (size_t gene = 0; gene < m_table.genes.size(); ++gene) {
       const std::string& cell = cells[m_columns[gene]];
-      const bool missing = cell.empty() || cell == "NA";
-      const auto value = missing ? std::numeric_limits<float>::quiet_NaN() : numberOf(cell);
+      const std::optional<float> value = measurementOf(cell);
       if (!value)
         return m_csv.refuseRow(
             fmt::format("'{}' for {} is not a number; leave the cell empty where a value is missing",
@@ -67,10 +82,22 @@ class TableReader final {
     return {};
   }
 
+  void turn() {
+    Matrix turned(m_table.values.columns, m_table.values.rows);
+    for (size_t row = 0; row < turned.rows; ++row)
+      for (size_t column = 0; column < turned.columns; ++column)
+        turned.at(row, column) = m_table.values.at(column, row);
+    m_table.values = std::move(turned);
+    std::swap(m_table.genes, m_table.cases);
+    m_table.rows.clear();
+    for (const size_t column : m_columns) m_table.rows.push_back(column + 1);
+  }
+
   CsvReader m_csv;
+  std::unordered_set<std::string> m_wanted;  ///< what a case that is wanted may be called
   ExpressionTable m_table;
   std::vector<size_t> m_columns;  ///< of the genes
-  std::map<std::string, size_t> m_rowOfCase;
+  bool m_genesInRows = false;
 };
 
 /// Of each TCGA patient the row that stands for it, and how many others it has.
@@ -117,44 +144,50 @@ class PatientRows final {
 
 }  // namespace
 
-Result<std::vector<size_t>> columnsOf(const ExpressionTable& table, const std::vector<std::string>& genes) {
-  std::unordered_map<std::string_view, size_t> places;
-  std::unordered_set<std::string_view> doubled;
-  for (size_t column = 0; column < table.genes.size(); ++column)
-    if (!places.emplace(table.genes[column], column).second) doubled.insert(table.genes[column]);
+Result<std::vector<size_t>> columnsOf(const ExpressionTable& table, const std::vector<std::string>& genes,
+                                      std::vector<std::string>& notes) {
+  const MatchedGenes matched = matchGenes(genes, table.genes);
+  std::unordered_map<std::string_view, size_t> counts;
+  for (const std::string& gene : table.genes) ++counts[gene];
   std::vector<size_t> columns;
   std::vector<std::string> missing;
-  for (const std::string& gene : genes) {
-    const auto found = places.find(gene);
-    if (found == places.end())
-      missing.push_back(shortened(gene));
-    else if (doubled.contains(gene))
+  for (size_t i = 0; i < genes.size(); ++i) {
+    if (!matched.places[i])
+      missing.push_back(shortened(genes[i]));
+    else if (counts[table.genes[*matched.places[i]]] > 1)
       return fail(fmt::format("Cannot use the table '{}': the gene {} has two columns.", table.file.string(),
-                              shortened(gene)));
+                              shortened(table.genes[*matched.places[i]])));
     else
-      columns.push_back(found->second);
+      columns.push_back(*matched.places[i]);
   }
   if (!missing.empty())
-    return fail(fmt::format("Cannot use the table '{}': there is no column for the gene{} {}.",
-                            table.file.string(), missing.size() > 1 ? "s" : "", fmt::join(missing, ", ")));
+    return fail(fmt::format("Cannot use the table '{}': there is no column for the gene{} {}{}{}.",
+                            table.file.string(), missing.size() > 1 ? "s" : "", fmt::join(missing, ", "),
+                            matched.unclear.empty() ? "" : "; ", fmt::join(matched.unclear, ", ")));
+  notes.insert(notes.end(), matched.notes.begin(), matched.notes.end());
   return columns;
 }
 
-Result<ExpressionTable> readExpressionTable(const std::filesystem::path& file) {
-  return TableReader(file).read();
+Result<ExpressionTable> readExpressionTable(const std::filesystem::path& file,
+                                            const std::vector<std::string>& cases) {
+  return TableReader(file, cases).read();
 }
 
 Result<JoinedCohort> joinExpression(const Cohort& cohort, const ExpressionTable& table,
                                     const std::vector<std::string>& genes) {
   const std::vector<std::string>& chosen = genes.empty() ? table.genes : genes;
-  const Result<std::vector<size_t>> columns = columnsOf(table, chosen);
+  std::vector<std::string> notes;
+  const Result<std::vector<size_t>> columns = columnsOf(table, chosen, notes);
   if (!columns) return tl::unexpected(columns.error());
   std::map<std::string, size_t> places;
   for (size_t i = 0; i < table.cases.size(); ++i) places.emplace(table.cases[i], i);
   const PatientRows patients(table);
   JoinedCohort joined{{table.file, chosen, {}}, {}};
+  joined.notes = std::move(notes);
+  std::map<size_t, std::string> taken;  // rows, by whom
   for (const CohortCase& one : cohort.cases) {
-    const auto place = places.find(one.name);
+    auto place = places.find(one.name);
+    if (place == places.end()) place = places.find(nameInR(one.name));
     const std::optional<size_t> row = place != places.end() ? place->second : patients.tumourOf(one.name);
     if (!row) {
       joined.leftOut.push_back(one.name);
@@ -164,6 +197,9 @@ Result<JoinedCohort> joinExpression(const Cohort& cohort, const ExpressionTable&
       ++joined.byPatient;
       joined.otherSamples += patients.countOf(one.name) - 1;
     }
+    if (const auto [other, fresh] = taken.emplace(*row, one.name); !fresh)
+      return fail(fmt::format("Cannot use the table '{}': row {} may be the case '{}' or '{}'.",
+                              table.file.string(), table.rows[*row], other->second, one.name));
     CohortCase with = one;
     with.row = table.rows[*row];
     with.labels.clear();

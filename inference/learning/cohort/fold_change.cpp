@@ -30,7 +30,7 @@ class Samples final {
   /// `alone`: whether the table holds samples of this kind only.
   Result<void> find(const std::vector<std::string>& genes, bool alone, std::vector<std::string>& notes) {
     if (Result<void> found = findRows(alone, notes); !found) return found;
-    Result<std::vector<size_t>> columns = columnsOf(m_table, genes);
+    Result<std::vector<size_t>> columns = columnsOf(m_table, genes, notes);
     if (!columns) return tl::unexpected(columns.error());
     m_columns = std::move(*columns);
     return checkValues(genes, notes);

@@ -71,7 +71,7 @@ Result<void> readSplit(const std::filesystem::path& file, int fold, const std::f
         return {};
       },
       [&](const std::vector<std::string>& cells) -> Result<void> {
-        if (cells[column].empty()) return {};
+        if (cells[column].empty() || cells[column] == "NA") return {};
         const std::string where = fmt::format("{} row {}", file.filename().string(), csv.row());
         return place(places, cells[column], fold, where, folder);
       });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/cohort/slide_list.h"
 
+#include "inference/learning/cohort/tcga_barcode.h"
+
 namespace geneglass {
 
 static Result<void> addRows(const std::filesystem::path& file, Cohort& slides) {

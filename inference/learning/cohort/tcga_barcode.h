@@ -19,4 +19,8 @@ struct TcgaBarcode {
 /// Nothing where it is none. Pure.
 std::optional<TcgaBarcode> tcgaBarcode(std::string_view name);
 
+/// The patient of a name that begins as a barcode does (TCGA-AA-3511 of TCGA-AA-3511-01A or
+/// TCGA.AA.3511-DX1); of other names the name itself.
+std::string patientOf(const std::string& name);
+
 }  // namespace geneglass

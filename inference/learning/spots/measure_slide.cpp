@@ -2,7 +2,6 @@
 #include "inference/learning/spots/measure_slide.h"
 
 #include "inference/learning/spots/read_spots.h"
-#include "inference/learning/spots/spot_folder.h"
 
 namespace geneglass {
 
@@ -34,9 +33,7 @@ Result<std::shared_ptr<const MeasuredSpots>> measureSlide(const std::filesystem:
                                                           const OpenedSlide& opened, const LoadedModel& model,
                                                           int threads, std::stop_token stop,
                                                           const OnProgress& progress) {
-  const Result<SpotFiles> files = spotFilesIn(folder);
-  if (!files) return tl::unexpected(files.error());
-  const Result<SpotTable> table = readSpots(files->counts, files->places);
+  const Result<SpotTable> table = readSpots(folder, {});
   if (!table) return tl::unexpected(table.error());
   if (const auto fits = lieOn(*table, *opened.slide); !fits) return tl::unexpected(fits.error());
   const Result<SpotPrediction> prediction = predictSpots(opened, *table, model, threads, stop, progress);

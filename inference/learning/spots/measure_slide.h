@@ -11,7 +11,7 @@
 namespace geneglass {
 
 /// Reads the spots of a folder, which lie on this very slide, predicts each and compares: what
-/// `geneglass-cli spots` prints, and the same figures. Blocks. Errors: those of spotFilesIn(), readSpots(),
+/// `geneglass-cli spots` prints, and the same figures. Blocks. Errors: those of readSpots(),
 /// lieOn(), predictSpots() and compareSpots().
 Result<std::shared_ptr<const MeasuredSpots>> measureSlide(const std::filesystem::path& folder,
                                                           const OpenedSlide& opened, const LoadedModel& model,

@@ -5,13 +5,12 @@
 
 namespace geneglass {
 
-/// Reads counts and places and joins them by spot; spots that have only one of them are left out.
-/// `counts` is a table, tab separated, gzip or plain, whose header names genes and whose rows are a spot
-/// "XxY" and its counts, with `places` a table that has the columns x, y, pixel_x and pixel_y (her2st); or
-/// filtered_feature_bc_matrix.h5 of Space Ranger, with `places` its tissue_positions*.csv (space_ranger.h).
-/// A table does not say how wide a spot is: half the median distance to the nearest other spot is taken.
-/// Errors name the file and the row: no such file, a missing column, a cell that is no count, a spot given
-/// twice, no spot in both.
+/// Reads counts and places and joins them by spot. Each is a file or a folder that holds it, found as
+/// findSpotFiles() does; `places` may be empty. Counts: tabbed_counts.h, space_ranger.h, matrix_market.h,
+/// annotated_data.h; places: spot_places.h, or the counts' own. Spots that are not under tissue are left out,
+/// those without a place counted. Where
+/// nothing tells how wide a spot is, half the median distance to the nearest other spot is taken. Errors name
+/// the file and the reason; no spot in both.
 Result<SpotTable> readSpots(const std::filesystem::path& counts, const std::filesystem::path& places);
 
 }  // namespace geneglass

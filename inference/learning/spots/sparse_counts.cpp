@@ -15,18 +15,41 @@ SparseCounts::SparseCounts(const Matrix& dense) : m_genes(dense.columns) {
   }
 }
 
-void SparseCounts::addSpot(std::vector<GeneCount>& counts) {
+/// By rising gene, those of one gene added, without zeros; how many are left, at the begin.
+static size_t inOrder(std::span<GeneCount> counts) {
   if (!std::ranges::is_sorted(counts, {}, &GeneCount::gene))
     std::ranges::stable_sort(counts, {}, &GeneCount::gene);
-  const size_t begin = m_counts.size();
+  size_t left = 0;
   for (const GeneCount& one : counts) {
     if (one.count == 0) continue;
-    if (m_counts.size() > begin && m_counts.back().gene == one.gene)
-      m_counts.back().count += one.count;
+    if (left > 0 && counts[left - 1].gene == one.gene)
+      counts[left - 1].count += one.count;
     else
-      m_counts.push_back(one);
+      counts[left++] = one;
   }
+  return left;
+}
+
+void SparseCounts::addSpot(std::vector<GeneCount>& counts) {
+  const size_t left = inOrder(counts);
+  m_counts.insert(m_counts.end(), counts.begin(), counts.begin() + std::ptrdiff_t(left));
   m_ends.push_back(m_counts.size());
+}
+
+SparseCounts SparseCounts::of(size_t genes, std::vector<GeneCount> counts, std::span<const size_t> ends) {
+  SparseCounts sparse(genes);
+  size_t begin = 0, filled = 0;
+  for (const size_t end : ends) {
+    const size_t left = inOrder(std::span(counts).subspan(begin, end - begin));
+    std::copy(counts.begin() + std::ptrdiff_t(begin), counts.begin() + std::ptrdiff_t(begin + left),
+              counts.begin() + std::ptrdiff_t(filled));
+    filled += left;
+    begin = end;
+    sparse.m_ends.push_back(filled);
+  }
+  counts.resize(filled);
+  sparse.m_counts = std::move(counts);
+  return sparse;
 }
 
 void SparseCounts::keep(std::span<const size_t> spots) {
@@ -62,6 +85,23 @@ std::vector<double> SparseCounts::totalsOfGenes() const {
   std::vector<double> sums(m_genes, 0);
   for (const GeneCount& one : m_counts) sums[one.gene] += double(one.count);
   return sums;
+}
+
+void ScatteredCounts::begin() {
+  for (size_t spot = 1; spot < m_next.size(); ++spot) m_next[spot] += m_next[spot - 1];
+  m_counts.resize(m_next.back());
+  m_ends.assign(m_next.begin() + 1, m_next.end());
+  m_begun = true;
+}
+
+void ScatteredCounts::put(size_t spot, GeneCount count) {
+  if (!m_begun) begin();
+  if (m_next[spot] < m_ends[spot]) m_counts[m_next[spot]++] = count;
+}
+
+SparseCounts ScatteredCounts::finish() {
+  if (!m_begun) begin();
+  return SparseCounts::of(m_genes, std::move(m_counts), m_ends);
 }
 
 }  // namespace geneglass

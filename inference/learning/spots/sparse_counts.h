@@ -25,6 +25,9 @@ class SparseCounts final {
   /// The next spot, of counts in any order, which are sorted here; those of one gene are added. Genes are
   /// below genes().
   void addSpot(std::vector<GeneCount>& counts);
+  /// Spots that end there, their counts in any order.
+  static SparseCounts of(size_t genes, std::vector<GeneCount> counts, std::span<const size_t> ends);
+
   /// Only these spots, in rising order.
   void keep(std::span<const size_t> spots);
   void reserve(size_t counts) { m_counts.reserve(counts); }
@@ -41,6 +44,26 @@ class SparseCounts final {
   size_t m_genes;
   std::vector<GeneCount> m_counts;
   std::vector<size_t> m_ends;  ///< S: of each spot's counts
+};
+
+/// Counts that come in no order of spots, without holding them twice: each is expected first, then put.
+class ScatteredCounts final {
+ public:
+  ScatteredCounts(size_t spots, size_t genes) : m_genes(genes), m_next(spots + 1, 0) {}
+
+  void expect(size_t spot) { ++m_next[spot + 1]; }
+  /// As many a spot as were expected, at most.
+  void put(size_t spot, GeneCount count);
+  SparseCounts finish();
+
+ private:
+  void begin();
+
+  size_t m_genes;
+  std::vector<size_t> m_next;  ///< first how many a spot has, then where its next one goes
+  std::vector<size_t> m_ends;
+  std::vector<GeneCount> m_counts;
+  bool m_begun = false;
 };
 
 }  // namespace geneglass

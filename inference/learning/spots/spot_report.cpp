@@ -74,6 +74,7 @@ std::string spotsAsJson(const Prediction& prediction, const SpotComparison& comp
                      {"without_counts", comparison.withoutCounts},
                      {"diameter_um", comparison.diameter * prediction.mpp},
                      {"pitch_um", comparison.pitch * prediction.mpp},
+                     {"notes", comparison.notes},
                      {"tiles", comparison.views.centres.size()},
                      {"square_um", comparison.square * prediction.mpp},
                      {"measured_value", kMeasuredValue},
@@ -95,6 +96,7 @@ std::string spotsAsTable(const Prediction& prediction, const SpotComparison& com
   if (comparison.views.areShared())
     table += fmt::format("the spots lie closer than the model sees: it looked at {} places for them\n",
                          comparison.views.centres.size());
+  for (const std::string& note : comparison.notes) table += note + "\n";
   table += fmt::format("measured:  {}\npredicted: {}\n", kMeasuredValue, kPredictedValue);
   table += fmt::format(
       "intervals: squares of {} drawn with replacement; none for genes counted in fewer than {} spots\n\n",

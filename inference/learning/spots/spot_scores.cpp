@@ -7,12 +7,12 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <numeric>
 #include <span>
 #include <utility>
 
 #include "inference/features/spot_features.h"
+#include "inference/learning/cohort/gene_names.h"
 #include "inference/learning/spots/spot_lattice.h"
 #include "inference/learning/statistics/block_bootstrap.h"
 #include "inference/predict_slide.h"
@@ -29,13 +29,14 @@ struct CommonGene {
   size_t column = 0;     ///< of the table
 };
 
-std::vector<CommonGene> matchGenes(const std::vector<std::string>& symbols, const SpotTable& table) {
-  std::map<std::string, size_t> columns;
-  for (size_t i = 0; i < table.genes.size(); ++i) columns.emplace(table.genes[i], i);
+/// `notes` gets by which other names genes were found.
+std::vector<CommonGene> genesOfBoth(const std::vector<std::string>& symbols, const SpotTable& table,
+                                    std::vector<std::string>& notes) {
+  const MatchedGenes matched = matchGenes(symbols, table.genes);
+  notes = matched.notes;
   std::vector<CommonGene> common;
   for (size_t i = 0; i < symbols.size(); ++i)
-    if (const auto column = columns.find(symbols[i]); column != columns.end())
-      common.push_back({i, column->second});
+    if (matched.places[i]) common.push_back({i, *matched.places[i]});
   return common;
 }
 
@@ -185,7 +186,8 @@ void scoreAll(SpotComparison& comparison, uint64_t seed, std::stop_token stop) {
 Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& symbols,
                                              const SpotTable& table) {
   std::vector<std::string> common;
-  for (const CommonGene& gene : matchGenes(symbols, table)) common.push_back(symbols[gene.predicted]);
+  std::vector<std::string> notes;
+  for (const CommonGene& gene : genesOfBoth(symbols, table, notes)) common.push_back(symbols[gene.predicted]);
   if (!common.empty()) return common;
   const auto firstOf = [](const std::vector<std::string>& names) {
     return names.empty() ? "none" : names[0];
@@ -235,7 +237,7 @@ Result<SpotComparison> compareSpots(const SpotPrediction& predicted, const SpotT
   comparison.pitch = spotPitch(table.centres);
   if (!(comparison.pitch > 0) || !(comparison.diameter > 0))
     return fail(fmt::format("Cannot use the spots in '{}': they lie on each other.", table.file.string()));
-  const std::vector<CommonGene> genes = matchGenes(symbols, table);
+  const std::vector<CommonGene> genes = genesOfBoth(symbols, table, comparison.notes);
   if (const auto gathered = gatherSpots(predicted, table, genes, comparison); !gathered)
     return tl::unexpected(gathered.error());
   if (comparison.compared() < 3)

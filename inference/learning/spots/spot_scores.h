@@ -29,22 +29,23 @@ struct SpotScore {
 /// A predicted map beside measured spots. S spots compared, G genes that package and table both have, in the
 /// package's order.
 struct SpotComparison {
-  std::filesystem::path file;     ///< of the counts
-  size_t listed = 0;              ///< spots of the table of counts
-  size_t withoutPlace = 0;        ///< of them, those whose place is nowhere said: left out
-  size_t measured = 0;            ///< spots of the table
-  size_t withoutTile = 0;         ///< of them, those whose centre is not on the slide: left out
-  size_t withoutCounts = 0;       ///< of the others, those where nothing was counted: left out
-  double diameter = 0;            ///< of a spot, level-0 pixels
-  double pitch = 0;               ///< from spot to spot, level-0 pixels
-  double square = 0;              ///< side of the bootstrap's, level-0 pixels
-  std::vector<Point> centres;     ///< S, level-0 pixels
-  SpotViews views;                ///< of the S spots; where they are shared, a tile of several spots
-  std::vector<SpotScore> scores;  ///< G
-  Matrix measuredValues;          ///< S x G: log(1 + count / spot's total * median total of the spots)
-  Matrix predictedValues;         ///< S x G: E of the spot's view, label's unit
-  double meanPearson = 0;         ///< over the genes where it is defined
-  Interval meanPearsonInterval;   ///< of this mean, over the same draws
+  std::filesystem::path file;      ///< of the counts
+  size_t listed = 0;               ///< spots of the table of counts
+  size_t withoutPlace = 0;         ///< of them, those whose place is nowhere said: left out
+  size_t measured = 0;             ///< spots of the table
+  size_t withoutTile = 0;          ///< of them, those whose centre is not on the slide: left out
+  size_t withoutCounts = 0;        ///< of the others, those where nothing was counted: left out
+  double diameter = 0;             ///< of a spot, level-0 pixels
+  double pitch = 0;                ///< from spot to spot, level-0 pixels
+  std::vector<std::string> notes;  ///< by which other names genes were found
+  double square = 0;               ///< side of the bootstrap's, level-0 pixels
+  std::vector<Point> centres;      ///< S, level-0 pixels
+  SpotViews views;                 ///< of the S spots; where they are shared, a tile of several spots
+  std::vector<SpotScore> scores;   ///< G
+  Matrix measuredValues;           ///< S x G: log(1 + count / spot's total * median total of the spots)
+  Matrix predictedValues;          ///< S x G: E of the spot's view, label's unit
+  double meanPearson = 0;          ///< over the genes where it is defined
+  Interval meanPearsonInterval;    ///< of this mean, over the same draws
 
   size_t compared() const { return centres.size(); }
 };
@@ -61,8 +62,8 @@ constexpr uint64_t kSpotSeed = 1;  ///< of the intervals that are shown to peopl
 /// A gene counted in fewer spots has no intervals: there they held 0 in 80 to 85 % only.
 constexpr size_t kFewestCounted = 10;
 
-/// Those of the model's symbols that the table has too, as they are written, in the model's order. Error:
-/// none.
+/// Those of the model's symbols that the table has too, itself or by another name (gene_names.h), in the
+/// model's order. Error: none.
 Result<std::vector<std::string>> commonGenes(const std::vector<std::string>& symbols, const SpotTable& table);
 
 /// Error: more than half of the spots lie beyond the slide's edges, so their places are hardly level-0 pixels

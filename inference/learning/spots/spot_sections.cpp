@@ -57,7 +57,8 @@ class SectionReader final {
     const Result<OpenedSlide> opened = openSlide(folder / cell(cells, "slide"), mpp);
     if (!opened) return tl::unexpected(opened.error());
     if (auto unfit = unfitForModels(*opened->slide)) return tl::unexpected(*unfit);
-    Result<SpotTable> spots = readSpots(folder / cell(cells, "counts"), folder / cell(cells, "spots"));
+    Result<SpotTable> spots = readSpots(folder / cell(cells, "counts"),
+                                        cell(cells, "spots").empty() ? "" : folder / cell(cells, "spots"));
     if (!spots) return tl::unexpected(spots.error());
     m_sections.push_back({name, *opened, std::move(*spots)});
     return {};

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "tests/support/called_program.h"
+#include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/made_tiff.h"
 
@@ -52,6 +53,17 @@ class TileBenchmarkTest : public QObject {
     const QJsonObject result = QJsonDocument::fromJson(QByteArray::fromStdString(ended.output)).object();
     QVERIFY(result[QStringLiteral("decode_limit_tiles_per_s")].isNull());
     QVERIFY(result[QStringLiteral("geneglass_tiles_per_s")].toDouble() > 0);
+  }
+
+  void aSlideThatOpenSlideDoesNotKnowIsMeasuredWithoutIt() {
+    GENEGLASS_NEED(file, "slides/unsupported-dicom-wsi.dcm");
+    const Ended ended = bench(file);
+    QCOMPARE(ended.said, std::string());
+    const QJsonObject result = QJsonDocument::fromJson(QByteArray::fromStdString(ended.output)).object();
+    QVERIFY(result[QStringLiteral("geneglass_tiles_per_s")].toDouble() > 0);
+    for (const char* key : {"openslide_tiles_per_s", "max_difference"})
+      QVERIFY(result[QLatin1String(key)].isNull());
+    QVERIFY(bench(file, {}).output.find("does not open it") != std::string::npos);
   }
 
   void whatCannotBeMeasuredIsASentenceAndStatus1() {

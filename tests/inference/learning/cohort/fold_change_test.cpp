@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "inference/learning/cohort/gene_list.h"
+#include "inference/learning/cohort/tcga_barcode.h"
 #include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
 #include "viewer/foundation/csv_line.h"

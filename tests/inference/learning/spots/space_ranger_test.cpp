@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/spots/space_ranger.h"
+#include "inference/learning/spots/read_spots.h"
 
 #include <fmt/format.h>
 #include <QTemporaryDir>
@@ -52,7 +53,7 @@ class MadeFolder final {
     QVERIFY(written);
   }
 
-  Result<SpotTable> read() const { return readSpaceRanger(path("counts.h5"), path("tissue_positions.csv")); }
+  Result<SpotTable> read() const { return readSpots(path("counts.h5"), path("tissue_positions.csv")); }
 
  private:
   QTemporaryDir m_folder;
@@ -102,7 +103,7 @@ class SpaceRangerTest final : public QObject {
   void aRealFolderGivesWhatAnotherReaderFindsInIt() {
     GENEGLASS_NEED(counts, "st/visium-human/filtered_feature_bc_matrix.h5");
     const Result<SpotTable> table =
-        readSpaceRanger(counts, counts.parent_path() / "spatial" / "tissue_positions_list.csv");
+        readSpots(counts, counts.parent_path() / "spatial" / "tissue_positions_list.csv");
     QVERIFY2(table, table ? "" : table.error().sentence.c_str());
     QCOMPARE(table->names.size(), size_t(338));
     QCOMPARE(table->genes.size(), size_t(36591));  // 36,601 features, ten symbols twice
@@ -137,11 +138,20 @@ class SpaceRangerTest final : public QObject {
     fill(folder);
     folder.write("tissue_positions_list.csv", kRows);
     const auto newer = folder.read();
-    const auto older = readSpaceRanger(folder.path("counts.h5"), folder.path("tissue_positions_list.csv"));
+    const auto older = readSpots(folder.path("counts.h5"), folder.path("tissue_positions_list.csv"));
     QVERIFY(newer && older);
     QCOMPARE(older->names, newer->names);
     QCOMPARE(older->centres, newer->centres);
     QCOMPARE(countsOf(*older), countsOf(*newer));
+  }
+
+  void withoutScalesASpotIsHalfAsWideAsTheNextIsFar() {
+    const MadeFolder folder;
+    fill(folder);
+    std::filesystem::remove(folder.path("scalefactors_json.json"));
+    const auto table = folder.read();
+    QVERIFY2(table, table ? "" : table.error().sentence.c_str());
+    QCOMPARE(table->diameter, std::hypot(49.5, 50.0) / 2);
   }
 
   void filesWithoutTypesOfFeaturesHoldGenesOnly() {
@@ -242,7 +252,6 @@ class SpaceRangerTest final : public QObject {
     row("place", "one-1,1,0,0,1,right\n", "row 1: '1', 'right' is not a place in pixels");
     row("nowhere", "one-1,1,0,0,nan,2\n", "row 1: 'nan', '2' is not a place in pixels");
     row("header alone", kHeader, "it has no rows");
-    row("empty", "", "it has no rows");
   }
 
   void brokenPlacesAreRefusedWithRowAndReason() {
@@ -300,9 +309,10 @@ class SpaceRangerTest final : public QObject {
              fmt::format("Cannot use the spots in '{}': none of its spots is one under tissue in '{}'.",
                          counts, places));
     std::filesystem::remove(scales);
-    QCOMPARE(sentence(), fmt::format("Cannot open '{}', which says how wide the spots are.", scales));
+    folder.write("tissue_positions.csv", "");
+    QCOMPARE(sentence(), fmt::format("Cannot read the spots in '{}': it is empty.", places));
     std::filesystem::remove(places);
-    QCOMPARE(sentence(), fmt::format("Cannot open the spots' places '{}'.", places));
+    QCOMPARE(sentence(), fmt::format("Cannot read the spots in '{}': there is no such file.", places));
     folder.write("counts.h5", "no HDF5");
     QCOMPARE(sentence(), fmt::format("Cannot read '{}': it is not an HDF5 file, or it is damaged.", counts));
     QVERIFY(writeHdf5(counts, [](H5::H5File& file) { file.createGroup("other"); }));
@@ -312,7 +322,8 @@ class SpaceRangerTest final : public QObject {
                     "have.",
                     counts));
     std::filesystem::remove(counts);
-    QCOMPARE(sentence(), fmt::format("Cannot read '{}': there is no such file.", counts));
+    QCOMPARE(sentence(),
+             fmt::format("Cannot read the spots in '{}': there is no such file or folder.", counts));
   }
 };
 

@@ -15,6 +15,7 @@
 #include "inference/learning/packages/training_preparation.h"
 #include "inference/learning/spots/colour_statistics.h"
 #include "inference/learning/spots/spot_labels.h"
+#include "inference/learning/spots/spot_scores.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_program.h"
@@ -108,6 +109,18 @@ class SpotCohortTest final : public QObject {
     QCOMPARE(mostExpressedGenes(tables, 1), (std::vector<std::string>{"TP53"}));
     second.genes[2] = "KRAS";
     QCOMPARE(mostExpressedGenes(tables, 9), (std::vector<std::string>{"VIM"}));
+  }
+
+  void spotsBeyondTheSlideAreRefusedByMoreThanHalf() {
+    const OpenedSlide opened = openPainted({400, 300}, 1.0, tissue);
+    SpotTable spots = madeSpots(4, 3);
+    for (size_t spot = 0; spot < 6; ++spot) spots.centres[spot].x += 400;
+    QVERIFY(lieOn(spots, *opened.slide));
+    spots.centres[6].y = -1;
+    const Result<void> fits = lieOn(spots, *opened.slide);
+    QVERIFY(!fits);
+    const std::string beginning = "Cannot use the spots in 'made.tsv': 7 of 12 lie outside '";
+    QVERIFY2(fits.error().sentence.starts_with(beginning), fits.error().sentence.c_str());
   }
 
   void tilesGoToTheRegionOfTheNearestSpot() {

@@ -131,7 +131,7 @@ class SpotTableTest final : public QObject {
       QTest::newRow(name) << QString::fromLatin1(text) << QString::fromLatin1(reason);
     };
     row("no column", "section,slide,counts\n", "row 1: there is no column 'spots'.");
-    row("tabs", "section\tslide\tcounts\tspots\n", "separated by tabs; separate them with commas.");
+    row("tabs", "section\tslide\tcounts\tspots\n", "one is left out in turn, so there must be two.");
     row("short row", "section,slide,counts,spots\nA,a.tif\n", "row 2: 2 cells where the header has 4.");
     row("no name", "section,slide,counts,spots\n,a.tif,c,s\n", "row 2: the section has no name.");
     row("mpp", "section,slide,counts,spots,mpp\nA,a.tif,c,s,-1\n",

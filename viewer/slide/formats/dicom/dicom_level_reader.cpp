@@ -52,8 +52,10 @@ std::string DicomLevelReader::place() {
   if (m_sparse && silent > 0) return fmt::format("{} of its frames do not say where they lie", silent);
   if (!m_sparse) m_places = {};
   std::ranges::stable_sort(m_places, {}, &DicomFramePlace::tile);
-  const auto others = std::ranges::unique(m_places, {}, &DicomFramePlace::tile);
-  m_places.erase(others.begin(), others.end());
+  const auto isSameTile = [](const DicomFramePlace& left, const DicomFramePlace& right) {
+    return left.tile == right.tile;
+  };
+  m_places.erase(std::unique(m_places.begin(), m_places.end(), isSameTile), m_places.end());
   m_places.shrink_to_fit();
   return {};
 }

@@ -67,7 +67,7 @@ Result<DicomSeries> readAll(const FileHead& head, std::vector<SlideFile> files) 
   DicomSeries series;
   std::set<std::string> uids;
   for (SlideFile& each : files) {
-    const bool isMeant = each.path == head.path;
+    const bool isMeant = head.file && each.path.filename() == head.path.filename();
     Result<DicomInstance> instance = readDicomInstance(each.path, std::move(each.file), each.identity);
     if (!instance && isMeant) return cannotOpen(head.path, instance.error().sentence);
     if (!instance) {
@@ -131,10 +131,10 @@ Result<std::optional<DicomSeries>> dicomSeriesOf(const FileHead& head) {
   }
   const std::filesystem::path folder = head.file ? head.path.parent_path() : head.path;
   std::vector<SlideFile> files;
-  if (head.file && wanted.empty())
-    files.push_back(*slideFile(head.path));
-  else
-    files = slideFilesIn(folder.empty() ? "." : folder, wanted);
+  if (!head.file || !wanted.empty()) files = slideFilesIn(folder.empty() ? "." : folder, wanted);
+  // A folder may be entered but not listed, and a series need not be named.
+  if (std::optional<SlideFile> own = head.file && files.empty() ? slideFile(head.path) : std::nullopt)
+    files.push_back(std::move(*own));
   if (files.empty()) return std::nullopt;
   if (files.size() > kMostFiles)
     return cannotOpen(head.path, fmt::format("more than {} files are of its series", kMostFiles));

@@ -98,6 +98,8 @@ void DicomSlideTest::aSeriesIsOneSlideByItsFolderAndByAnyInstance() {
     QCOMPARE(opened->slide->hash, whole->slide->hash);
     QCOMPARE(opened->slide->levels.size(), whole->slide->levels.size());
   }
+  const auto slashed = openSlide(m_folder->path().toStdString() + "/");
+  QVERIFY(slashed && slashed->slide->name() == whole->slide->name() && !slashed->stamp);
   QCOMPARE(
       slidesAmong({place("a.svs"), place("b.DCM"), place("c.dcm"), place("notes.txt"), place("label.dcm")}),
       (std::vector<std::filesystem::path>{place("a.svs"), place("b.DCM")}));
