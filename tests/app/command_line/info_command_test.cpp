@@ -26,9 +26,10 @@ class InfoCommandTest final : public QObject {
     QCOMPARE(ended.said, std::string());
     QCOMPARE(ended.status, 0);
     const auto facts = jsonOf(ended.output);
-    QCOMPARE(keysOf(facts),
-             std::string("associated_images bounds colour_profile colour_profile_refusal damage driver file "
-                         "hash height levels mpp_origin mpp_x mpp_y objective_power vendor width"));
+    QCOMPARE(
+        keysOf(facts),
+        std::string("associated_images bounds channels colour_profile colour_profile_refusal damage driver "
+                    "file hash height levels mpp_origin mpp_x mpp_y note objective_power vendor width"));
     QCOMPARE(keysOf(facts["levels"][0]), std::string("downsample height tile_height tile_width width"));
     QCOMPARE(keysOf(facts["bounds"]), std::string("height width x y"));
     QCOMPARE(facts["file"].get<std::string>(), m_slide);

@@ -103,11 +103,14 @@ class PlainPictureTest final : public QObject {
   }
 
   void withoutAPixelSizeItsRefusalSaysHowToGiveOne() {
-    GENEGLASS_REFUSED(
-        (Words{"predict", m_strips, "--model", m_folder.model(), "--out", m_folder.path("c")}),
+    const Ended refused =
+        call({"predict", m_strips, "--model", m_folder.model(), "--out", m_folder.path("c")});
+    QCOMPARE(
+        refused.said,
         "'" + m_strips +
             "' does not say how large its pixels are: give the micrometres per pixel with --mpp, or in the "
             "viewer under Slide > Pixel size.");
+    QCOMPARE(refused.status, 1);
   }
 
   void itIsCutIntoTilesOnceAndTheCommandClearsThem() {
