@@ -1,52 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/spots/packed_bytes.h"
 
+#include <snappy.h>
 #include <zlib.h>
 #include <zstd.h>
 
-#include "inference/learning/spots/byte_cursor.h"
+#include <utility>
 
 namespace geneglass {
 namespace {
 
 using UnpackedBytes = std::vector<uint8_t>;
 
-/// How long a copy is and how far back it lies; as wide as its tag says.
-bool copyInto(UnpackedBytes& out, size_t length, size_t back, size_t size) {
-  if (back == 0 || back > out.size() || length > size - out.size()) return false;
-  for (size_t i = 0; i < length; ++i) out.push_back(out[out.size() - back]);
-  return true;
-}
-
-/// Least byte first.
-uint32_t littleOf(ByteCursor& cursor, size_t bytes) {
-  uint32_t value = 0;
-  for (size_t i = 0; i < bytes; ++i) value |= uint32_t(cursor.byte()) << (8 * i);
-  return value;
-}
-
 std::optional<UnpackedBytes> fromSnappy(std::span<const uint8_t> bytes, size_t size) {
-  ByteCursor cursor(bytes);
-  if (cursor.varint() != size) return {};
-  UnpackedBytes out;
-  out.reserve(size);
-  while (cursor.left() > 0) {
-    const uint8_t tag = cursor.byte();
-    const size_t six = tag >> 2;
-    bool fits = true;
-    if ((tag & 3) == 0) {
-      const size_t length = 1 + (six < 60 ? six : littleOf(cursor, six - 59));
-      const auto literal = cursor.take(length);
-      fits = cursor.isWhole() && length <= size - out.size();
-      if (fits) out.insert(out.end(), literal.begin(), literal.end());
-    } else if ((tag & 3) == 1) {
-      fits = copyInto(out, 4 + (six & 7), (size_t(tag >> 5) << 8) | cursor.byte(), size);
-    } else {
-      fits = copyInto(out, 1 + six, littleOf(cursor, (tag & 3) == 2 ? 2 : 4), size);
-    }
-    if (!fits || !cursor.isWhole()) return {};
-  }
-  return out.size() == size ? std::optional(std::move(out)) : std::nullopt;
+  const auto* packed = reinterpret_cast<const char*>(bytes.data());
+  size_t said = 0;
+  if (!snappy::GetUncompressedLength(packed, bytes.size(), &said) || said != size) return {};
+  UnpackedBytes out(size);
+  const bool whole = snappy::RawUncompress(packed, bytes.size(), reinterpret_cast<char*>(out.data()));
+  return whole ? std::optional(std::move(out)) : std::nullopt;
 }
 
 std::optional<UnpackedBytes> fromGzip(std::span<const uint8_t> bytes, size_t size) {
