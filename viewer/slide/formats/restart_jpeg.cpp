@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
