@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "inference/exchange/anndata_file.h"
 #include "inference/exchange/ome_maps.h"
+#include "inference/learning/cohort/gene_names.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {
@@ -46,6 +48,16 @@ Image pictureOf(const OpenedSlide& opened) {
   return picture ? std::move(*picture) : Image();
 }
 
+/// As far as the tables know them; none where the tables are not there, which no file is to fail for.
+std::map<std::string, std::string> identifiersOf(const std::vector<GenePrediction>& genes) {
+  std::map<std::string, std::string> identifiers;
+  const Result<GeneNames> names = GeneNames::shipped();
+  if (!names) return identifiers;
+  for (const GenePrediction& gene : genes)
+    if (const auto identifier = names->identifierOf(gene.symbol)) identifiers[gene.symbol] = *identifier;
+  return identifiers;
+}
+
 }  // namespace
 
 void declareOtherFiles(CLI::App& command, OtherFileOptions& options) {
@@ -82,8 +94,9 @@ void OtherFiles::add(const Prediction& known, size_t gene, const GeneMap& map) {
 
 Result<void> OtherFiles::write(const OpenedSlide& opened, const Prediction& prediction) {
   if (const auto file = m_files.find(kH5ad); file != m_files.end()) {
-    const auto written =
-        writeAnnData(file->second, prediction, {.maps = m_maps, .picture = pictureOf(opened)});
+    const auto written = writeAnnData(
+        file->second, prediction,
+        {.maps = m_maps, .ensembl = identifiersOf(prediction.genes), .picture = pictureOf(opened)});
     if (!written) return written;
   }
   if (const auto file = m_files.find(kGeojson); file != m_files.end()) {

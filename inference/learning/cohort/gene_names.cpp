@@ -163,6 +163,7 @@ GeneNames::GeneNames(const NamePairs& former, const NamePairs& ensembl) {
   for (const auto& [identifier, symbol] : ensembl) ofEnsembl.insert(symbol);
   for (const auto& [identifier, symbol] : ensembl) {
     m_symbols.emplace(identifier, symbol);
+    if (const auto [known, isNew] = m_identifiers.emplace(symbol, identifier); !isNew) known->second.clear();
     const auto known = m_approved.find(symbol);  // Ensembl's list may be older than a renaming
     if (known == m_approved.end() ||
         std::ranges::any_of(known->second, [&](const std::string& now) { return ofEnsembl.contains(now); }))
@@ -187,6 +188,12 @@ std::optional<std::string> GeneNames::symbolOf(const std::string& identifier) co
   const auto plain = ensemblIdentifier(identifier);
   const auto found = plain ? m_symbols.find(*plain) : m_symbols.end();
   return found == m_symbols.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::string> GeneNames::identifierOf(const std::string& symbol) const {
+  const auto found = m_identifiers.find(symbol);
+  const bool isOne = found != m_identifiers.end() && !found->second.empty();
+  return isOne ? std::optional(found->second) : std::nullopt;
 }
 
 std::optional<std::string> ensemblIdentifier(const std::string& name) {

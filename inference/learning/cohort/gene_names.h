@@ -25,10 +25,13 @@ class GeneNames final {
   std::vector<std::string> approvedOf(const std::string& symbol) const;
   /// Of an identifier with or without its version; nothing for what is none, or is not known.
   std::optional<std::string> symbolOf(const std::string& identifier) const;
+  /// Without its version; nothing where none or several are known by the symbol.
+  std::optional<std::string> identifierOf(const std::string& symbol) const;
 
  private:
   std::unordered_map<std::string, std::vector<std::string>> m_approved;
   std::unordered_map<std::string, std::string> m_symbols;
+  std::unordered_map<std::string, std::string> m_identifiers;  ///< by symbol; empty where there are several
   std::unordered_set<std::string> m_current;
 };
 

@@ -164,6 +164,9 @@ class TableFormsTest final : public QObject {
     QCOMPARE(names->approvedOf("MARCH1"), std::vector<std::string>{"MARCHF1"});
     QVERIFY(names->approvedOf("TP53").empty());
     QVERIFY(!names->symbolOf("ENSG00000141510X"));
+    QCOMPARE(names->identifierOf("TP53").value_or("-"), std::string("ENSG00000141510"));
+    QVERIFY(!names->identifierOf("MATR3"));  // it has two
+    QVERIFY(!names->identifierOf("NOGENE"));
     const MatchedGenes matched = matchGenes({"MARCHF1", "CD8A"}, {"MARCH1", "ENSG00000153563.15"});
     QCOMPARE(matched.notes.size(), size_t(2));
     QVERIFY(matched.places[0] == size_t(0) && matched.places[1] == size_t(1));
