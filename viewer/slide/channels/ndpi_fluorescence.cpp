@@ -4,40 +4,22 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "viewer/slide/channels/channel_source.h"
 #include "viewer/slide/channels/plane_cache.h"
-#include "viewer/slide/formats/tiff_file.h"
+#include "viewer/slide/formats/ndpi_directories.h"
 
 namespace geneglass {
 namespace {
 
-constexpr uint32_t kFilterTag = 65434;
-constexpr uint32_t kWavelengthTag = 65451;  ///< of the emission, nm
-
-/// What libtiff keeps of a tag that it does not know; empty where there is none of this type.
-template <typename T>
-std::vector<T> privateTag(TIFF* tiff, uint32_t tag, TIFFDataType type) {
-  const TIFFField* field = TIFFFindField(tiff, tag, TIFF_ANY);
-  if (!field || !TIFFFieldPassCount(field) || TIFFFieldReadCount(field) != TIFF_VARIABLE2 ||
-      TIFFFieldDataType(field) != type)
-    return {};
-  uint32_t count = 0;
-  const T* values = nullptr;
-  if (!TIFFGetField(tiff, tag, &count, &values) || !values) return {};
-  return {values, values + count};
-}
-
 /// "DAPI 2 (387), emission 455 nm"; empty where the slide was not scanned so.
 std::string filterOf(const FileHead& head) {
-  const TiffFile tiff = openTiff(head.path);
-  if (!tiff) return {};
-  const std::vector<char> text = privateTag<char>(tiff.get(), kFilterTag, TIFF_ASCII);
-  const std::vector<float> wavelength = privateTag<float>(tiff.get(), kWavelengthTag, TIFF_FLOAT);
-  std::string filter(text.begin(), std::ranges::find(text, '\0'));
-  while (filter.ends_with(' ')) filter.pop_back();
-  const bool isFluorescence = !filter.empty() && !wavelength.empty() && wavelength.front() > 0;
-  return isFluorescence ? fmt::format("{}, emission {:g} nm", filter, wavelength.front()) : "";
+  const std::vector<NdpiDirectory> directories = readNdpiDirectories(*head.file);
+  if (directories.empty()) return {};
+  const NdpiDirectory& first = directories.front();
+  const bool isFluorescence = !first.filter.empty() && first.emission > 0;
+  return isFluorescence ? fmt::format("{}, emission {:g} nm", first.filter, first.emission) : "";
 }
 
 PlanePtr colourOf(const Image& image, int shift) {

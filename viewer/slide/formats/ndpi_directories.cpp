@@ -21,6 +21,8 @@ constexpr uint16_t kCentreY = 65423;
 constexpr uint16_t kFocalPlane = 65424;
 constexpr uint16_t kStarts = 65426;
 constexpr uint16_t kStartsUpper = 65432;
+constexpr uint16_t kFilter = 65434;
+constexpr uint16_t kEmission = 65451;
 
 constexpr uint64_t kUpper = uint64_t{1} << 32;
 /// Of all directories together.
@@ -74,11 +76,26 @@ int32_t signedOf(const Entries& entries, uint16_t tag) {
   return static_cast<int32_t>(static_cast<uint32_t>(wholeOf(entries, tag).value_or(0)));
 }
 
-double lensOf(const Entries& entries) {
-  const auto found = entries.find(kLens);
+double realOf(const Entries& entries, uint16_t tag) {
+  const auto found = entries.find(tag);
   if (found == entries.end() || found->second.type != TIFF_FLOAT || found->second.count != 1) return 0;
-  const auto lens = std::bit_cast<float>(static_cast<uint32_t>(found->second.value));
-  return std::isfinite(lens) ? lens : 0;
+  const auto number = std::bit_cast<float>(static_cast<uint32_t>(found->second.value));
+  return std::isfinite(number) ? number : 0;
+}
+
+/// Without the blanks at its end; empty where there is none.
+std::string textOf(const PositionedFile& file, const Entries& entries, uint16_t tag) {
+  constexpr uint32_t kLongest = 4096;
+  const auto found = entries.find(tag);
+  if (found == entries.end() || found->second.type != TIFF_ASCII || found->second.count > kLongest) return {};
+  std::vector<uint8_t> bytes(found->second.count);
+  if (bytes.size() <= sizeof(uint32_t))
+    std::memcpy(bytes.data(), &found->second.value, bytes.size());
+  else if (!file.read(found->second.value, bytes).empty())
+    return {};
+  std::string text(bytes.begin(), std::find(bytes.begin(), bytes.end(), 0));
+  while (text.ends_with(' ')) text.pop_back();
+  return text;
 }
 
 /// Many numbers of 32 bits; empty where the tag is not there, lies beyond the file, or has more than `most`.
@@ -135,10 +152,12 @@ NdpiDirectory directoryOf(const PositionedFile& file, const Entries& entries, si
   directory.offset = wholeOf(entries, TIFFTAG_STRIPOFFSETS).value_or(0);
   directory.bytes = wholeOf(entries, TIFFTAG_STRIPBYTECOUNTS).value_or(0);
   directory.mpp = mppOf(file, entries);
-  directory.lens = lensOf(entries);
+  directory.lens = realOf(entries, kLens);
   directory.centre = {static_cast<double>(signedOf(entries, kCentreX)),
                       static_cast<double>(signedOf(entries, kCentreY))};
   directory.focalPlane = signedOf(entries, kFocalPlane);
+  directory.filter = textOf(file, entries, kFilter);
+  directory.emission = realOf(entries, kEmission);
   directory.starts = startsOf(file, entries, room);
   room -= directory.starts.size();
   return directory;

@@ -24,6 +24,8 @@ struct NdpiDirectory {
   double lens = 0;               ///< the objective; -1: the macro picture, -2: a map of the focus
   Point centre;                  ///< of the scan from the centre of the glass, nanometres
   int32_t focalPlane = 0;        ///< nanometres
+  std::string filter;            ///< of fluorescence; empty where none is named
+  double emission = 0;           ///< wavelength, nm; 0: not said
   std::vector<uint64_t> starts;  ///< where each restart interval begins, from `offset`; empty: not said
 
   bool isLevel() const { return lens > 0; }

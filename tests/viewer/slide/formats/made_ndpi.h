@@ -27,6 +27,7 @@ struct NdpiRecipe {
   bool saysUpperStarts = false;
   std::vector<int32_t> planes{0};  ///< planes of focus, nanometres: a pyramid each
   double lens = 40;
+  bool fluorescence = false;  ///< names its filter and the emission
 };
 
 struct MadeJpeg {
@@ -145,6 +146,7 @@ class NdpiWriter final {
     const uint64_t upperAt = putAll(upper);
     const uint64_t resolutionAt = putAll(std::vector<uint32_t>{40000, 1});
     const uint64_t makeAt = putAll(std::vector<char>{'H', 'a', 'm', 'a', 'm', 'a', 't', 's', 'u', '\0'});
+    const uint64_t filterAt = putAll(std::vector<char>{'D', 'A', 'P', 'I', ' ', '\0'});
     const auto count = static_cast<uint32_t>(lower.size());
     const auto width = static_cast<uint64_t>(size.width);
     const auto height = static_cast<uint64_t>(size.height);
@@ -167,6 +169,10 @@ class NdpiWriter final {
                           {65424, TIFF_SLONG, 1, static_cast<uint32_t>(plane)}};
     if (recipe.saysStarts) tags.push_back({65426, TIFF_LONG, count, count == 1 ? lower[0] : lowerAt});
     if (recipe.saysUpperStarts) tags.push_back({65432, TIFF_LONG, count, count == 1 ? upper[0] : upperAt});
+    if (recipe.fluorescence) {
+      tags.push_back({65434, TIFF_ASCII, 6, filterAt});
+      tags.push_back({65451, TIFF_FLOAT, 1, std::bit_cast<uint32_t>(455.0f)});
+    }
     writeDirectory(tags);
   }
 

@@ -111,6 +111,15 @@ class NdpiSourceTest : public QObject {
     QVERIFY(scanCentreOf(*large.slide) == (Point{1'500'000, -2'500'000}));
   }
 
+  void fluorescenceIsKnownInFilesOfAnySize() {
+    for (const uint64_t hole : {uint64_t{0}, kFourGiB}) {
+      writeNdpi(m_file, {.hole = hole, .fluorescence = true});
+      const OpenedSlide opened = openSlide(m_file).value();
+      QCOMPARE(opened.slide->note, std::string("Scanned as fluorescence: DAPI, emission 455 nm."));
+      QCOMPARE(opened.slide->channels.size(), size_t{3});
+    }
+  }
+
   void aStreamBeyondFourGibibytesIsReadWithAndWithoutTheUpperHalves() {
     writeNdpi(m_file, {.size = {1024, 300}, .levels = 1, .interval = 128});
     const Image expected = whole(openSlide(m_file).value(), 0);
