@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/channels/channel_tiff.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -47,6 +49,9 @@ std::string unfitPages(const ChannelLayout& layout, const std::vector<TiffPage>&
       if (std::string reason = unreadBlocks(page); !reason.empty()) return reason;
       if (std::string reason = unreadSamples(page); !reason.empty()) return reason;
       const TiffPage& mate = pages[level.places.front().page];
+      if (page.size != level.size)
+        return fmt::format("its channels are not of one size ({} x {} and {} x {} pixels)", level.size.width,
+                           level.size.height, page.size.width, page.size.height);
       if (page.block != mate.block || page.isTiled != mate.isTiled)
         return "its channels are not cut into tiles alike";
       if (page.bits != model.bits || page.format != model.format)

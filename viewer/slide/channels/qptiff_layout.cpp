@@ -73,9 +73,6 @@ std::string takeChannels(ChannelLayout& layout, const std::vector<TiffPage>& pag
   bool haveColours = true;
   for (const auto& [index, said] : described) {
     const TiffPage& page = pages[index];
-    if (page.size != finest.size)
-      return fmt::format("its channels are not of one size ({} x {} and {} x {} pixels)", finest.size.width,
-                         finest.size.height, page.size.width, page.size.height);
     if (valueSamples(page) != 1) return "a channel of it is a colour picture";
     finest.places.push_back({index, 0, 0});
     FoundChannel found{said.channel, false, 0};

@@ -122,7 +122,10 @@ std::shared_ptr<const RestartJpegReader> ndpiReader(const std::shared_ptr<const 
 Result<std::optional<DriverOutcome>> openNdpi(const FileHead& head) {
   if (!head.file) return std::nullopt;
   std::vector<NdpiDirectory> directories = readNdpiDirectories(*head.file);
-  // OpenSlide 3.4.1 takes these places on trust: it would end the program.
+  // OpenSlide 3.4.1 takes sizes and places on trust: it would end the program.
+  for (const NdpiDirectory& directory : directories)
+    if (directory.size.width <= 0 || directory.size.height <= 0)
+      return cannotOpen(head.path, "a picture of it has no pixels: the file is damaged");
   if (!std::all_of(directories.begin(), directories.end(), [](const NdpiDirectory& directory) {
         return areInOrder(directory.starts, directory.bytes);
       }))

@@ -31,6 +31,7 @@ class ChannelTiffTest final : public QObject {
   void whatIsOffIsNotShown();
   void anotherChoiceSharesWhatWasDecoded();
   void aDamagedTileIsHatchedInAReducedLevel();
+  void channelsOfDifferentSizesAreRefused();
 
  private:
   std::filesystem::path place(const char* name) const {
@@ -299,6 +300,24 @@ void ChannelTiffTest::aDamagedTileIsHatchedInAReducedLevel() {
   QCOMPARE((*part)->image.at(0, 0), opaque(184, 71, 71));
   QCOMPARE((*part)->image.at(63, 63), opaque(230, 224, 224));
   QVERIFY((*part)->image.at(64, 64) != opaque(184, 71, 71));
+}
+
+/// Rows of the narrow one would be read beyond its end.
+void ChannelTiffTest::channelsOfDifferentSizesAreRefused() {
+  ChannelRecipe recipe{.tile = 0, .rows = 210, .directories = 4};
+  recipe.descriptions = {"ImageJ=1.53t\nimages=4\nchannels=2\nslices=2\n"};
+  const auto file = place("sizes.tif");
+  writeChannels(file, recipe);
+  testing::FileBytes bytes(file);
+  size_t entry = bytes.number(4, 4) + 2;
+  while (bytes.number(entry, 2) != TIFFTAG_IMAGEWIDTH) entry += 12;
+  bytes.put(entry + 8, 65535, 2);
+  bytes.write(file);
+  const auto opened = openSlide(file);
+  QVERIFY(!opened);
+  QCOMPARE(opened.error().sentence,
+           "Cannot open '" + file.string() +
+               "': its channels are not of one size (65535 x 210 and 300 x 210 pixels).");
 }
 
 }  // namespace geneglass::channel_tiff_test

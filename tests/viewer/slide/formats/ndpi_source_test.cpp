@@ -234,6 +234,17 @@ class NdpiSourceTest : public QObject {
     }
   }
 
+  void aPictureWithoutPixelsIsRefused() {
+    for (const size_t entry : {0u, 1u}) {  // width, height
+      writeNdpi(m_file, {.levels = 1, .macro = false});
+      testing::FileBytes bytes(m_file);
+      bytes.put(bytes.number(4, 4) + 2 + 12 * entry + 8, 0, 4);
+      bytes.write(m_file);
+      QCOMPARE(openSlide(m_file).error().sentence,
+               "Cannot open '" + m_file.string() + "': a picture of it has no pixels: the file is damaged.");
+    }
+  }
+
   void directoriesThatNameEachOtherEnd() {
     writeNdpi(m_file, {.levels = 1, .macro = false});
     testing::FileBytes bytes(m_file);

@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -20,6 +22,7 @@
 
 // Damages slides at random, the same way for the same seed, opens each and reads all it holds.
 //   slide_fuzz [SECONDS [SEED]]
+//   slide_fuzz FILE               reads that one, as a case is read
 // A case that crashes, hangs, leaks, takes too much memory, or breaks a promise of TileSource is kept beside
 // the failures of other tests and named; then the status is 1. Meant for a build with sanitizers: preset
 // asan.
@@ -34,6 +37,7 @@ constexpr unsigned kSecondsACase = 20;
 constexpr int kCasesAProcess = 200;
 constexpr uint64_t kLargestSeedFile = 1 << 20;
 constexpr int64_t kMostTilesALevel = 40;
+constexpr double kMostPixelsALevel = 1 << 28;  ///< of the finest level, that its tiles may be made of
 
 /// Random numbers of one case.
 class Chance final {
@@ -205,9 +209,13 @@ void readLevel(const OpenedSlide& opened, int index, const std::filesystem::path
   const Level& level = opened.slide->levels[static_cast<size_t>(index)];
   if (level.tile.width <= 0 || level.tile.height <= 0 || !(level.downsample > 0)) broken("levels are sane");
   const int64_t all = level.columns() * level.rows();
-  for (int64_t i = 0; i < std::min(all, kMostTilesALevel); ++i) {
+  const double pixels =
+      static_cast<double>(level.tile.width * level.tile.height) * std::pow(level.downsample, 2);
+  const auto affordable =
+      static_cast<int64_t>(std::min<double>(kMostPixelsALevel / pixels, kMostTilesALevel));
+  for (int64_t i = 0; i < std::min(all, affordable); ++i) {
     const int64_t which =
-        all <= kMostTilesALevel ? i : static_cast<int64_t>(chance.below(static_cast<size_t>(all)));
+        all <= affordable ? i : static_cast<int64_t>(chance.below(static_cast<size_t>(all)));
     const int64_t column = which % level.columns();
     const int64_t row = which / level.columns();
     const auto tile = opened.source->read({index, static_cast<int>(column), static_cast<int>(row)});
@@ -284,6 +292,11 @@ extern "C" const char* __ubsan_default_options() {
 
 int main(int count, char** words) {
   TIFFSetWarningHandler(nullptr);
+  if (count > 1 && std::filesystem::is_regular_file(words[1])) {
+    Chance chance(1, 0);
+    readAll(words[1], chance);
+    return 0;
+  }
   const char* wish = count > 1 ? words[1] : std::getenv("GENEGLASS_FUZZ_SECONDS");
   const std::chrono::seconds time(wish ? std::atoi(wish) : 4);
   const uint64_t seed = count > 2 ? static_cast<uint64_t>(std::atoll(words[2])) : 1;
