@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -12,9 +13,11 @@
 #include <thread>
 
 #include "app/command_line/command.h"
+#include "app/command_line/learning_commands.h"
 #include "app/parse_words.h"
 #include "app/progress_line.h"
 #include "generated/version.h"
+#include "viewer/foundation/program_module.h"
 
 namespace geneglass {
 namespace {
@@ -66,17 +69,60 @@ Outcome guarded(const Run& run, std::stop_token stop) {
   }
 }
 
+struct Command {
+  std::string_view name;
+  void (*add)(CLI::App&, Run&) = nullptr;
+  void (*LearningCommands::*learn)(CLI::App&, Run&) = nullptr;
+};
+
+constexpr Command kCommands[] = {{"info", addInfoCommand},
+                                 {"synth", addSynthCommand},
+                                 {"extract", addExtractCommand},
+                                 {"predict", addPredictCommand},
+                                 {"pretrain", nullptr, &LearningCommands::pretrain},
+                                 {"train", nullptr, &LearningCommands::train},
+                                 {"import-encoder", addImportEncoderCommand},
+                                 {"calibrate", addCalibrateCommand},
+                                 {"domain", addDomainCommand},
+                                 {"models", addModelsCommand},
+                                 {"evaluate", nullptr, &LearningCommands::evaluate},
+                                 {"spots", addSpotsCommand},
+                                 {"spot-cohort", addSpotCohortCommand},
+                                 {"compare", addCompareCommand},
+                                 {"convert", addConvertCommand},
+                                 {"bench", addBenchCommand},
+                                 {"cache", addCacheCommand}};
+
+/// All of them, or where `first` names one that does not learn, those alone.
+Result<void> addCommands(CLI::App& program, Run& run, std::string_view first) {
+  const bool isLight = first == "--version" || std::ranges::any_of(kCommands, [&](const Command& command) {
+                         return command.add && command.name == first;
+                       });
+  const LearningCommands* learning = nullptr;
+  if (!isLight) {
+    const Result<void*> find = functionOfModule(kLearningModule, kFindLearningCommands);
+    if (!find)
+      return fail(fmt::format("What trains and judges models cannot be loaded: {}.", find.error().sentence));
+    learning = reinterpret_cast<FindLearningCommands>(*find)();
+  }
+  for (const Command& command : kCommands)
+    if (command.add)
+      command.add(program, run);
+    else if (learning)
+      (learning->*command.learn)(program, run);
+  return {};
+}
+
 int callProgram(int count, char** words) {
   CLI::App program("Geneglass: gene expression from whole-slide images. For research use only.",
                    "geneglass-cli");
   program.set_version_flag("--version", GENEGLASS_VERSION);
   program.require_subcommand(1);
   Run run;
-  for (auto add : {addInfoCommand, addSynthCommand, addExtractCommand, addPredictCommand, addPretrainCommand,
-                   addTrainCommand, addImportEncoderCommand, addCalibrateCommand, addDomainCommand,
-                   addModelsCommand, addEvaluateCommand, addSpotsCommand, addSpotCohortCommand,
-                   addCompareCommand, addConvertCommand, addBenchCommand, addCacheCommand})
-    add(program, run);
+  if (const Result<void> declared = addCommands(program, run, count > 1 ? words[1] : ""); !declared) {
+    fmt::print(stderr, "{}\n", declared.error().sentence);
+    return 1;
+  }
   if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   const Interrupt interrupt;
   const Outcome outcome = guarded(run, interrupt.token());

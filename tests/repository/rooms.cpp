@@ -57,7 +57,8 @@ const std::vector<Room>& rooms() {
                            picture = "app/desktop/picture/", exporting = "app/desktop/export/",
                            training = "app/desktop/training/", snapshots = "app/desktop/snapshots/",
                            reports = "app/desktop/report/", windows = "app/desktop/window/", app = "app/",
-                           generated = "generated/";
+                           generated = "generated/", commands = "app/command_line/",
+                           learningCommands = "app/command_line/learning/";
   static const std::vector<Room> table{
       plain("viewer/foundation/", {}),
       plain(generated, {}),
@@ -91,10 +92,10 @@ const std::vector<Room>& rooms() {
       plain(pages, {slide, prediction, package, tissue, statistics, evaluation, spots, heads, cohort}),
       window(benchmark,
              {slide, annotation, canvases, prediction, package, tissue, encoder, features, predicting}),
-      drawing("app/command_line/",
-              {slide,      annotation, prediction, package,   tissue,     importing, features,    synthetic,
-               predicting, cohort,     statistics, heads,     evaluation, packages,  pretraining, spots,
-               pages,      benchmark,  app,        generated, regions,    exchange}),
+      drawing(commands, {slide,     annotation, prediction, package,    tissue,     importing, features,
+                         synthetic, predicting, cohort,     statistics, evaluation, packages,  spots,
+                         pages,     benchmark,  app,        generated,  regions,    exchange}),
+      plain(learningCommands, {commands, package, cohort, evaluation, packages, pretraining, pages, app}),
       window(session, {slide, canvases, prediction, package, tissue, features, predicting, spots, overlays}),
       window(cases, {slide, annotation, session}),
       window(annotating, {slide, annotation, canvases, prediction, cases, session}),

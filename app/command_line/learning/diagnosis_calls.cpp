@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/command_line/diagnosis_calls.h"
+#include "app/command_line/learning/diagnosis_calls.h"
 
 #include <fmt/format.h>
 

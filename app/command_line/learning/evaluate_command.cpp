@@ -7,7 +7,7 @@
 
 #include "app/command_line/command.h"
 #include "app/command_line/declare_options.h"
-#include "app/command_line/diagnosis_calls.h"
+#include "app/command_line/learning/diagnosis_calls.h"
 #include "app/pages/draw_gallery.h"
 #include "app/pages/evaluation_page.h"
 #include "app/progress_line.h"

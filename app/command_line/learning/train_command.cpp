@@ -5,7 +5,7 @@
 
 #include "app/command_line/command.h"
 #include "app/command_line/declare_options.h"
-#include "app/command_line/diagnosis_calls.h"
+#include "app/command_line/learning/diagnosis_calls.h"
 #include "app/progress_line.h"
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/learning/packages/train_regression.h"

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line/learning_commands.h"
+
+extern "C" const geneglass::LearningCommands* geneglassLearningCommands() {
+  static constexpr geneglass::LearningCommands commands{
+      geneglass::addPretrainCommand, geneglass::addTrainCommand, geneglass::addEvaluateCommand};
+  return &commands;
+}
