@@ -119,6 +119,10 @@ Json jsonOf(const ViewUnderAnnotations& result) {
           {"frame_annotated_ms_p99", result.annotated.percentile(99)},
           {"pieces_p50", result.pieces.percentile(50)},
           {"pieces_most", result.pieces.percentile(100)},
+          {"pictures_p50", result.pictures.percentile(50)},
+          {"still_picture_ms", result.stillPicture.percentile(50)},
+          {"edited_frame_ms_p50", result.editedFrames.percentile(50)},
+          {"edited_frame_ms_p99", result.editedFrames.percentile(99)},
           {"pick_ms_p50", result.picks.percentile(50)},
           {"pick_ms_p99", result.picks.percentile(99)},
           {"edit_ms_p50", result.edits.percentile(50)},
@@ -134,6 +138,10 @@ std::string textOf(const ViewUnderAnnotations& result) {
       "  under them            {:8.1f} ms, 99th percentile {:.1f} ms, {:.0f} pieces, at most {:.0f}\n",
       result.annotated.percentile(50), result.annotated.percentile(99), result.pieces.percentile(50),
       result.pieces.percentile(100));
+  text += fmt::format("  drawn from            {:8.0f} pictures; standing, as at rest after {:.0f} ms\n",
+                      result.pictures.percentile(50), result.stillPicture.percentile(50));
+  text += fmt::format("frame of an edit        {:8.1f} ms, 99th percentile {:.1f} ms\n",
+                      result.editedFrames.percentile(50), result.editedFrames.percentile(99));
   return text + fmt::format(
                     "picking                 {:8.3f} ms, 99th percentile {:.3f} ms; an edit {:.1f} ms; {} "
                     "frames blank\n",

@@ -79,9 +79,12 @@ struct ViewUnderAnnotations {
   double makeSet = 0;  ///< milliseconds, from the polygons to a set that can be asked what lies where
   Times alone;         ///< frames
   Times annotated;
-  Times pieces;  ///< drawn in a frame; counts, not milliseconds
-  Times picks;   ///< what lies under a point
-  Times edits;   ///< one polygon moved: the new set, and what differs
+  Times pieces;        ///< drawn in a frame; counts, not milliseconds
+  Times pictures;      ///< the same of pictures of many pieces
+  Times stillPicture;  ///< from the pan's end until every line is drawn as at rest
+  Times editedFrames;  ///< frames at rest that show one polygon moved
+  Times picks;         ///< what lies under a point
+  Times edits;         ///< one polygon moved: the new set, and what differs
   int blankFrames = 0;
 };
 

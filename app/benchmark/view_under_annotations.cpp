@@ -39,6 +39,12 @@ std::vector<Annotation> polygonsOn(const Slide& slide, int count) {
   return polygons;
 }
 
+Annotation movedOne(const AnnotationSet& set, std::mt19937& random) {
+  Annotation changed = *set.all()[random() % set.all().size()];
+  changed.shape = moved(changed.shape, 10, 10);
+  return changed;
+}
+
 void pickAndEdit(const AnnotationSet& set, const Slide& slide, ViewUnderAnnotations& result) {
   std::mt19937 random(2);
   std::uniform_real_distribution<double> one(0, 1);
@@ -50,12 +56,27 @@ void pickAndEdit(const AnnotationSet& set, const Slide& slide, ViewUnderAnnotati
     result.picks.milliseconds.push_back(millisecondsSince(start));
   }
   for (int i = 0; i < kEdits; ++i) {
-    Annotation changed = *set.all()[random() % set.all().size()];
-    changed.shape = moved(changed.shape, 10, 10);
+    Annotation changed = movedOne(set, random);
     const Clock::time_point start = Clock::now();
     const auto next = set.with({std::move(changed)});
     (void)differenceOf(set, *next);
     result.edits.milliseconds.push_back(millisecondsSince(start));
+  }
+}
+
+/// What a pan ends with: the view stands, and then its polygons are edited one by one.
+void standAndEdit(ViewStage& stage, const Viewport& view, AnnotationSetPtr set,
+                  ViewUnderAnnotations& result) {
+  result.stillPicture.milliseconds.push_back(
+      stage.drawUntil(view, [](const FrameReport& report) { return !report.fading; }));
+  std::mt19937 random(3);
+  for (int i = 0; i < kEdits; ++i) {
+    set = set->with({movedOne(*set, random)});
+    stage.layers = {{nullptr, {}, set}};
+    const Clock::time_point start = Clock::now();
+    stage.draw(view);
+    result.editedFrames.milliseconds.push_back(millisecondsSince(start));
+    stage.drawUntil(view, [](const FrameReport& report) { return !report.fading; });
   }
 }
 
@@ -75,13 +96,17 @@ Result<ViewUnderAnnotations> viewUnderAnnotations(const ViewBenchmarkOptions& op
   const ViewTour tour(*opened->slide, kBenchmarkScreen, options.extent);
   for (Times* times : {&result.alone, &result.annotated}) {
     ViewStage stage(**canvas, *opened, threadCount(options.threads));
-    stage.settle(fit(opened->slide->bounds, kBenchmarkScreen.width, kBenchmarkScreen.height));
+    const Viewport whole = fit(opened->slide->bounds, kBenchmarkScreen.width, kBenchmarkScreen.height);
+    stage.settle(whole);
     if (times == &result.annotated) stage.layers = {{nullptr, {}, set}};
     stage.pan(tour, options.seconds, [&](const FrameReport& report, double milliseconds) {
       times->milliseconds.push_back(milliseconds);
       result.blankFrames += report.plan.blank;
-      if (times == &result.annotated) result.pieces.milliseconds.push_back(report.drawnLines);
+      if (times == &result.alone) return;
+      result.pieces.milliseconds.push_back(report.drawnLines);
+      result.pictures.milliseconds.push_back(report.drawnLinePictures);
     });
+    if (times == &result.annotated) standAndEdit(stage, whole, set, result);
   }
   pickAndEdit(*set, *opened->slide, result);
   return result;

@@ -176,6 +176,13 @@ std::vector<size_t> AnnotationSet::placesWithin(const Rect& area) const {
   return places;
 }
 
+size_t AnnotationSet::countWithin(const Rect& area, size_t most) const {
+  size_t count = 0;
+  auto found = m_index->tree.qbegin(bg::index::intersects(boxOf(area)));
+  for (; count < most && found != m_index->tree.qend(); ++found) ++count;
+  return count;
+}
+
 std::vector<AnnotationPtr> AnnotationSet::within(const Rect& area) const {
   std::vector<AnnotationPtr> annotations;
   for (const size_t place : placesWithin(area)) annotations.push_back(m_all[place]);

@@ -53,6 +53,7 @@ class AnnotationSet final {
   /// Those whose bounds touch `area` (level-0 pixels), in drawing order; their places in all().
   std::vector<size_t> placesWithin(const Rect& area) const;
   std::vector<AnnotationPtr> within(const Rect& area) const;
+  size_t countWithin(const Rect& area, size_t most) const;  ///< how many; it counts no further than `most`
 
   /// What a click at `point` means: the topmost line, edge or place no further than `reach` (level-0 pixels),
   /// else the smallest area around the point. Null where there is none.

@@ -14,10 +14,11 @@ struct FrameReport {
   double uploadMilliseconds = 0;  ///< that they took
   int uploadedHeatmaps = 0;
   int uploadedProfiles = 0;
-  int drawnLines = 0;  ///< straight pieces of annotations, sent to the GPU
+  int drawnLines = 0;         ///< straight pieces of annotations, sent to the GPU
+  int drawnLinePictures = 0;  ///< pictures of annotations, where these are many
   int drawnTiles = 0;
-  int damagedTiles = 0;         ///< of those drawn
-  bool fading = false;          ///< some are not fully there yet: draw again
+  int damagedTiles = 0;  ///< of those drawn
+  bool fading = false;   ///< some, or annotations, are not fully there yet: draw the screen's next frame
   bool uploadsWaiting = false;  ///< tiles or annotations at hand did not fit this frame's time: draw again
   size_t residentBytes = 0;     ///< texture memory taken for tiles
   size_t mapBytes = 0;          ///< and for heatmaps

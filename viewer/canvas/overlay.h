@@ -23,7 +23,7 @@ class Overlay {
   /// How the heatmap looks until the user says otherwise.
   virtual HeatmapStyle defaultStyle() const { return {}; }
 
-  /// Lines and text over slide and heatmaps, in screen pixels of `viewport`.
+  /// Lines and text over slide and heatmaps, in screen pixels of `viewport`. Any thread, one at a time.
   virtual void paint(QPainter& painter, const Viewport& viewport) const {
     Q_UNUSED(painter);
     Q_UNUSED(viewport);

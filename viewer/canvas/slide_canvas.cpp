@@ -246,7 +246,7 @@ void SlideCanvas::paintGL() {
 }
 
 FrameContext SlideCanvas::frameContext() {
-  FrameContext context;
+  FrameContext context{.forFile = m_parts->isGrabbed};
   context.ask = [this](const TilePlan& plan) {
     if (m_parts->loader) m_parts->loader->want(plan.want, plan.needed);
   };

@@ -6,16 +6,18 @@
 #include <set>
 #include <utility>
 
-#include "viewer/canvas/annotation_drawer.h"
 #include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/heatmap_drawer.h"
+#include "viewer/canvas/lines/annotation_drawer.h"
+#include "viewer/canvas/lines/line_pictures.h"
 #include "viewer/canvas/tile_drawer.h"
 #include "viewer/canvas/tile_textures.h"
 
 namespace geneglass {
 
-constexpr size_t kAnnotationBytes = 64u << 20;  ///< of their lines on the GPU
+constexpr size_t kAnnotationBytes = 64u << 20;  ///< of their lines on the GPU, and of pictures of them
+constexpr size_t kMostDrawnInSoftware = 1500;   ///< annotations in view; more are drawn as pictures
 
 /// What lives on the GPU.
 struct OnGpu {
@@ -28,6 +30,10 @@ struct OnGpu {
         heatmaps(gl, budget.mapBytes),
         annotations(gl, kAnnotationBytes) {}
 
+  /// In the way that this driver is fast in.
+  void drawAnnotations(const AnnotationSetPtr& set, const Viewport& viewport, const RenderBudget& budget,
+                       const FrameContext& context, FrameReport& report);
+
   Gl& gl;
   const bool isInMainMemory;
   const bool emptiesCache;  ///< of what was uploaded: once in main memory is enough
@@ -35,6 +41,7 @@ struct OnGpu {
   TileDrawer tiles;
   HeatmapDrawer heatmaps;
   AnnotationDrawer annotations;
+  std::optional<LinePictures> linePictures;  ///< made once there are that many
 };
 
 namespace {
@@ -71,6 +78,26 @@ void leaveClean(Gl& gl) {
 }
 
 }  // namespace
+
+void OnGpu::drawAnnotations(const AnnotationSetPtr& set, const Viewport& viewport, const RenderBudget& budget,
+                            const FrameContext& context, FrameReport& report) {
+  const auto isCrowded = [&] {
+    return isInMainMemory &&
+           set->countWithin(viewport.visible(), kMostDrawnInSoftware + 1) > kMostDrawnInSoftware;
+  };
+  const double milliseconds =
+      context.forFile ? std::numeric_limits<double>::max() : budget.uploadMillisecondsPerFrame;
+  if (!context.forFile && (budget.linePictures ? *budget.linePictures : isCrowded())) {
+    if (!linePictures) linePictures.emplace(gl, kAnnotationBytes);
+    const auto [pictures, waiting] = linePictures->draw(set, viewport, milliseconds, context.lineScale);
+    report.drawnLinePictures += pictures;
+    report.fading |= waiting;
+    return;
+  }
+  const auto [lines, waiting] = annotations.draw(set, viewport, milliseconds, context.lineScale);
+  report.drawnLines += lines;
+  report.uploadsWaiting |= waiting;
+}
 
 struct SlideRenderer::Parts {
   void uploadWanted(const TilePlan& before, double milliseconds, FrameReport& report);
@@ -231,13 +258,8 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
   for (const OverlayLayer& layer : layers)
     if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);
-  for (const OverlayLayer& layer : layers) {
-    if (!layer.annotations) continue;
-    const AnnotationDrawer::Report lines = gpu.annotations.draw(
-        layer.annotations, viewport, parts.budget.uploadMillisecondsPerFrame, context.lineScale);
-    report.drawnLines += lines.lines;
-    report.uploadsWaiting |= lines.waiting;
-  }
+  for (const OverlayLayer& layer : layers)
+    if (layer.annotations) gpu.drawAnnotations(layer.annotations, viewport, parts.budget, context, report);
   leaveClean(gpu.gl);
   report.residentBytes = gpu.textures.bytes();
   report.mapBytes = gpu.heatmaps.bytes();

@@ -25,6 +25,9 @@ struct RenderBudget {
       {};                       ///< tiles go through them; none: not in software, where it is one copy more
   bool cacheIsLent = false;     ///< others draw from the cache too: nothing is dropped from it
   size_t mapBytes = 64u << 20;  ///< texture memory for heatmaps
+  /// Annotations are drawn as pictures made in the background; none: in software, where they are many in
+  /// view.
+  std::optional<bool> linePictures = {};
 };
 
 /// What a frame is part of.
@@ -36,6 +39,7 @@ struct FrameContext {
   std::optional<double> now = {};
   /// Screen pixels per pixel that the widths of annotations' lines are measured in.
   double lineScale = 1;
+  bool forFile = false;  ///< no later frame will do: annotations are drawn in full
 };
 
 /// Empty glass: where there is no slide, and where the scanner recorded nothing. Cooler and darker than the

@@ -88,7 +88,7 @@ Result<QImage> ViewDrawer::draw(const Viewport& viewport, const std::vector<Over
   if (!parts.screen.context.makeCurrent(&parts.screen.surface) || !parts.frame->bind())
     return fail(fmt::format("Cannot draw '{}': there is no OpenGL 3.3 here.", file));
   const FrameReport report =
-      parts.renderer->draw(viewport, layers, colour, {.lineScale = parts.limits.lineScale});
+      parts.renderer->draw(viewport, layers, colour, {.lineScale = parts.limits.lineScale, .forFile = true});
   // The view lies at the lower left of the frame.
   QImage picture = parts.frame->toImage()
                        .copy(0, parts.frame->height() - height, width, height)

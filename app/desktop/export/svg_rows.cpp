@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "app/desktop/export/jpeg_rows.h"
-#include "viewer/canvas/annotation_lines.h"
+#include "viewer/canvas/lines/annotation_lines.h"
 #include "viewer/foundation/pixel.h"
 
 namespace geneglass {

@@ -6,7 +6,7 @@
 
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
-#include "viewer/canvas/annotation_lines.h"
+#include "viewer/canvas/lines/annotation_lines.h"
 #include "viewer/canvas/snapshot.h"
 
 namespace geneglass::annotation_drawing_test {
@@ -166,7 +166,9 @@ void AnnotationDrawingTest::whatIsOutsideTheViewIsNotDrawn() {
 }
 
 void AnnotationDrawingTest::fromAfarManySmallThingsAreFewPieces() {
-  Window window(purpleSlide(50000));
+  RenderBudget budget{512u << 20, 1e9, 1e9};
+  budget.linePictures = false;
+  Window window(purpleSlide(50000), budget);
   QVERIFY(window.works);
   std::mt19937 random(3);
   std::uniform_real_distribution<double> place(0, 50000);

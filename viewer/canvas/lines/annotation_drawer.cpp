@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/annotation_drawer.h"
+#include "viewer/canvas/lines/annotation_drawer.h"
 
 #include <QElapsedTimer>
 #include <algorithm>

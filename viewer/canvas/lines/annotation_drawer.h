@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "viewer/annotation/annotation_set.h"
-#include "viewer/canvas/annotation_lines.h"
 #include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/lines/annotation_lines.h"
 #include "viewer/canvas/viewport.h"
 
 namespace geneglass {
