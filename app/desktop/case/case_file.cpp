@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/desktop/case/case_place.h"
 #include "app/desktop/case/case_rows.h"
+#include "app/desktop/case/case_sums.h"
 
 namespace geneglass {
 namespace {
@@ -30,8 +32,8 @@ std::string reasonOf(const Database& database, const Error& error) {
   return error.sentence;
 }
 
-/// Only reads: a file that is refused is never touched.
-Result<void> checkMark(const fs::path& file, Database& database) {
+/// The file's version. Only reads: a file that is refused is never touched.
+Result<int64_t> checkMark(const fs::path& file, Database& database) {
   const auto mark = database.number("PRAGMA application_id");
   if (!mark) return cannotOpen(file, reasonOf(database, mark.error()));
   if (*mark != kCaseMark) return cannotOpen(file, "it is not a case of Geneglass");
@@ -40,20 +42,50 @@ Result<void> checkMark(const fs::path& file, Database& database) {
     return cannotOpen(file, fmt::format("a newer Geneglass wrote it (version {} of the file, this program "
                                         "knows {})",
                                         version.value_or(0), kCaseVersion));
-  return {};
+  if (*version < 1) return cannotOpen(file, "it is damaged and was left as it is (it has no version)");
+  return *version;
 }
 
-Result<CaseContent> readChecked(const fs::path& file, Database& database) {
+Result<CaseContent> readChecked(const fs::path& file, Database& database, int64_t version) {
   Query check(database, "PRAGMA quick_check(1)");
   const auto checked = check.step();
   if (!checked) return cannotOpen(file, reasonOf(database, checked.error()));
   if (check.text(0) != "ok")
     return cannotOpen(file, fmt::format("it is damaged and was left as it is ({})", check.text(0)));
-  auto content = readRows(database);
+  const Result<void> asWritten = version > 1 ? checkSums(database) : Result<void>();
+  auto content = asWritten ? readRows(database) : tl::unexpected(asWritten.error());
   if (!content)
     return cannotOpen(file,
                       fmt::format("it is damaged and was left as it is ({})", content.error().sentence));
   return content;
+}
+
+/// Copies the file as it is to `backup`, by the database: a file that is opened and closed beside it would
+/// lose its lock.
+Result<void> backUp(Database& database, const fs::path& backup) {
+  const fs::path part = backup.string() + ".part";
+  std::error_code error;
+  fs::remove(part, error);
+  Query copy(database, "VACUUM INTO ?");
+  const auto copied = copy.bind(1, std::string_view(part.string())).run();
+  if (copied) fs::rename(part, backup, error);
+  if (copied && !error) return {};
+  const std::string reason = copied ? error.message() : copied.error().sentence;
+  fs::remove(part, error);
+  return fail(fmt::format("no copy of it could be kept: {}", reason));
+}
+
+/// What to tell the user of it; the error is the same, and the file as it was then.
+Result<std::string> bringUpToDate(const fs::path& file, Database& database, int64_t version) {
+  const fs::path backup =
+      freeName(file.parent_path() / fmt::format("{}.version-{}.geneglass", file.stem().string(), version));
+  Result<void> done = backUp(database, backup);
+  if (done) done = inOneTransaction(database, [&] { return migrateTables(database); });
+  if (!done)
+    return fail(fmt::format("The case '{}' is of version {} and can only be read, since {}.", file.string(),
+                            version, done.error().sentence));
+  return fmt::format("The case '{}' was brought from version {} to {}; as it was it is kept in '{}'.",
+                     file.string(), version, kCaseVersion, backup.string());
 }
 
 /// Nothing is committed with them: an empty commit would make of a new file a database without tables.
@@ -69,8 +101,9 @@ fs::path journalOf(const fs::path& file) {
 Result<CaseContent> readWithoutWriting(const fs::path& file) {
   auto database = Database::open(file, Database::Access::Read);
   if (!database) return cannotOpen(file, database.error().sentence);
-  if (const auto fine = checkMark(file, *database); !fine) return tl::unexpected(fine.error());
-  return readChecked(file, *database);
+  const auto version = checkMark(file, *database);
+  if (!version) return tl::unexpected(version.error());
+  return readChecked(file, *database, *version);
 }
 
 /// A program that was killed while it wrote left a journal, which only somebody who may write can take back:
@@ -95,12 +128,10 @@ Result<CaseContent> readCopy(const fs::path& file) {
   return content;
 }
 
-Result<OpenedCase> openToRead(const fs::path& file) {
-  auto content = readWithoutWriting(file);
-  std::error_code none;
-  if (!content && fs::file_size(journalOf(file), none) > 0 && !none) content = readCopy(file);
-  if (!content) return tl::unexpected(content.error());
-  return OpenedCase{nullptr, std::move(*content)};
+Result<void> checkIsFile(const fs::path& file) {
+  std::error_code error;
+  if (fs::is_regular_file(file, error)) return {};
+  return cannotOpen(file, error ? error.message() : "it is not a file");
 }
 
 }  // namespace
@@ -117,22 +148,36 @@ bool canWrite(const fs::path& file) {
 CaseFile::CaseFile(fs::path path, Database database, size_t stepsKept)
     : m_path(std::move(path)), m_database(std::move(database)), m_stepsKept(stepsKept) {}
 
+Result<CaseContent> CaseFile::read(const fs::path& file) {
+  if (const auto isFile = checkIsFile(file); !isFile) return tl::unexpected(isFile.error());
+  auto content = readWithoutWriting(file);
+  std::error_code none;
+  if (!content && fs::file_size(journalOf(file), none) > 0 && !none) content = readCopy(file);
+  return content;
+}
+
 Result<OpenedCase> CaseFile::open(const fs::path& file, size_t stepsKept) {
-  std::error_code error;
-  if (!fs::is_regular_file(file, error))
-    return cannotOpen(file, error ? error.message() : "it is not a file");
-  if (!canWrite(file)) return openToRead(file);
+  if (const auto isFile = checkIsFile(file); !isFile) return tl::unexpected(isFile.error());
+  if (!canWrite(file))
+    return read(file).map([](CaseContent content) { return OpenedCase{nullptr, std::move(content), {}}; });
   auto database = Database::open(file, Database::Access::Write);
   if (!database) return cannotOpen(file, database.error().sentence);
-  if (const auto fine = checkMark(file, *database); !fine) return tl::unexpected(fine.error());
+  const auto version = checkMark(file, *database);
+  if (!version) return tl::unexpected(version.error());
   for (const char* statements : {kAlone, kHold})
     if (const auto held = database->run(statements); !held)
       return cannotOpen(file, reasonOf(*database, held.error()));
-  auto content = readChecked(file, *database);
+  auto content = readChecked(file, *database, *version);
   if (!content) return tl::unexpected(content.error());
+  std::string remark;
+  if (*version < kCaseVersion) {
+    auto broughtUp = bringUpToDate(file, *database, *version);
+    if (!broughtUp) return OpenedCase{nullptr, std::move(*content), broughtUp.error().sentence};
+    remark = std::move(*broughtUp);
+  }
   std::unique_ptr<CaseFile> opened(new CaseFile(file, std::move(*database), stepsKept));
   if (const auto seen = opened->lookAround(); !seen) return tl::unexpected(seen.error());
-  return OpenedCase{std::move(opened), std::move(*content)};
+  return OpenedCase{std::move(opened), std::move(*content), std::move(remark)};
 }
 
 Result<std::unique_ptr<CaseFile>> CaseFile::create(const fs::path& file, const CaseContent& content,

@@ -21,9 +21,13 @@ class CaseFile final {
  public:
   static constexpr size_t kStepsKept = 1000;  ///< of undo, at least, when old ones are folded
 
-  /// Reads all of it, and keeps it open where file and folder can be written. Refused and left as it is: a
-  /// damaged one, another program's, a newer version's, one that is open elsewhere.
+  /// Reads all of it, and keeps it open where file and folder can be written; one of an older version is
+  /// brought up to date then, and kept as it was beside it. Refused and left as it is: a damaged one, another
+  /// program's, a newer version's, one that is open elsewhere.
   static Result<OpenedCase> open(const std::filesystem::path& file, size_t stepsKept = kStepsKept);
+
+  /// Reads all of it, whatever its version; the file stays as it is, and nobody is kept from it afterwards.
+  static Result<CaseContent> read(const std::filesystem::path& file);
 
   /// A new file with this content; refused where there is a file that is not empty.
   static Result<std::unique_ptr<CaseFile>> create(const std::filesystem::path& file,
@@ -56,6 +60,7 @@ class CaseFile final {
 struct OpenedCase {
   std::unique_ptr<CaseFile> file;  ///< null where it can only be read
   CaseContent content;
+  std::string remark = {};  ///< for the user: what became of an older version; empty for nothing
 };
 
 /// Whether this process may change the file (where it is one) and make others beside it.

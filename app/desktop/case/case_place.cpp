@@ -10,12 +10,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
+Result<void> checkSlide(const fs::path& file, const SlideIdentity& found, const SlideIdentity& slide) {
+  if (found.hash == slide.hash) return {};
+  return fail(fmt::format("'{}' is the case of another slide, '{}', not of '{}'.", file.string(), found.name,
+                          slide.name));
+}
+
 Result<OpenedCase> openOf(const SlideIdentity& slide, const fs::path& file, size_t stepsKept) {
   auto opened = CaseFile::open(file, stepsKept);
-  if (opened && opened->content.slide.hash != slide.hash)
-    return fail(fmt::format("'{}' is the case of another slide, '{}', not of '{}'.", file.string(),
-                            opened->content.slide.name, slide.name));
+  if (!opened) return opened;
+  if (const auto fits = checkSlide(file, opened->content.slide, slide); !fits)
+    return tl::unexpected(fits.error());
   return opened;
+}
+
+std::string joined(const std::string& one, const std::string& other) {
+  return one.empty() || other.empty() ? one + other : one + ' ' + other;
 }
 
 std::string keptIn(const fs::path& file) {
@@ -29,7 +39,7 @@ FoundCase findElsewhere(const CasePlace& place, const SlideIdentity& slide, size
   auto opened = openOf(slide, place.elsewhere, stepsKept);
   if (opened && opened->file)
     return {place.elsewhere, std::move(opened->file), std::move(opened->content),
-            remark + keptIn(place.elsewhere)};
+            joined(remark, opened->remark) + keptIn(place.elsewhere)};
   const fs::path target = freeName(place.elsewhere);
   const std::string why = opened ? std::string() : " " + opened.error().sentence;
   return {target, {}, {}, remark + why + keptIn(target)};
@@ -39,12 +49,23 @@ FoundCase findWhereNoneIs(const CasePlace& place, const SlideIdentity& slide, si
   if (!isTaken(place.elsewhere)) return {canWrite(place.file) ? place.file : place.elsewhere, {}, {}, {}};
   auto opened = openOf(slide, place.elsewhere, stepsKept);
   if (opened && opened->file)
-    return {place.elsewhere, std::move(opened->file), std::move(opened->content), {}};
+    return {place.elsewhere, std::move(opened->file), std::move(opened->content), opened->remark};
   const fs::path target = canWrite(place.file) ? place.file : freeName(place.elsewhere);
   return {target, {}, {}, opened ? std::string() : opened.error().sentence};
 }
 
 }  // namespace
+
+SlideIdentity identityOf(const Slide& slide) {
+  return {slide.file.filename().string(), slide.hash, slide.size()};
+}
+
+Result<CaseContent> readCase(const fs::path& file, const SlideIdentity& slide) {
+  auto content = CaseFile::read(file);
+  if (!content) return content;
+  if (const auto fits = checkSlide(file, content->slide, slide); !fits) return tl::unexpected(fits.error());
+  return content;
+}
 
 bool isTaken(const fs::path& file) {
   std::error_code error;
@@ -71,8 +92,8 @@ FoundCase findCase(const CasePlace& place, const SlideIdentity& slide, size_t st
   if (!opened && !isTaken(place.file)) return findWhereNoneIs(place, slide, stepsKept);
   if (!opened) return findElsewhere(place, slide, stepsKept, opened.error().sentence);
   if (!opened->file) {
-    FoundCase found = findElsewhere(place, slide, stepsKept,
-                                    fmt::format("The case '{}' can only be read.", place.file.string()));
+    const std::string why = fmt::format("The case '{}' can only be read.", place.file.string());
+    FoundCase found = findElsewhere(place, slide, stepsKept, opened->remark.empty() ? why : opened->remark);
     if (!found.content) found.content = std::move(opened->content);
     return found;
   }
@@ -82,7 +103,7 @@ FoundCase findCase(const CasePlace& place, const SlideIdentity& slide, size_t st
                 "There is another case of this slide, from when its folder could not be written: '{}'.",
                 place.elsewhere.string())
           : std::string();
-  return {place.file, std::move(opened->file), std::move(opened->content), other};
+  return {place.file, std::move(opened->file), std::move(opened->content), joined(opened->remark, other)};
 }
 
 }  // namespace geneglass

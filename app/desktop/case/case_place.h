@@ -5,8 +5,11 @@
 #include <optional>
 
 #include "app/desktop/case/case_file.h"
+#include "viewer/slide/slide.h"
 
 namespace geneglass {
+
+SlideIdentity identityOf(const Slide& slide);
 
 /// Where the case of a slide may lie.
 struct CasePlace {
@@ -30,6 +33,9 @@ struct FoundCase {
 /// on the disk. Any thread.
 FoundCase findCase(const CasePlace& place, const SlideIdentity& slide,
                    size_t stepsKept = CaseFile::kStepsKept);
+
+/// Reads the case of `slide` that lies in `file`, as CaseFile::read. Errors also: it is another slide's.
+Result<CaseContent> readCase(const std::filesystem::path& file, const SlideIdentity& slide);
 
 /// Whether a case lies there, or another file: an empty one is none.
 bool isTaken(const std::filesystem::path& file);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/desktop/case/annotation_text.h"
+#include "app/desktop/case/case_sums.h"
 
 namespace geneglass {
 namespace {
@@ -15,18 +16,19 @@ namespace {
 /// A step's parent is the step it was made after. Steps that were undone before another was made stay in the
 /// journal: the line that counts leads from the newest step through the parents down to the base.
 /// A change says where the annotation was and where it is; what it was is known from the steps before.
+/// Each row's sum: see case_sums.h.
 constexpr const char* kTables = R"(
-CREATE TABLE fact(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE entry(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE base(place INTEGER PRIMARY KEY, annotation TEXT NOT NULL);
+CREATE TABLE fact(key TEXT PRIMARY KEY, value TEXT NOT NULL, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE entry(key TEXT PRIMARY KEY, value TEXT NOT NULL, sum INTEGER) WITHOUT ROWID;
+CREATE TABLE base(place INTEGER PRIMARY KEY, annotation TEXT NOT NULL, sum INTEGER);
 CREATE TABLE step(number INTEGER PRIMARY KEY, parent INTEGER NOT NULL, what TEXT NOT NULL,
-  seconds INTEGER NOT NULL, classes TEXT, entry TEXT, before TEXT, after TEXT);
+  seconds INTEGER NOT NULL, classes TEXT, entry TEXT, before TEXT, after TEXT, sum INTEGER);
 CREATE TABLE change(step INTEGER NOT NULL, id TEXT NOT NULL, place_before INTEGER, place_after INTEGER,
-  annotation TEXT);
+  annotation TEXT, sum INTEGER);
 )";
 
 Result<void> writeFact(Database& database, const char* key, const std::string& value) {
-  Query query(database, "INSERT OR REPLACE INTO fact VALUES(?, ?)");
+  Query query(database, "INSERT OR REPLACE INTO fact VALUES(?1, ?2, check_sum(?1, ?2))");
   return query.bind(1, std::string_view(key)).bind(2, std::string_view(value)).run();
 }
 
@@ -45,7 +47,9 @@ int64_t secondsNow() {
 }
 
 Result<void> writeStep(Database& database, const CaseStep& step) {
-  Query query(database, "INSERT INTO step VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+  Query query(
+      database,
+      "INSERT INTO step VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, check_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8))");
   const AnnotationDifference& difference = *step.difference;
   query.bind(1, step.number).bind(2, step.parent).bind(3, std::string_view(step.what)).bind(4, secondsNow());
   if (difference.classesBefore != difference.classesAfter)
@@ -53,7 +57,7 @@ Result<void> writeStep(Database& database, const CaseStep& step) {
   if (step.entry)
     query.bind(6, std::string_view(step.entry->key)).bind(7, step.entry->before).bind(8, step.entry->after);
   if (const auto written = query.run(); !written) return written;
-  Query row(database, "INSERT INTO change VALUES(?, ?, ?, ?, ?)");
+  Query row(database, "INSERT INTO change VALUES(?1, ?2, ?3, ?4, ?5, check_sum(?1, ?2, ?3, ?4, ?5))");
   for (const AnnotationChange& change : difference.changes) {
     row.bind(1, step.number).bind(2, std::string_view((change.before ? change.before : change.after)->id));
     change.before ? row.bind(3, int64_t(change.placeBefore)) : row.bindNothing(3);
@@ -65,7 +69,7 @@ Result<void> writeStep(Database& database, const CaseStep& step) {
 }
 
 Result<void> writeEntries(Database& database, const std::map<std::string, std::string>& entries) {
-  Query put(database, "INSERT OR REPLACE INTO entry VALUES(?, ?)");
+  Query put(database, "INSERT OR REPLACE INTO entry VALUES(?1, ?2, check_sum(?1, ?2))");
   Query drop(database, "DELETE FROM entry WHERE key = ?");
   for (const auto& [key, value] : entries) {
     Query& query = value.empty() ? drop : put;
@@ -81,7 +85,7 @@ Result<void> writeBase(Database& database, const CaseBase& base) {
     return written;
   if (const auto written = writeFact(database, "base.classes", textOf(base.classes)); !written)
     return written;
-  Query row(database, "INSERT INTO base VALUES(?, ?)");
+  Query row(database, "INSERT INTO base VALUES(?1, ?2, check_sum(?1, ?2))");
   for (size_t place = 0; place < base.all.size(); ++place) {
     row.bind(1, int64_t(place)).bind(2, std::string_view(textOf(*base.all[place])));
     if (const auto written = row.run(); !written) return written;
@@ -193,6 +197,11 @@ Result<void> makeTables(Database& database) {
   if (const auto made = database.run("CREATE INDEX change_step ON change(step)"); !made) return made;
   return database.run(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kCaseMark, kCaseVersion).c_str());
+}
+
+Result<void> migrateTables(Database& database) {
+  if (const auto added = addSums(database); !added) return added;
+  return database.run(fmt::format("PRAGMA user_version = {}", kCaseVersion).c_str());
 }
 
 Result<CaseContent> readRows(Database& database) {

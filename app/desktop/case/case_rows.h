@@ -11,11 +11,15 @@ namespace geneglass {
 /// Makes the tables of an empty database, with their mark and version.
 Result<void> makeTables(Database& database);
 
-/// `PRAGMA application_id` of a case file, "GGcs", and the `PRAGMA user_version` of these tables.
+/// `PRAGMA application_id` of a case file, "GGcs", and the `PRAGMA user_version` of these tables. Version 1
+/// had no sums.
 inline constexpr int64_t kCaseMark = 0x47476373;
-inline constexpr int64_t kCaseVersion = 1;
+inline constexpr int64_t kCaseVersion = 2;
 
-Result<CaseContent> readRows(Database& database);
+/// Makes tables of version 1 into today's.
+Result<void> migrateTables(Database& database);
+
+Result<CaseContent> readRows(Database& database);  ///< of each version; what they hold is checked before
 
 /// Appends to the journal; steps up to number `known` are there already.
 Result<void> appendRows(Database& database, const CaseChanges& changes, int64_t known);

@@ -2,7 +2,11 @@
 #include "app/desktop/case/database.h"
 
 #include <sqlite3.h>
+#include <zlib.h>
 
+#include <array>
+#include <cstddef>
+#include <span>
 #include <utility>
 
 namespace geneglass {
@@ -19,6 +23,25 @@ int flagsOf(Database::Access access) {
     default:
       return SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   }
+}
+
+/// CRC-32 of the values of a row: of each its type, its length and its bytes, so that none can be taken for
+/// another.
+void checkSum(sqlite3_context* context, int count, sqlite3_value** values) {
+  uLong sum = crc32(0, nullptr, 0);
+  const auto add = [&sum](const void* bytes, size_t size) {
+    sum = crc32_z(sum, static_cast<const Bytef*>(bytes), size);
+  };
+  for (sqlite3_value* value : std::span(values, static_cast<size_t>(count))) {
+    const int type = sqlite3_value_type(value);
+    std::array<int64_t, 2> head{type, 0};
+    const bool isText = type == SQLITE_TEXT;
+    const void* text = isText ? sqlite3_value_text(value) : nullptr;
+    head[1] = isText ? sqlite3_value_bytes(value) : sqlite3_value_int64(value);
+    add(head.data(), sizeof head);
+    if (text) add(text, static_cast<size_t>(head[1]));
+  }
+  sqlite3_result_int64(context, static_cast<sqlite3_int64>(sum));
 }
 
 }  // namespace
@@ -53,6 +76,9 @@ Result<Database> Database::open(const std::filesystem::path& file, Access access
   if (sqlite3_open_v2(file.c_str(), &database.m_database, flagsOf(access), nullptr) != SQLITE_OK)
     return database.reason();
   sqlite3_busy_timeout(database.m_database, kPatience);
+  if (sqlite3_create_function_v2(database.m_database, "check_sum", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                 nullptr, checkSum, nullptr, nullptr, nullptr) != SQLITE_OK)
+    return database.reason();
   return database;
 }
 

@@ -15,8 +15,9 @@ struct sqlite3_stmt;
 
 namespace geneglass {
 
-/// An SQLite file of which this program is the only user for as long as it is open. Errors are reasons, the
-/// end of a sentence: "database or disk is full". Blocks on the disk. Any thread, one at a time.
+/// An SQLite file of which this program is the only user for as long as it is open. Its statements know the
+/// function check_sum(...) of any number of texts and whole numbers. Errors are reasons, the end of a
+/// sentence: "database or disk is full". Blocks on the disk. Any thread, one at a time.
 class Database final {
  public:
   enum class Access { Read, Write, Create };  ///< Create: where there is no file

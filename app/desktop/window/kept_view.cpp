@@ -3,6 +3,7 @@
 
 #include "app/desktop/case/case_keeper.h"
 #include "app/desktop/layers/overlay_settings.h"
+#include "app/desktop/session/channel_settings.h"
 #include "app/desktop/session/slide_session.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -13,6 +14,7 @@ const char* const kGeneKey = "gene";
 const char* const kModelKey = "model";
 const char* const kModelHashKey = "model.hash";
 const char* const kOverlaysKey = "overlays";
+const char* const kChannelsKey = "channels";
 
 }  // namespace
 
@@ -27,6 +29,9 @@ KeptView::KeptView(Case& document, CaseKeeper& keeper, SlideCanvas& canvas, Slid
       m_case.setEntry(kOverlaysKey, textOf(overlaySettings(m_overlays)));
   });
   connect(&m_session, &SlideSession::sceneChanged, this, &KeptView::keepGene);
+  connect(&m_session, &SlideSession::channelsShown, this, [this] {
+    if (!m_keeper.isOpening()) m_case.setEntry(kChannelsKey, textOf(m_session.channels()));
+  });
   connect(&m_keeper, &CaseKeeper::opened, this, [this](bool found) {
     if (found) bringBack();
   });
@@ -49,6 +54,8 @@ void KeptView::bringBack() {
   if (const auto view = m_case.view()) show(*view);
   if (const auto settings = overlaySettingsOf(m_case.entry(kOverlaysKey)))
     geneglass::bringBack(*settings, m_overlays);
+  if (const std::string channels = m_case.entry(kChannelsKey); !channels.empty())
+    m_session.showChannels(channelsAs(channels, m_session.opened().slide->channels));
   const std::string gene = m_case.entry(kGeneKey);
   if (!gene.empty() && m_session.scene().gene < 0) m_session.chooseGene(gene);
 }

@@ -12,8 +12,8 @@ class SlideCanvas;
 class SlideSession;
 struct CaseView;
 
-/// Keeps in a case where on its slide one looks, which gene and model are shown and how the overlays look,
-/// and brings all but the model back when the case is opened. All outlive it. GUI thread.
+/// Keeps in a case where on its slide one looks, which gene and model are shown and how overlays and channels
+/// look, and brings all but the model back when the case is opened. All outlive it. GUI thread.
 class KeptView final : public QObject {
  public:
   KeptView(Case& document, CaseKeeper& keeper, SlideCanvas& canvas, SlideSession& session,

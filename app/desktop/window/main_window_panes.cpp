@@ -108,6 +108,11 @@ void MainWindow::connectSession(SlidePane& pane) {
     m_messages->dismiss();
     showLoading();
   });
+  connect(&session, &SlideSession::channelsShown, this, [this, &pane] {
+    const auto& shown = pane.session().channels();  // by the panel, or as a case brought them back
+    if (&pane == m_active && shown != m_picture->channels().channels())
+      m_picture->channels().showChannels(pane.session().opened().slide->channels, shown);
+  });
   connect(&session, &SlideSession::slideOpened, this, [this, &pane] {
     const Slide& slide = *pane.session().opened().slide;
     m_messages->dismiss();

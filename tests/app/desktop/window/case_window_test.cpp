@@ -10,9 +10,11 @@
 #include <QtTest>
 
 #include "app/desktop/layers/overlay_settings.h"
+#include "app/desktop/picture/channel_panel.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 #include "tests/app/desktop/tissue_slide.h"
+#include "tests/support/test_files.h"
 #include "tests/support/window_test_program.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -57,6 +59,7 @@ class CaseWindowTest final : public QObject {
   void initTestCase();
   void aSlideOpenedAgainBringsItsCaseAndViewBack();
   void aSlideOpenedAgainHasItsOverlaysAsTheyWere();
+  void aFluorescenceSlideOpenedAgainHasItsChannelsAsTheyWere();
   void theMenuSaysWhatIsUndone();
   void aBookmarkIsAddedAndBringsItsViewBack();
   void anotherPixelSizeKeepsTheCase();
@@ -117,6 +120,30 @@ void CaseWindowTest::aSlideOpenedAgainHasItsOverlaysAsTheyWere() {
   Opened second(workplace, file);
   QVERIFY(second.found);
   QVERIFY(overlaySettings(second.window.overlayChoice()) == before);
+}
+
+void CaseWindowTest::aFluorescenceSlideOpenedAgainHasItsChannelsAsTheyWere() {
+  GENEGLASS_NEED(given, "slides/unsupported-vectra.qptiff");
+  const QString file = path("channels.qptiff");
+  QVERIFY(QFile::copy(QString::fromStdString(given.string()), file));
+  std::vector<Channel> shown;
+  {
+    Workplace workplace;
+    Opened first(workplace, file);
+    shown = first.window.session().channels();
+    QVERIFY(shown.size() > 1);
+    drawSquare(first.window.pane().document(), "a");
+    shown[0].shown = false;
+    shown[1].colour = 0x00ff7f;
+    shown[1].high = (shown[1].low + shown[1].high) / 3;
+    first.window.session().showChannels(shown);
+    QCOMPARE(first.window.findChild<ChannelPanel*>()->channels(), shown);
+  }
+  Workplace workplace;
+  Opened second(workplace, file);
+  QVERIFY(second.found);
+  QCOMPARE(second.window.session().channels(), shown);
+  QCOMPARE(second.window.findChild<ChannelPanel*>()->channels(), shown);
 }
 
 void CaseWindowTest::theMenuSaysWhatIsUndone() {
