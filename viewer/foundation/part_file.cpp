@@ -14,11 +14,11 @@
 
 namespace geneglass {
 
-PartFile::PartFile(std::filesystem::path file)
-    : m_file(std::move(file)),
-      m_part(m_file.string() + ".part"),
-      m_descriptor(::open(m_part.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
-  if (m_descriptor < 0) m_reason = errno;
+PartFile::PartFile(std::filesystem::path file) : m_file(std::move(file)), m_part(m_file.string() + ".part") {
+  removeUnfinishedFiles();
+  m_descriptor = ::open(m_part.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  m_reason = m_descriptor < 0 ? errno : 0;
+  if (m_descriptor >= 0) m_note.emplace(m_part);
 }
 
 PartFile::~PartFile() {
@@ -51,6 +51,7 @@ Result<void> PartFile::finish() {
   if (m_reason == 0) std::filesystem::rename(m_part, m_file, error);
   if (error) m_reason = error.value();
   if (m_reason != 0) std::filesystem::remove(m_part, ignored);
+  m_note.reset();
   return state();
 }
 

@@ -4,13 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "viewer/foundation/result.h"
+#include "viewer/foundation/unfinished_file.h"
 
 namespace geneglass {
 
 /// A file that appears only when it is whole: it grows as FILE.part, and finish() moves that to FILE. What is
-/// not finished is removed. One thread at a time; blocks on the disk.
+/// not finished is removed; what a killed program left, when the next one is begun. One thread at a time;
+/// blocks on the disk.
 class PartFile final {
  public:
   explicit PartFile(std::filesystem::path file);  ///< see state() for whether it could be opened
@@ -30,9 +33,10 @@ class PartFile final {
  private:
   std::filesystem::path m_file;
   std::filesystem::path m_part;
-  int m_descriptor;
+  int m_descriptor = -1;
   int m_reason = 0;  ///< errno of the first failure, or 0
   uint64_t m_size = 0;
+  std::optional<UnfinishedFile> m_note;
 };
 
 }  // namespace geneglass

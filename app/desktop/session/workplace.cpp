@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/desktop/session/unread.h"
+#include "viewer/foundation/unfinished_file.h"
 
 namespace geneglass {
 namespace {
@@ -18,7 +19,9 @@ Result<std::shared_ptr<const ModelPackage>> loadModel(const std::optional<std::f
 }  // namespace
 
 Workplace::Workplace(size_t memoryBudget, SlideOpener::Open open, std::chrono::milliseconds patience)
-    : m_memoryBudget(memoryBudget), m_open(std::move(open)), m_patience(patience) {}
+    : m_memoryBudget(memoryBudget), m_open(std::move(open)), m_patience(patience) {
+  m_reader.add([] { removeUnfinishedFiles(); }, {});  // a start may come after a kill
+}
 
 void Workplace::useModel(std::optional<std::filesystem::path> folder) {
   const auto take = [this](Result<std::shared_ptr<const ModelPackage>> package) {
