@@ -106,4 +106,10 @@ QString AnnotationLabels::textAt(Point slide) const {
   return words.join(QStringLiteral(": "));
 }
 
+OverlayLayer annotationsLayer(const AnnotationSetPtr& set, const std::set<std::string>& selection,
+                              const std::optional<Mpp>& mpp) {
+  if (set->all().empty()) return {};
+  return {std::make_shared<AnnotationLabels>(set, selection, mpp), {}, set};
+}
+
 }  // namespace geneglass

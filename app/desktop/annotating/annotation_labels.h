@@ -37,4 +37,8 @@ class AnnotationLabels final : public Overlay {
   std::vector<Label> m_labels;
 };
 
+/// Lines, names and measures, with what marks the selected ones; without overlay where there is nothing.
+OverlayLayer annotationsLayer(const AnnotationSetPtr& set, const std::set<std::string>& selection,
+                              const std::optional<Mpp>& mpp);
+
 }  // namespace geneglass

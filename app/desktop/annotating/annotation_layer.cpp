@@ -46,10 +46,8 @@ void AnnotationLayer::setShown(bool shown) {
 }
 
 OverlayLayer AnnotationLayer::layerWith(const std::set<std::string>& marked) const {
-  if (!m_shown || !m_slide || document().annotations()->all().empty()) return {};
-  return {std::make_shared<AnnotationLabels>(document().annotations(), marked, m_slide->mpp),
-          {},
-          document().annotations()};
+  if (!m_shown || !m_slide) return {};
+  return annotationsLayer(document().annotations(), marked, m_slide->mpp);
 }
 
 OverlayLayer AnnotationLayer::canvasLayer() const {

@@ -12,7 +12,7 @@ namespace geneglass {
 inline constexpr const char* kOriginElement = "geneglass-report";
 
 /// The report as one HTML file, pictures within: it runs nothing and fetches nothing, and prints on `paper`
-/// with the footer on each page. GUI thread, which figures are painted on.
+/// with the footer on each page. Any thread.
 QByteArray htmlOf(const ReportContent& content, ReportPaper paper);
 
 }  // namespace geneglass

@@ -11,7 +11,7 @@ namespace geneglass {
 /// The name under which a PDF holds ReportContent::origin as an attached file.
 inline constexpr const char* kOriginAttachment = "geneglass-report.json";
 
-/// The report as a PDF: text that can be selected, fonts embedded. GUI thread, which figures are painted on.
+/// The report as a PDF: text that can be selected, fonts embedded. Any thread.
 QByteArray pdfOf(const ReportContent& content, ReportPaper paper);
 
 }  // namespace geneglass

@@ -8,6 +8,7 @@
 
 #include "app/desktop/report/gene_section.h"
 #include "app/desktop/report/report_words.h"
+#include "viewer/canvas/lines/line_painter.h"
 
 namespace geneglass {
 namespace {
@@ -24,9 +25,6 @@ struct Place {
 };
 constexpr Place kOverviewPlace{560, kScaleBarBand};
 constexpr Place kMapPlace{660, kLegendBand};
-
-/// Lets annotations be drawn without anything of their own painted over them.
-class NothingPainted final : public Overlay {};
 
 SlidePicture pictureAt(const ReportRequest& request, const Place& place) {
   const Viewport view = fitAbove(request.opened.slide->bounds, kPictureWidth, place.height, place.band);
@@ -99,6 +97,15 @@ void paintPlaces(QPainter& painter, const Viewport& view, const std::vector<View
   }
 }
 
+/// Lines as the canvas has them, painted here since they may be a hundred thousand.
+void paintAnnotations(QPainter& painter, const AnnotationSet& set, const SlidePicture& picture) {
+  const LinePicture lines = paintLines(set, fineView(picture));
+  if (lines.pixels.empty()) return;
+  const QImage image(reinterpret_cast<const uchar*>(lines.pixels.data()), lines.width, lines.height,
+                     4 * lines.width, QImage::Format_RGBA8888_Premultiplied);
+  painter.drawImage(QRectF(0, 0, picture.view.width, picture.view.height), image);
+}
+
 /// Of the gene or, where the model predicts none, of the evidence for a call.
 Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
   const bool genes = !request.prediction->genes.empty();
@@ -147,16 +154,17 @@ QImage imageOf(const QByteArray& bytes) {
 }  // namespace
 
 Result<ReportSection> overviewSection(const ReportRequest& request) {
-  SlidePicture picture = pictureAt(request, kOverviewPlace);
-  if (request.annotations && !request.annotations->all().empty())
-    picture.layers.push_back({std::make_shared<NothingPainted>(), {}, request.annotations});
+  const SlidePicture picture = pictureAt(request, kOverviewPlace);
   std::vector<Viewport> places;
   for (const ReportPicture& taken : request.pictures) places.push_back(taken.place);
   const QString caption =
       places.empty() ? QString() : QObject::tr("The numbers are those of the pictures below.");
   Result<ReportFigure> figure =
-      figureOf(request, std::move(picture), caption,
-               [places](QPainter& painter, const Viewport& view) { paintPlaces(painter, view, places); });
+      figureOf(request, picture, caption,
+               [places, picture, set = request.annotations](QPainter& painter, const Viewport& view) {
+                 if (set) paintAnnotations(painter, *set, picture);
+                 paintPlaces(painter, view, places);
+               });
   if (!figure) return tl::unexpected(figure.error());
   return ReportSection{titleOf(ReportPart::Overview), {std::move(*figure)}};
 }

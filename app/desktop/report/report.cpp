@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <algorithm>
+#include <optional>
 
 #include "app/desktop/genes/top_gene.h"
 #include "app/desktop/report/anonymised_report.h"
@@ -27,19 +28,40 @@ int mapGene(const ReportRequest& request) {
   return request.gene >= 0 ? request.gene : topGene(*request.prediction);
 }
 
+/// What of a report is drawn by the GPU, so on the GUI thread.
+struct DrawnSections {
+  std::optional<ReportSection> overview;
+  std::optional<ReportSection> map;
+};
+
+Result<DrawnSections> drawnSections(const ReportRequest& request) {
+  if (request.prediction && !request.prediction->waiting.empty())
+    return fail("The prediction is still running: a report is of the whole slide.");
+  DrawnSections drawn;
+  const auto take = [](std::optional<ReportSection>& into, Result<ReportSection> section) -> Result<void> {
+    if (!section) return tl::unexpected(section.error());
+    into = std::move(*section);
+    return {};
+  };
+  for (const ReportTemplate::Part& each : request.layout.parts) {
+    Result<void> done;
+    if (each.on && each.part == ReportPart::Overview) done = take(drawn.overview, overviewSection(request));
+    if (each.on && each.part == ReportPart::GeneMap && request.prediction)
+      done = take(drawn.map, mapSection(request, mapGene(request)));
+    if (!done) return tl::unexpected(done.error());
+  }
+  return drawn;
+}
+
 /// Of what the model says.
-Result<Sections> predictedSections(const ReportRequest& request, ReportPart part) {
+Sections predictedSections(const ReportRequest& request, const DrawnSections& drawn, ReportPart part) {
   switch (part) {
     case ReportPart::Model:
       return Sections{modelSection(request)};
     case ReportPart::Calls:
       return callSections(request);
-    case ReportPart::GeneMap: {
-      const int gene = mapGene(request);
-      auto map = mapSection(request, gene);
-      if (!map) return tl::unexpected(map.error());
-      return Sections{std::move(*map), hotspotSection(request, gene)};
-    }
+    case ReportPart::GeneMap:
+      return Sections{*drawn.map, hotspotSection(request, mapGene(request))};
     case ReportPart::Genes:
       return request.prediction->genes.empty() ? Sections{} : Sections{geneSection(request)};
     case ReportPart::ModelCard:
@@ -49,18 +71,15 @@ Result<Sections> predictedSections(const ReportRequest& request, ReportPart part
   }
 }
 
-Result<Sections> sectionsOf(const ReportRequest& request, ReportPart part) {
+Sections sectionsOf(const ReportRequest& request, const DrawnSections& drawn, ReportPart part) {
   switch (part) {
     case ReportPart::Findings:
       return Sections{findingsSection(request)};
     case ReportPart::Slide:
       return request.showsPatient ? Sections{slideSection(request), patientSection(request)}
                                   : Sections{slideSection(request)};
-    case ReportPart::Overview: {
-      auto overview = overviewSection(request);
-      if (!overview) return tl::unexpected(overview.error());
-      return Sections{std::move(*overview)};
-    }
+    case ReportPart::Overview:
+      return Sections{*drawn.overview};
     case ReportPart::Pictures:
       return Sections{picturesSection(request)};
     case ReportPart::Regions:
@@ -72,7 +91,7 @@ Result<Sections> sectionsOf(const ReportRequest& request, ReportPart part) {
     case ReportPart::Making:
       return Sections{makingSection(request)};
     default:
-      return request.prediction ? predictedSections(request, part) : Sections{};
+      return request.prediction ? predictedSections(request, drawn, part) : Sections{};
   }
 }
 
@@ -100,6 +119,25 @@ void addNotices(ReportContent& content, const ReportRequest& request) {
   if (isOutside(prediction)) content.notices.push_back({words(outsideSentence(prediction)), TextTone::Alarm});
 }
 
+ReportContent contentOf(const ReportRequest& request, const DrawnSections& drawn) {
+  ReportContent content;
+  content.title = reportTitle(request);
+  content.fileTitle =
+      QStringLiteral("%1: %2").arg(content.title, words(request.opened.slide->file.filename().string()));
+  content.footer = researchSentence();
+  ReportOrigin origin = request.origin;
+  if (request.anonymous) origin.slideFile.clear(), origin.caseFile.clear();
+  content.origin = textOf(origin);
+  addSubtitles(content, request);
+  addNotices(content, request);
+  for (const ReportTemplate::Part& each : request.layout.parts) {
+    if (!each.on) continue;
+    for (ReportSection& section : sectionsOf(request, drawn, each.part))
+      if (!section.blocks.empty()) content.sections.push_back(std::move(section));
+  }
+  return request.anonymous ? anonymised(std::move(content), identifyingFacts(request)) : content;
+}
+
 }  // namespace
 
 bool isShown(const ReportRequest& request, const std::string& symbol) {
@@ -114,26 +152,8 @@ std::vector<Viewport> viewsOf(const ReportRequest& request) {
 }
 
 Result<ReportContent> makeReport(const ReportRequest& request) {
-  if (request.prediction && !request.prediction->waiting.empty())
-    return fail("The prediction is still running: a report is of the whole slide.");
-  ReportContent content;
-  content.title = reportTitle(request);
-  content.fileTitle =
-      QStringLiteral("%1: %2").arg(content.title, words(request.opened.slide->file.filename().string()));
-  content.footer = researchSentence();
-  ReportOrigin origin = request.origin;
-  if (request.anonymous) origin.slideFile.clear(), origin.caseFile.clear();
-  content.origin = textOf(origin);
-  addSubtitles(content, request);
-  addNotices(content, request);
-  for (const ReportTemplate::Part& each : request.layout.parts) {
-    if (!each.on) continue;
-    Result<Sections> sections = sectionsOf(request, each.part);
-    if (!sections) return tl::unexpected(sections.error());
-    for (ReportSection& section : *sections)
-      if (!section.blocks.empty()) content.sections.push_back(std::move(section));
-  }
-  return request.anonymous ? anonymised(std::move(content), identifyingFacts(request)) : content;
+  return drawnSections(request).map(
+      [&request](const DrawnSections& drawn) { return contentOf(request, drawn); });
 }
 
 bool isHtmlName(const std::filesystem::path& file) {
@@ -142,11 +162,14 @@ bool isHtmlName(const std::filesystem::path& file) {
 }
 
 Result<WriteDrawn> drawReport(const ReportRequest& request) {
-  const Result<ReportContent> content = makeReport(request);
-  if (!content) return tl::unexpected(content.error());
-  const ReportPaper paper = request.layout.paper;
-  return [bytes = isHtmlName(request.file) ? htmlOf(*content, paper) : pdfOf(*content, paper),
-          file = request.file, slide = request.opened.slide] { return writeBytes(file, *slide, bytes); };
+  auto drawn = drawnSections(request);
+  if (!drawn) return tl::unexpected(drawn.error());
+  return [request, drawn = std::move(*drawn)] {
+    const ReportContent content = contentOf(request, drawn);
+    const ReportPaper paper = request.layout.paper;
+    return writeBytes(request.file, *request.opened.slide,
+                      isHtmlName(request.file) ? htmlOf(content, paper) : pdfOf(content, paper));
+  };
 }
 
 Result<void> writeReport(const ReportRequest& request) {

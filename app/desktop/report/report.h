@@ -10,7 +10,8 @@ namespace geneglass {
 /// `request.draw` reads; GUI thread. Errors are those of the drawing, or that the prediction still runs.
 Result<ReportContent> makeReport(const ReportRequest& request);
 
-/// Draws a report as PDF or HTML; as makeReport().
+/// Draws the report's pictures, as makeReport(); what it gives lays all out as PDF or HTML and writes it, on
+/// any thread.
 Result<WriteDrawn> drawReport(const ReportRequest& request);
 
 /// Both, one after the other, so it blocks on the disk. GUI thread.

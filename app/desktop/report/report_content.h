@@ -47,7 +47,7 @@ struct ReportTable {
 
 /// A picture with its legend and scale bar.
 struct ReportFigure {
-  /// Paints into a place of the figure's proportions. GUI thread.
+  /// Paints into a place of the figure's proportions. Any thread, one at a time.
   using Paint = std::function<void(QPainter& painter, const QRectF& place)>;
   double width = 1;  ///< screen pixels, as its letters are measured in
   double height = 1;

@@ -4,6 +4,8 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -16,13 +18,15 @@
 #include <utility>
 
 #include "app/desktop/report/anonymised_report.h"
+#include "app/desktop/report/report_template_file.h"
 
 namespace geneglass {
 
 ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
     : QDialog(parent),
       m_request(std::move(request)),
-      m_institution(new QLineEdit(m_request.layout.institution)),
+      m_institution(new QLineEdit),
+      m_caseIdBegin(new QLineEdit),
       m_caseId(new QLineEdit(m_request.words.caseId)),
       m_findings(new QPlainTextEdit(m_request.words.findings)),
       m_parts(new QListWidget),
@@ -31,15 +35,14 @@ ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
       m_patient(new QCheckBox(tr("Show the &label and what the slide's file says of the patient"))),
       m_anonymous(new QCheckBox(tr("&Anonymise: leave out what names the patient"))),
       m_identifying(new QTreeWidget),
+      m_templateState(new QLabel),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel)),
       m_letGo(std::move(letGo)),
       m_mailbox(std::make_shared<Mailbox>(this)) {
   setWindowTitle(tr("Report"));
   m_findings->setTabChangesFocus(true);
   m_paper->addItems({tr("A4"), tr("Letter")});
-  m_paper->setCurrentIndex(m_request.layout.paper == ReportPaper::A4 ? 0 : 1);
   m_genes->addItems({tr("All genes"), tr("Those shown and the best predicted")});
-  m_genes->setCurrentIndex(m_request.layout.allGenes ? 0 : 1);
   auto* form = new QFormLayout(this);
   form->addRow(tr("&Institution"), m_institution);
   form->addRow(tr("Case i&d"), m_caseId);
@@ -47,16 +50,20 @@ ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
   form->addRow(tr("&Sections"), makeParts());
   form->addRow(tr("&Paper"), m_paper);
   form->addRow(tr("&Gene table"), m_genes);
+  form->addRow(tr("New case ids &begin with"), m_caseIdBegin);
+  form->addRow(tr("Template"), makeTemplate());
   form->addRow(makePatient());
   m_buttons->button(QDialogButtonBox::Save)->setText(tr("Save As…"));
   form->addRow(m_buttons);
   m_institution->setAccessibleName(tr("Institution"));
   m_caseId->setAccessibleName(tr("Case id"));
+  m_caseIdBegin->setAccessibleName(tr("Beginning of new case ids"));
   m_findings->setAccessibleName(tr("Findings"));
   connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(m_caseId, &QLineEdit::textChanged, this, &ReportDialog::showIdentifying);
-  resize(620, 760);
+  resize(620, 820);
+  showTemplate(m_request.layout);
   showIdentifying();
   m_reader->add(
       [this, mailbox = m_mailbox, opened = m_request.opened] {
@@ -70,15 +77,87 @@ ReportDialog::~ReportDialog() {
   m_letGo(std::move(m_reader));
 }
 
-QWidget* ReportDialog::makeParts() {
-  for (const ReportTemplate::Part& each : m_request.layout.parts) {
+QWidget* ReportDialog::makeTemplate() {
+  auto* box = new QWidget;
+  auto* row = new QHBoxLayout(box);
+  row->setContentsMargins(0, 0, 0, 0);
+  for (const auto& [text, save] : {std::pair(tr("&Load…"), false), std::pair(tr("Sa&ve…"), true)}) {
+    auto* button = new QPushButton(text);
+    button->setAutoDefault(false);
+    button->setAccessibleName(save ? tr("Save this template") : tr("Load a template"));
+    connect(button, &QPushButton::clicked, this, [this, save = save] { askForTemplate(save); });
+    row->addWidget(button);
+  }
+  m_templateState->setWordWrap(true);
+  m_templateState->setAccessibleName(tr("What became of the template"));
+  row->addWidget(m_templateState, 1);
+  return box;
+}
+
+/// All of the template; what is of the case stays, but for an id that nobody has written yet.
+void ReportDialog::showTemplate(const ReportTemplate& layout) {
+  m_institution->setText(layout.institution);
+  if (m_caseId->text() == m_caseIdBegin->text()) m_caseId->setText(layout.caseId);
+  m_caseIdBegin->setText(layout.caseId);
+  m_paper->setCurrentIndex(layout.paper == ReportPaper::A4 ? 0 : 1);
+  m_genes->setCurrentIndex(layout.allGenes ? 0 : 1);
+  m_parts->clear();
+  for (const ReportTemplate::Part& each : layout.parts) {
     auto* item = new QListWidgetItem(titleOf(each.part), m_parts);
     item->setData(Qt::UserRole, int(each.part));
     item->setCheckState(each.on ? Qt::Checked : Qt::Unchecked);
   }
+  m_parts->setCurrentRow(0);
+}
+
+void ReportDialog::askForTemplate(bool save) {
+  auto* dialog = new QFileDialog(this, save ? tr("Save the template") : tr("Load a template"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setNameFilter(tr("Report template (*.json)"));
+  dialog->setDefaultSuffix(QStringLiteral("json"));
+  dialog->setAcceptMode(save ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+  dialog->setFileMode(save ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+  connect(dialog, &QFileDialog::fileSelected, this, [this, save](const QString& file) {
+    save ? saveTemplate(file.toStdString()) : loadTemplate(file.toStdString());
+  });
+  dialog->open();
+}
+
+void ReportDialog::loadTemplate(const std::filesystem::path& file) {
+  m_reader->add(
+      [this, mailbox = m_mailbox, file] {
+        mailbox->post([this, read = readTemplate(file)] {
+          if (!read) return tellTemplate(tl::unexpected(read.error()), {});
+          m_templateState->clear();
+          showTemplate(*read);
+          Q_EMIT templateLoaded();
+        });
+      },
+      {});
+}
+
+void ReportDialog::saveTemplate(const std::filesystem::path& file) {
+  m_reader->add(
+      [this, mailbox = m_mailbox, file, layout = request().layout] {
+        mailbox->post([this, written = writeTemplate(file, layout),
+                       name = QString::fromStdString(file.string())] { tellTemplate(written, name); });
+      },
+      {});
+}
+
+void ReportDialog::tellTemplate(const Result<void>& outcome, const QString& file) {
+  const QString sentence = outcome ? tr("Saved as %1").arg(QFileInfo(file).fileName())
+                                   : QString::fromStdString(outcome.error().sentence);
+  m_templateState->setText(sentence);
+  if (outcome)
+    Q_EMIT templateSaved(file);
+  else
+    Q_EMIT templateRefused(sentence);
+}
+
+QWidget* ReportDialog::makeParts() {
   m_parts->setDragDropMode(QAbstractItemView::InternalMove);
   m_parts->setAccessibleName(tr("Sections of the report, in their order"));
-  m_parts->setCurrentRow(0);
   auto* box = new QWidget;
   auto* row = new QHBoxLayout(box);
   row->setContentsMargins(0, 0, 0, 0);
@@ -157,8 +236,10 @@ void ReportDialog::showIdentifying() {
 
 ReportRequest ReportDialog::request() const {
   ReportRequest wanted = m_request;
-  wanted.words = {m_caseId->text(), m_findings->toPlainText()};
+  const bool hasId = m_caseId->text() != m_caseIdBegin->text();  // a beginning alone is none
+  wanted.words = {hasId ? m_caseId->text() : QString(), m_findings->toPlainText()};
   wanted.layout.institution = m_institution->text();
+  wanted.layout.caseId = m_caseIdBegin->text();
   wanted.layout.paper = m_paper->currentIndex() == 0 ? ReportPaper::A4 : ReportPaper::Letter;
   wanted.layout.allGenes = m_genes->currentIndex() == 0;
   wanted.layout.parts.clear();

@@ -34,23 +34,34 @@ class ReportDialog final : public QDialog {
   ~ReportDialog() override;
 
   ReportRequest request() const;  ///< as it is wanted now
+  /// Reads and writes behind; `templateRefused` or what is shown says how it went.
+  void loadTemplate(const std::filesystem::path& file);
+  void saveTemplate(const std::filesystem::path& file);
   bool isReady() const { return m_patientRead || !(wantsPatient() || wantsAnonymous()); }
 
  Q_SIGNALS:
   void patientRead();
+  void templateLoaded();
+  void templateSaved(const QString& file);
+  void templateRefused(const QString& sentence);
 
  private:
+  QWidget* makeTemplate();
   QWidget* makeParts();
   QWidget* makePatient();
   bool wantsPatient() const;
   bool wantsAnonymous() const;
   void moveChosen(int by);
+  void askForTemplate(bool save);
+  void showTemplate(const ReportTemplate& layout);
+  void tellTemplate(const Result<void>& outcome, const QString& file);
   void takePatient(const PatientFacts& facts);
   void showIdentifying();
 
   ReportRequest m_request;
   bool m_patientRead = false;
   QLineEdit* m_institution;
+  QLineEdit* m_caseIdBegin;
   QLineEdit* m_caseId;
   QPlainTextEdit* m_findings;
   QListWidget* m_parts;
@@ -59,6 +70,7 @@ class ReportDialog final : public QDialog {
   QCheckBox* m_patient;
   QCheckBox* m_anonymous;
   QTreeWidget* m_identifying;
+  QLabel* m_templateState;
   QDialogButtonBox* m_buttons;
   LetGo m_letGo;
   const std::shared_ptr<Mailbox> m_mailbox;

@@ -64,11 +64,16 @@ QString titleOf(ReportPart part) {
   return QCoreApplication::translate("Report", std::ranges::find(kParts, part, &NamedPart::part)->title);
 }
 
+bool isPartKey(std::string_view key) {
+  return std::ranges::find(kParts, key, &NamedPart::key) != kParts.end();
+}
+
 std::string textOf(const ReportTemplate& layout) {
   nlohmann::json parts = nlohmann::json::array();
   for (const ReportTemplate::Part& each : layout.parts)
     parts.push_back({{"part", std::ranges::find(kParts, each.part, &NamedPart::part)->key}, {"on", each.on}});
   return nlohmann::json{{"institution", utf8(layout.institution)},
+                        {"caseId", utf8(layout.caseId)},
                         {"parts", parts},
                         {"paper", layout.paper == ReportPaper::A4 ? "A4" : "Letter"},
                         {"genes", layout.allGenes ? "all" : "short"}}
@@ -79,6 +84,7 @@ ReportTemplate templateOf(std::string_view text) {
   const nlohmann::json read = objectIn(text);
   ReportTemplate layout;
   layout.institution = textIn(read, "institution");
+  layout.caseId = textIn(read, "caseId");
   if (textIn(read, "paper") == QStringLiteral("Letter")) layout.paper = ReportPaper::Letter;
   layout.allGenes = textIn(read, "genes") != QStringLiteral("short");
   if (const auto parts = read.find("parts"); parts != read.end() && parts->is_array())

@@ -35,6 +35,7 @@ struct ReportTemplate {
   };
 
   QString institution;
+  QString caseId;           ///< what the id of a case begins with that has none yet: "S26-"
   std::vector<Part> parts;  ///< each once, in the order of the report
   ReportPaper paper = ReportPaper::A4;
   bool allGenes = true;  ///< else the short table: what is shown and the best predicted
@@ -44,7 +45,8 @@ struct ReportTemplate {
 /// All parts, in the usual order.
 ReportTemplate usualTemplate();
 
-QString titleOf(ReportPart part);  ///< "Gene map"
+QString titleOf(ReportPart part);      ///< "Gene map"
+bool isPartKey(std::string_view key);  ///< "map": how a template names a part
 
 /// As JSON. A text that is none, or names no parts, gives the usual one; parts it lacks come last, off.
 std::string textOf(const ReportTemplate& layout);

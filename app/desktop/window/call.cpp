@@ -103,7 +103,8 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
             "Ranger's; a snapshot then shows measured and predicted side by side");
   addOption(
       program, "--case", call.caseFile,
-      "The case to open with the slide, made where there is none; without it, NAME.geneglass beside it");
+      "The case to open with the slide, made where there is none; without it, NAME.geneglass beside it. A "
+      "snapshot shows its annotations, and a report what is in it, only where it is named");
   addOption(program, "--snapshot", call.snapshot,
             "Draw the slide into this PNG, JPEG, TIFF or SVG file and exit");
   addOption(program, "--report", call.report, "Predict, write this PDF or HTML file and exit");

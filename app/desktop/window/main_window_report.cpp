@@ -7,13 +7,12 @@
 
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/picture/picture_panel.h"
-#include "app/desktop/regions/region_panel.h"
 #include "app/desktop/report/report.h"
 #include "app/desktop/report/report_dialog.h"
 #include "app/desktop/report/report_opener.h"
-#include "app/desktop/report/tray_pictures.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/report_case.h"
 #include "app/desktop/window/report_return.h"
 
 namespace geneglass {
@@ -57,7 +56,6 @@ void MainWindow::connectReports() {
 
 ReportRequest MainWindow::reportRequest() {
   const OverlayScene& scene = session().scene();
-  const Case& document = pane().document();
   std::vector<OverlayEntry> entries;
   for (const OverlayWish& wish : m_overlayChoice.wishes()) entries.push_back(wish.entry);
   ReportRequest request{.file = {},
@@ -69,12 +67,8 @@ ReportRequest MainWindow::reportRequest() {
   // One that was cancelled is none.
   if (request.prediction && !request.prediction->waiting.empty()) request.prediction = nullptr;
   request.package = m_workplace.package();
-  request.annotations = document.annotations();
-  request.pictures = trayPictures(document);
-  if (auto regions = regionTablesFromJson(document.entry(kRegionTablesEntry)))
-    request.regions = std::move(*regions);
+  addCase(request, pane().document());
   request.layout = templateOf(QSettings().value(templateKey()).toString().toStdString());
-  request.words = caseWordsOf(document.entry(kReportEntry));
   request.origin = originOf(pane());
   request.made = QDateTime::currentDateTime();
   return request;

@@ -180,7 +180,7 @@ void SlidePane::showSlide() {
 
 void SlidePane::openCase() {
   const Slide& slide = *m_session.opened().slide;
-  const SlideIdentity identity{slide.file.filename().string(), slide.hash, slide.size()};
+  const SlideIdentity identity = identityOf(slide);
   CasePlace place = usualPlace(std::filesystem::absolute(slide.file), identity, ownCaseFolder());
   if (!m_namedCase.empty()) place.file = std::filesystem::absolute(std::exchange(m_namedCase, {}));
   m_keeper.open(place, identity);

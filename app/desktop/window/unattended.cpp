@@ -7,11 +7,15 @@
 #include <utility>
 
 #include "app/benchmark/bench_view.h"
+#include "app/desktop/annotating/annotation_labels.h"
+#include "app/desktop/case/case.h"
+#include "app/desktop/case/case_place.h"
 #include "app/desktop/export/snapshot_export.h"
 #include "app/desktop/genes/top_gene.h"
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/desktop/report/report.h"
 #include "app/desktop/session/memory_budget.h"
+#include "app/desktop/window/report_case.h"
 #include "app/progress_line.h"
 #include "inference/learning/spots/measure_slide.h"
 #include "inference/predict_slide.h"
@@ -72,8 +76,9 @@ void putSideBySide(SnapshotRequest& request, OverlayChoice& choice, const Overla
   request.layers = overlays.fileLayers();
 }
 
-/// As the window makes it of a slide that has just been opened, without its case.
-ReportRequest reportRequest(const OpenedSlide& opened, const OverlayScene& scene, const Call& call) {
+/// As the window makes it of a slide that has just been opened; of a case only where the call names one.
+ReportRequest reportRequest(const OpenedSlide& opened, const OverlayScene& scene, const Case* document,
+                            const Call& call) {
   ReportRequest request{.file = *call.report,
                         .opened = opened,
                         .prediction = scene.prediction,
@@ -92,10 +97,33 @@ ReportRequest reportRequest(const OpenedSlide& opened, const OverlayScene& scene
   request.origin.modelName = scene.prediction->modelName;
   request.origin.modelHash = scene.prediction->modelHash;
   request.made = QDateTime::currentDateTime();
+  if (document) {
+    addCase(request, *document);
+    request.origin.caseFile = std::filesystem::absolute(*call.caseFile);
+  }
   return request;
 }
 
-Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, const Call& call) {
+/// The case that the call names, or null: no other is looked for.
+Result<std::unique_ptr<Case>> namedCase(const OpenedSlide& opened, const Call& call) {
+  if (!call.caseFile) return nullptr;
+  auto content = readCase(*call.caseFile, identityOf(*opened.slide));
+  if (!content) return tl::unexpected(content.error());
+  auto document = std::make_unique<Case>();
+  const AnnotationSetPtr annotations = annotationsAt(*content);
+  document->take(std::move(*content), annotations);
+  return document;
+}
+
+void addAnnotations(SnapshotRequest& request, const Case& document) {
+  const OverlayLayer drawn = annotationsLayer(document.annotations(), {}, request.opened.slide->mpp);
+  if (!drawn.overlay) return;
+  request.layers.push_back(drawn);
+  if (request.beside) request.beside->push_back(drawn);
+}
+
+Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, const Case* document,
+                          const Call& call) {
   const auto view = scene.spots ? halfView(opened, *scene.spots, call)
                                 : snapshotView(*opened.slide, call.region, call.size);
   if (!view) return tl::unexpected(view.error());
@@ -114,6 +142,7 @@ Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, 
                           .memory = call.memory.value_or(usualMemoryBudget())};
   if (call.plain) request.parts = {.legend = false, .scaleBar = false, .caption = false};
   if (scene.spots) putSideBySide(request, choice, overlays);
+  if (document) addAnnotations(request, *document);
   const auto done = exportSnapshot(request, progressLine());
   endProgressLine();
   return done;
@@ -125,12 +154,14 @@ Result<void> runUnattended(const Call& call) {
   if (call.bench) return benchView(*call.bench, call.json);
   auto opened = openSlide(call.slides.front(), call.mpp);
   if (!opened) return tl::unexpected(opened.error());
+  const auto document = namedCase(*opened, call);
+  if (!document) return tl::unexpected(document.error());
   OverlayScene scene;
   scene.slide = opened->slide;
   if (!call.gene.empty() || call.report || call.spots)
     if (auto predicted = addPrediction(scene, *opened, call); !predicted) return predicted;
-  if (!call.report) return drawSnapshot(*opened, scene, call);
-  return writeReport(reportRequest(*opened, scene, call));
+  if (!call.report) return drawSnapshot(*opened, scene, document->get(), call);
+  return writeReport(reportRequest(*opened, scene, document->get(), call));
 }
 
 }  // namespace geneglass

@@ -13,6 +13,7 @@ class ReportTemplateTest final : public QObject {
  private Q_SLOTS:
   void whatIsWrittenIsReadAgain() {
     ReportTemplate layout = usualTemplate();
+    layout.caseId = QStringLiteral("S26-");
     layout.institution = QStringLiteral("Institut für Pathologie \"A\"");
     std::swap(layout.parts[0], layout.parts[3]);
     layout.parts[2].on = false;

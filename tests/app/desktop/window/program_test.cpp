@@ -7,10 +7,13 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/desktop/case/case_place.h"
 #include "inference/synthetic/synthetic_cohort.h"
 #include "tests/support/called_program.h"
 #include "tests/support/shipped_section.h"
+#include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
+#include "viewer/slide/open_slide.h"
 
 using namespace geneglass::testing;
 
@@ -22,6 +25,27 @@ class ProgramTest final : public QObject {
 
  private:
   std::string path(const std::string& name) const { return m_folder.path().toStdString() + "/" + name; }
+
+  /// A case with a large green square, of the slide or of another one.
+  std::string madeCase(const std::string& name, bool ofTheSlide) const {
+    SlideIdentity slide = identityOf(*openSlide(m_slide)->slide);
+    if (!ofTheSlide) slide = {"other.svs", std::string(64, 'e'), slide.size};
+    CaseContent content{slide, {}, {}, 0, {}};
+    content.base.all.push_back(std::make_shared<const Annotation>(
+        Annotation{"a", rectangleArea({500, 500, 1000, 1000}), {}, "Square", {}, 0xff00ff00, false}));
+    const auto made = CaseFile::create(path(name), content);
+    return made ? path(name) : made.error().sentence;
+  }
+  static int greenPixels(const std::string& file) {
+    const QImage picture(QString::fromStdString(file));
+    int count = 0;
+    for (int y = 0; y < picture.height(); ++y)
+      for (int x = 0; x < picture.width(); ++x) {
+        const QRgb pixel = picture.pixel(x, y);
+        count += qGreen(pixel) > 200 && qRed(pixel) < 60 && qBlue(pixel) < 60;
+      }
+    return count;
+  }
 
   QTemporaryDir m_folder;
   std::string m_slide;
@@ -36,6 +60,8 @@ class ProgramTest final : public QObject {
   void aMissingModelEndsWithStatus1AndNamesIt();
   void withoutAScreenItEndsWithStatus1AndASentence();
   void aSnapshotOfTheSlideIsDrawn();
+  void aSnapshotShowsTheCaseThatIsNamed();
+  void aCaseThatDoesNotFitEndsWithStatus1AndASentence();
   void aRegionOutsideTheSlideIsRefused();
   void spotsThatAreNotThereEndWithStatus1AndNoPicture();
   void measuredAndPredictedAreDrawnSideBySide();
@@ -128,6 +154,34 @@ void ProgramTest::aSnapshotOfTheSlideIsDrawn() {
   const QImage picture(QString::fromStdString(file));
   QCOMPARE(picture.width(), 800);
   QVERIFY(picture.height() >= 600);
+}
+
+/// A case beside the slide is shown only where it is named; it stays as it is.
+void ProgramTest::aSnapshotShowsTheCaseThatIsNamed() {
+  const std::string beside = madeCase("slides/synthetic-1-0001.geneglass", true);
+  const std::string before = bytesOfFile(beside);
+  const std::string without = path("without.png"), with = path("with.png");
+  const Ended first = call({m_slide, "--snapshot", without, "--size", "800x600", "--plain"});
+  QVERIFY2(first.status == 0, first.said.c_str());
+  QCOMPARE(greenPixels(without), 0);
+  const Ended second = call({m_slide, "--snapshot", with, "--size", "800x600", "--plain", "--case", beside});
+  QVERIFY2(second.status == 0, second.said.c_str());
+  QVERIFY2(greenPixels(with) > 1000, std::to_string(greenPixels(with)).c_str());
+  QCOMPARE(bytesOfFile(beside), before);
+  QVERIFY(std::filesystem::remove(beside));
+}
+
+void ProgramTest::aCaseThatDoesNotFitEndsWithStatus1AndASentence() {
+  const std::string file = path("case.png"), other = madeCase("other.geneglass", false);
+  const auto sentence = [&](const std::string& named) {
+    const Ended ended = call({m_slide, "--snapshot", file, "--case", named});
+    return std::to_string(ended.status) + ": " + ended.said;
+  };
+  QCOMPARE(sentence(other),
+           "1: '" + other + "' is the case of another slide, 'other.svs', not of 'synthetic-1-0001.tif'.");
+  QCOMPARE(sentence("/nowhere/a.geneglass"),
+           std::string("1: Cannot open the case '/nowhere/a.geneglass': No such file or directory."));
+  QVERIFY(!std::filesystem::exists(file));
 }
 
 void ProgramTest::aRegionOutsideTheSlideIsRefused() {
