@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/desktop/case/case_place.h"
 #include "app/desktop/case/case_rows.h"
 #include "app/desktop/case/case_sums.h"
+#include "app/desktop/case/free_name.h"
 
 namespace geneglass {
 namespace {

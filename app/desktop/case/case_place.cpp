@@ -67,18 +67,6 @@ Result<CaseContent> readCase(const fs::path& file, const SlideIdentity& slide) {
   return content;
 }
 
-bool isTaken(const fs::path& file) {
-  std::error_code error;
-  return fs::exists(file, error) && !(fs::is_regular_file(file, error) && fs::file_size(file, error) == 0);
-}
-
-fs::path freeName(const fs::path& file) {
-  fs::path free = file;
-  for (int number = 2; isTaken(free); ++number)
-    free.replace_filename(fmt::format("{}-{}{}", file.stem().string(), number, file.extension().string()));
-  return free;
-}
-
 CasePlace usualPlace(const fs::path& slide, const SlideIdentity& identity, const fs::path& folder) {
   fs::path beside = slide;
   beside.replace_extension(".geneglass");

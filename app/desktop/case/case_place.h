@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/desktop/case/case_file.h"
+#include "app/desktop/case/free_name.h"
 #include "viewer/slide/slide.h"
 
 namespace geneglass {
@@ -36,11 +37,5 @@ FoundCase findCase(const CasePlace& place, const SlideIdentity& slide,
 
 /// Reads the case of `slide` that lies in `file`, as CaseFile::read. Errors also: it is another slide's.
 Result<CaseContent> readCase(const std::filesystem::path& file, const SlideIdentity& slide);
-
-/// Whether a case lies there, or another file: an empty one is none.
-bool isTaken(const std::filesystem::path& file);
-
-/// `file`, or NAME-2, NAME-3...: the first that is not taken.
-std::filesystem::path freeName(const std::filesystem::path& file);
 
 }  // namespace geneglass

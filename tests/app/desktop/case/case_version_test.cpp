@@ -34,8 +34,9 @@ class CaseVersionTest : public QObject {
     return fs::path(m_folder->path().toStdString()) / name;
   }
   QString sentenceOf(const char* form) const {
-    return QString::fromUtf8(form).arg(QString::fromStdString(path().string()),
-                                       QString::fromStdString(path("made.version-1.geneglass").string()));
+    return QString::fromUtf8(form)
+        .replace(QStringLiteral("%1"), QString::fromStdString(path().string()))
+        .replace(QStringLiteral("%2"), QString::fromStdString(path("made.version-1.geneglass").string()));
   }
   void run(const char* statements, const fs::path& file) const {
     auto database = Database::open(file, Database::Access::Write);

@@ -46,15 +46,15 @@ void writeDirectory(TIFF* tiff, int width, int height, QRgb colour, const std::s
 
 /// As Aperio lays a file out: the slide, a thumbnail, the label, the macro picture.
 void writeAperio(const std::filesystem::path& file) {
-  const std::string head = "Aperio Image Library v12.0.15 \r\n";
+  const std::string program = "Aperio Image Library v12.0.15 ", head = program + "\r\n";
   TIFF* tiff = TIFFOpen(file.c_str(), "w");
   writeDirectory(tiff, 1024, 768, qRgb(222, 170, 200),
                  head + "1024x768 [0,0 1024x768] (256x256) RAW|AppMag = 20|MPP = 0.5|Barcode = S26-104-A1",
                  true);
   writeDirectory(tiff, 128, 96, qRgb(222, 170, 200), head + "1024x768 -> 128x96 - |AppMag = 20|MPP = 0.5",
                  false);
-  writeDirectory(tiff, 300, 200, kLabelInk, head + "label 300x200", false);
-  writeDirectory(tiff, 400, 150, qRgb(9, 9, 9), head + "macro 400x150", false);
+  writeDirectory(tiff, 300, 200, kLabelInk, program + "\nlabel 300x200", false);
+  writeDirectory(tiff, 400, 150, qRgb(9, 9, 9), program + "\nmacro 400x150", false);
   TIFFClose(tiff);
 }
 
