@@ -5,6 +5,7 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -12,6 +13,7 @@
 #include "tests/support/full_place.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/test_program.h"
+#include "viewer/slide/open_slide.h"
 
 namespace geneglass::ome_maps_test {
 
@@ -84,6 +86,40 @@ class OmeMapsTest final : public QObject {
     QVERIFY(std::abs(fact<float>(tiff.get(), TIFFTAG_XRESOLUTION) - 50) < 1e-3F);  // 200 um in a cm
     QVERIFY(std::abs(fact<float>(tiff.get(), TIFFTAG_XPOSITION) - 0.0052F) < 1e-5F);
     QCOMPARE(int(fact<uint16_t>(tiff.get(), TIFFTAG_SAMPLEFORMAT)), int(SAMPLEFORMAT_IEEEFP));
+  }
+
+  /// Each value within half a step of 255 between the least and the largest of its gene.
+  void ourOwnReaderShowsTheValuesThatWereWritten() {
+    QVERIFY(write(madePrediction()));
+    const auto opened = openSlide(path("made.ome.tif"));
+    QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
+    const Slide& slide = *opened->slide;
+    QCOMPARE(slide.size(), (Size{10, 7}));
+    QCOMPARE(slide.channels.size(), size_t(4));
+    QVERIFY(slide.mpp && slide.mpp->x == 200 && slide.mpp->y == 200);
+    QVERIFY(unfitForModels(slide));
+    for (size_t gene = 0; gene < 4; ++gene) {
+      std::vector<Channel> channels = slide.channels;
+      QCOMPARE(channels[gene].name, madePrediction().genes[gene].symbol + " expression");
+      for (Channel& each : channels) each.shown = false;
+      Channel& own = channels[gene];
+      own.shown = true;
+      own.colour = 0xffffff;
+      own.low = own.high = madeExpression(gene, {1, 0});
+      for (int place = 0; place < 70; ++place) {
+        own.low = std::min(own.low, double(madeExpression(gene, {place % 10, place / 10})));
+        own.high = std::max(own.high, double(madeExpression(gene, {place % 10, place / 10})));
+      }
+      const auto tile = opened->source->showing(channels)->read({0, 0, 0});
+      QVERIFY2(tile, tile ? "" : tile.error().sentence.c_str());
+      for (int place = 0; place < 70; ++place) {
+        const TileGrid::Cell cell{place % 10, place / 10};
+        const double share = (madeExpression(gene, cell) - own.low) / (own.high - own.low);
+        const bool isCorner = cell.row % 6 == 0 && cell.column % 9 == 0;  // no tile: NaN, black
+        QCOMPARE(blueOf((*tile)->image.at(cell.column, cell.row)),
+                 isCorner ? 0 : int(std::lround(255 * share)));
+      }
+    }
   }
 
   void whereNoMapMayBeShownThereIsNoFile() {

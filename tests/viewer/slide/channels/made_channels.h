@@ -83,6 +83,7 @@ inline void writeChannelDirectory(TIFF* tiff, const ChannelRecipe& recipe, int d
   TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, recipe.planes);
   TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, recipe.photometric);
   TIFFSetField(tiff, TIFFTAG_COMPRESSION, recipe.compression);
+  if (recipe.compression == COMPRESSION_JPEG) TIFFSetField(tiff, TIFFTAG_JPEGQUALITY, 100);
   if (recipe.compression == COMPRESSION_WEBP) TIFFSetField(tiff, TIFFTAG_WEBP_LOSSLESS, 1);
   if (recipe.predictor != PREDICTOR_NONE) TIFFSetField(tiff, TIFFTAG_PREDICTOR, recipe.predictor);
   const auto index = static_cast<size_t>(directory);

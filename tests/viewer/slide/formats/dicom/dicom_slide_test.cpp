@@ -172,7 +172,7 @@ void DicomSlideTest::everyCodingShowsItsSource() {
   const int most = worst(*opened, 0, paintedAt);
   const int allowed = kind == MadeCoding::Jpeg      ? 4
                       : kind == MadeCoding::JpegRgb ? 2
-                                                    : 0;  // YCbCr's own loss: 4
+                                                    : 0;  // dicom_jpeg_loss_test
   QVERIFY2(most <= allowed, qPrintable(QString::number(most)));
 }
 
