@@ -16,7 +16,7 @@ namespace {
 Result<void> checkNames(const std::vector<std::string>& slides) {
   std::map<std::string, std::string> files;
   for (const std::string& slide : slides) {
-    const auto [other, isNew] = files.insert({withoutSlash(slide).stem().string(), slide});
+    const auto [other, isNew] = files.insert({slideNameOf(slide), slide});
     if (!isNew)
       return fail(
           fmt::format("'{}' and '{}' would write the same result: give them one after the other, with "

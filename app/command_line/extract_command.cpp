@@ -6,6 +6,7 @@
 
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
+#include "viewer/slide/slide_path.h"
 
 namespace geneglass {
 namespace {
@@ -26,7 +27,8 @@ bool isWhole(const FeatureBag& bag, const Slide& slide, const ModelPackage& pack
 Result<SlideDone> extractOne(const OpenedSlide& opened, const LoadedEncoder& encoder,
                              const EachSlideOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
-  const std::filesystem::path file = std::filesystem::path(options.folder) / (slide.name() + ".h5");
+  const std::filesystem::path file =
+      std::filesystem::path(options.folder) / (slideNameOf(slide.file) + ".h5");
   if (const std::optional<FeatureBag> there = bagThere(file)) {
     if (isWhole(*there, slide, encoder.package()))
       return SlideDone{slide.file.string(), file.string(),

@@ -93,7 +93,7 @@ const char* inWords(MppOrigin origin) {
     case MppOrigin::Vendor:
       return "from the scanner";
     case MppOrigin::TiffResolution:
-      return "from the TIFF resolution tags";
+      return "from the file's resolution tags";
     case MppOrigin::User:
       return "as you gave it";
     case MppOrigin::Unknown:

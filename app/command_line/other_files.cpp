@@ -9,7 +9,6 @@
 
 #include "inference/exchange/anndata_file.h"
 #include "inference/exchange/ome_maps.h"
-#include "inference/learning/cohort/gene_names.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {
@@ -48,10 +47,10 @@ Image pictureOf(const OpenedSlide& opened) {
   return picture ? std::move(*picture) : Image();
 }
 
-/// As far as the tables know them; none where the tables are not there, which no file is to fail for.
-std::map<std::string, std::string> identifiersOf(const std::vector<GenePrediction>& genes) {
+/// As far as the tables know them.
+std::map<std::string, std::string> identifiersOf(const std::vector<GenePrediction>& genes,
+                                                 const GeneNames* names) {
   std::map<std::string, std::string> identifiers;
-  const Result<GeneNames> names = GeneNames::shipped();
   if (!names) return identifiers;
   for (const GenePrediction& gene : genes)
     if (const auto identifier = names->identifierOf(gene.symbol)) identifiers[gene.symbol] = *identifier;
@@ -70,8 +69,9 @@ void declareOtherFiles(CLI::App& command, OtherFileOptions& options) {
           "Also the maps as an OME-TIFF, a channel a gene: NAME.maps.ome.tif, or FILE for a single slide");
 }
 
-OtherFiles::OtherFiles(const OtherFileOptions& options, const std::filesystem::path& stem)
-    : m_maps(stem.string() + ".maps.h5") {
+OtherFiles::OtherFiles(const OtherFileOptions& options, const std::filesystem::path& stem,
+                       const GeneNames* names)
+    : m_maps(stem.string() + ".maps.h5"), m_names(names) {
   const auto add = [&](const char* key, const std::optional<std::string>& file, const char* ending) {
     if (file) m_files[key] = file->empty() ? stem.string() + ending : *file;
   };
@@ -96,7 +96,7 @@ Result<void> OtherFiles::write(const OpenedSlide& opened, const Prediction& pred
   if (const auto file = m_files.find(kH5ad); file != m_files.end()) {
     const auto written = writeAnnData(
         file->second, prediction,
-        {.maps = m_maps, .ensembl = identifiersOf(prediction.genes), .picture = pictureOf(opened)});
+        {.maps = m_maps, .ensembl = identifiersOf(prediction.genes, m_names), .picture = pictureOf(opened)});
     if (!written) return written;
   }
   if (const auto file = m_files.find(kGeojson); file != m_files.end()) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/command_line/command.h"
+#include "inference/learning/cohort/gene_names.h"
 #include "inference/prediction/prediction.h"
 #include "inference/regions/shapes_file.h"
 #include "viewer/slide/open_slide.h"
@@ -26,8 +27,9 @@ void declareOtherFiles(CLI::App& command, OtherFileOptions& options);
 /// thread.
 class OtherFiles final {
  public:
-  /// `stem`: FOLDER/NAME of the prediction's own files.
-  OtherFiles(const OtherFileOptions& options, const std::filesystem::path& stem);
+  /// `stem`: FOLDER/NAME of the prediction's own files. `names`: for --h5ad, outlives it; null where the
+  /// tables are not there, which no file is to fail for.
+  OtherFiles(const OtherFileOptions& options, const std::filesystem::path& stem, const GeneNames* names);
 
   /// Errors: a file that is the slide itself.
   Result<void> check(const Slide& slide) const;
@@ -39,6 +41,7 @@ class OtherFiles final {
 
  private:
   const std::filesystem::path m_maps;
+  const GeneNames* const m_names;
   std::map<std::string, std::filesystem::path> m_files;
   ShapesFile m_shapes;
 };

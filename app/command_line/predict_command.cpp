@@ -13,6 +13,7 @@
 #include "app/progress_line.h"
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
+#include "viewer/slide/slide_path.h"
 
 namespace geneglass {
 namespace {
@@ -66,18 +67,19 @@ bool isOfAnother(const std::filesystem::path& file, const Slide& slide) {
   return facts.is_object() && facts.contains(hash) && facts[hash] != slide.hash;
 }
 
-Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model,
+/// `names`: see OtherFiles.
+Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model, const GeneNames* names,
                              const PredictOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
-  const std::filesystem::path file =
-      std::filesystem::path(options.folder) / (slide.name() + ".prediction.json");
+  const std::string name = slideNameOf(slide.file);
+  const std::filesystem::path file = std::filesystem::path(options.folder) / (name + ".prediction.json");
   if (isOfAnother(file, slide))
     return fail(fmt::format(
         "Cannot write '{}': it holds the prediction of another slide than '{}'; remove it or give another "
         "folder.",
         file.string(), slide.file.string()));
-  PredictionFiles files(options.folder, slide.name(), options.outside());
-  OtherFiles others(options.others, std::filesystem::path(options.folder) / slide.name());
+  PredictionFiles files(options.folder, name, options.outside());
+  OtherFiles others(options.others, std::filesystem::path(options.folder) / name, names);
   if (const Result<void> checked = others.check(slide); !checked) return tl::unexpected(checked.error());
   const auto write = [&](const Prediction& known, size_t gene, const GeneMap& map) {
     others.add(known, gene, map);
@@ -128,9 +130,10 @@ Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
   if (!package) return tl::unexpected(package.error());
   if (!options.json) fmt::print("{} {}: {}\n", package->name, package->version, package->statement);
   const LoadedModel model(*package);
+  const Result<GeneNames> names = options.others.h5ad ? GeneNames::shipped() : fail("not wanted");
   const Result<SlidesOutcome> outcome =
       eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {
-        return predictOne(opened, model, options, token);
+        return predictOne(opened, model, names ? &*names : nullptr, options, token);
       });
   if (!outcome) return tl::unexpected(outcome.error());
   if (options.json) printJson(*package, *outcome);

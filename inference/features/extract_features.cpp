@@ -95,11 +95,22 @@ class Extraction final {
     return fail(fmt::format("Computing the features of '{}' was cancelled.", m_slide.file.string()));
   }
 
+  /// Where a disk is full meanwhile, the last tile is among those that are lost, and what is predicted of the
+  /// others would be of a part of the slide.
+  Result<void> prepare() {
+    if (!m_source->preparation()) return {};
+    if (m_progress) m_progress({"cutting the picture into tiles", 0, 0, -1});
+    if (!waitUntilPrepared(*m_source, m_stopSource.get_token())) return cancelled();
+    const Level& finest = m_slide.levels.front();
+    const Result<TilePtr> last = m_opened.source->read(
+        {0, static_cast<int>(finest.columns() - 1), static_cast<int>(finest.rows() - 1)});
+    return last ? Result<void>() : tl::unexpected(last.error());
+  }
+
   Result<void> extract() {
     if (auto unfit = unfitForModels(m_slide)) return tl::unexpected(*unfit);
     if (isKept()) return {};
-    if (m_progress && m_source->preparation()) m_progress({"cutting the picture into tiles", 0, 0, -1});
-    if (!waitUntilPrepared(*m_source, m_stopSource.get_token())) return cancelled();
+    if (Result<void> prepared = prepare(); !prepared) return prepared;
     const SharedTissue::Mask tissue = findTissueNow();
     if (!tissue) return tl::unexpected(tissue.error());
     const bool sawAll = m_options.tissue ? m_options.tissue->sawAll() : m_source->unread() == 0;

@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "viewer/slide/slide_path.h"
+
 namespace geneglass {
 namespace {
 
@@ -68,9 +70,9 @@ Result<CaseContent> readCase(const fs::path& file, const SlideIdentity& slide) {
 }
 
 CasePlace usualPlace(const fs::path& slide, const SlideIdentity& identity, const fs::path& folder) {
-  fs::path beside = slide;
-  beside.replace_extension(".geneglass");
-  return {beside, folder / fmt::format("{}-{}.geneglass", slide.stem().string(), identity.hash.substr(0, 8))};
+  const std::string name = slideNameOf(slide);
+  return {withoutSlash(slide).parent_path() / (name + ".geneglass"),
+          folder / fmt::format("{}-{}.geneglass", name, identity.hash.substr(0, 8))};
 }
 
 FoundCase findCase(const CasePlace& place, const SlideIdentity& slide, size_t stepsKept) {

@@ -141,11 +141,13 @@ void GenePanelView::showStatement() {
                 .arg(m_spots->meanLow, 0, 'f', 2)
                 .arg(m_spots->meanHigh, 0, 'f', 2)
                 .arg(m_spots->genes.size());
+  if (m_spots && !m_leftOut.isEmpty()) text += tr(" Spots left out: %1.").arg(m_leftOut);
   m_statement->setText(text);
 }
 
-void GenePanelView::showSpots(std::shared_ptr<const MeasuredSpots> spots) {
+void GenePanelView::showSpots(std::shared_ptr<const MeasuredSpots> spots, const std::string& leftOut) {
   m_spots = std::move(spots);
+  m_leftOut = QString::fromStdString(leftOut);
   m_table->showSpots(m_spots);
   m_view->setColumnHidden(GeneTable::AtSpots, !m_spots);
   fitColumns();

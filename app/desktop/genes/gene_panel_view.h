@@ -32,7 +32,8 @@ class GenePanelView final : public QWidget {
   explicit GenePanelView(QWidget* parent = nullptr);
   void showPrediction(std::shared_ptr<const Prediction> prediction,
                       std::shared_ptr<const ModelPackage> package);
-  void showSpots(std::shared_ptr<const MeasuredSpots> spots);  ///< measured on the slide; null: none
+  /// Measured on the slide; null: none. `leftOut`: which of the folder's are none of these, in words.
+  void showSpots(std::shared_ptr<const MeasuredSpots> spots, const std::string& leftOut = {});
   void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
   void showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone);
   void chooseGene(int gene);            ///< without emitting; -1 for none
@@ -53,6 +54,7 @@ class GenePanelView final : public QWidget {
 
   std::shared_ptr<const Prediction> m_prediction;
   std::shared_ptr<const MeasuredSpots> m_spots;
+  QString m_leftOut;
   int m_gene = -1;
   bool m_showing = false;  ///< what is shown changes, not the user's choice
   GeneTable* m_table;

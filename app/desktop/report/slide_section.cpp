@@ -24,7 +24,7 @@ QString originText(MppOrigin origin) {
     case MppOrigin::Vendor:
       return QObject::tr("from the scanner");
     case MppOrigin::TiffResolution:
-      return QObject::tr("from the TIFF resolution tags");
+      return QObject::tr("from the file's resolution tags");
     case MppOrigin::User:
       return QObject::tr("entered by hand");
     case MppOrigin::Unknown:

@@ -9,6 +9,7 @@
 #include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/tissue_stains.h"
 #include "inference/prediction/withheld.h"
+#include "viewer/slide/channels/channel_source.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass {
@@ -81,7 +82,13 @@ void SlideSession::takeRefusal() {
 }
 
 void SlideSession::takeShare() {
-  if (m_cache) m_cache->setLimit(m_workplace.share().tileBytes);
+  if (m_cache && m_opened.source) m_cache->setLimit(tileBytes());
+}
+
+/// Of a fluorescence slide decoded channels take a part of it.
+size_t SlideSession::tileBytes() const {
+  const size_t bytes = m_workplace.share().tileBytes;
+  return bytes - shareOfPlanes(*m_opened.source, bytes);
 }
 
 void SlideSession::dropPrediction() {
@@ -130,7 +137,7 @@ void SlideSession::takeSlide(const OpenedSlide& opened) {
 }
 
 void SlideSession::makeLoader() {
-  m_cache = std::make_shared<TileCache>(m_workplace.share().tileBytes);
+  m_cache = std::make_shared<TileCache>(tileBytes());
   const auto arrived = [this, mailbox = m_mailbox, serial = m_mailbox->serial.load()](const TilePtr& tile) {
     mailbox->post(serial, [this, key = tile->key, damage = QString::fromStdString(tile->damage)] {
       noteDamage(key, damage);

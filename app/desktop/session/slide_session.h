@@ -92,6 +92,7 @@ class SlideSession final : public QObject {
   void takeModel();
   void takeRefusal();
   void takeShare();
+  size_t tileBytes() const;  ///< that decoded tiles may take
   void retireSlide();
   /// Runs `job` on the reading thread and what it gives, if anything, on the GUI thread, unless another slide
   /// has been opened by then.

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session/spot_reading.h"
 
-#include <utility>
-
-#include "inference/learning/spots/measure_slide.h"
-
 namespace geneglass {
 
 SpotReading::SpotReading(SlideSession& session, QObject* parent)
@@ -28,7 +24,7 @@ void SpotReading::takeSlide() {
   m_job.stop();
   m_folder.reset();
   m_slide.clear();
-  put(nullptr);
+  put({});
 }
 
 void SpotReading::start() {
@@ -36,22 +32,24 @@ void SpotReading::start() {
   const auto model = m_session.workplace().model();
   if (!m_folder || !opened.slide) return;
   m_job.stop();
-  put(nullptr);
+  put({});
   if (!model || !opened.slide->mpp) return;  // a model, or the slide opened with a pixel size, starts anew
   Q_EMIT started();
   const auto measure = [folder = *m_folder, opened, model](const std::stop_token& stop) {
     return measureSlide(folder, opened, *model, threadsBesideWindow(), stop, [](const Progress&) {});
   };
-  m_job.start<Measured>(*m_folder, measure, [this](const Result<Measured>& measured) { take(measured); });
+  m_job.start<SlideMeasurement>(*m_folder, measure,
+                                [this](const Result<SlideMeasurement>& measured) { take(measured); });
 }
 
-void SpotReading::put(Measured spots) {
-  if (spots == m_spots) return;
-  m_spots = std::move(spots);
+void SpotReading::put(const SlideMeasurement& measured) {
+  if (measured.spots == m_spots) return;
+  m_spots = measured.spots;
+  m_leftOut = measured.leftOut;
   Q_EMIT changed();
 }
 
-void SpotReading::take(const Result<Measured>& measured) {
+void SpotReading::take(const Result<SlideMeasurement>& measured) {
   if (measured)
     put(*measured);
   else

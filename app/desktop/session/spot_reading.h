@@ -8,7 +8,7 @@
 
 #include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/slide_session.h"
-#include "inference/prediction/measured_spots.h"
+#include "inference/learning/spots/measure_slide.h"
 
 namespace geneglass {
 
@@ -24,6 +24,7 @@ class SpotReading final : public QObject {
   void read(const std::filesystem::path& folder);
 
   const std::shared_ptr<const MeasuredSpots>& spots() const { return m_spots; }  ///< null: none, or not yet
+  const std::string& leftOut() const { return m_leftOut; }  ///< of the folder's spots, see leftOutOf()
 
  Q_SIGNALS:
   void started();
@@ -33,14 +34,14 @@ class SpotReading final : public QObject {
  private:
   void takeSlide();
   void start();
-  using Measured = std::shared_ptr<const MeasuredSpots>;
-  void put(Measured spots);
-  void take(const Result<Measured>& measured);
+  void put(const SlideMeasurement& measured);
+  void take(const Result<SlideMeasurement>& measured);
 
   SlideSession& m_session;
   std::optional<std::filesystem::path> m_folder;
   std::filesystem::path m_slide;  ///< that m_folder is of; empty: the next
   std::shared_ptr<const MeasuredSpots> m_spots;
+  std::string m_leftOut;
   NewestJob m_job;
 };
 

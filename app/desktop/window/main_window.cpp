@@ -187,7 +187,7 @@ void MainWindow::showPrediction() {
   m_genes->showPrediction(prediction, prediction ? m_workplace.package() : nullptr);
   if (!prediction) m_genes->showState(pane().state());
   m_regions->showPrediction(prediction);
-  m_genes->showSpots(pane().spots().spots());
+  m_genes->showSpots(pane().spots().spots(), pane().spots().leftOut());
   m_genes->chooseGene(session().scene().gene);
   m_menu.saveReport->setEnabled(session().opened().slide && !session().isPredicting());
   m_menu.sharpen->setEnabled(pane().sharpening().isPossible());

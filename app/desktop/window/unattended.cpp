@@ -34,7 +34,7 @@ Result<void> addSpots(OverlayScene& scene, const OpenedSlide& opened, const Load
   const auto spots = measureSlide(folder, opened, model, 0, {}, progressLine());
   endProgressLine();
   if (!spots) return tl::unexpected(spots.error());
-  scene.spots = *spots;
+  scene.spots = spots->spots;
   if (scene.gene < 0) scene.gene = topGene(*scene.prediction);
   return {};
 }

@@ -2,6 +2,7 @@
 #include "inference/learning/spots/measure_slide.h"
 
 #include "inference/learning/spots/read_spots.h"
+#include "inference/learning/spots/spot_report.h"
 
 namespace geneglass {
 
@@ -29,10 +30,9 @@ static MeasuredSpots plainOf(const SpotComparison& comparison, const std::string
   return spots;
 }
 
-Result<std::shared_ptr<const MeasuredSpots>> measureSlide(const std::filesystem::path& folder,
-                                                          const OpenedSlide& opened, const LoadedModel& model,
-                                                          int threads, std::stop_token stop,
-                                                          const OnProgress& progress) {
+Result<SlideMeasurement> measureSlide(const std::filesystem::path& folder, const OpenedSlide& opened,
+                                      const LoadedModel& model, int threads, std::stop_token stop,
+                                      const OnProgress& progress) {
   const Result<SpotTable> table = readSpots(folder, {});
   if (!table) return tl::unexpected(table.error());
   if (const auto fits = lieOn(*table, *opened.slide); !fits) return tl::unexpected(fits.error());
@@ -40,7 +40,8 @@ Result<std::shared_ptr<const MeasuredSpots>> measureSlide(const std::filesystem:
   if (!prediction) return tl::unexpected(prediction.error());
   const Result<SpotComparison> comparison = compareSpots(*prediction, *table, kSpotSeed, stop);
   if (!comparison) return tl::unexpected(comparison.error());
-  return std::make_shared<const MeasuredSpots>(plainOf(*comparison, opened.slide->hash));
+  return SlideMeasurement{std::make_shared<const MeasuredSpots>(plainOf(*comparison, opened.slide->hash)),
+                          leftOutOf(*comparison)};
 }
 
 }  // namespace geneglass

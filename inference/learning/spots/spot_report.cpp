@@ -43,16 +43,6 @@ std::string lineOf(const SpotScore& score, const GenePanel& panel) {
       correlation(gene.heldOutR, {gene.ciLow, gene.ciHigh}), gene.wellPredicted ? "yes" : "no");
 }
 
-std::string leftOut(const SpotComparison& comparison) {
-  std::string text;
-  if (comparison.withoutPlace > 0)
-    text += fmt::format("; {} of {} {} no place", comparison.withoutPlace, comparison.listed,
-                        comparison.withoutPlace == 1 ? "has" : "have");
-  if (comparison.withoutTile > 0) text += fmt::format("; {} are not on the slide", comparison.withoutTile);
-  if (comparison.withoutCounts > 0) text += fmt::format("; {} have no counts", comparison.withoutCounts);
-  return text;
-}
-
 std::string squaresOf(const SpotComparison& comparison, double mpp) {
   return comparison.square > kSquareInPitches * comparison.pitch
              ? fmt::format("{:.0f} um, a tile of the model,", comparison.square * mpp)
@@ -60,6 +50,17 @@ std::string squaresOf(const SpotComparison& comparison, double mpp) {
 }
 
 }  // namespace
+
+std::string leftOutOf(const SpotComparison& comparison) {
+  std::string text;
+  const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+  if (comparison.withoutPlace > 0)
+    add(fmt::format("{} of {} {} no place", comparison.withoutPlace, comparison.listed,
+                    comparison.withoutPlace == 1 ? "has" : "have"));
+  if (comparison.withoutTile > 0) add(fmt::format("{} are not on the slide", comparison.withoutTile));
+  if (comparison.withoutCounts > 0) add(fmt::format("{} have no counts", comparison.withoutCounts));
+  return text;
+}
 
 std::string spotsAsJson(const Prediction& prediction, const SpotComparison& comparison) {
   json document = {{"slide", slideAsJson(prediction)},
@@ -90,9 +91,10 @@ std::string spotsAsJson(const Prediction& prediction, const SpotComparison& comp
 std::string spotsAsTable(const Prediction& prediction, const SpotComparison& comparison) {
   std::string table =
       fmt::format("{} {}: {}\n", prediction.modelName, prediction.modelVersion, prediction.modelStatement);
-  table += fmt::format("{} of {} spots compared{}; {:.0f} um wide, {:.0f} um apart\n", comparison.compared(),
-                       comparison.measured, leftOut(comparison), comparison.diameter * prediction.mpp,
-                       comparison.pitch * prediction.mpp);
+  const std::string leftOut = leftOutOf(comparison);
+  table += fmt::format("{} of {} spots compared{}{}; {:.0f} um wide, {:.0f} um apart\n",
+                       comparison.compared(), comparison.measured, leftOut.empty() ? "" : "; ", leftOut,
+                       comparison.diameter * prediction.mpp, comparison.pitch * prediction.mpp);
   if (comparison.views.areShared())
     table += fmt::format("the spots lie closer than the model sees: it looked at {} places for them\n",
                          comparison.views.centres.size());

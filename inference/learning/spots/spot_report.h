@@ -13,6 +13,10 @@ inline constexpr const char* kMeasuredValue =
 inline constexpr const char* kPredictedValue =
     "expression that a tile centred on the spot would be said to have";
 
+/// "1 of 51 has no place; 2 are not on the slide; 3 have no counts": what a comparison is not of. Empty where
+/// there is nothing.
+std::string leftOutOf(const SpotComparison& comparison);
+
 /// The comparison of the prediction for programs: one JSON object (interfaces.md); null where a figure is not
 /// defined.
 std::string spotsAsJson(const Prediction& prediction, const SpotComparison& comparison);

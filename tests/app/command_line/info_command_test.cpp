@@ -46,7 +46,7 @@ class InfoCommandTest final : public QObject {
     GENEGLASS_REFUSED((Words{"info", pipe}), "Cannot open '" + pipe + "': it is a pipe, not a file.");
     GENEGLASS_REFUSED((Words{"info", "/dev/zero"}), "Cannot open '/dev/zero': it is a device, not a file.");
     GENEGLASS_REFUSED((Words{"info", "/usr"}),
-                      "Cannot open '/usr': it is a folder that holds no DICOM slide.");
+                      "Cannot open '/usr': it is a folder that holds no DICOM slide and no OME-Zarr.");
   }
 
   void aPixelSizeThatIsGivenCounts() {

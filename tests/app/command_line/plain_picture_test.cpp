@@ -2,6 +2,7 @@
 #include <tiffio.h>
 
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/full_place.h"
 #include "tests/support/test_program.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/region.h"
@@ -100,6 +101,36 @@ class PlainPictureTest final : public QObject {
     QVERIFY(picture["grid"] == pyramid["grid"]);
     QVERIFY(picture["genes"] == pyramid["genes"]);
     QVERIFY(picture["hotspots"] == pyramid["hotspots"]);
+  }
+
+  /// Of noise, which needs more room than the file may take.
+  void onAFullDiskNothingIsPredictedOfAPart() {
+    const Variables here{{"GENEGLASS_CACHE", m_folder.path("cache-full")}};
+    const std::string noise = m_folder.path("noise.tif");
+    TIFF* tiff = TIFFOpen(noise.c_str(), "w");
+    describe(tiff, {2000, 2000});
+    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 16);
+    uint32_t random = 1;
+    for (uint32_t y = 0; y < 2000; ++y) {
+      std::vector<uint8_t> row;
+      for (int i = 0; i < 6000; ++i)
+        row.push_back(static_cast<uint8_t>((random = random * 1664525 + 1013904223) >> 24));
+      TIFFWriteScanline(tiff, row.data(), y, 0);
+    }
+    TIFFClose(tiff);
+    Ended ended;
+    {
+      const FullPlace full(3000000);
+      ended = call(
+          {"predict", noise, "--model", m_folder.model(), "--mpp", "0.5", "--out", m_folder.path("full")},
+          here);
+    }
+    QCOMPARE(ended.said, "Cannot read tile (level 0, column 7, row 7) of '" + noise +
+                             "': its tiles cannot be kept in '" + m_folder.path("cache-full") +
+                             "': File too large.");
+    QCOMPARE(ended.status, 1);
+    QCOMPARE(filesIn(m_folder.path("cache-full")), std::string());
+    QCOMPARE(filesIn(m_folder.path("full")), std::string());
   }
 
   void withoutAPixelSizeItsRefusalSaysHowToGiveOne() {

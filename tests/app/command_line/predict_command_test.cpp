@@ -132,6 +132,18 @@ class PredictCommandTest final : public QObject {
     QVERIFY(!std::filesystem::exists(m_folder.path("twins")));
   }
 
+  /// DICOM's are named by numbers between dots.
+  void foldersWhoseNamesDifferBehindTheLastDotHaveResultsOfTheirOwn() {
+    std::filesystem::create_directories(m_folder.path("1.2.840.10008.5"));
+    std::filesystem::create_directories(m_folder.path("1.2.840.10008.6"));
+    const Ended ended =
+        call(predict({m_folder.path("1.2.840.10008.5"), m_folder.path("1.2.840.10008.6/")}, "uids"));
+    QCOMPARE(ended.said, "2 of 2 slides failed:\n  Cannot open '" + m_folder.path("1.2.840.10008.5") +
+                             "': it is a folder that holds no DICOM slide and no OME-Zarr.\n  Cannot open '" +
+                             m_folder.path("1.2.840.10008.6") +
+                             "': it is a folder that holds no DICOM slide and no OME-Zarr.");
+  }
+
   void theResultOfAnotherSlideIsNotOverwritten() {
     std::filesystem::create_directories(m_folder.path("other"));
     const std::string twin = m_folder.path("other/synthetic-1-0001.tif");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/channels/channel_ranges.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -73,6 +75,29 @@ std::vector<SampledValues> sampleValues(const ChannelReading& reading, size_t ch
   }
   for (std::vector<float>& each : values) found.push_back(valuesIn(each));
   return found;
+}
+
+std::string settleRanges(std::vector<FoundChannel>& channels, const std::vector<SampledValues>& found) {
+  constexpr size_t kMostShown = 7;  // that are on at first: more make no picture
+  bool chosen = false;
+  for (size_t i = 0; i < channels.size(); ++i) {
+    Channel& channel = channels[i].channel;
+    if (!channels[i].hasRange) {
+      chosen = true;
+      channel.low = found[i].dark;
+      channel.high = found[i].bright;
+    }
+    if (!(channel.high > channel.low)) channel.high = std::max(channel.low + 1e-6, found[i].most);
+    if (!(channel.high > channel.low)) channel.high = channel.low + 1;
+    channel.least = std::min(channel.least, channel.low);
+    channel.most = std::max(channel.most, channel.high);
+    channel.shown = i < kMostShown;
+  }
+  std::string note;
+  if (chosen) note = "Channels are shown from the 0.1th to the 99.9th percentile of a sample of tiles. ";
+  if (channels.size() > kMostShown)
+    note += fmt::format("{} of {} channels are on. ", kMostShown, channels.size());
+  return note;
 }
 
 int bitsFor(double value) {

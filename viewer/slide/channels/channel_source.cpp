@@ -26,6 +26,8 @@ class ChannelSource final : public TileSource {
   Result<Image> readAssociatedImage(const std::string& name) const override;
   std::shared_ptr<const TileSource> showing(const std::vector<Channel>& channels) const override;
 
+  PlaneCache& kept() const { return *m_reading->kept; }
+
  private:
   std::string sentenceOf(TileKey key, const std::string& reason) const;
   Result<TilePtr> black(TileKey key) const;
@@ -84,6 +86,14 @@ std::shared_ptr<const TileSource> ChannelSource::showing(const std::vector<Chann
 std::shared_ptr<const TileSource> channelSource(std::shared_ptr<const ChannelReading> reading,
                                                 std::vector<Channel> channels) {
   return std::make_shared<const ChannelSource>(std::move(reading), std::move(channels));
+}
+
+size_t shareOfPlanes(const TileSource& source, size_t bytes) {
+  const auto* channels = dynamic_cast<const ChannelSource*>(&source);
+  if (!channels) return 0;
+  const size_t share = std::min(bytes / 2, PlaneCache::kLimit);
+  channels->kept().setLimit(share);
+  return share;
 }
 
 }  // namespace geneglass

@@ -23,8 +23,6 @@
 namespace geneglass {
 namespace {
 
-constexpr size_t kMostShown = 7;  ///< channels that are on at first: more make no picture
-
 /// Cheap: most TIFFs are none of these, and are not looked at further.
 bool mayBeChannels(const TiffPage& first) {
   const std::string& said = first.description;
@@ -102,35 +100,16 @@ void describeValues(FoundChannel& found, const TiffPage& page, const SampledValu
   }
 }
 
-/// The rule of channel_tiff.h; says so.
 std::string chooseRanges(ChannelLayout& layout, const TiffPage& page,
                          const std::vector<SampledValues>& found) {
-  bool chosen = false;
-  for (size_t i = 0; i < layout.channels.size(); ++i) {
-    Channel& channel = layout.channels[i].channel;
-    describeValues(layout.channels[i], page, found[i]);
-    if (!layout.channels[i].hasRange) {
-      chosen = true;
-      channel.low = found[i].dark;
-      channel.high = found[i].bright;
-    }
-    if (!(channel.high > channel.low)) channel.high = std::max(channel.low + 1e-6, found[i].most);
-    if (!(channel.high > channel.low)) channel.high = channel.low + 1;
-    channel.least = std::min(channel.least, channel.low);
-    channel.most = std::max(channel.most, channel.high);
-    channel.shown = i < kMostShown;
-  }
-  std::string note;
-  if (chosen) note = "Channels are shown from the 0.1th to the 99.9th percentile of a sample of tiles. ";
-  if (layout.channels.size() > kMostShown)
-    note += fmt::format("{} of {} channels are on. ", kMostShown, layout.channels.size());
-  return note;
+  for (size_t i = 0; i < layout.channels.size(); ++i) describeValues(layout.channels[i], page, found[i]);
+  return settleRanges(layout.channels, found);
 }
 
 std::shared_ptr<const ChannelReading> readingOf(const FileHead& head, const std::vector<TiffPage>& pages,
                                                 const ChannelLayout& layout) {
-  const auto planes = std::make_shared<const TiffPlanes>(head, pages, layout.levels);
   auto reading = std::make_shared<ChannelReading>();
+  const auto planes = std::make_shared<const TiffPlanes>(head, pages, layout.levels, reading->kept);
   reading->file = head.path;
   reading->levels = planes->levels();
   reading->planes = [planes](TileKey key, std::span<const int> channels) {

@@ -34,7 +34,7 @@ ChannelReading coloursOf(const DriverOutcome& outcome) {
   ChannelReading reading;
   reading.file = outcome.slide.file;
   reading.levels = outcome.slide.levels;
-  reading.planes = [source = outcome.source, cache = std::make_shared<PlaneCache>()](
+  reading.planes = [source = outcome.source, cache = reading.kept](
                        TileKey key, std::span<const int> channels) -> Result<std::vector<PlanePtr>> {
     std::vector<PlanePtr> planes;
     for (const int channel : channels) planes.push_back(cache->find(key, channel));

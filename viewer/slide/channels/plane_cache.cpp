@@ -19,6 +19,16 @@ void PlaneCache::insert(TileKey tile, int channel, PlanePtr plane) {
   m_order.push_front({key, std::move(plane)});
   m_places[key] = m_order.begin();
   m_bytes += bytes;
+  trim();
+}
+
+void PlaneCache::setLimit(size_t bytes) {
+  const std::lock_guard lock(m_mutex);
+  m_limit = bytes;
+  trim();
+}
+
+void PlaneCache::trim() {
   while (m_bytes > m_limit) {
     m_bytes -= m_order.back().plane->bytes();
     m_places.erase(m_order.back().key);

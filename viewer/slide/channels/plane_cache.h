@@ -20,6 +20,7 @@ class PlaneCache final {
 
   explicit PlaneCache(size_t limitInBytes = kLimit) : m_limit(limitInBytes) {}
 
+  void setLimit(size_t bytes);               ///< what is beyond it goes at once
   PlanePtr find(TileKey tile, int channel);  ///< null where absent
   void insert(TileKey tile, int channel, PlanePtr plane);
   size_t bytes() const;
@@ -31,8 +32,10 @@ class PlaneCache final {
     PlanePtr plane;
   };
 
-  const size_t m_limit;
-  mutable std::mutex m_mutex;
+  void trim();
+
+  mutable std::mutex m_mutex;  ///< for what follows
+  size_t m_limit;
   size_t m_bytes = 0;
   std::list<Entry> m_order;  ///< the most recently used first
   std::map<Key, std::list<Entry>::iterator> m_places;

@@ -66,12 +66,14 @@ Size extentOf(const Level& level, TileKey key) {
 
 }  // namespace
 
-TiffPlanes::TiffPlanes(const FileHead& head, std::vector<TiffPage> pages, std::vector<ChannelLevel> levels)
+TiffPlanes::TiffPlanes(const FileHead& head, std::vector<TiffPage> pages, std::vector<ChannelLevel> levels,
+                       std::shared_ptr<PlaneCache> kept)
     : m_file(head.file),
       m_pages(std::move(pages)),
       m_fileLevels(std::move(levels)),
       m_levels(levelsOf(m_pages, m_fileLevels)),
-      m_blocks(head.path) {
+      m_blocks(head.path),
+      m_cache(std::move(kept)) {
   std::array<uint8_t, 2> mark{};
   const bool isBigEndian = m_file->read(0, mark).empty() && mark[0] == 'M';
   m_isSwapped = isBigEndian != (std::endian::native == std::endian::big);
@@ -99,7 +101,7 @@ Result<std::vector<PlanePtr>> TiffPlanes::read(TileKey key, std::span<const int>
   std::vector<PlanePtr> planes;
   std::vector<int> missing;
   for (const int channel : channels) {
-    planes.push_back(m_cache.find(key, channel));
+    planes.push_back(m_cache->find(key, channel));
     if (!planes.back()) missing.push_back(channel);
   }
   if (missing.empty()) return planes;
@@ -118,7 +120,7 @@ std::string TiffPlanes::decode(TileKey key, Channels channels, std::vector<Plane
   if (!reason.empty()) return reason;
   for (size_t i = 0; i < channels.size(); ++i) {
     planes.push_back(std::make_shared<const Plane>(std::move(decoded[i])));
-    m_cache.insert(key, channels[i], planes.back());
+    m_cache->insert(key, channels[i], planes.back());
   }
   return {};
 }
@@ -205,7 +207,7 @@ std::string TiffPlanes::decodeBand(const LevelOrigin& origin, TileKey key, Chann
   const Level& level = origin.level;
   const auto height = static_cast<int>(extentOf(level, key).height);
   for (const int channel : channels) {
-    if (const PlanePtr there = m_cache.find(key, channel)) {
+    if (const PlanePtr there = m_cache->find(key, channel)) {
       planes.push_back(*there);
       continue;
     }
@@ -221,7 +223,7 @@ std::string TiffPlanes::decodeBand(const LevelOrigin& origin, TileKey key, Chann
       if (column == key.column)
         planes.push_back(std::move(part));
       else
-        m_cache.insert(each, channel, std::make_shared<const Plane>(std::move(part)));
+        m_cache->insert(each, channel, std::make_shared<const Plane>(std::move(part)));
     }
   }
   return {};

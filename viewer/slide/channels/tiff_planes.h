@@ -21,7 +21,9 @@ namespace geneglass {
 class TiffPlanes final {
  public:
   /// Every page that `levels` name must be one that unreadBlocks() and unreadSamples() have nothing against.
-  TiffPlanes(const FileHead& head, std::vector<TiffPage> pages, std::vector<ChannelLevel> levels);
+  /// `kept`: for what it decodes.
+  TiffPlanes(const FileHead& head, std::vector<TiffPage> pages, std::vector<ChannelLevel> levels,
+             std::shared_ptr<PlaneCache> kept);
 
   std::vector<Level> levels() const;  ///< the keys' levels
 
@@ -52,7 +54,7 @@ class TiffPlanes final {
   std::vector<LevelOrigin> m_levels;
   bool m_isSwapped = false;  ///< the file's numbers lie the other way round than this machine's
   const TiffBlocks m_blocks;
-  mutable PlaneCache m_cache;
+  const std::shared_ptr<PlaneCache> m_cache;
   mutable std::mutex m_band;  ///< held while strips are decoded: the next one finds them in the cache
 };
 

@@ -9,6 +9,8 @@
 #include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
 #include "tests/viewer/slide/channels/shown_values.h"
+#include "tests/viewer/slide/formats/made_tiff.h"
+#include "viewer/slide/channels/channel_source.h"
 #include "viewer/slide/open_slide.h"
 
 namespace geneglass::channel_tiff_test {
@@ -30,6 +32,7 @@ class ChannelTiffTest final : public QObject {
   void theLastColumnOfAGreyAperioSlideOfSixteenBitsIsRight();
   void whatIsOffIsNotShown();
   void anotherChoiceSharesWhatWasDecoded();
+  void decodedChannelsTakeAShareOfTheSlides();
   void aDamagedTileIsHatchedInAReducedLevel();
   void channelsOfDifferentSizesAreRefused();
 
@@ -274,6 +277,26 @@ void ChannelTiffTest::anotherChoiceSharesWhatWasDecoded() {
   channels[0].high = 5;
   const auto brighter = opened->source->showing(channels)->read({0, 0, 0});
   QVERIFY2(brighter, brighter ? "" : brighter.error().sentence.c_str());
+}
+
+void ChannelTiffTest::decodedChannelsTakeAShareOfTheSlides() {
+  PlaneCache cache;
+  const size_t bytes = Plane(100, 100).bytes();
+  for (int channel = 0; channel < 5; ++channel)
+    cache.insert({0, 0, 0}, channel, std::make_shared<const Plane>(100, 100));
+  cache.setLimit(3 * bytes);
+  QCOMPARE(cache.bytes(), 3 * bytes);
+  QVERIFY(cache.find({0, 0, 0}, 4) && !cache.find({0, 0, 0}, 1));
+  const auto file = place("share.tif");
+  writeChannels(file, {});
+  const auto opened = openSlide(file);
+  QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
+  QCOMPARE(shareOfPlanes(*opened->source, size_t{20} << 20), size_t{10} << 20);
+  QCOMPARE(shareOfPlanes(*opened->source, size_t{2} << 30), PlaneCache::kLimit);
+  QCOMPARE(shareOfPlanes(*opened->source->showing(opened->slide->channels), 100), size_t{50});
+  TiffRecipe colours;
+  writeTiff(place("colours.tif"), colours);
+  QCOMPARE(shareOfPlanes(*openSlide(place("colours.tif"))->source, size_t{20} << 20), size_t{0});
 }
 
 void ChannelTiffTest::aDamagedTileIsHatchedInAReducedLevel() {

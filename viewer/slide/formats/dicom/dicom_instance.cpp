@@ -185,6 +185,8 @@ Result<DicomInstance> readDicomInstance(const std::filesystem::path& path,
        {addCoding(instance, attributes, identity.transferSyntax), addSizes(instance, attributes)})
     if (!reason.empty()) return fail(std::move(reason));
   instance.organization = textOf(attributes, DCM_DimensionOrganizationType);
+  instance.focalPlanes = wholeOf(attributes, DCM_TotalPixelMatrixFocalPlanes, 1);
+  instance.opticalPaths = wholeOf(attributes, DCM_NumberOfOpticalPaths, 1);
   instance.spacing = spacingOf(attributes, instance.size);
   if (DcmItem* lens = itemOf(&attributes, DCM_OpticalPathSequence))
     instance.objectivePower = positiveOf(*lens, DCM_ObjectiveLensPower);

@@ -52,6 +52,8 @@ struct DicomInstance {
   Size tile;                   ///< of a frame
   int64_t frames = 0;          ///< as said: not more than the file has bytes
   std::string organization;    ///< Dimension Organization Type: "TILED_FULL", "TILED_SPARSE" or nothing
+  int64_t focalPlanes = 1;     ///< as said; 1 where nothing is
+  int64_t opticalPaths = 1;    ///< as said
   std::optional<Mpp> spacing;  ///< micrometres per pixel of this instance
   std::optional<double> objectivePower;
   std::vector<uint8_t> colourProfile;

@@ -46,18 +46,46 @@ std::string DicomLevelReader::place() {
     if (!own) return std::move(own.error().sentence);
     if (!m_spacing) m_spacing = own->spacing;
     silent += own->silent;
+    m_hasOtherPaths |= own->hasOtherPaths;
     m_places.insert(m_places.end(), own->places.begin(), own->places.end());
   }
   m_sparse = organization == "TILED_SPARSE" || (organization != "TILED_FULL" && !m_places.empty());
   if (m_sparse && silent > 0) return fmt::format("{} of its frames do not say where they lie", silent);
   if (!m_sparse) m_places = {};
   std::ranges::stable_sort(m_places, {}, &DicomFramePlace::tile);
+  int64_t together = 1, most = 1;
+  for (size_t i = 1; i < m_places.size(); ++i) {
+    together = m_places[i].tile == m_places[i - 1].tile ? together + 1 : 1;
+    most = std::max(most, together);
+  }
+  noteChoice(most);
   const auto isSameTile = [](const DicomFramePlace& left, const DicomFramePlace& right) {
     return left.tile == right.tile;
   };
   m_places.erase(std::unique(m_places.begin(), m_places.end(), isSameTile), m_places.end());
   m_places.shrink_to_fit();
   return {};
+}
+
+/// TILED_FULL has one frame of each tile after another, first across, then down, then through the focal
+/// planes, then through the optical paths (PS3.3, C.7.6.17.3). Of TILED_SPARSE only frames of the first
+/// optical path are counted here.
+void DicomLevelReader::noteChoice(int64_t framesOfATile) {
+  if (!m_sparse) {
+    int64_t frames = 0;
+    for (const Part& part : m_parts) frames += part.instance->frames;
+    framesOfATile = frames / (columns() * rows());
+  }
+  const int64_t paths = facts().opticalPaths;
+  const int64_t planes = m_sparse || paths < 1 ? framesOfATile : framesOfATile / paths;
+  const auto add = [&](const char* what, int64_t count) {
+    if (count > 1)
+      m_note += fmt::format("{}The first of {} {} is shown.", m_note.empty() ? "" : " ", count, what);
+  };
+  add("focal planes", std::max(planes, facts().focalPlanes));
+  add("optical paths", paths);
+  if (paths <= 1 && m_hasOtherPaths)
+    m_note += fmt::format("{}Only the first optical path is shown.", m_note.empty() ? "" : " ");
 }
 
 void DicomLevelReader::findDamage() {

@@ -25,6 +25,8 @@ class DicomLevelReader final : public LevelReader {
   std::optional<Mpp> spacing() const { return m_spacing; }
   std::vector<std::shared_ptr<const DicomInstance>> instances() const;
 
+  /// A sentence on what was chosen of several frames of a tile; empty where each has one.
+  const std::string& note() const { return m_note; }
   /// Sentences on what of it is lost; empty where all is there.
   const std::string& damage() const { return m_damage; }
 
@@ -44,14 +46,17 @@ class DicomLevelReader final : public LevelReader {
 
   std::string place();
   void findDamage();
+  void noteChoice(int64_t framesOfATile);
   std::optional<DicomFramePlace> frameOf(int64_t column, int64_t row) const;
 
   std::vector<Part> m_parts;  ///< in the order of the concatenation
   bool m_sparse = false;
   bool m_lacksParts = false;
+  bool m_hasOtherPaths = false;
   std::vector<DicomFramePlace> m_places;  ///< sparse: by tile, each once
   std::optional<Mpp> m_spacing;
   std::string m_damage;
+  std::string m_note;
 };
 
 }  // namespace geneglass

@@ -102,7 +102,9 @@ Result<DicomPlacement> dicomPlacement(const DicomInstance& instance, int32_t par
     if (opticalPath.empty()) opticalPath = words.opticalPath;
     if (!words.column || !words.row)
       ++placement.silent;
-    else if (words.opticalPath == opticalPath && reason.empty())
+    else if (words.opticalPath != opticalPath)
+      placement.hasOtherPaths = true;
+    else if (reason.empty())
       reason = addPlace(instance, words, {0, part, frame}, placement);
     return reason.empty() && ++frame < instance.frames;
   });

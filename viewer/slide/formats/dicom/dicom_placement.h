@@ -22,6 +22,7 @@ struct DicomPlacement {
   std::vector<DicomFramePlace> places;  ///< in the order of the frames; those of the first optical path
   std::optional<Mpp> spacing;           ///< of the first frame
   int64_t silent = 0;                   ///< frames that say no place
+  bool hasOtherPaths = false;           ///< frames were passed over
 };
 
 /// Walks the groups of an instance that is part `part` of a concatenation. `opticalPath`: frames of another

@@ -103,8 +103,8 @@ std::optional<double> downsampleOf(Size size, Size finest) {
   return (x + y) / 2;
 }
 
-/// Keeps one reader a level: other focal planes and fields of view are no levels.
-std::vector<Level> levelsOf(DicomReaders& readers) {
+/// Keeps one reader a level: other focal planes and fields of view are no levels, and `note` counts them.
+std::vector<Level> levelsOf(DicomReaders& readers, std::string& note) {
   std::vector<Level> levels;
   DicomReaders kept;
   for (DicomReader& reader : readers) {
@@ -114,6 +114,10 @@ std::vector<Level> levelsOf(DicomReaders& readers) {
     levels.push_back({facts.size, *downsample, facts.tile});
     kept.push_back(reader);
   }
+  if (const size_t others = readers.size() - kept.size(); others > 0)
+    note +=
+        fmt::format("{}{} more of its images of the slide {} not shown: of another focal plane or a part.",
+                    note.empty() ? "" : " ", others, others == 1 ? "is" : "are");
   readers = std::move(kept);
   return levels;
 }
@@ -180,7 +184,8 @@ Result<std::optional<DriverOutcome>> openDicom(const FileHead& head) {
   slide.damage = (*series)->damage;
   DicomReaders readers = readersOf(**series, DicomFlavour::Volume, slide.damage);
   if (readers.empty()) return cannotOpen(head.path, slide.damage);
-  const std::vector<Level> fileLevels = levelsOf(readers);
+  slide.note = readers.front()->note();
+  const std::vector<Level> fileLevels = levelsOf(readers, slide.note);
   Result<std::string> hash = identityOf(readers);
   if (!hash) return tl::unexpected(hash.error());
   slide.hash = std::move(*hash);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/formats/pictures/overview.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -10,6 +12,7 @@
 
 #include "viewer/foundation/parallel.h"
 #include "viewer/foundation/pixel.h"
+#include "viewer/slide/formats/pictures/open_makings.h"
 #include "viewer/slide/formats/pictures/pyramid_cache.h"
 #include "viewer/slide/formats/pictures/pyramid_levels.h"
 #include "viewer/slide/formats/pictures/pyramid_pass.h"
@@ -125,33 +128,49 @@ class LevelRows final {
   std::string m_damage;  ///< of the first tile that is damaged
 };
 
-/// A slide's own levels, and coarser ones from a store. It has no preparation(), as analysis waits for none.
-class OverviewSource final : public TileSource {
- public:
-  OverviewSource(std::shared_ptr<const TileSource> slide, std::vector<Level> levels, int ownLevels,
-                 std::shared_ptr<PyramidStore> store)
-      : m_slide(std::move(slide)),
-        m_levels(std::move(levels)),
-        m_ownLevels(ownLevels),
-        m_store(std::move(store)) {}
+/// The coarser levels of a slide and who fills them in.
+struct OverviewMaking {
+  std::shared_ptr<PyramidStore> store;
+  std::shared_ptr<SparseSample> sample = std::make_shared<SparseSample>();
+  std::unique_ptr<PyramidPass> pass;  ///< null where the store is full
 
-  /// Begins to fill the store. `whole`: the levels from the slide's coarsest on.
-  void fill(const std::vector<Level>& whole, const Level& coarsest, PyramidPass::End end) {
-    auto rows = std::make_shared<LevelRows>(m_slide, m_ownLevels - 1, coarsest);
-    auto next = [rows, slide = m_slide, sample = m_sample, index = m_ownLevels - 1, coarsest,
-                 size = whole.back().size, first = true](Image& into) mutable {
+  /// Begins to fill the store from level `index` of a slide, its coarsest. `whole`: the levels from there on.
+  void fill(const std::shared_ptr<const TileSource>& slide, int index, const Level& coarsest,
+            const std::vector<Level>& whole, PyramidPass::End end) {
+    auto rows = std::make_shared<LevelRows>(slide, index, coarsest);
+    auto next = [rows, slide, sample = sample, index, coarsest, size = whole.back().size,
+                 first = true](Image& into) mutable {
       if (std::exchange(first, false)) sample->take(*slide, index, coarsest, size);
       return rows->next(into);
     };
-    m_pass = std::make_unique<const PyramidPass>(whole, std::move(next), m_store, std::move(end));
+    pass = std::make_unique<PyramidPass>(whole, std::move(next), store, std::move(end));
   }
+};
+
+/// A slide's own levels, and coarser ones from a store. It has no preparation(), as analysis waits for none.
+class OverviewSource final : public TileSource {
+ public:
+  /// `preparation`: this source's own, of the making's pass; null where that is null.
+  OverviewSource(std::shared_ptr<const TileSource> slide, std::vector<Level> levels, int ownLevels,
+                 std::shared_ptr<OverviewMaking> making, std::shared_ptr<Preparation> preparation)
+      : m_slide(std::move(slide)),
+        m_levels(std::move(levels)),
+        m_ownLevels(ownLevels),
+        m_making(std::move(making)),
+        m_preparation(std::move(preparation)) {}
+  /// Nobody else waits for it.
+  ~OverviewSource() override {
+    if (m_preparation) m_preparation->abandon();
+  }
+  OverviewSource(const OverviewSource&) = delete;
+  OverviewSource& operator=(const OverviewSource&) = delete;
 
   Result<TilePtr> read(TileKey key) const override {
     if (key.level < m_ownLevels) return m_slide->read(key);
     if (!contains(key)) return fail("there is no such tile");
     const TileKey stored = storedKey(key);
-    const auto isThere = [&] { return m_store->contains(stored); };
-    if (!isThere() && m_pass && !m_pass->preparation()->waitFor(isThere))
+    const auto isThere = [&] { return m_making->store->contains(stored); };
+    if (!isThere() && m_preparation && !m_preparation->waitFor(isThere))
       return fail("the slide is being closed");
     return readStored(key);
   }
@@ -159,10 +178,10 @@ class OverviewSource final : public TileSource {
   Result<TilePtr> look(TileKey key) const override {
     if (key.level < m_ownLevels) return m_slide->look(key);
     if (!contains(key)) return fail("there is no such tile");
-    if (!m_pass || m_pass->preparation()->hasEnded() || m_store->contains(storedKey(key)))
+    if (!m_preparation || m_preparation->hasEnded() || m_making->store->contains(storedKey(key)))
       return readStored(key);
-    std::optional<Image> some = m_pass->unfinished(storedKey(key));
-    if (key.level + 1 == static_cast<int>(m_levels.size())) some = m_sample->under(std::move(some));
+    std::optional<Image> some = m_making->pass->unfinished(storedKey(key));
+    if (key.level + 1 == static_cast<int>(m_levels.size())) some = m_making->sample->under(std::move(some));
     if (!some) return TilePtr();
     return std::make_shared<const Tile>(Tile{key, std::move(*some), false, {}, true});
   }
@@ -181,8 +200,9 @@ class OverviewSource final : public TileSource {
 
   Result<TilePtr> readStored(TileKey key) const {
     const TileKey stored = storedKey(key);
-    if (!m_store->contains(stored)) return fail(m_pass ? m_pass->failure() : "it is lost");
-    Result<TilePtr> tile = m_store->read(stored);
+    if (!m_making->store->contains(stored))
+      return fail(m_making->pass ? m_making->pass->failure() : "it is lost");
+    Result<TilePtr> tile = m_making->store->read(stored);
     if (!tile) return tile;
     Tile shown = **tile;
     shown.key = key;
@@ -192,9 +212,8 @@ class OverviewSource final : public TileSource {
   const std::shared_ptr<const TileSource> m_slide;
   const std::vector<Level> m_levels;
   const int m_ownLevels;
-  const std::shared_ptr<PyramidStore> m_store;
-  const std::shared_ptr<SparseSample> m_sample = std::make_shared<SparseSample>();
-  std::unique_ptr<const PyramidPass> m_pass;  ///< null where the store was full
+  const std::shared_ptr<OverviewMaking> m_making;
+  const std::shared_ptr<Preparation> m_preparation;
 };
 
 }  // namespace
@@ -207,28 +226,37 @@ DriverOutcome withOverview(const FileHead& head, DriverOutcome outcome) {
   const std::vector<Level> whole = halvedLevels(coarsest.size);
   if (whole.size() <= kFirstKept) return outcome;
   const std::vector<Level> kept(whole.begin() + kFirstKept, whole.end());
+  static OpenMakings<OverviewMaking> makings;
   const PyramidCache cache;
   const FileStamp stamp = stampOf(head.path).value_or(FileStamp{});
   const std::filesystem::path file = cache.fileOf(slide.hash, stamp);
-  std::shared_ptr<PyramidStore> store = cache.find(file, kept, kFirstKept);
-  const bool isFull = store != nullptr;
-  if (!isFull) {
-    auto made = cache.place(file, kept, kFirstKept);
-    if (!made) return outcome;  // it is looked at as it is
-    store = *made;
+  const std::string key = fmt::format("{}|{}|{}", slide.hash, stamp.size, stamp.modified);
+  std::shared_ptr<OverviewMaking> making = makings.find(key);
+  std::shared_ptr<Preparation> preparation;
+  if (making && making->pass && making->pass->failure().empty()) preparation = making->pass->join();
+  if (!preparation || preparation->hasEnded()) {
+    preparation = nullptr;
+    making = std::make_shared<OverviewMaking>();
+    making->store = cache.find(file, kept, kFirstKept);
   }
   const auto ownLevels = static_cast<int>(slide.levels.size());
+  if (!making->store) {
+    auto place = cache.place(file, kept, kFirstKept);
+    if (!place) return outcome;  // it is looked at as it is
+    making->store = *place;
+    making->fill(
+        outcome.source, ownLevels - 1, coarsest, whole,
+        {[path = head.path, stamp] { return stampOf(path) == stamp; }, [cache, file] { cache.trim(file); }});
+    makings.put(key, making);
+    preparation = making->pass->join();
+  }
   for (Level level : kept) {
     level.downsample *= coarsest.downsample;
     level.reduced = true;
     slide.levels.push_back(level);
   }
-  auto source = std::make_shared<OverviewSource>(outcome.source, slide.levels, ownLevels, std::move(store));
-  if (!isFull)
-    source->fill(
-        whole, coarsest,
-        {[path = head.path, stamp] { return stampOf(path) == stamp; }, [cache, file] { cache.trim(file); }});
-  outcome.source = std::move(source);
+  outcome.source = std::make_shared<OverviewSource>(outcome.source, slide.levels, ownLevels,
+                                                    std::move(making), std::move(preparation));
   return outcome;
 }
 

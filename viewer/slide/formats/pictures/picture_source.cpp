@@ -7,6 +7,7 @@
 
 #include "viewer/slide/colour_profile.h"
 #include "viewer/slide/content_hash.h"
+#include "viewer/slide/formats/pictures/open_makings.h"
 #include "viewer/slide/formats/pictures/plain_picture.h"
 #include "viewer/slide/formats/pictures/pyramid_cache.h"
 #include "viewer/slide/formats/pictures/pyramid_levels.h"
@@ -15,35 +16,41 @@
 namespace geneglass {
 namespace {
 
+/// The tiles of a picture and who fills them in.
+struct PictureMaking {
+  std::shared_ptr<PyramidStore> store;
+  std::unique_ptr<PyramidPass> pass;  ///< null where the store is full
+};
+
 class PictureSource final : public TileSource {
  public:
-  /// `pass`: the one that fills the store; null where it is full.
-  PictureSource(std::filesystem::path file, std::vector<Level> levels, std::shared_ptr<PyramidStore> store,
-                std::unique_ptr<const PyramidPass> pass)
+  /// `preparation`: this source's own, of the making's pass; null where that is null.
+  PictureSource(std::filesystem::path file, std::vector<Level> levels, std::shared_ptr<PictureMaking> making,
+                std::shared_ptr<Preparation> preparation)
       : m_path(std::move(file)),
         m_levels(std::move(levels)),
-        m_store(std::move(store)),
-        m_pass(std::move(pass)) {}
+        m_making(std::move(making)),
+        m_preparation(std::move(preparation)) {}
 
   Result<TilePtr> read(TileKey key) const override {
     if (!contains(key)) return cannotRead(key, "there is no such tile");
-    const auto isThere = [&] { return m_store->contains(key); };
-    if (!isThere() && m_pass && !m_pass->preparation()->waitFor(isThere))
+    const auto isThere = [&] { return m_making->store->contains(key); };
+    if (!isThere() && m_preparation && !m_preparation->waitFor(isThere))
       return cannotRead(key, "its picture is being closed");
     return readStored(key);
   }
 
   Result<TilePtr> look(TileKey key) const override {
     if (!contains(key)) return cannotRead(key, "there is no such tile");
-    const bool hasEnded = !m_pass || m_pass->preparation()->hasEnded();
-    if (hasEnded || m_store->contains(key)) return readStored(key);
-    std::optional<Image> some = m_pass->unfinished(key);
+    const bool hasEnded = !m_preparation || m_preparation->hasEnded();
+    if (hasEnded || m_making->store->contains(key)) return readStored(key);
+    std::optional<Image> some = m_making->pass->unfinished(key);
     if (!some) return TilePtr();
     return std::make_shared<const Tile>(Tile{key, std::move(*some), false, {}, true});
   }
 
   std::shared_ptr<Preparation> preparation() const override {
-    return m_pass && !m_pass->preparation()->hasEnded() ? m_pass->preparation() : nullptr;
+    return m_preparation && !m_preparation->hasEnded() ? m_preparation : nullptr;
   }
 
   Result<Image> readAssociatedImage(const std::string& name) const override {
@@ -68,11 +75,11 @@ class PictureSource final : public TileSource {
   }
 
   Result<TilePtr> readStored(TileKey key) const {
-    if (!m_store->contains(key)) {
-      const std::string failure = m_pass ? m_pass->failure() : "";
+    if (!m_making->store->contains(key)) {
+      const std::string failure = m_making->pass ? m_making->pass->failure() : "";
       return cannotRead(key, failure.empty() ? "its picture is being closed" : failure);
     }
-    Result<TilePtr> tile = m_store->read(key);
+    Result<TilePtr> tile = m_making->store->read(key);
     if (!tile) return cannotRead(key, tile.error().sentence);
     if (!(*tile)->damaged) return tile;
     Tile damaged = **tile;
@@ -82,8 +89,8 @@ class PictureSource final : public TileSource {
 
   const std::filesystem::path m_path;
   const std::vector<Level> m_levels;
-  const std::shared_ptr<PyramidStore> m_store;
-  const std::unique_ptr<const PyramidPass> m_pass;
+  const std::shared_ptr<PictureMaking> m_making;
+  const std::shared_ptr<Preparation> m_preparation;
 };
 
 /// A row of tiles of each level lies in memory.
@@ -110,7 +117,7 @@ Result<std::optional<PlainPicture>> pictureOf(const FileHead& head) {
 
 Result<Slide> slideOf(const FileHead& head, PlainPicture& picture) {
   Slide slide;
-  slide.driver = "picture";
+  slide.driver = kPictureDriverName;
   slide.vendor = picture.kind;
   slide.levels = halvedLevels(picture.size);
   slide.mpp = picture.mpp;
@@ -123,6 +130,37 @@ Result<Slide> slideOf(const FileHead& head, PlainPicture& picture) {
   if (!hash) return tl::unexpected(hash.error());
   slide.hash = std::move(*hash);
   return slide;
+}
+
+/// Goes on with a cutting that is under way, reads what is kept, or begins.
+Result<std::shared_ptr<const TileSource>> sourceOf(const FileHead& head, const Slide& slide,
+                                                   std::function<RowsRead(Image& rows)> next) {
+  static OpenMakings<PictureMaking> makings;
+  const PyramidCache cache;
+  const FileStamp stamp = stampOf(head.path).value_or(FileStamp{});
+  const std::filesystem::path kept = cache.fileOf(slide.hash, stamp);
+  const std::string key =
+      kept.empty() ? fmt::format("{}|{}|{}", slide.hash, stamp.size, stamp.modified) : kept.string();
+  const auto made = [&](std::shared_ptr<PictureMaking> making, std::shared_ptr<Preparation> preparation) {
+    return std::make_shared<const PictureSource>(head.path, slide.levels, std::move(making),
+                                                 std::move(preparation));
+  };
+  if (const auto open = makings.find(key); open && open->pass && open->pass->failure().empty())
+    if (auto preparation = open->pass->join(); preparation && !preparation->hasEnded())
+      return made(open, std::move(preparation));
+  auto making = std::make_shared<PictureMaking>();
+  making->store = cache.find(kept, slide.levels);
+  if (making->store) return made(std::move(making), nullptr);
+  Result<std::shared_ptr<PyramidStore>> place = cache.place(kept, slide.levels);
+  if (!place) return cannotOpen(head.path, place.error().sentence);
+  making->store = *place;
+  making->pass = std::make_unique<PyramidPass>(
+      slide.levels, std::move(next), making->store,
+      PyramidPass::End{[file = head.path, stamp] { return stampOf(file) == stamp; },
+                       [cache, kept] { cache.trim(kept); }});
+  makings.put(key, making);
+  std::shared_ptr<Preparation> preparation = making->pass->join();
+  return made(std::move(making), std::move(preparation));
 }
 
 constexpr std::array<std::string_view, 8> kPictureEndings{".png", ".jpg",  ".jpeg", ".jp2",
@@ -141,23 +179,9 @@ Result<std::optional<DriverOutcome>> openPlainPicture(const FileHead& head) {
     return cannotOpen(head.path, reason);
   Result<Slide> slide = slideOf(head, **picture);
   if (!slide) return tl::unexpected(slide.error());
-  const PyramidCache cache;
-  const FileStamp stamp = stampOf(head.path).value_or(FileStamp{});
-  const std::filesystem::path kept = cache.fileOf(slide->hash, stamp);
-  std::unique_ptr<const PyramidPass> pass;
-  std::shared_ptr<PyramidStore> store = cache.find(kept, slide->levels);
-  if (!store) {
-    Result<std::shared_ptr<PyramidStore>> made = cache.place(kept, slide->levels);
-    if (!made) return cannotOpen(head.path, made.error().sentence);
-    store = *made;
-    pass = std::make_unique<const PyramidPass>(
-        slide->levels, std::move((*picture)->next), store,
-        PyramidPass::End{[file = head.path, stamp] { return stampOf(file) == stamp; },
-                         [cache, kept] { cache.trim(kept); }});
-  }
-  auto source =
-      std::make_shared<const PictureSource>(head.path, slide->levels, std::move(store), std::move(pass));
-  return DriverOutcome{std::move(*slide), std::move(source)};
+  Result<std::shared_ptr<const TileSource>> source = sourceOf(head, *slide, std::move((*picture)->next));
+  if (!source) return tl::unexpected(source.error());
+  return DriverOutcome{std::move(*slide), std::move(*source)};
 }
 
 }  // namespace geneglass

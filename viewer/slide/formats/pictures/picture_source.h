@@ -17,4 +17,8 @@ Result<std::optional<DriverOutcome>> openPlainPicture(const FileHead& head);
 
 extern const Driver kPictureDriver;
 
+/// Slide::driver of its slides. Their pixel size is the picture's resolution, which any program may write,
+/// and no scanner's word.
+constexpr const char* kPictureDriverName = "picture";
+
 }  // namespace geneglass

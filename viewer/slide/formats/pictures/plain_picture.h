@@ -14,11 +14,18 @@
 
 namespace geneglass {
 
+/// Rows that could not be read among those around them, which could.
+struct LostRows {
+  int first = 0;
+  int count = 0;
+};
+
 /// What came of a wish for rows.
 struct RowsRead {
-  int count = 0;       ///< filled, from the first on
-  std::string reason;  ///< why they are fewer than were wished for: the rest is lost; or why some of them are
-                       ///< hatched
+  int count = 0;               ///< filled, from the first on
+  std::string reason = {};     ///< why they are fewer than were wished for: the rest is lost; or why some of
+                               ///< them are lost or hatched
+  std::vector<LostRows> lost;  ///< among those filled, in order: whatever they hold
 };
 
 /// A plain picture that is open: what it says of itself, and its rows from top to bottom.

@@ -36,21 +36,22 @@ PyramidBuilder::PyramidBuilder(std::vector<Level> levels, std::function<void(Til
   }
 }
 
-void PyramidBuilder::add(const Image& rows) {
+void PyramidBuilder::add(Image rows, const std::vector<LostRows>& lost, const std::string& reason) {
+  for (const LostRows& each : lost) {
+    for (int y = each.first; y < each.first + each.count; ++y)
+      for (int x = 0; x < rows.width; ++x)
+        rows.at(x, y) = (x + m_rows + y) % 16 < 4 ? opaque(184, 71, 71) : opaque(230, 224, 224);
+    const int64_t top = m_rows + each.first;
+    if (m_losses.empty() || m_losses.back().bottom != top) m_losses.push_back({top, top, reason});
+    m_losses.back().bottom = top + each.count;
+  }
   m_rows += rows.height;
   addTo(0, rows.pixels.data(), rows.height);
 }
 
 void PyramidBuilder::endEarly(const std::string& reason) {
-  m_reason = reason;
-  m_wholeRows = m_rows;
   const auto width = static_cast<int>(m_levels.front().size.width);
-  while (m_rows < m_levels.front().size.height) {
-    Image row(width, 1);
-    for (int x = 0; x < width; ++x)
-      row.at(x, 0) = (x + m_rows) % 16 < 4 ? opaque(184, 71, 71) : opaque(230, 224, 224);
-    add(row);
-  }
+  while (m_rows < m_levels.front().size.height) add(Image(width, 1), {{0, 1}}, reason);
 }
 
 void PyramidBuilder::addTo(size_t level, const uint32_t* rows, int count) {
@@ -97,15 +98,23 @@ Image PyramidBuilder::cut(const Image& band, TileKey key, int rows) const {
   return tile;
 }
 
+/// None where nothing of the band is lost.
+const PyramidBuilder::Loss* PyramidBuilder::lossIn(size_t level, const Band& band) const {
+  const double top = static_cast<double>(band.top) * m_levels[level].downsample;
+  const double bottom = static_cast<double>(band.top + band.filled) * m_levels[level].downsample;
+  for (const Loss& loss : m_losses)
+    if (static_cast<double>(loss.top) < bottom && static_cast<double>(loss.bottom) > top) return &loss;
+  return nullptr;
+}
+
 /// Only this thread writes the band: it is read without the lock.
 void PyramidBuilder::emitBand(size_t level) {
   Band& band = m_bands[level];
   const auto row = static_cast<int>(band.top / m_levels[level].tile.height);
-  const double bottom = static_cast<double>(band.top + band.filled) * m_levels[level].downsample;
-  const bool isDamaged = !m_reason.empty() && bottom > static_cast<double>(m_wholeRows);
+  const Loss* loss = lossIn(level, band);
   for (int column = 0; column < m_levels[level].columns(); ++column) {
     const TileKey key{static_cast<int>(level), column, row};
-    Tile tile{key, cut(band.image, key, band.filled), isDamaged, isDamaged ? m_reason : std::string()};
+    Tile tile{key, cut(band.image, key, band.filled), loss != nullptr, loss ? loss->reason : std::string()};
     m_emit(std::move(tile));
   }
   const std::lock_guard lock(m_mutex);

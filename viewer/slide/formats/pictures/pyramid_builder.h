@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "viewer/slide/formats/pictures/plain_picture.h"
 #include "viewer/slide/slide.h"
 #include "viewer/slide/tile.h"
 
@@ -18,8 +19,9 @@ class PyramidBuilder final {
   /// `emit` is given each tile once, on the thread that adds rows, no lock held.
   PyramidBuilder(std::vector<Level> levels, std::function<void(Tile)> emit);
 
-  /// The next rows, as wide as the picture. One thread.
-  void add(const Image& rows);
+  /// The next rows, as wide as the picture. What is lost of them is hatched, and its tiles are damaged. One
+  /// thread.
+  void add(Image rows, const std::vector<LostRows>& lost = {}, const std::string& reason = {});
   /// The picture ends before its last row, for this reason: what is missing is hatched, and the tiles are
   /// damaged. One thread, after the last add().
   void endEarly(const std::string& reason);
@@ -39,16 +41,23 @@ class PyramidBuilder final {
     Image image;       ///< as wide as the level
   };
 
+  /// Rows of the picture that are lost.
+  struct Loss {
+    int64_t top = 0;
+    int64_t bottom = 0;
+    std::string reason;
+  };
+
   void addTo(size_t level, const uint32_t* rows, int count);
+  const Loss* lossIn(size_t level, const Band& band) const;
   void makeCoarser(size_t level);
   void emitBand(size_t level);
   Image cut(const Image& band, TileKey key, int rows) const;
 
   const std::vector<Level> m_levels;
   const std::function<void(Tile)> m_emit;
-  std::string m_reason;  ///< why the rows that come now are none of the picture; empty where they are
   int64_t m_rows = 0;
-  int64_t m_wholeRows = 0;     ///< of the picture, where it ended early
+  std::vector<Loss> m_losses;  ///< from top to bottom
   mutable std::mutex m_mutex;  ///< for m_bands
   std::vector<Band> m_bands;
 };

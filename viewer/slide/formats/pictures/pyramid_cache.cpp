@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -25,6 +24,10 @@ constexpr int64_t kMostInMemory = int64_t{1} << 26;  ///< pixels
 /// KEY.pyramid, and KEY.pyramid.XXXXXX of one that is being made, or whose maker was killed.
 bool isPyramid(const CacheEntry& entry) {
   return entry.ending.starts_with(".pyramid");
+}
+
+bool isPart(const CacheEntry& entry) {
+  return isPyramid(entry) && entry.ending != ".pyramid";
 }
 
 /// As much as it may take: what is packed is no larger than what is not.
@@ -61,8 +64,16 @@ std::shared_ptr<PyramidStore> PyramidCache::find(const fs::path& file, const std
   return PyramidStore::reopen(file, levels, first);
 }
 
+void PyramidCache::removeAbandoned() const {
+  for (const CacheEntry& entry : cacheEntries(m_folder, kPyramidKeyDigits)) {
+    std::error_code ignored;
+    if (isPart(entry) && PyramidStore::isAbandoned(entry.file)) fs::remove(entry.file, ignored);
+  }
+}
+
 Result<std::shared_ptr<PyramidStore>> PyramidCache::place(const fs::path& file,
                                                           const std::vector<Level>& levels, int first) const {
+  removeAbandoned();
   const uint64_t bytes = bytesOf(levels);
   if (!file.empty() && bytes <= m_limit && prepareCacheFolder(m_folder, "pictures") &&
       hasRoom(m_folder, bytes))
@@ -100,16 +111,13 @@ Result<void> PyramidCache::clear() const {
 }
 
 void PyramidCache::trim(const fs::path& kept) const {
-  constexpr std::chrono::hours kLongestMaking{24};
   std::vector<CacheEntry> entries = cacheEntries(m_folder, kPyramidKeyDigits);
   std::erase_if(entries, [](const CacheEntry& entry) { return !isPyramid(entry); });
   uint64_t bytes = 0;
   for (const CacheEntry& entry : entries) bytes += entry.bytes;
   std::ranges::sort(entries, {}, &CacheEntry::used);
-  const auto now = fs::file_time_type::clock::now();
   for (const CacheEntry& entry : entries) {
-    const bool isLeft = entry.ending != ".pyramid" && now - entry.used > kLongestMaking;
-    if (entry.file == kept || (bytes <= m_limit && !isLeft)) continue;
+    if (entry.file == kept || isPart(entry) || bytes <= m_limit) continue;
     std::error_code error;
     if (fs::remove(entry.file, error)) bytes -= entry.bytes;
   }

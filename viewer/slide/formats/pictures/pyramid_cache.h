@@ -45,7 +45,9 @@ class PyramidCache final {
   };
   Contents contents() const;
   Result<void> clear() const;  ///< removes all; errors name the file
-  /// Removes the longest unused ones beyond the limit, but never `kept`, and what killed programs left.
+  /// Removes what killed programs left. So does place().
+  void removeAbandoned() const;
+  /// Removes the longest unused ones beyond the limit, but never `kept` nor what is being made.
   void trim(const std::filesystem::path& kept) const;
 
  private:

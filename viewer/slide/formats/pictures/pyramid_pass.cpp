@@ -24,7 +24,31 @@ PyramidPass::PyramidPass(std::vector<Level> levels, std::function<RowsRead(Image
       m_thread([this] { work(); }) {}
 
 PyramidPass::~PyramidPass() {
-  m_preparation->abandon();
+  const std::lock_guard lock(m_mutex);
+  m_isAbandoned = true;
+  for (const auto& each : m_preparations) each->abandon();
+}
+
+std::shared_ptr<Preparation> PyramidPass::join() {
+  auto own = std::make_shared<Preparation>();
+  const std::lock_guard lock(m_mutex);
+  if (m_isAbandoned) return nullptr;
+  own->advance(m_share);
+  if (m_hasEnded) own->end();
+  m_preparations.push_back(own);
+  return own;
+}
+
+void PyramidPass::advance(double share) {
+  const std::lock_guard lock(m_mutex);
+  m_share = share;
+  for (const auto& each : m_preparations) each->advance(share);
+}
+
+void PyramidPass::end() {
+  const std::lock_guard lock(m_mutex);
+  m_hasEnded = true;
+  for (const auto& each : m_preparations) each->end();
 }
 
 std::string PyramidPass::failure() const {
@@ -37,8 +61,11 @@ void PyramidPass::failFor(const std::string& reason) {
   if (m_failure.empty()) m_failure = reason;
 }
 
-bool PyramidPass::goesOn() const {
-  return !m_preparation->isAbandoned() && failure().empty();
+bool PyramidPass::goesOn() {
+  const std::lock_guard lock(m_mutex);
+  const auto isAbandoned = [](const auto& each) { return each->isAbandoned(); };
+  if (!m_preparations.empty() && std::ranges::all_of(m_preparations, isAbandoned)) m_isAbandoned = true;
+  return !m_isAbandoned && m_failure.empty();
 }
 
 void PyramidPass::take(Tile tile) {
@@ -61,7 +88,7 @@ void PyramidPass::work() {
     failFor(error.what());
   }
   m_next = nullptr;
-  m_preparation->end();
+  end();
 }
 
 /// The next rows are read while the last ones are cut and packed.
@@ -79,10 +106,11 @@ void PyramidPass::readAll() {
     rows.height = some.count;
     read += some.count;
     if (building.valid()) building.get();
-    building = std::async(std::launch::async, [this, rows = std::move(rows)] {
-      m_builder.add(rows);
-      m_preparation->advance(static_cast<double>(m_builder.rows()) / static_cast<double>(m_size.height));
-    });
+    building =
+        std::async(std::launch::async, [this, rows = std::move(rows), some = std::move(some)]() mutable {
+          m_builder.add(std::move(rows), some.lost, some.reason);
+          advance(static_cast<double>(m_builder.rows()) / static_cast<double>(m_size.height));
+        });
   }
   if (building.valid()) building.get();
   if (!reason.empty() && goesOn()) m_builder.endEarly(reason);

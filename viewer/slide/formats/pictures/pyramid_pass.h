@@ -28,11 +28,13 @@ class PyramidPass final {
   /// Begins at once. `levels`: halvedLevels() of the picture, of which the store has those it was made with.
   PyramidPass(std::vector<Level> levels, std::function<RowsRead(Image& rows)> next,
               std::shared_ptr<PyramidStore> store, End end);
-  ~PyramidPass();  ///< abandons it and joins: at most a few rows are still read
+  ~PyramidPass();  ///< abandons it and waits for its thread: at most a few rows are still read
   PyramidPass(const PyramidPass&) = delete;
   PyramidPass& operator=(const PyramidPass&) = delete;
 
-  const std::shared_ptr<Preparation>& preparation() const { return m_preparation; }
+  /// For one more who waits for it, of their own to abandon: it ends early when all have. Null where it has
+  /// been abandoned. Any thread.
+  std::shared_ptr<Preparation> join();
   /// See PyramidBuilder::unfinished(). Any thread.
   std::optional<Image> unfinished(TileKey key) const { return m_builder.unfinished(key); }
   /// Why tiles are missing though it has ended; empty where none is. Any thread.
@@ -41,7 +43,9 @@ class PyramidPass final {
  private:
   void work();
   void readAll();
-  bool goesOn() const;
+  bool goesOn();
+  void advance(double share);
+  void end();
   void take(Tile tile);
   void failFor(const std::string& reason);
 
@@ -49,9 +53,12 @@ class PyramidPass final {
   std::function<RowsRead(Image& rows)> m_next;
   const std::shared_ptr<PyramidStore> m_store;
   const End m_end;
-  const std::shared_ptr<Preparation> m_preparation = std::make_shared<Preparation>();
   PyramidBuilder m_builder;
-  mutable std::mutex m_mutex;  ///< for m_failure
+  mutable std::mutex m_mutex;  ///< for what follows
+  std::vector<std::shared_ptr<Preparation>> m_preparations;
+  double m_share = 0;
+  bool m_hasEnded = false;
+  bool m_isAbandoned = false;
   std::string m_failure;
   std::jthread m_thread;  ///< last, so that it ends first
 };

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -58,12 +59,21 @@ Result<std::shared_ptr<PyramidStore>> PyramidStore::make(const std::filesystem::
   if (store->m_descriptor < 0)
     return fail(fmt::format("Cannot write '{}': {}.", file.string(), systemReason(errno)));
   if (isKept) {
+    ::flock(store->m_descriptor, LOCK_EX | LOCK_NB);  // for isAbandoned() of this and other processes
     store->m_file = file;
     store->m_part = name;
   } else {
     ::unlink(name.c_str());
   }
   return store;
+}
+
+bool PyramidStore::isAbandoned(const std::filesystem::path& part) {
+  const int descriptor = ::open(part.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return false;
+  const bool isFree = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+  ::close(descriptor);
+  return isFree;
 }
 
 std::shared_ptr<PyramidStore> PyramidStore::inMemory(std::vector<Level> levels, int first) {
@@ -104,6 +114,9 @@ std::string PyramidStore::put(const Tile& tile) {
     made.offset = m_pieces.size();
     m_pieces.push_back(std::move(packed.bytes));
   } else if (const int error = writeBytesAt(m_descriptor, packed.bytes.data(), packed.bytes.size(), m_size)) {
+    std::error_code ignored;
+    if (!m_part.empty()) std::filesystem::remove(m_part, ignored);
+    m_part.clear();
     return m_failure =
                fmt::format("its tiles cannot be kept{}: {}",
                            m_file.empty() ? "" : fmt::format(" in '{}'", m_file.parent_path().string()),

@@ -24,6 +24,9 @@ class PyramidStore final {
   /// of them. Errors: the file cannot be made.
   static Result<std::shared_ptr<PyramidStore>> make(const std::filesystem::path& file, bool isKept,
                                                     std::vector<Level> levels, int first = 0);
+  /// Whether a file of make(), under its other name, was left by a program that was killed: no process has it
+  /// open to write.
+  static bool isAbandoned(const std::filesystem::path& part);
   /// The same in memory.
   static std::shared_ptr<PyramidStore> inMemory(std::vector<Level> levels, int first = 0);
   /// One that was kept; null where there is none. One that is damaged, or of other levels, is removed.

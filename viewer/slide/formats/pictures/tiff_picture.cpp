@@ -120,26 +120,45 @@ class TiffRows final {
     if (TIFFIsTiled(tiff))
       m_tile = {tiffNumber<uint32_t>(tiff, TIFFTAG_TILEWIDTH),
                 tiffNumber<uint32_t>(tiff, TIFFTAG_TILELENGTH)};
+    m_together = std::max<int64_t>(
+        1, m_tile.width > 0 ? m_tile.height : int64_t{tiffNumber<uint32_t>(tiff, TIFFTAG_ROWSPERSTRIP)});
   }
 
-  /// Codecs for fax complain of damage and go on with white.
+  /// A row that cannot be read costs those that are packed with it and follow it, no more.
   RowsRead next(Image& rows) {
     RowsRead read;
     for (; read.count < rows.height; ++read.count, ++m_row) {
-      for (size_t plane = 0; plane < m_planes.size(); ++plane) {
-        std::string& complaint = *m_planes[plane].complaint;
-        complaint.clear();
-        const bool isRead = m_tile.width > 0 ? fromTiles(plane) : fromStrips(plane);
-        if (isRead && complaint.empty()) continue;
-        read.reason = complaint.empty() ? "its data are damaged" : complaint;
-        return read;
+      if (m_row >= m_lostUntil) {
+        if (const std::string reason = readRow(); !reason.empty()) {
+          m_lostUntil = (m_row / m_together + 1) * m_together;
+          if (m_reason.empty()) m_reason = reason;
+        }
       }
-      pixelsOfSamples(m_samples, m_rows, std::span(&rows.at(0, read.count), static_cast<size_t>(rows.width)));
+      if (m_row >= m_lostUntil)
+        pixelsOfSamples(m_samples, m_rows,
+                        std::span(&rows.at(0, read.count), static_cast<size_t>(rows.width)));
+      else if (!read.lost.empty() && read.lost.back().first + read.lost.back().count == read.count)
+        ++read.lost.back().count;
+      else
+        read.lost.push_back({read.count, 1});
     }
+    if (!read.lost.empty()) read.reason = m_reason;
     return read;
   }
 
  private:
+  /// Why the row cannot be read; empty where it could. Codecs for fax complain of damage and go on with
+  /// white.
+  std::string readRow() {
+    for (size_t plane = 0; plane < m_planes.size(); ++plane) {
+      std::string& complaint = *m_planes[plane].complaint;
+      complaint.clear();
+      const bool isRead = m_tile.width > 0 ? fromTiles(plane) : fromStrips(plane);
+      if (!isRead || !complaint.empty()) return complaint.empty() ? "its data are damaged" : complaint;
+    }
+    return {};
+  }
+
   bool fromStrips(size_t plane) {
     TIFF* tiff = m_planes[plane].tiff.get();
     m_rows[plane].resize(static_cast<size_t>(TIFFScanlineSize(tiff)));
@@ -176,6 +195,9 @@ class TiffRows final {
   const TiffSamples m_samples;
   const Size m_size;
   Size m_tile;                                ///< zero in strips
+  int64_t m_together = 1;                     ///< rows of a strip or of a row of tiles
+  int64_t m_lostUntil = 0;                    ///< rows before this one that are still to come are lost
+  std::string m_reason;                       ///< of the first loss
   std::vector<std::vector<uint8_t>> m_rows;   ///< samples of the row, one for each plane
   std::vector<std::vector<uint8_t>> m_bands;  ///< a row of tiles, one for each plane
   int64_t m_row = 0;

@@ -61,7 +61,7 @@ RowsRead WholeWebp::read(Image& into) {
   std::copy_n(image.pixels.begin() + static_cast<std::ptrdiff_t>(next) * image.width,
               static_cast<std::ptrdiff_t>(count) * image.width, into.pixels.begin());
   next += count;
-  return {count, count < into.height ? reason : std::string()};
+  return {count, count < into.height ? reason : std::string(), {}};
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ void DicomRefusedTest::whatIsNoSlideSaysWhatItIs() {
 void DicomRefusedTest::aFolderOfNoneOrOfSeveralSlidesIsRefused() {
   const std::string folder = m_folder->path().toStdString();
   QCOMPARE(openSlide(folder).error().sentence,
-           "Cannot open '" + folder + "': it is a folder that holds no DICOM slide.");
+           "Cannot open '" + folder + "': it is a folder that holds no DICOM slide and no OME-Zarr.");
   writeDicom(place("a"), madeDicom({.width = 128}, {.series = "1.2"}));
   writeDicom(place("b"), madeDicom({.width = 192}, {.series = "1.3"}));
   QCOMPARE(openSlide(folder).error().sentence,

@@ -61,6 +61,7 @@ class DicomSlideTest : public QObject {
   void everyCodingShowsItsSource();
   void tilesWithoutAFrameAreEmpty();
   void ofSeveralOpticalPathsTheFirstIsShown();
+  void ofSeveralFocalPlanesTheFirstIsShownAndSaid();
   void theSizeOfAPixelIsSaidInThreePlaces();
   void aProfileIsTheSlides();
   void whatIdentifiesThePatientIsFound();
@@ -203,6 +204,32 @@ void DicomSlideTest::ofSeveralOpticalPathsTheFirstIsShown() {
   const auto opened = openSlide(place("a.dcm"));
   QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
   QCOMPARE(worst(*opened, 0, paintedAt), 0);
+  QCOMPARE(opened->slide->note, std::string("Only the first optical path is shown."));
+}
+
+void DicomSlideTest::ofSeveralFocalPlanesTheFirstIsShownAndSaid() {
+  const auto grey = [](int, int) { return opaque(9, 9, 9); };
+  for (const bool sparse : {false, true}) {
+    WrittenDicom made = madeDicom({.width = 128, .height = 64, .sparse = sparse});
+    for (int plane = 0; plane < 2; ++plane) {
+      const WrittenDicom other = madeDicom({.width = 128, .height = 64, .picture = grey, .sparse = sparse});
+      made.frames.insert(made.frames.end(), other.frames.begin(), other.frames.end());
+      made.positions.insert(made.positions.end(), other.positions.begin(), other.positions.end());
+    }
+    writeDicom(place("a.dcm"), made);
+    const auto opened = openSlide(place("a.dcm"));
+    QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
+    QCOMPARE(worst(*opened, 0, paintedAt), 0);
+    QCOMPARE(opened->slide->note, std::string("The first of 3 focal planes is shown."));
+  }
+  writeDicom(place("a.dcm"), madeDicom({.width = 128, .height = 64}, {.uid = "1.2.3.4.1", .number = 1}));
+  writeDicom(place("b.dcm"),
+             madeDicom({.width = 128, .height = 64, .picture = grey}, {.uid = "1.2.3.4.2", .number = 2}));
+  const auto opened = openSlide(place("a.dcm"));
+  QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
+  QCOMPARE(worst(*opened, 0, paintedAt), 0);
+  QCOMPARE(opened->slide->note,
+           std::string("1 more of its images of the slide is not shown: of another focal plane or a part."));
 }
 
 void DicomSlideTest::theSizeOfAPixelIsSaidInThreePlaces() {

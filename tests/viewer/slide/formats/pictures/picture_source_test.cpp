@@ -170,7 +170,8 @@ class PictureSourceTest : public QObject {
     recipe.dotsPerMetre = 2000000;
     writePng(path("half.png"), recipe);
     QCOMPARE(openSlide(path("half.png"))->slide->mpp->x, 0.5);
-    recipe.dotsPerMetre = 11811;  // 300 dots per inch
+    QCOMPARE(openSlide(path("half.png"))->slide->mppOrigin, MppOrigin::TiffResolution);  // no scanner's word
+    recipe.dotsPerMetre = 11811;                                                         // 300 dots per inch
     writePng(path("print.png"), recipe);
     QVERIFY(!openSlide(path("print.png"))->slide->mpp);
     JpegRecipe jpeg;
@@ -295,6 +296,30 @@ class PictureSourceTest : public QObject {
     QCOMPARE(said, "Cannot read tile (level 0, column 0, row 23) of '" + path("large.png").string() +
                        "': its picture is being closed.");
     QVERIFY(!waitUntilPrepared(*opened->source, {}) || !opened->source->preparation());
+  }
+
+  void onePictureOpenedWithAnotherPixelSizeIsNotCutAnew() {
+    const QByteArray before = qgetenv("GENEGLASS_CACHE");
+    qputenv("GENEGLASS_CACHE", m_folder.path().toUtf8() + "/cache");
+    PngRecipe recipe;
+    recipe.width = recipe.height = 9000;
+    writePng(path("sized.png"), recipe, [&](int y) {
+      return std::vector<uint8_t>(3 * static_cast<size_t>(recipe.width), static_cast<uint8_t>(y));
+    });
+    auto first = openSlide(path("sized.png"));
+    const auto own = first->source->preparation();
+    const auto second = openSlide(path("sized.png"), 0.25);
+    QVERIFY(own && second->source->preparation() && own != second->source->preparation());
+    int begun = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(path("cache")))
+      begun += entry.path().filename().string().find(".pyramid.") != std::string::npos;
+    QCOMPARE(begun, 1);
+    own->abandon();  // as the window does with the slide it had
+    first = fail("closed");
+    QVERIFY(waitUntilPrepared(*second->source, {}));
+    QCOMPARE((*second->source->read({0, 3, 35}))->image.at(3, 4), opaque(4, 4, 4));
+    QCOMPARE(second->slide->mpp->x, 0.25);
+    qputenv("GENEGLASS_CACHE", before);
   }
 
   void aSlidesPictureIsWholeOnceItIsPrepared() {

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/support/full_place.h"
 #include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/pictures/made_pictures.h"
 #include "viewer/slide/formats/pictures/packed_tile.h"
@@ -204,6 +205,41 @@ class PyramidCacheTest : public QObject {
     QCOMPARE(cache.contents().pyramids, 2);
     QVERIFY(cache.clear());
     QCOMPARE(cache.contents().pyramids, 0);
+  }
+
+  void whatAKilledProgramLeftGoesWhenTheNextPictureIsCut() {
+    const PyramidCache cache(path("left"));
+    const auto living = cache.place(cache.fileOf("living", {}), kLevels);
+    QVERIFY(living);
+    const auto dead = path("left") / (std::string(32, 'd') + ".pyramid.Ab12Cd");
+    std::ofstream(dead) << std::string(100, 'x');
+    {
+      const auto next = cache.place(cache.fileOf("next", {}), kLevels);
+      QVERIFY(next && !std::filesystem::exists(dead));
+    }
+    fill(**living);
+    QCOMPARE((*living)->finish(), std::string());
+    QCOMPARE(cache.contents().pyramids, 1);
+  }
+
+  void aFullDiskIsOneReasonAndLeavesNothing() {
+    const Variable own("GENEGLASS_CACHE", path("full"));
+    writePng(path("f.png"), PngRecipe{});
+    {
+      const FullPlace full(20000);
+      const auto opened = openSlide(path("f.png"));
+      QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
+      waitUntilPrepared(*opened->source, {});
+      QVERIFY(std::filesystem::is_empty(path("full")));  // at once, not only when it is closed
+      const Result<TilePtr> tile = opened->source->read({0, 2, 2});
+      QVERIFY(!tile);
+      QCOMPARE(tile.error().sentence, "Cannot read tile (level 0, column 2, row 2) of '" +
+                                          path("f.png").string() + "': its tiles cannot be kept in '" +
+                                          path("full").string() + "': File too large.");
+    }
+    const auto opened = openSlide(path("f.png"));  // there is room again
+    QVERIFY(waitUntilPrepared(*opened->source, {}));
+    QCOMPARE((*opened->source->read({0, 2, 2}))->image.at(3, 4), paintedAt(515, 516));
   }
 
   void theLongestUnusedGoFirst() {

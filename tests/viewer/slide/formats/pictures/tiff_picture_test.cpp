@@ -203,6 +203,37 @@ class TiffPictureTest : public QObject {
     QCOMPARE(wrongPixels(*image, [&](int x, int y) { return wantedAt(layout, x, y); }), 0);
   }
 
+  void aDamagedStripCostsItsOwnRows() {
+    Layout layout;
+    layout.compression = COMPRESSION_ADOBE_DEFLATE;
+    layout.height = 2000;
+    writePlain(path("d.tif"), layout);
+    FileBytes bytes(path("d.tif"));
+    for (size_t at = 0; at < 8; ++at) bytes[bytes.tileValue(TIFFTAG_STRIPOFFSETS, 9) + at] = 0x55;
+    bytes.write(path("d.tif"));
+    const auto opened = openSlide(path("d.tif"));
+    QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
+    for (int row = 0; row < 8; ++row) {
+      const Result<TilePtr> tile = opened->source->read({0, 0, row});
+      QVERIFY2(tile, tile ? "" : tile.error().sentence.c_str());
+      QCOMPARE((*tile)->damaged, row == 1);  // rows 333 to 370
+      for (int y = 0; y < (*tile)->image.height; ++y) {
+        const int line = 256 * row + y;
+        const bool isLost = line >= 333 && line < 370;
+        const uint32_t wanted = !isLost               ? wantedAt(layout, 8, line)
+                                : (8 + line) % 16 < 4 ? opaque(184, 71, 71)
+                                                      : opaque(230, 224, 224);
+        QCOMPARE((*tile)->image.at(8, y), wanted);
+      }
+    }
+    const Result<TilePtr> lost = opened->source->read({0, 0, 1});
+    QVERIFY2((*lost)->damage.starts_with("Cannot read tile (level 0, column 0, row 1) of '" +
+                                         path("d.tif").string() + "': "),
+             (*lost)->damage.c_str());
+    QVERIFY((*opened->source->read({1, 0, 0}))->damaged);
+    QVERIFY(!(*opened->source->read({1, 0, 2}))->damaged);
+  }
+
   void oneStripOfAllRowsIsReadRowByRow() {
     Layout layout;
     layout.compression = COMPRESSION_ADOBE_DEFLATE;
