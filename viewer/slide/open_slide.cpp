@@ -12,6 +12,7 @@
 
 #include "viewer/slide/channels/channel_tiff.h"
 #include "viewer/slide/channels/ndpi_fluorescence.h"
+#include "viewer/slide/formats/czi/czi_source.h"
 #include "viewer/slide/formats/dicom/dicom_series.h"
 #include "viewer/slide/formats/dicom/dicom_source.h"
 #include "viewer/slide/formats/direct_tiff_source.h"
@@ -22,14 +23,16 @@
 #include "viewer/slide/formats/pictures/overview.h"
 #include "viewer/slide/formats/pictures/picture_source.h"
 #include "viewer/slide/formats/unread_format.h"
+#include "viewer/slide/formats/zarr/zarr_source.h"
 #include "viewer/slide/slide_path.h"
 
 namespace geneglass {
 namespace {
 
 /// The order is the priority: the first driver that takes a file reads it.
-constexpr std::array<const Driver*, 6> kDrivers = {&kDicomDriver,      &kNdpiDriver,      &kChannelTiffDriver,
-                                                   &kDirectTiffDriver, &kOpenSlideDriver, &kPictureDriver};
+constexpr std::array<const Driver*, 8> kDrivers = {&kDicomDriver,     &kZarrDriver,        &kCziDriver,
+                                                   &kNdpiDriver,      &kChannelTiffDriver, &kDirectTiffDriver,
+                                                   &kOpenSlideDriver, &kPictureDriver};
 
 /// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
 std::string_view kindInWords(std::filesystem::file_type kind) {
@@ -56,7 +59,7 @@ void settlePixelSize(Slide& slide, std::optional<double> userMpp, const TiffHead
     slide.mpp = Mpp{*userMpp, *userMpp};
     slide.mppOrigin = MppOrigin::User;
   } else if (slide.mpp) {
-    slide.mppOrigin = MppOrigin::Vendor;
+    slide.mppOrigin = slide.driver == kPictureDriverName ? MppOrigin::TiffResolution : MppOrigin::Vendor;
   } else if ((slide.mpp = tiff.resolution)) {
     slide.mppOrigin = MppOrigin::TiffResolution;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/open_slide.h"
+#include "viewer/slide/slide_path.h"
 
 #include <fmt/format.h>
 #include <openslide/openslide.h>
@@ -322,6 +323,15 @@ class OpenSlideTest : public QObject {
     }
   }
 
+  void onlyAnEndingOfSlidesIsNoPartOfItsName() {
+    for (const auto& [place, name] : {std::pair{"/a/b.c.SVS", "b.c"},
+                                      {"b.dcm", "b"},
+                                      {"/a/1.2.840.5/", "1.2.840.5"},
+                                      {"1.2.840.6", "1.2.840.6"},
+                                      {"/a/b", "b"}})
+      QCOMPARE(QString::fromStdString(slideNameOf(place)), QLatin1String(name));
+  }
+
   void aSlideIsKnownByItsNameInCapitalsOrNot() {
     for (const char* name :
          {"a.svs", "a.b.TIF", "a.Mrxs", "a.ndpi", "a.bif", "a.vmu", "a.dcm", "a.png", "a.JPG"})
@@ -338,7 +348,7 @@ class OpenSlideTest : public QObject {
     QCOMPARE(openSlide(path + "/none.svs").error().sentence,
              "Cannot open '" + path + "/none.svs': there is no such file.");
     QCOMPARE(openSlide(path).error().sentence,
-             "Cannot open '" + path + "': it is a folder that holds no DICOM slide.");
+             "Cannot open '" + path + "': it is a folder that holds no DICOM slide and no OME-Zarr.");
     QCOMPARE(mkfifo((path + "/pipe.svs").c_str(), 0600), 0);
     QCOMPARE(openSlide(path + "/pipe.svs").error().sentence,
              "Cannot open '" + path + "/pipe.svs': it is a pipe, not a file.");
@@ -349,41 +359,6 @@ class OpenSlideTest : public QObject {
     std::ofstream(path + "/empty.svs").close();
     QCOMPARE(openSlide(path + "/empty.svs").error().sentence,
              "Cannot open '" + path + "/empty.svs': it is empty.");
-  }
-
-  void whatIsNoSlideIsSaidToBeWhatItIs_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QByteArray>("name");
-    QTest::addColumn<QByteArray>("reason");
-    const auto row = [](const char* name, const QByteArray& content, const char* reason) {
-      QTest::addRow("%s, %.30s", name, reason) << content << QByteArray(name) << QByteArray(reason);
-    };
-    row("a.svs", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
-        "it is a pointer of Git LFS, not the slide itself: 'git lfs pull' fetches that");
-    row("a.svs", "\n <!DOCTYPE HTML><title>Sign in</title>",
-        "it is a web page, as a download leaves that met a login or an error");
-    row("a.svs", "<html>", "it is a web page, as a download leaves that met a login or an error");
-    row("a.svs", "PK\3\4rest", "it is a ZIP archive: unpack it first");
-    row("a.svs", "\x1f\x8b\x08", "it is compressed with gzip: unpack it first");
-    row("a.svs", QByteArray(257, 'a') + "ustar", "it is a tar archive: unpack it first");
-    row("a.svs", QByteArray("\0\5\x16\7\0\2", 6),
-        "it holds what macOS keeps beside a file on foreign disks ('._'), not the file itself");
-    row("a.dcm", QByteArray(128, '\0') + "DICM", "it is DICOM, but damaged before it says what it shows");
-    row("a.pdf", "%PDF-1.7", "it is a PDF, not a slide");
-    row("lost.mrxs", "anything", "a MIRAX slide needs its folder 'lost' beside it, which is not there");
-    row("bare.mrxs", "anything", "its folder 'bare' lacks the file 'Slidedat.ini'");
-    row("a.svs", "PK", "no reader knows this format");
-    row("a.svs", "no slide", "no reader knows this format");
-  }
-  void whatIsNoSlideIsSaidToBeWhatItIs() {
-    QFETCH(QByteArray, content);
-    QFETCH(QByteArray, name);
-    QFETCH(QByteArray, reason);
-    const QTemporaryDir folder;
-    std::filesystem::create_directory(folder.path().toStdString() + "/bare");
-    const std::string file = folder.path().toStdString() + "/" + name.toStdString();
-    std::ofstream(file, std::ios::binary) << content.toStdString();
-    QCOMPARE(openSlide(file).error().sentence, "Cannot open '" + file + "': " + reason.toStdString() + ".");
   }
 
   void aCompressionThatNobodyKnowsIsNamed() {

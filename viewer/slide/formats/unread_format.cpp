@@ -40,8 +40,6 @@ constexpr std::array kMarks{
     Mark{257, "ustar"sv, "it is a tar archive: unpack it first"},
     Mark{0, "\0\5\x16\7"sv,
          "it holds what macOS keeps beside a file on foreign disks ('._'), not the file itself"},
-    Mark{0, "ZISRAWFILE"sv,
-         "it is a CZI of Zeiss, which is not read: Bio-Formats' 'bfconvert' makes an OME-TIFF of it"},
     Mark{0, "%PDF-"sv, "it is a PDF, not a slide"},
     Mark{0, "\x89HDF\r\n\x1a\n"sv, "it is HDF5, not a slide"},
 };
@@ -60,6 +58,13 @@ bool isWebPage(std::string text) {
   return rest.starts_with("<!doctype html") || rest.starts_with("<html");
 }
 
+/// "BM", four bytes of 0, and the length of one of the heads there are.
+bool isBmp(std::string_view text) {
+  constexpr std::string_view kHeads = "\x0c\x28\x34\x38\x40\x6c\x7c";
+  return text.size() > 18 && text.starts_with("BM") && text.substr(6, 4) == "\0\0\0\0"sv &&
+         kHeads.find(text[14]) != std::string_view::npos && text.substr(15, 3) == "\0\0\0"sv;
+}
+
 /// MIRAX keeps its pictures in a folder of the file's name.
 std::string mirax(const std::filesystem::path& file) {
   const std::filesystem::path folder = std::filesystem::path(file).replace_extension();
@@ -75,7 +80,7 @@ std::string mirax(const std::filesystem::path& file) {
 }  // namespace
 
 std::string unreadFormat(const FileHead& head) {
-  if (!head.file) return "it is a folder that holds no DICOM slide";
+  if (!head.file) return "it is a folder that holds no DICOM slide and no OME-Zarr";
   if (head.file->size() == 0) return "it is empty";
   const std::string text = headOf(*head.file);
   if (isWebPage(text)) return "it is a web page, as a download leaves that met a login or an error";
@@ -84,6 +89,7 @@ std::string unreadFormat(const FileHead& head) {
   for (const Mark& mark : kMarks)
     if (text.size() >= mark.at && std::string_view(text).substr(mark.at).starts_with(mark.bytes))
       return std::string(mark.what);
+  if (isBmp(text)) return "it is a BMP, which is not read: save it as PNG";
   if (isTiffCutShort(*head.file)) return "it is cut short: the table of what it holds lies beyond its end";
   if (!head.tiff.pictures.empty() && head.tiff.tiled.empty())
     return "it is a TIFF without tiles that is no single picture of up to 8 bits a colour" +

@@ -16,6 +16,7 @@
 
 #include "tests/support/test_files.h"
 #include "tests/viewer/slide/channels/made_channels.h"
+#include "tests/viewer/slide/formats/czi/made_czi.h"
 #include "tests/viewer/slide/formats/dicom/made_dicom.h"
 #include "tests/viewer/slide/formats/made_jpeg2000.h"
 #include "tests/viewer/slide/formats/made_ndpi.h"
@@ -128,6 +129,18 @@ void addDicomSeeds(const std::filesystem::path& folder, std::vector<FileBytes>& 
   std::filesystem::remove(folder / "seed.dcm");
 }
 
+void addCziSeeds(const std::filesystem::path& folder, std::vector<FileBytes>& seeds) {
+  for (const int packing : {0, 1, 5, 6}) {
+    std::vector<testing::MadeCziBlock> blocks{{.width = 60, .height = 50},
+                                              {.left = 50, .width = 60, .height = 50, .mosaic = 1},
+                                              {.width = 55, .height = 25, .factor = 2}};
+    for (testing::MadeCziBlock& block : blocks) block.packing = packing;
+    testing::writeCzi(folder / "seed.czi", blocks);
+    seeds.emplace_back(folder / "seed.czi");
+  }
+  std::filesystem::remove(folder / "seed.czi");
+}
+
 void addRealSeeds(std::vector<FileBytes>& seeds) {
   for (const char* part : {"broken", "slides"}) {
     std::error_code absent;
@@ -167,7 +180,11 @@ void damage(FileBytes& bytes, Chance& chance) {
   // A DICOM says most of what it says at its beginning.
   const bool dicom = bytes.size() > 2048 && bytes.number(128, 4) == 0x4d434944 && chance.below(4) > 0;
   const size_t reach = dicom ? 2048 : bytes.size();
-  const auto anywhere = [&](size_t width) { return chance.below(reach - width); };
+  // And a CZI at its end.
+  const bool czi = bytes.size() > 1024 && bytes.number(0, 8) == 0x494657415253495a && chance.below(4) > 0;
+  const uint64_t last = czi ? bytes.number(84, 8) : 0;
+  const size_t begin = last + 64 < bytes.size() ? static_cast<size_t>(last) : 0;
+  const auto anywhere = [&](size_t width) { return begin + chance.below(reach - begin - width); };
   switch (chance.below(entries.empty() ? 4 : 8)) {
     case 0:
       bytes.put(anywhere(1), chance.below(256), 1);
@@ -315,6 +332,7 @@ int main(int count, char** words) {
   std::filesystem::create_directories(folder);
   std::vector<FileBytes> seeds = madeSeeds(folder);
   addDicomSeeds(folder, seeds);
+  addCziSeeds(folder, seeds);
   addRealSeeds(seeds);
   void* shared = mmap(nullptr, sizeof(uint64_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   const Run run{seed, std::chrono::steady_clock::now() + time, folder / "case.tif",
