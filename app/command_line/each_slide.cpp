@@ -7,7 +7,7 @@
 #include <map>
 
 #include "app/progress_line.h"
-#include "viewer/slide/slide_path.h"
+#include "viewer/slide/slide_name.h"
 
 namespace geneglass {
 namespace {

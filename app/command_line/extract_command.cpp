@@ -6,7 +6,7 @@
 
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
-#include "viewer/slide/slide_path.h"
+#include "viewer/slide/slide_name.h"
 
 namespace geneglass {
 namespace {

@@ -13,7 +13,7 @@
 #include "app/progress_line.h"
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
-#include "viewer/slide/slide_path.h"
+#include "viewer/slide/slide_name.h"
 
 namespace geneglass {
 namespace {

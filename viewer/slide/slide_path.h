@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 namespace geneglass {
 
@@ -10,9 +9,5 @@ namespace geneglass {
 inline std::filesystem::path withoutSlash(const std::filesystem::path& place) {
   return place.has_filename() ? place : place.parent_path();
 }
-
-/// What files that belong to a slide are called: as it without the ending, where that is one of slides'
-/// files. A DICOM folder or file that is named by its UID keeps what follows the last dot. Pure.
-std::string slideNameOf(const std::filesystem::path& place);
 
 }  // namespace geneglass

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "viewer/slide/slide_name.h"
 #include "viewer/slide/slide_path.h"
 
 namespace geneglass {

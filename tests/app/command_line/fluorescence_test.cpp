@@ -22,7 +22,7 @@ class FluorescenceTest final : public QObject {
 
  private Q_SLOTS:
   void initTestCase() {
-    m_folder.paint("slides", 4);
+    m_folder.paint("slides", 6);
     m_slide = m_folder.slide("slides", 1);
     ChannelRecipe recipe{.width = 1024, .height = 1024, .directories = 2, .compression = COMPRESSION_LZW};
     recipe.descriptions = {omeXml(recipe, 2, "PhysicalSizeX=\"0.5\" PhysicalSizeY=\"0.5\"")};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/open_slide.h"
-#include "viewer/slide/slide_path.h"
+#include "viewer/slide/slide_name.h"
 
 #include <fmt/format.h>
 #include <openslide/openslide.h>

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "viewer/slide/formats/positioned_file.h"
-#include "viewer/slide/formats/zarr/zarr_packing.h"
 
 namespace geneglass {
 namespace {

@@ -10,11 +10,9 @@
 #include <vector>
 
 #include "viewer/foundation/result.h"
+#include "viewer/slide/formats/zarr/zarr_packing.h"
 
 namespace geneglass {
-
-/// How the bytes of a chunk are packed.
-enum class ZarrPacking { Raw, Zlib, Gzip, Zstd, Blosc };
 
 /// An array of Zarr 2: a folder with a file for each chunk. Numbers lie in the order of C. Constant; any
 /// thread.

@@ -5,9 +5,10 @@
 #include <span>
 #include <string>
 
-#include "viewer/slide/formats/zarr/zarr_array.h"
-
 namespace geneglass {
+
+/// How the bytes of a chunk are packed.
+enum class ZarrPacking { Raw, Zlib, Gzip, Zstd, Blosc };
 
 /// Unpacks exactly as many bytes as `bytes` takes. Empty where it did, else why not. Any thread.
 std::string unpackZarr(ZarrPacking packing, std::span<const uint8_t> packed, std::span<uint8_t> bytes);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/slide/slide_path.h"
+#include "viewer/slide/slide_name.h"
 
 #include "viewer/slide/open_slide.h"
+#include "viewer/slide/slide_path.h"
 
 namespace geneglass {
 
