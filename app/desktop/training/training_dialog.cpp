@@ -5,9 +5,11 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <algorithm>
+#include <optional>
 
 #include "app/desktop/training/hinted_form.h"
 #include "app/desktop/training/path_field.h"
@@ -21,6 +23,19 @@ constexpr int kFewestFolds = 3;
 
 /// Where the values of genes come from.
 enum LabelsFrom { Columns, Table, FoldChange };
+
+/// None where one of them is no number.
+std::optional<std::vector<double>> numbersOf(const QString& text) {
+  std::vector<double> numbers;
+  bool good = true;
+  static const QRegularExpression kBetween(QStringLiteral("[,;\\s]+"));
+  for (const QString& word : text.split(kBetween, Qt::SkipEmptyParts)) {
+    bool isNumber = false;
+    numbers.push_back(word.toDouble(&isNumber));
+    good = good && isNumber;
+  }
+  return good ? std::optional(numbers) : std::nullopt;
+}
 
 /// A choice of heads, for a box.
 int choiceOf(HeadChoice heads, BagPool pool) {
@@ -39,6 +54,7 @@ TrainingDialog::TrainingDialog(QWidget* parent)
       m_keepGenes(new QCheckBox(tr("&Add the diagnosis to this model and keep its genes"))),
       m_recipe(new QComboBox),
       m_heads(new QComboBox),
+      m_sizes(new QLineEdit),
       m_folds(new QSpinBox) {
   addWhat();
   addLabels();
@@ -46,6 +62,7 @@ TrainingDialog::TrainingDialog(QWidget* parent)
   addWhere();
   for (QComboBox* box : {m_task, m_labelsFrom, m_recipe})
     connect(box, &QComboBox::currentIndexChanged, this, &TrainingDialog::showFields);
+  connect(m_keepGenes, &QCheckBox::toggled, this, &TrainingDialog::showFields);
   connect(m_foldFile, &PathField::changed, this, &TrainingDialog::showFields);
   connect(m_cohort, &PathField::changed, this, &TrainingDialog::proposeOut);
   showFields();
@@ -141,6 +158,13 @@ void TrainingDialog::addHow() {
          "cohort: attention regression for slides; for measured spots the better of linear heads and "
          "it, found on inner folds."),
       [this] { return task() == Task::Expression && m_heads->count() > 1; });
+  m_sizes->setPlaceholderText(tr("those of the cohort's bags, else the encoder's"));
+  form().addRow(
+      tr("Tile si&zes"), m_sizes,
+      tr("Sides of the tiles about a place whose features lie side by side, over the encoder's "
+         "tile: 1 first, for example 1, 0.5, 2. More sizes see more of the surroundings, and take as "
+         "many times as long."),
+      [this] { return asksSizes(); });
   form().addRow(tr("Fol&ds"), m_folds,
                 tr("Into how many parts the patients are divided: each part is judged by models that "
                    "never saw it."));
@@ -230,6 +254,11 @@ void TrainingDialog::offerHeads() {
   m_heads->setCurrentIndex(std::max(0, m_heads->findData(chosen)));
 }
 
+/// A model whose genes are kept has its own.
+bool TrainingDialog::asksSizes() const {
+  return task() == Task::Expression || !m_keepGenes->isChecked();
+}
+
 /// A name beside the cohort.
 void TrainingDialog::proposeOut() {
   const QFileInfo cohort(m_cohort->text());
@@ -272,6 +301,7 @@ TrainingRequest TrainingDialog::request() const {
   options.folds = options.foldFile.empty() ? m_folds->value() : kFewestFolds;
   options.bags = wholePath(m_bags->text());
   options.threads = trainingThreads();
+  if (asksSizes()) options.sizes = numbersOf(m_sizes->text()).value_or(std::vector<double>());
   const std::filesystem::path package = wholePath(m_encoder->text());
   if (asked.task == Task::Expression) {
     asked.labels = labels();
@@ -287,6 +317,8 @@ TrainingRequest TrainingDialog::request() const {
 
 QString TrainingDialog::missing() const {
   if (m_cohort->text().isEmpty()) return tr("Choose a cohort: the table that names slides and cases.");
+  if (asksSizes() && !numbersOf(m_sizes->text()))
+    return tr("Tile sizes are numbers with commas between them, for example 1, 0.5, 2.");
   if (task() == Task::Diagnosis)
     return m_label->text().trimmed().isEmpty() ? tr("Name the column that says which class a slide is of.")
                                                : QString();

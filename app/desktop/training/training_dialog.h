@@ -36,6 +36,7 @@ class TrainingDialog final : public StartDialog {
   int labelsFrom() const;
   LabelSource labels() const;
   void fillHeads(TrainOptions& options) const;
+  bool asksSizes() const;
   void showFields();
   void offerRecipes();
   void offerHeads();
@@ -56,6 +57,7 @@ class TrainingDialog final : public StartDialog {
   QCheckBox* m_keepGenes;
   QComboBox* m_recipe;
   QComboBox* m_heads;
+  QLineEdit* m_sizes;
   QSpinBox* m_folds;
   PathField* m_foldFile;
   PathField* m_out;

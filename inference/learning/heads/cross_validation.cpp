@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "inference/learning/heads/head_members.h"
 #include "viewer/foundation/time_left.h"
 
 namespace geneglass {
@@ -52,20 +53,20 @@ std::optional<CrossValidation> crossValidate(const TrainingCases& cases, const H
   CrossValidation result{Matrix(cases.bags.size(), cases.labels.columns), {}, {}};
   for (int fold = 0; fold < folds; ++fold) {
     const SplitCases part = judgedSplit(foldOfCase, fold, folds);
-    const auto report = [&](const EpochReport& epoch) {
-      const double done = fold + double(epoch.epoch) / epoch.ofEpochs;
-      progress({stageOf(fmt::format("fold {} of {}", fold + 1, folds), epoch), epoch.epoch, epoch.ofEpochs,
-                time.after(done, folds + 1)});
-      if (onEpoch) onEpoch(fold, epoch);
+    const auto report = [&](int member, const EpochReport& epoch) {
+      const double done = fold + (member + double(epoch.epoch) / epoch.ofEpochs) / settings.members;
+      const std::string what = nameOfMember(fmt::format("fold {} of {}", fold + 1, folds), member, settings);
+      progress({stageOf(what, epoch), epoch.epoch, epoch.ofEpochs, time.after(done, folds + 1)});
+      if (onEpoch && member == 0) onEpoch(fold, epoch);
     };
-    auto head = trainHead(cases, part.training, part.validation, settings, seed + uint64_t(fold), stop,
-                          report, {memory, fmt::format("fold{}", fold)});
-    if (!head) return {};
-    const Matrix predicted = applyHead(*head, chosenBags(cases, part.judged));
+    auto members = trainMembers(cases, part.training, part.validation, settings, seed + uint64_t(fold), stop,
+                                report, {memory, fmt::format("fold{}", fold)});
+    if (!members) return {};
+    const Matrix predicted = applyMembers(*members, chosenBags(cases, part.judged));
     for (size_t i = 0; i < part.judged.size(); ++i)
       std::copy_n(predicted.row(i).begin(), predicted.columns, result.predicted.row(part.judged[i]).begin());
-    result.bestEpochs.push_back(head->bestEpoch);
-    result.heads.push_back(std::move(*head));
+    for (const TrainedHead& head : *members) result.bestEpochs.push_back(head.bestEpoch);
+    if (members->size() == 1) result.heads.push_back(std::move(members->front()));
   }
   return result;
 }

@@ -21,16 +21,16 @@ SplitCases validatedSplit(const std::vector<int>& foldOfCase, int fold);
 /// What a cross-validation gives.
 struct CrossValidation {
   Matrix predicted;                ///< cases x G, label's unit: each by a head that never saw the case
-  std::vector<int> bestEpochs;     ///< of each fold
-  std::vector<TrainedHead> heads;  ///< of each fold
+  std::vector<int> bestEpochs;     ///< of each fold and member
+  std::vector<TrainedHead> heads;  ///< of each fold; none where each is several members
 };
 
-/// Called after each epoch of a fold.
+/// Called after each epoch of a fold's first member.
 using OnFoldEpoch = std::function<void(int fold, const EpochReport&)>;
 
-/// Each fold is predicted by a head trained on the others less one, which chooses the epoch: the fold that is
-/// judged never does. folds >= 3. Each fold keeps itself in `memory`, where there is one. Nothing where
-/// `stop` was asked.
+/// Each fold is predicted by the members trained on the others less one, which chooses the epochs: the fold
+/// that is judged never does. folds >= 3. Each fold keeps itself in `memory`, where there is one. Nothing
+/// where `stop` was asked.
 std::optional<CrossValidation> crossValidate(const TrainingCases& cases, const HeadSettings& settings,
                                              const std::vector<int>& foldOfCase, int folds, uint64_t seed,
                                              const std::stop_token& stop, const OnProgress& progress,

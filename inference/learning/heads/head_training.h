@@ -38,6 +38,7 @@ struct HeadSettings {
   StopBy stopBy = StopBy::Loss;
   HeadKind kind = HeadKind::AttentionRegression;
   BagPool pool = BagPool::Attention;  ///< of gated attention
+  int members = 1;                    ///< heads whose mean is predicted, see head_members.h
 };
 
 /// Of heads that learn from many small bags of a few sections, as measured spots are: narrow, with features

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "inference/learning/heads/cross_validation.h"
+#include "inference/learning/heads/head_members.h"
 #include "inference/learning/heads/linear_training.h"
 #include "inference/learning/packages/trained_package.h"
 #include "inference/learning/statistics/statistics.h"
@@ -30,20 +31,27 @@ std::optional<TrainedHead> lastHead(const HeadTask& task, int epochs, const std:
   HeadSettings last = task.settings;
   last.stopAfter = epochs;
   const TimeLeft time;
-  return trainHead(task.cases, task.cases.all(), {}, last, task.seed, stop,
-                   [&](const EpochReport& report) {
-                     task.curve.add("final", "", report);
-                     progress({stageOf("final head", report), report.epoch, report.ofEpochs,
-                               time.after(report.epoch, report.ofEpochs)});
-                   },
-                   {&task.memory, "final"});
+  auto members = trainMembers(
+      task.cases, task.cases.all(), {}, last, task.seed, stop,
+      [&](int member, const EpochReport& report) {
+        if (member == 0) task.curve.add("final", "", report);
+        progress({stageOf(nameOfMember("final head", member, last), report), report.epoch, report.ofEpochs,
+                  time.after(member + double(report.epoch) / report.ofEpochs, last.members)});
+      },
+      {&task.memory, "final"});
+  if (!members) return {};
+  return joined(std::move(*members));
 }
 
 std::string attentionWords(const HeadTask& task) {
   return fmt::format(
-      "geneglass: one model of {}{} for all genes, judged on {} folds by models that never saw them, then "
+      "geneglass: {} of {}{} for all genes{}, judged on {} folds by models that never saw them, then "
       "trained on all cases",
+      task.settings.members == 1 ? "one model" : fmt::format("the mean of {} models", task.settings.members),
       toString(task.settings.kind), task.settings.pool == BagPool::Extremes ? " from both ends" : "",
+      task.settings.featureDropout > 0
+          ? fmt::format(", {:.2g} of the features dropped in each step", task.settings.featureDropout)
+          : "",
       task.folds.count);
 }
 

@@ -23,6 +23,8 @@ struct TrainOptions {
   std::vector<double>
       sizes;  ///< see TileView; empty: those of the cohort's bags, else of the encoder's package
   BagPool pool = BagPool::Attention;
+  std::optional<double> dropout;   ///< part of the features, of recipe geneglass; none: as suits the cohort
+  int members = 1;                 ///< heads whose mean is predicted, of recipe geneglass
   std::filesystem::path out;       ///< the package's folder; must not exist
   std::filesystem::path bags;      ///< where features are kept; empty = where predictions keep them
   int folds = 5;                   ///< 3 or more; drawn by seed

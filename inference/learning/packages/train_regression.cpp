@@ -18,12 +18,12 @@ namespace {
 
 /// All that a training depends on besides its cases.
 std::string namesOf(const HeadSettings& settings, const Folds& folds, uint64_t seed) {
-  return fmt::format("geneglass 3 {} {} {} {} {} {} {} {} {} {} {} {} {} {} seed {} folds {}",
+  return fmt::format("geneglass 4 {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} seed {} folds {}",
                      settings.embedding, settings.attention, settings.learningRate, settings.weightDecay,
                      settings.attentionPenalty, settings.attentionFollowsValue, settings.epochs,
                      settings.patience, settings.bagsPerStep, settings.featureDropout, settings.shrinkage,
-                     int(settings.stopBy), toString(settings.kind), int(settings.pool), seed,
-                     fmt::join(folds.ofCase, " "));
+                     int(settings.stopBy), toString(settings.kind), int(settings.pool), settings.members,
+                     seed, fmt::join(folds.ofCase, " "));
 }
 
 /// Less the mean of each fold over the cases whose label is known, gene by gene.
@@ -104,6 +104,8 @@ Result<TrainedPackage> trainRegression(const GeneTraining& prepared, const Model
     HeadSettings settings = options.ofSpots ? spotHeadSettings() : HeadSettings();
     settings.kind = kindOf(prepared.head);
     settings.pool = options.pool;
+    settings.members = options.members;
+    if (options.dropout) settings.featureDropout = *options.dropout;
     return trainOnBags(prepared.training, *bags, encoder, chosen, settings, stop, progress);
   }
   const Result<std::vector<Matrix>> testBags = bagsOf(prepared.judging, loaded, *features, stop, progress);

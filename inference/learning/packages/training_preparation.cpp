@@ -101,6 +101,8 @@ Result<PreparedTraining> prepareExpression(const TrainingRequest& request) {
 Result<PreparedTraining> prepareDiagnosisOf(const TrainingRequest& request) {
   if (const Result<Recipe> known = recipeNamed(request.options.recipe, Task::Diagnosis); !known)
     return tl::unexpected(known.error());
+  if (request.options.dropout || request.options.members > 1)
+    return fail("A diagnosis is learnt by one head from all features: it has no members and drops none.");
   const Result<Cohort> cohort = readClassCohort(request.cohort, request.label);
   if (!cohort) return tl::unexpected(cohort.error());
   const bool keepsGenes = !request.addTo.empty();
@@ -199,6 +201,11 @@ Result<HeadChoice> chosenHead(const TrainOptions& options) {
     return fail(fmt::format("The recipe '{}' has no heads of {}.", recipe->name, toString(head)));
   if (options.pool != BagPool::Attention && head != HeadChoice::GatedAttention)
     return fail("Attention regression pools by attention alone; a pool of extremes needs gated heads.");
+  const char* const asked = options.dropout ? "dropped features" : options.members > 1 ? "members" : nullptr;
+  if (asked && recipe->oneModelAGene)
+    return fail(fmt::format("The recipe '{}' has no {}: its numbers are a paper's.", recipe->name, asked));
+  if (asked && head == HeadChoice::Linear)
+    return fail(fmt::format("Linear heads have no {}: they are fitted in one step, without chance.", asked));
   return head;
 }
 

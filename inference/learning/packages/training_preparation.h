@@ -64,8 +64,8 @@ Result<GeneTraining> prepareGenes(const Cohort& cohort, const TrainOptions& opti
 Result<ClassTraining> prepareClasses(const Cohort& cohort, const ModelPackage& base, bool keepGenes,
                                      const TrainOptions& options);
 
-/// The heads of genes that are asked for, or the recipe's own. Errors: a recipe there is none of, heads or a
-/// pool that it does not have.
+/// The heads of genes that are asked for, or the recipe's own. Errors: a recipe there is none of, heads, a
+/// pool, members or dropped features that it does not have.
 Result<HeadChoice> chosenHead(const TrainOptions& options);
 
 }  // namespace geneglass

@@ -32,6 +32,14 @@ std::vector<RequestOption> headOptions(TrainOptions& options) {
           "Of gated heads; extremes: the means of the 100 tiles of lowest and of highest attention, of all "
           "tiles where there are at most 200")
           .withDefault(),
+      requestOption("--dropout", options.dropout,
+                    "Part of the features that each step of a training leaves out, of recipe geneglass; "
+                    "default: 0.6 for cohorts of spots, else 0")
+          .within(0, 0.95),
+      requestOption("--members", options.members,
+                    "Heads trained one after the other, whose mean is predicted, of recipe geneglass")
+          .within(1, 20)
+          .withDefault(),
       requestOption("--sizes", options.sizes,
                     "Sides of the tiles about a place whose features lie side by side, over the encoder's "
                     "tile: 1 first, for example 1,0.5,2; default: those of the cohort's bags, else of the "

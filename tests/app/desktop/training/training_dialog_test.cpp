@@ -155,6 +155,10 @@ class TrainingDialogTest final : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(dialog.verdict(),
                               QStringLiteral("Choose the table of expression: a case and its values a row."),
                               kPatience);
+    type(dialog, "Tile sizes", QStringLiteral("1, half"));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        dialog.verdict(),
+        QStringLiteral("Tile sizes are numbers with commas between them, for example 1, 0.5, 2."), kPatience);
   }
 
   void whatTheCommandLineRefusesTheDialogRefusesInTheSameWords_data() {
@@ -216,6 +220,10 @@ class TrainingDialogTest final : public QObject {
       type(dialog, "Encoder", path("slides"));
       dialog.findChild<QCheckBox*>()->setChecked(true);
     });
+    row("a size that is none", [this](QWidget& dialog) {
+      type(dialog, "Cohort", cohort("genes.csv", ",MUC2", "1 2 3 4 5 6"));
+      type(dialog, "Tile sizes", QStringLiteral("1, 100"));
+    });
     row("a model that is there", [this](QWidget& dialog) {
       type(dialog, "Cohort", cohort("genes.csv", ",MUC2", "1 2 3 4 5 6"));
       type(dialog, "New model", path("slides"));
@@ -246,6 +254,7 @@ class TrainingDialogTest final : public QObject {
     type(dialog, "Gene panel", write("muc2.txt", "MUC2\n"));
     choose(dialog, "Recipe", 1);
     choose(dialog, "Heads", 1);
+    type(dialog, "Tile sizes", QStringLiteral("1, 0.5 2"));
     named<QSpinBox>(dialog, "Folds")->setValue(3);
     QPushButton* begin = buttonOf(dialog, QStringLiteral("Train"));
     QTRY_VERIFY2_WITH_TIMEOUT(begin->isEnabled(), qPrintable(dialog.verdict()), kPatience);
@@ -257,9 +266,9 @@ class TrainingDialogTest final : public QObject {
     QCOMPARE(wanted.count(), 1);
     const QString words =
         wanted[0][0].value<TrainingJob>().arguments.join(QLatin1Char(' ')).remove(m_folder.path() + u'/');
-    for (const char* part :
-         {"train plain.csv --recipe histcode2022 --out plain-model --folds 3",
-          "--fold-change log10 --tumour t.csv --normal n.csv --panel muc2.txt", "--pool extremes"})
+    for (const char* part : {"train plain.csv --recipe histcode2022 --out plain-model --folds 3",
+                             "--fold-change log10 --tumour t.csv --normal n.csv --panel muc2.txt",
+                             "--pool extremes", "--sizes 1,0.5,2"})
       QVERIFY2(words.contains(QLatin1String(part)), qPrintable(words));
     QVERIFY2(!words.contains(QLatin1String("--head ")) && !words.contains(QLatin1String("--task")),
              qPrintable(words));
