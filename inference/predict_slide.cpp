@@ -10,7 +10,6 @@
 #include <optional>
 
 #include "inference/head/gene_maps.h"
-#include "inference/package/int8_facts.h"
 #include "inference/package/package_precision.h"
 #include "inference/tissue/expected_tiles.h"
 #include "viewer/foundation/watch.h"
@@ -72,7 +71,7 @@ void describeSlide(const Slide& slide, const FeatureBag& bag, Prediction& predic
 
 /// What the package's encoder computed the bag in; none where it did not.
 std::optional<Precision> precisionOf(const FeatureBag& bag, const ModelPackage& package) {
-  for (const Precision precision : {Precision::Float32, Precision::Int8})
+  for (const Precision precision : kPrecisions)
     if (bag.encoderHash == featuresHash(package, precision)) return precision;
   return {};
 }

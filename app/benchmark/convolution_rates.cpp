@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "inference/encoder/convolution_layers.h"
-#include "inference/package/int8_facts.h"
+#include "inference/package/processor_precision.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -116,7 +117,8 @@ Outcome benchPredict(const PredictAsked& asked, std::stop_token stop) {
   PredictBenchmarkOptions options = asked.options;
   options.slide = asked.slide;
   if (!asked.precision.empty())
-    options.precision = asked.precision == "int8" ? Precision::Int8 : Precision::Float32;
+    options.precision = *std::ranges::find(kPrecisions, asked.precision,
+                                           [](Precision each) { return std::string(toString(each)); });
   const Result<PredictBenchmark> result = measurePrediction(options, *package, stop);
   if (!result) return tl::unexpected(result.error());
   fmt::print("{}", asked.json ? jsonOf(*result) + "\n" : textOf(*result));
@@ -130,7 +132,7 @@ void addBenchPredict(CLI::App& bench, Run& run) {
   command->add_option("SLIDE", asked->slide, "The slide")->required();
   command->add_option("--model", asked->package, "Folder of the model package; otherwise the shipped one");
   command->add_option("--precision", asked->precision, "Otherwise the package's default")
-      ->check(CLI::IsMember({"float32", "int8"}));
+      ->check(CLI::IsMember({"float32", "int8", "bfloat16"}));
   command->add_option("--mpp", asked->options.mpp, "Micrometres per pixel, instead of what the file says")
       ->check(CLI::PositiveNumber);
   command->add_option("--threads", asked->options.threads, "Processor threads; 0 = all")

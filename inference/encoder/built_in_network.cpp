@@ -32,14 +32,15 @@ class ConvolutionTiles final : public TileNetwork {
 }  // namespace
 
 Result<std::unique_ptr<TileNetwork>> makeBuiltInNetwork(const EncoderFacts& facts, TensorFile tensors,
-                                                        const Int8Scales* int8) {
-  if (facts.architecture == "vit") return makeTransformer(facts, std::move(tensors));
+                                                        Precision precision, const Int8Scales* int8) {
+  if (facts.architecture == "vit") return makeTransformer(facts, std::move(tensors), precision);
   if (hasBatchNorm(tensors)) {
     Result<TensorFile> folded = foldBatchNorm(std::move(tensors));
     if (!folded) return tl::unexpected(folded.error());
     tensors = std::move(*folded);
   }
-  Result<ConvolutionNetwork> network = ConvolutionNetwork::make(facts, tensors, int8);
+  Result<ConvolutionNetwork> network =
+      ConvolutionNetwork::make(facts, tensors, precision == Precision::Int8 ? int8 : nullptr);
   if (!network) return tl::unexpected(network.error());
   return std::make_unique<ConvolutionTiles>(std::move(*network));
 }

@@ -123,17 +123,17 @@ Layer floatConvolution(const ConvolutionStep& step, const memory::desc& from, co
 }
 
 Layer tokenProduct(int tokens, const StoredTensor& weight, const StoredTensor& bias,
-                   const dnnl::post_ops& after) {
-  constexpr auto kType = memory::data_type::f32;
+                   const dnnl::post_ops& after, TokenTypes types) {
   const auto out = static_cast<int>(bias.values.size());
   const int in = static_cast<int>(weight.values.size()) / out;
   dnnl::primitive_attr attributes = withScratchOfOurs();
   attributes.set_post_ops(after);
-  const memory::desc from({1, in, tokens, 1}, kType, memory::format_tag::nhwc),
-      to({1, out, tokens, 1}, kType, memory::format_tag::nhwc);
+  const memory::desc from({1, in, tokens, 1}, types.from, memory::format_tag::nhwc),
+      to({1, out, tokens, 1}, types.to, memory::format_tag::nhwc);
   const memory::dims shape{out, in, 1, 1};
-  const auto chosen = choose(dnnl::algorithm::convolution_direct, from, to, shape, kType, 1, 0, attributes);
-  return layerOf(chosen, ConvolutionStep(), shape, kType, weight.values, bias.values);
+  const auto chosen =
+      choose(dnnl::algorithm::convolution_direct, from, to, shape, types.from, 1, 0, attributes);
+  return layerOf(chosen, ConvolutionStep(), shape, memory::data_type::f32, weight.values, bias.values);
 }
 
 Layer int8Convolution(const ConvolutionStep& step, const memory::desc& from, const memory::desc& to,

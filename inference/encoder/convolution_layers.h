@@ -50,11 +50,17 @@ Layer int8Convolution(const ConvolutionStep& step, const dnnl::memory::desc& fro
                       const dnnl::memory::desc& to, const StoredTensor& weight, const StoredTensor& bias,
                       const StepSizes& sizes);
 
-/// Each of `tokens` rows of floats by a matrix [out, in, ...], plus the bias, then `after`; the rows lie one
-/// after the other. As a convolution of 1 x 1: it is a fifth faster than oneDNN's product of matrices where
+/// What a product of tokens reads and writes: f32 or bf16; its weights are as what it reads.
+struct TokenTypes {
+  dnnl::memory::data_type from = dnnl::memory::data_type::f32;
+  dnnl::memory::data_type to = dnnl::memory::data_type::f32;
+};
+
+/// Each of `tokens` rows by a matrix [out, in, ...], plus the bias, then `after`; the rows lie one after the
+/// other. As a convolution of 1 x 1: it is a fifth faster than oneDNN's product of matrices where
 /// there is no AVX-512, with the weights in its own order. Buffers not set.
 Layer tokenProduct(int tokens, const StoredTensor& weight, const StoredTensor& bias,
-                   const dnnl::post_ops& after);
+                   const dnnl::post_ops& after, TokenTypes types = {});
 
 /// 3 x 3, stride 2, border 1; buffers not set.
 Layer maximum(const dnnl::memory::desc& from, const dnnl::memory::desc& to);

@@ -9,6 +9,7 @@
 #include "inference/encoder/convolution_layers.h"
 #include "inference/encoder/lane_buffers.h"
 #include "inference/encoder/network_input.h"
+#include "inference/package/precision.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {

@@ -12,6 +12,7 @@
 #include "inference/encoder/built_in_network.h"
 #include "inference/encoder/encoder_self_test.h"
 #include "inference/encoder/script_network.h"
+#include "inference/package/processor_precision.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -34,7 +35,7 @@ Result<std::unique_ptr<TileNetwork>> loadBuiltInNetwork(const ModelPackage& pack
   Result<TensorFile> tensors = readTensors(package.folder / package.encoder.weights);
   if (!tensors) return tl::unexpected(tensors.error());
   Result<std::unique_ptr<TileNetwork>> network = makeBuiltInNetwork(
-      package.encoder, std::move(*tensors), precision == Precision::Int8 ? &package.int8->scales : nullptr);
+      package.encoder, std::move(*tensors), precision, package.int8 ? &package.int8->scales : nullptr);
   if (network) return network;
   return fail(fmt::format("'{}': {}", package.encoder.weights, network.error().sentence));
 }
@@ -149,8 +150,12 @@ Result<Matrix> Encoder::encodeInHalves(std::span<const Image> tiles, const std::
 /// Why it cannot compute in that precision; empty where it can.
 static std::string obstacle(const ModelPackage& package, Precision precision) {
   if (precision == Precision::Float32) return {};
-  if (package.encoder.architecture != "resnet")
-    return fmt::format("the architecture '{}' is computed in float32 only", package.encoder.architecture);
+  const bool bfloat16 = precision == Precision::Bfloat16;
+  if (package.encoder.architecture != (bfloat16 ? "vit" : "resnet"))
+    return fmt::format("the architecture '{}' is not computed in {}", package.encoder.architecture,
+                       toString(precision));
+  if (bfloat16)
+    return processorHasBfloat16() ? "" : "this processor lacks the instructions for bfloat16 (AVX-512 BF16)";
   if (!package.int8) return "it was not calibrated for int8; 'geneglass-cli calibrate' does so";
   if (!processorHasInt8()) return "this processor lacks the instructions for int8 (AVX-512 VNNI)";
   return {};

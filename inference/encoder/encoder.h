@@ -58,7 +58,8 @@ class Encoder final {
 
 /// Errors name the package and the reason: an unreadable file, missing tensors, a width that differs from the
 /// manifest's; other features than the package's self test stored (encoder_self_test.h); int8 where the
-/// package was not calibrated or the processor lacks the instructions; stopped, which is asked as encode()
+/// package was not calibrated, a precision that its architecture has not or the processor lacks the
+/// instructions of; stopped, which is asked as encode()
 /// does: the self test of a large encoder takes a minute.
 Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision = Precision::Float32,
                             const std::stop_token& stop = {});

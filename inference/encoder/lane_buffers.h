@@ -42,6 +42,7 @@ struct LaneBuffers {
     return static_cast<char*>(buffers[static_cast<size_t>(buffer)].get_data_handle()) + offset;
   }
   float* floats(int buffer) const { return static_cast<float*>(at(buffer)); }
+  uint16_t* halves(int buffer) const { return static_cast<uint16_t*>(at(buffer)); }
   LayerArguments argumentsOf(const Layer& layer) const {
     LayerArguments all = layer.constants;
     all.insert({DNNL_ARG_SRC, {layer.from, processor(), at(layer.fromBuffer)}});

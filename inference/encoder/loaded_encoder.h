@@ -49,7 +49,7 @@ class LoadedEncoder final {
     std::optional<Encoder> encoder;  ///< the borrower's
   };
   const std::shared_ptr<const ModelPackage> m_package;
-  mutable std::array<Place, 2> m_places;  ///< of each precision
+  mutable std::array<Place, kPrecisions.size()> m_places;  ///< of each precision
 };
 
 }  // namespace geneglass

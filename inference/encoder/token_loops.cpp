@@ -106,6 +106,17 @@ GENEGLASS_WIDE void erfGate(float* x, size_t count) {
   for (size_t i = 0; i < count; ++i) x[i] = 0.5f * x[i] * (1.0f + erfOf(x[i] * 0.70710678f));
 }
 
+GENEGLASS_WIDE void roundAll(const float* __restrict from, size_t count, uint16_t* __restrict to) {
+  for (size_t i = 0; i < count; ++i) {
+    const auto bits = std::bit_cast<uint32_t>(from[i]);
+    to[i] = static_cast<uint16_t>((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+  }
+}
+
+GENEGLASS_WIDE void widenAll(const uint16_t* __restrict from, size_t count, float* __restrict to) {
+  for (size_t i = 0; i < count; ++i) to[i] = std::bit_cast<float>(static_cast<uint32_t>(from[i]) << 16);
+}
+
 GENEGLASS_WIDE void add(const float* __restrict from, size_t count, float* __restrict to) {
   for (size_t i = 0; i < count; ++i) to[i] += from[i];
 }
@@ -135,6 +146,14 @@ void applyGelu(float* values, size_t count) {
 void gateRows(const float* from, size_t rows, size_t columns, float* to) {
   for (size_t row = 0; row < rows; ++row, from += 2 * columns, to += columns)
     gate(from, from + columns, columns, to);
+}
+
+void roundToBfloat16(const float* from, size_t count, uint16_t* to) {
+  roundAll(from, count, to);
+}
+
+void widenBfloat16(const uint16_t* from, size_t count, float* to) {
+  widenAll(from, count, to);
 }
 
 void meanOfRows(const float* from, size_t rows, size_t columns, float* to) {

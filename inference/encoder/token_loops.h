@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace geneglass {
 
@@ -19,6 +20,11 @@ void applyGelu(float* values, size_t count);
 
 /// silu(first half of a row) x its second half; `columns` are those of `to`.
 void gateRows(const float* from, size_t rows, size_t columns, float* to);
+
+/// Rounds to bfloat16, the upper half of a float: to the nearest, of two as near to the even one.
+void roundToBfloat16(const float* from, size_t count, uint16_t* to);
+
+void widenBfloat16(const uint16_t* from, size_t count, float* to);
 
 /// The mean of the rows.
 void meanOfRows(const float* from, size_t rows, size_t columns, float* to);

@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "inference/features/pump.h"
-#include "inference/package/int8_facts.h"
 #include "inference/package/package_precision.h"
 #include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/steady_source.h"

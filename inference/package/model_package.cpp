@@ -180,6 +180,7 @@ void readFacts(const ManifestReader& manifest, ModelPackage& package) {
   package.encoder = readEncoder(manifest.object("encoder"));
   if (manifest.has("view")) package.view = readView(manifest.object("view"));
   if (manifest.has("int8")) package.int8 = readInt8(manifest.object("int8"));
+  if (manifest.has("bfloat16")) package.bfloat16 = readBfloat16(manifest.object("bfloat16"));
   if (manifest.has("domain")) package.domain = readDomainFacts(manifest.object("domain"));
   if (manifest.has("folds")) package.foldModels = readFoldModels(manifest.object("folds"));
   readCalls(manifest, package);
@@ -305,6 +306,7 @@ json toJson(const ModelPackage& package) {
   if (package.view != TileView{}) document["view"] = {{"sizes", package.view.sizes}};
   if (!package.panel.groups.empty() || package.isUngrouped) document["panel"] = toJson(package.panel);
   if (package.int8) document["int8"] = toJson(*package.int8);
+  if (package.bfloat16) document["bfloat16"] = toJson(*package.bfloat16);
   if (package.domain)
     document["domain"] = {{"file", kDomainFile},
                           {"sha256", hashOf(package.folder / kDomainFile)},

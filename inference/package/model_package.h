@@ -66,8 +66,9 @@ struct ModelPackage {
   std::string training;       ///< how the heads were trained and judged, in words; empty where not recorded
   double minimumTissue = 0.7;  ///< part of a tile that must be tissue
   EncoderFacts encoder;
-  TileView view;                  ///< how heads see a place
-  std::optional<Int8Facts> int8;  ///< none where it was not calibrated
+  TileView view;                      ///< how heads see a place
+  std::optional<Int8Facts> int8;      ///< none where it was not calibrated
+  std::optional<Agreement> bfloat16;  ///< of a transformer; none where it was not compared
   HeadKind head = HeadKind::AttentionRegression;
   GenePanel panel;               ///< the groups of its genes; where it carries none, colorectalPanel()
   bool isUngrouped = false;      ///< it says that its genes are in no groups

@@ -12,8 +12,8 @@ namespace geneglass {
 /// Bags bear it.
 std::string featuresHash(const ModelPackage& package, Precision precision);
 
-/// Int8 where the package says that it agrees with float32 in all it predicts (a diagnosis that was added
-/// after the calibration was not compared) and the processor has the instructions.
+/// Int8 or bfloat16 where the package says that it agrees with float32 in all it predicts (a diagnosis that
+/// was added after the calibration was not compared) and the processor has the instructions.
 Precision defaultPrecision(const ModelPackage& package);
 
 }  // namespace geneglass

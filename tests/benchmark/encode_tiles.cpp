@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Features of tiles that another program prepared, and how fast they come: for foreign_encoders.py.
-//   bench_encode_tiles PACKAGE TILES FEATURES THREADS SECONDS
+//   bench_encode_tiles PACKAGE TILES FEATURES THREADS SECONDS [PRECISION]
 // TILES: n x tile x tile x 3 bytes, RGB. FEATURES: n x D float32. Prints tiles a second, the median of the
 // rounds over all tiles that fit into SECONDS.
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 
 #include "inference/encoder/encoder.h"
 
@@ -39,9 +40,13 @@ std::vector<Image> readTiles(const char* file, int side) {
 }  // namespace
 
 int main(int count, char** words) {
-  if (count != 6) return 2;
+  if (count != 6 && count != 7) return 2;
+  const std::string_view asked = count == 7 ? words[6] : "float32";
+  const auto* const precision =
+      std::ranges::find(kPrecisions, asked, [](Precision each) { return std::string_view(toString(each)); });
+  if (precision == kPrecisions.end()) return 2;
   const ModelPackage package = need(openModelPackage(words[1]));
-  Encoder encoder = need(loadEncoder(package));
+  Encoder encoder = need(loadEncoder(package, *precision));
   encoder.useThreads(std::atoi(words[4]));
   const std::vector<Image> tiles = readTiles(words[2], package.encoder.tile);
   const Matrix features = need(encoder.encode(tiles));

@@ -7,8 +7,10 @@ python3-numpy and python3-pil.
     foreign_encoders.py mobilenetv2|resnetv2|resnet|vit WEIGHTS PACKAGE FOLDER_OF_PNG [--program build/release/bin/bench_encode_tiles]
     foreign_encoders.py make resnet18|resnet34|resnet50 FILE.safetensors    random weights
     foreign_encoders.py make_vit vit_base_patch16_224 timm|vit|dinov2 FOLDER    random weights and the files beside them
+    foreign_encoders.py make_heads PACKAGE    gives an imported package random linear heads of five genes, for `bench predict`
 """
 import argparse
+import hashlib
 import json
 import os
 import pathlib
@@ -18,6 +20,7 @@ import sys
 import tempfile
 import time
 
+import h5py
 import numpy
 import PIL.Image
 import torch
@@ -169,6 +172,20 @@ def make_vit(name, style, folder):
         (folder / file).write_text(text)
 
 
+def make_heads(package):
+    manifest = json.loads((package / "manifest.json").read_text())
+    torch.manual_seed(2)
+    with h5py.File(package / "head.h5", "w") as file:
+        file["value.weight"] = torch.randn(5, manifest["encoder"]["width"]).numpy() / 50
+        file["value.bias"] = torch.zeros(5).numpy()
+    manifest["head"] = {"file": "head.h5", "kind": "linear",
+                        "sha256": hashlib.sha256((package / "head.h5").read_bytes()).hexdigest()}
+    manifest["genes"] = [{"symbol": f"RANDOM{i}", "subtype": "", "training_mean": 0.0, "training_deviation": 1.0, "heldout_r": 0.0,
+                          "ci_low": 0.0, "ci_high": 0.0, "well_predicted": False, "prediction_quantiles": [0.01 * q for q in range(101)]}
+                         for i in range(5)]
+    (package / "manifest.json").write_text(json.dumps(manifest))
+
+
 def rate(forward, tiles, seconds):
     """Tiles a second: the median of the rounds."""
     rates = []
@@ -187,6 +204,8 @@ def main():
         return make(sys.argv[2], pathlib.Path(sys.argv[3]))
     if sys.argv[1:2] == ["make_vit"]:
         return make_vit(sys.argv[2], sys.argv[3], pathlib.Path(sys.argv[4]))
+    if sys.argv[1:2] == ["make_heads"]:
+        return make_heads(pathlib.Path(sys.argv[2]))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("family", choices=["mobilenetv2", "resnetv2", "resnet", "vit"])
     parser.add_argument("weights", type=pathlib.Path)
@@ -195,6 +214,8 @@ def main():
     parser.add_argument("--program", default="build/release/bin/bench_encode_tiles")
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--batches", type=int, nargs="+", default=[1, 4, 16, 32], help="tiles a call of PyTorch to try")
+    parser.add_argument("--precision", default="float32", help="of this program; PyTorch is float32")
     asked = parser.parse_args()
     facts = json.loads((asked.package / "manifest.json").read_text())["encoder"]
     side = facts["tile"]
@@ -210,7 +231,7 @@ def main():
         raw.write_bytes(colours.tobytes())
 
         def ours(seconds, threads=THREADS):
-            words = [asked.program, asked.package, raw, out, threads, seconds]
+            words = [asked.program, asked.package, raw, out, threads, seconds, asked.precision]
             return subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True).stdout
 
         ours(0)
@@ -221,7 +242,7 @@ def main():
               f"{abs(features - expected).max() / abs(expected).max():.2e} of the largest feature")
         if asked.seconds <= 0:
             return
-        settings = [(threads, batch) for threads in range(1, THREADS + 1) for batch in (1, 4, 16, 32)]
+        settings = [(threads, batch) for threads in range(1, THREADS + 1) for batch in asked.batches]
         found = []
         for threads, batch in settings:
             torch.set_num_threads(threads)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/package/int8_facts.h"
+#include "inference/package/processor_precision.h"
 #include "tests/app/command_line/command_folder.h"
 #include "tests/support/test_program.h"
 

@@ -9,6 +9,7 @@
 #include "inference/encoder/fold_batch_norm.h"
 #include "inference/encoder/int8_calibration.h"
 #include "inference/package/package_precision.h"
+#include "inference/package/processor_precision.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_program.h"
@@ -96,10 +97,7 @@ class EncoderPrecisionTest final : public QObject {
     if (!processorHasInt8()) QSKIP("this processor has no AVX-512 VNNI: int8 is not used on it");
     ModelPackage package = madeModel(path("int8"));
     const std::vector<Image> tiles = madeTiles(24);
-    package.int8 = Int8Facts{.scales = scalesOf(package, tiles, 1),
-                             .leastRGene = {},
-                             .largestDifferenceGene = {},
-                             .largestChange = {}};
+    package.int8 = Int8Facts{.scales = scalesOf(package, tiles, 1), .agreement = {}};
     QVERIFY(scalesOf(package, tiles, 3).activations == package.int8->scales.activations);
     const Matrix one = encoded(package, Precision::Int8, tiles, 1),
                  three = encoded(package, Precision::Int8, tiles, 3);
@@ -114,7 +112,7 @@ class EncoderPrecisionTest final : public QObject {
             .endsWith(QStringLiteral("it was not calibrated for int8; 'geneglass-cli calibrate' does so.")));
   }
 
-  void int8IsTheDefaultOnlyWhereItAgrees_data() {
+  void anotherPrecisionIsTheDefaultOnlyWhereItAgrees_data() {
     QTest::addColumn<double>("leastR");
     QTest::addColumn<double>("largestDifference");
     QTest::addColumn<double>("change");  // below 0: not measured
@@ -128,7 +126,7 @@ class EncoderPrecisionTest final : public QObject {
     QTest::addRow("P(tumour) differs") << 0.9995 << 0.004 << 0.011 << true << false;
     QTest::addRow("a diagnosis that was not compared") << 0.9995 << 0.004 << -1.0 << true << false;
   }
-  void int8IsTheDefaultOnlyWhereItAgrees() {
+  void anotherPrecisionIsTheDefaultOnlyWhereItAgrees() {
     QFETCH(double, leastR);
     QFETCH(double, largestDifference);
     QFETCH(double, change);
@@ -136,28 +134,28 @@ class EncoderPrecisionTest final : public QObject {
     QFETCH(bool, agrees);
     ModelPackage package;
     QVERIFY(defaultPrecision(package) == Precision::Float32);
-    package.int8 = Int8Facts{.scales = {},
-                             .leastR = leastR,
-                             .leastRGene = {},
-                             .largestDifference = largestDifference,
-                             .largestDifferenceGene = {},
-                             .largestChange = {}};
-    if (change >= 0) package.int8->largestChange = change;
+    Agreement agreement;
+    agreement.leastR = leastR;
+    agreement.largestDifference = largestDifference;
+    if (change >= 0) agreement.largestChange = change;
     if (diagnosis) package.calls.emplace_back();
-    const bool isInt8 = defaultPrecision(package) == Precision::Int8;
-    QCOMPARE(isInt8, agrees && processorHasInt8());
+    package.bfloat16 = agreement;
+    QCOMPARE(defaultPrecision(package) == Precision::Bfloat16, agrees && processorHasBfloat16());
+    package.int8 = Int8Facts{.scales = {}, .agreement = agreement};
+    QCOMPARE(defaultPrecision(package) == Precision::Int8, agrees && processorHasInt8());
   }
 
   void featuresOfInt8HaveAHashOfTheirOwnAndThoseOfFloat32KeepTheirs() {
     ModelPackage package = madeModel(path("hashes"));
     const std::string before = featuresHash(package, Precision::Float32);
-    package.int8 = Int8Facts{
-        .scales = {{0.5f, 0.25f}}, .leastRGene = {}, .largestDifferenceGene = {}, .largestChange = {}};
+    package.int8 = Int8Facts{.scales = {{0.5f, 0.25f}}, .agreement = {}};
     QCOMPARE(featuresHash(package, Precision::Float32), before);
     const std::string int8 = featuresHash(package, Precision::Int8);
     QVERIFY(int8 != before);
     package.int8->scales.activations[1] = 0.26f;
     QVERIFY(featuresHash(package, Precision::Int8) != int8);
+    const std::string bfloat16 = featuresHash(package, Precision::Bfloat16);
+    QVERIFY(bfloat16 != before && bfloat16 != int8);
   }
 
   void aSelfTestThatAgreesIsPassed() {

@@ -166,7 +166,7 @@ class MobilenetTest final : public QObject {
     const Result<Encoder> encoder = loadEncoder(package, Precision::Int8);
     QVERIFY(!encoder);
     QCOMPARE(encoder.error().sentence, "Cannot use the encoder of '" + package.folder.string() +
-                                           "': the architecture 'mobilenetv2' is computed in float32 only.");
+                                           "': the architecture 'mobilenetv2' is not computed in int8.");
   }
 };
 

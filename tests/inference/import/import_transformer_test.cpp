@@ -3,8 +3,10 @@
 #include <fstream>
 
 #include "inference/encoder/encoder.h"
+#include "inference/encoder/token_loops.h"
 #include "inference/encoder/transformer_network.h"
 #include "inference/import/position_grid.h"
+#include "inference/package/processor_precision.h"
 #include "tests/inference/encoder/plain_transformer.h"
 #include "tests/inference/import/renamed_transformer.h"
 #include "tests/inference/import/transformer_imports.h"
@@ -142,6 +144,46 @@ class ImportTransformerTest final : public QObject, TransformerImports {
     QVERIFY(one.values == two.values);
     for (size_t i = 0; i < tiles.size(); ++i)
       QVERIFY(std::ranges::equal(featuresOf(package, std::span(tiles).subspan(i, 1)).values, one.row(i)));
+  }
+
+  void bfloat16FollowsFloat32AndIsTheSameBitsWithAnyThreads_data() {
+    QTest::addColumn<bool>("gated");
+    QTest::addColumn<int>("pool");
+    QTest::newRow("GELU, class") << false << int(TokenPool::Class);
+    QTest::newRow("SwiGLU, class + mean") << true << int(TokenPool::ClassAndMean);
+  }
+  void bfloat16FollowsFloat32AndIsTheSameBitsWithAnyThreads() {
+    if (!processorHasBfloat16()) QSKIP("this processor has no AVX-512 BF16: bfloat16 is not used on it");
+    QFETCH(bool, gated);
+    QFETCH(int, pool);
+    const ModelPackage package =
+        imported(madeTransformer({.registers = 2, .gated = gated}, 5), static_cast<TokenPool>(pool));
+    const std::vector<Image> tiles = paintedTiles(7, kSide);
+    Result<Encoder> encoder = loadEncoder(package, Precision::Bfloat16);
+    QVERIFY2(encoder.has_value(), encoder ? "" : encoder.error().sentence.c_str());
+    encoder->useThreads(1);
+    const Matrix one = encoder->encode(tiles).value();
+    encoder->useThreads(3);
+    QVERIFY(encoder->encode(tiles)->values == one.values);
+    const std::vector<float> exact = featuresOf(package, tiles).values;
+    const double apart = relativeDifference(one.values, {exact.begin(), exact.end()});
+    QVERIFY2(apart > 0 && apart < 0.02, qPrintable(QString::number(apart)));
+  }
+
+  void roundingToBfloat16IsToTheNearestAndToEven() {
+    const auto rounded = [](float value) {
+      uint16_t half = 0;
+      roundToBfloat16(&value, 1, &half);
+      float back = 0;
+      widenBfloat16(&half, 1, &back);
+      return back;
+    };
+    QCOMPARE(rounded(1.5f), 1.5f);
+    QCOMPARE(rounded(-0.0f), -0.0f);
+    QCOMPARE(rounded(1 + 1 / 256.0f), 1.0f);             // half-way, down to even
+    QCOMPARE(rounded(1 + 3 / 256.0f), 1 + 4 / 256.0f);   // half-way, up to even
+    QCOMPARE(rounded(1 + 1.01f / 256), 1 + 2 / 256.0f);  // beyond half-way
+    QCOMPARE(rounded(3.4e38f), std::numeric_limits<float>::infinity());
   }
 
   void aStopIsAskedWithinATile() {

@@ -113,7 +113,7 @@ class TransformerRefusalsTest final : public QObject, TransformerImports {
   void int8IsRefused() {
     const Result<Encoder> encoder = loadEncoder(imported(madeTransformer({}, 5)), Precision::Int8);
     QVERIFY(!encoder);
-    QVERIFY2(encoder.error().sentence.ends_with("the architecture 'vit' is computed in float32 only."),
+    QVERIFY2(encoder.error().sentence.ends_with("the architecture 'vit' is not computed in int8."),
              encoder.error().sentence.c_str());
   }
 };

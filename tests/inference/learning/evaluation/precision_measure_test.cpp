@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/learning/evaluation/int8_measure.h"
+#include "inference/learning/evaluation/precision_measure.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
 
+#include "inference/package/processor_precision.h"
 #include "inference/predict_slide.h"
 #include "inference/synthetic/synthetic_cohort.h"
 #include "tests/inference/made_calls.h"
 #include "tests/support/test_program.h"
 
-namespace geneglass::int8_measure_test {
+namespace geneglass::precision_measure_test {
 
 using namespace geneglass::testing;
 
-class Int8MeasureTest final : public QObject {
+class PrecisionMeasureTest final : public QObject {
   Q_OBJECT
 
   QTemporaryDir m_folder;
@@ -46,7 +47,7 @@ class Int8MeasureTest final : public QObject {
     ModelPackage package = addMadeDiagnosis(madeModel(path("both")));
     const Result<Int8Facts> facts = measured(package);
     QVERIFY2(facts, facts ? "" : facts.error().sentence.c_str());
-    QCOMPARE(facts->checkedSlides, 2);
+    QCOMPARE(facts->agreement.checkedSlides, 2);
     package.int8 = *facts;
     const Result<ModelPackage> written = writeManifest(package);
     QVERIFY2(written, written ? "" : written.error().sentence.c_str());
@@ -54,17 +55,18 @@ class Int8MeasureTest final : public QObject {
     for (const size_t judged : {size_t{1}, size_t{3}})
       largest = std::max(largest, std::abs(chance(*written, m_slides[judged], Precision::Int8) -
                                            chance(*written, m_slides[judged], Precision::Float32)));
-    QVERIFY(facts->largestChange && largest > 0);
-    QVERIFY2(std::abs(*facts->largestChange - largest) < 1e-9,
-             qPrintable(QStringLiteral("%1 %2").arg(*facts->largestChange).arg(largest)));
-    QCOMPARE(*openModelPackage(package.folder)->int8->largestChange, *facts->largestChange);
+    QVERIFY(facts->agreement.largestChange && largest > 0);
+    QVERIFY2(std::abs(*facts->agreement.largestChange - largest) < 1e-9,
+             qPrintable(QStringLiteral("%1 %2").arg(*facts->agreement.largestChange).arg(largest)));
+    QCOMPARE(*openModelPackage(package.folder)->int8->agreement.largestChange,
+             *facts->agreement.largestChange);
   }
 
   void aPackageWithoutADiagnosisHasNoSuchNumber() {
     const Result<Int8Facts> facts = measured(madeModel(path("genes")));
     QVERIFY2(facts, facts ? "" : facts.error().sentence.c_str());
-    QVERIFY(!facts->largestChange);
-    QVERIFY(facts->leastR > 0.9 && facts->leastR <= 1);
+    QVERIFY(!facts->agreement.largestChange);
+    QVERIFY(facts->agreement.leastR > 0.9 && facts->agreement.leastR <= 1);
   }
 
   void whatCannotBeCalibratedIsASentence() {
@@ -77,7 +79,7 @@ class Int8MeasureTest final : public QObject {
   }
 };
 
-}  // namespace geneglass::int8_measure_test
+}  // namespace geneglass::precision_measure_test
 
-GENEGLASS_TEST(geneglass::int8_measure_test::Int8MeasureTest)
-#include "int8_measure_test.moc"
+GENEGLASS_TEST(geneglass::precision_measure_test::PrecisionMeasureTest)
+#include "precision_measure_test.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "inference/learning/evaluation/int8_measure.h"
+#include "inference/learning/evaluation/precision_measure.h"
 
 #include <fmt/format.h>
 
@@ -13,6 +13,7 @@
 #include "inference/head/call_head.h"
 #include "inference/head/slide_head.h"
 #include "inference/learning/statistics/statistics.h"
+#include "inference/package/processor_precision.h"
 #include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/tile_reader.h"
 #include "viewer/foundation/own_threads.h"
@@ -22,11 +23,14 @@ namespace geneglass {
 namespace {
 
 using Path = std::filesystem::path;
-constexpr size_t kTogether = 128;  ///< tiles in memory while checking
-constexpr size_t kFewest = 4;      ///< slides: a spread needs two at least to judge by
+constexpr size_t kTogether = 128;               ///< tiles in memory while checking
+constexpr size_t kFewestToJudge = 2;            ///< slides: less have no spread
+constexpr size_t kFewest = 2 * kFewestToJudge;  ///< where others choose
 
-tl::unexpected<Error> impossible(const ModelPackage& package, const std::string& why) {
-  return fail(fmt::format("Cannot calibrate '{}' for int8: {}.", package.folder.string(), why));
+tl::unexpected<Error> impossible(const ModelPackage& package, const std::string& why,
+                                 Precision precision = Precision::Int8) {
+  return fail(
+      fmt::format("Cannot calibrate '{}' for {}: {}.", package.folder.string(), toString(precision), why));
 }
 
 /// The tiles a prediction of the slide would use.
@@ -116,7 +120,8 @@ double largestDifference(const std::vector<double>& a, const std::vector<double>
   return largest;
 }
 
-void judge(const Said& said, const std::vector<GeneFacts>& genes, Int8Facts& facts) {
+Agreement judge(const Said& said, const std::vector<GeneFacts>& genes) {
+  Agreement facts;
   facts.checkedTiles = int(said.ofTiles[0][0].size());
   facts.checkedSlides = int(said.ofSlides[0][0].size());
   facts.leastR = 2;
@@ -132,11 +137,12 @@ void judge(const Said& said, const std::vector<GeneFacts>& genes, Int8Facts& fac
     }
   }
   if (!said.chances[0].empty()) facts.largestChange = largestDifference(said.chances[0], said.chances[1]);
+  return facts;
 }
 
 class Measurement final {
  public:
-  Measurement(const ModelPackage& package, const Int8Options& options, std::stop_token stop,
+  Measurement(const ModelPackage& package, const PrecisionOptions& options, std::stop_token stop,
               const OnProgress& progress)
       : m_package(package), m_options(options), m_stop(std::move(stop)), m_progress(progress) {}
 
@@ -157,7 +163,8 @@ class Measurement final {
     return loadWeights().and_then([&](const TensorFile& tensors) { return scalesFor(tensors, images); });
   }
 
-  Result<Said> compare(const std::vector<Path>& slides) {
+  /// Float32 and another.
+  Result<Said> compare(const std::vector<Path>& slides, Precision precision) {
     const Result<SlideHead> heads = loadSlideHead(m_package);
     if (!heads) return tl::unexpected(heads.error());
     std::vector<CallHead> calls;
@@ -167,19 +174,19 @@ class Measurement final {
       calls.push_back(std::move(*loaded));
     }
     Said said(m_package.genes.size());
-    const auto say = [&](int precision, const Matrix& features) -> Result<void> {
+    const auto say = [&](int which, const Matrix& features) -> Result<void> {
       const Result<BagPrediction> prediction = heads->predict(features);
       if (!prediction) return tl::unexpected(prediction.error());
-      said.add(precision, *prediction);
+      said.add(which, *prediction);
       for (const CallHead& head : calls) {
         const Result<SlideCall> call = head.call(features);
         if (!call) return tl::unexpected(call.error());
-        said.add(precision, *call);
+        said.add(which, *call);
       }
       return {};
     };
     Result<Encoder> encoders[2] = {loadEncoder(m_package, Precision::Float32),
-                                   loadEncoder(m_package, Precision::Int8)};
+                                   loadEncoder(m_package, precision)};
     for (Result<Encoder>& encoder : encoders) {
       if (!encoder) return tl::unexpected(encoder.error());
       encoder->useThreads(m_options.threads);
@@ -243,29 +250,44 @@ class Measurement final {
   }
 
   const ModelPackage& m_package;
-  const Int8Options m_options;
+  const PrecisionOptions m_options;
   const std::stop_token m_stop;
   const OnProgress& m_progress;
 };
 
+/// Why its encoder cannot be compared; empty where it can.
+std::string obstacle(const ModelPackage& package, const char* architecture, Precision precision) {
+  const std::string& own = package.encoder.architecture;
+  if (own == "torchscript") return "its encoder is a TorchScript module, which LibTorch computes in float32";
+  if (own != architecture)
+    return fmt::format("its encoder's architecture '{}' is not computed in {}", own, toString(precision));
+  return package.genes.empty() ? "it has no heads whose predictions could be compared" : "";
+}
+
+Result<Agreement> compared(const ModelPackage& package, std::vector<Path> slides, Precision precision,
+                           const PrecisionOptions& options, const std::stop_token& stop,
+                           const OnProgress& progress) {
+  slides.resize(std::min(slides.size(), static_cast<size_t>(options.checkedSlides)));
+  const Result<Said> said = Measurement(package, options, stop, progress).compare(slides, precision);
+  if (!said) return tl::unexpected(said.error());
+  if (said->ofSlides[0][0].size() < kFewestToJudge)
+    return impossible(package, "too few of the slides have tissue", precision);
+  return judge(*said, package.genes);
+}
+
 }  // namespace
 
 Result<Int8Facts> measureInt8(const ModelPackage& package, std::span<const Path> slides,
-                              const Int8Options& options, std::stop_token stop, const OnProgress& progress) {
-  if (package.encoder.architecture == "torchscript")
-    return impossible(package, "its encoder is a TorchScript module, which LibTorch computes in float32");
-  if (package.encoder.architecture != "resnet")
-    return impossible(package, fmt::format("its encoder's architecture '{}' is computed in float32 only",
-                                           package.encoder.architecture));
-  if (package.genes.empty())
-    return impossible(package, "it has no heads whose predictions could be compared");
+                              const PrecisionOptions& options, std::stop_token stop,
+                              const OnProgress& progress) {
+  if (const std::string why = obstacle(package, "resnet", Precision::Int8); !why.empty())
+    return impossible(package, why);
   if (!processorHasInt8())
     return impossible(package, "this processor lacks the instructions for int8 (AVX-512 VNNI)");
   if (slides.size() < kFewest)
     return impossible(package, fmt::format("{} slides are too few, it takes {}", slides.size(), kFewest));
   std::vector<Path> choosing, judging;
   for (size_t i = 0; i < slides.size(); ++i) (i % 2 == 0 ? choosing : judging).push_back(slides[i]);
-  judging.resize(std::min(judging.size(), static_cast<size_t>(options.checkedSlides)));
   Int8Facts facts;
   Result<Int8Scales> scales =
       Measurement(package, options, stop, progress).choose(choosing, facts.calibrationTiles);
@@ -273,11 +295,25 @@ Result<Int8Facts> measureInt8(const ModelPackage& package, std::span<const Path>
   facts.scales = std::move(*scales);
   ModelPackage calibrated = package;
   calibrated.int8 = facts;
-  const Result<Said> said = Measurement(calibrated, options, stop, progress).compare(judging);
-  if (!said) return tl::unexpected(said.error());
-  if (said->ofSlides[0][0].size() < 2) return impossible(package, "too few of the slides have tissue");
-  judge(*said, package.genes, facts);
+  Result<Agreement> agreement = compared(calibrated, judging, Precision::Int8, options, stop, progress);
+  if (!agreement) return tl::unexpected(agreement.error());
+  facts.agreement = std::move(*agreement);
   return facts;
+}
+
+Result<Agreement> measureBfloat16(const ModelPackage& package, std::span<const Path> slides,
+                                  const PrecisionOptions& options, std::stop_token stop,
+                                  const OnProgress& progress) {
+  constexpr Precision kPrecision = Precision::Bfloat16;
+  if (const std::string why = obstacle(package, "vit", kPrecision); !why.empty())
+    return impossible(package, why, kPrecision);
+  if (!processorHasBfloat16())
+    return impossible(package, "this processor lacks the instructions for it (AVX-512 BF16)", kPrecision);
+  if (slides.size() < kFewestToJudge)
+    return impossible(package,
+                      fmt::format("{} slides are too few, it takes {}", slides.size(), kFewestToJudge),
+                      kPrecision);
+  return compared(package, {slides.begin(), slides.end()}, kPrecision, options, stop, progress);
 }
 
 }  // namespace geneglass

@@ -10,8 +10,8 @@
 
 namespace geneglass {
 
-struct Int8Options {
-  int tilesASlide = 32;    ///< of every slide, evenly over its tissue, to choose the sizes by
+struct PrecisionOptions {
+  int tilesASlide = 32;    ///< of every slide, evenly over its tissue, to choose the sizes of int8 by
   int checkedSlides = 24;  ///< at most; all tiles of each are computed in both precisions
   int threads = 0;         ///< 0 = all
 };
@@ -21,6 +21,13 @@ struct Int8Options {
 /// number choose and the others judge. Does not write. Errors: a package without heads, or whose encoder is
 /// not built in; a slide that cannot be read; a processor without the instructions; cancelled.
 Result<Int8Facts> measureInt8(const ModelPackage& package, std::span<const std::filesystem::path> slides,
-                              const Int8Options& options, std::stop_token stop, const OnProgress& progress);
+                              const PrecisionOptions& options, std::stop_token stop,
+                              const OnProgress& progress);
+
+/// The same comparison for the bfloat16 of a transformer, which has nothing to choose: all slides judge, two
+/// at least. Errors likewise.
+Result<Agreement> measureBfloat16(const ModelPackage& package, std::span<const std::filesystem::path> slides,
+                                  const PrecisionOptions& options, std::stop_token stop,
+                                  const OnProgress& progress);
 
 }  // namespace geneglass
