@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QObject>
+#include <algorithm>
 
 #include "overlays/prediction_heatmap.h"
 
 namespace geneglass {
 
-/// Whose evidence is shown: the diagnosis, or the first call where there is none; null where there is no
-/// call.
+/// Whose evidence is shown: the diagnosis, or the first call of slides where there is none; null where there
+/// is no such call.
 static const SlideCall* shownCall(const Prediction& prediction) {
   if (const SlideCall* diagnosis = diagnosisOf(prediction)) return diagnosis;
-  return prediction.calls.empty() ? nullptr : &prediction.calls.front();
+  const auto first =
+      std::ranges::find(prediction.calls, false, [](const SlideCall& call) { return call.facts.ofTiles; });
+  return first == prediction.calls.end() ? nullptr : &*first;
 }
 
 static QString nameOf(const ClassFacts& each) {

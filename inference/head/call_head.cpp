@@ -54,6 +54,7 @@ CallHead::CallHead(HeadNetwork network, CallFacts facts)
     : m_network(std::make_shared<const HeadNetwork>(std::move(network))), m_facts(std::move(facts)) {}
 
 Result<CallHead> CallHead::make(const TensorFile& tensors, const CallFacts& facts) {
+  if (facts.ofTiles) return makeOfTiles(tensors, facts);
   Result<HeadNetwork> network = HeadNetwork::make(HeadKind::GatedAttention, tensors);
   if (!network) return tl::unexpected(network.error());
   const int outputs = outputsFor(facts.classes.size());
@@ -62,6 +63,28 @@ Result<CallHead> CallHead::make(const TensorFile& tensors, const CallFacts& fact
         fmt::format("it has {} branches of {} outputs where one of {}, pooled by attention, is needed",
                     network->branches(), network->outputs(), outputs));
   return CallHead(std::move(*network), facts);
+}
+
+Result<CallHead> CallHead::makeOfTiles(const TensorFile& tensors, const CallFacts& facts) {
+  Result<HeadNetwork> network = HeadNetwork::make(HeadKind::Linear, tensors);
+  if (!network) return tl::unexpected(network.error());
+  if (size_t(network->branches()) != facts.classes.size())
+    return fail(fmt::format("it tells {} classes of tiles apart where {} are named", network->branches(),
+                            facts.classes.size()));
+  return CallHead(std::move(*network), facts);
+}
+
+void CallHead::sortTiles(const Matrix& features, SlideCall& call) const {
+  const TileScores scores = m_network->scores(features, 0, m_facts.classes.size());
+  call.probabilities.resize(m_facts.classes.size());
+  for (size_t tile = 0; tile < features.rows; ++tile) {
+    size_t likeliest = 0;
+    for (size_t each = 1; each < m_facts.classes.size(); ++each)
+      if (scores.values.at(each, tile) > scores.values.at(likeliest, tile)) likeliest = each;
+    call.classOfTile.push_back(uint8_t(likeliest));
+    call.probabilities[likeliest] += 1 / double(features.rows);
+  }
+  addEvidence(scores, call);
 }
 
 /// Logits are counted from the first class's.
@@ -94,7 +117,7 @@ Result<SlideCall> CallHead::call(const Matrix& features) const {
   SlideCall call;
   call.facts = m_facts;
   try {
-    read(features, call);
+    m_facts.ofTiles ? sortTiles(features, call) : read(features, call);
   } catch (const std::exception& error) {
     return failed(m_facts, error.what());
   }

@@ -17,9 +17,11 @@ namespace geneglass {
 ///   evidence_i = sigmoid(v_3i - v_2i)
 /// Of more the evidence of a tile i is for the likeliest class c, by the same outputs as the bag's:
 ///   evidence_i = sigmoid(v_ci - log sum_{d != c} exp(v_di))
-/// Constant after loading; any thread.
+/// One of tiles (CallFacts::ofTiles) is a linear head of K outputs, the logits of each tile: a tile is of the
+/// class of its highest, and the evidence is as above. Constant after loading; any thread.
 class CallHead final {
  public:
+  /// Of slides.
   static constexpr int outputsFor(size_t classes) { return classes == 2 ? 4 : static_cast<int>(classes); }
 
   /// Errors, to follow "diagnosis.h5: ": tensors of another network, another number of outputs.
@@ -33,7 +35,9 @@ class CallHead final {
 
  private:
   CallHead(HeadNetwork network, CallFacts facts);
+  static Result<CallHead> makeOfTiles(const TensorFile& tensors, const CallFacts& facts);
   void read(const Matrix& features, SlideCall& call) const;
+  void sortTiles(const Matrix& features, SlideCall& call) const;
   void addEvidence(const TileScores& scores, SlideCall& call) const;
   std::shared_ptr<const HeadNetwork> m_network;
   CallFacts m_facts;

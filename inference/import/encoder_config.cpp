@@ -10,6 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "inference/import/wsinfer_config.h"
+
 namespace geneglass {
 namespace {
 
@@ -147,6 +149,7 @@ Result<void> readPart(const std::filesystem::path& file, const std::function<voi
 Result<EncoderConfig> readEncoderConfig(const std::filesystem::path& folder) {
   EncoderConfig config;
   Result<void> read = readPart(folder / "config.json", [&](const json& document) {
+    if (isWsInfer(document)) return parseWsInfer(document, config);
     parseTimm(document, config);
     parseTransformers(document, config);
   });

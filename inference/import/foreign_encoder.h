@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <optional>
 
 #include "inference/import/encoder_config.h"
+#include "inference/import/tile_classifier.h"
 #include "inference/package/model_package.h"
 #include "viewer/foundation/tensor_file.h"
 
@@ -12,8 +14,11 @@ namespace geneglass {
 /// An encoder of other software, in this program's terms: batch norms folded, tensors named as encoder.h5
 /// names them.
 struct ForeignEncoder {
-  EncoderFacts facts;  ///< mpp and weights left as they are
-  TensorFile tensors;
+  EncoderFacts facts;                             ///< mpp and weights left as they are
+  TensorFile tensors;                             ///< none of a script
+  std::filesystem::path script = {};              ///< a TorchScript module; empty of a built-in architecture
+  std::optional<double> mpp = {};                 ///< where its family is of one
+  std::optional<TileClassifier> classifier = {};  ///< of its features
 };
 
 /// What the tensors do not say themselves.

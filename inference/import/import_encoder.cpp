@@ -7,9 +7,11 @@
 
 #include "inference/encoder/built_in_network.h"
 #include "inference/encoder/encoder_self_test.h"
+#include "inference/encoder/script_network.h"
 #include "inference/import/encoder_config.h"
 #include "inference/import/mobilenet_weights.h"
 #include "inference/import/resnet_weights.h"
+#include "inference/import/tile_classifier.h"
 #include "inference/import/transformer_weights.h"
 #include "inference/package/package_writer.h"
 #include "viewer/foundation/npz_file.h"
@@ -21,6 +23,7 @@ namespace geneglass {
 namespace {
 
 constexpr size_t kTestTiles = 2;
+constexpr const char* kScript = "torchscript_model.pt";
 
 tl::unexpected<Error> cannotImport(const ImportRequest& request, const std::string& why) {
   return fail(fmt::format("Cannot import '{}': {}.", request.source.string(), why));
@@ -41,15 +44,22 @@ Image wavyTile(int side, size_t number) {
 }
 
 /// Errors, to follow "...: ".
-Result<void> addSelfTest(const PackageWriter& writer, const EncoderFacts& facts, TensorFile tensors) {
-  const Result<std::unique_ptr<TileNetwork>> network = makeBuiltInNetwork(facts, std::move(tensors));
-  if (!network) return tl::unexpected(network.error());
+Result<std::unique_ptr<TileNetwork>> networkOf(const PackageWriter& writer, const ForeignEncoder& encoder) {
+  if (encoder.script.empty()) return makeBuiltInNetwork(encoder.facts, encoder.tensors);
+  ModelPackage package;
+  package.folder = writer.place({});
+  package.encoder = encoder.facts;
+  return loadScriptNetwork(package);
+}
+
+/// Throws what TileNetwork::compute() does.
+Result<void> addSelfTest(const PackageWriter& writer, const EncoderFacts& facts, TileNetwork& network) {
   std::vector<Image> tiles;
   for (size_t i = 0; i < kTestTiles; ++i) tiles.push_back(wavyTile(facts.tile, i));
   Matrix features(kTestTiles, static_cast<size_t>(facts.width));
   const OneOpenMpThread oneThread;
-  (*network)->prepare(1);
-  (*network)->compute(0, tiles, features.values, {});
+  network.prepare(1);
+  network.compute(0, tiles, features.values, {});
   return writeSelfTest(writer.place("self_test.h5"), tiles, features);
 }
 
@@ -63,7 +73,8 @@ Result<TensorFile> readWeights(const ImportRequest& request) {
       return readSafetensors(source / "model.safetensors");
     if (std::filesystem::exists(source / "pytorch_model.bin", error))
       return readTorchFile(source / "pytorch_model.bin");
-    return cannotImport(request, "there is no model.safetensors or pytorch_model.bin in it");
+    return cannotImport(request,
+                        "there is no model.safetensors, pytorch_model.bin or torchscript_model.pt in it");
   }
   if (ending == ".npz") return readNpz(source);
   if (ending == ".safetensors") return readSafetensors(source);
@@ -71,7 +82,29 @@ Result<TensorFile> readWeights(const ImportRequest& request) {
   return cannotImport(request, "it is no folder, .npz, .safetensors, .bin, .pth or .pt file");
 }
 
+/// WSInfer's TorchScript module: it gives the logits of its classes.
+Result<ForeignEncoder> readScript(const ImportRequest& request, const ForeignHints& hints) {
+  const EncoderConfig& said = hints.said;
+  if (said.classes.empty() || !said.tile || said.mean.empty())
+    return cannotImport(
+        request,
+        fmt::format("its config.json is not WSInfer's, so that nothing says what '{}' takes and gives",
+                    kScript));
+  if (hints.lastBlock) return cannotImport(request, "a TorchScript module cannot be cut after a block");
+  ForeignEncoder encoder;
+  encoder.script = request.source / kScript;
+  encoder.facts.architecture = "torchscript";
+  encoder.facts.name = said.architecture.empty() ? "TorchScript" : said.architecture;
+  encoder.facts.width = int(said.classes.size());
+  encoder.classifier = logitsAsTheyAre(said.classes);
+  return encoder;
+}
+
 Result<ForeignEncoder> readForeign(const ImportRequest& request, const ForeignHints& hints) {
+  std::error_code error;
+  const bool scripted = std::filesystem::exists(request.source / kScript, error);
+  if (scripted && !std::filesystem::exists(request.source / "model.safetensors", error))
+    return readScript(request, hints);
   Result<TensorFile> tensors = readWeights(request);
   if (!tensors) return tl::unexpected(tensors.error());
   for (const ForeignFamily& family :
@@ -80,6 +113,7 @@ Result<ForeignEncoder> readForeign(const ImportRequest& request, const ForeignHi
     Result<ForeignEncoder> encoder = family.read(std::move(*tensors), hints);
     return encoder ? encoder : cannotImport(request, encoder.error().sentence);
   }
+  if (scripted) return readScript(request, hints);
   return cannotImport(
       request,
       "its tensors are named as in no architecture that is known here: MobileNetV2 and ResNet v2 "
@@ -99,16 +133,19 @@ Result<ForeignHints> readHints(const ImportRequest& request) {
   if (request.heads) said->heads = request.heads;
   if (request.pool) said->pool = request.pool;
   if (!request.licence.empty()) said->licence = request.licence;
+  if (request.mpp > 0) said->mpp = request.mpp;
+  if (!request.classes.empty()) said->classes = request.classes;
   return ForeignHints{std::move(*said), request.lastBlock};
 }
 
 /// What is said goes before what is usual.
-EncoderFacts settle(EncoderFacts facts, const ImportRequest& request, const EncoderConfig& said) {
+EncoderFacts settle(const ForeignEncoder& encoder, const EncoderConfig& said) {
+  EncoderFacts facts = encoder.facts;
   if (!said.mean.empty()) facts.mean = said.mean;
   if (!said.deviation.empty()) facts.deviation = said.deviation;
-  facts.mpp = request.mpp;
+  facts.mpp = said.mpp ? *said.mpp : encoder.mpp.value_or(0);
   facts.tile = said.tile.value_or(facts.tile);
-  facts.weights = "encoder.h5";
+  facts.weights = encoder.script.empty() ? "encoder.h5" : "encoder.pt";
   return facts;
 }
 
@@ -128,6 +165,34 @@ ModelPackage describe(const ImportRequest& request, const EncoderFacts& facts, c
   return package;
 }
 
+/// Adds the call of a classifier whose classes have names.
+Result<void> addClasses(const ImportRequest& request, const ForeignEncoder& encoder,
+                        const EncoderConfig& said, ModelPackage& package, PackageWriter& writer) {
+  if (!encoder.classifier || encoder.classifier->classes.empty()) {
+    if (said.classes.empty()) return {};
+    return cannotImport(request,
+                        "classes are named, but it has no classifier of them that is understood here");
+  }
+  Result<CallFacts> call = callOf(*encoder.classifier);
+  if (!call) return cannotImport(request, call.error().sentence);
+  package.calls = {std::move(*call)};
+  package.labelUnit = package.calls.front().target;
+  return writer.addTensors(callFile(package, 0), headOf(*encoder.classifier));
+}
+
+Result<void> addFiles(const ImportRequest& request, const ForeignEncoder& encoder, PackageWriter& writer) {
+  Result<void> written = encoder.script.empty() ? writer.addTensors(encoder.facts.weights, encoder.tensors)
+                                                : writer.addCopy(encoder.script, encoder.facts.weights);
+  if (!written) return written;
+  Result<std::unique_ptr<TileNetwork>> network = networkOf(writer, encoder);
+  if (!network) return cannotImport(request, network.error().sentence);
+  try {
+    return addSelfTest(writer, encoder.facts, **network);
+  } catch (const std::exception& error) {
+    return cannotImport(request, error.what());
+  }
+}
+
 }  // namespace
 
 Result<ModelPackage> importEncoder(const ImportRequest& request) {
@@ -139,13 +204,16 @@ Result<ModelPackage> importEncoder(const ImportRequest& request) {
     return cannotImport(request, "it does not say under which licence it is; --licence does");
   Result<ForeignEncoder> encoder = readForeign(request, *hints);
   if (!encoder) return tl::unexpected(encoder.error());
-  encoder->facts = settle(encoder->facts, request, hints->said);
+  encoder->facts = settle(*encoder, hints->said);
+  if (!(encoder->facts.mpp > 0))
+    return cannotImport(request, "it does not say how many micrometres a pixel of its tiles is; --mpp does");
   Result<PackageWriter> writer = PackageWriter::begin(request.out);
   if (!writer) return tl::unexpected(writer.error());
-  Result<void> written = writer->addTensors(encoder->facts.weights, encoder->tensors);
-  if (written) written = addSelfTest(*writer, encoder->facts, std::move(encoder->tensors));
-  if (!written) return tl::unexpected(written.error());
-  return writer->finish(describe(request, encoder->facts, licence));
+  ModelPackage package = describe(request, encoder->facts, licence);
+  Result<void> added = addClasses(request, *encoder, hints->said, package, *writer);
+  if (added) added = addFiles(request, *encoder, *writer);
+  if (!added) return tl::unexpected(added.error());
+  return writer->finish(std::move(package));
 }
 
 }  // namespace geneglass

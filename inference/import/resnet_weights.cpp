@@ -20,6 +20,11 @@ std::string blockName(size_t stage, int index) {
 }
 
 constexpr std::string_view kToolboxStart = "feat_extract.";
+constexpr double kKatherMpp = 0.5;  ///< micrometres a pixel of NCT-CRC-HE-100K
+
+bool isToolboxs(const TensorFile& tensors) {
+  return tensors.count("feat_extract.4.0.conv1.weight") > 0;
+}
 
 /// TIAToolbox counts torchvision's layers: 0 conv1, 1 bn1, 4 to 7 the stages.
 TensorFile inTorchvisionsNames(TensorFile tensors) {
@@ -74,10 +79,27 @@ Result<void> knowAll(const TensorFile& tensors, const ConvolutionPlan& whole) {
   return {};
 }
 
+/// None where the network is cut or has none. Errors, to follow "...: ": a tensor of another shape.
+Result<std::optional<TileClassifier>> takeClassifier(TensorFile& tensors, const ForeignHints& hints,
+                                                     int width, bool toolboxs) {
+  const std::string name = tensors.count("fc.weight") ? "fc" : "classifier";
+  const auto weight = tensors.find(name + ".weight");
+  if (hints.lastBlock || weight == tensors.end() || weight->second.shape.empty())
+    return std::optional<TileClassifier>();
+  const int64_t outputs = weight->second.shape.front();
+  Result<StoredTensor> rows = takeTensor(tensors, name + ".weight", {outputs, width});
+  Result<StoredTensor> bias = takeTensor(tensors, name + ".bias", {outputs});
+  if (!rows || !bias) return tl::unexpected(rows ? bias.error() : rows.error());
+  const bool kather = toolboxs && hints.said.classes.empty() && size_t(outputs) == katherClasses().size();
+  return TileClassifier{std::move(*rows), std::move(*bias), kather ? katherClasses() : hints.said.classes};
+}
+
 Result<ForeignEncoder> readNamed(TensorFile tensors, const ForeignHints& hints) {
-  tensors = inTorchvisionsNames(std::move(tensors));
+  const bool toolboxs = isToolboxs(tensors);
+  if (toolboxs) tensors = inTorchvisionsNames(std::move(tensors));
   Result<EncoderFacts> facts = shapeOf(tensors);
   if (!facts) return tl::unexpected(facts.error());
+  if (toolboxs) facts->mean = {0, 0, 0}, facts->deviation = {1, 1, 1};
   const ConvolutionPlan whole = planResNet(*facts);
   Result<void> fits = knowAll(tensors, whole);
   if (fits) fits = cutAfter(hints.lastBlock, *facts);
@@ -99,7 +121,13 @@ Result<ForeignEncoder> readNamed(TensorFile tensors, const ForeignHints& hints) 
   }
   Result<TensorFile> folded = foldBatchNorm(std::move(taken));
   if (!folded) return tl::unexpected(folded.error());
-  return ForeignEncoder{std::move(*facts), std::move(*folded)};
+  ForeignEncoder encoder{std::move(*facts), std::move(*folded)};
+  Result<std::optional<TileClassifier>> classifier =
+      takeClassifier(tensors, hints, encoder.facts.width, toolboxs);
+  if (!classifier) return tl::unexpected(classifier.error());
+  encoder.classifier = std::move(*classifier);
+  if (encoder.classifier && encoder.classifier->classes == katherClasses()) encoder.mpp = kKatherMpp;
+  return encoder;
 }
 
 }  // namespace
@@ -107,7 +135,7 @@ Result<ForeignEncoder> readNamed(TensorFile tensors, const ForeignHints& hints) 
 ForeignFamily namedResNet() {
   return {[](const TensorFile& tensors) {
             return (tensors.count("conv1.weight") && tensors.count(blockName(1, 0) + ".conv1.weight")) ||
-                   tensors.count("feat_extract.4.0.conv1.weight");
+                   isToolboxs(tensors);
           },
           readNamed};
 }

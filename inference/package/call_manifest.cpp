@@ -32,6 +32,15 @@ void readJudging(const ManifestReader& from, CallFacts& facts) {
   facts.statement = from.text("statement");
 }
 
+constexpr const char* kOfTiles = "of_tiles";
+
+json blockOfTiles(const CallFacts& facts) {
+  json block = {
+      {"target", facts.target}, {kOfTiles, true}, {"statement", facts.statement}, {"classes", json::array()}};
+  for (const ClassFacts& each : facts.classes) block["classes"].push_back({{"name", each.name}});
+  return block;
+}
+
 json judging(const CallFacts& facts) {
   return {{"accuracy", facts.accuracy},
           {"slides", facts.slides},
@@ -80,16 +89,24 @@ CallFacts readCall(const ManifestReader& from) {
   facts.target = from.text("target");
   if (facts.target.empty()) from.refuse("target", "is empty");
   facts.classes.clear();
+  facts.ofTiles = from.has(kOfTiles) && from.flag(kOfTiles);
   std::set<std::string> names;
   for (const ManifestReader& each : from.objects("classes")) {
     ClassFacts one{.name = each.text("name")};
     if (one.name.empty()) each.refuse("name", "is empty");
     if (!names.insert(one.name).second) each.refuse("name", fmt::format("'{}' is there twice", one.name));
-    readAuc(each, one);
-    (void)readCalibration(each, one.calibration);
+    if (!facts.ofTiles) {
+      readAuc(each, one);
+      (void)readCalibration(each, one.calibration);
+    }
     facts.classes.push_back(std::move(one));
   }
-  if (facts.classes.size() < 2) from.refuse("classes", "must be two or more");
+  if (facts.classes.size() < 2 || facts.classes.size() > kMostClasses)
+    from.refuse("classes", fmt::format("must be 2 to {}", kMostClasses));
+  if (facts.ofTiles) {
+    facts.statement = from.text("statement");
+    return facts;
+  }
   facts.calibrationError = from.number("expected_error", 0, 1);
   facts.threshold = from.number("threshold", 0, 1);
   readJudging(from, facts);
@@ -97,6 +114,7 @@ CallFacts readCall(const ManifestReader& from) {
 }
 
 json callBlock(const CallFacts& facts) {
+  if (facts.ofTiles) return blockOfTiles(facts);
   json block = judging(facts);
   block["target"] = facts.target;
   block["expected_error"] = facts.calibrationError;

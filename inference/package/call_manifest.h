@@ -12,7 +12,9 @@ namespace geneglass {
 CallFacts readDiagnosis(const ManifestReader& from);
 nlohmann::json diagnosisBlock(const CallFacts& facts);
 
+/// Of at most so many classes. One of tiles says "of_tiles" and has names and statement alone.
 CallFacts readCall(const ManifestReader& from);
+constexpr size_t kMostClasses = 255;
 nlohmann::json callBlock(const CallFacts& facts);
 
 }  // namespace geneglass

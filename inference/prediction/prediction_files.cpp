@@ -62,7 +62,21 @@ json diagnosisAsJson(const SlideCall& call) {
           {"statement", facts.statement}};
 }
 
+/// Of a call of tiles.
+json sharesAsJson(const SlideCall& call) {
+  json shares = json::array();
+  for (size_t each = 0; each < call.probabilities.size(); ++each)
+    shares.push_back({{"class", call.facts.classes[each].name}, {"share", call.probabilities[each]}});
+  return {{"target", call.facts.target},
+          {"tiles", call.classOfTile.size()},
+          {"shares", std::move(shares)},
+          {"heldout", nullptr},
+          {"use", kUse},
+          {"statement", call.facts.statement}};
+}
+
 json toJson(const SlideCall& call) {
+  if (call.facts.ofTiles) return sharesAsJson(call);
   const CallFacts& facts = call.facts;
   json heldOut = {{"accuracy", facts.accuracy},
                   {"calibration_error", facts.calibrationError},

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 #include "inference/prediction/map_values.h"
 #include "inference/prediction/outline.h"
@@ -33,8 +35,26 @@ static std::string aucInWords(const ClassFacts& facts) {
   return fmt::format("{:.3f} (95 % interval {:.3f} to {:.3f})", facts.auc, facts.aucLow, facts.aucHigh);
 }
 
+static std::string sharesInWords(const SlideCall& call) {
+  std::string shares;
+  for (const size_t each : classesByShare(call))
+    if (call.probabilities[each] > 0)
+      shares += fmt::format("{}{} {:.0f} %", shares.empty() ? "" : ", ", call.facts.classes[each].name,
+                            100 * call.probabilities[each]);
+  return fmt::format("{}: {} of {} tiles; not judged here", call.facts.target, shares,
+                     call.classOfTile.size());
+}
+
+std::vector<size_t> classesByShare(const SlideCall& call) {
+  std::vector<size_t> order(call.probabilities.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::ranges::stable_sort(order, std::greater(), [&](size_t each) { return call.probabilities[each]; });
+  return order;
+}
+
 std::string inWords(const SlideCall& call) {
   const CallFacts& facts = call.facts;
+  if (facts.ofTiles) return sharesInWords(call);
   const char* synthetic = facts.synthetic ? ", on synthetic slides" : "";
   if (facts.isDiagnosis())
     return fmt::format("P({}) {:.2f}; held-out AUC {}{}", facts.positive().name, call.probability(),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct ClassFacts {
   ProbabilityScale calibration{};  ///< of its score, fitted out of fold (Platt)
 };
 
-/// What a head tells apart. All figures are of slides the judged model never saw.
+/// What a head tells apart: slides, or single tiles. All figures are of slides the judged model never saw.
 struct CallFacts {
   std::string target = "tumour";  ///< the column of the cohort that was learnt
   /// Two or more. Of two the second is what is looked for: what 0 and 1 in the column stand for.
@@ -36,10 +37,12 @@ struct CallFacts {
   int slides = 0;               ///< judged on
   int patients = 0;             ///< of whom they are
   bool synthetic = false;       ///< made slides, not tissue: said wherever an AUC is
-  std::string statement;        ///< how it was trained and judged, for people
+  bool ofTiles = false;   ///< kinds of tissue, by an imported classifier of tiles: not judged here, so that
+                          ///< names and statement are all that is known
+  std::string statement;  ///< how it was trained and judged, for people
 
   const ClassFacts& positive() const { return classes.back(); }
-  bool isDiagnosis() const { return classes.size() == 2; }
+  bool isDiagnosis() const { return classes.size() == 2 && !ofTiles; }
 };
 
 /// From which evidence on a tile belongs to the tumour region.
@@ -49,11 +52,14 @@ constexpr float kRegionEvidence = 0.5F;
 struct SlideCall {
   CallFacts facts;                    ///< of the model that says it: never shown without
   std::vector<double> scores;         ///< a class: its logit less the log of the sum of the others'
-                                      ///< exponentials (of two, the difference); not calibrated
-  std::vector<double> probabilities;  ///< a class; calibrated, of sum 1
+                                      ///< exponentials (of two, the difference); not calibrated; of tiles:
+                                      ///< empty
+  std::vector<double> probabilities;  ///< a class; calibrated, of sum 1; of tiles: the part of them that each
+                                      ///< is the likeliest class of
   std::vector<float> evidence;        ///< N, the probability, 0 to 1, that the tile shows evidenceOf(), not
                                 ///< calibrated: of two classes by the head's classifier of single tiles,
                                 ///< of more what the head would say of such tiles alone
+  std::vector<uint8_t> classOfTile;        ///< N where it is of tiles, else empty: the likeliest
   std::vector<std::vector<Point>> region;  ///< around the tiles with evidence above kRegionEvidence, rings in
                                            ///< level-0 pixels: outer rings and holes
   size_t regionTiles = 0;
@@ -70,9 +76,12 @@ struct SlideCall {
 /// of one of more. mpp: of level 0.
 void findRegion(SlideCall& call, const TileGrid& grid, double mpp);
 
+/// The likeliest first.
+std::vector<size_t> classesByShare(const SlideCall& call);
+
 /// "P(tumour) 0.93; held-out AUC 0.98 (95 % interval 0.95 to 1.00)", and where so ", on synthetic slides";
 /// of more classes "CMS: CMS1 0.10, CMS2 0.71, CMS3 0.19; held-out AUC 0.910 (95 % interval 0.850 to 0.950),
-/// ..., in their order".
+/// ..., in their order"; of tiles "tissue: tumour 41 %, stroma 20 % of 615 tiles; not judged here".
 std::string inWords(const SlideCall& call);
 
 }  // namespace geneglass

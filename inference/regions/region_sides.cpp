@@ -49,10 +49,22 @@ LaidRegion restOf(const LaidRegion& a) {
   return rest;
 }
 
-/// Of each call of two classes; of one of more nothing says which is the likeliest of a tile.
+void addShares(const SlideCall& call, const std::vector<size_t>& tiles,
+               std::vector<ClassShare>& composition) {
+  for (size_t each = 0; each < call.facts.classes.size(); ++each) {
+    const auto own =
+        std::ranges::count_if(tiles, [&](size_t tile) { return call.classOfTile[tile] == each; });
+    composition.push_back(
+        {call.facts.target, call.facts.classes[each].name, double(own) / double(tiles.size())});
+  }
+}
+
+/// Of each call of two classes and each of tiles; of one of more classes of slides nothing says which is the
+/// likeliest of a tile.
 std::vector<ClassShare> compositionOf(const Prediction& prediction, const std::vector<size_t>& tiles) {
   std::vector<ClassShare> composition;
   for (const SlideCall& call : prediction.calls) {
+    if (call.classOfTile.size() == prediction.grid.count()) addShares(call, tiles, composition);
     if (!call.facts.isDiagnosis() || call.evidence.size() != prediction.grid.count()) continue;
     const auto second =
         std::ranges::count_if(tiles, [&](size_t tile) { return call.evidence[tile] > kRegionEvidence; });

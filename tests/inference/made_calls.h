@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "inference/import/tile_classifier.h"
 #include "tests/inference/made_model.h"
 
 namespace geneglass::testing {
@@ -43,6 +44,20 @@ inline ModelPackage addMadeSubtypes(ModelPackage package) {
   const GatedSides sides{package.encoder.width, 5, 4, 1, 3, false};
   if (!writeTensors(package.folder / callFile(package, package.calls.size() - 1), madeGatedHead(sides, 43)))
     throw std::runtime_error("call");
+  const Result<ModelPackage> written = writeManifest(package);
+  if (!written) throw std::runtime_error(written.error().sentence);
+  return *written;
+}
+
+/// Adds classes of tiles with random weights behind the calls that the package has.
+inline ModelPackage addMadeTileClasses(ModelPackage package, std::vector<std::string> names) {
+  const auto count = int64_t(names.size()), width = int64_t(package.encoder.width);
+  const TileClassifier classifier{{{count, width}, madeNumbers(size_t(count * width), 47)},
+                                  {{count}, madeNumbers(size_t(count), 48)},
+                                  std::move(names)};
+  package.calls.push_back(callOf(classifier).value());
+  if (!writeTensors(package.folder / callFile(package, package.calls.size() - 1), headOf(classifier)))
+    throw std::runtime_error("tile classes");
   const Result<ModelPackage> written = writeManifest(package);
   if (!written) throw std::runtime_error(written.error().sentence);
   return *written;

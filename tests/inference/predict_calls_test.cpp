@@ -266,7 +266,7 @@ class PredictCallsTest final : public QObject {
     row("no target", "/calls/0/target", "\"\"", "'calls[0].target' in its manifest.json is empty");
     row("a target twice", "/calls/0/target", "\"tumour\"",
         "'calls[0].target' in its manifest.json 'tumour' is there twice");
-    row("one class", "/calls/0/classes", "[]", "'calls[0].classes' in its manifest.json must be two or more");
+    row("one class", "/calls/0/classes", "[]", "'calls[0].classes' in its manifest.json must be 2 to 255");
     row("a class twice", "/calls/0/classes/2/name", "\"CMS1\"",
         "'calls[0].classes[2].name' in its manifest.json 'CMS1' is there twice");
     row("area above 1", "/calls/0/classes/1/auc", "1.5",

@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/11";
-constexpr const char* kFingerprint = "c6633640eac239478e8e5aba7f927718d5c2c382b959a31433027cd34586f339";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/12";
+constexpr const char* kFingerprint = "af94153fe56083880589bd96fe6a5c3a7c496ea0ccb5774578c601a7f3cf23f2";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -98,13 +98,13 @@ void addCalls(Layout& layout) {
   const auto& [name, auc, aucLow, aucHigh, calibration] = one;
   layout.add(one, name, auc, aucLow, aucHigh, calibration);
   const CallFacts facts;
-  const auto& [target, classes, accuracy, calibrationError, threshold, slides, patients, synthetic,
+  const auto& [target, classes, accuracy, calibrationError, threshold, slides, patients, synthetic, ofTiles,
                statement] = facts;
   layout.add(facts, target, classes, accuracy, calibrationError, threshold, slides, patients, synthetic,
-             statement);
+             ofTiles, statement);
   const SlideCall call;
-  const auto& [itsFacts, scores, probabilities, evidence, region, regionTiles, regionMm2] = call;
-  layout.add(call, itsFacts, scores, probabilities, evidence, region, regionTiles, regionMm2);
+  const auto& [itsFacts, scores, probabilities, evidence, classOfTile, region, regionTiles, regionMm2] = call;
+  layout.add(call, itsFacts, scores, probabilities, evidence, classOfTile, region, regionTiles, regionMm2);
 }
 
 void addGenes(Layout& layout) {

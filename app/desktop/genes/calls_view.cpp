@@ -4,8 +4,6 @@
 #include <QCoreApplication>
 #include <QLabel>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <numeric>
 
 #include "inference/prediction/withheld.h"
 
@@ -38,6 +36,7 @@ QString areaText(const CallFacts& facts) {
 QString explanation(const CallFacts& facts) {
   const QString begin = say("%1.\nCalibrated on held-out slides, expected error %2. ")
                             .arg(QString::fromStdString(facts.statement), number(facts.calibrationError, 3));
+  if (facts.ofTiles) return QString::fromStdString(facts.statement);
   if (!facts.isDiagnosis())
     return begin + say("Accuracy of the likeliest class there: %1.").arg(number(facts.accuracy));
   return begin + say("Accuracy there at P = %1: %2.\nThe region: tiles that the model's classifier of single "
@@ -49,6 +48,10 @@ QString explanation(const CallFacts& facts) {
 QString trustText(const Prediction& prediction, const SlideCall& call) {
   const CallFacts& facts = call.facts;
   QString text = reliabilityText(facts);
+  if (facts.ofTiles)
+    return say("%1 tiles, each of the class it most resembles: %2. Research use only, not for diagnosis.")
+        .arg(call.classOfTile.size())
+        .arg(text);
   if (const QString region = regionText(prediction, call); !region.isEmpty()) text += say("; %1").arg(region);
   text += say(". Calibrated, expected error %1.").arg(number(facts.calibrationError));
   if (facts.synthetic) text += say(" Learnt from synthetic slides: it says nothing of real tissue.");
@@ -61,15 +64,18 @@ QString callText(const SlideCall& call) {
   if (call.facts.isDiagnosis())
     return say("P(%1) %2")
         .arg(QString::fromStdString(call.facts.positive().name), number(call.probability()));
-  std::vector<size_t> order(call.probabilities.size());
-  std::iota(order.begin(), order.end(), size_t{0});
-  std::ranges::stable_sort(order, std::greater(), [&](size_t each) { return call.probabilities[each]; });
   QStringList chances;
-  for (const size_t each : order) chances << named(call.facts.classes[each], call.probabilities[each]);
+  for (const size_t each : classesByShare(call))
+    if (!call.facts.ofTiles)
+      chances << named(call.facts.classes[each], call.probabilities[each]);
+    else if (call.probabilities[each] > 0)
+      chances << say("%1 %2 %").arg(QString::fromStdString(call.facts.classes[each].name),
+                                    number(100 * call.probabilities[each], 0));
   return say("%1: %2").arg(QString::fromStdString(call.facts.target), chances.join(QStringLiteral(", ")));
 }
 
 QString reliabilityText(const CallFacts& facts) {
+  if (facts.ofTiles) return say("an imported classifier, not judged here");
   return say(facts.synthetic ? "held-out AUC %1, %2 synthetic slides of %3 patients"
                              : "held-out AUC %1, %2 slides of %3 patients")
       .arg(areaText(facts))

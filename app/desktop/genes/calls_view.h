@@ -31,11 +31,12 @@ class CallsView final : public QFrame {
   std::vector<Row> m_rows;  ///< as many as a prediction had calls at most; those that are too many are hidden
 };
 
-/// "P(tumour) 0.93"; of more than two classes "CMS: CMS2 0.71, CMS1 0.20, CMS3 0.09", the likeliest first
+/// "P(tumour) 0.93"; of more than two classes "CMS: CMS2 0.71, CMS1 0.20, CMS3 0.09", the likeliest first; of
+/// tiles "tissue: tumour 41 %, stroma 20 %"
 QString callText(const SlideCall& call);
 
 /// "held-out AUC 0.98 [0.95, 1.00], 120 slides of 60 patients", or "synthetic slides"; of more than two
-/// classes "held-out AUC CMS1 0.91 [0.85, 0.95], CMS2 ..."
+/// classes "held-out AUC CMS1 0.91 [0.85, 0.95], CMS2 ..."; of tiles that it was not judged here
 QString reliabilityText(const CallFacts& facts);
 
 /// "tumour region 12.30 mm², 34 % of 615 tiles"; "no tumour region in 54

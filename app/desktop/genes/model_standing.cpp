@@ -39,6 +39,8 @@ QString ofCall(const CallFacts& facts) {
   QStringList names;
   for (auto each = facts.classes.rbegin(); each != facts.classes.rend(); ++each)
     names << QString::fromStdString(each->name);
+  if (facts.ofTiles)
+    return tr("sorts tiles by %1, %2").arg(QString::fromStdString(facts.target), reliabilityText(facts));
   return tr("tells %1 slides, %2, expected error of its probability %3")
       .arg(names.join(tr(" from ")), reliabilityText(facts))
       .arg(facts.calibrationError, 0, 'f', 3);

@@ -10,7 +10,20 @@
 namespace geneglass {
 namespace {
 
+/// Of a call of tiles.
+ReportSection sharesSection(const SlideCall& call) {
+  ReportFacts facts;
+  for (const size_t each : classesByShare(call))
+    facts.push_back(
+        {words(call.facts.classes[each].name), QObject::tr("%1 % of %2 tiles")
+                                                   .arg(decimals(100 * call.probabilities[each], 1))
+                                                   .arg(call.classOfTile.size())});
+  facts.push_back({QObject::tr("Judged on"), reliabilityText(call.facts)});
+  return {words(call.facts.target), {facts}};
+}
+
 ReportSection callSection(const Prediction& prediction, const SlideCall& call) {
+  if (call.facts.ofTiles) return sharesSection(call);
   const CallFacts& judged = call.facts;
   const auto nameOf = [](const ClassFacts& each) { return words(each.name); };
   const QString trust = QObject::tr("%1, calibrated; %2");

@@ -24,6 +24,10 @@ Result<size_t> callOf(const ModelPackage& package, const Cohort& cohort) {
   }
   if (found == package.calls.end())
     return fail(fmt::format("The model package '{}' makes no call of {}.", package.folder.string(), target));
+  if (found->ofTiles)
+    return fail(
+        fmt::format("The model package '{}' sorts tiles by {}, which a cohort of slides cannot judge.",
+                    package.folder.string(), target));
   if (numbered && !found->isDiagnosis())
     return fail(
         fmt::format("Cannot use the cohort '{}': its column {} has 0 and 1 for the {} classes of the "

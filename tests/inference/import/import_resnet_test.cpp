@@ -79,7 +79,7 @@ class ImportResnetTest final : public QObject, ForeignImports {
     QVERIFY(package->encoder.deviation == (std::vector<float>{0.2f, 0.25f, 0.5f}));
     std::filesystem::remove(path("timm/model.safetensors"));
     QCOMPARE(reason(requestFor(path("timm"))),
-             std::string("there is no model.safetensors or pytorch_model.bin in it."));
+             std::string("there is no model.safetensors, pytorch_model.bin or torchscript_model.pt in it."));
     std::ofstream(path("timm/config.json")) << R"({"mean": [0.5, 0.4]})";
     QCOMPARE(reason(requestFor(path("timm"))), "Cannot read '" + path("timm/config.json").string() +
                                                    "': its 'mean' is no list of three numbers from 0 to 1.");

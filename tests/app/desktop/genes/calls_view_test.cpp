@@ -47,6 +47,23 @@ class CallsViewTest final : public QObject {
                  "not for diagnosis."));
   }
 
+  void classesOfTilesAreToldByTheirPartsAndAsNotJudged() {
+    Prediction prediction = madeDiagnosis();
+    SlideCall& call = prediction.calls[0];
+    call.facts = {.target = "tissue", .classes = {{.name = "fat"}, {.name = "stroma"}, {.name = "tumour"}}};
+    call.facts.ofTiles = true;
+    call.probabilities = {0, 0.25, 0.75};
+    call.classOfTile = {1, 2, 2, 2};
+    CallsView view;
+    view.showPrediction(std::make_shared<Prediction>(prediction));
+    QCOMPARE(
+        shown(view),
+        QStringLiteral("tissue: tumour 75 %, stroma 25 %|4 tiles, each of the class it most resembles: an "
+                       "imported classifier, not judged here. Research use only, not for diagnosis."));
+    QCOMPARE(QString::fromStdString(inWords(call)),
+             QStringLiteral("tissue: tumour 75 %, stroma 25 % of 4 tiles; not judged here"));
+  }
+
   void syntheticSlidesAreNamedBesideTheAuc() {
     Prediction prediction = madeDiagnosis();
     prediction.calls[0].facts.synthetic = true;

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QImage>
+#include <QObject>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "overlays/prediction_heatmap.h"
+
+namespace geneglass {
+namespace {
+
+/// Okabe and Ito's, which colour-blind people tell apart, and four more; from the thirteenth class on again.
+constexpr std::array<QRgb, 12> kClassColours{0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00,
+                                             0xCC79A7, 0x505050, 0x8C6D31, 0x7B4FBF, 0x9ACD32, 0xB0B0B0};
+
+QColor colourOf(size_t each) {
+  return QColor::fromRgb(kClassColours[each % kClassColours.size()]);
+}
+
+const SlideCall* tileCall(const Prediction& prediction) {
+  const auto found =
+      std::ranges::find(prediction.calls, true, [](const SlideCall& call) { return call.facts.ofTiles; });
+  return found == prediction.calls.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+/// Each tile in the colour of its class, half transparent; a legend of the classes that are there.
+class TileClassesOverlay final : public Overlay {
+ public:
+  TileClassesOverlay(std::shared_ptr<const Heatmap> classes, std::shared_ptr<const Prediction> prediction)
+      : m_map(std::move(classes)), m_prediction(std::move(prediction)), m_call(tileCall(*m_prediction)) {
+    constexpr int kAlpha = 140;
+    m_colours = QImage(m_map->columns, m_map->rows, QImage::Format_ARGB32_Premultiplied);
+    m_colours.fill(Qt::transparent);
+    for (int row = 0; row < m_map->rows; ++row)
+      for (int column = 0; column < m_map->columns; ++column) {
+        const float value = m_map->values[size_t(row) * size_t(m_map->columns) + size_t(column)];
+        if (std::isnan(value)) continue;
+        QColor colour = colourOf(size_t(value));
+        colour.setAlpha(kAlpha);
+        m_colours.setPixelColor(column, row, colour);
+      }
+  }
+
+  void paint(QPainter& painter, const Viewport& viewport) const override {
+    const auto onScreen = [&](double column, double row) {
+      const Point place =
+          viewport.toScreen({m_map->origin.x + column * m_map->step, m_map->origin.y + row * m_map->step});
+      return QPointF(place.x, place.y);
+    };
+    const QPointF origin = onScreen(0, 0), right = onScreen(1, 0) - origin, down = onScreen(0, 1) - origin;
+    painter.save();
+    painter.setTransform(QTransform(right.x(), right.y(), down.x(), down.y(), origin.x(), origin.y()), true);
+    painter.drawImage(0, 0, m_colours);
+    painter.restore();
+    paintLegend(painter, viewport.height);
+  }
+
+  QString textAt(Point slide) const override {
+    const std::optional<float> value = m_map->valueAt(slide);
+    return value ? QStringLiteral("%1: %2").arg(QString::fromStdString(m_call->facts.target),
+                                                nameOf(size_t(*value)))
+                 : QString();
+  }
+
+ private:
+  QString nameOf(size_t each) const { return QString::fromStdString(m_call->facts.classes[each].name); }
+
+  void paintLegend(QPainter& painter, double height) const {
+    constexpr int kMargin = 12, kGap = 6;
+    const QFontMetrics letters = painter.fontMetrics();
+    const int line = letters.height() + 2;
+    std::vector<std::pair<size_t, QString>> lines;
+    int width = 0;
+    for (size_t each = 0; each < m_call->probabilities.size(); ++each) {
+      if (!(m_call->probabilities[each] > 0)) continue;
+      lines.emplace_back(
+          each, QObject::tr("%1  %2 %").arg(nameOf(each)).arg(100 * m_call->probabilities[each], 0, 'f', 0));
+      width = std::max(width, letters.horizontalAdvance(lines.back().second));
+    }
+    const QRect box(kMargin, int(height) / 2 - line * int(lines.size()) / 2, width + line + 3 * kGap,
+                    line * int(lines.size()) + 2 * kGap);
+    painter.fillRect(box, QColor(255, 255, 255, 215));
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const int top = box.top() + kGap + line * int(i);
+      painter.fillRect(box.left() + kGap, top + 2, line - 4, line - 4, colourOf(lines[i].first));
+      painter.setPen(Qt::black);
+      painter.drawText(QRect(box.left() + 2 * kGap + line, top, width, line),
+                       Qt::AlignVCenter | Qt::AlignLeft, lines[i].second);
+    }
+  }
+
+  std::shared_ptr<const Heatmap> m_map;  ///< of class numbers
+  std::shared_ptr<const Prediction> m_prediction;
+  const SlideCall* m_call;
+  QImage m_colours;  ///< a pixel a cell
+};
+
+/// Loaded by overlays/overlay_registry.h.
+class TileClassesPlugin final : public QObject, public OverlayPlugin {
+  Q_OBJECT
+  Q_PLUGIN_METADATA(IID GENEGLASS_OVERLAY_INTERFACE FILE "tile_classes.json")
+  Q_INTERFACES(geneglass::OverlayPlugin)
+
+ public:
+  Result<void> mayMake(const OverlayScene& scene) const override {
+    if (!scene.prediction) return fail("There is no prediction for this slide yet.");
+    if (scene.prediction->withheld)
+      return fail("It is withheld: this tissue is unlike what the model learnt from.");
+    if (!tileCall(*scene.prediction)) return fail("This model tells no classes of tiles apart.");
+    if (scene.prediction->grid.cover)
+      return fail("Its tiles overlap without a lattice: a place has no one class.");
+    return {};
+  }
+  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
+    const std::vector<uint8_t>& classes = tileCall(*scene.prediction)->classOfTile;
+    auto map = gridHeatmap(scene, tr("Classes"), {}, std::vector<float>(classes.begin(), classes.end()));
+    if (!map) return tl::unexpected(map.error());
+    return std::make_unique<TileClassesOverlay>(*map, scene.prediction);
+  }
+};
+
+}  // namespace geneglass
+
+#include "tile_classes.moc"
