@@ -41,7 +41,9 @@ class ImportScriptTest final : public QObject, ForeignImports {
     const Image green(32, 32, opaque(20, 220, 90));
     const std::vector<float> logits = featuresOf(*package, green);
     QVERIFY(std::abs(logits[1] - 220 / 255.0) < 1e-6);  // no normalisation is said
-    const SlideCall said = loadCallHead(*package)->call(Matrix{1, 3, logits}).value();
+    Matrix features(1, 3);
+    features.values = logits;
+    const SlideCall said = loadCallHead(*package)->call(features).value();
     QCOMPARE(int(said.classOfTile.at(0)), 1);
   }
 

@@ -50,7 +50,8 @@ class CallsViewTest final : public QObject {
   void classesOfTilesAreToldByTheirPartsAndAsNotJudged() {
     Prediction prediction = madeDiagnosis();
     SlideCall& call = prediction.calls[0];
-    call.facts = {.target = "tissue", .classes = {{.name = "fat"}, {.name = "stroma"}, {.name = "tumour"}}};
+    call.facts.target = "tissue";
+    call.facts.classes = {{.name = "fat"}, {.name = "stroma"}, {.name = "tumour"}};
     call.facts.ofTiles = true;
     call.probabilities = {0, 0.25, 0.75};
     call.classOfTile = {1, 2, 2, 2};

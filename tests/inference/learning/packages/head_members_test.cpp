@@ -79,29 +79,41 @@ class HeadMembersTest final : public QObject {
     const BagPrediction said = head->predict(m_planted.bags[3]).value();
     const std::vector<const Matrix*> bag{&m_planted.bags[3]};
     HeadMembers members;
-    for (const HeadMember& one : geneglass::membersOf(stored).value())
-      members.push_back({one.weights, {one.mean, one.deviation}, 0, 0});
+    const std::vector<HeadMember> all = geneglass::membersOf(stored).value();
+    for (const HeadMember& one : all) members.push_back({one.weights, {one.mean, one.deviation}, 0, 0});
     const Matrix mean = applyMembers(members, bag);
     for (size_t gene = 0; gene < said.values.size(); ++gene)
       QVERIFY(std::abs(said.values[gene] - mean.at(0, gene)) < 1e-3);
   }
 
   void headsWithoutChanceHaveNoMembersAndDropNothing() {
-    QCOMPARE(refusalOf({.head = HeadChoice::Linear, .members = 3}),
+    TrainOptions linear;
+    linear.head = HeadChoice::Linear;
+    linear.members = 3;
+    QCOMPARE(refusalOf(linear),
              std::string("Linear heads have no members: they are fitted in one step, without chance."));
+    linear.members = 1;
+    linear.dropout = 0.5;
     QCOMPARE(
-        refusalOf({.head = HeadChoice::Linear, .dropout = 0.5}),
+        refusalOf(linear),
         std::string("Linear heads have no dropped features: they are fitted in one step, without chance."));
-    QCOMPARE(refusalOf({.recipe = "graziani2022", .members = 2}),
+    TrainOptions paper;
+    paper.recipe = "graziani2022";
+    paper.members = 2;
+    QCOMPARE(refusalOf(paper),
              std::string("The recipe 'graziani2022' has no members: its numbers are a paper's."));
-    QCOMPARE(refusalOf({.head = HeadChoice::Better, .dropout = 0.5, .members = 2}),
-             std::string("it was taken"));
-    const Result<PreparedTraining> diagnosis =
-        prepareTraining({.task = Task::Diagnosis, .options = {.members = 2}});
-    QVERIFY(!diagnosis);
-    QCOMPARE(diagnosis.error().sentence,
-             std::string(
-                 "A diagnosis is learnt by one head from all features: it has no members and drops none."));
+    TrainOptions better = linear;
+    better.head = HeadChoice::Better;
+    better.members = 2;
+    QCOMPARE(refusalOf(better), std::string("it was taken"));
+    TrainingRequest diagnosis;
+    diagnosis.task = Task::Diagnosis;
+    diagnosis.options.members = 2;
+    const Result<PreparedTraining> prepared = prepareTraining(diagnosis);
+    QVERIFY(!prepared);
+    QCOMPARE(prepared.error().sentence,
+             std::string("A diagnosis is learnt by one head from all features: it has no members and drops "
+                         "none."));
   }
 };
 
