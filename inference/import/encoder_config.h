@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "inference/package/transformer_facts.h"
-#include "viewer/foundation/result.h"
 
 namespace geneglass {
 
@@ -25,11 +23,5 @@ struct EncoderConfig {
   std::string activation;         ///< as it is written; empty where it does not say
   std::optional<TokenPool> pool;
 };
-
-/// What stands in a folder: timm's config.json (its own keys, or those of `pretrained_cfg` and `model_args`),
-/// or that of transformers (`vision_config` in it where there is one) with preprocessor_config.json. Nothing
-/// where there are none. WSInfer's config.json (wsinfer_config.h) as well. Errors name the file and the key:
-/// no JSON, a key that is not as they write it.
-Result<EncoderConfig> readEncoderConfig(const std::filesystem::path& folder);
 
 }  // namespace geneglass

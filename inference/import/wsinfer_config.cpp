@@ -6,29 +6,23 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "inference/import/config_values.h"
+
 namespace geneglass {
 namespace {
 
 using nlohmann::json;
 
 int wholeOf(const json& from, const char* key, int least, int most) {
-  const auto found = from.find(key);
-  if (found == from.end() || !found->is_number_integer() || found->get<double>() < least ||
-      found->get<double>() > most)
-    throw std::runtime_error(fmt::format("its '{}' is no number from {} to {}", key, least, most));
-  return found->get<int>();
+  if (const std::optional<int> found = whole(from, key, least, most)) return *found;
+  throw std::runtime_error(fmt::format("its '{}' is no number from {} to {}", key, least, most));
 }
 
 std::vector<float> coloursOf(const json& from, const char* key, double least) {
-  const auto found = from.find(key);
-  std::vector<float> values;
-  if (found != from.end() && found->is_array())
-    for (const json& each : *found)
-      if (each.is_number() && each.get<double>() >= least && each.get<double>() <= 1)
-        values.push_back(each.get<float>());
-  if (values.size() != 3 || found->size() != 3)
+  std::vector<float> found = threeColours(from, key, least);
+  if (found.empty())
     throw std::runtime_error(fmt::format("its '{}' is no list of three numbers from {} to 1", key, least));
-  return values;
+  return found;
 }
 
 /// A number, or a list of one or of two that are the same.

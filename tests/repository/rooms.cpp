@@ -70,7 +70,7 @@ const std::vector<Room>& rooms() {
       plain(exchange, {slide, prediction}),
       plain(tissue, {slide, prediction}),
       withTorch(encoder, {slide, package}),
-      plain(importing, {slide, package, encoder}),
+      plain(importing, {slide, prediction, package, encoder}),
       plain(head, {package, prediction, encoder}),
       plain(features, {slide, prediction, package, tissue, encoder}),
       withTorch(torch, {package, head}),

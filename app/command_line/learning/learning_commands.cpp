@@ -2,7 +2,7 @@
 #include "app/command_line/learning_commands.h"
 
 extern "C" const geneglass::LearningCommands* geneglassLearningCommands() {
-  static constexpr geneglass::LearningCommands commands{
+  static constexpr geneglass::LearningCommands kCommands{
       geneglass::addPretrainCommand, geneglass::addTrainCommand, geneglass::addEvaluateCommand};
-  return &commands;
+  return &kCommands;
 }
