@@ -2,6 +2,7 @@
 #include "inference/encoder/convolution_layers.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "inference/encoder/onednn_version.h"
 
@@ -40,6 +41,12 @@ dnnl::convolution_forward::primitive_desc choose(dnnl::algorithm algorithm, cons
                              {{shape[0]}, memory::data_type::f32, tag::x}, to, strides, borders, attributes);
 }
 
+/// oneDNN 2.6 has only its reference, a thousand times as slow, for a depthwise convolution of pictures in
+/// blocks whose output may lie anyhow, and a fast one where that lies in blocks too.
+bool isReference(const dnnl::convolution_forward::primitive_desc& chosen) {
+  return std::string_view(chosen.impl_info_str()).starts_with("ref");
+}
+
 /// Winograd's convolution (Lavin and Gray 2016) of 3 x 3 in steps of 1 takes 2.25 times fewer
 /// multiplications; where oneDNN has it (AVX-512) it is 1.3 to 2.2 times as fast from 64 channels on, and as
 /// exact to six digits. A rule, not a measurement: the same slide always has the same features.
@@ -54,8 +61,18 @@ dnnl::convolution_forward::primitive_desc chooseFloat(const ConvolutionStep& ste
     } catch (const dnnl::error&) {  // not on this processor
     }
   }
-  return choose(dnnl::algorithm::convolution_direct, from, to, shape, kType, step.stride, step.kernel / 2,
-                attributes);
+  const auto direct = [&](const memory::desc& wanted) {
+    return choose(dnnl::algorithm::convolution_direct, from, wanted, shape, kType, step.stride,
+                  step.kernel / 2, attributes);
+  };
+  const auto chosen = direct(to);
+  if (!isReference(chosen) || step.adds) return chosen;
+  using tag = memory::format_tag;
+  for (const tag layout : {tag::nChw16c, tag::nChw8c, tag::nhwc}) {
+    const auto other = direct(pictures(1, step.out, step.sideOut(), kType, layout));
+    if (!isReference(other)) return other;
+  }
+  return chosen;
 }
 
 template <typename Value>

@@ -51,13 +51,15 @@ class ImportEncoderCommandTest final : public QObject {
     GENEGLASS_REFUSED(
         Words({"import-encoder", good, "--out", m_folder.path("none"), "--mpp", "1"}),
         "Cannot import '" + good + "': it does not say under which licence it is; --licence does.");
+    GENEGLASS_REFUSED(Words({"import-encoder", good, "--out", m_folder.path("none"), "--licence", "CC0-1.0"}),
+                      "Cannot import '" + good +
+                          "': it does not say how many micrometres a pixel of its tiles is; --mpp does.");
     QVERIFY(!std::filesystem::exists(m_folder.path("none")));
   }
 
   void aWrongCallEndsWithStatus2AndTheUsage() {
-    for (const char* words :
-         {"import-encoder a.npz", "import-encoder a.npz --out o --licence L",
-          "import-encoder a.npz --out o --licence L --mpp 0", "import-encoder --out o --licence L --mpp 1"})
+    for (const char* words : {"import-encoder a.npz", "import-encoder a.npz --out o --licence L --mpp 0",
+                              "import-encoder --out o --licence L --mpp 1"})
       GENEGLASS_WRONG_CALL(wordsOf(words));
   }
 };
