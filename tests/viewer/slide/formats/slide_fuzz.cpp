@@ -35,12 +35,12 @@ using geneglass::testing::TiffRecipe;
 
 namespace {
 
-constexpr unsigned kSecondsACase = 20;       ///< of the processor
+constexpr unsigned kSecondsACase = 60;       ///< of the processor
 constexpr unsigned kMostSecondsACase = 180;  ///< by the clock, beside other programs
 constexpr int kCasesAProcess = 200;
 constexpr uint64_t kLargestSeedFile = 1 << 20;
 constexpr int64_t kMostTilesALevel = 40;
-constexpr double kMostPixelsALevel = 1 << 28;  ///< of the finest level, that its tiles may be made of
+constexpr double kMostPixelsALevel = 1 << 25;  ///< of the finest level, that its tiles may be made of
 
 /// Random numbers of one case.
 class Chance final {
@@ -228,10 +228,12 @@ void readLevel(const OpenedSlide& opened, int index, const std::filesystem::path
   const Level& level = opened.slide->levels[static_cast<size_t>(index)];
   if (level.tile.width <= 0 || level.tile.height <= 0 || !(level.downsample > 0)) broken("levels are sane");
   const int64_t all = level.columns() * level.rows();
-  const double pixels =
-      static_cast<double>(level.tile.width * level.tile.height) * std::pow(level.downsample, 2);
-  const auto affordable =
-      static_cast<int64_t>(std::min<double>(kMostPixelsALevel / pixels, kMostTilesALevel));
+  // A tile of a file in strips costs all their width.
+  const double finer = std::pow(level.downsample, 2);
+  const double area = finer * static_cast<double>(level.tile.width * level.tile.height);
+  const double band = finer * static_cast<double>(level.size.width * level.tile.height);
+  const auto affordable = static_cast<int64_t>(
+      area > kMostPixelsALevel ? 0 : std::clamp<double>(kMostPixelsALevel / band, 1, kMostTilesALevel));
   for (int64_t i = 0; i < std::min(all, affordable); ++i) {
     const int64_t which =
         all <= affordable ? i : static_cast<int64_t>(chance.below(static_cast<size_t>(all)));
