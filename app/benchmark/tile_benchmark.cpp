@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "app/benchmark/jpeg_limit.h"
-#include "viewer/slide/formats/ndpi_source.h"
-#include "viewer/slide/formats/positioned_file.h"
-#include "viewer/slide/formats/tiff_directories.h"
+#include "viewer/slide/formats/ndpi/ndpi_source.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
+#include "viewer/slide/formats/tiff/tiff_directories.h"
 #include "viewer/slide/open_slide.h"
 
 namespace geneglass {

@@ -10,7 +10,7 @@
 
 #include "app/benchmark/view_tour.h"
 #include "viewer/canvas/frame_pacing.h"
-#include "viewer/canvas/off_screen_view.h"
+#include "viewer/canvas/off_screen/off_screen_view.h"
 #include "viewer/slide/open_slide.h"
 #include "viewer/slide/tile_loader.h"
 

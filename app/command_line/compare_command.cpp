@@ -16,7 +16,7 @@
 #include "inference/prediction/withheld.h"
 #include "inference/regions/compare_regions.h"
 #include "viewer/annotation/annotation_file.h"
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 namespace {

@@ -3,7 +3,7 @@
 
 #include "inference/encoder/tile_network.h"
 #include "inference/package/precision.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "inference/package/model_package.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

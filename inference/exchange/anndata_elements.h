@@ -6,7 +6,7 @@
 #include <vector>
 
 // For .cpp files of inference only: HDF5 stays inside the layer.
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass {
 

@@ -11,7 +11,7 @@
 
 #include "inference/exchange/maps_rows.h"
 #include "inference/prediction/map_values.h"
-#include "viewer/foundation/tiff_part_file.h"
+#include "viewer/foundation/files/tiff_part_file.h"
 
 namespace geneglass {
 namespace {

@@ -14,7 +14,7 @@
 #include "inference/features/row_check.h"
 #include "inference/features/torch_bag.h"
 #include "inference/tissue/tile_state.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 #include "viewer/foundation/result.h"
 
 namespace geneglass {

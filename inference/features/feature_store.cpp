@@ -9,7 +9,7 @@
 
 #include "inference/package/package_precision.h"
 #include "inference/tissue/tissue_mask.h"
-#include "viewer/foundation/cache_folder.h"
+#include "viewer/foundation/files/cache_folder.h"
 #include "viewer/foundation/sha256.h"
 
 namespace geneglass {

@@ -4,8 +4,8 @@
 #include <string>
 
 // For .cpp files of inference only: HDF5 stays inside the layer.
+#include "viewer/foundation/files/hdf5_access.h"
 #include "viewer/foundation/geometry.h"
-#include "viewer/foundation/hdf5_access.h"
 #include "viewer/foundation/result.h"
 
 namespace geneglass {

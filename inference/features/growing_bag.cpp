@@ -14,8 +14,8 @@
 
 #include "inference/features/bag_facts.h"
 #include "inference/features/row_check.h"
-#include "viewer/foundation/file_bytes.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/file_bytes.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass {
 

@@ -8,7 +8,7 @@
 #include <initializer_list>
 #include <utility>
 
-#include "viewer/foundation/torch_file.h"
+#include "viewer/foundation/tensors/torch_file.h"
 
 namespace geneglass {
 namespace {

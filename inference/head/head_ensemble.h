@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

@@ -7,7 +7,7 @@
 #include "inference/package/head_kind.h"
 #include "viewer/foundation/matrix.h"
 #include "viewer/foundation/result.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

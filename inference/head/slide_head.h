@@ -7,7 +7,7 @@
 #include "inference/head/head_network.h"
 #include "inference/package/model_package.h"
 #include "viewer/foundation/matrix.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

@@ -7,7 +7,7 @@
 #include "inference/import/encoder_config.h"
 #include "inference/import/tile_classifier.h"
 #include "inference/package/model_package.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

@@ -14,10 +14,10 @@
 #include "inference/import/tile_classifier.h"
 #include "inference/import/transformer_weights.h"
 #include "inference/package/package_writer.h"
-#include "viewer/foundation/npz_file.h"
 #include "viewer/foundation/own_threads.h"
-#include "viewer/foundation/safetensors_file.h"
-#include "viewer/foundation/torch_file.h"
+#include "viewer/foundation/tensors/npz_file.h"
+#include "viewer/foundation/tensors/safetensors_file.h"
+#include "viewer/foundation/tensors/torch_file.h"
 
 namespace geneglass {
 namespace {

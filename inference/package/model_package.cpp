@@ -14,9 +14,9 @@
 #include "inference/package/manifest_reader.h"
 #include "inference/package/panel_manifest.h"
 #include "inference/package/transformer_manifest.h"
+#include "viewer/foundation/files/shipped_file.h"
+#include "viewer/foundation/files/text_file.h"
 #include "viewer/foundation/sha256.h"
-#include "viewer/foundation/shipped_file.h"
-#include "viewer/foundation/text_file.h"
 
 namespace geneglass {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "inference/package/model_package.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

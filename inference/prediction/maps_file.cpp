@@ -9,8 +9,8 @@
 #include <cstring>
 #include <utility>
 
-#include "viewer/foundation/file_bytes.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/file_bytes.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass {
 namespace {

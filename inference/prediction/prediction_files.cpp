@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "inference/prediction/prediction_json.h"
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 

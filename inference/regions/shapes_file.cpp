@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "inference/regions/prediction_shapes.h"
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 

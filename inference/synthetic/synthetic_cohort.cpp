@@ -12,7 +12,7 @@
 #include "inference/synthetic/random.h"
 #include "inference/synthetic/slide_painter.h"
 #include "inference/synthetic/synthetic_truth.h"
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 #include "viewer/slide/content_hash.h"
 
 namespace geneglass {

@@ -10,7 +10,7 @@
 
 #include "inference/synthetic/class_map.h"
 #include "inference/synthetic/slide_painter.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 #include "viewer/foundation/parallel.h"
 
 namespace geneglass {

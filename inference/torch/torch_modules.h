@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "inference/package/model_package.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass::testing {
 

@@ -11,7 +11,7 @@
 #include "tests/inference/made_calls.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::predict_calls_test {
 

@@ -13,7 +13,7 @@
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::predict_slide_test {
 

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <string>
 
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass::testing {
 

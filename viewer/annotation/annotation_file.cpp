@@ -9,8 +9,8 @@
 
 #include "viewer/annotation/formats/dialects.h"
 #include "viewer/annotation/formats/plain_text.h"
-#include "viewer/foundation/text_file.h"
-#include "viewer/slide/formats/scan_centre.h"
+#include "viewer/foundation/files/text_file.h"
+#include "viewer/slide/formats/ndpi/scan_centre.h"
 
 namespace geneglass {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "viewer/canvas/tile_plan.h"
+#include "viewer/canvas/tiles/tile_plan.h"
 
 namespace geneglass {
 

@@ -11,8 +11,8 @@
 #include "viewer/canvas/heatmap_drawer.h"
 #include "viewer/canvas/lines/annotation_drawer.h"
 #include "viewer/canvas/lines/line_pictures.h"
-#include "viewer/canvas/tile_drawer.h"
-#include "viewer/canvas/tile_textures.h"
+#include "viewer/canvas/tiles/tile_drawer.h"
+#include "viewer/canvas/tiles/tile_textures.h"
 
 namespace geneglass {
 

@@ -11,7 +11,7 @@
 #include "viewer/canvas/display_colour.h"
 #include "viewer/canvas/frame_report.h"
 #include "viewer/canvas/overlay.h"
-#include "viewer/canvas/tile_plan.h"
+#include "viewer/canvas/tiles/tile_plan.h"
 #include "viewer/slide/tile_cache.h"
 
 namespace geneglass {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "viewer/foundation/result.h"
-#include "viewer/slide/formats/positioned_file.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
 
 namespace geneglass {
 

@@ -18,7 +18,7 @@
 #include "viewer/slide/formats/direct_tiff_source.h"
 #include "viewer/slide/formats/driver.h"
 #include "viewer/slide/formats/file_head.h"
-#include "viewer/slide/formats/ndpi_source.h"
+#include "viewer/slide/formats/ndpi/ndpi_source.h"
 #include "viewer/slide/formats/openslide_source.h"
 #include "viewer/slide/formats/pictures/overview.h"
 #include "viewer/slide/formats/pictures/picture_source.h"

@@ -9,7 +9,7 @@
 #include "app/progress_line.h"
 #include "inference/learning/evaluation/call_evaluation.h"
 #include "inference/learning/packages/class_package.h"
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 

@@ -13,7 +13,7 @@
 #include "app/progress_line.h"
 #include "inference/learning/cohort/label_options.h"
 #include "inference/learning/evaluation/score_report.h"
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 namespace {

@@ -8,8 +8,8 @@
 #include <system_error>
 #include <utility>
 
-#include "viewer/canvas/snapshot.h"
-#include "viewer/canvas/tile_plan.h"
+#include "viewer/canvas/off_screen/snapshot.h"
+#include "viewer/canvas/tiles/tile_plan.h"
 
 namespace geneglass {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "app/desktop/export/picture_file.h"
 #include "app/desktop/export/snapshot_page.h"
-#include "viewer/canvas/view_drawer.h"
+#include "viewer/canvas/off_screen/view_drawer.h"
 #include "viewer/slide/tile_cache.h"
 
 namespace geneglass {

@@ -10,7 +10,7 @@
 #include "app/desktop/export/png_rows.h"
 #include "app/desktop/export/svg_rows.h"
 #include "app/desktop/export/tiff_rows.h"
-#include "viewer/foundation/part_file.h"
+#include "viewer/foundation/files/part_file.h"
 #include "viewer/foundation/result.h"
 
 namespace geneglass {

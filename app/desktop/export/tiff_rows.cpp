@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "generated/version.h"
-#include "viewer/foundation/tiff_part_file.h"
+#include "viewer/foundation/files/tiff_part_file.h"
 
 namespace geneglass {
 namespace {

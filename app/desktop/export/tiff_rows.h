@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "app/desktop/export/picture_facts.h"
-#include "viewer/foundation/part_file.h"
+#include "viewer/foundation/files/part_file.h"
 
 namespace geneglass {
 

@@ -16,7 +16,7 @@
 #include <cmath>
 
 #include "inference/regions/compare_regions.h"
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 namespace {

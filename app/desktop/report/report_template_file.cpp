@@ -8,7 +8,7 @@
 #include <sstream>
 #include <system_error>
 
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 namespace {

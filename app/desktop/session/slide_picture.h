@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "inference/prediction/prediction.h"
-#include "viewer/canvas/snapshot.h"
+#include "viewer/canvas/off_screen/snapshot.h"
 
 namespace geneglass {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "app/desktop/session/unread.h"
-#include "viewer/foundation/unfinished_file.h"
+#include "viewer/foundation/files/unfinished_file.h"
 
 namespace geneglass {
 namespace {

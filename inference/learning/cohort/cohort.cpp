@@ -11,7 +11,7 @@
 #include <set>
 
 #include "inference/learning/cohort/tcga_barcode.h"
-#include "viewer/foundation/csv_line.h"
+#include "viewer/foundation/files/csv_line.h"
 
 namespace geneglass {
 namespace {

@@ -14,8 +14,8 @@
 
 #include "inference/learning/cohort/gene_names.h"
 #include "inference/learning/cohort/tcga_barcode.h"
-#include "viewer/foundation/csv_line.h"
-#include "viewer/foundation/csv_reader.h"
+#include "viewer/foundation/files/csv_line.h"
+#include "viewer/foundation/files/csv_reader.h"
 
 namespace geneglass {
 namespace {

@@ -12,7 +12,7 @@
 #include <random>
 #include <set>
 
-#include "viewer/foundation/csv_reader.h"
+#include "viewer/foundation/files/csv_reader.h"
 
 namespace geneglass {
 namespace {

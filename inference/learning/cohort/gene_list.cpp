@@ -5,8 +5,8 @@
 
 #include <map>
 
-#include "viewer/foundation/csv_line.h"
-#include "viewer/foundation/csv_reader.h"
+#include "viewer/foundation/files/csv_line.h"
+#include "viewer/foundation/files/csv_reader.h"
 
 namespace geneglass {
 

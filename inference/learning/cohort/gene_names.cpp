@@ -11,7 +11,7 @@
 #include <memory>
 #include <sstream>
 
-#include "viewer/foundation/shipped_file.h"
+#include "viewer/foundation/files/shipped_file.h"
 
 namespace geneglass {
 namespace {

@@ -7,8 +7,8 @@
 #include "inference/learning/cohort/expression_table.h"
 #include "inference/learning/cohort/fold_change.h"
 #include "inference/learning/cohort/gene_list.h"
-#include "viewer/foundation/csv_line.h"
-#include "viewer/foundation/named_rows.h"
+#include "viewer/foundation/files/csv_line.h"
+#include "viewer/foundation/files/named_rows.h"
 
 namespace geneglass {
 namespace {

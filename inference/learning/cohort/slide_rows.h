@@ -3,7 +3,7 @@
 
 #include <map>
 
-#include "viewer/foundation/csv_reader.h"
+#include "viewer/foundation/files/csv_reader.h"
 
 namespace geneglass {
 

@@ -13,7 +13,7 @@
 #include "inference/learning/heads/training_memory.h"
 #include "inference/package/head_kind.h"
 #include "viewer/foundation/matrix.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "viewer/foundation/matrix.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

@@ -10,7 +10,7 @@
 #include <map>
 #include <optional>
 
-#include "viewer/foundation/csv_line.h"
+#include "viewer/foundation/files/csv_line.h"
 
 namespace geneglass {
 namespace {

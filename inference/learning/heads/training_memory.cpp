@@ -8,8 +8,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "viewer/foundation/files/text_file.h"
 #include "viewer/foundation/sha256.h"
-#include "viewer/foundation/text_file.h"
 
 namespace geneglass {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "inference/learning/heads/epoch_report.h"
 #include "inference/learning/heads/training_cases.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass {
 

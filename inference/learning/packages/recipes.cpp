@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "viewer/foundation/named_rows.h"
+#include "viewer/foundation/files/named_rows.h"
 
 namespace geneglass {
 namespace {

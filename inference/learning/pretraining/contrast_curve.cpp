@@ -6,7 +6,7 @@
 #include <cmath>
 #include <fstream>
 
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 namespace {

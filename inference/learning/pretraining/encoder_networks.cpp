@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/pretraining/encoder_networks.h"
 
-#include "viewer/foundation/named_rows.h"
+#include "viewer/foundation/files/named_rows.h"
 
 namespace geneglass {
 

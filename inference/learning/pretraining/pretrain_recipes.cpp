@@ -2,7 +2,7 @@
 #include "inference/learning/pretraining/pretrain_recipes.h"
 
 #include "inference/learning/pretraining/encoder_networks.h"
-#include "viewer/foundation/named_rows.h"
+#include "viewer/foundation/files/named_rows.h"
 
 namespace geneglass {
 namespace {

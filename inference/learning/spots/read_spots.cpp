@@ -7,13 +7,13 @@
 #include <unordered_map>
 #include <utility>
 
-#include "inference/learning/spots/annotated_data.h"
-#include "inference/learning/spots/matrix_market.h"
-#include "inference/learning/spots/space_ranger.h"
+#include "inference/learning/counts/annotated_data.h"
+#include "inference/learning/counts/matrix_market.h"
+#include "inference/learning/counts/space_ranger.h"
+#include "inference/learning/counts/spot_places.h"
+#include "inference/learning/counts/tabbed_counts.h"
 #include "inference/learning/spots/spot_folder.h"
 #include "inference/learning/spots/spot_lattice.h"
-#include "inference/learning/spots/spot_places.h"
-#include "inference/learning/spots/tabbed_counts.h"
 
 namespace geneglass {
 namespace {

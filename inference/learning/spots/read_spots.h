@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "inference/learning/spots/spot_table.h"
+#include "inference/learning/counts/spot_table.h"
 
 namespace geneglass {
 

@@ -16,7 +16,7 @@
 #include "inference/learning/spots/spot_labels.h"
 #include "inference/learning/spots/spot_lattice.h"
 #include "inference/package/package_writer.h"
-#include "viewer/foundation/text_file.h"
+#include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/learning/spots/spot_table.h"
+#include "inference/learning/counts/spot_table.h"
 
 namespace geneglass {
 

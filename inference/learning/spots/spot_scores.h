@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/learning/spots/spot_table.h"
+#include "inference/learning/counts/spot_table.h"
 #include "inference/learning/spots/spot_views.h"
 #include "inference/learning/statistics/statistics.h"
 #include "inference/loaded_model.h"

@@ -7,8 +7,8 @@
 
 #include "inference/learning/spots/read_spots.h"
 #include "inference/prediction/tile_grid.h"
-#include "viewer/foundation/csv_line.h"
-#include "viewer/foundation/csv_reader.h"
+#include "viewer/foundation/files/csv_line.h"
+#include "viewer/foundation/files/csv_reader.h"
 
 namespace geneglass {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/learning/spots/spot_table.h"
+#include "inference/learning/counts/spot_table.h"
 #include "viewer/slide/open_slide.h"
 
 namespace geneglass {

@@ -5,7 +5,7 @@
 
 #include "tests/support/test_program.h"
 #include "tests/viewer/canvas/coloured_source.h"
-#include "viewer/canvas/tile_plan.h"
+#include "viewer/canvas/tiles/tile_plan.h"
 
 namespace geneglass::view_tour_test {
 

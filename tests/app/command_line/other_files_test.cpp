@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::other_files_test {
 

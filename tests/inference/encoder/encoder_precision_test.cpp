@@ -13,7 +13,7 @@
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::encoder_precision_test {
 

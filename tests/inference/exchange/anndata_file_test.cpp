@@ -10,7 +10,7 @@
 #include "tests/support/full_place.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::anndata_file_test {
 

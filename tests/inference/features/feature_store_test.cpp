@@ -13,7 +13,7 @@
 #include "tests/inference/features/kept_features.h"
 #include "tests/inference/made_model.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::feature_store_test {
 

@@ -7,7 +7,7 @@
 
 #include "inference/features/feature_bag.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::foreign_tiles_test {
 

@@ -9,7 +9,7 @@
 #include "inference/learning/cohort/cohort.h"
 #include "inference/learning/heads/head_training.h"
 #include "inference/package/model_package.h"
-#include "viewer/foundation/tensor_file.h"
+#include "viewer/foundation/tensors/tensor_file.h"
 
 namespace geneglass::testing {
 

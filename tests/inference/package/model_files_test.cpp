@@ -12,7 +12,7 @@
 #include "tests/support/full_place.h"
 #include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 #include "viewer/foundation/sha256.h"
 
 namespace geneglass::model_files_test {

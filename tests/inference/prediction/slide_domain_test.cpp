@@ -11,7 +11,7 @@
 #include "inference/prediction/prediction_files.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::slide_domain_test {
 namespace {

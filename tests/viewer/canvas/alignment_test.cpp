@@ -12,7 +12,7 @@
 #include "tests/support/test_files.h"
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/coloured_source.h"
-#include "viewer/canvas/snapshot.h"
+#include "viewer/canvas/off_screen/snapshot.h"
 
 namespace geneglass::alignment_test {
 namespace {

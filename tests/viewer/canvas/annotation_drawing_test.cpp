@@ -7,7 +7,7 @@
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/lines/annotation_lines.h"
-#include "viewer/canvas/snapshot.h"
+#include "viewer/canvas/off_screen/snapshot.h"
 
 namespace geneglass::annotation_drawing_test {
 

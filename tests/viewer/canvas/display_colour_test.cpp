@@ -8,8 +8,8 @@
 #include "tests/support/made_profile.h"
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
+#include "viewer/canvas/off_screen/snapshot.h"
 #include "viewer/canvas/overview_map.h"
-#include "viewer/canvas/snapshot.h"
 
 namespace geneglass::display_colour_test {
 

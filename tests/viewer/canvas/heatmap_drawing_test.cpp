@@ -7,8 +7,8 @@
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/legend.h"
+#include "viewer/canvas/off_screen/snapshot.h"
 #include "viewer/canvas/scale_bar.h"
-#include "viewer/canvas/snapshot.h"
 
 namespace geneglass::heatmap_drawing_test {
 

@@ -9,7 +9,7 @@
 
 #include "tests/support/test_program.h"
 #include "tests/viewer/canvas/coloured_source.h"
-#include "viewer/canvas/tile_plan.h"
+#include "viewer/canvas/tiles/tile_plan.h"
 #include "viewer/slide/tile_loader.h"
 
 namespace geneglass::loader_storm_test {

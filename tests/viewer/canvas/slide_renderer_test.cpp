@@ -7,8 +7,8 @@
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/frame_pacing.h"
-#include "viewer/canvas/level_grid.h"
-#include "viewer/canvas/snapshot.h"
+#include "viewer/canvas/off_screen/snapshot.h"
+#include "viewer/canvas/tiles/level_grid.h"
 #include "viewer/slide/region.h"
 
 namespace geneglass::slide_renderer_test {

@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #include "tests/support/test_program.h"
-#include "viewer/foundation/named_rows.h"
+#include "viewer/foundation/files/named_rows.h"
 
 namespace geneglass::request_option_test {
 namespace {

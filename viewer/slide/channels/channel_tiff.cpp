@@ -18,7 +18,7 @@
 #include "viewer/slide/channels/sample_values.h"
 #include "viewer/slide/channels/tiff_planes.h"
 #include "viewer/slide/content_hash.h"
-#include "viewer/slide/formats/tiff_facts.h"
+#include "viewer/slide/formats/tiff/tiff_facts.h"
 
 namespace geneglass {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "viewer/slide/channels/channel_source.h"
 #include "viewer/slide/channels/plane_cache.h"
-#include "viewer/slide/formats/ndpi_directories.h"
+#include "viewer/slide/formats/ndpi/ndpi_directories.h"
 
 namespace geneglass {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "viewer/slide/channels/sample_values.h"
-#include "viewer/slide/formats/tiff_facts.h"
+#include "viewer/slide/formats/tiff/tiff_facts.h"
 
 namespace geneglass {
 namespace {

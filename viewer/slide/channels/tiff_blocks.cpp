@@ -8,7 +8,7 @@
 
 #include "viewer/slide/channels/sample_values.h"
 #include "viewer/slide/formats/jpeg_decoder.h"
-#include "viewer/slide/formats/tiff_file.h"
+#include "viewer/slide/formats/tiff/tiff_file.h"
 
 namespace geneglass {
 namespace {

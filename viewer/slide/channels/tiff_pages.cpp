@@ -7,8 +7,8 @@
 #include <cstring>
 #include <utility>
 
-#include "viewer/slide/formats/tiff_file.h"
-#include "viewer/slide/formats/tiff_resolution.h"
+#include "viewer/slide/formats/tiff/tiff_file.h"
+#include "viewer/slide/formats/tiff/tiff_resolution.h"
 
 namespace geneglass {
 namespace {

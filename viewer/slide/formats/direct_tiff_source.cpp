@@ -12,12 +12,12 @@
 #include "viewer/slide/formats/direct_source.h"
 #include "viewer/slide/formats/ome_tiff.h"
 #include "viewer/slide/formats/openslide_source.h"
-#include "viewer/slide/formats/tiff_decoding.h"
-#include "viewer/slide/formats/tiff_directories.h"
-#include "viewer/slide/formats/tiff_facts.h"
+#include "viewer/slide/formats/tiff/tiff_decoding.h"
+#include "viewer/slide/formats/tiff/tiff_directories.h"
+#include "viewer/slide/formats/tiff/tiff_facts.h"
+#include "viewer/slide/formats/tiff/tiff_sanity.h"
+#include "viewer/slide/formats/tiff/unmarked_levels.h"
 #include "viewer/slide/formats/tiff_level_reader.h"
-#include "viewer/slide/formats/tiff_sanity.h"
-#include "viewer/slide/formats/unmarked_levels.h"
 
 namespace geneglass {
 namespace {

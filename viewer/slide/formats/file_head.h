@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "viewer/foundation/result.h"
-#include "viewer/slide/formats/positioned_file.h"
-#include "viewer/slide/formats/tiff_directories.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
+#include "viewer/slide/formats/tiff/tiff_directories.h"
 
 namespace geneglass {
 

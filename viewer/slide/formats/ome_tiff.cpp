@@ -12,7 +12,7 @@
 
 #include "viewer/slide/channels/channel_layout.h"
 #include "viewer/slide/channels/ome_series.h"
-#include "viewer/slide/formats/tiff_facts.h"
+#include "viewer/slide/formats/tiff/tiff_facts.h"
 #include "viewer/slide/formats/xml_names.h"
 
 namespace geneglass {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "viewer/foundation/geometry.h"
-#include "viewer/slide/formats/tiff_directories.h"
+#include "viewer/slide/formats/tiff/tiff_directories.h"
 #include "viewer/slide/slide.h"
 
 namespace geneglass {

@@ -17,7 +17,7 @@
 
 #include "viewer/slide/content_hash.h"
 #include "viewer/slide/formats/slide_parts.h"
-#include "viewer/slide/formats/tiff_facts.h"
+#include "viewer/slide/formats/tiff/tiff_facts.h"
 #include "viewer/slide/formats/tiff_small_level.h"
 
 namespace geneglass {

@@ -4,10 +4,10 @@
 #include <memory>
 
 #include "viewer/slide/formats/level_reader.h"
-#include "viewer/slide/formats/positioned_file.h"
-#include "viewer/slide/formats/tiff_decoding.h"
-#include "viewer/slide/formats/tiff_directories.h"
-#include "viewer/slide/formats/tiff_tile_reader.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
+#include "viewer/slide/formats/tiff/tiff_decoding.h"
+#include "viewer/slide/formats/tiff/tiff_directories.h"
+#include "viewer/slide/formats/tiff/tiff_tile_reader.h"
 
 namespace geneglass {
 

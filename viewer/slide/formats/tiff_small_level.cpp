@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "viewer/slide/formats/tiff_file.h"
+#include "viewer/slide/formats/tiff/tiff_file.h"
 
 namespace geneglass {
 namespace {

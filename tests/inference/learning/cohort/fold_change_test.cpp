@@ -11,7 +11,7 @@
 #include "inference/learning/cohort/tcga_barcode.h"
 #include "tests/support/test_files.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/csv_line.h"
+#include "viewer/foundation/files/csv_line.h"
 
 namespace geneglass::fold_change_test {
 

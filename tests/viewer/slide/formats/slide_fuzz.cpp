@@ -19,7 +19,7 @@
 #include "tests/viewer/slide/formats/czi/made_czi.h"
 #include "tests/viewer/slide/formats/dicom/made_dicom.h"
 #include "tests/viewer/slide/formats/made_jpeg2000.h"
-#include "tests/viewer/slide/formats/made_ndpi.h"
+#include "tests/viewer/slide/formats/ndpi/made_ndpi.h"
 #include "viewer/slide/open_slide.h"
 
 // Damages slides at random, the same way for the same seed, opens each and reads all it holds.

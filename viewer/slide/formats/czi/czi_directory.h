@@ -9,7 +9,7 @@
 
 #include "viewer/foundation/geometry.h"
 #include "viewer/foundation/result.h"
-#include "viewer/slide/formats/positioned_file.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
 
 namespace geneglass {
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include "viewer/slide/formats/positioned_file.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
 
 namespace geneglass {
 

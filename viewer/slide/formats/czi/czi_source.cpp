@@ -12,7 +12,7 @@
 #include "viewer/slide/formats/czi/czi_level_reader.h"
 #include "viewer/slide/formats/direct_source.h"
 #include "viewer/slide/formats/file_head.h"
-#include "viewer/slide/formats/tiff_resolution.h"
+#include "viewer/slide/formats/tiff/tiff_resolution.h"
 
 namespace geneglass {
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "viewer/slide/formats/positioned_file.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
 
 namespace geneglass {
 

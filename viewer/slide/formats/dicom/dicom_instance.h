@@ -11,7 +11,7 @@
 #include "viewer/foundation/geometry.h"
 #include "viewer/foundation/result.h"
 #include "viewer/slide/formats/dicom/dicom_outline.h"
-#include "viewer/slide/formats/positioned_file.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
 #include "viewer/slide/slide.h"
 
 namespace geneglass {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/formats/pictures/plain_picture.h"
 
-#include "viewer/slide/formats/tiff_resolution.h"
+#include "viewer/slide/formats/tiff/tiff_resolution.h"
 
 namespace geneglass {
 

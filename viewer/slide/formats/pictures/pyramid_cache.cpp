@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "viewer/foundation/cache_folder.h"
+#include "viewer/foundation/files/cache_folder.h"
 #include "viewer/foundation/sha256.h"
 
 namespace geneglass {

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-#include "viewer/foundation/file_bytes.h"
+#include "viewer/foundation/files/file_bytes.h"
 #include "viewer/foundation/sha256.h"
 #include "viewer/slide/formats/pictures/packed_tile.h"
 

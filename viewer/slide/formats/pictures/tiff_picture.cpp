@@ -10,7 +10,7 @@
 #include "viewer/slide/formats/driver.h"
 #include "viewer/slide/formats/pictures/plain_picture.h"
 #include "viewer/slide/formats/pictures/tiff_samples.h"
-#include "viewer/slide/formats/tiff_file.h"
+#include "viewer/slide/formats/tiff/tiff_file.h"
 
 namespace geneglass {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "viewer/slide/formats/tiff_resolution.h"
+#include "viewer/slide/formats/tiff/tiff_resolution.h"
 
 namespace geneglass {
 namespace {

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "viewer/slide/formats/positioned_file.h"
+#include "viewer/slide/formats/tiff/positioned_file.h"
 
 namespace geneglass {
 namespace {

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewer/foundation/files/hdf5_access.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <system_error>
+
+#include "viewer/foundation/files/hdf5_writing.h"
+
+namespace geneglass {
+namespace {
+
+std::mutex& hdf5Mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+/// A file with more values than this is no feature bag, but a trap for the memory: 4 thousand million floats.
+constexpr hsize_t kMostValues = hsize_t(1) << 32;
+
+/// Numbers that take more than this many times their bytes in the file are none: random ones, and counts that
+/// are mostly 0, compress far less.
+constexpr hsize_t kMostPacked = 400, kPlentyBytes = hsize_t(64) << 20;
+
+/// Throws where a small file claims what would fill the memory.
+void refuseBomb(const H5::DataSet& dataset, hsize_t bytes) {
+  const hsize_t stored = dataset.getStorageSize();
+  if (bytes > kPlentyBytes && stored < bytes / kMostPacked)
+    throw H5::DataSetIException(
+        "read", fmt::format("it claims {} MiB of numbers, of which the file holds {} KiB", bytes >> 20,
+                            stored >> 10));
+}
+
+template <typename T>
+std::vector<T> readNumbers(const H5::DataSet& dataset, const H5::PredType& type) {
+  const H5T_class_t kind = dataset.getTypeClass();
+  if (kind != H5T_FLOAT && kind != H5T_INTEGER)
+    throw H5::DataSetIException("read", "it does not hold numbers");
+  hsize_t count = 1;
+  for (hsize_t side : shapeOf(dataset)) {
+    if (side != 0 && count > kMostValues / side) throw H5::DataSetIException("read", "it is too large");
+    count *= side;
+  }
+  refuseBomb(dataset, count * sizeof(T));
+  std::vector<T> values(static_cast<size_t>(count));
+  if (count > 0) dataset.read(values.data(), type);
+  return values;
+}
+
+/// Without the time of writing: the same content, the same bytes.
+H5::DSetCreatPropList timeless() {
+  H5::DSetCreatPropList properties;
+  H5Pset_obj_track_times(properties.getId(), false);
+  return properties;
+}
+
+template <typename T>
+void writeNumbers(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
+                  std::span<const T> values, const H5::PredType& type) {
+  const H5::DataSpace space(static_cast<int>(shape.size()), shape.data());
+  const H5::DataSet dataset = at.createDataSet(name, type, space, timeless());
+  if (!values.empty()) dataset.write(values.data(), type);
+}
+
+std::string reasonOf(const H5::Exception& error) {
+  const std::string text = error.getDetailMsg();
+  return text.empty() ? "it is damaged" : text;
+}
+
+}  // namespace
+
+H5::FileAccPropList withoutLocking() {
+  H5::FileAccPropList access;
+  H5Pset_file_locking(access.getId(), false, true);
+  return access;
+}
+
+H5::FileAccPropList withCheckSums(H5::FileAccPropList access) {
+  access.setLibverBounds(H5F_LIBVER_V18, H5F_LIBVER_V18);
+  return access;
+}
+
+Hdf5Access::Hdf5Access() : m_lock(hdf5Mutex()) {
+  H5::Exception::dontPrint();
+}
+
+Result<void> readHdf5(const std::filesystem::path& file,
+                      const std::function<Result<void>(H5::H5File&)>& read) {
+  const auto unreadable = [&](const std::string& why) {
+    return fail(fmt::format("Cannot read '{}': {}.", file.string(), why));
+  };
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return unreadable("there is no such file");
+  const Hdf5Access access;
+  std::unique_ptr<H5::H5File> opened;
+  try {
+    opened = std::make_unique<H5::H5File>(file.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT,
+                                          withoutLocking());
+  } catch (const H5::Exception&) {
+    return unreadable("it is not an HDF5 file, or it is damaged");
+  }
+  try {
+    return read(*opened);
+  } catch (const H5::Exception& exception) {
+    return unreadable(reasonOf(exception));
+  } catch (const std::exception& exception) {
+    return unreadable(exception.what());
+  }
+}
+
+void makeHdf5(const std::filesystem::path& file, Hdf5Checks checks,
+              const std::function<void(H5::H5File&)>& write) {
+  Hdf5Writing writing;
+  try {
+    H5::H5File made(file.string(), H5F_ACC_TRUNC, H5::FileCreatPropList::DEFAULT,
+                    checks == Hdf5Checks::Sums ? withCheckSums(writing.access()) : writing.access());
+    write(made);
+  } catch (const H5::Exception&) {
+    if (writing.failure() == 0) throw;
+  }
+  if (writing.failure() != 0) throw DiskRefused(std::generic_category().message(writing.failure()));
+}
+
+/// Why `write` could not fill the new file `part`, or nothing.
+static std::string fill(const std::filesystem::path& part, Hdf5Checks checks,
+                        const std::function<void(H5::H5File&)>& write) {
+  const Hdf5Access access;
+  try {
+    makeHdf5(part, checks, write);
+    return {};
+  } catch (const H5::Exception& exception) {
+    return reasonOf(exception);
+  } catch (const DiskRefused& refused) {
+    return refused.what();
+  }
+}
+
+static Result<void> writeWhole(const std::filesystem::path& file, Hdf5Checks checks,
+                               const std::function<void(H5::H5File&)>& write) {
+  const std::filesystem::path part = file.string() + ".part";
+  std::error_code error, ignored;
+  try {
+    std::string reason = fill(part, checks, write);
+    if (reason.empty()) std::filesystem::rename(part, file, error);
+    if (error) reason = error.message();
+    if (reason.empty()) return {};
+    std::filesystem::remove(part, ignored);
+    return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
+  } catch (...) {
+    std::filesystem::remove(part, ignored);
+    throw;
+  }
+}
+
+Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {
+  return writeWhole(file, Hdf5Checks::None, write);
+}
+
+Result<void> writeCheckedHdf5(const std::filesystem::path& file,
+                              const std::function<void(H5::H5File&)>& write) {
+  return writeWhole(file, Hdf5Checks::Sums, write);
+}
+
+H5::DataSet addPlace(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
+                     const H5::PredType& type, Hdf5Fill fill) {
+  H5::DSetCreatPropList properties = timeless();
+  properties.setLayout(H5D_CONTIGUOUS);
+  properties.setAllocTime(H5D_ALLOC_TIME_EARLY);
+  properties.setFillTime(fill == Hdf5Fill::Zeros ? H5D_FILL_TIME_ALLOC : H5D_FILL_TIME_NEVER);
+  const H5::DataSpace space(static_cast<int>(shape.size()), shape.data());
+  return at.createDataSet(name, type, space, properties);
+}
+
+uint64_t placeOf(const H5::DataSet& dataset) {
+  const haddr_t place = dataset.getOffset();
+  if (place == HADDR_UNDEF) throw std::runtime_error("a dataset has no place");
+  return place;
+}
+
+void writeFloats(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
+                 std::span<const float> values) {
+  writeNumbers(at, name, shape, values, H5::PredType::NATIVE_FLOAT);
+}
+
+void writeIntegers(H5::Group& at, const std::string& name, const std::vector<hsize_t>& shape,
+                   std::span<const int32_t> values) {
+  writeNumbers(at, name, shape, values, H5::PredType::NATIVE_INT32);
+}
+
+void writeStrings(H5::Group& at, const std::string& name, const std::vector<std::string>& values) {
+  const hsize_t count = values.size();
+  H5::StrType type(H5::PredType::C_S1, H5T_VARIABLE);
+  type.setCset(H5T_CSET_UTF8);
+  std::vector<const char*> texts;
+  for (const std::string& value : values) texts.push_back(value.c_str());
+  const H5::DataSet dataset = at.createDataSet(name, type, H5::DataSpace(1, &count), timeless());
+  if (count > 0) dataset.write(texts.data(), type);
+}
+
+void writeAttribute(H5::H5Object& at, const std::string& name, const std::string& value) {
+  H5::StrType type(H5::PredType::C_S1, H5T_VARIABLE);
+  type.setCset(H5T_CSET_UTF8);
+  at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, value);
+}
+
+void writeAttribute(H5::H5Object& at, const std::string& name, double value) {
+  const H5::PredType& type = H5::PredType::NATIVE_DOUBLE;
+  at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, &value);
+}
+
+void writeAttribute(H5::H5Object& at, const std::string& name, int value) {
+  const H5::PredType& type = H5::PredType::NATIVE_INT;
+  at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, &value);
+}
+
+void writeFixedText(H5::H5Object& at, const std::string& name, const std::string& value) {
+  const H5::StrType type(H5::PredType::C_S1, value.size() + 1);
+  at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, value);
+}
+
+std::vector<hsize_t> shapeOf(const H5::DataSet& dataset) {
+  const H5::DataSpace space = dataset.getSpace();
+  std::vector<hsize_t> shape(static_cast<size_t>(space.getSimpleExtentNdims()));
+  if (!shape.empty()) space.getSimpleExtentDims(shape.data());
+  return shape;
+}
+
+std::vector<float> readFloats(const H5::DataSet& dataset) {
+  return readNumbers<float>(dataset, H5::PredType::NATIVE_FLOAT);
+}
+
+std::vector<double> readDoubles(const H5::DataSet& dataset) {
+  return readNumbers<double>(dataset, H5::PredType::NATIVE_DOUBLE);
+}
+
+std::vector<std::string> readStrings(const H5::DataSet& dataset) {
+  if (dataset.getTypeClass() != H5T_STRING) throw H5::DataSetIException("read", "it does not hold texts");
+  const H5::StrType type = dataset.getStrType();
+  const auto count = static_cast<size_t>(dataset.getSpace().getSimpleExtentNpoints());
+  std::vector<std::string> texts;
+  if (type.isVariableStr()) {
+    std::vector<char*> read(count, nullptr);
+    if (count > 0) dataset.read(read.data(), type);
+    for (const char* text : read) texts.emplace_back(text ? text : "");
+    if (count > 0) H5Dvlen_reclaim(type.getId(), dataset.getSpace().getId(), H5P_DEFAULT, read.data());
+    return texts;
+  }
+  const size_t width = type.getSize();
+  if (count > kMostValues / width) throw H5::DataSetIException("read", "it is too large");
+  std::string read(count * width, '\0');
+  if (count > 0) dataset.read(read.data(), type);
+  for (size_t i = 0; i < count; ++i) texts.emplace_back(read.substr(i * width, width).c_str());
+  return texts;
+}
+
+std::string readAttribute(const H5::H5Object& at, const std::string& name, const std::string& otherwise) {
+  if (!at.attrExists(name)) return otherwise;
+  const H5::Attribute attribute = at.openAttribute(name);
+  if (attribute.getTypeClass() != H5T_STRING || attribute.getSpace().getSimpleExtentNpoints() != 1)
+    return otherwise;
+  std::string value;
+  attribute.read(attribute.getStrType(), value);
+  return value;
+}
+
+double readAttribute(const H5::H5Object& at, const std::string& name, double otherwise) {
+  if (!at.attrExists(name)) return otherwise;
+  const H5::Attribute attribute = at.openAttribute(name);
+  const H5T_class_t kind = attribute.getTypeClass();
+  if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || attribute.getSpace().getSimpleExtentNpoints() != 1)
+    return otherwise;
+  double value = otherwise;
+  attribute.read(H5::PredType::NATIVE_DOUBLE, &value);
+  return value;
+}
+
+}  // namespace geneglass
