@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 
+#include "inference/prediction/connected_cells.h"
 #include "inference/prediction/map_values.h"
 #include "inference/prediction/outline.h"
 
@@ -13,10 +13,6 @@ namespace {
 
 constexpr double kTopPercentile = 95;
 constexpr double kFewestTiles = 4;  ///< that a hotspot is as large as
-
-int64_t keyOf(int column, int row) {
-  return (int64_t(row) << 32) + column;
-}
 
 double percentOf(size_t below, size_t equal, size_t count) {
   return 100 * (double(below) + double(equal) / 2) / double(count);
@@ -51,24 +47,6 @@ std::vector<size_t> candidates(std::span<const float> contribution, std::span<co
   return tiles;
 }
 
-/// Takes the 8-connected region around cell `seed` out of `open`; its cells in the map's order.
-std::vector<size_t> takeRegion(const std::vector<TileGrid::Cell>& cells, size_t seed,
-                               std::unordered_map<int64_t, size_t>& open) {
-  std::vector<size_t> region{seed};
-  open.erase(keyOf(cells[seed].column, cells[seed].row));
-  for (size_t i = 0; i < region.size(); ++i) {
-    const TileGrid::Cell cell = cells[region[i]];
-    for (int neighbour = 0; neighbour < 9; ++neighbour) {
-      const auto found = open.find(keyOf(cell.column + neighbour % 3 - 1, cell.row + neighbour / 3 - 1));
-      if (found == open.end()) continue;
-      region.push_back(found->second);
-      open.erase(found);
-    }
-  }
-  std::sort(region.begin(), region.end());
-  return region;
-}
-
 Hotspot describe(const TileGrid& grid, const std::vector<size_t>& region, std::span<const float> expression,
                  double mpp, int gene) {
   Hotspot hotspot;
@@ -96,13 +74,12 @@ std::vector<Hotspot> findHotspots(const TileGrid& grid, std::span<const float> c
   const std::vector<float> shown = valuesOnMap(grid, expression);
   const std::vector<size_t> chosen =
       candidates(valuesOnMap(grid, contribution), valuesOnMap(grid, attention));
-  std::unordered_map<int64_t, size_t> open;  // position -> index into the cells
-  for (const size_t i : chosen) open[keyOf(cells[i].column, cells[i].row)] = i;
+  std::vector<TileGrid::Cell> chosenCells;
+  for (const size_t i : chosen) chosenCells.push_back(cells[i]);
   const double cellsATile = std::pow(double(grid.tile) / double(grid.stride), 2);
   std::vector<Hotspot> hotspots;
-  for (const size_t i : chosen) {
-    if (!open.count(keyOf(cells[i].column, cells[i].row))) continue;
-    const std::vector<size_t> region = takeRegion(cells, i, open);
+  for (std::vector<size_t>& region : connectedCells(chosenCells)) {
+    for (size_t& place : region) place = chosen[place];
     if (double(region.size()) >= kFewestTiles * cellsATile)
       hotspots.push_back(describe(grid, region, shown, mpp, gene));
   }
