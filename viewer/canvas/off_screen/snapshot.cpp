@@ -17,7 +17,7 @@
 namespace geneglass {
 namespace {
 
-constexpr double kMostPixels = 32768;  ///< a side, of any driver
+constexpr double kMostSide = 32768;  ///< a side, of any driver
 
 }  // namespace
 
@@ -49,8 +49,8 @@ Result<std::shared_ptr<TileCache>> readViews(const OpenedSlide& opened, const st
 Result<QImage> renderView(const OpenedSlide& opened, const Viewport& viewport,
                           const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
   // What cannot be drawn is not read either: the screen says so first.
-  const bool drawable = viewport.width >= 1 && viewport.height >= 1 && viewport.width <= kMostPixels &&
-                        viewport.height <= kMostPixels;
+  const bool drawable = viewport.width >= 1 && viewport.height >= 1 && viewport.width <= kMostSide &&
+                        viewport.height <= kMostSide;
   auto tiles = readViews(opened, drawable ? std::vector{viewport} : std::vector<Viewport>());
   if (!tiles) return tl::unexpected(tiles.error());
   return drawView(opened, viewport, layers, colour, *tiles);
