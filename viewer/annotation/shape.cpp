@@ -6,6 +6,8 @@
 #include <limits>
 #include <numbers>
 
+#include "viewer/annotation/nearness.h"
+
 namespace geneglass {
 namespace {
 
@@ -37,12 +39,6 @@ Ring ringOf(const Ellipse& ellipse, double tolerance) {
   ring.reserve(static_cast<size_t>(points));
   for (int i = 0; i < points; ++i) ring.push_back(onEllipse(ellipse, 2 * std::numbers::pi * i / points));
   return ring;
-}
-
-double distanceToSegment(Point p, Point a, Point b) {
-  const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
-  const double along = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
-  return std::hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
 }
 
 bool isWithin(const Ring& ring, Point p) {
@@ -172,19 +168,19 @@ bool holds(const Shape& shape, Point point) {
 }
 
 double distanceTo(const Shape& shape, Point point) {
-  double nearest = std::numeric_limits<double>::infinity();
+  double nearest = std::numeric_limits<double>::infinity();  // squared
   if (const auto* places = std::get_if<Places>(&shape))
     for (const Point place : places->points)
-      nearest = std::min(nearest, std::hypot(place.x - point.x, place.y - point.y));
+      nearest = std::min(nearest, squaredDistance(point, place, place));
   for (const ShapeOutline& outline : outlinesOf(shape)) {
     const std::vector<Point>& line = outline.points;
-    if (line.size() == 1) nearest = std::min(nearest, distanceToSegment(point, line[0], line[0]));
+    if (line.size() == 1) nearest = std::min(nearest, squaredDistance(point, line[0], line[0]));
     for (size_t i = 1; i < line.size(); ++i)
-      nearest = std::min(nearest, distanceToSegment(point, line[i - 1], line[i]));
+      nearest = std::min(nearest, squaredDistance(point, line[i - 1], line[i]));
     if (outline.closed && line.size() > 2)
-      nearest = std::min(nearest, distanceToSegment(point, line.back(), line.front()));
+      nearest = std::min(nearest, squaredDistance(point, line.back(), line.front()));
   }
-  return nearest;
+  return std::sqrt(nearest);
 }
 
 Shape moved(const Shape& shape, double dx, double dy) {

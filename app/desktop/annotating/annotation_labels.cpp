@@ -8,6 +8,7 @@
 #include "app/desktop/annotating/hand_pen.h"
 #include "app/desktop/annotating/measure_label.h"
 #include "viewer/annotation/measurement.h"
+#include "viewer/annotation/nearness.h"
 
 namespace geneglass {
 namespace {
@@ -15,10 +16,6 @@ namespace {
 constexpr size_t kMostLabels = 200;   ///< seen at once; more would hide the tissue
 constexpr double kHandlesApart = 14;  ///< screen pixels; nearer ones would hide the line
 constexpr size_t kMostMarked = 200;   ///< selected ones whose outline is marked
-
-bool touch(const Rect& a, const Rect& b) {
-  return a.x <= b.right() && b.x <= a.right() && a.y <= b.bottom() && b.y <= a.bottom();
-}
 
 /// Rulers, angles and counters are drawn for the sake of their numbers.
 bool isMeasure(const Shape& shape) {

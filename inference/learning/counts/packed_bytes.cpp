@@ -2,10 +2,10 @@
 #include "inference/learning/counts/packed_bytes.h"
 
 #include <snappy.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <utility>
+
+#include "viewer/foundation/files/unpacked_bytes.h"
 
 namespace geneglass {
 namespace {
@@ -21,38 +21,17 @@ std::optional<UnpackedBytes> fromSnappy(std::span<const uint8_t> bytes, size_t s
   return whole ? std::optional(std::move(out)) : std::nullopt;
 }
 
-std::optional<UnpackedBytes> fromGzip(std::span<const uint8_t> bytes, size_t size) {
-  UnpackedBytes out(size);
-  z_stream stream{};
-  constexpr int kGzipOrZlib = 15 + 32;
-  if (inflateInit2(&stream, kGzipOrZlib) != Z_OK) return {};
-  stream.next_in = const_cast<uint8_t*>(bytes.data());
-  stream.avail_in = unsigned(bytes.size());
-  stream.next_out = out.data();
-  stream.avail_out = unsigned(out.size());
-  const bool whole = inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.avail_out == 0;
-  inflateEnd(&stream);
-  return whole ? std::optional(std::move(out)) : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<std::vector<uint8_t>> unpacked(PagePacking packing, std::span<const uint8_t> bytes,
                                              size_t size) {
-  switch (packing) {
-    case PagePacking::None:
-      return bytes.size() == size ? std::optional(UnpackedBytes(bytes.begin(), bytes.end())) : std::nullopt;
-    case PagePacking::Snappy:
-      return fromSnappy(bytes, size);
-    case PagePacking::Gzip:
-      return fromGzip(bytes, size);
-    case PagePacking::Zstd: {
-      UnpackedBytes out(size);
-      const size_t written = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size());
-      return written == size ? std::optional(std::move(out)) : std::nullopt;
-    }
-  }
-  return {};
+  if (packing == PagePacking::Snappy) return fromSnappy(bytes, size);
+  if (packing == PagePacking::None)
+    return bytes.size() == size ? std::optional(UnpackedBytes(bytes.begin(), bytes.end())) : std::nullopt;
+  UnpackedBytes out(size);
+  const bool whole =
+      packing == PagePacking::Gzip ? inflateInto(bytes, out) : unpackZstd(bytes, out) == out.size();
+  return whole ? std::optional(std::move(out)) : std::nullopt;
 }
 
 }  // namespace geneglass

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "inference/head/head_ensemble.h"
-
 namespace geneglass {
 
 std::optional<HeadMembers> trainMembers(const TrainingCases& cases, std::span<const size_t> training,
@@ -36,14 +34,19 @@ Matrix applyMembers(const HeadMembers& members, std::span<const Matrix* const> b
   return mean;
 }
 
-TrainedHead joined(HeadMembers members) {
-  if (members.size() == 1) return std::move(members.front());
+std::vector<HeadMember> weightsOf(std::span<const TrainedHead> heads) {
   std::vector<HeadMember> all;
-  for (const TrainedHead& head : members)
+  for (const TrainedHead& head : heads)
     all.push_back(
         {all.size(), 0, head.scale.mean.size(), head.weights, head.scale.mean, head.scale.deviation});
+  return all;
+}
+
+TrainedHead joined(HeadMembers members) {
+  if (members.size() == 1) return std::move(members.front());
+  TensorFile weights = stackMembers(weightsOf(members));
   TrainedHead head = std::move(members.front());
-  head.weights = stackMembers(all);
+  head.weights = std::move(weights);
   return head;
 }
 

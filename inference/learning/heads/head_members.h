@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "inference/head/head_ensemble.h"
 #include "inference/learning/heads/head_training.h"
 
 namespace geneglass {
@@ -26,6 +27,9 @@ std::optional<HeadMembers> trainMembers(const TrainingCases& cases, std::span<co
 
 /// The mean of their predictions, chosen x G, in the label's unit.
 Matrix applyMembers(const HeadMembers& members, std::span<const Matrix* const> bags);
+
+/// The weights of heads that see the same features, to be stacked.
+std::vector<HeadMember> weightsOf(std::span<const TrainedHead> heads);
 
 /// As one head: of several the weights are those of an ensemble (head_ensemble.h).
 TrainedHead joined(HeadMembers members);

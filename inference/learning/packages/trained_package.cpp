@@ -5,10 +5,10 @@
 
 #include <cmath>
 
-#include "inference/head/head_ensemble.h"
 #include "inference/learning/evaluation/measure_domain.h"
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/learning/heads/cross_validation.h"
+#include "inference/learning/heads/head_members.h"
 #include "inference/package/package_writer.h"
 
 namespace geneglass {
@@ -19,15 +19,11 @@ constexpr const char* kZScores =
 
 /// As kFoldHeads; empty where they would be too much.
 TensorFile foldHeadsOf(const std::vector<TrainedHead>& folds) {
-  std::vector<HeadMember> members;
   size_t bytes = 0;
-  for (const TrainedHead& head : folds) {
-    members.push_back(
-        {members.size(), 0, head.scale.mean.size(), head.weights, head.scale.mean, head.scale.deviation});
+  for (const TrainedHead& head : folds)
     for (const auto& [name, tensor] : head.weights) bytes += tensor.values.size() * sizeof(float);
-  }
-  if (members.size() < 2 || bytes > kMostFoldBytes) return {};
-  return stackMembers(members);
+  if (folds.size() < 2 || bytes > kMostFoldBytes) return {};
+  return stackMembers(weightsOf(folds));
 }
 
 double orZero(double value) {

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "viewer/annotation/nearness.h"
+
 namespace geneglass {
 namespace {
 
@@ -56,10 +58,6 @@ void main() {
 
 double sideOf(const Rect& bounds) {
   return std::max(bounds.width, bounds.height);
-}
-
-bool touch(const Rect& a, const Rect& b) {
-  return a.x <= b.right() && b.x <= a.right() && a.y <= b.bottom() && b.y <= a.bottom();
 }
 
 Rect grown(const Rect& box, double by) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viewer/annotation/nearness.h"
 #include "viewer/foundation/pixel.h"
 
 namespace geneglass {
@@ -35,14 +36,6 @@ LinePiece pieceInstead(const Rect& bounds, Point origin, uint32_t colour) {
   const double right = (bounds.width - thickness) / 2, down = (bounds.height - thickness) / 2;
   return pieceOf({middle.x - right, middle.y - down}, {middle.x + right, middle.y + down}, origin, colour,
                  kLineWidth, thickness);
-}
-
-double squaredDistance(Point p, Point a, Point b) {
-  const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
-  const double along = ((p.x - a.x) * dx + (p.y - a.y) * dy) / std::max(length, 1e-12);
-  const double t = std::clamp(along, 0.0, 1.0);
-  const double x = a.x + t * dx - p.x, y = a.y + t * dy - p.y;
-  return x * x + y * y;
 }
 
 /// Whether all points between two of a line are that near to the straight piece from one to the other.

@@ -3,12 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "viewer/slide/channels/sample_values.h"
 #include "viewer/slide/formats/jpeg_decoder.h"
-#include "viewer/slide/formats/tiff/tiff_file.h"
 
 namespace geneglass {
 namespace {
@@ -46,12 +44,6 @@ std::string readColourJpeg(TIFF* tiff, const TiffPage& page, uint32_t index, std
 
 }  // namespace
 
-struct TiffBlocks::Handle {
-  std::string reason;
-  TiffFile tiff{nullptr, TIFFClose};
-  uint64_t position = 0;  ///< of the directory it stands on
-};
-
 std::string unreadBlocks(const TiffPage& page) {
   if (!TIFFIsCODECConfigured(page.compression))
     return fmt::format("its compression (number {}) is not read here", page.compression);
@@ -66,56 +58,30 @@ std::string unreadBlocks(const TiffPage& page) {
   return {};
 }
 
-TiffBlocks::TiffBlocks(std::filesystem::path file) : m_file(std::move(file)) {}
-TiffBlocks::~TiffBlocks() = default;
+TiffBlocks::TiffBlocks(std::filesystem::path file) : m_handles(std::move(file), kMostHandles) {}
 
-/// Rather one that stands on the page already. Null where the page cannot be read again.
-std::unique_ptr<TiffBlocks::Handle> TiffBlocks::takeAt(const TiffPage& page) const {
-  std::unique_ptr<Handle> handle;
-  {
-    const std::lock_guard lock(m_mutex);
-    const auto stands = [&](const auto& idle) { return idle->position == page.position; };
-    auto found = std::find_if(m_idle.begin(), m_idle.end(), stands);
-    if (found == m_idle.end() && m_idle.size() >= kMostHandles) found = m_idle.begin();
-    if (found != m_idle.end()) {
-      handle = std::move(*found);
-      m_idle.erase(found);
-    }
-  }
-  if (!handle) {
-    handle = std::make_unique<Handle>();
-    handle->tiff = openTiff(m_file, &handle->reason);
-  }
-  TIFF* tiff = handle->tiff.get();
-  if (!tiff) return nullptr;
-  handle->reason.clear();
-  if (handle->position == page.position) return handle;
-  if (!TIFFSetSubDirectory(tiff, page.position)) return nullptr;
-  handle->position = page.position;
-  if (page.compression == COMPRESSION_JPEG && page.photometric == PHOTOMETRIC_YCBCR)
-    TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+/// Null where the page cannot be read again.
+std::unique_ptr<TiffHandles::Handle> TiffBlocks::takeAt(const TiffPage& page) const {
+  auto handle = m_handles.takeAt(page.position);
+  if (handle && page.compression == COMPRESSION_JPEG && page.photometric == PHOTOMETRIC_YCBCR)
+    TIFFSetField(handle->tiff.get(), TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
   return handle;
 }
 
-void TiffBlocks::putBack(std::unique_ptr<Handle> handle) const {
-  const std::lock_guard lock(m_mutex);
-  m_idle.push_back(std::move(handle));
-}
-
 std::string TiffBlocks::read(const TiffPage& page, uint32_t index, std::vector<uint8_t>& bytes) const {
-  std::unique_ptr<Handle> handle = takeAt(page);
+  auto handle = takeAt(page);
   if (!handle) return "its TIFF directory cannot be read again";
   TIFF* tiff = handle->tiff.get();
   const auto size = static_cast<size_t>(page.isTiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff));
   const size_t expected = rowBytes(page, page.block.width) * static_cast<size_t>(page.block.height);
   if (size < expected || size > kMostBlockBytes) return "its blocks are not as large as the page says";
   if (TIFFGetStrileByteCount(tiff, index) == 0) {
-    putBack(std::move(handle));
+    m_handles.putBack(std::move(handle));
     return "the file holds no bytes of it";
   }
   if (isColourJpeg(page)) {
     std::string reason = readColourJpeg(tiff, page, index, bytes);
-    putBack(std::move(handle));
+    m_handles.putBack(std::move(handle));
     return reason;
   }
   bytes.assign(size, 0);
@@ -123,21 +89,21 @@ std::string TiffBlocks::read(const TiffPage& page, uint32_t index, std::vector<u
   const tmsize_t count = page.isTiled ? TIFFReadEncodedTile(tiff, index, bytes.data(), room)
                                       : TIFFReadEncodedStrip(tiff, index, bytes.data(), room);
   if (count < 0) return handle->reason.empty() ? "its data are damaged" : handle->reason;
-  putBack(std::move(handle));
+  m_handles.putBack(std::move(handle));
   return {};
 }
 
 uint64_t TiffBlocks::offsetOf(const TiffPage& page, uint32_t index) const {
-  std::unique_ptr<Handle> handle = takeAt(page);
+  auto handle = takeAt(page);
   if (!handle) return 0;
   const uint64_t offset = TIFFGetStrileOffset(handle->tiff.get(), index);
-  putBack(std::move(handle));
+  m_handles.putBack(std::move(handle));
   return offset;
 }
 
 std::string TiffBlocks::readPicture(const TiffPage& page, Image& image) const {
   if (page.size.width > kMostShownPixels / page.size.height) return "it is too large";
-  std::unique_ptr<Handle> handle = takeAt(page);
+  auto handle = takeAt(page);
   if (!handle) return "its TIFF directory cannot be read again";
   image = Image(static_cast<int>(page.size.width), static_cast<int>(page.size.height));
   TIFF* tiff = handle->tiff.get();
@@ -146,7 +112,7 @@ std::string TiffBlocks::readPicture(const TiffPage& page, Image& image) const {
                                  ORIENTATION_TOPLEFT, 1))
     return handle->reason.empty() ? "its data are damaged" : handle->reason;
   for (uint32_t& pixel : image.pixels) pixel = fromTiffPixel(pixel);
-  putBack(std::move(handle));
+  m_handles.putBack(std::move(handle));
   return {};
 }
 

@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "viewer/slide/channels/tiff_pages.h"
+#include "viewer/slide/formats/tiff/tiff_handles.h"
 #include "viewer/slide/image.h"
 
 namespace geneglass {
@@ -16,14 +16,10 @@ namespace geneglass {
 /// Why a page's blocks cannot be decoded; empty where they can.
 std::string unreadBlocks(const TiffPage& page);
 
-/// Tiles and strips of one TIFF, decoded by libtiff. Any thread: each read has a handle of libtiff to itself,
-/// so nothing is locked while it reads.
+/// Tiles and strips of one TIFF, decoded by libtiff. Any thread.
 class TiffBlocks final {
  public:
   explicit TiffBlocks(std::filesystem::path file);
-  ~TiffBlocks();
-  TiffBlocks(const TiffBlocks&) = delete;
-  TiffBlocks& operator=(const TiffBlocks&) = delete;
 
   /// The samples of a whole block, the `index`-th of the page as TIFF counts them, in this machine's byte
   /// order. Empty where it could, else why not.
@@ -36,13 +32,9 @@ class TiffBlocks final {
   std::string readPicture(const TiffPage& page, Image& image) const;
 
  private:
-  struct Handle;
-  std::unique_ptr<Handle> takeAt(const TiffPage& page) const;
-  void putBack(std::unique_ptr<Handle> handle) const;
+  std::unique_ptr<TiffHandles::Handle> takeAt(const TiffPage& page) const;
 
-  const std::filesystem::path m_file;
-  mutable std::mutex m_mutex;
-  mutable std::vector<std::unique_ptr<Handle>> m_idle;  ///< each on a page; the least recently used first
+  TiffHandles m_handles;
 };
 
 }  // namespace geneglass

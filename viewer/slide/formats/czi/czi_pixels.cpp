@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/formats/czi/czi_pixels.h"
 
-#include <zstd.h>
-
 #include <algorithm>
 #include <memory>
 
+#include "viewer/foundation/files/unpacked_bytes.h"
 #include "viewer/slide/formats/czi/czi_segment.h"
 #include "viewer/slide/formats/jpeg_decoder.h"
 
@@ -32,14 +31,10 @@ std::string readPacked(const PositionedFile& file, const CziBlock& block, std::v
   return file.read(begin + skipped, bytes);
 }
 
-/// A frame of Zstandard that holds so many bytes.
-std::string unpackZstd(std::span<const uint8_t> packed, std::vector<uint8_t>& samples) {
-  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> unpacker(ZSTD_createDCtx(),
-                                                                                   ZSTD_freeDCtx);
-  const size_t count =
-      ZSTD_decompressDCtx(unpacker.get(), samples.data(), samples.size(), packed.data(), packed.size());
-  if (ZSTD_isError(count)) return "its Zstandard data are damaged";
-  return count == samples.size() ? "" : "it holds fewer pixels than it says";
+std::string unpackSamples(std::span<const uint8_t> packed, std::vector<uint8_t>& samples) {
+  const auto count = unpackZstd(packed, samples);
+  if (!count) return "its Zstandard data are damaged";
+  return *count == samples.size() ? "" : "it holds fewer pixels than it says";
 }
 
 /// Of "zstd1": its length, which counts itself, and perhaps a word on the order of bytes, which single bytes
@@ -85,7 +80,7 @@ std::string decodeCziBlock(const PositionedFile& file, const CziBlock& block, Im
   if (block.packing == CziBlock::kZstd1)
     if (std::string reason = dropHead(packed); !reason.empty()) return reason;
   samples.resize(count);
-  if (std::string reason = unpackZstd(packed, samples); !reason.empty()) return reason;
+  if (std::string reason = unpackSamples(packed, samples); !reason.empty()) return reason;
   pixelsOfBgr(samples, image);
   return {};
 }

@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <memory>
 
+#include "viewer/foundation/files/unpacked_bytes.h"
+
 namespace geneglass {
 namespace {
 
 constexpr int kZstdLevel = 1;
 
 using Packer = std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)>;
-using Unpacker = std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)>;
 
 /// One plane after the other: green, red, blue, alpha.
 void spread(const Image& image, int channels, std::vector<uint8_t>& planes) {
@@ -71,12 +72,9 @@ PackedTile packTile(const Image& image) {
 }
 
 bool unpackTile(std::span<const uint8_t> bytes, int channels, Image& image) {
-  thread_local const Unpacker unpacker(ZSTD_createDCtx(), ZSTD_freeDCtx);
   thread_local std::vector<uint8_t> planes;
   planes.resize(image.pixels.size() * static_cast<size_t>(channels));
-  if (ZSTD_decompressDCtx(unpacker.get(), planes.data(), planes.size(), bytes.data(), bytes.size()) !=
-      planes.size())
-    return false;
+  if (unpackZstd(bytes, planes) != planes.size()) return false;
   gather(planes, channels, image);
   return true;
 }

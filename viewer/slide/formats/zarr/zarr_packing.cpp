@@ -2,30 +2,15 @@
 #include "viewer/slide/formats/zarr/zarr_packing.h"
 
 #include <blosc.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <algorithm>
+
+#include "viewer/foundation/files/unpacked_bytes.h"
 
 namespace geneglass {
 namespace {
 
 constexpr const char* kDamagedChunk = "its chunk is damaged";
-
-/// zlib's own head, or gzip's.
-std::string unpackDeflate(std::span<const uint8_t> packed, std::span<uint8_t> bytes) {
-  constexpr int kEitherHead = 32;
-  z_stream stream{};
-  if (inflateInit2(&stream, kEitherHead + MAX_WBITS) != Z_OK) return "there is not enough memory";
-  stream.next_in =
-      const_cast<Bytef*>(packed.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): zlib's
-  stream.avail_in = static_cast<uInt>(packed.size());
-  stream.next_out = bytes.data();
-  stream.avail_out = static_cast<uInt>(bytes.size());
-  const int state = inflate(&stream, Z_FINISH);
-  inflateEnd(&stream);
-  return state == Z_STREAM_END && stream.avail_out == 0 ? "" : kDamagedChunk;
-}
 
 std::string unpackBlosc(std::span<const uint8_t> packed, std::span<uint8_t> bytes) {
   size_t count = 0;
@@ -46,11 +31,9 @@ std::string unpackZarr(ZarrPacking packing, std::span<const uint8_t> packed, std
       return {};
     case ZarrPacking::Zlib:
     case ZarrPacking::Gzip:
-      return unpackDeflate(packed, bytes);
+      return inflateInto(packed, bytes) ? "" : kDamagedChunk;
     case ZarrPacking::Zstd:
-      return ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size()) == bytes.size()
-                 ? ""
-                 : kDamagedChunk;
+      return unpackZstd(packed, bytes) == bytes.size() ? "" : kDamagedChunk;
     case ZarrPacking::Blosc:
       return unpackBlosc(packed, bytes);
   }
