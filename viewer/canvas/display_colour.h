@@ -28,6 +28,7 @@ struct DisplayColour {
   bool showsProfile() const { return useProfile && profile; }
   const std::shared_ptr<const ColourCube>& cube() const { return showsProfile() ? profile : screen; }
   bool changesTone() const { return brightness != 0 || contrast != 1 || gamma != 1; }
+  bool operator==(const DisplayColour&) const = default;
   bool isIdentity() const { return !cube() && !changesTone() && stain == StainView::All; }
 };
 

@@ -11,6 +11,7 @@
 #include "viewer/canvas/heatmap_drawer.h"
 #include "viewer/canvas/lines/annotation_drawer.h"
 #include "viewer/canvas/lines/line_pictures.h"
+#include "viewer/canvas/painting/painted_tiles.h"
 #include "viewer/canvas/tiles/tile_drawer.h"
 #include "viewer/canvas/tiles/tile_textures.h"
 
@@ -25,10 +26,21 @@ struct OnGpu {
       : gl(functions),
         isInMainMemory(drawsInSoftware(gl)),
         emptiesCache(isInMainMemory && !budget.cacheIsLent),
-        textures(gl, budget.textureBytes, std::move(isPinned), budget.pixelBuffers.value_or(!isInMainMemory)),
-        tiles(gl),
+        textures(gl, budget.textureBytes, std::move(isPinned), homeOf(budget, isInMainMemory)),
         heatmaps(gl, budget.mapBytes),
-        annotations(gl, kAnnotationBytes) {}
+        annotations(gl, kAnnotationBytes) {
+    if (homeOf(budget, isInMainMemory) == TileTextures::Home::MainMemory)
+      painted.emplace(gl);
+    else
+      tiles.emplace(gl);
+  }
+
+  static TileTextures::Home homeOf(const RenderBudget& budget, bool isInMainMemory) {
+    if (budget.paintsTiles.value_or(isInMainMemory && !budget.cacheIsLent))
+      return TileTextures::Home::MainMemory;
+    return budget.pixelBuffers.value_or(!isInMainMemory) ? TileTextures::Home::BufferedTextures
+                                                         : TileTextures::Home::Textures;
+  }
 
   /// In the way that this driver is fast in.
   void drawAnnotations(const AnnotationSetPtr& set, const Viewport& viewport, const RenderBudget& budget,
@@ -38,7 +50,8 @@ struct OnGpu {
   const bool isInMainMemory;
   const bool emptiesCache;  ///< of what was uploaded: once in main memory is enough
   TileTextures textures;
-  TileDrawer tiles;
+  std::optional<TileDrawer> tiles;      ///< one of these two
+  std::optional<PaintedTiles> painted;  ///< in main memory
   HeatmapDrawer heatmaps;
   AnnotationDrawer annotations;
   std::optional<LinePictures> linePictures;  ///< made once there are that many
@@ -49,7 +62,8 @@ namespace {
 /// What the cache keeps where textures lie in main memory too: tiles on their way, two full screens of them.
 constexpr size_t kHandOverBytes = 128u << 20;
 
-void clearToGlass(Gl& gl, const Viewport& viewport) {
+/// `isPainted`: each pixel is about to be written.
+void beginFrame(Gl& gl, const Viewport& viewport, bool isPainted) {
   const QColor glass = emptyGlassColour();
   gl.glViewport(0, 0, static_cast<GLsizei>(std::lround(viewport.width)),
                 static_cast<GLsizei>(std::lround(viewport.height)));
@@ -59,7 +73,7 @@ void clearToGlass(Gl& gl, const Viewport& viewport) {
   gl.glDisable(GL_CULL_FACE);
   gl.glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   gl.glClearColor(glass.redF(), glass.greenF(), glass.blueF(), 1);
-  gl.glClear(GL_COLOR_BUFFER_BIT);
+  if (!isPainted) gl.glClear(GL_COLOR_BUFFER_BIT);
   gl.glEnable(GL_BLEND);
   gl.glBlendEquation(GL_FUNC_ADD);
   gl.glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
@@ -154,7 +168,7 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
     const bool fades = now && missed.contains(key);  // its first frame is one into the fade already
     const double since = fades ? *now - kScreenFrameMilliseconds / 1000 : TileTextures::kAlways;
-    if (!gpu->textures.upload(*tile, layerSize, {frame, since})) return;
+    if (!gpu->textures.upload(tile, layerSize, {frame, since})) return;
     if ((gpu->emptiesCache && !tile->damaged) || tile->unfinished) cache->drop(key);  // once is enough
     ++report.uploadedTiles;
     report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
@@ -176,7 +190,7 @@ void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, Fram
     const TileTextures::Place* place = gpu->textures.find(key);
     if (!tile || (tile->damaged && !(place && place->stale))) continue;
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
-    report.uploadedTiles += gpu->textures.upload(*tile, layerSize, {frame, TileTextures::kAlways});
+    report.uploadedTiles += gpu->textures.upload(tile, layerSize, {frame, TileTextures::kAlways});
     if (tile->unfinished) cache->drop(key);
   }
 }
@@ -252,9 +266,11 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
     report.damagedTiles += place && !place->page;
     report.fading |= parts.isFading(key);
   }
-  clearToGlass(gpu.gl, viewport);
+  beginFrame(gpu.gl, viewport, gpu.painted.has_value());
   report.uploadedProfiles =
-      gpu.tiles.draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour, parts.now);
+      gpu.tiles ? gpu.tiles->draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour, parts.now)
+                : gpu.painted->draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour, parts.now,
+                                    emptyGlassColour().rgba());
   for (const OverlayLayer& layer : layers)
     if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
       report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);

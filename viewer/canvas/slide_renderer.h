@@ -22,7 +22,9 @@ struct RenderBudget {
   double uploadMillisecondsPerFrame = 4;   ///< uploads stop after this; at least one tile a frame
   double uploadMillisecondsStanding = 14;  ///< the same where the view is the last frame's: nothing stutters
   std::optional<bool> pixelBuffers =
-      {};                       ///< tiles go through them; none: not in software, where it is one copy more
+      {};  ///< tiles go through them; none: not in software, where it is one copy more
+  /// Tiles are painted on the processor; none: in software, where nothing else draws from the cache.
+  std::optional<bool> paintsTiles = {};
   bool cacheIsLent = false;     ///< others draw from the cache too: nothing is dropped from it
   size_t mapBytes = 64u << 20;  ///< texture memory for heatmaps
   /// Annotations are drawn as pictures made in the background; none: in software, where they are many in

@@ -297,10 +297,13 @@ void DisplayColourTest::aScreenWithAProfileIsSentWhatLcms2WouldSend() {
   DisplayColour colour;
   (slide.empty() ? colour.screen : colour.profile) = std::make_shared<const ColourCube>(*cube);
   double largest = 0, unchanged = 0, limit = 0;
-  for (const uint32_t patch : patches()) {
-    QImage one(1, 1, QImage::Format_RGB32);
-    one.setPixel(0, 0, patch);
-    const QRgb shown = shownAs(one, colour).pixel(0, 0);
+  const std::vector<uint32_t> all = patches();
+  QImage picture(static_cast<int>(all.size()), 1, QImage::Format_RGB32);
+  for (int x = 0; x < picture.width(); ++x) picture.setPixel(x, 0, all[static_cast<size_t>(x)]);
+  picture = shownAs(picture, colour);
+  for (size_t place = 0; place < all.size(); ++place) {
+    const uint32_t patch = all[place];
+    const QRgb shown = picture.pixel(static_cast<int>(place), 0);
     const float device[] = {static_cast<float>(redOf(patch)) / 255, static_cast<float>(greenOf(patch)) / 255,
                             static_cast<float>(blueOf(patch)) / 255};
     float sent[3];

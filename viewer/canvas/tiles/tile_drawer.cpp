@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-#include "viewer/canvas/tiles/level_grid.h"
+#include "viewer/canvas/tiles/placed_tile.h"
 
 namespace geneglass {
 namespace {
@@ -128,41 +128,23 @@ bool TileDrawer::draw(const Slide& slide, const Viewport& viewport, std::vector<
   return uploaded;
 }
 
-/// Cut to what is seen in doubles, so that the floats stay small wherever on the slide and however near.
 void TileDrawer::add(const Slide& slide, const Viewport& viewport, TileKey key,
                      const TileTextures::Place& place) {
-  const Rect area = tileArea(slide, key);
-  const Rect seen = viewport.visible();
-  const double left = std::max(area.x, seen.x);
-  const double top = std::max(area.y, seen.y);
-  const double right = std::min(area.right(), seen.right());
-  const double bottom = std::min(area.bottom(), seen.bottom());
-  if (left >= right || top >= bottom) return;
-  const auto acrossScreen = [&](double x) {
-    return static_cast<float>((x - viewport.centre.x) / viewport.downsample);
-  };
-  const auto downScreen = [&](double y) {
-    return static_cast<float>((y - viewport.centre.y) / viewport.downsample);
-  };
-  const auto column = [&](double x) { return static_cast<float>((x - area.x) / area.width * place.width); };
-  const auto row = [&](double y) { return static_cast<float>((y - area.y) / area.height * place.height); };
-
+  const auto placed = placeTile(slide, viewport, key, {place.width, place.height});
+  if (!placed) return;
   const GLuint texture = place.page ? place.page->texture : 0;
-  const Point step = placedDownsample(slide, key.level);
-  auto texelsPerPixel = static_cast<float>(viewport.downsample / std::min(step.x, step.y));
-  // A coarser level that stands in for what is still being read is smooth: it has no pixels to show.
-  if (key.level > 0) texelsPerPixel = std::max(texelsPerPixel, 0.5f);
+  const auto texelsPerPixel = static_cast<float>(placed->texelsPerPixel);
   if (m_runs.empty() || m_runs.back().texture != texture || m_runs.back().texelsPerPixel != texelsPerPixel)
     m_runs.push_back({texture, texelsPerPixel, m_instances.size(), m_instances.size()});
-  m_instances.push_back({{acrossScreen(left), downScreen(top), acrossScreen(right), downScreen(bottom)},
-                         {column(left), row(top), column(right), row(bottom)},
+  const auto floats = [](const Sides& sides) {
+    return std::array{static_cast<float>(sides.left), static_cast<float>(sides.top),
+                      static_cast<float>(sides.right), static_cast<float>(sides.bottom)};
+  };
+  m_instances.push_back({floats(placed->screen),
+                         floats(placed->texels),
                          {static_cast<float>(place.width), static_cast<float>(place.height),
-                          static_cast<float>(place.layer), opacityOf(place)}});
+                          static_cast<float>(place.layer), static_cast<float>(place.opacityAt(m_now))}});
   m_runs.back().end = m_instances.size();
-}
-
-float TileDrawer::opacityOf(const TileTextures::Place& place) const {
-  return m_now ? static_cast<float>(std::clamp((*m_now - place.since) / kFadeSeconds, 0.0, 1.0)) : 1.0f;
 }
 
 void TileDrawer::drawRuns(const Viewport& viewport) {

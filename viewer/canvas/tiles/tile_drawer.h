@@ -30,9 +30,10 @@ class TileDrawer final {
  private:
   /// One tile as the shader reads it.
   struct Instance {
-    float rect[4];    ///< left, top, right, bottom: screen pixels from the viewport's centre, before the turn
-    float texels[4];  ///< the same corners in the layer
-    float part[4];    ///< valid width and height in texels, layer, opacity
+    std::array<float, 4>
+        rect;  ///< left, top, right, bottom: screen pixels from the viewport's centre, before the turn
+    std::array<float, 4> texels;  ///< the same corners in the layer
+    std::array<float, 4> part;    ///< valid width and height in texels, layer, opacity
   };
   /// Instances [first, end) that share a texture (0: damaged) and a level.
   struct Run {
@@ -46,8 +47,6 @@ class TileDrawer final {
   void drawRuns(const Viewport& viewport);
   const GlProgram& programFor(const Run& run, int taps, float sharpness);
   void useProgram(const Run& run, const Viewport& viewport);
-
-  float opacityOf(const TileTextures::Place& place) const;
 
   Gl& m_gl;
   TileColour m_colour;

@@ -15,16 +15,21 @@ bool fits(const TileTextures::Page& page, Size layerSize) {
 
 }  // namespace
 
-TileTextures::TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, bool buffered)
+TileTextures::TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, Home home)
     : m_gl(gl),
       m_limit(limitInBytes),
       m_isPinned(std::move(isPinned)),
-      m_ring(buffered ? std::make_unique<PixelRing>(gl) : nullptr) {
+      m_inMainMemory(home == Home::MainMemory),
+      m_ring(home == Home::BufferedTextures ? std::make_unique<PixelRing>(gl) : nullptr) {
   m_gl.glGetIntegerv(GL_MAX_ARRAY_TEXTURE_LAYERS, &m_mostLayers);
 }
 
 TileTextures::~TileTextures() {
-  for (const Page& page : m_pages) m_gl.glDeleteTextures(1, &page.texture);
+  for (const Page& page : m_pages) m_gl.glDeleteTextures(1, &page.texture);  // 0 is none
+}
+
+double TileTextures::Place::opacityAt(std::optional<double> now) const {
+  return now ? std::clamp((*now - since) / kFadeSeconds, 0.0, 1.0) : 1.0;
 }
 
 const TileTextures::Place* TileTextures::find(TileKey key) const {
@@ -39,7 +44,8 @@ void TileTextures::markUsed(TileKey key, uint64_t frame) {
   if (found->second.page) m_order.splice(m_order.begin(), m_order, found->second.order);
 }
 
-bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
+bool TileTextures::upload(const TilePtr& given, Size layerSize, Moment moment) {
+  const Tile& tile = *given;
   const auto found = m_places.find(tile.key);
   const bool isThere = found != m_places.end();
   if (isThere && found->second.stale && tile.image.pixels.empty()) {  // what was shown is better than nothing
@@ -56,7 +62,7 @@ bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
   if (heals && found->second.page) {
     found->second.damaged = tile.damaged || tile.unfinished;
     found->second.stale = false;
-    copy(tile, found->second);
+    copy(given, found->second);
     return true;
   }
   Page* page = pageWithRoom(layerSize, moment.frame);
@@ -69,7 +75,7 @@ bool TileTextures::upload(const Tile& tile, Size layerSize, Moment moment) {
   m_order.push_front(tile.key);
   m_places[tile.key] = {page,  layer,        width,        height,         tile.damaged || tile.unfinished,
                         false, moment.frame, moment.since, m_order.begin()};
-  copy(tile, m_places[tile.key]);
+  copy(given, m_places[tile.key]);
   return true;
 }
 
@@ -77,7 +83,12 @@ void TileTextures::markStale() {
   for (auto& [key, place] : m_places) place.stale = true;
 }
 
-void TileTextures::copy(const Tile& tile, const Place& place) {
+void TileTextures::copy(const TilePtr& given, const Place& place) {
+  if (m_inMainMemory) {
+    place.page->tiles[static_cast<size_t>(place.layer)] = given;
+    return;
+  }
+  const Tile& tile = *given;
   const bool isBuffered = m_ring && m_ring->fill(tile.image.pixels);
   m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, place.page->texture);
   m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, tile.image.width);
@@ -120,6 +131,11 @@ TileTextures::Page* TileTextures::newPage(Size layerSize) {
   if (m_bytes + page.bytes() > m_limit && !m_pages.empty()) return nullptr;
   for (int layer = page.layers; layer-- > 0;) page.freeLayers.push_back(layer);
   m_freeLayers += page.layers;
+  m_bytes += page.bytes();
+  if (m_inMainMemory) {
+    page.tiles.resize(static_cast<size_t>(page.layers));
+    return &m_pages.emplace_back(std::move(page));
+  }
   m_gl.glGenTextures(1, &page.texture);
   m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, page.texture);
   for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
@@ -133,7 +149,6 @@ TileTextures::Page* TileTextures::newPage(Size layerSize) {
   // Only now: drivers that see a filter with mipmaps take memory for those too.
   m_gl.glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, page.width, page.height, page.layers, 0, GL_RGBA,
                     GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
-  m_bytes += page.bytes();
   return &m_pages.emplace_back(std::move(page));
 }
 
@@ -149,6 +164,7 @@ TileTextures::Page* TileTextures::evictOne(Size layerSize, uint64_t frame) {
     if (place.lastFrame >= frame) return nullptr;
     if (!mayGo(*key, place, frame) || !fits(*place.page, layerSize)) continue;
     place.page->freeLayers.push_back(place.layer);
+    if (m_inMainMemory) place.page->tiles[static_cast<size_t>(place.layer)].reset();
     ++m_freeLayers;
     m_places.erase(oldest);
     m_order.erase(place.order);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -23,13 +24,14 @@ constexpr double kFadeSeconds = 0.12;
 /// first. All calls with the same context current.
 class TileTextures final {
  public:
-  /// One texture array of equally large layers.
+  /// One texture array of equally large layers; in main memory there is no texture, but its tiles.
   struct Page {
     GLuint texture = 0;
     int width = 0;
     int height = 0;
     std::vector<int> freeLayers;
     int layers = 0;
+    std::vector<TilePtr> tiles;  ///< the layers, where they lie in main memory
     size_t bytes() const { return static_cast<size_t>(layers) * layerBytes(); }
     size_t layerBytes() const { return static_cast<size_t>(width) * static_cast<size_t>(height) * 4; }
   };
@@ -47,10 +49,15 @@ class TileTextures final {
     uint64_t lastFrame = 0;
     double since = kAlways;              ///< when it began to fade in, seconds
     std::list<TileKey>::iterator order;  ///< in m_order, where it has a page
+
+    double opacityAt(std::optional<double> now) const;                        ///< 1 without `now`, seconds
+    TilePtr tile() const { return page->tiles[static_cast<size_t>(layer)]; }  ///< in main memory
   };
 
-  /// `buffered`: tiles go through pixel buffers.
-  TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, bool buffered);
+  /// Where tiles lie: textures, to which they go at once or through pixel buffers, or as they are.
+  enum class Home { Textures, BufferedTextures, MainMemory };
+
+  TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, Home home);
   ~TileTextures();
   TileTextures(const TileTextures&) = delete;
   TileTextures& operator=(const TileTextures&) = delete;
@@ -66,10 +73,10 @@ class TileTextures final {
   /// All tiles are to come anew; until then they are drawn as they are.
   void markStale();
 
-  /// Copies a tile to the GPU, or a sound or unfinished one over its damaged or unfinished self, or any over
+  /// Copies a tile to its home, or a sound or unfinished one over its damaged or unfinished self, or any over
   /// its stale one. `layerSize`: the level's tile size. False where everything resident is pinned or used by
   /// the frame, so that there is no room.
-  bool upload(const Tile& tile, Size layerSize, Moment moment);
+  bool upload(const TilePtr& tile, Size layerSize, Moment moment);
 
   /// Takes memory ahead of need, a page a call: what a page costs at first is then not in an upload's way.
   /// False where there is room for so many layers already, or none without evicting.
@@ -84,12 +91,13 @@ class TileTextures final {
   Page* newPage(Size layerSize);
   Page* evictOne(Size layerSize, uint64_t frame);
   bool dropPage(uint64_t frame);
-  void copy(const Tile& tile, const Place& place);
+  void copy(const TilePtr& tile, const Place& place);
   bool mayGo(TileKey key, const Place& place, uint64_t frame) const;
 
   Gl& m_gl;
   size_t m_limit;
   const std::function<bool(TileKey)> m_isPinned;
+  const bool m_inMainMemory;
   std::unique_ptr<PixelRing> m_ring;  ///< null: straight from the tile
   GLint m_mostLayers = 0;
   size_t m_bytes = 0;
