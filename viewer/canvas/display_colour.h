@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QImage>
 #include <memory>
 
 #include "viewer/slide/colour_profile.h"
@@ -35,9 +34,6 @@ struct DisplayColour {
 /// A slide's colours as they are shown until the user says otherwise: by its profile, where it has one. Takes
 /// some 30 ms then; any thread.
 DisplayColour defaultColour(const Slide& slide);
-
-/// A picture of a slide's pixels (RGB32) as the shader shows them, made without graphics. Any thread.
-QImage shownAs(const QImage& picture, const DisplayColour& colour);
 
 /// Splits optical density (natural logarithm) into stains: what of `chosen` there is, is the product of this
 /// with the density of red, green and blue. The third stain is the rest: orthogonal to the two. Vectors of

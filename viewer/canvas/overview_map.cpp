@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "viewer/canvas/painting/shown_picture.h"
 #include "viewer/canvas/slide_renderer.h"
 
 namespace geneglass {

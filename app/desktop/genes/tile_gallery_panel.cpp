@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "inference/prediction/shown_gene.h"
+#include "viewer/canvas/painting/shown_picture.h"
 
 namespace geneglass {
 namespace {

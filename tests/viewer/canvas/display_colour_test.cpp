@@ -10,6 +10,7 @@
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/off_screen/snapshot.h"
 #include "viewer/canvas/overview_map.h"
+#include "viewer/canvas/painting/shown_picture.h"
 
 namespace geneglass::display_colour_test {
 
@@ -381,3 +382,4 @@ void DisplayColourTest::theOverviewHasTheColoursOfTheView() {
 
 GENEGLASS_WINDOW_TEST(geneglass::display_colour_test::DisplayColourTest)
 #include "display_colour_test.moc"
+#include "viewer/canvas/painting/shown_picture.h"

@@ -219,3 +219,4 @@ void TileGalleryTest::theTilesLookAsTheCanvasShowsTheSlide() {
 
 GENEGLASS_WINDOW_TEST(geneglass::tile_gallery_test::TileGalleryTest)
 #include "tile_gallery_test.moc"
+#include "viewer/canvas/painting/shown_picture.h"
