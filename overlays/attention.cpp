@@ -19,10 +19,13 @@ class AttentionPlugin final : public QObject, public OverlayPlugin {
     const auto gene = shownGene(scene.prediction.get(), scene.gene);
     if (!gene) return tl::unexpected(gene.error());
     auto map = predictionHeatmap(scene, tr("Attention of %1").arg(QString::fromStdString((*gene)->symbol)),
-                                 tr("× uniform"), &GeneMap::attention);
+                                 tr("× uniform"), &GeneMap::attention, &m_leftOut.of(scene));
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<MapOverlay>(*map, HeatmapStyle{.colours = ColourMap::Inferno});
   }
+
+ private:
+  mutable LeftOutTissue m_leftOut;
 };
 
 }  // namespace geneglass

@@ -30,10 +30,14 @@ class ContributionPlugin final : public QObject, public OverlayPlugin {
     const auto gene = shownGene(scene.prediction.get(), scene.gene);
     if (!gene) return tl::unexpected(gene.error());
     auto map = predictionHeatmap(scene, tr("Contribution to %1").arg(QString::fromStdString((*gene)->symbol)),
-                                 QString::fromStdString(scene.prediction->labelUnit), &GeneMap::contribution);
+                                 QString::fromStdString(scene.prediction->labelUnit), &GeneMap::contribution,
+                                 &m_leftOut.of(scene));
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<MapOverlay>(*map, aboutZero(**map));
   }
+
+ private:
+  mutable LeftOutTissue m_leftOut;
 };
 
 }  // namespace geneglass

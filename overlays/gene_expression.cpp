@@ -99,13 +99,17 @@ class GeneExpressionPlugin final : public QObject, public OverlayPlugin {
     const auto gene = shownGene(scene.prediction.get(), scene.gene);
     if (!gene) return tl::unexpected(gene.error());
     auto map = predictionHeatmap(scene, tr("%1 expression").arg(QString::fromStdString((*gene)->symbol)),
-                                 QString::fromStdString(scene.prediction->labelUnit), &GeneMap::expression);
+                                 QString::fromStdString(scene.prediction->labelUnit), &GeneMap::expression,
+                                 &m_leftOut.of(scene));
     if (map) map = sharpen(*map, scene, &GeneMap::expression);
     if (!map) return tl::unexpected(map.error());
     const auto shown = shownMap(scene.prediction.get(), scene.gene);
     if (!shown) return tl::unexpected(shown.error());
     return std::make_unique<ExpressionOverlay>(*map, scene.prediction, *shown);
   }
+
+ private:
+  mutable LeftOutTissue m_leftOut;
 };
 
 }  // namespace geneglass

@@ -28,8 +28,9 @@ QString readRole(const QJsonObject& own, OverlayRole& role) {
   const QString word = own.value(u"role").toString();
   for (const auto& [name, known] :
        {std::pair("other", OverlayRole::Other), std::pair("map", OverlayRole::Map),
-        std::pair("expression", OverlayRole::Expression), std::pair("evidence", OverlayRole::Evidence),
-        std::pair("spots", OverlayRole::Spots), std::pair("scale_bar", OverlayRole::ScaleBar)})
+        std::pair("expression", OverlayRole::Expression), std::pair("together", OverlayRole::Together),
+        std::pair("evidence", OverlayRole::Evidence), std::pair("spots", OverlayRole::Spots),
+        std::pair("scale_bar", OverlayRole::ScaleBar)})
     if (word == QLatin1String(name)) {
       role = known;
       return {};
@@ -45,11 +46,12 @@ QString readNeeds(const QJsonObject& own, OverlayNeeds& needs) {
     if (word == u"annotations")
       return QStringLiteral("needs 'annotations', which this program does not have yet");
     if (word != u"slide" && word != u"tissue" && word != u"prediction" && word != u"gene" &&
-        word != u"spots" && word != u"sharpened")
+        word != u"spots" && word != u"sharpened" && word != u"together")
       return QStringLiteral("needs '%1', which this program does not know").arg(word);
     needs.tissue |= word == u"tissue";
     needs.spots |= word == u"spots";
     needs.sharpened |= word == u"sharpened";
+    needs.together |= word == u"together";
     needs.gene |= word == u"gene";
     needs.prediction |= word == u"prediction" || word == u"gene";
   }
@@ -59,7 +61,8 @@ QString readNeeds(const QJsonObject& own, OverlayNeeds& needs) {
 }  // namespace
 
 bool isMap(OverlayRole role) {
-  return role == OverlayRole::Map || role == OverlayRole::Expression || role == OverlayRole::Evidence;
+  return role == OverlayRole::Map || role == OverlayRole::Expression || role == OverlayRole::Together ||
+         role == OverlayRole::Evidence;
 }
 
 OverlayScene partsOf(const OverlayScene& scene, const OverlayNeeds& needs) {
@@ -70,6 +73,7 @@ OverlayScene partsOf(const OverlayScene& scene, const OverlayNeeds& needs) {
   if (needs.gene) parts.gene = scene.gene;
   if (needs.spots) parts.spots = scene.spots;
   if (needs.sharpened) parts.sharpened = scene.sharpened;
+  if (needs.together) parts.together = scene.together;
   return parts;
 }
 

@@ -13,6 +13,7 @@ enum class OverlayRole {
   Other,
   Map,         ///< "map": colours the slide
   Expression,  ///< "expression": the map of the chosen gene's expression
+  Together,    ///< "together": the map of several genes
   Evidence,    ///< "evidence": the map of a diagnosis
   Spots,       ///< "spots": what was measured of the chosen gene
   ScaleBar,    ///< "scale_bar": left out of files, which get one of their own
@@ -21,6 +22,11 @@ enum class OverlayRole {
 /// One of the roles that colour the slide: two of them mix to mud.
 bool isMap(OverlayRole role);
 
+/// Whether it hides tissue: a map, or measured spots, which may lie over one.
+inline bool coloursSlide(OverlayRole role) {
+  return isMap(role) || role == OverlayRole::Spots;
+}
+
 /// What of a scene an overlay is made from, besides the slide. "gene" is of the prediction, so it gives both.
 struct OverlayNeeds {
   bool tissue = false;
@@ -28,6 +34,7 @@ struct OverlayNeeds {
   bool gene = false;
   bool spots = false;
   bool sharpened = false;
+  bool together = false;
 };
 
 /// The scene without what is not needed: while this is the same, so is the overlay.

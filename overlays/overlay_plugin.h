@@ -4,6 +4,7 @@
 #include <QtPlugin>
 #include <memory>
 
+#include "inference/prediction/genes_together.h"
 #include "inference/prediction/measured_spots.h"
 #include "inference/prediction/prediction.h"
 #include "inference/prediction/sharpened_maps.h"
@@ -22,6 +23,7 @@ struct OverlayScene {
   std::shared_ptr<const MeasuredSpots> spots;  ///< null where none were opened
   std::shared_ptr<const SharpenedMaps>
       sharpened;  ///< of the prediction's model; null where none were asked for
+  std::shared_ptr<const GenesTogether> together;  ///< of the prediction; null where none were chosen
   bool operator==(const OverlayScene&) const = default;
 };
 
@@ -46,5 +48,5 @@ class OverlayPlugin {
 
 /// The number goes up with every change of what a plugin is compiled against: a plugin of another number is
 /// refused. tests/overlays/overlay_interface_test.cpp holds it to that.
-#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/12"
+#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/13"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <QObject>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,24 +11,70 @@
 #include <vector>
 
 #include "inference/prediction/map_values.h"
-#include "inference/prediction/nearest_cells.h"
 
 namespace geneglass {
 
-/// While tiles wait, each shows the value of a computed one as few cells away as any: a coarse map that
-/// covers the tissue.
-static void fillWaiting(const Prediction& prediction, std::span<const float> values, Heatmap& map) {
-  if (prediction.waiting.empty()) return;
-  const std::vector<size_t> nearest = nearestCells(map.columns, map.rows, prediction.grid.cells);
-  for (const auto [column, row] : prediction.waiting) {
+/// Of cells that have no value.
+static void mark(const std::vector<TileGrid::Cell>& cells, float as, Heatmap& map) {
+  for (const auto [column, row] : cells) {
     if (column < 0 || row < 0 || column >= map.columns || row >= map.rows) continue;
-    const size_t place = size_t(row) * size_t(map.columns) + size_t(column);
-    if (nearest[place] < values.size()) map.values[place] = values[nearest[place]];
+    float& value = map.values[size_t(row) * size_t(map.columns) + size_t(column)];
+    if (std::isnan(value)) value = as;
   }
 }
 
+/// Of 8 x 8 places in the area, the part that is tissue.
+static double tissueShare(const TissueMask& mask, const Rect& area) {
+  constexpr int kPlaces = 8;
+  int tissue = 0;
+  for (int place = 0; place < kPlaces * kPlaces; ++place) {
+    const auto column = int((area.x + (place % kPlaces + 0.5) / kPlaces * area.width) / mask.step);
+    const auto row = int((area.y + (place / kPlaces + 0.5) / kPlaces * area.height) / mask.step);
+    tissue += column >= 0 && row >= 0 && column < mask.columns && row < mask.rows &&
+              mask.cells[size_t(row) * size_t(mask.columns) + size_t(column)] != 0;
+  }
+  return double(tissue) / (kPlaces * kPlaces);
+}
+
+const LeftOutTissue::Cells& LeftOutTissue::of(const OverlayScene& scene) {
+  if (m_prediction.lock() != scene.prediction || m_tissue.lock() != scene.tissue) {
+    m_prediction = scene.prediction;
+    m_tissue = scene.tissue;
+    const TissueMask* mask = scene.tissue.get();
+    const bool whole =
+        mask && mask->step > 0 && mask->cells.size() == size_t(mask->columns) * size_t(mask->rows);
+    m_left = whole ? find(*scene.prediction, *scene.tissue) : Cells{};
+  }
+  return m_left;
+}
+
+LeftOutTissue::Cells LeftOutTissue::find(const Prediction& prediction, const TissueMask& tissue) {
+  constexpr double kLeastTissue = 0.25;  // of the cell: less is an edge, not a place left out
+  const TileGrid& grid = prediction.grid;
+  // Tiles lie wholly on the slide; tissue at its right and lower edge may not.
+  const Point first = grid.onMap(0, 0);
+  const auto cellsTo = [&](int64_t end, double begin) {
+    return std::max(0, int(std::ceil((double(end) - begin) / grid.stride)));
+  };
+  Cells left{.cells = {},
+             .columns = std::max(grid.columns, cellsTo(prediction.slideSize.width, first.x)),
+             .rows = std::max(grid.rows, cellsTo(prediction.slideSize.height, first.y))};
+  std::vector<bool> taken(size_t(left.columns) * size_t(left.rows));
+  for (const auto* some : {&grid.mapCells(), &prediction.waiting})
+    for (const auto [column, row] : *some)
+      if (column >= 0 && row >= 0 && column < left.columns && row < left.rows)
+        taken[size_t(row) * size_t(left.columns) + size_t(column)] = true;
+  for (int row = 0; row < left.rows; ++row)
+    for (int column = 0; column < left.columns; ++column)
+      if (!taken[size_t(row) * size_t(left.columns) + size_t(column)] &&
+          tissueShare(tissue, grid.square({column, row})) >= kLeastTissue)
+        left.cells.push_back({column, row});
+  return left;
+}
+
 Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
-                                                   const QString& unit, std::span<const float> values) {
+                                                   const QString& unit, std::span<const float> values,
+                                                   const LeftOutTissue::Cells* leftOut) {
   const Prediction& prediction = *scene.prediction;
   const TileGrid& grid = prediction.grid;
   if (values.size() != grid.count())
@@ -38,19 +85,20 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
   map.unit = unit;
   map.slideHash = prediction.slideHash;
   map.slideSize = prediction.slideSize;
-  map.columns = grid.columns;
-  map.rows = grid.rows;
+  map.columns = leftOut ? std::max(grid.columns, leftOut->columns) : grid.columns;
+  map.rows = leftOut ? std::max(grid.rows, leftOut->rows) : grid.rows;
   map.step = grid.stride;
   map.origin = grid.onMap(0, 0);
-  map.values.assign(size_t(grid.columns) * size_t(grid.rows), std::numeric_limits<float>::quiet_NaN());
+  map.values.assign(size_t(map.columns) * size_t(map.rows), std::numeric_limits<float>::quiet_NaN());
   const std::vector<float> shown = valuesOnMap(grid, values);
   for (size_t cell = 0; cell < shown.size(); ++cell) {
     const auto [column, row] = grid.mapCells()[cell];
     if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows)
       return fail(fmt::format("The prediction of '{}' has a tile outside its grid.", prediction.slideFile));
-    map.values[size_t(row) * size_t(grid.columns) + size_t(column)] = shown[cell];
+    map.values[size_t(row) * size_t(map.columns) + size_t(column)] = shown[cell];
   }
-  fillWaiting(prediction, values, map);
+  mark(prediction.waiting, kStillToCome, map);
+  if (leftOut) mark(leftOut->cells, kLeftOut, map);
   return placeHeatmap(std::move(map), *scene.slide);
 }
 
@@ -98,20 +146,24 @@ Result<std::shared_ptr<const Heatmap>> sharpen(const std::shared_ptr<const Heatm
 
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
                                                          const QString& unit,
-                                                         std::vector<float> GeneMap::*which) {
+                                                         std::vector<float> GeneMap::*which,
+                                                         const LeftOutTissue::Cells* leftOut) {
   const auto map = shownMap(scene.prediction.get(), scene.gene);
   if (!map) return tl::unexpected(map.error());
   if (((**map).*which).empty() && scene.prediction->grid.count() > 0)
     return fail("This model counts every tile alike: it has no attention to show.");
   const double heldOutR = scene.prediction->genes[size_t(scene.gene)].heldOutR;
   const QString reliable = QStringLiteral("%1, held-out r %2").arg(name, QString::number(heldOutR, 'f', 2));
-  return gridHeatmap(scene, reliable, unit, (**map).*which);
+  return gridHeatmap(scene, reliable, unit, (**map).*which, leftOut);
 }
 
 QString MapOverlay::textAt(Point slide) const {
+  const QString name = m_map->name.section(u',', 0, 0);
+  const float cell = m_map->cellAt(slide);
+  if (cell == kStillToCome) return QObject::tr("%1: not computed yet").arg(name);
+  if (cell == kLeftOut) return QObject::tr("not predicted: too little of a tile here is tissue");
   const std::optional<float> value = m_map->valueAt(slide);
   if (!value) return {};
-  const QString name = m_map->name.section(u',', 0, 0);
   return QStringLiteral("%1 %2 %3").arg(name, QString::number(double(*value), 'f', 2), m_map->unit).trimmed();
 }
 

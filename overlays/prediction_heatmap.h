@@ -8,12 +8,32 @@
 
 namespace geneglass {
 
+/// Where a model's maps leave tissue out. Kept for one prediction and mask, as every gene asks for the same.
+/// GUI thread.
+class LeftOutTissue final {
+ public:
+  struct Cells {
+    std::vector<TileGrid::Cell> cells;  ///< at least a quarter tissue, and no tile
+    int columns = 0;                    ///< of a map that reaches to the slide's edges
+    int rows = 0;
+  };
+  const Cells& of(const OverlayScene& scene);  ///< which has a prediction; none where it has no tissue
+
+ private:
+  static Cells find(const Prediction& prediction, const TissueMask& tissue);
+
+  std::weak_ptr<const Prediction> m_prediction;
+  std::weak_ptr<const TissueMask> m_tissue;
+  Cells m_left;
+};
+
 /// One value a tile, put on the prediction's tile grid: NaN where there is no tile. Overlapping tiles meet
-/// half-way, or are averaged where the grid has a cover; tiles that are still waiting show the nearest
-/// computed one's value. Needs a prediction. Errors: one that was not made for this slide, values that do not
+/// half-way, or are averaged where the grid has a cover; tiles that are still waiting, and tissue that is
+/// left out, are marked. Needs a prediction. Errors: one that was not made for this slide, values that do not
 /// fit the grid.
 Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, const QString& name,
-                                                   const QString& unit, std::span<const float> values);
+                                                   const QString& unit, std::span<const float> values,
+                                                   const LeftOutTissue::Cells* leftOut = nullptr);
 
 /// The map with its scale, finer where the scene was sharpened: there each place has the value of the tile
 /// about it. `which`: of the same gene. A copy of the pointer where nothing is finer.
@@ -24,7 +44,8 @@ Result<std::shared_ptr<const Heatmap>> sharpen(const std::shared_ptr<const Heatm
 /// of shownMap and gridHeatmap.
 Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& scene, const QString& name,
                                                          const QString& unit,
-                                                         std::vector<float> GeneMap::*which);
+                                                         std::vector<float> GeneMap::*which,
+                                                         const LeftOutTissue::Cells* leftOut = nullptr);
 
 /// An overlay that is one heatmap and its values.
 class MapOverlay : public Overlay {

@@ -14,7 +14,7 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/12";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/13";
 constexpr const char* kFingerprint = "af94153fe56083880589bd96fe6a5c3a7c496ea0ccb5774578c601a7f3cf23f2";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
@@ -81,8 +81,12 @@ void addCanvas(Layout& layout) {
   const auto& [centre, downsample, rotation, width, height] = viewport;
   layout.add(viewport, centre, downsample, rotation, width, height);
   const Heatmap map;
-  const auto& [name, unit, hash, size, columns, rows, origin, step, values, sorted] = map;
-  layout.add(map, name, unit, hash, size, columns, rows, origin, step, values, sorted);
+  const auto& [name, unit, hash, size, columns, rows, origin, step, values, sorted, mix, paint, scales] = map;
+  layout.add(map, name, unit, hash, size, columns, rows, origin, step, values, sorted, mix, paint, scales);
+  const Heatmap::Scale scale;
+  const auto& [itsName, itsUnit, colour, least, most] = scale;
+  layout.add(scale, itsName, itsUnit, colour, least, most);
+  layout.addEnum({ColourMix::Sum, ColourMix::Highest, ColourMix::TwoWay});
   const HeatmapStyle style;
   const auto& [colours, range, low, high, threshold, opacity, smooth] = style;
   layout.add(style, colours, range, low, high, threshold, opacity, smooth);
@@ -175,8 +179,14 @@ void addPlugin(Layout& layout) {
   const auto& [columns, rows, step, cells, area, brightness, pen, penPixels] = mask;
   layout.add(mask, columns, rows, step, cells, area, brightness, pen, penPixels);
   const OverlayScene scene;
-  const auto& [slide, tissue, prediction, gene, spots, sharpened] = scene;
-  layout.add(scene, slide, tissue, prediction, gene, spots, sharpened);
+  const auto& [slide, tissue, prediction, gene, spots, sharpened, together] = scene;
+  layout.add(scene, slide, tissue, prediction, gene, spots, sharpened, together);
+  const GenesTogether several;
+  const auto& [name, mix, unit, genes, meanZ, slideZ, named, known, used] = several;
+  layout.add(several, name, mix, unit, genes, meanZ, slideZ, named, known, used);
+  const GenesTogether::Gene oneOfThem;
+  const auto& [symbol, heldOutR, values] = oneOfThem;
+  layout.add(oneOfThem, symbol, heldOutR, values);
   const SharpenedMaps maps;
   const auto& [parts] = maps;
   layout.add(maps, parts);

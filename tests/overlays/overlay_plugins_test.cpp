@@ -140,7 +140,7 @@ class OverlayPluginsTest final : public QObject {
       }
   }
 
-  void aTileThatWaitsShowsTheNearestComputedOne() {
+  void aTileThatWaitsIsMarkedAndHasNoValue() {
     Prediction prediction = testing::madePrediction();
     const TileGrid::Cell kept{4, 3}, glass{0, 0};
     const TileGrid::Cell waiting = prediction.grid.cells[0];
@@ -155,8 +155,39 @@ class OverlayPluginsTest final : public QObject {
       return (*overlay)->heatmap()->valueAt({area.x + area.width / 2, area.y + area.height / 2});
     };
     QCOMPARE(at(kept).value_or(-1), 7.0f);
-    QCOMPARE(at(waiting).value_or(-1), 7.0f);
-    QVERIFY(!at(glass));  // no tissue, nothing to wait for
+    QVERIFY(!at(waiting) && !at(glass));
+    const auto middle = [&](TileGrid::Cell cell) {
+      const Rect area = prediction.grid.area(cell);
+      return Point{area.x + area.width / 2, area.y + area.height / 2};
+    };
+    QCOMPARE((*overlay)->heatmap()->cellAt(middle(waiting)), kStillToCome);
+    QVERIFY((*overlay)->textAt(middle(waiting)).endsWith(QStringLiteral(": not computed yet")));
+    QVERIFY((*overlay)->textAt(middle(glass)).isEmpty());  // no tissue, nothing to wait for
+    QCOMPARE((*overlay)->heatmap()->sorted, std::vector<float>{7});
+  }
+
+  void tissueWithoutATileIsMarkedAsLeftOut() {
+    Prediction prediction = testing::madePrediction();
+    const TileGrid::Cell gone = prediction.grid.cells.back();
+    prediction.grid.cells.pop_back();
+    const size_t tiles = prediction.grid.count();
+    const std::vector<float> values(tiles, 3);
+    prediction.maps = testing::heldMaps({prediction.genes.size(), GeneMap{values, values, values, {}}});
+    OverlayScene scene = sceneOf(0, prediction);
+    TissueMask everywhere = *scene.tissue;
+    std::ranges::fill(everywhere.cells, 255);
+    scene.tissue = std::make_shared<TissueMask>(everywhere);
+    const Rect area = prediction.grid.area(gone);
+    const Point there{area.x + area.width / 2, area.y + area.height / 2};
+    for (const char* overlay : {"gene_expression", "attention", "contribution"}) {
+      const auto made = make(overlay, scene);
+      QVERIFY2(made, made ? "" : made.error().sentence.c_str());
+      QCOMPARE((*made)->heatmap()->cellAt(there), kLeftOut);
+      QCOMPARE((*made)->textAt(there), QStringLiteral("not predicted: too little of a tile here is tissue"));
+      QCOMPARE((*made)->heatmap()->sorted.size(), tiles);
+    }
+    scene.tissue = nullptr;
+    QVERIFY(std::isnan((*make("attention", scene))->heatmap()->cellAt(there)));
   }
 
   void whereThereIsNoTileThereIsNoValue() {

@@ -24,6 +24,8 @@ std::string reasonAgainst(const Heatmap& map, const Slide& slide) {
   const size_t cells = static_cast<size_t>(map.columns) * static_cast<size_t>(map.rows);
   if (map.values.size() != cells)
     return fmt::format("its grid of {} x {} cells has {} values", map.columns, map.rows, map.values.size());
+  if (map.mix && map.paint.size() != cells)
+    return fmt::format("its grid of {} x {} cells has {} colours", map.columns, map.rows, map.paint.size());
   if (!(map.step > 0) || !std::isfinite(map.step))
     return fmt::format("its step of {} pixels is none", map.step);
   const double lastX = map.origin.x + (map.columns - 1) * map.step;
@@ -37,12 +39,16 @@ std::string reasonAgainst(const Heatmap& map, const Slide& slide) {
 
 }  // namespace
 
-std::optional<float> Heatmap::valueAt(Point slide) const {
+float Heatmap::cellAt(Point slide) const {
   const double column = std::floor((slide.x - origin.x) / step);
   const double row = std::floor((slide.y - origin.y) / step);
-  if (!(column >= 0 && row >= 0 && column < columns && row < rows)) return std::nullopt;
-  const float value =
-      values[static_cast<size_t>(row) * static_cast<size_t>(columns) + static_cast<size_t>(column)];
+  if (!(column >= 0 && row >= 0 && column < columns && row < rows))
+    return std::numeric_limits<float>::quiet_NaN();
+  return values[static_cast<size_t>(row) * static_cast<size_t>(columns) + static_cast<size_t>(column)];
+}
+
+std::optional<float> Heatmap::valueAt(Point slide) const {
+  const float value = cellAt(slide);
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
@@ -53,6 +59,13 @@ float Heatmap::atPercentile(double percent) const {
   const size_t above = std::min(below + 1, sorted.size() - 1);
   const double part = place - static_cast<double>(below);
   return static_cast<float>(sorted[below] + (static_cast<double>(sorted[above]) - sorted[below]) * part);
+}
+
+double Heatmap::percentileAt(double value) const {
+  if (sorted.empty()) return 0;
+  const auto place = std::lower_bound(sorted.begin(), sorted.end(), static_cast<float>(value));
+  return std::min(100.0,
+                  100.0 * static_cast<double>(place - sorted.begin()) / static_cast<double>(sorted.size()));
 }
 
 Result<std::shared_ptr<const Heatmap>> placeHeatmap(Heatmap heatmap, const Slide& slide) {

@@ -2,16 +2,22 @@
 #pragma once
 
 #include <QString>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "viewer/canvas/colour_table.h"
+#include "viewer/foundation/colour_mix.h"
 #include "viewer/foundation/result.h"
 #include "viewer/slide/slide.h"
 
 namespace geneglass {
+
+/// Cells of a map that have no value and are marked for it, never coloured.
+inline constexpr float kStillToCome = std::numeric_limits<float>::infinity();  ///< hatched
+inline constexpr float kLeftOut = -std::numeric_limits<float>::infinity();     ///< dotted: nothing will come
 
 /// A grid of floats placed in level-0 pixels, coloured on the GPU. Constant once made.
 /// Cell (column, row) covers [origin + column * step, origin + (column + 1) * step).
@@ -24,14 +30,30 @@ struct Heatmap {
   int rows = 0;
   Point origin;               ///< level-0 pixels
   double step = 0;            ///< level-0 pixels per cell
-  std::vector<float> values;  ///< rows x columns, row by row; NaN where there is nothing
+  std::vector<float> values;  ///< rows x columns, row by row; NaN where there is nothing, or a mark
   std::vector<float> sorted;  ///< the finite ones in ascending order
 
-  /// The value of the cell under a level-0 position; nothing outside the grid or at NaN.
+  /// One of several things that are shown at once, each in a colour.
+  struct Scale {
+    QString name;  ///< "FSCN1 (held-out r 0.77)"
+    QString unit;
+    uint32_t colour = 0;  ///< opaque 0xAARRGGBB, of `high`
+    float low = 0;
+    float high = 1;
+  };
+  std::optional<ColourMix> mix;  ///< what `paint` was made by; none: one thing, coloured by its values
+  std::vector<uint32_t> paint;   ///< rows x columns, premultiplied 0xAARRGGBB, where `values` has a value
+  std::vector<Scale> scales;
+
+  /// What the cell under a level-0 position holds, marks included; NaN outside the grid.
+  float cellAt(Point slide) const;
+  /// The same where it is a value; nothing at NaN and marks.
   std::optional<float> valueAt(Point slide) const;
   /// The value below which `percent` (0..100) of the finite values lie; linear between them. 0 when there are
   /// none.
   float atPercentile(double percent) const;
+  /// The percentile at which a value lies among the finite ones, 0..100; 0 when there are none.
+  double percentileAt(double value) const;
 };
 
 /// Fills `sorted` and checks that the grid lies on the slide. Errors say what does not fit: hash, size or

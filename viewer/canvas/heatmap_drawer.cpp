@@ -23,7 +23,8 @@ void main() {
 }
 )";
 
-// Nothing (NaN) is told by its bits: drivers may assume that arithmetic meets none.
+// What is no value is told by its bits: drivers may assume that arithmetic meets none. Marks lie still on the
+// slide.
 const char* const kFragmentSource = R"(
 uniform sampler2D values;
 uniform sampler2D colours;
@@ -32,6 +33,7 @@ uniform ivec2 lastCell;
 uniform vec3 range;      // low, 1 / (high - low), threshold
 uniform float opacity;
 uniform int colourRow;
+uniform float cellPixels; // screen pixels a cell
 in vec2 cell;
 out vec4 colour;
 
@@ -56,13 +58,32 @@ float between(vec2 place) {
 }
 #endif
 
+vec4 markOf(float value) {
+  int bits = floatBitsToInt(value);
+  vec2 place = (vec2(baseCell) + cell) * cellPixels;
+  bool nothing = (bits & 0x007fffff) != 0;
+  bool line = mod(place.x + place.y, 9.0) < 2.0;
+  bool dot = length(mod(place, 8.0) - 4.0) < 1.5;
+  if (nothing || !(bits >= 0 ? line : dot)) discard;
+  return vec4(vec3(0.18), 1.0) * 0.6;
+}
+
 void main() {
   float value = valueOf(baseCell + ivec2(floor(cell)));
-  if (isNothing(value)) discard;
+  if (isNothing(value)) {
+    colour = markOf(value);
+    return;
+  }
 #ifdef SMOOTH
   value = between(cell);
 #endif
+#ifndef PAINTED
   if (value < range.z) discard;
+#endif
+#ifdef PAINTED
+  colour = texelFetch(colours, clamp(baseCell + ivec2(floor(cell)), ivec2(0), lastCell), 0) * opacity;
+  return;
+#endif
   float place = clamp((value - range.x) * range.y, 0.0, 1.0);
   vec3 shade = texelFetch(colours, ivec2(place * 255.0 + 0.5, colourRow), 0).rgb;
   colour = vec4(shade * opacity, opacity);
@@ -94,6 +115,7 @@ Rect shownArea(const Heatmap& map, const Viewport& viewport) {
 HeatmapDrawer::HeatmapDrawer(Gl& gl, size_t limitInBytes)
     : m_gl(gl),
       m_nearest(gl, kVertexSource, kFragmentSource),
+      m_painted(gl, kVertexSource, kFragmentSource, "#define PAINTED\n"),
       m_smooth(gl, kVertexSource, kFragmentSource, "#define SMOOTH\n"),
       m_limit(limitInBytes) {
   m_gl.glGenVertexArrays(1, &m_vertexArray);
@@ -108,7 +130,7 @@ HeatmapDrawer::HeatmapDrawer(Gl& gl, size_t limitInBytes)
 }
 
 HeatmapDrawer::~HeatmapDrawer() {
-  for (const Uploaded& uploaded : m_uploaded) m_gl.glDeleteTextures(1, &uploaded.texture);
+  for (const Uploaded& uploaded : m_uploaded) release(uploaded);
   m_gl.glDeleteTextures(1, &m_colours);
   m_gl.glDeleteVertexArrays(1, &m_vertexArray);
 }
@@ -123,12 +145,12 @@ bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const He
   if (isNew) uploaded = upload(heatmap);
   uploaded->lastDraw = ++m_draws;
 
-  const GlProgram& program = style.smooth ? m_smooth : m_nearest;
+  const GlProgram& program = map.mix ? m_painted : style.smooth ? m_smooth : m_nearest;
   program.use();
   placeCells(program, map, area, viewport);
   colourCells(program, map, style);
   m_gl.glActiveTexture(GL_TEXTURE1);
-  m_gl.glBindTexture(GL_TEXTURE_2D, m_colours);
+  m_gl.glBindTexture(GL_TEXTURE_2D, map.mix ? uploaded->paint : m_colours);
   m_gl.glActiveTexture(GL_TEXTURE0);
   m_gl.glBindTexture(GL_TEXTURE_2D, uploaded->texture);
   m_gl.glBindVertexArray(m_vertexArray);
@@ -159,6 +181,7 @@ void HeatmapDrawer::placeCells(const GlProgram& program, const Heatmap& map, con
                    static_cast<float>(viewport.height / 2));
   m_gl.glUniform2i(program.uniform("baseCell"), static_cast<int>(baseColumn), static_cast<int>(baseRow));
   m_gl.glUniform2i(program.uniform("lastCell"), map.columns - 1, map.rows - 1);
+  m_gl.glUniform1f(program.uniform("cellPixels"), static_cast<float>(map.step / viewport.downsample));
 }
 
 void HeatmapDrawer::colourCells(const GlProgram& program, const Heatmap& map, const HeatmapStyle& style) {
@@ -182,6 +205,7 @@ HeatmapDrawer::Uploaded* HeatmapDrawer::find(const std::shared_ptr<const Heatmap
 
 void HeatmapDrawer::release(const Uploaded& uploaded) {
   m_gl.glDeleteTextures(1, &uploaded.texture);
+  if (uploaded.paint) m_gl.glDeleteTextures(1, &uploaded.paint);
   m_bytes -= uploaded.bytes;
 }
 
@@ -199,17 +223,27 @@ void HeatmapDrawer::makeRoomFor(size_t bytes) {
   }
 }
 
-HeatmapDrawer::Uploaded* HeatmapDrawer::upload(const std::shared_ptr<const Heatmap>& heatmap) {
-  const size_t bytes = heatmap->values.size() * sizeof(float);
-  makeRoomFor(bytes);
+GLuint HeatmapDrawer::textureOf(const Heatmap& heatmap, bool paint) {
   GLuint texture = 0;
   m_gl.glGenTextures(1, &texture);
   m_gl.glBindTexture(GL_TEXTURE_2D, texture);
-  m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, heatmap->columns, heatmap->rows, 0, GL_RED, GL_FLOAT,
-                    heatmap->values.data());
+  if (paint)
+    m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, heatmap.columns, heatmap.rows, 0, GL_BGRA,
+                      GL_UNSIGNED_INT_8_8_8_8_REV, heatmap.paint.data());
+  else
+    m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, heatmap.columns, heatmap.rows, 0, GL_RED, GL_FLOAT,
+                      heatmap.values.data());
   clampTexture(m_gl, GL_NEAREST);
+  return texture;
+}
+
+HeatmapDrawer::Uploaded* HeatmapDrawer::upload(const std::shared_ptr<const Heatmap>& heatmap) {
+  const size_t bytes = heatmap->values.size() * sizeof(float) + heatmap->paint.size() * sizeof(uint32_t);
+  makeRoomFor(bytes);
+  const GLuint values = textureOf(*heatmap, false);
+  const GLuint paint = heatmap->mix ? textureOf(*heatmap, true) : 0;
   m_bytes += bytes;
-  return &m_uploaded.emplace_back(Uploaded{heatmap, texture, bytes, 0});
+  return &m_uploaded.emplace_back(Uploaded{heatmap, values, paint, bytes, 0});
 }
 
 }  // namespace geneglass

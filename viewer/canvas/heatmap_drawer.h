@@ -33,6 +33,7 @@ class HeatmapDrawer final {
   struct Uploaded {
     std::weak_ptr<const Heatmap> heatmap;
     GLuint texture = 0;
+    GLuint paint = 0;  ///< 0: it is coloured by its values
     size_t bytes = 0;
     uint64_t lastDraw = 0;
   };
@@ -40,12 +41,14 @@ class HeatmapDrawer final {
   Uploaded* find(const std::shared_ptr<const Heatmap>& heatmap);
   Uploaded* upload(const std::shared_ptr<const Heatmap>& heatmap);
   void makeRoomFor(size_t bytes);
+  GLuint textureOf(const Heatmap& heatmap, bool paint);
   void release(const Uploaded& uploaded);
   void placeCells(const GlProgram& program, const Heatmap& map, const Rect& area, const Viewport& viewport);
   void colourCells(const GlProgram& program, const Heatmap& map, const HeatmapStyle& style);
 
   Gl& m_gl;
   GlProgram m_nearest;
+  GlProgram m_painted;
   GlProgram m_smooth;  ///< a program of its own: software drivers run both sides of a branch
   GLuint m_vertexArray = 0;
   GLuint m_colours = 0;  ///< 256 x 1 a colour map, one row each

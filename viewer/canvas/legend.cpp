@@ -5,6 +5,7 @@
 #include <QFontMetricsF>
 #include <QStringList>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "viewer/canvas/plate.h"
@@ -32,11 +33,12 @@ QString ordinal(double percent) {
 
 /// One layer's texts and where its threshold stands on the bar.
 struct Entry {
-  QString title;
-  QString low;
-  QString high;
-  QString note;
-  QImage colours;
+  const Heatmap* several = nullptr;  ///< things in colours of their own; null: one
+  QString title = {};
+  QString low = {};
+  QString high = {};
+  QString note = {};
+  QImage colours = {};
   double thresholdPlace = -1;  ///< 0..1 along the bar; negative where it cuts nothing off
 };
 
@@ -44,16 +46,40 @@ bool cutsOff(const Heatmap& map, const ValueRange& range) {
   return !map.sorted.empty() && range.threshold > map.sorted.front();
 }
 
+QString titleOf(ColourMix mix) {
+  switch (mix) {
+    case ColourMix::Sum:
+      return QCoreApplication::translate("Legend", "Genes together, colours added");
+    case ColourMix::Highest:
+      return QCoreApplication::translate("Legend", "Genes together, the highest on its scale");
+    case ColourMix::TwoWay:
+      break;
+  }
+  return QCoreApplication::translate("Legend", "Two genes against each other");
+}
+
 Entry entryFor(const Heatmap& map, const HeatmapStyle& style) {
   const ValueRange range = valueRange(map, style);
-  Entry entry{
-      map.unit.isEmpty() || map.name.contains(map.unit) ? map.name
-                                                        : QStringLiteral("%1 (%2)").arg(map.name, map.unit),
-      numberText(range.low), numberText(range.high), rangeText(map, style), colourTable(style.colours)};
+  if (map.mix) return {.several = &map, .title = titleOf(*map.mix), .note = rangeText(map, style)};
+  Entry entry{nullptr,
+              map.unit.isEmpty() || map.name.contains(map.unit)
+                  ? map.name
+                  : QStringLiteral("%1 (%2)").arg(map.name, map.unit),
+              numberText(range.low),
+              numberText(range.high),
+              rangeText(map, style),
+              colourTable(style.colours)};
   const double span = range.high - range.low;
   if (cutsOff(map, range) && span > 0)
     entry.thresholdPlace = std::clamp((range.threshold - range.low) / span, 0.0, 1.0);
   return entry;
+}
+
+/// "FSCN1 (held-out r 0.77): 4.20 to 8.61 log2 expression"
+QString textOf(const Heatmap::Scale& scale) {
+  return QCoreApplication::translate("Legend", "%1: %2 to %3 %4")
+      .arg(scale.name, numberText(scale.low), numberText(scale.high), scale.unit)
+      .trimmed();
 }
 
 /// Sizes in device pixels.
@@ -63,14 +89,27 @@ struct Layout {
 
   double heightOf(const Entry& entry) const {
     const double text = QFontMetricsF(textFont).height();
+    if (entry.several)
+      return QFontMetricsF(titleFont).height() + 4 * unit + severalHeight(*entry.several) +
+             (entry.note.isEmpty() ? 0 : text);
     return QFontMetricsF(titleFont).height() + 4 * unit + barHeight() + 4 * unit + text +
            (entry.note.isEmpty() ? 0 : text);
   }
   double widthOf(const Entry& entry) const {
-    return std::max({220 * unit, QFontMetricsF(titleFont).horizontalAdvance(entry.title),
+    double widest = 0;
+    if (entry.several)
+      for (const Heatmap::Scale& scale : entry.several->scales)
+        widest = std::max(widest, QFontMetricsF(textFont).horizontalAdvance(textOf(scale)) + 16 * unit);
+    return std::max({220 * unit, widest, QFontMetricsF(titleFont).horizontalAdvance(entry.title),
                      QFontMetricsF(textFont).horizontalAdvance(entry.note)});
   }
   double barHeight() const { return 12 * unit; }
+  double squareSide() const { return 72 * unit; }
+  double severalHeight(const Heatmap& map) const {
+    const double lines = double(map.scales.size()) * QFontMetricsF(textFont).height();
+    return *map.mix == ColourMix::TwoWay ? squareSide() + 6 * unit + lines
+                                         : lines + double(map.scales.size()) * (barHeight() + 4 * unit);
+  }
 
   double unit;
   QFont titleFont;
@@ -90,12 +129,70 @@ void paintBar(QPainter& painter, const Layout& layout, const QRectF& bar, const 
   painter.drawRect(bar);
 }
 
+/// What one of several looks like from low to high, over white.
+QImage rampOf(uint32_t colour) {
+  QImage ramp(64, 1, QImage::Format_ARGB32_Premultiplied);
+  for (int place = 0; place < ramp.width(); ++place) {
+    const double high = place / double(ramp.width() - 1);
+    ramp.setPixel(place, 0, mixed({&high, 1}, {&colour, 1}, ColourMix::Highest));
+  }
+  return ramp;
+}
+
+/// The first of two from left to right, the second from bottom to top.
+QImage squareOf() {
+  constexpr int kSide = 32;
+  QImage square(kSide, kSide, QImage::Format_ARGB32_Premultiplied);
+  for (int y = 0; y < kSide; ++y)
+    for (int x = 0; x < kSide; ++x) {
+      const std::array places{x / (kSide - 1.0), 1 - y / (kSide - 1.0)};
+      square.setPixel(x, y, mixed(places, kTwoWayColours, ColourMix::TwoWay));
+    }
+  return square;
+}
+
+/// Returns where the next line begins.
+double paintSeveral(QPainter& painter, const Layout& layout, const QRectF& area, const Heatmap& map) {
+  const double textHeight = QFontMetricsF(layout.textFont).height();
+  double top = area.top();
+  const bool twoWay = *map.mix == ColourMix::TwoWay;
+  painter.setFont(layout.textFont);
+  painter.setPen(plateInk());
+  if (twoWay) {
+    const QRectF square(area.left(), top, layout.squareSide(), layout.squareSide());
+    painter.drawImage(square, squareOf());
+    top += layout.squareSide() + 6 * layout.unit;
+  }
+  for (size_t one = 0; one < map.scales.size(); ++one) {
+    const QString way = !twoWay ? QString() : one == 0 ? QStringLiteral("→ ") : QStringLiteral("↑ ");
+    const QRectF line(area.left(), top, area.width(), textHeight);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignTop,
+                     QFontMetricsF(layout.textFont)
+                         .elidedText(way + textOf(map.scales[one]), Qt::ElideRight, area.width()));
+    top += textHeight;
+    if (twoWay) continue;
+    const QRectF bar(area.left(), top, area.width(), layout.barHeight());
+    painter.fillRect(bar, Qt::white);
+    painter.drawImage(bar, rampOf(map.scales[one].colour));
+    top += layout.barHeight() + 4 * layout.unit;
+  }
+  return top;
+}
+
 void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, const Entry& entry) {
   const double textHeight = QFontMetricsF(layout.textFont).height();
   painter.setFont(layout.titleFont);
   painter.setPen(plateInk());
   const QString title = QFontMetricsF(layout.titleFont).elidedText(entry.title, Qt::ElideRight, area.width());
   painter.drawText(area, Qt::AlignLeft | Qt::AlignTop, title);
+  if (entry.several) {
+    QRectF rest = area;
+    rest.setTop(area.top() + QFontMetricsF(layout.titleFont).height() + 4 * layout.unit);
+    rest.setTop(paintSeveral(painter, layout, rest, *entry.several));
+    painter.setPen(plateFaintInk());
+    painter.drawText(rest, Qt::AlignLeft | Qt::AlignTop, entry.note);
+    return;
+  }
   QRectF bar(area.left(), area.top() + QFontMetricsF(layout.titleFont).height() + 4 * layout.unit,
              area.width(), layout.barHeight());
   paintBar(painter, layout, bar, entry);
@@ -112,13 +209,18 @@ void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, con
 
 QString rangeText(const Heatmap& heatmap, const HeatmapStyle& style) {
   QStringList parts;
+  if (heatmap.mix) parts += QCoreApplication::translate("Legend", "each 2nd to 98th percentile");
   if (heatmap.sorted.empty()) parts += QCoreApplication::translate("Legend", "no values");
-  if (style.range == HeatmapStyle::Range::Percentile)
+  if (!heatmap.mix && style.range == HeatmapStyle::Range::Percentile)
     parts += QCoreApplication::translate("Legend", "%1 to %2 percentile")
                  .arg(ordinal(style.low), ordinal(style.high));
   const ValueRange range = valueRange(heatmap, style);
-  if (cutsOff(heatmap, range))
+  if (!heatmap.mix && cutsOff(heatmap, range))
     parts += QCoreApplication::translate("Legend", "below %1 not shown").arg(numberText(range.threshold));
+  if (std::ranges::find(heatmap.values, kStillToCome) != heatmap.values.end())
+    parts += QCoreApplication::translate("Legend", "hatched: not computed yet");
+  else if (std::ranges::find(heatmap.values, kLeftOut) != heatmap.values.end())
+    parts += QCoreApplication::translate("Legend", "dotted: not predicted");
   return parts.join(QStringLiteral(", "));
 }
 

@@ -51,6 +51,7 @@ class HeatmapDrawingTest : public QObject {
   void mapsStayUnderTheirLimit();
   void cellsBelowTheThresholdAreNotDrawn();
   void smoothingGoesBetweenCellsButNotIntoNothing();
+  void marksAreDrawnButNeverColouredAndAreNoValues();
   void aHeatmapEndsAtTheSlidesEdge();
   void theLegendIsReadableOnAnyGround();
   void theLegendLeavesTheScaleBarsRoomInANarrowPicture();
@@ -182,6 +183,30 @@ void HeatmapDrawingTest::smoothingGoesBetweenCellsButNotIntoNothing() {
     return colourAt(ColourMap::Viridis, value / 10);
   };
   QVERIFY(deviation(*picture, expected, 3, "smooth") <= 3);
+}
+
+void HeatmapDrawingTest::marksAreDrawnButNeverColouredAndAreNoValues() {
+  const OpenedSlide opened = painted(pyramid({3000, 3000}, 2, 5), [](TileKey) { return purple; });
+  OverlayLayer layer = layerOf(*opened.slide, 100, [](int column, int row) {
+    return row % 2 == 0 ? kNothing : column < 15 ? kStillToCome : kLeftOut;
+  });
+  layer.style.smooth = true;
+  const auto map = layer.overlay->heatmap();
+  QVERIFY(map->sorted.empty() && !map->valueAt({50, 150}) && !map->valueAt({2050, 150}));
+  const Viewport viewport = view(1500, 1500, 1);
+  const auto picture = renderView(opened, viewport, {layer});
+  QVERIFY(picture);
+  int lines = 0, dots = 0;
+  for (int y = 0; y < picture->height(); ++y)
+    for (int x = 0; x < picture->width(); ++x) {
+      if (picture->pixel(x, y) == purple) continue;
+      const Point place = viewport.toSlide({x + 0.5, y + 0.5});
+      QVERIFY2(qBlue(picture->pixel(x, y)) < qBlue(purple), "the ink is grey");
+      QVERIFY2(int(place.y / 100) % 2 == 1, "where nothing is, nothing is drawn");
+      ++(place.x < 1500 ? lines : dots);
+    }
+  QVERIFY(lines > 2 * dots && dots > 100);
+  QVERIFY(rangeText(*map, layer.style).endsWith(QStringLiteral("hatched: not computed yet")));
 }
 
 void HeatmapDrawingTest::aHeatmapEndsAtTheSlidesEdge() {
