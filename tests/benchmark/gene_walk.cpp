@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_gene_walk SLIDE MODEL [GENES]: opens the window, predicts, and walks so many rows of the gene table
+// bench_gene_walk SLIDE MODEL [GENES [wait]]: opens the window, predicts, and walks so many rows of the gene table
 // with the Down key: milliseconds from the key to the swapped frame that shows the gene's map, and peak
-// memory. Rows of genes without a map are passed over and counted.
+// memory. Rows of genes without a map are passed over and counted. With `wait` it walks when a line has been
+// entered: a prediction of many genes takes minutes, and the walk wants a quiet machine.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -13,6 +14,7 @@
 #include <QStandardPaths>
 #include <QTableView>
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <vector>
 
@@ -118,6 +120,7 @@ int main(int count, char** words) {
   table->setCurrentIndex(table->model()->index(0, GeneTable::Symbol));
   window.canvas().update();  // the first gene may be the one that is shown already
   waitFor(&window.canvas(), &SlideCanvas::frameSwapped, [] { return true; });
+  if (count > 4) (void)std::getchar();
   const Walk result = walk(window, *table, count > 3 ? std::atoi(words[3]) : 200);
   fmt::print(
       "{} genes: key to frame {:.1f} ms, 99th percentile {:.1f}, most {:.1f}; the key's event {:.1f} ms, "

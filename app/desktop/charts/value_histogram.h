@@ -13,7 +13,7 @@ class QLabel;
 namespace geneglass {
 
 /// How the values of a heatmap's tiles or spots are spread, with the ends of the colour range and the
-/// threshold. GUI thread.
+/// threshold, which are dragged. GUI thread.
 class ValueHistogram final : public QWidget {
   Q_OBJECT
 
@@ -22,10 +22,22 @@ class ValueHistogram final : public QWidget {
   /// A layer with a heatmap; without one, the chart says `whyNone`.
   void showLayer(const std::optional<OverlayLayer>& layer, const QString& whyNone);
 
- private:
-  void showBars(const Heatmap& heatmap);
-  void showMark(double value, Qt::PenStyle style, const QString& text, int row);
+ Q_SIGNALS:
+  void styleChosen(const geneglass::HeatmapStyle& style);  ///< of the layer, while a mark is dragged
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  enum class Mark { None, Low, High, Threshold };
+  void showBars(const Heatmap& heatmap);
+  void showMarks(const Heatmap& heatmap);
+  void showMark(double value, Qt::PenStyle style, const QString& text, int row);
+  Mark markAt(double pixel) const;
+  void drag(double pixel);
+
+  std::optional<OverlayLayer> m_layer;
+  Mark m_held = Mark::None;
   QLabel* m_title;
   QCustomPlot* m_chart;
 };

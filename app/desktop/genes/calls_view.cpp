@@ -93,6 +93,14 @@ QString regionText(const Prediction& prediction, const SlideCall& call) {
       .arg(prediction.grid.count());
 }
 
+/// "P(tumour): after 25 % of the tiles"
+static QString waitingText(const SlideCall& call) {
+  const QString name = call.facts.isDiagnosis()
+                           ? say("P(%1)").arg(QString::fromStdString(call.facts.positive().name))
+                           : QString::fromStdString(call.facts.target);
+  return say("%1: after %2 % of the tiles").arg(name, number(100 * CallsView::kLeastShare, 0));
+}
+
 CallsView::CallsView(QWidget* parent) : QFrame(parent) {
   setFrameShape(QFrame::StyledPanel);
   setAccessibleName(tr("Diagnosis"));
@@ -130,9 +138,14 @@ void CallsView::showPrediction(const std::shared_ptr<const Prediction>& predicti
     row.widget->setVisible(index < count);
     if (index >= count) continue;
     const SlideCall& call = prediction->calls[index];
+    const size_t done = prediction->grid.count(), all = done + prediction->waiting.size();
+    const bool tooFew = double(done) < kLeastShare * double(all);
     QString text = callText(call);
-    if (!prediction->waiting.empty()) text = tr("%1 so far").arg(text);
-    if (isOutside(*prediction)) text = tr("%1 of tissue unlike the training tissue").arg(text);
+    if (tooFew)
+      text = waitingText(call);
+    else if (done < all)
+      text = tr("%1 so far, of %2 of %3 tiles").arg(text).arg(done).arg(all);
+    if (isOutside(*prediction) && !tooFew) text = tr("%1 of tissue unlike the training tissue").arg(text);
     row.value->setText(text);
     row.reliability->setText(trustText(*prediction, call));
     row.widget->setToolTip(explanation(call.facts));

@@ -11,13 +11,16 @@ class QLabel;
 
 namespace geneglass {
 
-/// What the model calls the slide, one call below the other: "P(tumour) 0.93", "CMS: CMS2 0.71, ...", never
-/// without the held-out AUC, its interval, its calibration and what it is for; marked where
-/// the tissue is unlike the training tissue; nothing where the model makes no call. GUI thread.
+/// What the model calls the slide, one call below the other: "P(tumour) 0.93", "CMS: CMS2 0.71, ...", once a
+/// share of the tiles is computed; never without the held-out AUC, its interval, its calibration and what it
+/// is for; marked where the tissue is unlike the training tissue; nothing where the model makes no call. GUI
+/// thread.
 class CallsView final : public QFrame {
   Q_OBJECT
 
  public:
+  static constexpr double kLeastShare = 0.25;  ///< of the tiles: a call of fewer is not shown
+
   explicit CallsView(QWidget* parent = nullptr);
   void showPrediction(const std::shared_ptr<const Prediction>& prediction);  ///< null for none
 

@@ -6,19 +6,18 @@
 #include <optional>
 #include <vector>
 
-#include "app/desktop/genes/gene_table.h"
 #include "inference/package/model_package.h"
+#include "inference/prediction/genes_together.h"
+#include "inference/prediction/measured_spots.h"
+#include "inference/prediction/prediction.h"
 #include "viewer/canvas/overlay.h"
 
 class QLabel;
-class QLineEdit;
-class QModelIndex;
-class QSortFilterProxyModel;
-class QTableView;
 
 namespace geneglass {
 
 class CallsView;
+class GeneList;
 class SpotScatter;
 class SubtypeChart;
 class ValueHistogram;
@@ -36,37 +35,34 @@ class GenePanelView final : public QWidget {
   void showSpots(std::shared_ptr<const MeasuredSpots> spots, const std::string& leftOut = {});
   void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
   void showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone);
-  void chooseGene(int gene);            ///< without emitting; -1 for none
+  void showTogether(const std::shared_ptr<const GenesTogether>& together);  ///< null for none
+  void chooseGene(int gene);                                                ///< without emitting; -1 for none
   std::vector<int> neighbours() const;  ///< of the current gene in the table: what an arrow key chooses next
 
  Q_SIGNALS:
   void geneChosen(int gene);
-
- protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
+  /// Several genes in colours of their own, or the mean of a set; none: one gene again.
+  void togetherWanted(const std::optional<geneglass::GenesWish>& wish);
+  void styleChosen(const geneglass::HeatmapStyle& style);  ///< of the map that is shown
+  void refused(const QString& sentence);
 
  private:
-  QWidget* makeTable();
-  void keepCurrentInView();
-  void fitColumns();
+  GenesWish wishOf(const std::vector<std::string>& symbols) const;
+  void wantMean(bool on);
   void showStatement();
   void showScatter();
 
   std::shared_ptr<const Prediction> m_prediction;
+  std::shared_ptr<const ModelPackage> m_package;
   std::shared_ptr<const MeasuredSpots> m_spots;
   QString m_leftOut;
   int m_gene = -1;
-  bool m_showing = false;  ///< what is shown changes, not the user's choice
-  GeneTable* m_table;
-  QSortFilterProxyModel* m_sorted;
   QLabel* m_statement;
   CallsView* m_calls;
-  QLineEdit* m_filter;
-  QTableView* m_view;
   SubtypeChart* m_subtypes;
   ValueHistogram* m_histogram;
   SpotScatter* m_scatter;
-  QWidget* m_genes;  ///< the table and its filter
+  GeneList* m_genes;
 };
 
 }  // namespace geneglass

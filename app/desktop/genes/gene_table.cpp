@@ -148,6 +148,8 @@ QVariant GeneTable::data(const QModelIndex& index, int role) const {
   switch (role) {
     case Qt::DisplayRole:
       return textAt(index.row(), index.column());
+    case kGeneRole:
+      return index.row();
     case kSortRole:
       return sortKeyAt(index.row(), index.column());
     case Qt::ToolTipRole:
@@ -170,8 +172,8 @@ QVariant GeneTable::data(const QModelIndex& index, int role) const {
 
 QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
-  static const QString names[] = {tr("Gene"),        tr("Class"),    tr("Value"),     tr("Percentile"),
-                                  tr("r [95 % CI]"), tr("Hotspots"), tr("r at spots")};
+  static const QString names[] = {tr("Gene"),        tr("Class"),    tr("Value"), tr("Percentile"),
+                                  tr("r [95 % CI]"), tr("Hotspots"), tr("Tiles"), tr("r at spots")};
   static const QString explanations[] = {
       tr("Symbol of the gene"),
       tr("The group of the model's gene panel that the gene is in, as a molecular subtype"),
@@ -179,6 +181,7 @@ QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int rol
       tr("Place of the value among the model's predictions for cases it was not trained on"),
       tr("Pearson correlation on cases the model was not trained on, with its 95 % interval"),
       tr("Area of the regions where the gene's contribution is in the slide's top 5 %"),
+      tr("How its tile values are spread over this slide, from the least to the greatest"),
       tr("Pearson correlation of measured with predicted at the spots of this very slide, with its 95 % "
          "interval")};
   if (section < 0 || section >= ColumnCount) return {};

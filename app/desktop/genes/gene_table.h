@@ -16,13 +16,16 @@ class GeneTable final : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { Symbol, Class, Value, Percentile, HeldOut, HotspotArea, AtSpots, ColumnCount };
+  enum Column { Symbol, Class, Value, Percentile, HeldOut, HotspotArea, Tiles, AtSpots, ColumnCount };
   /// What a column is sorted by: numbers as numbers; genes without hotspots come before an area of 0.
   static constexpr int kSortRole = Qt::UserRole;
+  static constexpr int kGeneRole = Qt::UserRole + 1;  ///< index into Prediction::genes
 
   explicit GeneTable(QObject* parent = nullptr);
   void showPrediction(std::shared_ptr<const Prediction> prediction);  ///< null for none
   void showSpots(std::shared_ptr<const MeasuredSpots> spots);         ///< null for none
+
+  bool hasSpots() const { return m_spots != nullptr; }
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;

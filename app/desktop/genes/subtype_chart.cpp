@@ -14,6 +14,8 @@
 
 namespace geneglass {
 
+static const QString kMarkLayer = QStringLiteral("chosen");
+
 constexpr double kGroupGap = 2;
 
 SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
@@ -24,6 +26,8 @@ SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_title(new QLabe
     if (const int index = nearest(press->position()); index >= 0)
       Q_EMIT geneChosen(m_standings[static_cast<size_t>(index)].gene);
   });
+  m_chart->addLayer(kMarkLayer);
+  m_chart->layer(kMarkLayer)->setMode(QCPLayer::lmBuffered);
   showStandings({}, {});
 }
 
@@ -65,6 +69,7 @@ void SubtypeChart::showStandings(std::vector<GeneStanding> standings, const Gene
   m_chart->xAxis->setRange(-1.5, std::max(1.0, offset - kGroupGap + 0.5));
   m_chart->yAxis->setRange(lowest - 0.2, highest + 0.2);
   markChosen();
+  m_chart->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void SubtypeChart::placeGroup(size_t first, size_t end, double offset, QColor colour) {
@@ -102,9 +107,11 @@ void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted, QColo
   addBars(graph, spreads, QPen(colour, 3, Qt::SolidLine, Qt::FlatCap), 0, 0);
 }
 
+/// The points stay as they are: of 20,000 they take longer than a frame.
 void SubtypeChart::chooseGene(int gene) {
-  m_gene = gene;
+  if (std::exchange(m_gene, gene) == gene) return;
   markChosen();
+  m_chart->layer(kMarkLayer)->replot();
 }
 
 void SubtypeChart::markChosen() {
@@ -119,6 +126,7 @@ void SubtypeChart::markChosen() {
     QColor colour = palette().color(QPalette::WindowText);
     colour.setAlphaF(0.5f);
     line->setPen(QPen(colour, 1));
+    line->setLayer(kMarkLayer);
     auto* label = new QCPItemText(m_chart);
     label->position->setCoords(place, m_chart->yAxis->range().upper);
     const bool right = place > m_chart->xAxis->range().center();
@@ -126,8 +134,8 @@ void SubtypeChart::markChosen() {
     label->setPadding(QMargins(5, 2, 5, 0));
     label->setText(QString::fromStdString(chosen->symbol));
     label->setColor(palette().color(QPalette::WindowText));
+    label->setLayer(kMarkLayer);
   }
-  m_chart->replot(QCustomPlot::rpQueuedReplot);
 }
 
 int SubtypeChart::nearest(QPointF position) const {

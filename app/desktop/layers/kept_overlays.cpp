@@ -8,7 +8,7 @@ namespace geneglass {
 
 static size_t bytesOf(const Overlay& overlay) {
   const auto map = overlay.heatmap();
-  return map ? (map->values.size() + map->sorted.size()) * sizeof(float) : 0;
+  return map ? (map->values.size() + map->sorted.size() + map->paint.size()) * sizeof(float) : 0;
 }
 
 void KeptOverlays::keep(size_t index, const OverlayScene& parts, std::shared_ptr<const Overlay> overlay) {
@@ -35,6 +35,7 @@ void KeptOverlays::dropOthers(const OverlayScene& scene) {
                       (!kept.parts.tissue || kept.parts.tissue == scene.tissue) &&
                       (!kept.parts.prediction || kept.parts.prediction == scene.prediction) &&
                       (!kept.parts.spots || kept.parts.spots == scene.spots) &&
+                      (!kept.parts.together || kept.parts.together == scene.together) &&
                       (!kept.parts.sharpened || kept.parts.sharpened == scene.sharpened);
     if (!fits) m_bytes -= kept.bytes;
     return !fits;

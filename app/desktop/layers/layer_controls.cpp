@@ -19,13 +19,6 @@ namespace {
 
 constexpr QSize kColourStrip(64, 12);
 
-/// The percentile at which `value` lies in the map, 0..100.
-double percentAt(const Heatmap& heatmap, double value) {
-  if (heatmap.sorted.empty()) return 0;
-  const auto place = std::lower_bound(heatmap.sorted.begin(), heatmap.sorted.end(), float(value));
-  return std::min(100.0, 100.0 * double(place - heatmap.sorted.begin()) / double(heatmap.sorted.size()));
-}
-
 QComboBox* makeColourChoice() {
   auto* choice = new QComboBox;
   choice->setIconSize(kColourStrip);
@@ -128,7 +121,12 @@ void LayerControls::showOverlay(const OverlayWish& wish, const StackedOverlay& s
   m_styleControls->setVisible(m_heatmap && wish.on);
   m_on->setToolTip(isMap(wish.entry.role) ? tr("Shown instead of the other maps; with Ctrl, over them")
                                           : QString());
-  if (m_heatmap) showStyle();
+  if (!m_heatmap) return;
+  showStyle();
+  for (QWidget* ofValues :
+       {static_cast<QWidget*>(m_colours), static_cast<QWidget*>(m_range), m_low->parentWidget(),
+        static_cast<QWidget*>(m_threshold), static_cast<QWidget*>(m_smooth)})
+    ofValues->setEnabled(!m_heatmap->mix);
 }
 
 void LayerControls::showStyle() {
@@ -163,7 +161,9 @@ void LayerControls::chooseRange(int index) {
   if (!m_heatmap || wanted == m_style.range) return;
   const ValueRange values = valueRange(*m_heatmap, m_style);
   const bool percent = wanted == HeatmapStyle::Range::Percentile;
-  const auto converted = [&](float value) { return percent ? percentAt(*m_heatmap, value) : double(value); };
+  const auto converted = [&](float value) {
+    return percent ? m_heatmap->percentileAt(value) : double(value);
+  };
   m_style.range = wanted;
   m_style.low = converted(values.low);
   m_style.high = converted(values.high);

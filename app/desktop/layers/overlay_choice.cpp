@@ -9,9 +9,8 @@ HeatmapStyle styleOf(const OverlayWish& wish, const Overlay& overlay) {
   const HeatmapStyle fresh = overlay.defaultStyle();
   if (!wish.style) return fresh;
   const auto map = overlay.heatmap();
-  const bool ofAnotherMap =
-      wish.style->range == HeatmapStyle::Range::Absolute && wish.styledMap != (map ? map->name : QString());
-  HeatmapStyle style = ofAnotherMap ? fresh : *wish.style;
+  const auto own = wish.inValues.find(map ? map->name : QString());
+  HeatmapStyle style = own != wish.inValues.end() ? own->second : wish.inPercentiles.value_or(fresh);
   style.colours = wish.style->colours;
   style.opacity = wish.style->opacity;
   style.smooth = wish.style->smooth;
@@ -26,7 +25,9 @@ OverlayChoice::OverlayChoice(std::vector<OverlayEntry> entries, QObject* parent)
 }
 
 void OverlayChoice::setOn(size_t index, bool on, bool besides) {
-  if (m_wishes[index].on == on) return;
+  const bool bares = on && m_hidesMaps && coloursSlide(m_wishes[index].entry.role);
+  if (m_wishes[index].on == on && !bares) return;
+  if (bares) m_hidesMaps = false;
   m_wishes[index].on = on;
   if (on && !besides && isMap(m_wishes[index].entry.role))
     for (size_t other = 0; other < m_wishes.size(); ++other)
@@ -39,11 +40,28 @@ void OverlayChoice::setOn(OverlayRole role, bool on) {
     if (m_wishes[index].entry.role == role) setOn(index, on);
 }
 
+void OverlayChoice::hideMaps(bool hidden) {
+  if (hidden == m_hidesMaps) return;
+  m_hidesMaps = hidden;
+  Q_EMIT changed();
+}
+
 void OverlayChoice::setStyle(size_t index, const HeatmapStyle& style, const QString& map) {
   OverlayWish& wish = m_wishes[index];
   if (wish.style == style && wish.styledMap == map) return;
   wish.style = style;
   wish.styledMap = map;
+  if (style.range == HeatmapStyle::Range::Absolute) {
+    wish.inValues[map] = style;
+  } else {
+    wish.inValues.erase(map);
+    wish.inPercentiles = style;
+  }
+  Q_EMIT changed();
+}
+
+void OverlayChoice::setRanges(size_t index, std::map<QString, HeatmapStyle> inValues) {
+  m_wishes[index].inValues = std::move(inValues);
   Q_EMIT changed();
 }
 

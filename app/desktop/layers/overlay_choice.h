@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct OverlayWish {
   bool on = false;
   std::optional<HeatmapStyle> style;  ///< none: as the overlay comes
   QString styledMap;                  ///< the heatmap's name that `style` was chosen for
+  /// Ranges that are given in values: one map's each, by its name, so that it has them again.
+  std::map<QString, HeatmapStyle> inValues = {};
+  std::optional<HeatmapStyle> inPercentiles = {};  ///< of all other maps; none: as they come
 };
 
 /// How a wished overlay looks: what the user chose stays, but for a range in values, which are one map's.
@@ -32,13 +36,19 @@ class OverlayChoice final : public QObject {
   /// has no map, such as outlines, stays.
   void setOn(size_t index, bool on, bool besides = false);
   void setOn(OverlayRole role, bool on);
+  /// All maps at once, whichever are on: the tissue lies bare until they come back, or one is switched on.
+  void hideMaps(bool hidden);
+  bool hidesMaps() const { return m_hidesMaps; }
   void setStyle(size_t index, const HeatmapStyle& style, const QString& map);
+  /// Brings back what setStyle() was told of other maps.
+  void setRanges(size_t index, std::map<QString, HeatmapStyle> inValues);
 
  Q_SIGNALS:
   void changed();
 
  private:
   std::vector<OverlayWish> m_wishes;
+  bool m_hidesMaps = false;
 };
 
 }  // namespace geneglass

@@ -10,11 +10,15 @@
 
 namespace geneglass {
 
-OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent) : QScrollArea(parent), m_stack(&stack) {
+OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent)
+    : QScrollArea(parent), m_stack(&stack), m_hidden(new QLabel(tr("All maps are hidden; M shows them."))) {
   auto* list = new QWidget;
   auto* layout = new QVBoxLayout(list);
   layout->setContentsMargins(0, 4, 0, 4);
   layout->setSpacing(0);
+  m_hidden->setWordWrap(true);
+  m_hidden->setContentsMargins(10, 6, 10, 6);
+  layout->addWidget(m_hidden);
   // The uppermost layer stands first in the list.
   for (size_t index = stack.overlays().size(); index-- > 0;) addControls(index, *layout);
   if (stack.overlays().empty()) {
@@ -65,6 +69,7 @@ void OverlayPanel::showStack(OverlayStack& stack) {
 }
 
 void OverlayPanel::showAll() {
+  m_hidden->setVisible(m_stack->choice().hidesMaps());
   for (size_t index = 0; index < m_controls.size(); ++index)
     m_controls[index]->showOverlay(m_stack->choice().wishes()[index], m_stack->overlays()[index]);
 }

@@ -6,6 +6,7 @@
 
 #include "app/desktop/layers/layer_controls.h"
 
+class QLabel;
 class QVBoxLayout;
 
 namespace geneglass {
@@ -24,6 +25,7 @@ class OverlayPanel final : public QScrollArea {
   void showAll();
 
   OverlayStack* m_stack;
+  QLabel* m_hidden;  ///< that all maps are
   std::vector<LayerControls*> m_controls;
 };
 

@@ -36,6 +36,7 @@ HeatmapStyle styleIn(const json& read) {
 json jsonOf(const OverlaySetting& setting) {
   json made{{"overlay", setting.identifier}, {"on", setting.on}};
   if (setting.style) made["style"] = jsonOf(*setting.style), made["map"] = setting.styledMap;
+  for (const auto& [map, style] : setting.inValues) made["values"][map] = jsonOf(style);
   return made;
 }
 
@@ -45,6 +46,8 @@ OverlaySetting settingIn(const json& read) {
     setting.style = styleIn(read["style"]);
     setting.styledMap = read.at("map").get<std::string>();
   }
+  if (read.contains("values"))
+    for (const auto& [map, style] : read["values"].items()) setting.inValues[map] = styleIn(style);
   return setting;
 }
 
@@ -70,9 +73,11 @@ std::optional<std::vector<OverlaySetting>> overlaySettingsOf(std::string_view te
 
 std::vector<OverlaySetting> overlaySettings(const OverlayChoice& choice) {
   std::vector<OverlaySetting> settings;
-  for (const OverlayWish& wish : choice.wishes())
+  for (const OverlayWish& wish : choice.wishes()) {
     settings.push_back(
         {wish.entry.identifier.toStdString(), wish.on, wish.style, wish.styledMap.toStdString()});
+    for (const auto& [map, style] : wish.inValues) settings.back().inValues[map.toStdString()] = style;
+  }
   return settings;
 }
 
@@ -83,6 +88,10 @@ void bringBack(const std::vector<OverlaySetting>& settings, OverlayChoice& choic
     if (known == settings.end()) continue;
     choice.setOn(i, known->on, true);
     if (known->style) choice.setStyle(i, *known->style, QString::fromStdString(known->styledMap));
+    if (known->inValues.empty()) continue;
+    std::map<QString, HeatmapStyle> inValues;
+    for (const auto& [map, style] : known->inValues) inValues[QString::fromStdString(map)] = style;
+    choice.setRanges(i, std::move(inValues));
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ struct OverlaySetting {
   bool on = false;
   std::optional<HeatmapStyle> style;  ///< none: as it comes
   std::string styledMap;
+  std::map<std::string, HeatmapStyle> inValues = {};  ///< OverlayWish::inValues
   bool operator==(const OverlaySetting&) const = default;
 };
 

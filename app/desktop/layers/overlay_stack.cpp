@@ -57,19 +57,26 @@ void OverlayStack::update(size_t index) {
   if (made) stacked.overlay = std::move(*made);
 }
 
+bool OverlayStack::isShown(size_t index) const {
+  const OverlayWish& wish = m_choice.wishes()[index];
+  const bool hidden = m_choice.hidesMaps() && coloursSlide(wish.entry.role);
+  return wish.on && !hidden && m_overlays[index].overlay;
+}
+
 std::vector<OverlayLayer> OverlayStack::shown() const {
   std::vector<OverlayLayer> layers;
-  for (size_t index = 0; index < m_overlays.size(); ++index) {
-    const OverlayWish& wish = m_choice.wishes()[index];
-    if (const auto& overlay = m_overlays[index].overlay; wish.on && overlay)
-      layers.push_back({overlay, styleOf(wish, *overlay)});
-  }
+  for (size_t index = 0; index < m_overlays.size(); ++index)
+    if (const auto& overlay = m_overlays[index].overlay; isShown(index))
+      layers.push_back({overlay, styleOf(m_choice.wishes()[index], *overlay)});
   return layers;
 }
 
 std::vector<OverlayLayer> OverlayStack::canvasLayers() const {
   std::vector<OverlayLayer> layers = shown();
-  if (m_scene.prediction)
+  bool anyMap = false;
+  for (size_t index = 0; index < m_overlays.size(); ++index)
+    anyMap |= isShown(index) && coloursSlide(m_choice.wishes()[index].entry.role);
+  if (m_scene.prediction && anyMap)
     layers.push_back({std::make_shared<CaptionOverlay>(modelCaption(*m_scene.prediction)), {}});
   return layers;
 }
@@ -79,7 +86,7 @@ std::vector<OverlayLayer> OverlayStack::fileLayers() const {
   for (size_t index = 0; index < m_overlays.size(); ++index) {
     const OverlayWish& wish = m_choice.wishes()[index];
     const auto& overlay = m_overlays[index].overlay;
-    if (wish.on && overlay && wish.entry.role != OverlayRole::ScaleBar)
+    if (isShown(index) && wish.entry.role != OverlayRole::ScaleBar)
       layers.push_back({overlay, styleOf(wish, *overlay)});
   }
   return layers;
@@ -92,8 +99,15 @@ std::vector<OverlayLayer> OverlayStack::shownFromTop() const {
 }
 
 std::optional<OverlayLayer> OverlayStack::upperHeatmap() const {
-  for (const OverlayLayer& layer : shownFromTop())
-    if (layer.overlay->heatmap()) return layer;
+  const auto index = upperIndex();
+  if (!index) return {};
+  const auto& overlay = m_overlays[*index].overlay;
+  return OverlayLayer{overlay, styleOf(m_choice.wishes()[*index], *overlay)};
+}
+
+std::optional<size_t> OverlayStack::upperIndex() const {
+  for (size_t index = m_overlays.size(); index-- > 0;)
+    if (isShown(index) && m_overlays[index].overlay->heatmap()) return index;
   return {};
 }
 
@@ -102,6 +116,7 @@ QString OverlayStack::refusalOf(OverlayRole role) const {
     const OverlayEntry& entry = m_choice.wishes()[index].entry;
     if (entry.role != role || !entry.plugin) continue;
     const QString& refusal = m_overlays[index].refusal;
+    if (refusal.isEmpty() && m_choice.hidesMaps()) return tr("The maps are hidden; M shows them.");
     return refusal.isEmpty() ? tr("%1 is switched off.").arg(entry.name) : refusal;
   }
   return tr("There is no overlay that shows this.");

@@ -31,15 +31,16 @@ class OverlayStack final : public QObject {
 
   OverlayChoice& choice() const { return m_choice; }
   const std::vector<StackedOverlay>& overlays() const { return m_overlays; }
-  /// Those that are on and not refused.
+  /// Those that are on and not refused; no maps while the choice hides them.
   std::vector<OverlayLayer> shown() const;
   std::vector<OverlayLayer> shownFromTop() const;  ///< the same, the uppermost first
-  /// What the canvas draws: those shown, and the model's statement over them.
+  /// What the canvas draws: those shown, and over maps the model's statement.
   std::vector<OverlayLayer> canvasLayers() const;
   /// What goes into a file, which gets scale bar and statement of its own.
   std::vector<OverlayLayer> fileLayers() const;
-  /// The heatmap that lies uppermost, when one is shown.
+  /// The heatmap that lies uppermost, when one is shown; and which wish of the choice it is.
   std::optional<OverlayLayer> upperHeatmap() const;
+  std::optional<size_t> upperIndex() const;
   /// Why the overlay of a role has nothing to draw; when it has, that it is switched off.
   QString refusalOf(OverlayRole role) const;
   /// What stands under a level-0 position in the uppermost overlays; empty for nothing.
@@ -51,6 +52,7 @@ class OverlayStack final : public QObject {
  private:
   void update();
   void update(size_t index);
+  bool isShown(size_t index) const;
 
   OverlayChoice& m_choice;
   std::vector<StackedOverlay> m_overlays;  ///< one for each wish

@@ -113,8 +113,8 @@ Result<OverlayLayer> mapLayer(const ReportRequest& request, int gene) {
   const OverlayRole role = genes ? OverlayRole::Expression : OverlayRole::Evidence;
   const auto entry = std::ranges::find(request.overlays, role, &OverlayEntry::role);
   if (entry == request.overlays.end()) return fail("No overlay shows this, so there is no map.");
-  auto overlay =
-      makeOverlay(*entry, {request.opened.slide, nullptr, request.prediction, gene, nullptr, nullptr});
+  auto overlay = makeOverlay(
+      *entry, {request.opened.slide, nullptr, request.prediction, gene, nullptr, nullptr, nullptr});
   if (!overlay) return tl::unexpected(overlay.error());
   return OverlayLayer{*overlay, (*overlay)->defaultStyle()};
 }

@@ -303,7 +303,7 @@ void SlideSession::takePartial(std::shared_ptr<const Prediction> known) {
   const bool isFirst = !m_scene.prediction;
   putIntoScene(std::move(known));
   if (isFirst) {
-    m_shownGene = m_scene.gene = wantedGene();
+    m_shownGene = m_scene.gene = findWanted();
   }
   Q_EMIT predictionSharpened();
   Q_EMIT sceneChanged();
@@ -318,7 +318,7 @@ void SlideSession::takePrediction(Result<std::shared_ptr<const Prediction>> pred
   const bool sharpens = m_scene.prediction && !m_scene.prediction->waiting.empty();
   putIntoScene(std::move(*prediction));
   if (!sharpens) {
-    m_shownGene = m_scene.gene = wantedGene();
+    m_shownGene = m_scene.gene = findWanted();
   }
   Q_EMIT predictionFinished();
   Q_EMIT sceneChanged();
@@ -352,7 +352,7 @@ void SlideSession::showGene(int gene) {
 void SlideSession::chooseGene(const std::string& symbol) {
   m_wantedGene = symbol;
   if (!m_scene.prediction) return;
-  const int wanted = wantedGene();
+  const int wanted = findWanted();
   if (wanted >= 0) showGene(wanted);
 }
 
@@ -360,7 +360,7 @@ void SlideSession::prepareMaps(std::vector<int> genes) {
   if (m_scene.prediction) m_maps.prepare(m_scene.prediction, std::move(genes));
 }
 
-int SlideSession::wantedGene() {
+int SlideSession::findWanted() {
   const auto& genes = m_scene.prediction->genes;
   const auto found = std::find_if(genes.begin(), genes.end(),
                                   [this](const GenePrediction& gene) { return gene.symbol == m_wantedGene; });

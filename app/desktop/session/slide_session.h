@@ -40,6 +40,7 @@ class SlideSession final : public QObject {
   void chooseGene(int gene);    ///< of this prediction: index into its genes; -1 for none
   /// Of this prediction and of those that follow: chosen as soon as one has it.
   void chooseGene(const std::string& symbol);
+  const std::string& wantedGene() const { return m_wantedGene; }  ///< empty: none has been chosen
   /// Of a slide that isOutside() the scene has what withhold() leaves of the prediction, until all of it is
   /// wanted; with another slide or model it is withheld again.
   void showOutside(bool all);
@@ -110,7 +111,7 @@ class SlideSession final : public QObject {
   void takePrediction(Result<std::shared_ptr<const Prediction>> prediction);
   void takePartial(std::shared_ptr<const Prediction> known);
   void putIntoScene(std::shared_ptr<const Prediction> known);
-  int wantedGene();         ///< of this prediction; -1 for none, which is said
+  int findWanted();         ///< of this prediction; -1 for none, which is said
   void showGene(int gene);  ///< as soon as its map is at hand
 
   Workplace& m_workplace;

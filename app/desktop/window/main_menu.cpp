@@ -60,6 +60,14 @@ void buildViewMenu(MainMenu& menu, QMenuBar& bar) {
   menu.magnification = menu.view->addMenu(tr("&Magnification"));
   menu.rotate = addAction(menu.view, tr("&Rotate by 90°\tR"));
   menu.view->addSeparator();
+  menu.hideMaps = addAction(menu.view, tr("&Hide All Maps\tM"));  // a PeekKey
+  menu.hideMaps->setCheckable(true);
+  menu.hideMaps->setToolTip(tr("Tap M to hide or show them; hold it to peek"));
+  menu.swapGenes = addAction(menu.view, tr("Gene &Before This One"), QKeySequence(Qt::Key_Z));
+  menu.swapGenes->setEnabled(false);
+  menu.nextHotspot = addAction(menu.view, tr("&Next Hotspot"), QKeySequence(Qt::Key_Period));
+  menu.hotspotBefore = addAction(menu.view, tr("Hotspot Before"), QKeySequence(Qt::Key_Comma));
+  menu.view->addSeparator();
   menu.overview = addAction(menu.view, tr("&Overview Map"), QKeySequence(Qt::CTRL | Qt::Key_M));
   menu.overview->setCheckable(true);
   menu.overview->setChecked(true);

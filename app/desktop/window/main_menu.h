@@ -24,6 +24,10 @@ struct MainMenu {
   QAction* fit;
   QMenu* magnification;
   QAction* rotate;
+  QAction* hideMaps;
+  QAction* swapGenes;  ///< the last two that were looked at
+  QAction* nextHotspot;
+  QAction* hotspotBefore;
   QAction* overview;
   QAction* colourProfile;
   std::array<QAction*, 3> stains;  ///< one for each StainView, in its order

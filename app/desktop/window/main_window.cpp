@@ -20,7 +20,9 @@
 #include "app/desktop/annotating/annotation_exchange.h"
 #include "app/desktop/annotating/annotation_panel.h"
 #include "app/desktop/export/file_saver.h"
+#include "app/desktop/genes/gene_charts.h"
 #include "app/desktop/genes/gene_panel_view.h"
+#include "app/desktop/genes/hotspot_panel.h"
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "app/desktop/layers/overlay_panel.h"
 #include "app/desktop/picture/picture_panel.h"
@@ -37,7 +39,7 @@
 namespace geneglass {
 namespace {
 
-constexpr int kDockSet = 4;  ///< of the saved state: raised when docks are added
+constexpr int kDockSet = 5;  ///< of the saved state: raised when docks are added
 
 QString windowStateKey() {
   return QStringLiteral("windowState");
@@ -68,6 +70,8 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
       m_regions(new RegionPanel(workplace)),
       m_prediction(new PredictionStatus),
       m_gallery(new TileGalleryPanel),
+      m_hotspots(new HotspotPanel),
+      m_charts(new GeneCharts(workplace)),
       m_saver(new FileSaver),
       m_reports(new ReportOpener([&workplace](std::any ended) { workplace.letGo(std::move(ended)); }, this)),
       m_snapshots(new SnapshotDesk(
@@ -84,6 +88,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
   connectPane(*m_active);
   connectMenu();
   connectPanels();
+  connectGenes();
   connectPicture();
   connectRegions();
   connectSaver();
@@ -103,6 +108,8 @@ MainWindow::~MainWindow() {
     pane->session().disconnect(this);
     pane->spots().disconnect(this);
     pane->sharpening().disconnect(this);
+    pane->together().disconnect(this);
+    pane->annotations().disconnect(this);
     pane->document().disconnect(this);
     pane->keeper().disconnect(this);
     pane->canvas().disconnect(this);
@@ -141,7 +148,9 @@ void MainWindow::buildDocks() {
   setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
   tabifyDockWidget(layers, picture);
   tabifyDockWidget(picture, add(tr("Gallery"), "gallery", m_gallery, Qt::LeftDockWidgetArea));
+  tabifyDockWidget(picture, add(tr("Hotspots"), "hotspots", m_hotspots, Qt::LeftDockWidgetArea));
   auto* annotations = add(tr("Annotations"), "annotations", m_annotations, Qt::RightDockWidgetArea);
+  tabifyDockWidget(genes, add(tr("Charts"), "charts", m_charts, Qt::RightDockWidgetArea));
   tabifyDockWidget(genes, annotations);
   tabifyDockWidget(annotations, add(tr("Regions"), "regions", m_regions, Qt::RightDockWidgetArea));
   tabifyDockWidget(picture, add(tr("Snapshots"), "snapshots", m_snapshots->panel(), Qt::LeftDockWidgetArea));
@@ -175,6 +184,8 @@ void MainWindow::buildStatusLine() {
 void MainWindow::showScene() {
   m_genes->chooseGene(session().scene().gene);
   m_gallery->showScene(session().opened(), session().scene());
+  m_hotspots->showScene(session().scene());
+  m_charts->showScene(session().scene());
 }
 
 void MainWindow::showLayers() {
@@ -189,19 +200,12 @@ void MainWindow::showPrediction() {
   m_regions->showPrediction(prediction);
   m_genes->showSpots(pane().spots().spots(), pane().spots().leftOut());
   m_genes->chooseGene(session().scene().gene);
+  m_genes->showTogether(pane().together().together());
   m_menu.saveReport->setEnabled(session().opened().slide && !session().isPredicting());
   m_menu.sharpen->setEnabled(pane().sharpening().isPossible());
   m_menu.cancelPrediction->setEnabled(session().isPredicting() || pane().sharpening().isRunning());
   if (prediction) m_prediction->showPrecision(QString::fromStdString(prediction->precision));
   if (!session().isPredicting()) m_prediction->hide();
-}
-
-void MainWindow::chooseGene(int gene) {
-  // Another map of the gene that lies over the slide already stays the one that is shown.
-  if (!overlays().upperHeatmap()) m_overlayChoice.setOn(OverlayRole::Expression, true);
-  if (const auto& prediction = session().scene().prediction; prediction && gene >= 0)
-    session().chooseGene(prediction->genes[static_cast<size_t>(gene)].symbol);
-  session().prepareMaps(m_genes->neighbours());
 }
 
 void MainWindow::refusePrediction(SlidePane& pane, const QString& sentence) {

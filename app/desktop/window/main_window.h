@@ -18,7 +18,9 @@ namespace geneglass {
 
 class AnnotationPanel;
 class FileSaver;
+class GeneCharts;
 class GenePanelView;
+class HotspotPanel;
 class MessageBar;
 class OverlayPanel;
 class PicturePanel;
@@ -76,6 +78,9 @@ class MainWindow final : public QMainWindow {
   void connectPrediction(SlidePane& pane);
   void connectSpots(SlidePane& pane);
   void connectSharpening(SlidePane& pane);
+  void markSelectedRegion(SlidePane& pane);
+  void connectTogether(SlidePane& pane);
+  void showTogether(const std::optional<GenesWish>& wish);
   void connectCase(SlidePane& pane);
   void connectCaseMenu();
   void connectViews(SlidePane& pane);
@@ -119,7 +124,9 @@ class MainWindow final : public QMainWindow {
   void chooseScreen(int source);
   void askForScreenProfile();
   void useScreenFile(const QString& file);
+  void connectGenes();
   void chooseGene(int gene);
+  void swapGenes();
   void showPrediction();
   void showLayers();
   void refusePrediction(SlidePane& pane, const QString& sentence);
@@ -142,10 +149,13 @@ class MainWindow final : public QMainWindow {
   RegionPanel* m_regions;
   PredictionStatus* m_prediction;
   TileGalleryPanel* m_gallery;
+  HotspotPanel* m_hotspots;
+  GeneCharts* m_charts;
   FileSaver* m_saver;
   ReportOpener* m_reports;
   SnapshotDesk* m_snapshots;
   TrainingMenu* m_training;
+  std::string m_geneBefore;  ///< that was looked at before the one of now; empty: none
   QLabel* m_position;
   QLabel* m_magnification;
   QLabel* m_colour;

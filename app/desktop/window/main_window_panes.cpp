@@ -45,6 +45,7 @@ void MainWindow::openBeside(const std::filesystem::path& file, std::optional<dou
   if (hasReportName(file)) return m_reports->open(file);
   if (!pane().isEmpty()) {
     SlidePane& added = addPane();
+    added.session().chooseGene(session().wantedGene());
     connectPane(added);
     activate(added);
   }
@@ -88,6 +89,7 @@ void MainWindow::connectPane(SlidePane& pane) {
   connectPrediction(pane);
   connectSpots(pane);
   connectSharpening(pane);
+  connectTogether(pane);
   connectCase(pane);
   connectViews(pane);
   connectAnnotations(pane);
@@ -212,7 +214,6 @@ void MainWindow::connectViews(SlidePane& pane) {
 void MainWindow::connectPanels() {
   connect(m_loadingCheck, &QTimer::timeout, this, &MainWindow::showLoading);
   connect(m_prediction, &PredictionStatus::cancelled, this, [this] { session().cancelPrediction(); });
-  connect(m_genes, &GenePanelView::geneChosen, this, &MainWindow::chooseGene);
   connect(m_gallery, &TileGalleryPanel::areaWanted, this, [this](const Rect& area) { pane().goTo(area); });
 }
 

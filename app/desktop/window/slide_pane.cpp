@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/desktop/genes/top_gene.h"
+#include "app/desktop/layers/marked_tiles.h"
 #include "app/desktop/window/domain_banner.h"
 #include "viewer/annotation/colour_wand.h"
 #include "viewer/canvas/overview_map.h"
@@ -24,6 +24,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, ToolChoice& to
       m_keeper(m_case, [&workplace](std::any ended) { workplace.letGo(std::move(ended)); }),
       m_spots(m_session),
       m_sharpening(m_session),
+      m_together(m_session),
       m_advice(m_session),
       m_overlays(choice),
       m_name(new QLabel),
@@ -92,6 +93,7 @@ void SlidePane::connectSession() {
   });
   connect(&m_spots, &SpotReading::changed, this, [this] { m_overlays.setScene(scene()); });
   connect(&m_sharpening, &Sharpening::changed, this, [this] { m_overlays.setScene(scene()); });
+  connect(&m_together, &TogetherReading::changed, this, [this] { m_overlays.setScene(scene()); });
   connect(m_banner, &DomainBanner::allWanted, &m_session, &SlideSession::showOutside);
   connect(&m_advice, &ModelAdvice::changed, this, [this] { m_banner->showAdvice(m_advice); });
   connect(m_banner, &DomainBanner::modelWanted, this, &SlidePane::modelWanted);
@@ -103,6 +105,7 @@ OverlayScene SlidePane::scene() const {
   OverlayScene scene = m_session.scene();
   scene.spots = m_spots.spots();
   scene.sharpened = m_sharpening.maps();
+  scene.together = m_together.together();
   return scene;
 }
 
@@ -114,7 +117,7 @@ void SlidePane::connectPrediction() {
           [this] { say(tr("The prediction was cancelled. Ctrl+P starts it again.")); });
   for (const auto known : {&SlideSession::predictionFinished, &SlideSession::predictionSharpened,
                            &SlideSession::predictionUncovered})
-    connect(&m_session, known, this, &SlidePane::chooseAnyGene);
+    connect(&m_session, known, this, &SlidePane::stateChanged);
 }
 
 void SlidePane::connectCanvas() {
@@ -132,8 +135,17 @@ void SlidePane::connectCanvas() {
 
 void SlidePane::showLayers() {
   std::vector<OverlayLayer> layers = m_overlays.canvasLayers();
+  if (m_marked) layers.push_back({m_marked, {}});
   if (OverlayLayer drawn = m_annotations.canvasLayer(); drawn.overlay) layers.push_back(std::move(drawn));
   m_canvas->setLayers(std::move(layers));
+}
+
+void SlidePane::markTiles(const std::vector<TileGrid::Cell>& cells) {
+  const auto& prediction = m_session.scene().prediction;
+  const bool none = cells.empty() || !prediction;
+  if (none && !m_marked) return;
+  m_marked = none ? nullptr : std::make_shared<const MarkedTiles>(prediction->grid, cells);
+  showLayers();
 }
 
 std::vector<OverlayLayer> SlidePane::fileLayers() const {
@@ -147,11 +159,6 @@ void SlidePane::say(const QString& state) {
   Q_EMIT stateChanged();
 }
 
-void SlidePane::chooseAnyGene() {
-  Q_EMIT stateChanged();
-  if (m_session.scene().gene < 0) m_session.chooseGene(topGene(*m_session.scene().prediction));
-}
-
 QString SlidePane::title() const {
   const auto& slide = m_session.opened().slide;
   return slide ? QString::fromStdString(slide->file.filename().string()) : QString();
@@ -161,6 +168,7 @@ void SlidePane::showSlide() {
   const OpenedSlide& opened = m_session.opened();
   m_overview->hide();
   m_picture = {};
+  m_marked = nullptr;
   openCase();
   say(tr("There is no prediction of this slide yet."));
   m_canvas->showSlide(opened.slide, m_session.loader(), m_session.cache());

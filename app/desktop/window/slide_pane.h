@@ -11,6 +11,7 @@
 #include "app/desktop/session/sharpening.h"
 #include "app/desktop/session/slide_session.h"
 #include "app/desktop/session/spot_reading.h"
+#include "app/desktop/session/together_reading.h"
 #include "app/desktop/window/kept_view.h"
 
 class QLabel;
@@ -35,8 +36,9 @@ class SlidePane final : public QFrame {
   SlideSession& session() { return m_session; }
   SpotReading& spots() { return m_spots; }
   Sharpening& sharpening() { return m_sharpening; }
+  TogetherReading& together() { return m_together; }
   ModelAdvice& advice() { return m_advice; }
-  OverlayScene scene() const;          ///< the session's, with the measured spots and what was sharpened
+  OverlayScene scene() const;          ///< the session's, with spots, what was sharpened, genes together
   Case& document() { return m_case; }  ///< what the user made of the slide
   CaseKeeper& keeper() { return m_keeper; }
   KeptView& keptView() { return m_keptView; }
@@ -55,6 +57,7 @@ class SlidePane final : public QFrame {
   void setOverviewWanted(bool wanted);  ///< in the upper right corner, while not the whole slide is in view
   void setDisplayColour(const DisplayColour& colour);
   void useCase(const std::filesystem::path& file) { m_namedCase = file; }  ///< for the slide opened next
+  void markTiles(const std::vector<TileGrid::Cell>& cells);  ///< of the prediction's map; none: no more
   void goTo(const Rect& area);  ///< level-0 pixels: to the middle, near enough to see its cells
 
  Q_SIGNALS:
@@ -74,7 +77,6 @@ class SlidePane final : public QFrame {
   void openCase();
   void say(const QString& state);
   void showLayers();
-  void chooseAnyGene();
   void placeOverview();
   void takeShare();
 
@@ -84,6 +86,7 @@ class SlidePane final : public QFrame {
   std::filesystem::path m_namedCase;  ///< empty: the usual one
   SpotReading m_spots;
   Sharpening m_sharpening;
+  TogetherReading m_together;
   ModelAdvice m_advice;
   OverlayStack m_overlays;
   QLabel* m_name;
@@ -95,6 +98,7 @@ class SlidePane final : public QFrame {
   AnnotationLayer m_annotations;
   AnnotationExchange m_exchange;
   KeptView m_keptView;
+  std::shared_ptr<const Overlay> m_marked;  ///< null: none
   PictureChoice m_picture;
   QString m_state;
   bool m_overviewWanted = true;

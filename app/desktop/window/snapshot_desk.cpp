@@ -12,6 +12,7 @@
 
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/layers/caption_overlay.h"
+#include "app/desktop/layers/overlay_settings.h"
 #include "app/desktop/snapshots/series_dialog.h"
 #include "app/desktop/snapshots/snapshot_dialog.h"
 #include "app/desktop/snapshots/tray_panel.h"
@@ -100,12 +101,14 @@ void SnapshotDesk::showPane() {
 SnapshotRequest SnapshotDesk::view() const {
   SlidePane& pane = m_pane();
   const OverlayScene& scene = pane.session().scene();
+  const auto upper = pane.overlays().upperIndex();
+  const bool together = upper && m_choice.wishes()[*upper].entry.role == OverlayRole::Together;
   return {.file = {},
           .opened = pane.session().opened(),
           .view = pane.canvas().viewport(),
           .layers = pane.fileLayers(),
           .prediction = scene.prediction,
-          .gene = scene.gene,
+          .gene = together ? -1 : scene.gene,  // the legend tells of several
           .colour = fileColour(pane.session().colours(), pane.picture()),
           .spots = pane.spots().spots(),
           .memory = std::max(kLeastMemory, m_workplace.memoryBudget() / kBudgetPart)};
@@ -277,11 +280,7 @@ std::vector<OverlayLayer> SnapshotDesk::layersOf(const OverlayScene& scene) cons
   std::vector<OverlayEntry> entries;
   for (const OverlayWish& wish : m_choice.wishes()) entries.push_back(wish.entry);
   OverlayChoice choice(std::move(entries));
-  for (size_t index = 0; index < m_choice.wishes().size(); ++index) {
-    const OverlayWish& wish = m_choice.wishes()[index];
-    choice.setOn(index, wish.on, true);
-    if (wish.style) choice.setStyle(index, *wish.style, wish.styledMap);
-  }
+  bringBack(overlaySettings(m_choice), choice);
   choice.setOn(OverlayRole::Expression, true);
   OverlayStack stack(choice);
   stack.setScene(scene);

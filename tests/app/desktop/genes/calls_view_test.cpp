@@ -82,8 +82,20 @@ class CallsViewTest final : public QObject {
     prediction.waiting.push_back({0, 0});
     CallsView view;
     view.showPrediction(std::make_shared<Prediction>(prediction));
-    QVERIFY(shown(view).startsWith(QStringLiteral("P(tumour) 0.93 so far|held-out AUC 0.97")));
+    QVERIFY(
+        shown(view).startsWith(QStringLiteral("P(tumour) 0.93 so far, of 66 of 67 tiles|held-out AUC 0.97")));
     QVERIFY(!shown(view).contains(QStringLiteral("mm²")));
+  }
+
+  void beforeAQuarterOfTheTilesItNamesNoProbability() {
+    Prediction prediction = madeDiagnosis();
+    prediction.waiting.assign(199, {0, 0});
+    CallsView view;
+    view.showPrediction(std::make_shared<Prediction>(prediction));
+    QVERIFY(shown(view).startsWith(QStringLiteral("P(tumour): after 25 % of the tiles|held-out AUC 0.97")));
+    prediction.waiting.pop_back();
+    view.showPrediction(std::make_shared<Prediction>(prediction));
+    QVERIFY(shown(view).startsWith(QStringLiteral("P(tumour) 0.93 so far, of 66 of 264 tiles|")));
   }
 
   void aSlideWithoutARegionSaysSo() {

@@ -61,7 +61,9 @@ struct Watched {
       : slide(std::make_shared<const Slide>(testing::madeSlide())),
         source(std::make_shared<WatchedSource>(slide, colour)) {}
 
-  OverlayScene scene(int gene = 0) const { return {slide, nullptr, prediction, gene, nullptr, nullptr}; }
+  OverlayScene scene(int gene = 0) const {
+    return {slide, nullptr, prediction, gene, nullptr, nullptr, nullptr};
+  }
   OpenedSlide opened() const { return {slide, source}; }
 
   std::shared_ptr<const Slide> slide;

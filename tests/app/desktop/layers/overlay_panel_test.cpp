@@ -8,6 +8,7 @@
 
 #include "app/desktop/layers/layer_controls.h"
 #include "app/desktop/layers/overlay_panel.h"
+#include "app/desktop/layers/overlay_settings.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/window_test_program.h"
 
@@ -97,6 +98,8 @@ class OverlayPanelTest final : public QObject {
   void genesLookedAtBeforeAreKeptUnderTheLimit();
   void anotherPredictionDropsTheMapsOfTheOneBefore();
   void aRangeInValuesIsThereAgainWithItsGene();
+  void hiddenMapsComeBackAsTheyWereOrWithOneThatIsSwitchedOn();
+  void theModelsStatementStandsOverMapsAlone();
 
  private:
   CountingPlugin m_plugin;
@@ -322,8 +325,55 @@ void OverlayPanelTest::aRangeInValuesIsThereAgainWithItsGene() {
   choice.setStyle(0, style, QStringLiteral("counting 0"));
   stack.setScene(sceneWithGene(1));
   QCOMPARE(stack.shown()[0].style.threshold, 0.0);
+  style = stack.shown()[0].style;
+  style.opacity = 0.9;
+  style.threshold = 80;  // a percentile, of all genes
+  choice.setStyle(0, style, QStringLiteral("counting 1"));
+  stack.setScene(sceneWithGene(2));
+  QCOMPARE(stack.shown()[0].style.threshold, 80.0);
+  OverlayChoice again({entryOf("counting", &m_plugin)});
+  bringBack(*overlaySettingsOf(textOf(overlaySettings(choice))), again);
+  for (OverlayChoice* each : {&choice, &again}) {
+    OverlayStack one(*each);
+    one.setScene(sceneWithGene(0));
+    QCOMPARE(one.shown()[0].style.threshold, 50.0);
+    QCOMPARE(one.shown()[0].style.range, HeatmapStyle::Range::Absolute);
+    QCOMPARE(one.shown()[0].style.opacity, 0.9);
+  }
+}
+
+void OverlayPanelTest::hiddenMapsComeBackAsTheyWereOrWithOneThatIsSwitchedOn() {
+  OverlayEntry outline = entryOf("outline", &m_plugin);
+  outline.role = OverlayRole::Other;
+  OverlayChoice choice({entryOf("map", &m_plugin), outline});
+  OverlayStack stack(choice);
+  const OverlayPanel panel(stack);
   stack.setScene(sceneWithGene(0));
-  QCOMPARE(stack.shown()[0].style.threshold, 50.0);
+  choice.hideMaps(true);
+  QCOMPARE(stack.shown().size(), size_t{1});
+  QCOMPARE(stack.fileLayers().size(), size_t{1});
+  QVERIFY(choice.wishes()[0].on);
+  QVERIFY(visibleText(panel).contains(QStringLiteral("All maps are hidden; M shows them.")));
+  choice.hideMaps(false);
+  QCOMPARE(stack.shown().size(), size_t{2});
+  QVERIFY(!visibleText(panel).contains(QStringLiteral("All maps are hidden")));
+  choice.hideMaps(true);
+  choice.setOn(1, false);
+  QVERIFY(choice.hidesMaps());
+  choice.setOn(0, true);
+  QVERIFY(!choice.hidesMaps());
+  QCOMPARE(stack.shown().size(), size_t{1});
+}
+
+void OverlayPanelTest::theModelsStatementStandsOverMapsAlone() {
+  OverlayChoice choice({entryOf("map", &m_plugin)});
+  OverlayStack stack(choice);
+  OverlayScene scene = sceneWithGene(0);
+  scene.prediction = std::make_shared<const Prediction>(testing::madePrediction());
+  stack.setScene(scene);
+  QCOMPARE(stack.canvasLayers().size(), size_t{2});
+  choice.hideMaps(true);
+  QVERIFY(stack.canvasLayers().empty());
 }
 
 }  // namespace geneglass::overlay_panel_test

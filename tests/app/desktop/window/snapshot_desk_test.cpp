@@ -19,6 +19,7 @@
 #include <QtTest>
 
 #include "app/desktop/export/file_saver.h"
+#include "app/desktop/genes/top_gene.h"
 #include "app/desktop/snapshots/series_dialog.h"
 #include "app/desktop/snapshots/snapshot_dialog.h"
 #include "app/desktop/snapshots/tray_panel.h"
@@ -104,6 +105,9 @@ void SnapshotDeskTest::init() {
   m_window->session().open(file("made.tif").toStdString());
   QVERIFY(finished.wait(kPatience));
   QTRY_VERIFY_WITH_TIMEOUT(!opened.isEmpty(), kPatience);
+  SlideSession& session = m_window->session();
+  session.chooseGene(topGene(*session.scene().prediction));
+  QTRY_VERIFY_WITH_TIMEOUT(session.scene().gene >= 0, kPatience);
 }
 
 void SnapshotDeskTest::cleanup() {

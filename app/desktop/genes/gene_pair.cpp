@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/genes/gene_pair.h"
+
+#include <QCoreApplication>
+#include <cmath>
+
+#include "inference/prediction/hotspot_overlap.h"
+#include "inference/prediction/shown_gene.h"
+
+namespace geneglass {
+namespace {
+
+QString pairText(const char* text) {
+  return QCoreApplication::translate("GenePair", text);
+}
+
+QString decimals(double value, int places = 2) {
+  return QString::number(value, 'f', places);
+}
+
+Result<GenePair::Gene> readGene(const Prediction& prediction, int gene, const SpatialAutocorrelation& tiles,
+                                const std::stop_token& stop) {
+  GenePair::Gene read{gene, nullptr, {}};
+  const auto map = shownMap(&prediction, gene);
+  if (!map) return tl::unexpected(map.error());
+  if (stop.stop_requested()) return fail("The charts were stopped.");
+  read.map = *map;
+  read.smoothness = tiles.withChance((*map)->expression);
+  return read;
+}
+
+QString smoothnessText(const Prediction& prediction, const GenePair::Gene& gene) {
+  const QString symbol = QString::fromStdString(prediction.genes[size_t(gene.gene)].symbol);
+  if (std::isnan(gene.smoothness.i)) return pairText("%1: Moran's I is not defined.").arg(symbol);
+  if (std::isnan(gene.smoothness.p))
+    return pairText("%1: Moran's I %2, of too little tissue for a p.")
+        .arg(symbol, decimals(gene.smoothness.i));
+  return pairText("%1: Moran's I %2, p %3 (999 orders of squares of 5 x 5 tiles).")
+      .arg(symbol, decimals(gene.smoothness.i), decimals(gene.smoothness.p, 3));
+}
+
+}  // namespace
+
+double pearsonOf(const std::vector<float>& a, const std::vector<float>& b) {
+  const size_t count = std::min(a.size(), b.size());
+  double sumA = 0, sumB = 0, squaresA = 0, squaresB = 0, products = 0;
+  for (size_t i = 0; i < count; ++i) {
+    sumA += double(a[i]);
+    sumB += double(b[i]);
+  }
+  const double meanA = sumA / double(count), meanB = sumB / double(count);
+  for (size_t i = 0; i < count; ++i) {
+    const double awayA = double(a[i]) - meanA, awayB = double(b[i]) - meanB;
+    squaresA += awayA * awayA;
+    squaresB += awayB * awayB;
+    products += awayA * awayB;
+  }
+  const double scale = std::sqrt(squaresA * squaresB);
+  return scale > 0 ? products / scale : std::nan("");
+}
+
+Result<GenePair> readPair(const Prediction& prediction, int first, int second, std::stop_token stop) {
+  const SpatialAutocorrelation tiles(prediction.grid);
+  GenePair pair;
+  auto one = readGene(prediction, first, tiles, stop);
+  if (!one) return tl::unexpected(one.error());
+  pair.first = std::move(*one);
+  if (second < 0) return pair;
+  auto other = readGene(prediction, second, tiles, stop);
+  if (!other) return tl::unexpected(other.error());
+  pair.second = std::move(*other);
+  pair.r = pearsonOf(pair.first.map->expression, pair.second.map->expression);
+  pair.dice = diceOverlap(pair.first.map->hotspots, pair.second.map->hotspots);
+  return pair;
+}
+
+std::string pairSentences(const Prediction& prediction, const GenePair& pair) {
+  QStringList sentences{smoothnessText(prediction, pair.first)};
+  if (pair.second.map) {
+    sentences << smoothnessText(prediction, pair.second);
+    if (!std::isnan(pair.r))
+      sentences
+          << pairText("Over the tiles r %1: of two predictions, not of the genes.").arg(decimals(pair.r));
+    sentences << (std::isnan(pair.dice) ? pairText("Neither has hotspots.")
+                                        : pairText("Dice of their hotspots %1.").arg(decimals(pair.dice)));
+  }
+  return sentences.join(QLatin1Char(' ')).toStdString();
+}
+
+}  // namespace geneglass
