@@ -15,7 +15,7 @@ namespace {
 
 /// What a plugin of this number was compiled against.
 constexpr const char* kInterface = "org.geneglass.OverlayPlugin/13";
-constexpr const char* kFingerprint = "af94153fe56083880589bd96fe6a5c3a7c496ea0ccb5774578c601a7f3cf23f2";
+constexpr const char* kFingerprint = "74b3abf780464e2c6a9af5eb4ae6d2ef91e672e9d05da88d8abcfb16c8a1a215";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.

@@ -219,7 +219,7 @@ QString rangeText(const Heatmap& heatmap, const HeatmapStyle& style) {
     parts += QCoreApplication::translate("Legend", "below %1 not shown").arg(numberText(range.threshold));
   if (std::ranges::find(heatmap.values, kStillToCome) != heatmap.values.end())
     parts += QCoreApplication::translate("Legend", "hatched: not computed yet");
-  else if (std::ranges::find(heatmap.values, kLeftOut) != heatmap.values.end())
+  if (std::ranges::find(heatmap.values, kLeftOut) != heatmap.values.end())
     parts += QCoreApplication::translate("Legend", "dotted: not predicted");
   return parts.join(QStringLiteral(", "));
 }

@@ -57,6 +57,7 @@ class ValueHistogramTest final : public QObject {
     QTest::mousePress(&chart(), Qt::LeftButton, {}, QPoint(x, 40));
     QTest::mouseMove(&chart(), QPoint(to, 40));
     QTest::mouseRelease(&chart(), Qt::LeftButton, {}, QPoint(to, 40));
+    qInfo("%d to %d: %g %g %g", x, to, m_layer.style.low, m_layer.style.high, m_layer.style.threshold);
   }
 
  private Q_SLOTS:

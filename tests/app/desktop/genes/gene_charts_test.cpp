@@ -89,8 +89,8 @@ class GeneChartsTest final : public QObject {
     QTest::mouseClick(&chart, Qt::LeftButton, {}, corners[0]);
     QVERIFY2(marked.last()[0].value<Cells>().empty(), "a click marks nothing");
     for (QComboBox* marks : charts.findChildren<QComboBox*>()) {
-      marks->setCurrentIndex(2);
-      Q_EMIT marks->activated(2);
+      marks->setCurrentIndex(1);
+      Q_EMIT marks->activated(1);
     }
     const size_t count = marked.last()[0].value<Cells>().size();
     QVERIFY(count > 0 && count <= scene.prediction->grid.count() / 3);
