@@ -99,14 +99,15 @@ class OverlayRegistryTest final : public QObject {
           std::to_string(static_cast<int>(entry.role)) + (entry.needs.tissue ? " tissue" : "") +
           (entry.needs.prediction ? " prediction" : "") + (entry.needs.gene ? " gene" : "") +
           (entry.needs.spots ? " spots" : "");
-    QCOMPARE(said["gene_expression"], std::string("2 prediction gene"));
-    QCOMPARE(said["attention"], std::string("1 prediction gene"));
-    QCOMPARE(said["contribution"], std::string("1 prediction gene"));
-    QCOMPARE(said["tumour_evidence"], std::string("3 prediction"));
+    QCOMPARE(said["gene_expression"], std::string("2 tissue prediction gene"));
+    QCOMPARE(said["genes_together"], std::string("3 tissue prediction"));
+    QCOMPARE(said["attention"], std::string("1 tissue prediction gene"));
+    QCOMPARE(said["contribution"], std::string("1 tissue prediction gene"));
+    QCOMPARE(said["tumour_evidence"], std::string("4 prediction"));
     QCOMPARE(said["tissue"], std::string("0 tissue"));
-    QCOMPARE(said["measured_spots"], std::string("4 prediction gene spots"));
+    QCOMPARE(said["measured_spots"], std::string("5 prediction gene spots"));
     QCOMPARE(said["spot_difference"], std::string("1 prediction gene spots"));
-    QCOMPARE(said["scale_bar"], std::string("5"));
+    QCOMPARE(said["scale_bar"], std::string("6"));
   }
 
   void aPluginIsGivenWhatItNeedsAndNothingElse() {

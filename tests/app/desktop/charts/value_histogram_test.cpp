@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/charts/value_histogram.h"
 
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QtTest>
 #include <vector>
@@ -40,12 +41,20 @@ class ValueHistogramTest final : public QObject {
 
   QWidget& chart() const { return *m_histogram.findChild<QWidget*>(QStringLiteral("valueChart")); }
 
+  /// At once: the screen's own pointer comes when it likes.
+  void send(QEvent::Type type, int x) const {
+    const QPointF place(x, 40);
+    const Qt::MouseButton button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
+    QMouseEvent event(type, place, chart().mapToGlobal(place), button, button, {});
+    QCoreApplication::sendEvent(&chart(), &event);
+  }
+
   /// Where the hand can take hold of something, from left to right: the first pixel of each.
   std::vector<int> handles() const {
     std::vector<int> starts;
     bool before = false;
     for (int x = 0; x < chart().width(); ++x) {
-      QTest::mouseMove(&chart(), QPoint(x, 40));
+      send(QEvent::MouseMove, x);
       const bool now = chart().cursor().shape() == Qt::SplitHCursor;
       if (now && !before) starts.push_back(x + 5);
       before = now;
@@ -54,10 +63,9 @@ class ValueHistogramTest final : public QObject {
   }
 
   void dragFrom(int x, int to) const {
-    QTest::mousePress(&chart(), Qt::LeftButton, {}, QPoint(x, 40));
-    QTest::mouseMove(&chart(), QPoint(to, 40));
-    QTest::mouseRelease(&chart(), Qt::LeftButton, {}, QPoint(to, 40));
-    qInfo("%d to %d: %g %g %g", x, to, m_layer.style.low, m_layer.style.high, m_layer.style.threshold);
+    send(QEvent::MouseButtonPress, x);
+    send(QEvent::MouseMove, to);
+    send(QEvent::MouseButtonRelease, to);
   }
 
  private Q_SLOTS:

@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QtTest>
 #include <cmath>
@@ -82,7 +83,11 @@ class GeneChartsTest final : public QObject {
     const QList<QPoint> corners{
         {2, 2}, {chart.width() - 3, 2}, {chart.width() - 3, chart.height() - 3}, {2, chart.height() - 3}};
     QTest::mousePress(&chart, Qt::LeftButton, {}, corners[0]);
-    for (const QPoint& corner : corners) QTest::mouseMove(&chart, corner);
+    for (const QPoint& corner : corners) {
+      QMouseEvent move(QEvent::MouseMove, corner, chart.mapToGlobal(corner), Qt::NoButton, Qt::LeftButton,
+                       {});
+      QCoreApplication::sendEvent(&chart, &move);
+    }
     QTest::mouseRelease(&chart, Qt::LeftButton, {}, corners[3]);
     QVERIFY(!marked.isEmpty());
     QCOMPARE(marked.last()[0].value<Cells>().size(), scene.prediction->grid.count());
