@@ -30,6 +30,7 @@ void addModelsCommand(CLI::App& program, Run& run);
 void addEvaluateCommand(CLI::App& program, Run& run);
 void addSpotCohortCommand(CLI::App& program, Run& run);
 void addSpotsCommand(CLI::App& program, Run& run);
+void addSubtypeCommand(CLI::App& program, Run& run);
 void addCacheCommand(CLI::App& program, Run& run);
 void addCompareCommand(CLI::App& program, Run& run);
 void addConvertCommand(CLI::App& program, Run& run);

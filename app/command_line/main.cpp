@@ -90,6 +90,7 @@ constexpr Command kCommands[] = {{"info", addInfoCommand},
                                  {"spot-cohort", addSpotCohortCommand},
                                  {"compare", addCompareCommand},
                                  {"convert", addConvertCommand},
+                                 {"subtype", addSubtypeCommand},
                                  {"bench", addBenchCommand},
                                  {"cache", addCacheCommand}};
 

@@ -10,6 +10,7 @@
 
 #include "app/pages/page_frame.h"
 #include "app/pages/page_style.h"
+#include "app/pages/survival_section.h"
 #include "app/pages/svg_chart.h"
 #include "inference/learning/evaluation/score_report.h"
 
@@ -228,7 +229,8 @@ std::string evaluationPage(const ModelPackage& package, const Evaluation& evalua
                                paragraph("Labels", package.normalisation);
   return framedPage(package, "Evaluation", evaluation.cohort, training,
                     facts(evaluation) + forests(evaluation.scores) + ranksAndTiles(evaluation) +
-                        scatters(evaluation, package.labelUnit) + rule());
+                        scatters(evaluation, package.labelUnit) +
+                        (evaluation.survival ? survivalSection(*evaluation.survival) : "") + rule());
 }
 
 std::string evaluationAsJson(const ModelPackage& package, const Evaluation& evaluation) {
@@ -241,6 +243,7 @@ std::string evaluationAsJson(const ModelPackage& package, const Evaluation& eval
                              {"deletion_at_random", toJson(evaluation.curves.deletionAtRandom)},
                              {"insertion_by_attention", toJson(evaluation.curves.insertionByAttention)},
                              {"insertion_at_random", toJson(evaluation.curves.insertionAtRandom)}};
+  if (evaluation.survival) document["survival"] = survivalAsJson(*evaluation.survival);
   return document.dump(1);
 }
 

@@ -25,6 +25,7 @@ p{margin:4px 0}.soft{color:#5b6670;font-size:13px}
 .facts{display:flex;flex-wrap:wrap;gap:10px;margin:18px 0 0}
 .fact{flex:1 1 96px;border:1px solid #e4e7ea;border-radius:6px;padding:10px 11px}
 .fact b{display:block;font-size:23px;font-weight:600;color:#0072b2}.fact span{font-size:12px;color:#5b6670}
+table{border-collapse:collapse;font-size:13px;margin:12px 0}th,td{text-align:left;padding:3px 12px 3px 0;border-bottom:1px solid #e4e7ea}
 .row{display:flex;flex-wrap:wrap;gap:10px}svg{display:block;max-width:100%;height:auto}
 svg text{font-family:"Helvetica Neue",Arial,sans-serif}
 .t{font-size:13px;font-weight:600;fill:#20282f}.n{font-size:11px;font-weight:400;fill:#5b6670}

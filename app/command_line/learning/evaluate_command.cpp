@@ -24,6 +24,8 @@ struct EvaluateCall {
   std::string bags;
   std::string page;
   std::string gallery;
+  std::string survival;
+  std::string endpoint;
   Task task = Task::Expression;
   std::string label = "tumour";
   bool json = false;
@@ -36,6 +38,8 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
   EvaluateOptions options = asked.options;
   options.bags = asked.bags;
   options.choosesTiles = !asked.gallery.empty();
+  if (asked.task == Task::Diagnosis && !asked.survival.empty())
+    return fail("Survival is set against predicted genes: --survival does not go with --task diagnosis.");
   if (asked.task == Task::Diagnosis)
     return evaluateDiagnosisCall({asked.package, asked.cohort, asked.label, asked.page, asked.json, options},
                                  stop);
@@ -44,9 +48,18 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
   const Result<LabelledCohort> cohort = labelCohort(asked.cohort, asked.labels);
   if (!cohort) return tl::unexpected(cohort.error());
   for (const std::string& note : cohort->notes) fmt::print(stderr, "{}\n", note);
-  const Result<Evaluation> evaluation =
-      evaluateInFull(*package, cohort->cohort, options, stop, progressLine());
+  Result<SurvivalTable> survival = fail("not wanted");
+  if (!asked.survival.empty()) {
+    survival = readSurvivalTable(asked.survival, asked.endpoint);
+    if (!survival) return tl::unexpected(survival.error());
+  }
+  Result<Evaluation> evaluation = evaluateInFull(*package, cohort->cohort, options, stop, progressLine());
   if (!evaluation) return tl::unexpected(evaluation.error());
+  if (survival) {
+    Result<SurvivalScores> scored = scoreSurvival(*survival, evaluation->cases, evaluation->values, *package);
+    if (!scored) return tl::unexpected(scored.error());
+    evaluation->survival = std::move(*scored);
+  }
   if (evaluation->gallery) {
     const auto drawn = drawGallery(*evaluation->gallery, asked.gallery, stop, progressLine());
     if (!drawn) return tl::unexpected(drawn.error());
@@ -62,6 +75,7 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
     if (!stored) return tl::unexpected(stored.error());
   }
   fmt::print("{}", asked.json ? json : scoresAsTable(evaluation->scores, package->panel));
+  if (evaluation->survival && !asked.json) fmt::print("{}", survivalAsTable(*evaluation->survival));
   if (!asked.json) fmt::print("\n{} and {} written\n", page, beside.string());
   return {};
 }
@@ -81,6 +95,12 @@ void addEvaluateCommand(CLI::App& program, Run& run) {
                       "The page, FILE.html, with FILE.json beside it; default: COHORT.csv.evaluation.html");
   command->add_option("--gallery", asked->gallery,
                       "A folder for pictures of the tiles of highest attention, a gene each");
+  CLI::Option* survival = command->add_option(
+      "--survival", asked->survival,
+      "A table of patient, time and event (0 or 1): survival by what is predicted, in page and JSON");
+  command
+      ->add_option("--endpoint", asked->endpoint, "Its columns are NAME.time and NAME instead: OS, PFI, ...")
+      ->needs(survival);
   command->add_flag("--store", asked->store,
                     "Writes this reliability into the package's manifest, in place of what training found");
   command->add_flag("--json", asked->json, "One JSON object");

@@ -29,6 +29,13 @@ class TableReader final {
     for (const std::string& one : cases) m_wanted.insert({one, nameInR(one), patientOf(one)});
   }
 
+  /// Of which genes are known.
+  static TableReader ofGenes(const std::filesystem::path& file, const std::vector<std::string>& genes) {
+    TableReader reader(file, {});
+    reader.m_knownGenes = {genes.begin(), genes.end()};
+    return reader;
+  }
+
   Result<ExpressionTable> read() {
     const Result<void> read =
         m_csv.read([this](const std::vector<std::string>& cells) { return readHeader(cells); },
@@ -37,12 +44,12 @@ class TableReader final {
     if (m_table.cases.empty()) return m_csv.refuse("it has no rows of values");
     m_table.values.rows = m_table.cases.size();
     m_table.values.columns = m_table.genes.size();
-    if (m_genesInRows) turn();
+    if (m_genesInRows || m_geneRows > m_geneColumns) turn();
     std::map<std::string, size_t> placeOfCase;
     for (size_t i = 0; i < m_table.cases.size(); ++i)
       if (const auto [known, fresh] = placeOfCase.emplace(m_table.cases[i], m_table.rows[i]); !fresh)
         return m_csv.refuse(fmt::format("{0} {1}: the case '{2}' is in {0} {3} already",
-                                        m_genesInRows ? "column" : "row", m_table.rows[i],
+                                        m_turned ? "column" : "row", m_table.rows[i],
                                         shortened(m_table.cases[i]), known->second));
     return std::move(m_table);
   }
@@ -53,11 +60,16 @@ class TableReader final {
     return m_wanted.contains(name) || m_wanted.contains(patientOf(name));
   }
 
+  bool isGene(const std::string& name) const {
+    return m_knownGenes.contains(name) || (!m_knownGenes.empty() && ensemblIdentifier(name));
+  }
+
   Result<void> readHeader(const std::vector<std::string>& cells) {
     for (size_t column = 1; column < cells.size(); ++column) {
       if (cells[column].empty()) continue;
       m_table.genes.push_back(cells[column]);
       m_columns.push_back(column);
+      m_geneColumns += isGene(cells[column]);
     }
     if (m_columns.empty()) return m_csv.refuseRow("there is no column for a gene after the case");
     m_genesInRows = std::ranges::any_of(
@@ -68,6 +80,7 @@ class TableReader final {
   Result<void> readRow(const std::vector<std::string>& cells) {
     if (cells[0].empty()) return m_csv.refuseRow("the case has no name");
     if (m_genesInRows && isWanted(cells[0])) m_genesInRows = false;
+    m_geneRows += isGene(cells[0]);
     m_table.cases.push_back(cells[0]);
     m_table.rows.push_back(m_csv.row());
     for (size_t gene = 0; gene < m_table.genes.size(); ++gene) {
@@ -83,6 +96,7 @@ class TableReader final {
   }
 
   void turn() {
+    m_turned = true;
     Matrix turned(m_table.values.columns, m_table.values.rows);
     for (size_t row = 0; row < turned.rows; ++row)
       for (size_t column = 0; column < turned.columns; ++column)
@@ -98,6 +112,9 @@ class TableReader final {
   ExpressionTable m_table;
   std::vector<size_t> m_columns;  ///< of the genes
   bool m_genesInRows = false;
+  std::unordered_set<std::string> m_knownGenes;
+  size_t m_geneColumns = 0, m_geneRows = 0;  ///< named by a known gene
+  bool m_turned = false;
 };
 
 /// Of each TCGA patient the row that stands for it, and how many others it has.
@@ -171,6 +188,11 @@ Result<std::vector<size_t>> columnsOf(const ExpressionTable& table, const std::v
 Result<ExpressionTable> readExpressionTable(const std::filesystem::path& file,
                                             const std::vector<std::string>& cases) {
   return TableReader(file, cases).read();
+}
+
+Result<ExpressionTable> readExpressionTableOf(const std::filesystem::path& file,
+                                              const std::vector<std::string>& genes) {
+  return TableReader::ofGenes(file, genes).read();
 }
 
 Result<JoinedCohort> joinExpression(const Cohort& cohort, const ExpressionTable& table,

@@ -26,6 +26,11 @@ struct ExpressionTable {
 Result<ExpressionTable> readExpressionTable(const std::filesystem::path& file,
                                             const std::vector<std::string>& cases = {});
 
+/// The same of a table of which genes, not cases, are known: those are in rows where more rows than columns
+/// are named by one of `genes` or by an identifier of Ensembl; then it is samples that may not be twice.
+Result<ExpressionTable> readExpressionTableOf(const std::filesystem::path& file,
+                                              const std::vector<std::string>& genes);
+
 /// Where the genes are in `table.genes`, by matchGenes(); `notes` gets what that says. Errors: those the
 /// table does not have, all of them; one that has two columns.
 Result<std::vector<size_t>> columnsOf(const ExpressionTable& table, const std::vector<std::string>& genes,

@@ -209,7 +209,10 @@ Result<Evaluation> evaluateInFull(const ModelPackage& package, const Cohort& coh
                         columnsOf(chosen->labels(), common.inCohort),
                         columnsOf(evaluator.predicted(), common.inPackage),
                         evaluator.curves(),
-                        {}};
+                        {},
+                        {},
+                        evaluator.predicted()};
+  for (const CohortCase& one : chosen->cases) evaluation.cases.push_back(one.name);
   evaluation.scores = scoreGenes(common.symbols, evaluation.truth, evaluation.predicted,
                                  columnsOf(evaluator.untrained(), common.inPackage), kSeed);
   judge(evaluation.scores, package, common, evaluator.maps());

@@ -8,6 +8,7 @@
 
 #include "inference/learning/cohort/cohort.h"
 #include "inference/learning/evaluation/gene_scores.h"
+#include "inference/learning/evaluation/survival_scores.h"
 #include "inference/learning/evaluation/tile_curves.h"
 #include "inference/learning/evaluation/tile_gallery.h"
 #include "inference/package/model_package.h"
@@ -29,7 +30,10 @@ struct Evaluation {
   Matrix predicted;   ///< cases x G
   TileCurves curves;  ///< over the genes the package believes; over all where it believes none; empty where
                       ///< both ends of the attention are pooled, since ranks change as tiles go
-  std::optional<TileGallery> gallery;  ///< where it was asked for
+  std::optional<TileGallery> gallery;           ///< where it was asked for
+  std::vector<std::string> cases;               ///< whose rows these are
+  Matrix values;                                ///< cases x all genes of the package, predicted
+  std::optional<SurvivalScores> survival = {};  ///< where there is a table of it
 };
 
 /// Judges the package on a cohort; see evaluatePackage, which gives the scores alone.

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference/learning/evaluation/survival_scores.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "inference/learning/statistics/statistics.h"
+
+namespace geneglass {
+namespace {
+
+constexpr size_t kFewestFollowed = 10;
+
+/// The patients that count: what became of them, and their rows.
+struct Followed {
+  std::vector<FollowUp> patients;
+  std::vector<size_t> rows;
+};
+
+Strata strataOf(const std::vector<FollowUp>& patients, const std::vector<size_t>& group,
+                std::vector<std::string> names) {
+  Strata strata{std::move(names), {}, {}, {}};
+  for (size_t each = 0; each < strata.names.size(); ++each) {
+    std::vector<FollowUp> own;
+    for (size_t i = 0; i < patients.size(); ++i)
+      if (group[i] == each) own.push_back(patients[i]);
+    strata.patients.push_back(own.size());
+    strata.curves.push_back(kaplanMeier(own));
+  }
+  strata.test = logRank(patients, group, strata.names.size());
+  return strata;
+}
+
+SurvivalOfGene scoreGene(const Followed& followed, const Matrix& predicted, size_t gene,
+                         const GeneFacts& facts) {
+  const double threshold = facts.predictionQuantiles.empty()
+                               ? facts.trainingMean
+                               : facts.predictionQuantiles[facts.predictionQuantiles.size() / 2];
+  std::vector<double> values;
+  std::vector<size_t> half;
+  for (const size_t row : followed.rows) {
+    values.push_back(predicted.at(row, gene));
+    half.push_back(values.back() > threshold);
+  }
+  return {facts.symbol, facts.wellPredicted, concordance(followed.patients, values),
+          strataOf(followed.patients, half, {"low", "high"}), kUndefined};
+}
+
+std::string figureOf(double number) {
+  return std::isnan(number) ? "-" : fmt::format("{:.3f}", number);
+}
+
+}  // namespace
+
+Result<SurvivalScores> scoreSurvival(const SurvivalTable& table, const std::vector<std::string>& cases,
+                                     const Matrix& predicted, const ModelPackage& package) {
+  SurvivalScores scores{table.file, table.endpoint, 0, 0, {}, {}};
+  Followed followed;
+  for (size_t row = 0; row < cases.size(); ++row) {
+    const auto outcome = table.of(cases[row]);
+    if (!outcome) {
+      scores.leftOut.push_back(cases[row]);
+      continue;
+    }
+    followed.patients.push_back({outcome->time, outcome->event});
+    followed.rows.push_back(row);
+    scores.events += outcome->event;
+  }
+  scores.patients = followed.rows.size();
+  if (scores.patients < kFewestFollowed || scores.events == 0)
+    return fail(
+        fmt::format("Cannot use the survival table '{}': it knows what became of {} of the {} cases, "
+                    "{} with the event; {} with an event among them are the fewest.",
+                    table.file.string(), scores.patients, cases.size(), scores.events, kFewestFollowed));
+  std::vector<double> chances;
+  for (size_t gene = 0; gene < package.genes.size(); ++gene) {
+    scores.genes.push_back(scoreGene(followed, predicted, gene, package.genes[gene]));
+    chances.push_back(scores.genes.back().halves.test.p);
+  }
+  const std::vector<double> q = benjaminiHochberg(chances);
+  for (size_t gene = 0; gene < q.size(); ++gene)
+    if (!std::isnan(chances[gene])) scores.genes[gene].q = q[gene];
+  return scores;
+}
+
+std::vector<size_t> bySurvival(const SurvivalScores& scores) {
+  std::vector<size_t> order(scores.genes.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::ranges::stable_sort(order, {}, [&](size_t gene) {
+    const double p = scores.genes[gene].halves.test.p;
+    return std::isnan(p) ? 2 : p;
+  });
+  return order;
+}
+
+std::string survivalAsTable(const SurvivalScores& scores) {
+  std::string text = fmt::format(
+      "\nSurvival{}{}: {} patients, {} with the event\n{:12} {:>11} {:>15} {:>9} {:>9} {:>8} {:>8}\n",
+      scores.endpoint.empty() ? "" : ", ", scores.endpoint, scores.patients, scores.events, "gene",
+      "concordance", "95 % interval", "low/high", "log-rank", "p", "q");
+  for (const size_t gene : bySurvival(scores)) {
+    const SurvivalOfGene& one = scores.genes[gene];
+    text += fmt::format(
+        "{:12} {:>11} {:>15} {:>9} {:>9} {:>8} {:>8}{}\n", one.symbol, figureOf(one.concordance.c),
+        fmt::format("{} to {}", figureOf(one.concordance.ci.low), figureOf(one.concordance.ci.high)),
+        fmt::format("{}/{}", one.halves.patients[0], one.halves.patients[1]),
+        figureOf(one.halves.test.chiSquared), figureOf(one.halves.test.p), figureOf(one.q),
+        one.wellPredicted ? "" : "  not well predicted");
+  }
+  return text;
+}
+
+}  // namespace geneglass
