@@ -34,6 +34,17 @@ struct EvaluateCall {
   EvaluateOptions options;
 };
 
+/// Checked before the cohort is predicted.
+Result<SurvivalTable> readSurvival(const EvaluateCall& asked, const Cohort& cohort) {
+  Result<SurvivalTable> table = readSurvivalTable(asked.survival, asked.endpoint);
+  if (!table) return table;
+  std::vector<std::string> cases;
+  for (const CohortCase& one : cohort.cases) cases.push_back(one.name);
+  if (const Result<void> checked = checkSurvival(*table, cases); !checked)
+    return tl::unexpected(checked.error());
+  return table;
+}
+
 Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
   EvaluateOptions options = asked.options;
   options.bags = asked.bags;
@@ -50,7 +61,7 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
   for (const std::string& note : cohort->notes) fmt::print(stderr, "{}\n", note);
   Result<SurvivalTable> survival = fail("not wanted");
   if (!asked.survival.empty()) {
-    survival = readSurvivalTable(asked.survival, asked.endpoint);
+    survival = readSurvival(asked, cohort->cohort);
     if (!survival) return tl::unexpected(survival.error());
   }
   Result<Evaluation> evaluation = evaluateInFull(*package, cohort->cohort, options, stop, progressLine());

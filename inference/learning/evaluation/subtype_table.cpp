@@ -39,12 +39,6 @@ bool isWhole(const ExpressionTable& table, size_t gene) {
   return true;
 }
 
-bool varies(const ExpressionTable& table, size_t gene) {
-  for (size_t sample = 1; sample < table.cases.size(); ++sample)
-    if (table.values.at(sample, gene) != table.values.at(0, gene)) return true;
-  return false;
-}
-
 std::vector<SharedGene> sharedGenes(const ExpressionTable& table, const ExpressionTable& reference) {
   std::unordered_map<std::string, size_t> places;
   for (size_t gene = 0; gene < reference.genes.size(); ++gene) places.emplace(reference.genes[gene], gene);
@@ -54,8 +48,7 @@ std::vector<SharedGene> sharedGenes(const ExpressionTable& table, const Expressi
     const auto found = places.find(table.genes[gene]);
     if (found == places.end()) continue;
     const size_t other = &table == &reference ? gene : found->second;
-    if (isWhole(table, gene) && isWhole(reference, other) && varies(reference, other))
-      shared.push_back({gene, other});
+    if (isWhole(table, gene) && isWhole(reference, other)) shared.push_back({gene, other});
   }
   return shared;
 }
@@ -102,16 +95,41 @@ void giveDistribution(Samples& samples, const std::vector<double>& distribution)
   }
 }
 
-/// By mean and deviation (n - 1) of the reference.
-void standardise(Samples& samples, const Samples& reference) {
+/// What a gene is standardised by; deviation 0: it does not vary, and does not count.
+struct GeneSpread {
+  double mean = 0;
+  double deviation = 0;  ///< n - 1
+};
+
+std::vector<GeneSpread> spreadsOf(const Samples& reference) {
   const double count = double(reference.size());
-  for (size_t gene = 0; gene < reference.front().size(); ++gene) {
-    double mean = 0, squares = 0;
-    for (const auto& sample : reference) mean += sample[gene] / count;
-    for (const auto& sample : reference) squares += std::pow(sample[gene] - mean, 2);
-    const double deviation = std::sqrt(squares / (count - 1));
-    for (auto& sample : samples) sample[gene] = deviation > 0 ? (sample[gene] - mean) / deviation : 0;
+  std::vector<GeneSpread> spreads(reference.front().size());
+  for (size_t gene = 0; gene < spreads.size(); ++gene) {
+    double squares = 0;
+    for (const auto& sample : reference) spreads[gene].mean += sample[gene] / count;
+    for (const auto& sample : reference) squares += std::pow(sample[gene] - spreads[gene].mean, 2);
+    const auto isSame = [&](const auto& sample) { return sample[gene] == reference.front()[gene]; };
+    if (!std::ranges::all_of(reference, isSame)) spreads[gene].deviation = std::sqrt(squares / (count - 1));
   }
+  return spreads;
+}
+
+/// The genes that vary in the reference, and their standardised values of each sample.
+struct Standardised {
+  std::vector<size_t> genes;  ///< of those that were given
+  Samples samples;
+};
+
+Standardised standardise(const Samples& samples, const Samples& reference) {
+  const std::vector<GeneSpread> spreads = spreadsOf(reference);
+  Standardised made{{}, Samples(samples.size())};
+  for (size_t gene = 0; gene < spreads.size(); ++gene) {
+    if (spreads[gene].deviation == 0) continue;
+    made.genes.push_back(gene);
+    for (size_t sample = 0; sample < samples.size(); ++sample)
+      made.samples[sample].push_back((samples[sample][gene] - spreads[gene].mean) / spreads[gene].deviation);
+  }
+  return made;
 }
 
 /// Where each row's gene lies among `genes`: by its symbol or, where more are found so, by its probe.
@@ -140,22 +158,21 @@ std::vector<std::optional<size_t>> placesOf(const TemplateSet& templates,
 }
 
 /// Samples and reference of the shared genes, standardised.
-Result<Samples> standardised(const ExpressionTable& table, const ExpressionTable& reference,
-                             const std::vector<SharedGene>& shared, const SubtypeOptions& options) {
+Result<Standardised> standardised(const ExpressionTable& table, const ExpressionTable& reference,
+                                  const std::vector<SharedGene>& shared, const SubtypeOptions& options) {
   std::vector<size_t> ownGenes, otherGenes;
   for (const SharedGene& gene : shared)
     ownGenes.push_back(gene.inTable), otherGenes.push_back(gene.inReference);
   Result<Samples> others = valuesOf(reference, otherGenes, options.scale);
-  if (!others) return others;
+  if (!others) return tl::unexpected(others.error());
   Result<Samples> samples = valuesOf(table, ownGenes, options.scale);
-  if (!samples) return samples;
+  if (!samples) return tl::unexpected(samples.error());
   if (options.quantiles) {
     const std::vector<double> distribution = meanDistribution(*others);
     giveDistribution(*others, distribution);
     giveDistribution(*samples, distribution);
   }
-  standardise(*samples, *others);
-  return samples;
+  return standardise(*samples, *others);
 }
 
 void callAll(SubtypeTable& result) {
@@ -189,26 +206,29 @@ Result<SubtypeTable> callSubtypes(const ExpressionTable& table, const Expression
                                "give a cohort by --reference",
                                reference.cases.size() == 1 ? "one sample" : "two samples", kFewestSamples));
   const std::vector<SharedGene> shared = sharedGenes(table, reference);
-  result.genes = shared.size();
+  if (shared.empty())
+    return refuseTable(table, "no gene of it is known of all samples, here and in the reference");
+  const Result<Standardised> values = standardised(table, reference, shared, options);
+  if (!values) return tl::unexpected(values.error());
+  result.genes = values->genes.size();
   std::vector<std::string> names;
-  for (const SharedGene& gene : shared) names.push_back(table.genes[gene.inTable]);
+  for (const size_t gene : values->genes) names.push_back(table.genes[shared[gene].inTable]);
   const Result<PlacedTemplates> placed = placeTemplates(templates, placesOf(templates, names, result.notes));
   if (!placed)
     return refuseTable(
         table, fmt::format("of the templates of '{}' {}", templates.file.string(), placed.error().sentence));
   result.found = placed->rows;
-  if (shared.size() < table.genes.size())
+  if (result.genes < table.genes.size())
     result.notes.push_back(
         fmt::format("{} of {} genes are left out: a value is missing, or they do not vary "
                     "in the reference.",
-                    table.genes.size() - shared.size(), table.genes.size()));
-  const Result<Samples> samples = standardised(table, reference, shared, options);
-  if (!samples) return tl::unexpected(samples.error());
+                    table.genes.size() - result.genes, table.genes.size()));
+  const Samples& samples = values->samples;
   for (const std::string& name : table.cases) result.samples.push_back({name, {}, 1, false});
   const bool whole =
-      parallelFor(int64_t(samples->size()), threadCount(options.threads), stop, [&](int64_t sample) {
+      parallelFor(int64_t(samples.size()), threadCount(options.threads), stop, [&](int64_t sample) {
         result.samples[size_t(sample)].nearest =
-            nearestTemplate((*samples)[size_t(sample)], *placed, options.seed + uint64_t(sample));
+            nearestTemplate(samples[size_t(sample)], *placed, options.seed + uint64_t(sample));
       });
   if (!whole) return fail(fmt::format("The calls of '{}' were cancelled.", table.file.string()));
   callAll(result);

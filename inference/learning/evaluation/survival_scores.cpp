@@ -55,8 +55,21 @@ std::string figureOf(double number) {
 
 }  // namespace
 
+Result<void> checkSurvival(const SurvivalTable& table, const std::vector<std::string>& cases) {
+  size_t known = 0, events = 0;
+  for (const std::string& one : cases)
+    if (const auto outcome = table.of(one)) ++known, events += outcome->event;
+  if (known >= kFewestFollowed && events > 0) return {};
+  return fail(
+      fmt::format("Cannot use the survival table '{}': it knows what became of {} of the {} cases, {} "
+                  "with the event; {} with an event among them are the fewest.",
+                  table.file.string(), known, cases.size(), events, kFewestFollowed));
+}
+
 Result<SurvivalScores> scoreSurvival(const SurvivalTable& table, const std::vector<std::string>& cases,
                                      const Matrix& predicted, const ModelPackage& package) {
+  if (const Result<void> checked = checkSurvival(table, cases); !checked)
+    return tl::unexpected(checked.error());
   SurvivalScores scores{table.file, table.endpoint, 0, 0, {}, {}};
   Followed followed;
   for (size_t row = 0; row < cases.size(); ++row) {
@@ -70,11 +83,6 @@ Result<SurvivalScores> scoreSurvival(const SurvivalTable& table, const std::vect
     scores.events += outcome->event;
   }
   scores.patients = followed.rows.size();
-  if (scores.patients < kFewestFollowed || scores.events == 0)
-    return fail(
-        fmt::format("Cannot use the survival table '{}': it knows what became of {} of the {} cases, "
-                    "{} with the event; {} with an event among them are the fewest.",
-                    table.file.string(), scores.patients, cases.size(), scores.events, kFewestFollowed));
   std::vector<double> chances;
   for (size_t gene = 0; gene < package.genes.size(); ++gene) {
     scores.genes.push_back(scoreGene(followed, predicted, gene, package.genes[gene]));

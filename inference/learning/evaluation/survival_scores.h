@@ -40,8 +40,12 @@ struct SurvivalScores {
   std::vector<SurvivalOfGene> genes;  ///< in the package's order
 };
 
-/// `cases`: names of the rows of `predicted`, cases x G of all the package's genes, label's unit. The error
-/// names the table: fewer than 10 of the cases, or none with the event.
+/// Whether the table knows enough of these cases: for before they are predicted. The error names it: fewer
+/// than 10 of them, or none with the event.
+Result<void> checkSurvival(const SurvivalTable& table, const std::vector<std::string>& cases);
+
+/// `cases`: names of the rows of `predicted`, cases x G of all the package's genes, label's unit. Errors:
+/// those of checkSurvival().
 Result<SurvivalScores> scoreSurvival(const SurvivalTable& table, const std::vector<std::string>& cases,
                                      const Matrix& predicted, const ModelPackage& package);
 

@@ -71,8 +71,22 @@ class EvaluateCommandTest final : public QObject {
                       "Cannot open the cohort '/nowhere.csv'.");
   }
 
+  void survivalThatCannotBeJudgedIsRefused() {
+    const std::string table = m_folder.write("survival.csv", "patient,time,event\nsomebody,3,1\n");
+    GENEGLASS_REFUSED(evaluate({"--survival", table}),
+                      "Cannot use the survival table '" + table +
+                          "': it knows what became of 0 of the 4 cases, 0 with the event; 10 with an event "
+                          "among them are the fewest.");
+    GENEGLASS_REFUSED(evaluate({"--survival", table, "--endpoint", "OS"}),
+                      "Cannot use the survival table '" + table + "': row 1: there is no column 'OS.time'.");
+    GENEGLASS_REFUSED(
+        evaluate({"--survival", table, "--task", "diagnosis"}),
+        "Survival is set against predicted genes: --survival does not go with --task diagnosis.");
+  }
+
   void aWrongCallEndsWithStatus2AndTheUsage() {
-    for (const char* words : {"evaluate model", "evaluate model c.csv --task nonsense"})
+    for (const char* words :
+         {"evaluate model", "evaluate model c.csv --task nonsense", "evaluate model c.csv --endpoint OS"})
       GENEGLASS_WRONG_CALL(wordsOf(words));
   }
 };

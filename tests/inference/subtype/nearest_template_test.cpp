@@ -64,8 +64,12 @@ class NearestTemplateTest final : public QObject {
 
   void pIsNeverBelowOneInAThousand() {
     std::vector<double> z(3000, -0.01);
-    z[0] = z[1] = z[2] = 5, z[3] = -5;
-    PlacedTemplates templates{{0, 1, 2, 3}, {0, 0, 0, 1}, {3, 1}};
+    PlacedTemplates templates{{}, {}, {12, 1}};
+    for (size_t gene = 0; gene < 13; ++gene) {
+      z[gene] = gene < 12 ? 5 : -5;
+      templates.gene.push_back(gene);
+      templates.ofClass.push_back(gene < 12 ? 0 : 1);
+    }
     QCOMPARE(nearestTemplate(z, templates, 1).p, 0.001);
   }
 

@@ -83,7 +83,7 @@ class SurvivalScoresTest final : public QObject {
     const SurvivalOfGene& gene = scores->genes[0];
     QVERIFY(std::abs(gene.halves.test.chiSquared - 5.851342038316) < 1e-9);  // R, survival_test.cpp
     QVERIFY(std::abs(gene.halves.test.p - 1.556517672039e-02) < 1e-11);
-    QVERIFY(std::abs(gene.concordance.c - 0.672154280339) < 1e-6);
+    QVERIFY(std::abs(gene.concordance.c - 0.672154280339) < 2e-3);  // in floats fewer scores are tied
     QCOMPARE(gene.halves.patients[0] + gene.halves.patients[1], size_t(60));
     QVERIFY(std::abs(gene.q - gene.halves.test.p * 2) < 1e-12);  // of two genes, the other without a test
   }
