@@ -6,6 +6,7 @@
 #include <atomic>
 #include <utility>
 
+#include "inference/subtype/subtype_slide.h"
 #include "viewer/foundation/thread_priority.h"
 
 namespace geneglass {
@@ -44,10 +45,21 @@ struct PredictionWorker::Job {
       Result<Prediction> outcome = predictSlide(
           opened, *model, options, stop.get_token(), [this](const Progress& now) { tell(now); }, shows());
       if (!outcome) return tl::unexpected(outcome.error());
+      if (const Result<void> added = addSubtypes(*outcome); !added) return tl::unexpected(added.error());
       return std::make_shared<const Prediction>(std::move(*outcome));
     } catch (const std::exception& error) {
       return fail(fmt::format("Cannot predict '{}': {}.", opened.slide->file.string(), error.what()));
     }
+  }
+
+  /// By the templates the package carries.
+  Result<void> addSubtypes(Prediction& prediction) const {
+    const Result<std::vector<TemplateSet>> templates = templatesOf(model->package());
+    if (!templates) return tl::unexpected(templates.error());
+    for (const TemplateSet& set : *templates)
+      if (const auto call = addSubtype(prediction, model->package(), set, stop.get_token()); !call)
+        return tl::unexpected(call.error());
+    return {};
   }
 
   OnPartial shows() {

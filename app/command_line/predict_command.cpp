@@ -13,12 +13,14 @@
 #include "app/progress_line.h"
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
+#include "inference/subtype/subtype_slide.h"
 #include "viewer/slide/slide_name.h"
 
 namespace geneglass {
 namespace {
 
-std::string lineOf(const Prediction& prediction, const std::string& file) {
+std::string lineOf(const Prediction& prediction, const std::vector<TemplateCall>& subtypes,
+                   const std::string& file) {
   const auto well = std::count_if(prediction.genes.begin(), prediction.genes.end(),
                                   [](const GenePrediction& gene) { return gene.wellPredicted; });
   const int hotspots =
@@ -27,6 +29,9 @@ std::string lineOf(const Prediction& prediction, const std::string& file) {
   std::string line;
   if (isOutside(prediction)) line = outsideSentence(prediction) + ' ';
   for (const SlideCall& call : prediction.calls) line += inWords(call) + ", research use only; ";
+  for (const TemplateCall& call : subtypes)
+    line += fmt::format("{} of the slide: {}, {}, research use only; ", call.target, inWords(call),
+                        trustInWords(call));
   line = fmt::format("{}: {}{} genes ({} well predicted), {} tiles", file, line, prediction.genes.size(),
                      well, prediction.grid.count());
   if (!prediction.withheld) line += fmt::format(", {} hotspots", hotspots);
@@ -40,6 +45,7 @@ struct PredictOptions : EachSlideOptions {
   std::string bag;  ///< features of another tool or run, for a single slide; empty: computed
   std::optional<double> stride;
   bool outsideToo = false;
+  std::vector<std::string> templates;  ///< files, beside those of the package
   OtherFileOptions others;
 
   OutsideTissue outside() const { return outsideToo ? OutsideTissue::Shown : OutsideTissue::Withheld; }
@@ -59,6 +65,32 @@ Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& mo
   return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
 }
 
+/// The package's templates, and those that were chosen.
+Result<std::vector<TemplateSet>> chosenTemplates(const PredictOptions& options, const ModelPackage& package) {
+  Result<std::vector<TemplateSet>> sets = templatesOf(package);
+  if (!sets) return sets;
+  for (const std::string& file : options.templates) {
+    Result<TemplateSet> set = readTemplates(file);
+    if (!set) return tl::unexpected(set.error());
+    sets->push_back(std::move(*set));
+  }
+  return sets;
+}
+
+/// Adds what the slide is called by each.
+Result<std::vector<TemplateCall>> addSubtypes(Prediction& prediction, const ModelPackage& package,
+                                              const std::vector<TemplateSet>& templates,
+                                              const std::stop_token& stop) {
+  std::vector<TemplateCall> calls;
+  for (const TemplateSet& set : templates) {
+    Result<TemplateCall> call = addSubtype(prediction, package, set, stop);
+    if (!call) return tl::unexpected(call.error());
+    std::erase_if(calls, [&](const TemplateCall& other) { return other.target == call->target; });
+    calls.push_back(std::move(*call));
+  }
+  return calls;
+}
+
 /// Whether another slide's prediction lies there, of a slide of the same name.
 bool isOfAnother(const std::filesystem::path& file, const Slide& slide) {
   std::ifstream stream(file);
@@ -67,8 +99,14 @@ bool isOfAnother(const std::filesystem::path& file, const Slide& slide) {
   return facts.is_object() && facts.contains(hash) && facts[hash] != slide.hash;
 }
 
-/// `names`: see OtherFiles.
-Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model, const GeneNames* names,
+/// What every slide is predicted with; `names`: see OtherFiles.
+struct PredictionMeans {
+  const LoadedModel& model;
+  const std::vector<TemplateSet>& templates;
+  const GeneNames* names;
+};
+
+Result<SlideDone> predictOne(const OpenedSlide& opened, const PredictionMeans& means,
                              const PredictOptions& options, std::stop_token stop) {
   const Slide& slide = *opened.slide;
   const std::string name = slideNameOf(slide.file);
@@ -79,20 +117,24 @@ Result<SlideDone> predictOne(const OpenedSlide& opened, const LoadedModel& model
         "folder.",
         file.string(), slide.file.string()));
   PredictionFiles files(options.folder, name, options.outside());
-  OtherFiles others(options.others, std::filesystem::path(options.folder) / name, names);
+  OtherFiles others(options.others, std::filesystem::path(options.folder) / name, means.names);
   if (const Result<void> checked = others.check(slide); !checked) return tl::unexpected(checked.error());
   const auto write = [&](const Prediction& known, size_t gene, const GeneMap& map) {
     others.add(known, gene, map);
     return files.add(known, gene, map);
   };
-  const Result<Prediction> prediction = predictionOf(opened, model, options, stop, write);
+  Result<Prediction> prediction = predictionOf(opened, means.model, options, stop, write);
   if (!prediction) return tl::unexpected(prediction.error());
-  const Result<void> written = files.finish(*prediction);
-  if (!written) return tl::unexpected(written.error());
   const bool hidden = isOutside(*prediction) && !options.outsideToo;
+  Result<std::vector<TemplateCall>> subtypes = addSubtypes(
+      *prediction, means.model.package(), hidden ? std::vector<TemplateSet>() : means.templates, stop);
+  if (!subtypes) return tl::unexpected(subtypes.error());
+  const Result<void> written = files.finish(*prediction, *subtypes);
+  if (!written) return tl::unexpected(written.error());
   const Prediction shown = hidden ? withhold(*prediction) : *prediction;
   if (const Result<void> more = others.write(opened, shown); !more) return tl::unexpected(more.error());
-  return SlideDone{slide.file.string(), file.string(), lineOf(shown, file.string()), others.files()};
+  return SlideDone{slide.file.string(), file.string(), lineOf(shown, *subtypes, file.string()),
+                   others.files()};
 }
 
 void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
@@ -128,12 +170,14 @@ Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
   const Result<ModelPackage> package =
       options.package.empty() ? openShippedModel() : openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
+  const Result<std::vector<TemplateSet>> templates = chosenTemplates(options, *package);
+  if (!templates) return tl::unexpected(templates.error());
   if (!options.json) fmt::print("{} {}: {}\n", package->name, package->version, package->statement);
   const LoadedModel model(*package);
   const Result<GeneNames> names = options.others.h5ad ? GeneNames::shipped() : fail("not wanted");
   const Result<SlidesOutcome> outcome =
       eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {
-        return predictOne(opened, model, names ? &*names : nullptr, options, token);
+        return predictOne(opened, {model, *templates, names ? &*names : nullptr}, options, token);
       });
   if (!outcome) return tl::unexpected(outcome.error());
   if (options.json) printJson(*package, *outcome);
@@ -161,6 +205,12 @@ void addPredictCommand(CLI::App& program, Run& run) {
       "--outside", options->outsideToo,
       "Hotspots, calls and percentiles also of slides whose tissue is unlike what the model learnt "
       "from");
+  command
+      ->add_option(
+          "--templates", options->templates,
+          "A file with the columns class and symbol, once or more: the slide and its tiles are called "
+          "by nearest template, beside the templates the package carries")
+      ->allow_extra_args(false);
   declareOtherFiles(*command, options->others);
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback(

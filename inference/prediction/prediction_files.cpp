@@ -96,6 +96,24 @@ json toJson(const SlideCall& call) {
           {"statement", facts.statement}};
 }
 
+/// `fdr`: of a single slide there is none. `heldout`: it was never tested.
+json toJson(const TemplateCall& call) {
+  return {{"target", call.target},
+          {"templates", call.source},
+          {"classes", call.classes},
+          {"distances", call.distance},
+          {"call", call.isCalled() ? json(call.classes[call.nearest]) : json()},
+          {"nearest", call.classes[call.nearest]},
+          {"p", call.p},
+          {"fdr", nullptr},
+          {"tile_shares", call.shares},
+          {"template_genes",
+           {{"all", call.rows}, {"predicted", call.predicted}, {"well_predicted", call.wellPredicted}}},
+          {"heldout", nullptr},
+          {"statement", inWords(call) + ", " + trustInWords(call)},
+          {"use", kUse}};
+}
+
 size_t tilesOf(const Hotspot& hotspot, const TileGrid& grid) {
   return grid.cover ? size_t(std::ranges::count(tilesWithin(grid, {hotspot}), true)) : hotspot.cells.size();
 }
@@ -229,9 +247,12 @@ Result<void> PredictionFiles::add(const Prediction& known, size_t gene, const Ge
 }
 
 /// Piece by piece, as json would write the whole.
-Result<void> PredictionFiles::writeFacts(const Prediction& prediction) {
+Result<void> PredictionFiles::writeFacts(const Prediction& prediction,
+                                         const std::vector<TemplateCall>& subtypes) {
   m_hotspots.seekg(0);
-  const json frame = frameOf(prediction);
+  json frame = frameOf(prediction);
+  frame["subtypes"] = json::array();
+  for (const TemplateCall& call : subtypes) frame["subtypes"].push_back(toJson(call));
   return writeText(m_facts, [&](std::ostream& to) {
     const char* before = "{\n ";
     for (const auto& [key, value] : frame.items()) {
@@ -249,12 +270,13 @@ Result<void> PredictionFiles::writeFacts(const Prediction& prediction) {
   });
 }
 
-Result<void> PredictionFiles::finish(const Prediction& prediction) {
+Result<void> PredictionFiles::finish(const Prediction& prediction,
+                                     const std::vector<TemplateCall>& subtypes) {
   if (withholds(prediction)) return finish(withhold(prediction));
   if (!m_begun)
     if (Result<void> begun = begin(prediction); !begun) return begun;
   if (Result<void> written = m_maps.finish(); !written) return written;
-  Result<void> written = writeFacts(prediction);
+  Result<void> written = writeFacts(prediction, subtypes);
   std::error_code error;
   if (!written) std::filesystem::remove(m_mapsPath, error);
   return written;

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "inference/prediction/maps_file.h"
+#include "inference/prediction/template_call.h"
 #include "inference/prediction/withheld.h"
 
 namespace geneglass {
@@ -23,12 +24,13 @@ class PredictionFiles final {
 
   /// All genes in their order. `known`: everything but values.
   Result<void> add(const Prediction& known, size_t gene, const GeneMap& map);
-  Result<void> finish(const Prediction& prediction);
+  /// `subtypes`: what its slide was called by templates.
+  Result<void> finish(const Prediction& prediction, const std::vector<TemplateCall>& subtypes = {});
 
  private:
   bool withholds(const Prediction& prediction) const;
   Result<void> begin(const Prediction& known);
-  Result<void> writeFacts(const Prediction& prediction);
+  Result<void> writeFacts(const Prediction& prediction, const std::vector<TemplateCall>& subtypes);
   std::filesystem::path hotspotsFile() const { return m_facts.string() + ".hotspots.part"; }
 
   const std::filesystem::path m_facts, m_mapsPath;

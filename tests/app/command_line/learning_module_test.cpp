@@ -48,7 +48,7 @@ void LearningModuleTest::helpNamesAllCommands() {
   QCOMPARE(ended.status, 0);
   for (const char* name :
        {"info", "synth", "extract", "predict", "pretrain", "train", "import-encoder", "calibrate", "domain",
-        "models", "evaluate", "spots", "spot-cohort", "compare", "convert", "bench", "cache"})
+        "models", "evaluate", "spots", "spot-cohort", "compare", "convert", "subtype", "bench", "cache"})
     QVERIFY2(ended.output.find("\n  " + std::string(name) + " ") != std::string::npos, name);
 }
 

@@ -123,6 +123,35 @@ class PredictCommandTest final : public QObject {
     QCOMPARE(call(predict({m_slide}, "none") + Words{"--stride", "32", "--bag", "bag.h5"}).status, 2);
   }
 
+  void templatesCallTheSlideAndItsTiles() {
+    const std::string templates = m_folder.write(
+        "templates.CMS.csv", "class,symbol\nCMS1,STAT1\nCMS1,IRF1\nCMS2,CDX2\nCMS2,ASCL2\nCMS2,NOSUCH\n");
+    const Ended ended = call(predict({m_slide}, "called", {"--templates", templates}));
+    QVERIFY2(ended.status == 0, ended.said.c_str());
+    const auto facts = jsonOfFile(m_folder.path("called") + "/synthetic-1-0001.prediction.json");
+    const auto& subtype = facts["subtypes"][0];
+    QCOMPARE(keysOf(subtype), std::string("call classes distances fdr heldout nearest p statement target "
+                                          "template_genes templates tile_shares use"));
+    QVERIFY(subtype["fdr"].is_null() && subtype["heldout"].is_null());
+    QCOMPARE(subtype["template_genes"]["all"].get<int>(), 5);
+    QCOMPARE(subtype["template_genes"]["predicted"].get<int>(), 4);
+    QCOMPARE(facts["calls"].back()["target"].get<std::string>(), std::string("CMS of tiles"));
+    QVERIFY2(ended.output.find("never tested against measured CMS") != std::string::npos,
+             ended.output.c_str());
+  }
+
+  void templatesThatCannotBeUsedAreRefused() {
+    GENEGLASS_REFUSED(predict({m_slide}, "none", {"--templates", "/nowhere.csv"}),
+                      "Cannot open the template file '/nowhere.csv'.");
+    const std::string others = m_folder.write("templates.X.csv", "class,symbol\nA,STAT1\nB,NOSUCH\n");
+    const Ended ended = call(predict({m_slide}, "others", {"--templates", others}));
+    QCOMPARE(ended.status, 1);
+    QVERIFY2(ended.said.starts_with("Cannot use the templates '" + others +
+                                    "': no gene of the class 'B' is there among the "),
+             ended.said.c_str());
+    QCOMPARE(filesIn(m_folder.path("others")), std::string());
+  }
+
   void twoSlidesOfOneNameAreRefusedBeforeAnyIsRead() {
     const std::string one = m_folder.write("a/same.tif", ""), other = m_folder.write("b/same.svs", "");
     GENEGLASS_REFUSED(predict({one, other}, "twins"),
