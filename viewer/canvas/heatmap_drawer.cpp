@@ -26,6 +26,8 @@ void main() {
 // What is no value is told by its bits: drivers may assume that arithmetic meets none. Marks lie still on the
 // slide.
 const char* const kFragmentSource = R"(
+uniform vec3 circle;     // screen pixels from the lower left, radius
+uniform int side;        // of the circle: 1 inside, -1 outside, 0 all
 uniform sampler2D values;
 uniform sampler2D colours;
 uniform ivec2 baseCell;
@@ -37,6 +39,9 @@ uniform float cellPixels; // screen pixels a cell
 in vec2 cell;
 out vec4 colour;
 
+void cutOff() {
+  if (side != 0 && (distance(gl_FragCoord.xy, circle.xy) < circle.z) != (side > 0)) discard;
+}
 float valueOf(ivec2 place) { return texelFetch(values, clamp(place, ivec2(0), lastCell), 0).r; }
 bool isNothing(float value) { return (floatBitsToInt(value) & 0x7f800000) == 0x7f800000; }
 
@@ -69,6 +74,7 @@ vec4 markOf(float value) {
 }
 
 void main() {
+  cutOff();
   float value = valueOf(baseCell + ivec2(floor(cell)));
   if (isNothing(value)) {
     colour = markOf(value);
@@ -96,6 +102,14 @@ void clampTexture(Gl& gl, GLenum filter) {
   gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+}
+
+/// Fragments count from the lower edge.
+void placeCut(Gl& gl, const GlProgram& program, const MapCut& cut, const Viewport& viewport) {
+  const int side = cut.side == MapCut::Side::All ? 0 : cut.side == MapCut::Side::Inside ? 1 : -1;
+  gl.glUniform1i(program.uniform("side"), side);
+  gl.glUniform3f(program.uniform("circle"), static_cast<float>(cut.centre.x),
+                 static_cast<float>(viewport.height - cut.centre.y), static_cast<float>(cut.radius));
 }
 
 /// The part of the map that may be seen, level-0 pixels.
@@ -136,7 +150,7 @@ HeatmapDrawer::~HeatmapDrawer() {
 }
 
 bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const HeatmapStyle& style,
-                         const Viewport& viewport) {
+                         const Viewport& viewport, const MapCut& cut) {
   const Heatmap& map = *heatmap;
   const Rect area = shownArea(map, viewport);
   if (area.isEmpty() || style.opacity <= 0) return false;
@@ -149,6 +163,7 @@ bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const He
   program.use();
   placeCells(program, map, area, viewport);
   colourCells(program, map, style);
+  placeCut(m_gl, program, cut, viewport);
   m_gl.glActiveTexture(GL_TEXTURE1);
   m_gl.glBindTexture(GL_TEXTURE_2D, map.mix ? uploaded->paint : m_colours);
   m_gl.glActiveTexture(GL_TEXTURE0);

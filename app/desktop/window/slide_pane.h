@@ -6,6 +6,7 @@
 #include "app/desktop/annotating/annotation_exchange.h"
 #include "app/desktop/case/case_keeper.h"
 #include "app/desktop/layers/overlay_stack.h"
+#include "app/desktop/layers/scene_layers.h"
 #include "app/desktop/session/model_advice.h"
 #include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/sharpening.h"
@@ -58,12 +59,16 @@ class SlidePane final : public QFrame {
   void setDisplayColour(const DisplayColour& colour);
   void useCase(const std::filesystem::path& file) { m_namedCase = file; }  ///< for the slide opened next
   void markTiles(const std::vector<TileGrid::Cell>& cells);  ///< of the prediction's map; none: no more
+  void shareRange(const std::optional<SharedRange>& range);  ///< with other panes; none: its own
   void goTo(const Rect& area);  ///< level-0 pixels: to the middle, near enough to see its cells
 
  Q_SIGNALS:
   void touched();       ///< the user looks here
   void stateChanged();  ///< of the prediction
   void modelWanted(const std::filesystem::path& folder);
+  void openWanted();  ///< on the page that is shown without a slide
+  void folderWanted();
+  void fileWanted(const QString& file);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -99,6 +104,7 @@ class SlidePane final : public QFrame {
   AnnotationExchange m_exchange;
   KeptView m_keptView;
   std::shared_ptr<const Overlay> m_marked;  ///< null: none
+  std::optional<SharedRange> m_range;
   PictureChoice m_picture;
   QString m_state;
   bool m_overviewWanted = true;
