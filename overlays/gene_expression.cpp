@@ -2,6 +2,8 @@
 #include <QObject>
 
 #include "overlays/prediction_heatmap.h"
+#include "viewer/canvas/plate.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -29,7 +31,7 @@ class ExpressionOverlay final : public MapOverlay {
     for (const Hotspot* hotspot : m_hotspots)
       if (!text.isEmpty() && holds(*hotspot, slide))
         return QObject::tr("%1, hotspot %2 of %3 mm²")
-            .arg(text, QString::number(hotspot->rank), QString::number(hotspot->areaMm2, 'f', 2));
+            .arg(text, QString::number(hotspot->rank), numberText(hotspot->areaMm2, 2));
     return text;
   }
 
@@ -51,11 +53,12 @@ class ExpressionOverlay final : public MapOverlay {
 
   /// White on black, so that it stands out from any tissue and any colour map.
   static void paintOutline(QPainter& painter, const Viewport& viewport, const Hotspot& hotspot) {
+    const double unit = plateUnit(painter);
     for (const std::vector<Point>& ring : hotspot.rings) {
       const QPolygonF polygon = onScreen(ring, viewport);
-      painter.setPen(QPen(QColor(0, 0, 0, 200), 4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.setPen(QPen(QColor(0, 0, 0, 200), 4 * unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
       painter.drawPolygon(polygon);
-      painter.setPen(QPen(Qt::white, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.setPen(QPen(Qt::white, 2 * unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
       painter.drawPolygon(polygon);
     }
   }
@@ -68,12 +71,11 @@ class ExpressionOverlay final : public MapOverlay {
         *std::min_element(outer.begin(), outer.end(), [](const QPointF& left, const QPointF& right) {
           return std::pair(left.y(), left.x()) < std::pair(right.y(), right.x());
         });
-    QFont font = painter.font();
-    font.setPixelSize(13);
-    font.setBold(true);
+    const double unit = plateUnit(painter);
+    const QFont font = plateFont(painter, 9.75, true);
     painter.setFont(font);
     const QString rank = QString::number(hotspot.rank);
-    QRectF plate(0, 0, QFontMetricsF(font).horizontalAdvance(rank) + 10, 18);
+    QRectF plate(0, 0, QFontMetricsF(font).horizontalAdvance(rank) + 10 * unit, 18 * unit);
     plate.moveBottomLeft(top);
     painter.fillRect(plate, QColor(0, 0, 0, 200));
     painter.setPen(Qt::white);

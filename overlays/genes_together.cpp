@@ -17,10 +17,6 @@ static HeatmapStyle aboutTheMean(const Heatmap& map) {
   return style;
 }
 
-static QString number(double value) {
-  return QString::number(value, 'f', 2);
-}
-
 /// Genes in colours of their own, from the 2nd to the 98th percentile of each.
 class MixOverlay final : public MapOverlay {
  public:
@@ -31,7 +27,7 @@ class MixOverlay final : public MapOverlay {
     QStringList texts;
     for (const auto& gene : m_genes)
       if (const auto value = gene->valueAt(slide))
-        texts << QStringLiteral("%1 %2").arg(gene->name.section(u' ', 0, 0), number(double(*value)));
+        texts << QStringLiteral("%1 %2").arg(gene->name.section(u' ', 0, 0), numberText(double(*value), 2));
     return texts.isEmpty() ? MapOverlay::textAt(slide) : texts.join(QStringLiteral(", "));
   }
 
@@ -60,9 +56,9 @@ class GenesTogetherPlugin final : public QObject, public OverlayPlugin {
  private:
   Result<std::unique_ptr<Overlay>> makeMean(const OverlayScene& scene) const {
     const GenesTogether& set = *scene.together;
-    const QString name =
-        tr("%1: mean z of %2 of %3 genes")
-            .arg(QString::fromStdString(set.name), QString::number(set.used), QString::number(set.named));
+    const QString name = tr("%1: mean z of %2 of %3 genes")
+                             .arg(QString::fromStdString(set.name), QString::numberText(set.used, 2),
+                                  QString::numberText(set.named, 2));
     const auto map = gridHeatmap(scene, name, QStringLiteral("z"), set.meanZ, &m_leftOut.of(scene));
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<MapOverlay>(*map, aboutTheMean(**map));
@@ -74,7 +70,7 @@ class GenesTogetherPlugin final : public QObject, public OverlayPlugin {
     QStringList names;
     for (const GenesTogether::Gene& gene : genes.genes) {
       names << QString::fromStdString(gene.symbol);
-      const QString name = tr("%1 (held-out r %2)").arg(names.back(), number(gene.heldOutR));
+      const QString name = tr("%1 (held-out r %2)").arg(names.back(), numberText(gene.heldOutR, 2));
       auto map =
           gridHeatmap(scene, name, QString::fromStdString(genes.unit), gene.values, &m_leftOut.of(scene));
       if (!map) return tl::unexpected(map.error());
@@ -115,3 +111,4 @@ class GenesTogetherPlugin final : public QObject, public OverlayPlugin {
 }  // namespace geneglass
 
 #include "genes_together.moc"
+#include "viewer/wording/number_text.h"

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "inference/prediction/map_values.h"
+#include "inference/prediction/nearest_cells.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -153,7 +155,7 @@ Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& sce
   if (((**map).*which).empty() && scene.prediction->grid.count() > 0)
     return fail("This model counts every tile alike: it has no attention to show.");
   const double heldOutR = scene.prediction->genes[size_t(scene.gene)].heldOutR;
-  const QString reliable = QStringLiteral("%1, held-out r %2").arg(name, QString::number(heldOutR, 'f', 2));
+  const QString reliable = QObject::tr("%1, held-out r %2").arg(name, numberText(heldOutR, 2));
   return gridHeatmap(scene, reliable, unit, (**map).*which, leftOut);
 }
 
@@ -164,7 +166,7 @@ QString MapOverlay::textAt(Point slide) const {
   if (cell == kLeftOut) return QObject::tr("not predicted: too little of a tile here is tissue");
   const std::optional<float> value = m_map->valueAt(slide);
   if (!value) return {};
-  return QStringLiteral("%1 %2 %3").arg(name, QString::number(double(*value), 'f', 2), m_map->unit).trimmed();
+  return QStringLiteral("%1 %2 %3").arg(name, numberText(double(*value), 2), m_map->unit).trimmed();
 }
 
 }  // namespace geneglass

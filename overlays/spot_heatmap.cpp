@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "overlays/spot_heatmap.h"
+#include "viewer/canvas/plate.h"
+#include "viewer/wording/number_text.h"
 
 #include <fmt/format.h>
 
@@ -15,7 +17,7 @@ namespace {
 constexpr double kCellsADisc = 24, kMostCellsASide = 2048;
 
 QString tr(const char* text) {
-  return QCoreApplication::translate("SpotHeatmap", text);
+  return QCoreApplication::translate("geneglass", text);
 }
 
 /// The part of an area that lies on the slide.
@@ -54,7 +56,7 @@ Result<const MeasuredGene*> measuredGene(const OverlayScene& scene) {
 }
 
 QString agreementText(const MeasuredGene& gene) {
-  const auto figure = [](double value) { return QString::number(value, 'f', 2); };
+  const auto figure = [](double value) { return numberText(value, 2); };
   if (std::isnan(gene.r)) return tr("r not defined");
   if (std::isnan(gene.low)) return tr("r %1").arg(figure(gene.r));
   return tr("r %1 [%2, %3]").arg(figure(gene.r), figure(gene.low), figure(gene.high));
@@ -93,7 +95,7 @@ void SpotOverlay::paint(QPainter& painter, const Viewport& viewport) const {
   if (radius < kSmallest) return;
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(QColor(0, 0, 0, 170), 1.4));
+  painter.setPen(QPen(QColor(0, 0, 0, 170), 1.4 * plateUnit(painter)));
   for (const Point& centre : m_spots->centres) {
     const Point place = viewport.toScreen(centre);
     if (place.x > -radius && place.y > -radius && place.x < viewport.width + radius &&

@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "overlays/prediction_heatmap.h"
+#include "viewer/canvas/plate.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -69,26 +71,30 @@ class TileClassesOverlay final : public Overlay {
   QString nameOf(size_t each) const { return QString::fromStdString(m_call->facts.classes[each].name); }
 
   void paintLegend(QPainter& painter, double height) const {
-    constexpr int kMargin = 12, kGap = 6;
-    const QFontMetrics letters = painter.fontMetrics();
-    const int line = letters.height() + 2;
+    const double unit = plateUnit(painter);
+    const int margin = int(12 * unit), gap = int(6 * unit), pixel = int(unit);
+    painter.setFont(plateFont(painter, 9));
+    const QFontMetrics letters(painter.font());
+    const int line = letters.height() + 2 * pixel;
     std::vector<std::pair<size_t, QString>> lines;
     int width = 0;
     for (size_t each = 0; each < m_call->probabilities.size(); ++each) {
       if (!(m_call->probabilities[each] > 0)) continue;
       lines.emplace_back(
-          each, QObject::tr("%1  %2 %").arg(nameOf(each)).arg(100 * m_call->probabilities[each], 0, 'f', 0));
+          each,
+          QObject::tr("%1  %2 %").arg(nameOf(each)).arg(numberText(100 * m_call->probabilities[each], 0)));
       width = std::max(width, letters.horizontalAdvance(lines.back().second));
     }
-    const QRect box(kMargin, int(height) / 2 - line * int(lines.size()) / 2, width + line + 3 * kGap,
-                    line * int(lines.size()) + 2 * kGap);
+    const QRect box(margin, int(height) / 2 - line * int(lines.size()) / 2, width + line + 3 * gap,
+                    line * int(lines.size()) + 2 * gap);
     painter.fillRect(box, QColor(255, 255, 255, 215));
     for (size_t i = 0; i < lines.size(); ++i) {
-      const int top = box.top() + kGap + line * int(i);
-      painter.fillRect(box.left() + kGap, top + 2, line - 4, line - 4, colourOf(lines[i].first));
+      const int top = box.top() + gap + line * int(i);
+      painter.fillRect(box.left() + gap, top + 2 * pixel, line - 4 * pixel, line - 4 * pixel,
+                       colourOf(lines[i].first));
       painter.setPen(Qt::black);
-      painter.drawText(QRect(box.left() + 2 * kGap + line, top, width, line),
-                       Qt::AlignVCenter | Qt::AlignLeft, lines[i].second);
+      painter.drawText(QRect(box.left() + 2 * gap + line, top, width, line), Qt::AlignVCenter | Qt::AlignLeft,
+                       lines[i].second);
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include "overlays/mask_outline.h"
 #include "overlays/overlay_plugin.h"
+#include "viewer/canvas/plate.h"
 
 namespace geneglass {
 
@@ -16,7 +17,7 @@ class TissueOverlay final : public Overlay {
     const Rect seen = viewport.visible();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0x00, 0x72, 0xB2), 1.5));
+    painter.setPen(QPen(QColor(0x00, 0x72, 0xB2), 1.5 * plateUnit(painter)));
     for (const OutlineRing& ring : m_rings)
       if (meet(ring.box, seen)) paintSeen(painter, ring, viewport);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "overlays/prediction_heatmap.h"
+#include "viewer/canvas/plate.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -36,15 +38,16 @@ class EvidenceOverlay final : public MapOverlay {
   void paint(QPainter& painter, const Viewport& viewport) const override {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
+    const double unit = plateUnit(painter);
     for (const std::vector<Point>& ring : m_call->region) {
       QPolygonF polygon;
       for (const Point& corner : ring) {
         const Point screen = viewport.toScreen(corner);
         polygon << QPointF(screen.x, screen.y);
       }
-      painter.setPen(QPen(QColor(255, 255, 255, 220), 5, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.setPen(QPen(QColor(255, 255, 255, 220), 5 * unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
       painter.drawPolygon(polygon);
-      painter.setPen(QPen(Qt::black, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+      painter.setPen(QPen(Qt::black, 2 * unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
       painter.drawPolygon(polygon);
     }
   }
@@ -54,7 +57,7 @@ class EvidenceOverlay final : public MapOverlay {
     const std::optional<float> value = heatmap()->valueAt(slide);
     if (!value || *value <= kRegionEvidence || m_call->region.empty()) return text;
     return QObject::tr("%1, in the %2 region of %3 mm²")
-        .arg(text, nameOf(m_call->facts.positive()), QString::number(m_call->regionMm2, 'f', 2));
+        .arg(text, nameOf(m_call->facts.positive()), numberText(m_call->regionMm2, 2));
   }
 
  private:
@@ -81,8 +84,7 @@ class TumourEvidencePlugin final : public QObject, public OverlayPlugin {
     const ClassFacts& seen = call.facts.classes[call.evidenceOf()];
     const QString name = call.facts.synthetic ? tr("Evidence of %1, held-out AUC %2 over synthetic slides")
                                               : tr("Evidence of %1, held-out AUC %2 over slides");
-    auto map =
-        gridHeatmap(scene, name.arg(nameOf(seen), QString::number(seen.auc, 'f', 2)), {}, call.evidence);
+    auto map = gridHeatmap(scene, name.arg(nameOf(seen), numberText(seen.auc, 2)), {}, call.evidence);
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<EvidenceOverlay>(*map, scene.prediction);
   }

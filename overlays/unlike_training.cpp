@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "overlays/prediction_heatmap.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -27,7 +28,7 @@ class UnlikeTrainingPlugin final : public QObject, public OverlayPlugin {
     std::vector<float> distance(domain.distance.size());
     std::ranges::transform(domain.distance, distance.begin(), [](float square) { return std::sqrt(square); });
     const QString name = tr("Distance from the training tissue, %1 % of tiles outside")
-                             .arg(QString::number(100 * domain.shareOutside, 'f', 0));
+                             .arg(numberText(100 * domain.shareOutside, 0));
     auto map = gridHeatmap(scene, name, tr("× limit"), distance);
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<MapOverlay>(*map, HeatmapStyle{.colours = ColourMap::Coolwarm,

@@ -9,9 +9,12 @@
 #include <exception>
 #include <optional>
 
+#include "app/desktop/preferences/language.h"
+#include "app/desktop/preferences/preferences.h"
 #include "app/desktop/session/exit_watch.h"
 #include "app/desktop/window/call.h"
 #include "app/desktop/window/main_window.h"
+#include "app/desktop/window/spoken_widgets.h"
 #include "app/desktop/window/theme.h"
 #include "app/desktop/window/unattended.h"
 #include "generated/version.h"
@@ -53,14 +56,16 @@ void endWithoutModel(Workplace& workplace) {
 
 constexpr std::chrono::seconds kPatienceAtTheEnd{5};
 
-int showWindow(const Call& call) {
+int showWindow(const Call& call, const Preferences& preferences) {
   for (const std::filesystem::path& slide : call.slides)
     if (auto fine = checkSlideFile(slide); !fine) return refuse(fine.error().sentence);
   int status = 0;
   std::shared_ptr<const std::atomic<int>> openings;
   std::optional<ExitWatch> watch;
   {
-    Workplace workplace(call.memory.value_or(usualMemoryBudget()));
+    Workplace workplace;
+    apply(preferences, workplace);
+    if (call.memory) workplace.setMemoryBudget(*call.memory);
     openings = workplace.openings();
     MainWindow window(workplace);
     if (call.model) endWithoutModel(workplace);
@@ -88,8 +93,11 @@ int runProgram(int count, char** words) {
   QApplication::setApplicationVersion(QStringLiteral(GENEGLASS_VERSION));
   int own = 1;
   QApplication application(own, words);
-  applyTheme(application);
-  if (!call.needsNoWindow()) return showWindow(call);
+  const Preferences preferences = keptPreferences();
+  const SpokenLanguage spoken(preferences.language);
+  applyTheme(application, preferences.theme);
+  speakValues();
+  if (!call.needsNoWindow()) return showWindow(call, preferences);
   const auto outcome = runUnattended(call);
   return outcome ? 0 : refuse(outcome.error().sentence);
 }

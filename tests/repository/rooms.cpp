@@ -22,7 +22,7 @@ Room window(std::string folder, std::vector<std::string> mayInclude, std::vector
 }
 
 Room canvas() {
-  Room room = window("viewer/canvas/", {"viewer/slide/", "viewer/annotation/"});
+  Room room = window("viewer/canvas/", {"viewer/slide/", "viewer/annotation/", "viewer/wording/"});
   room.openGl = true;
   return room;
 }
@@ -59,13 +59,16 @@ const std::vector<Room>& rooms() {
                            exporting = "app/desktop/export/", training = "app/desktop/training/",
                            snapshots = "app/desktop/snapshots/", browsing = "app/desktop/browsing/",
                            comparing = "app/desktop/compare/", reports = "app/desktop/report/",
-                           windows = "app/desktop/window/", app = "app/", generated = "generated/",
-                           commands = "app/command_line/", learningCommands = "app/command_line/learning/";
+                           windows = "app/desktop/window/", wording = "viewer/wording/",
+                           preferences = "app/desktop/preferences/", help = "app/desktop/help/", app = "app/",
+                           generated = "generated/", commands = "app/command_line/",
+                           learningCommands = "app/command_line/learning/";
   static const std::vector<Room> table{
       plain("viewer/foundation/", {}),
       plain(generated, {}),
       plain(slide, {}),
       plain(annotation, {slide}),
+      drawing(wording, {}),
       canvas(),
       plain(prediction, {slide}),
       plain(package, {prediction, generated}),
@@ -92,7 +95,7 @@ const std::vector<Room>& rooms() {
       plain(counts, {slide}),
       plain(spots,
             {slide, prediction, package, tissue, encoder, features, predicting, cohort, statistics, counts}),
-      drawing(overlays, {slide, canvases, prediction, tissue}),
+      drawing(overlays, {wording, slide, canvases, prediction, tissue}),
       plain(app, {}),
       plain(pages, {slide, prediction, package, tissue, statistics, evaluation, counts, spots, heads, cohort,
                     subtype}),
@@ -103,24 +106,26 @@ const std::vector<Room>& rooms() {
                predicting, cohort,     statistics, evaluation, packages, counts,    spots,    pages,
                benchmark,  app,        generated,  regions,    exchange, subtype}),
       plain(learningCommands, {commands, package, cohort, evaluation, packages, pretraining, pages, app}),
-      window(session, {slide, canvases, prediction, package, tissue, features, predicting, counts, spots,
-                       subtype, overlays}),
-      window(cases, {slide, annotation, session}),
-      window(annotating, {slide, annotation, canvases, prediction, cases, session}),
-      window(regionTables, {annotation, prediction, regions, cases, annotating, session}),
-      window(layers, {canvases, prediction, tissue, overlays, session}),
-      window(charts, {canvases}),
-      window(genes, {slide, canvases, prediction, package, overlays, session, layers, charts}),
-      window(picture, {slide, canvases, session}),
-      window(browsing, {slide, canvases, package, features, session}),
+      window(session, {wording, slide, canvases, prediction, package, tissue, features, predicting, counts,
+                       spots, subtype, overlays}),
+      window(cases, {wording, slide, annotation, session}),
+      window(annotating, {wording, slide, annotation, canvases, prediction, cases, session}),
+      window(regionTables, {wording, annotation, prediction, regions, cases, annotating, session}),
+      window(help, {wording}),
+      window(layers, {wording, help, canvases, prediction, tissue, overlays, session}),
+      window(charts, {wording, help, canvases}),
+      window(genes, {wording, help, slide, canvases, prediction, package, overlays, session, layers, charts}),
+      window(picture, {wording, help, slide, canvases, session}),
+      window(browsing, {wording, slide, canvases, package, features, session}),
       window(comparing, {slide, canvases}),
-      window(exporting,
-             {slide, annotation, canvases, prediction, package, overlays, session, layers, genes, generated}),
-      window(snapshots, {slide, annotation, canvases, prediction, cases, session, layers, exporting}),
-      window(reports, {slide, annotation, canvases, prediction, regions, package, overlays, cases, session,
-                       layers, genes, exporting, snapshots, generated}),
+      window(exporting, {wording, slide, annotation, canvases, prediction, package, overlays, session, layers,
+                         genes, generated}),
+      window(snapshots,
+             {wording, slide, annotation, canvases, prediction, cases, session, layers, exporting}),
+      window(reports, {wording, slide, annotation, canvases, prediction, regions, package, overlays, cases,
+                       session, layers, genes, exporting, snapshots, generated}),
       // What a training checks before it starts and what its curve says; the training is another process.
-      window(training, {package, cohort, session, charts, genes, app, generated},
+      window(training, {wording, package, cohort, session, charts, genes, app, generated},
              {"inference/learning/packages/recipes.h", "inference/learning/packages/training_preparation.h",
               "inference/learning/packages/training_request.h",
               "inference/learning/heads/training_curve_reader.h", "inference/learning/heads/training_curve.h",
@@ -129,11 +134,13 @@ const std::vector<Room>& rooms() {
               "inference/learning/pretraining/pretrain_recipes.h",
               "inference/learning/pretraining/encoder_networks.h",
               "inference/learning/pretraining/pretrain_request.h"}),
-      window(windows, {slide,      annotation, canvases,   cases,     annotating, regionTables, regions,
-                       prediction, package,    predicting, counts,    spots,      overlays,     benchmark,
-                       session,    layers,     charts,     genes,     picture,    exporting,    snapshots,
-                       reports,    training,   app,        generated, browsing,   comparing}),
-      window("app/desktop/", {canvases, windows, session, generated}),
+      window(preferences, {wording, session}),
+      window(windows,
+             {help,         wording,  preferences, slide,     annotation, canvases, cases,     annotating,
+              regionTables, regions,  prediction,  package,   predicting, counts,   spots,     overlays,
+              benchmark,    session,  layers,      charts,    genes,      picture,  exporting, snapshots,
+              reports,      training, app,         generated, browsing,   comparing}),
+      window("app/desktop/", {canvases, preferences, windows, session, generated}),
   };
   return table;
 }

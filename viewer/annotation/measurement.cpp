@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/annotation/measurement.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -94,25 +92,11 @@ std::vector<Measurement> measured(const Places& places, const Ruler&) {
   return {{"Count", static_cast<double>(places.points.size()), ""}};
 }
 
-std::string signOf(const std::string& unit) {
-  if (unit == "deg") return "\u00b0";
-  if (unit.empty()) return "";
-  const bool isSquare = unit.ends_with('2');
-  const std::string length = isSquare ? unit.substr(0, unit.size() - 1) : unit;
-  return " " + (length == "um" ? "\u00b5m" : length) + (isSquare ? "\u00b2" : "");
-}
-
 }  // namespace
 
 std::vector<Measurement> measure(const Shape& shape, const std::optional<Mpp>& mpp) {
   const Ruler ruler(mpp);
   return std::visit([&](const auto& kind) { return measured(kind, ruler); }, shape);
-}
-
-std::string shortText(const Measurement& measurement) {
-  const double size = std::abs(measurement.value);
-  const int decimals = measurement.unit.empty() || size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  return fmt::format("{} {:.{}f}{}", measurement.name, measurement.value, decimals, signOf(measurement.unit));
 }
 
 }  // namespace geneglass

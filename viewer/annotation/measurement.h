@@ -21,7 +21,4 @@ struct Measurement {
 /// um below 1,000 um, then mm; um2 below 0.01 mm2, then mm2. Pixels need not be square.
 std::vector<Measurement> measure(const Shape& shape, const std::optional<Mpp>& mpp);
 
-/// "Area 0.123 mm2", with the sign for square; the first measurement in one short text.
-std::string shortText(const Measurement& measurement);
-
 }  // namespace geneglass

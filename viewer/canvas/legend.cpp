@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <array>
@@ -10,18 +11,20 @@
 
 #include "viewer/canvas/plate.h"
 #include "viewer/canvas/scale_bar.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
 
-QString numberText(double value) {
+QString valueText(double value) {
   const double size = std::abs(value);
-  if (size != 0 && (size < 0.001 || size >= 100000)) return QString::number(value, 'g', 3);
-  return QString::number(value, 'f', size >= 100 ? 0 : size >= 1 || size == 0 ? 2 : 4);
+  if (size != 0 && (size < 0.001 || size >= 100000)) return shortNumber(value, 3);
+  return numberText(value, size >= 100 ? 0 : size >= 1 || size == 0 ? 2 : 4);
 }
 
 QString ordinal(double percent) {
-  const QString number = QString::number(percent);
+  const QString number = shortNumber(percent, 6);
+  if (QLocale().language() == QLocale::German) return number + QLatin1Char('.');
   const int whole = static_cast<int>(percent);
   if (percent != whole || (whole % 100 >= 11 && whole % 100 <= 13)) return number + QStringLiteral("th");
   const int digit = whole % 10;
@@ -65,8 +68,8 @@ Entry entryFor(const Heatmap& map, const HeatmapStyle& style) {
               map.unit.isEmpty() || map.name.contains(map.unit)
                   ? map.name
                   : QStringLiteral("%1 (%2)").arg(map.name, map.unit),
-              numberText(range.low),
-              numberText(range.high),
+              valueText(range.low),
+              valueText(range.high),
               rangeText(map, style),
               colourTable(style.colours)};
   const double span = range.high - range.low;
@@ -78,7 +81,7 @@ Entry entryFor(const Heatmap& map, const HeatmapStyle& style) {
 /// "FSCN1 (held-out r 0.77): 4.20 to 8.61 log2 expression"
 QString textOf(const Heatmap::Scale& scale) {
   return QCoreApplication::translate("Legend", "%1: %2 to %3 %4")
-      .arg(scale.name, numberText(scale.low), numberText(scale.high), scale.unit)
+      .arg(scale.name, valueText(scale.low), valueText(scale.high), scale.unit)
       .trimmed();
 }
 
@@ -216,7 +219,7 @@ QString rangeText(const Heatmap& heatmap, const HeatmapStyle& style) {
                  .arg(ordinal(style.low), ordinal(style.high));
   const ValueRange range = valueRange(heatmap, style);
   if (!heatmap.mix && cutsOff(heatmap, range))
-    parts += QCoreApplication::translate("Legend", "below %1 not shown").arg(numberText(range.threshold));
+    parts += QCoreApplication::translate("Legend", "below %1 not shown").arg(valueText(range.threshold));
   if (std::ranges::find(heatmap.values, kStillToCome) != heatmap.values.end())
     parts += QCoreApplication::translate("Legend", "hatched: not computed yet");
   if (std::ranges::find(heatmap.values, kLeftOut) != heatmap.values.end())

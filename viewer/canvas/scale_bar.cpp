@@ -7,15 +7,16 @@
 
 #include "viewer/canvas/plate.h"
 #include "viewer/foundation/round_length.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
 
 QString lengthText(double micrometres) {
-  if (micrometres >= 10000) return QStringLiteral("%1 cm").arg(micrometres / 10000);
-  if (micrometres >= 1000) return QStringLiteral("%1 mm").arg(micrometres / 1000);
-  if (micrometres >= 1) return QStringLiteral("%1 µm").arg(micrometres);
-  return QStringLiteral("%1 nm").arg(micrometres * 1000);
+  if (micrometres >= 10000) return QStringLiteral("%1 cm").arg(shortNumber(micrometres / 10000, 6));
+  if (micrometres >= 1000) return QStringLiteral("%1 mm").arg(shortNumber(micrometres / 1000, 6));
+  if (micrometres >= 1) return QStringLiteral("%1 µm").arg(shortNumber(micrometres, 6));
+  return QStringLiteral("%1 nm").arg(shortNumber(micrometres * 1000, 6));
 }
 
 constexpr double kMostOfWidth = 0.2;

@@ -7,7 +7,7 @@
 
 #include "app/desktop/annotating/hand_pen.h"
 #include "app/desktop/annotating/measure_label.h"
-#include "viewer/annotation/measurement.h"
+#include "app/desktop/case/measure_text.h"
 #include "viewer/annotation/nearness.h"
 
 namespace geneglass {
@@ -51,7 +51,7 @@ QString labelOf(const Annotation& annotation, const std::optional<Mpp>& mpp, boo
   if (selected)
     lines << measuresOf(annotation.shape, mpp);
   else if (isMeasure(annotation.shape))
-    lines << QString::fromStdString(shortText(measure(annotation.shape, mpp).front()));
+    lines << firstMeasureOf(annotation.shape, mpp);
   return lines.join(QLatin1Char('\n'));
 }
 

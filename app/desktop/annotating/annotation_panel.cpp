@@ -95,7 +95,7 @@ void AnnotationPanel::build() {
   m_list->setToolTip(tr("A double click goes there"));
   m_name->setAccessibleName(tr("Name of what is selected"));
   m_notes->setAccessibleName(tr("Notes to what is selected"));
-  m_notes->setMaximumHeight(64);
+  m_notes->setMaximumHeight(4 * fontMetrics().lineSpacing());
   m_notes->setTabChangesFocus(true);
   auto* classes = new QHBoxLayout;
   classes->addWidget(m_class, 1);

@@ -4,7 +4,7 @@
 #include <QColor>
 #include <algorithm>
 
-#include "viewer/annotation/measurement.h"
+#include "app/desktop/case/measure_text.h"
 
 namespace geneglass {
 
@@ -70,10 +70,8 @@ QVariant AnnotationTable::data(const QModelIndex& index, int role) const {
       return annotation.className.empty() ? tr("no class") : QString::fromStdString(annotation.className);
     case Name:
       return annotation.name.empty() ? kindOf(annotation.shape) : QString::fromStdString(annotation.name);
-    default: {
-      const auto measured = measure(annotation.shape, m_mpp);
-      return measured.empty() ? QString() : QString::fromStdString(shortText(measured.front()));
-    }
+    default:
+      return firstMeasureOf(annotation.shape, m_mpp);
   }
 }
 

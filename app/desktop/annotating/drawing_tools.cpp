@@ -7,6 +7,8 @@
 
 #include "app/desktop/annotating/hand_pen.h"
 #include "app/desktop/annotating/measure_label.h"
+#include "app/desktop/case/measure_text.h"
+#include "viewer/canvas/plate.h"
 
 namespace geneglass {
 namespace {
@@ -223,9 +225,9 @@ void BrushTool::paint(QPainter& painter, const Viewport& viewport) const {
   }
   const QPointF middle = screenPoint(viewport, m_hand->slide);
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(QColor(20, 24, 28), 2.5));
+  painter.setPen(QPen(QColor(20, 24, 28), 2.5 * plateUnit(painter)));
   painter.drawEllipse(middle, radius, radius);
-  painter.setPen(QPen(Qt::white, 1));
+  painter.setPen(QPen(Qt::white, plateUnit(painter)));
   painter.drawEllipse(middle, radius, radius);
 }
 

@@ -3,14 +3,17 @@
 
 #include <QPainterPath>
 
+#include "viewer/canvas/plate.h"
+
 namespace geneglass {
 namespace {
 
 void paintTwice(QPainter& painter, const QPainterPath& path) {
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(QColor(20, 24, 28), 2.5));
+  const double unit = plateUnit(painter);
+  painter.setPen(QPen(QColor(20, 24, 28), 2.5 * unit));
   painter.drawPath(path);
-  painter.setPen(QPen(Qt::white, 1.5, Qt::DashLine));
+  painter.setPen(QPen(Qt::white, 1.5 * unit, Qt::DashLine));
   painter.drawPath(path);
 }
 
@@ -31,16 +34,18 @@ void paintInHand(QPainter& painter, const Viewport& viewport, const Shape& shape
     if (line.closed && !line.points.empty()) path.closeSubpath();
   }
   if (const auto* places = std::get_if<Places>(&shape))
-    for (const Point place : places->points) path.addEllipse(screenPoint(viewport, place), 4, 4);
+    for (const Point place : places->points)
+      path.addEllipse(screenPoint(viewport, place), 4 * plateUnit(painter), 4 * plateUnit(painter));
   paintTwice(painter, path);
 }
 
 void paintCorners(QPainter& painter, const Viewport& viewport, std::span<const Point> points) {
-  painter.setPen(QPen(QColor(20, 24, 28), 1));
+  const double unit = plateUnit(painter), half = 3.5 * unit;
+  painter.setPen(QPen(QColor(20, 24, 28), unit));
   painter.setBrush(Qt::white);
   for (const Point point : points) {
     const QPointF screen = screenPoint(viewport, point);
-    painter.drawRect(QRectF(screen.x() - 3.5, screen.y() - 3.5, 7, 7));
+    painter.drawRect(QRectF(screen.x() - half, screen.y() - half, 2 * half, 2 * half));
   }
 }
 

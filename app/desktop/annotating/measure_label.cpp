@@ -2,37 +2,26 @@
 #include "app/desktop/annotating/measure_label.h"
 
 #include <QFontMetricsF>
-#include <QStringList>
 
 #include "app/desktop/annotating/hand_pen.h"
-#include "viewer/annotation/measurement.h"
+#include "app/desktop/case/measure_text.h"
+#include "viewer/canvas/plate.h"
 
 namespace geneglass {
-namespace {
-
-constexpr int kFontPixels = 13;
-
-}  // namespace
-
-QString measuresOf(const Shape& shape, const std::optional<Mpp>& mpp) {
-  QStringList lines;
-  for (const Measurement& measurement : measure(shape, mpp))
-    lines << QString::fromStdString(shortText(measurement));
-  return lines.join(QLatin1Char('\n'));
-}
 
 void paintLabel(QPainter& painter, QPointF at, const QString& text) {
-  QFont font = painter.font();
-  font.setPixelSize(kFontPixels);
+  const double unit = plateUnit(painter);
+  const QFont font = plateFont(painter, 9.75);
   painter.setFont(font);
   const QFontMetricsF metrics(font);
-  const QRectF extent = metrics.boundingRect(QRectF(0, 0, 400, 400), Qt::AlignLeft, text);
-  const QRectF box = extent.translated(at + QPointF(6, -extent.height() - 8)).adjusted(-4, -2, 4, 2);
+  const QRectF extent = metrics.boundingRect(QRectF(0, 0, 400 * unit, 400 * unit), Qt::AlignLeft, text);
+  const QMarginsF margins(4 * unit, 2 * unit, 4 * unit, 2 * unit);
+  const QRectF box = extent.translated(at + QPointF(6 * unit, -extent.height() - 8 * unit)) + margins;
   painter.setPen(Qt::NoPen);
   painter.setBrush(QColor(255, 255, 255, 215));
-  painter.drawRoundedRect(box, 3, 3);
+  painter.drawRoundedRect(box, 3 * unit, 3 * unit);
   painter.setPen(QColor(20, 24, 28));
-  painter.drawText(box.adjusted(4, 2, -4, -2), Qt::AlignLeft, text);
+  painter.drawText(box - margins, Qt::AlignLeft, text);
 }
 
 void paintMeasured(QPainter& painter, const Viewport& viewport, const Shape& shape,

@@ -11,9 +11,6 @@
 
 namespace geneglass {
 
-/// All that a shape measures, a line each: "Area 0.123 mm²".
-QString measuresOf(const Shape& shape, const std::optional<Mpp>& mpp);
-
 /// A light plate with dark letters, right above `at` (screen pixels).
 void paintLabel(QPainter& painter, QPointF at, const QString& text);
 

@@ -4,6 +4,7 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QIcon>
 #include <QPainter>
 #include <QPainterPath>
@@ -11,7 +12,7 @@
 namespace geneglass {
 namespace {
 
-constexpr int kSide = 20;
+constexpr int kSide = 20;  ///< of the square that the pictures are drawn in
 
 QString translated(const char* text) {
   return QCoreApplication::translate("ToolChoice", text);
@@ -87,9 +88,11 @@ QPainterPath pictureOf(AnnotatingTool tool) {
   return path;
 }
 
+/// Fine enough for any screen.
 QIcon iconOf(AnnotatingTool tool, const QColor& ink) {
-  QPixmap pixmap(2 * kSide, 2 * kSide);
-  pixmap.setDevicePixelRatio(2);
+  constexpr int kFiner = 4;
+  QPixmap pixmap(kFiner * kSide, kFiner * kSide);
+  pixmap.setDevicePixelRatio(kFiner);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
@@ -103,7 +106,8 @@ QIcon iconOf(AnnotatingTool tool, const QColor& ink) {
 AnnotatingToolBar::AnnotatingToolBar(ToolChoice& choice, QWidget* parent)
     : QToolBar(tr("Annotating"), parent) {
   setObjectName(QStringLiteral("annotating"));
-  setIconSize({kSide, kSide});
+  const int side = 5 * fontMetrics().height() / 4;
+  setIconSize({side, side});
   auto* one = new QActionGroup(this);
   for (const ToolFacts& facts : annotatingTools()) {
     QAction* action =
@@ -121,6 +125,15 @@ AnnotatingToolBar::AnnotatingToolBar(ToolChoice& choice, QWidget* parent)
     connect(&choice, &ToolChoice::changed, action,
             [action, &choice, facts] { action->setChecked(choice.tool() == facts.tool); });
   }
+}
+
+void AnnotatingToolBar::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange) {
+    const auto tools = annotatingTools();
+    for (qsizetype i = 0; i < actions().size() && size_t(i) < tools.size(); ++i)
+      actions()[i]->setIcon(iconOf(tools[size_t(i)].tool, palette().color(QPalette::ButtonText)));
+  }
+  QToolBar::changeEvent(event);
 }
 
 }  // namespace geneglass

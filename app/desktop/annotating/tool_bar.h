@@ -16,6 +16,9 @@ class AnnotatingToolBar final : public QToolBar {
 
  Q_SIGNALS:
   void hint(const QString& sentence);  ///< how the tool just taken is used
+
+ protected:
+  void changeEvent(QEvent* event) override;
 };
 
 }  // namespace geneglass

@@ -3,6 +3,7 @@
 
 #include "app/desktop/charts/plot_library.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QPalette>
 #include <QVBoxLayout>
@@ -33,13 +34,49 @@ void layTitleOverChart(QWidget& owner, QLabel* title, QCustomPlot* chart, int le
   styleChart(*chart);
 }
 
+namespace {
+
+/// Styles a chart anew when the window's colours change. The chart's own child.
+class ChartRestyler final : public QObject {
+ public:
+  explicit ChartRestyler(QCustomPlot& chart) : QObject(&chart), m_chart(chart) {
+    chart.installEventFilter(this);
+  }
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (event->type() == QEvent::PaletteChange) {
+      styleChart(m_chart);
+      m_chart.replot(QCustomPlot::rpQueuedReplot);
+    }
+    return QObject::eventFilter(watched, event);
+  }
+
+ private:
+  QCustomPlot& m_chart;
+};
+
+bool isWatched(const QCustomPlot& chart) {
+  for (const QObject* child : chart.children())
+    if (dynamic_cast<const ChartRestyler*>(child)) return true;
+  return false;
+}
+
+}  // namespace
+
+QFont chartFont(const QWidget& chart) {
+  QFont font = chart.font();
+  font.setPointSizeF(0.85 * font.pointSizeF());
+  return font;
+}
+
 void styleChart(QCustomPlot& chart) {
+  if (!isWatched(chart)) new ChartRestyler(chart);
   const QPalette palette = chart.palette();
   const QColor text = palette.color(QPalette::WindowText);
   QColor line = text;
   line.setAlphaF(0.35f);
-  QFont font = chart.font();
-  font.setPixelSize(11);
+  const QFont font = chartFont(chart);
   chart.setBackground(palette.brush(QPalette::Base));
   for (const QCPAxisRect* rect : chart.axisRects()) {
     for (const auto side : {QCPAxis::atBottom, QCPAxis::atLeft})
@@ -74,9 +111,7 @@ void showEmptyText(QCustomPlot& chart, const QString& text) {
   label->position->setCoords(0.5, 0.5);
   label->setText(wrapped(text, 60));
   label->setColor(chart.palette().color(QPalette::Disabled, QPalette::WindowText));
-  QFont font = chart.font();
-  font.setPixelSize(12);
-  label->setFont(font);
+  label->setFont(chartFont(chart));
 }
 
 }  // namespace geneglass

@@ -10,11 +10,11 @@
 #include <utility>
 
 #include "app/desktop/charts/chart_style.h"
+#include "app/desktop/help/glossary.h"
 
 namespace geneglass {
 
 constexpr int kMostBins = 48;
-constexpr int kRowHeight = 13;  ///< pixels between the lines of labels over the bars
 
 ValueHistogram::ValueHistogram(QWidget* parent)
     : QWidget(parent), m_title(new QLabel), m_chart(new QCustomPlot) {
@@ -27,6 +27,7 @@ ValueHistogram::ValueHistogram(QWidget* parent)
   m_chart->setObjectName(QStringLiteral("valueChart"));
   m_chart->setMouseTracking(true);
   m_chart->installEventFilter(this);
+  explain(*this, QStringLiteral("histogram"));
   showLayer({}, tr("Choose a gene to see its values."));
 }
 
@@ -127,7 +128,7 @@ void ValueHistogram::showBars(const Heatmap& heatmap) {
   auto* bars = new QCPBars(m_chart->xAxis, m_chart->yAxis);
   bars->setWidth(width);
   bars->setPen(Qt::NoPen);
-  bars->setBrush(palette().color(QPalette::Mid).lighter(150));
+  bars->setBrush(palette().color(QPalette::PlaceholderText));
   bars->setData(middles, counts, true);
   m_chart->xAxis->setRange(least - width, least + (bins + 1) * width);
   const double highest = *std::max_element(counts.begin(), counts.end());
@@ -147,10 +148,9 @@ void ValueHistogram::showMark(double value, Qt::PenStyle style, const QString& t
   label->position->setCoords(value, m_chart->yAxis->range().upper);
   const bool atLeft = value < m_chart->xAxis->range().center();
   label->setPositionAlignment((atLeft ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
-  label->setPadding(QMargins(4, 1 + kRowHeight * row, 4, 0));
+  const QFont font = chartFont(*m_chart);
+  label->setPadding(QMargins(4, 1 + QFontMetrics(font).height() * row, 4, 0));
   label->setText(text);
-  QFont font = this->font();
-  font.setPixelSize(10);
   label->setFont(font);
   label->setColor(colour);
 }

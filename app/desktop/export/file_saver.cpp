@@ -19,7 +19,7 @@ FileSaver::FileSaver(QWidget* parent)
     : QWidget(parent), m_text(new QLabel), m_bar(new QProgressBar), m_cancel(new QPushButton(tr("Cancel"))) {
   m_text->setAccessibleName(tr("What is being saved"));
   m_bar->setAccessibleName(tr("Progress of saving"));
-  m_bar->setFixedSize(120, 14);
+  m_bar->setFixedSize(15 * fontMetrics().averageCharWidth(), fontMetrics().height());
   m_bar->setTextVisible(false);
   m_cancel->setAccessibleName(tr("Cancel saving"));
   auto* layout = new QHBoxLayout(this);

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "viewer/canvas/plate.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -21,7 +22,7 @@ constexpr double kWithin = 8;
 QString orientationText(const Viewport& viewport) {
   const double degrees = std::remainder(viewport.rotation * 180 / std::numbers::pi, 360);
   if (std::abs(degrees) < 0.05) return QCoreApplication::translate("OrientationMark", "as scanned");
-  const QString size = QString::number(std::abs(degrees), 'g', 4);
+  const QString size = shortNumber(std::abs(degrees), 4);
   return degrees > 0 ? QCoreApplication::translate("OrientationMark", "turned %1° clockwise").arg(size)
                      : QCoreApplication::translate("OrientationMark", "turned %1° anticlockwise").arg(size);
 }

@@ -14,6 +14,7 @@
 #include "app/desktop/session/slide_colours.h"
 #include "generated/version.h"
 #include "inference/prediction/withheld.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -35,7 +36,7 @@ QString spotsSentence(const SnapshotRequest& request) {
     return QObject::tr("%1 was not measured: “%2” does not count it.")
         .arg(QString::fromStdString(symbol), file);
   const auto text = [](double r, double low, double high) {
-    const auto figure = [](double value) { return QString::number(value, 'f', 2); };
+    const auto figure = [](double value) { return numberText(value, 2); };
     if (std::isnan(r)) return QObject::tr("r is not defined");
     if (std::isnan(low)) return QObject::tr("r %1").arg(figure(r));
     return QObject::tr("r %1, 95 % interval %2 to %3").arg(figure(r), figure(low), figure(high));
@@ -69,6 +70,7 @@ QStringList captionLines(const SnapshotRequest& request) {
 }
 
 PictureFacts factsOf(const SnapshotRequest& request, Size size) {
+  const FileNumbers asFilesHaveThem;
   const Viewport& view = request.view;
   const Slide& slide = *request.opened.slide;
   const double width = view.width * view.downsample, height = view.height * view.downsample;

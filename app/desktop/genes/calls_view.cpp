@@ -5,17 +5,19 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "app/desktop/help/glossary.h"
 #include "inference/prediction/withheld.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
 
-QString say(const char* text) {
-  return QCoreApplication::translate("CallsView", text);
-}
+struct CallsText {
+  Q_DECLARE_TR_FUNCTIONS(CallsText)
+};
 
 QString number(double value, int decimals = 2) {
-  return QString::number(value, 'f', decimals);
+  return numberText(value, decimals);
 }
 
 QString named(const ClassFacts& facts, double value) {
@@ -34,12 +36,13 @@ QString areaText(const CallFacts& facts) {
 }
 
 QString explanation(const CallFacts& facts) {
-  const QString begin = say("%1.\nCalibrated on held-out slides, expected error %2. ")
+  const QString begin = CallsText::tr("%1.\nCalibrated on held-out slides, expected error %2. ")
                             .arg(QString::fromStdString(facts.statement), number(facts.calibrationError, 3));
   if (facts.ofTiles) return QString::fromStdString(facts.statement);
   if (!facts.isDiagnosis())
-    return begin + say("Accuracy of the likeliest class there: %1.").arg(number(facts.accuracy));
-  return begin + say("Accuracy there at P = %1: %2.\nThe region: tiles that the model's classifier of single "
+    return begin + CallsText::tr("Accuracy of the likeliest class there: %1.").arg(number(facts.accuracy));
+  return begin + CallsText::tr(
+                     "Accuracy there at P = %1: %2.\nThe region: tiles that the model's classifier of single "
                      "tiles calls %3.")
                      .arg(number(facts.threshold), number(facts.accuracy),
                           QString::fromStdString(facts.positive().name));
@@ -49,45 +52,48 @@ QString trustText(const Prediction& prediction, const SlideCall& call) {
   const CallFacts& facts = call.facts;
   QString text = reliabilityText(facts);
   if (facts.ofTiles)
-    return say("%1 tiles, each of the class it most resembles: %2. Research use only, not for diagnosis.")
+    return CallsText::tr(
+               "%1 tiles, each of the class it most resembles: %2. Research use only, not for diagnosis.")
         .arg(call.classOfTile.size())
         .arg(text);
-  if (const QString region = regionText(prediction, call); !region.isEmpty()) text += say("; %1").arg(region);
-  text += say(". Calibrated, expected error %1.").arg(number(facts.calibrationError));
-  if (facts.synthetic) text += say(" Learnt from synthetic slides: it says nothing of real tissue.");
-  return say("%1 Research use only, not for diagnosis.").arg(text);
+  if (const QString region = regionText(prediction, call); !region.isEmpty())
+    text += CallsText::tr("; %1").arg(region);
+  text += CallsText::tr(". Calibrated, expected error %1.").arg(number(facts.calibrationError));
+  if (facts.synthetic)
+    text += CallsText::tr(" Learnt from synthetic slides: it says nothing of real tissue.");
+  return CallsText::tr("%1 Research use only, not for diagnosis.").arg(text);
 }
 
 }  // namespace
 
 QString callText(const SlideCall& call) {
   if (call.facts.isDiagnosis())
-    return say("P(%1) %2")
+    return CallsText::tr("P(%1) %2")
         .arg(QString::fromStdString(call.facts.positive().name), number(call.probability()));
   QStringList chances;
   for (const size_t each : classesByShare(call))
     if (!call.facts.ofTiles)
       chances << named(call.facts.classes[each], call.probabilities[each]);
     else if (call.probabilities[each] > 0)
-      chances << say("%1 %2 %").arg(QString::fromStdString(call.facts.classes[each].name),
-                                    number(100 * call.probabilities[each], 0));
-  return say("%1: %2").arg(QString::fromStdString(call.facts.target), chances.join(QStringLiteral(", ")));
+      chances << CallsText::tr("%1 %2 %").arg(QString::fromStdString(call.facts.classes[each].name),
+                                              number(100 * call.probabilities[each], 0));
+  return CallsText::tr("%1: %2").arg(QString::fromStdString(call.facts.target),
+                                     chances.join(QStringLiteral(", ")));
 }
 
 QString reliabilityText(const CallFacts& facts) {
-  if (facts.ofTiles) return say("an imported classifier, not judged here");
-  return say(facts.synthetic ? "held-out AUC %1, %2 synthetic slides of %3 patients"
-                             : "held-out AUC %1, %2 slides of %3 patients")
-      .arg(areaText(facts))
-      .arg(facts.slides)
-      .arg(facts.patients);
+  if (facts.ofTiles) return CallsText::tr("an imported classifier, not judged here");
+  const QString text = facts.synthetic ? CallsText::tr("held-out AUC %1, %2 synthetic slides of %3 patients")
+                                       : CallsText::tr("held-out AUC %1, %2 slides of %3 patients");
+  return text.arg(areaText(facts)).arg(facts.slides).arg(facts.patients);
 }
 
 QString regionText(const Prediction& prediction, const SlideCall& call) {
   if (!call.facts.isDiagnosis() || !prediction.waiting.empty() || prediction.grid.count() == 0) return {};
   const QString name = QString::fromStdString(call.facts.positive().name);
-  if (call.regionTiles == 0) return say("no %1 region in %2 tiles").arg(name).arg(prediction.grid.count());
-  return say("%1 region %2 mm², %3 % of %4 tiles")
+  if (call.regionTiles == 0)
+    return CallsText::tr("no %1 region in %2 tiles").arg(name).arg(prediction.grid.count());
+  return CallsText::tr("%1 region %2 mm², %3 % of %4 tiles")
       .arg(name, number(call.regionMm2),
            number(100 * double(call.regionTiles) / double(prediction.grid.count()), 0))
       .arg(prediction.grid.count());
@@ -119,6 +125,8 @@ void CallsView::addRow() {
   row.value->setWordWrap(true);
   row.value->setAccessibleName(tr("Probability"));
   row.reliability->setWordWrap(true);
+  explain(*row.value, QStringLiteral("probability"));
+  explain(*row.reliability, QStringLiteral("auc"));
   row.reliability->setAccessibleName(tr("How far it is to be believed"));
   auto* lines = new QVBoxLayout(row.widget);
   lines->setContentsMargins(0, 0, 0, 0);

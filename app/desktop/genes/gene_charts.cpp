@@ -14,6 +14,7 @@
 #include "app/desktop/charts/lasso_scatter.h"
 #include "app/desktop/genes/standing_chart.h"
 #include "inference/prediction/shown_gene.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -28,7 +29,7 @@ float upperQuarter(std::vector<float> values) {
 LassoScatter::Axis axisOf(const Prediction& prediction, const GenePair::Gene& gene) {
   const GenePrediction& facts = prediction.genes[size_t(gene.gene)];
   return {LassoScatter::tr("%1 (held-out r %2), %3")
-              .arg(QString::fromStdString(facts.symbol), QString::number(facts.heldOutR, 'f', 2),
+              .arg(QString::fromStdString(facts.symbol), numberText(facts.heldOutR, 2),
                    QString::fromStdString(prediction.labelUnit)),
           gene.map->expression};
 }

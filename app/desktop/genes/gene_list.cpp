@@ -103,9 +103,10 @@ void GeneList::buildView() {
   m_view->setShowGrid(false);
   m_view->setAlternatingRowColors(true);
   m_view->setWordWrap(false);
-  m_view->setIconSize(QSize(10, 10));
+  const int line = fontMetrics().height();
+  m_view->setIconSize(QSize(2 * line / 3, 2 * line / 3));
   m_view->verticalHeader()->hide();
-  m_view->verticalHeader()->setDefaultSectionSize(22);
+  m_view->verticalHeader()->setDefaultSectionSize(3 * line / 2);
   m_view->setSortingEnabled(true);
   m_view->sortByColumn(GeneTable::Class, Qt::AscendingOrder);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

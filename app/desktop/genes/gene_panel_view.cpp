@@ -15,6 +15,7 @@
 #include "app/desktop/genes/spot_scatter.h"
 #include "app/desktop/genes/subtype_chart.h"
 #include "app/desktop/layers/caption_overlay.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -103,7 +104,7 @@ void GenePanelView::showTogether(const std::shared_ptr<const GenesTogether>& tog
   const bool mean = together && !together->mix;
   if (!mean) return m_genes->showMean({});
   m_genes->showMean(tr("Mean z of the slide %1, over %2 of %3 genes. It has no held-out r of its own.")
-                        .arg(together->slideZ, 0, 'f', 2)
+                        .arg(numberText(together->slideZ, 2))
                         .arg(together->used)
                         .arg(together->named));
 }
@@ -118,9 +119,9 @@ void GenePanelView::showStatement() {
   if (m_spots && !std::isnan(m_spots->meanR))
     text += tr(" At %1 measured spots of this slide: mean r %2 [%3, %4] over %5 genes.")
                 .arg(m_spots->centres.size())
-                .arg(m_spots->meanR, 0, 'f', 2)
-                .arg(m_spots->meanLow, 0, 'f', 2)
-                .arg(m_spots->meanHigh, 0, 'f', 2)
+                .arg(numberText(m_spots->meanR, 2))
+                .arg(numberText(m_spots->meanLow, 2))
+                .arg(numberText(m_spots->meanHigh, 2))
                 .arg(m_spots->genes.size());
   if (m_spots && !m_leftOut.isEmpty()) text += tr(" Spots left out: %1.").arg(m_leftOut);
   m_statement->setText(text);

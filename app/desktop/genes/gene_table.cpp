@@ -7,26 +7,28 @@
 #include <cmath>
 #include <utility>
 
+#include "app/desktop/help/glossary.h"
 #include "inference/prediction/withheld.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
 /// Dots while the gene has not been read yet.
 static QString valueText(const GenePrediction& gene) {
-  return std::isnan(gene.value) ? QStringLiteral("…") : QString::number(gene.value, 'f', 2);
+  return std::isnan(gene.value) ? QStringLiteral("…") : numberText(gene.value, 2);
 }
 
 /// A question mark where the tissue is unlike the training tissue.
 static QString percentileText(const Prediction& prediction, const GenePrediction& gene) {
   if (prediction.withheld) return QStringLiteral("–");
   if (std::isnan(gene.value)) return QStringLiteral("…");
-  const QString text = QString::number(gene.percentile, 'f', 0);
+  const QString text = numberText(gene.percentile, 0);
   return isOutside(prediction) ? text + QStringLiteral(" ?") : text;
 }
 
 /// "0.87 [0.80, 0.91]"
 static QString correlationText(double r, double low, double high) {
-  const auto figure = [](double value) { return QString::number(value, 'f', 2); };
+  const auto figure = [](double value) { return numberText(value, 2); };
   return QStringLiteral("%1 [%2, %3]").arg(figure(r), figure(low), figure(high));
 }
 
@@ -37,7 +39,7 @@ static QString spreadText(const Prediction& prediction, const GenePrediction& ge
              "\nThe models of the training's %1 folds differ by %2 (one standard deviation): so much "
              "hangs on which cases were learnt from. It is not the error: all may be wrong alike.")
       .arg(prediction.foldModels)
-      .arg(gene.spread, 0, 'g', 2);
+      .arg(shortNumber(gene.spread, 2));
 }
 
 GeneTable::GeneTable(QObject* parent) : QAbstractTableModel(parent) {}
@@ -69,7 +71,7 @@ QString GeneTable::atSpotsText(int row) const {
   const MeasuredGene* gene = measuredAt(row);
   if (!gene) return tr("not measured");
   if (std::isnan(gene->r)) return tr("not defined");
-  if (std::isnan(gene->low)) return QString::number(gene->r, 'f', 2);
+  if (std::isnan(gene->low)) return numberText(gene->r, 2);
   return correlationText(gene->r, gene->low, gene->high);
 }
 
@@ -99,7 +101,7 @@ QString GeneTable::textAt(int row, int column) const {
       if (m_prediction->withheld) return tr("withheld");
       if (!m_prediction->waiting.empty()) return QStringLiteral("…");
       if (gene.hotspots == 0) return tr("none");
-      return QStringLiteral("%1 mm²").arg(gene.hotspotMm2, 0, 'f', 2);
+      return QStringLiteral("%1 mm²").arg(numberText(gene.hotspotMm2, 2));
     case AtSpots:
       return atSpotsText(row);
   }
@@ -170,6 +172,10 @@ QVariant GeneTable::data(const QModelIndex& index, int role) const {
   }
 }
 
+/// Of the columns, in the glossary.
+constexpr const char* kWords[] = {"prediction", "class",   "value",     "percentile",
+                                  "held-out",   "hotspot", "r-at-spots"};
+
 QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
   static const QString names[] = {tr("Gene"),        tr("Class"),    tr("Value"), tr("Percentile"),
@@ -187,6 +193,7 @@ QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int rol
   if (section < 0 || section >= ColumnCount) return {};
   if (role == Qt::DisplayRole) return names[section];
   if (role == Qt::ToolTipRole) return explanations[section];
+  if (role == Qt::WhatsThisRole) return meaningOf(QLatin1String(kWords[section]));
   return {};
 }
 

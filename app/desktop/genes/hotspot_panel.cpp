@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "inference/prediction/shown_gene.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -52,8 +53,8 @@ HotspotPanel::HotspotPanel(QWidget* parent)
 
 QString HotspotPanel::headingOf(const GenePrediction& gene) const {
   const Prediction& prediction = *m_scene.prediction;
-  const QString name = tr("%1 (held-out r %2)")
-                           .arg(QString::fromStdString(gene.symbol), QString::number(gene.heldOutR, 'f', 2));
+  const QString name =
+      tr("%1 (held-out r %2)").arg(QString::fromStdString(gene.symbol), numberText(gene.heldOutR, 2));
   if (prediction.withheld)
     return tr("Hotspots of %1 are withheld: this tissue is unlike the training tissue.").arg(name);
   if (!prediction.waiting.empty())
@@ -84,8 +85,8 @@ void HotspotPanel::showRows() {
   for (size_t row = 0; row < count; ++row) {
     const Hotspot& hotspot = m_map->hotspots[row];
     m_list->setItem(int(row), 0, cellOf(QString::number(hotspot.rank)));
-    m_list->setItem(int(row), 1, cellOf(QString::number(hotspot.areaMm2, 'f', 2)));
-    m_list->setItem(int(row), 2, cellOf(QString::number(hotspot.mean, 'f', 2)));
+    m_list->setItem(int(row), 1, cellOf(numberText(hotspot.areaMm2, 2)));
+    m_list->setItem(int(row), 2, cellOf(numberText(hotspot.mean, 2)));
   }
 }
 

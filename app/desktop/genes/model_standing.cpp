@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "app/desktop/genes/calls_view.h"
+#include "inference/package/model_package.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
 
 QString tr(const char* text) {
-  return QCoreApplication::translate("ModelStanding", text);
+  return QCoreApplication::translate("geneglass", text);
 }
 
 QString ofGenes(const ModelPackage& package) {
@@ -20,7 +22,7 @@ QString ofGenes(const ModelPackage& package) {
   return tr("%1 of %2 genes are well predicted, median held-out r %3")
       .arg(well)
       .arg(package.genes.size())
-      .arg(*medianHeldOutR(package), 0, 'f', 2);
+      .arg(numberText(*medianHeldOutR(package), 2));
 }
 
 QString ofCall(const CallFacts& facts) {
@@ -31,7 +33,7 @@ QString ofCall(const CallFacts& facts) {
     return tr("sorts tiles by %1, %2").arg(QString::fromStdString(facts.target), reliabilityText(facts));
   return tr("tells %1 slides, %2, expected error of its probability %3")
       .arg(names.join(tr(" from ")), reliabilityText(facts))
-      .arg(facts.calibrationError, 0, 'f', 3);
+      .arg(numberText(facts.calibrationError, 3));
 }
 
 QString inWords(const ModelPackage& package) {

@@ -9,13 +9,15 @@
 
 #include "app/desktop/charts/chart_pair.h"
 #include "app/desktop/charts/chart_style.h"
+#include "app/desktop/help/glossary.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
 
 /// "CD74 at 181 spots: r 0.60, 95 % 0.43 to 0.73".
 QString titleOf(const MeasuredSpots& spots, const MeasuredGene& gene) {
-  const auto figure = [](double value) { return QString::number(value, 'f', 2); };
+  const auto figure = [](double value) { return numberText(value, 2); };
   QString title = SpotScatter::tr("%1 at %2 measured spots")
                       .arg(QString::fromStdString(gene.symbol), QString::number(spots.centres.size()));
   if (std::isnan(gene.r)) return title + SpotScatter::tr(": r not defined");
@@ -30,6 +32,7 @@ SpotScatter::SpotScatter(QWidget* parent) : QWidget(parent), m_title(new QLabel)
   layTitleOverChart(*this, m_title, m_chart, 150);
   m_chart->setAccessibleName(tr("The chosen gene measured against predicted, at the measured spots"));
   m_chart->yAxis->setLabel(tr("measured"));
+  explain(*this, QStringLiteral("r-at-spots"));
 }
 
 void SpotScatter::showGene(const MeasuredSpots& spots, const std::string& symbol, const QString& unit) {

@@ -9,6 +9,7 @@
 
 #include "app/desktop/charts/chart_pair.h"
 #include "app/desktop/charts/chart_style.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -19,10 +20,6 @@ constexpr int kDistributionSteps =
 const GeneFacts* factsOf(const ModelPackage& package, const std::string& symbol) {
   const auto found = std::ranges::find(package.genes, symbol, &GeneFacts::symbol);
   return found == package.genes.end() ? nullptr : &*found;
-}
-
-QString twoDecimals(double value) {
-  return QString::number(value, 'f', 2);
 }
 
 }  // namespace
@@ -65,10 +62,10 @@ void StandingChart::showGene(const Prediction& prediction, const ModelPackage& p
   showEmptyText(*m_chart, {});
   m_title->setText(tr("%1 predicted %2 ± %3 %4 (one expected error), percentile %5 of the predictions for "
                       "cases not learnt from; held-out r %6 [%7, %8]")
-                       .arg(symbol, twoDecimals(shown.value), twoDecimals(error),
-                            QString::fromStdString(prediction.labelUnit),
-                            QString::number(shown.percentile, 'f', 0), twoDecimals(shown.heldOutR),
-                            twoDecimals(shown.ciLow), twoDecimals(shown.ciHigh)));
+                       .arg(symbol, numberText(shown.value, 2), numberText(error, 2),
+                            QString::fromStdString(prediction.labelUnit), numberText(shown.percentile, 0),
+                            numberText(shown.heldOutR, 2), numberText(shown.ciLow, 2),
+                            numberText(shown.ciHigh, 2)));
   m_chart->xAxis->setLabel(QString::fromStdString(prediction.labelUnit));
   showDistribution(*facts);
   showValue(shown.value, error);

@@ -11,6 +11,8 @@
 #include <utility>
 
 #include "app/desktop/charts/chart_style.h"
+#include "app/desktop/help/glossary.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -22,6 +24,7 @@ SubtypeChart::SubtypeChart(QWidget* parent) : QWidget(parent), m_title(new QLabe
   layTitleOverChart(*this, m_title, m_chart, 130);
   m_chart->setAccessibleName(tr("Predicted genes by subtype"));
   m_chart->setAttribute(Qt::WA_TransparentForMouseEvents, false);
+  explain(*this, QStringLiteral("subtype"));
   connect(m_chart, &QCustomPlot::mousePress, this, [this](QMouseEvent* press) {
     if (const int index = nearest(press->position()); index >= 0)
       Q_EMIT geneChosen(m_standings[static_cast<size_t>(index)].gene);
@@ -164,9 +167,10 @@ bool SubtypeChart::event(QEvent* event) {
   const GeneStanding& standing = m_standings[static_cast<size_t>(index)];
   QString text = tr("%1: %2 ± %3")
                      .arg(QString::fromStdString(standing.symbol))
-                     .arg(standing.score, 0, 'f', 2)
-                     .arg(standing.expectedError, 0, 'f', 2);
-  if (!std::isnan(standing.spread)) text += tr("; fold models differ by %1").arg(standing.spread, 0, 'f', 2);
+                     .arg(numberText(standing.score, 2))
+                     .arg(numberText(standing.expectedError, 2));
+  if (!std::isnan(standing.spread))
+    text += tr("; fold models differ by %1").arg(numberText(standing.spread, 2));
   QToolTip::showText(help->globalPos(), text);
   return true;
 }

@@ -8,8 +8,10 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/desktop/help/glossary.h"
 #include "inference/prediction/shown_gene.h"
 #include "viewer/canvas/painting/shown_picture.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -30,8 +32,8 @@ QPixmap emptyTile(bool damaged, const QPalette& palette) {
 }
 
 QString labelOf(const GalleryTile& tile) {
-  const QString expression = QString::number(tile.expression, 'f', 2);
-  return tile.attention ? QStringLiteral("%1  ·  %2×").arg(expression).arg(*tile.attention, 0, 'f', 1)
+  const QString expression = numberText(tile.expression, 2);
+  return tile.attention ? QStringLiteral("%1  ·  %2×").arg(expression).arg(numberText(*tile.attention, 1))
                         : expression;
 }
 
@@ -45,6 +47,7 @@ TileGalleryPanel::TileGalleryPanel(QWidget* parent)
   m_text->setWordWrap(true);
   m_text->setAccessibleName(tr("What the gallery shows"));
   m_list->setAccessibleName(tr("Tiles of highest attention, low to high expression"));
+  explain(*this, QStringLiteral("attention"));
   m_list->setViewMode(QListView::IconMode);
   m_list->setMovement(QListView::Static);
   m_list->setResizeMode(QListView::Adjust);
@@ -107,7 +110,7 @@ void TileGalleryPanel::choose() {
                : tr("What moves the prediction of %1 (held-out r %2) most: the %3 tiles farthest from the "
                     "training mean, from low to high expression. Below each: expression estimate (%4).");
     m_text->setText(what.arg(QString::fromStdString(gene.symbol))
-                        .arg(gene.heldOutR, 0, 'f', 2)
+                        .arg(numberText(gene.heldOutR, 2))
                         .arg(m_tiles.size())
                         .arg(QString::fromStdString(m_scene.prediction->labelUnit)));
   } else {

@@ -6,6 +6,7 @@
 
 #include "app/desktop/session/slide_picture.h"
 #include "inference/prediction/withheld.h"
+#include "viewer/canvas/plate.h"
 
 namespace geneglass {
 
@@ -15,8 +16,8 @@ QString modelCaption(const Prediction& prediction) {
   if (!statement.isEmpty()) statement.front() = statement.front().toUpper();
   if (!statement.endsWith(QLatin1Char('.'))) statement += QLatin1Char('.');
   const QString use = QCoreApplication::translate("CaptionOverlay", "Research use only.");
-  QString caption =
-      statement.endsWith(use, Qt::CaseInsensitive) ? statement : statement + QLatin1Char(' ') + use;
+  const bool says = statement.endsWith(QStringLiteral("research use only."), Qt::CaseInsensitive);
+  QString caption = says ? statement : statement + QLatin1Char(' ') + use;
   if (isOutside(prediction))
     caption = QCoreApplication::translate("CaptionOverlay", "Unlike the training tissue. %1").arg(caption);
   const QString provisional = provisionalCaption(prediction);
@@ -31,18 +32,16 @@ QString provisionalCaption(const Prediction& prediction) {
 
 void CaptionOverlay::paint(QPainter& painter, const Viewport& viewport) const {
   if (m_text.isEmpty()) return;
-  constexpr double kMargin = 12;
-  constexpr double kPadding = 7;
   painter.save();
-  QFont font = painter.font();
-  font.setPixelSize(13);
+  const double unit = plateUnit(painter), margin = 12 * unit, padding = 7 * unit;
+  const QFont font = plateFont(painter, 9.75);
   painter.setFont(font);
-  const QRectF room(kMargin + kPadding, kMargin + kPadding, viewport.width * 0.6, viewport.height);
+  const QRectF room(margin + padding, margin + padding, viewport.width * 0.6, viewport.height);
   const QRectF box = QFontMetricsF(font).boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, m_text);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
   painter.setBrush(QColor(255, 255, 255, 225));
-  painter.drawRoundedRect(box.adjusted(-kPadding, -kPadding, kPadding, kPadding), 4, 4);
+  painter.drawRoundedRect(box.adjusted(-padding, -padding, padding, padding), 4 * unit, 4 * unit);
   painter.setPen(QColor(30, 30, 30));
   painter.drawText(box, Qt::AlignLeft | Qt::TextWordWrap, m_text);
   painter.restore();

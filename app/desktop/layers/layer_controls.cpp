@@ -64,7 +64,7 @@ QDoubleSpinBox* LayerControls::makeNumber(const QString& accessibleName) {
   auto* number = new QDoubleSpinBox;
   number->setAccessibleName(accessibleName);
   number->setKeyboardTracking(false);
-  number->setMinimumWidth(60);
+  number->setMinimumWidth(8 * fontMetrics().averageCharWidth());
   connect(number, &QDoubleSpinBox::valueChanged, this, &LayerControls::readStyle);
   return number;
 }

@@ -8,6 +8,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/desktop/help/glossary.h"
+
 namespace geneglass {
 
 OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent)
@@ -43,7 +45,9 @@ OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent)
 
 void OverlayPanel::addControls(size_t index, QVBoxLayout& list) {
   OverlayChoice& choice = m_stack->choice();
-  auto* controls = new LayerControls(choice.wishes()[index].entry.name);
+  const OverlayEntry& entry = choice.wishes()[index].entry;
+  auto* controls = new LayerControls(overlayTitle(entry.identifier, entry.name));
+  explain(*controls, entry.identifier);
   connect(controls, &LayerControls::switched, &choice, [this, &choice, index](bool on) {
     // What shows nothing takes no map away.
     const bool besides = QGuiApplication::keyboardModifiers() & Qt::ControlModifier;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/desktop/help/glossary.h"
 #include "app/desktop/layers/caption_overlay.h"
 
 namespace geneglass {
@@ -117,7 +118,8 @@ QString OverlayStack::refusalOf(OverlayRole role) const {
     if (entry.role != role || !entry.plugin) continue;
     const QString& refusal = m_overlays[index].refusal;
     if (refusal.isEmpty() && m_choice.hidesMaps()) return tr("The maps are hidden; M shows them.");
-    return refusal.isEmpty() ? tr("%1 is switched off.").arg(entry.name) : refusal;
+    return refusal.isEmpty() ? tr("%1 is switched off.").arg(overlayTitle(entry.identifier, entry.name))
+                             : refusal;
   }
   return tr("There is no overlay that shows this.");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/picture/channel_panel.h"
+#include "viewer/wording/number_text.h"
 
 #include <QCheckBox>
 #include <QColorDialog>
@@ -96,7 +97,7 @@ void ChannelPanel::addRow(size_t channel) {
   row.shown->setAccessibleName(tr("Show %1").arg(name));
   row.colour->setAccessibleName(tr("Colour of %1").arg(name));
   row.colour->setToolTip(tr("Chooses another colour"));
-  row.colour->setFixedWidth(30);
+  row.colour->setFixedWidth(4 * fontMetrics().averageCharWidth());
   row.range->setAccessibleName(tr("Range of %1").arg(name));
   row.range->setEnabled(false);
   auto* grid = static_cast<QGridLayout*>(m_list->layout());
@@ -132,9 +133,9 @@ void ChannelPanel::showRow(size_t channel) {
   row.colour->setIcon(swatch(now.colour));
   row.low->setValue(stepOf(now, now.low));
   row.high->setValue(stepOf(now, now.high));
-  row.range->setText(tr("%1 to %2, %3")
-                         .arg(QString::number(now.low, 'g', 5), QString::number(now.high, 'g', 5),
-                              QString::fromStdString(now.unit)));
+  row.range->setText(
+      tr("%1 to %2, %3")
+          .arg(shortNumber(now.low, 5), shortNumber(now.high, 5), QString::fromStdString(now.unit)));
   for (QWidget* each :
        {static_cast<QWidget*>(row.colour), static_cast<QWidget*>(row.low), static_cast<QWidget*>(row.high)})
     each->setEnabled(now.shown);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/picture/picture_panel.h"
+#include "viewer/wording/number_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -77,7 +78,7 @@ QFrame* divider() {
 }
 
 QString inWords(double PictureChoice::*number, double value) {
-  if (number == &PictureChoice::gamma) return QString::number(value, 'f', 2);
+  if (number == &PictureChoice::gamma) return numberText(value, 2);
   const double change = number == &PictureChoice::contrast ? value - 1 : value;
   const auto percent = static_cast<int>(std::lround(100 * change));
   return (percent > 0 ? QStringLiteral("+%1 %") : QStringLiteral("%1 %")).arg(percent);
@@ -102,7 +103,7 @@ PicturePanel::PicturePanel(QWidget* parent) : QScrollArea(parent), m_channels(ne
   setWidgetResizable(true);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFrameShape(QFrame::NoFrame);
-  setMinimumWidth(240);
+  setMinimumWidth(34 * fontMetrics().averageCharWidth());
   setEnabled(false);
   showChoice();
 }

@@ -17,6 +17,7 @@
 
 #include "inference/regions/compare_regions.h"
 #include "viewer/foundation/files/text_file.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -247,8 +248,8 @@ void RegionPanel::showCounterfactual() {
   m_counterfactual->setText(
       tr("Without “%1” the slide's %2 would be %3 instead of %4.")
           .arg(QString::fromStdString(m_comparison->a.name), QString::fromStdString(gene.symbol))
-          .arg(gene.withoutA, 0, 'f', 2)
-          .arg(gene.slide, 0, 'f', 2));
+          .arg(numberText(gene.withoutA, 2))
+          .arg(numberText(gene.slide, 2)));
 }
 
 void RegionPanel::askForCsv() {

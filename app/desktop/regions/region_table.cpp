@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/regions/region_table.h"
+#include "viewer/wording/number_text.h"
 
 #include <QGuiApplication>
 #include <QPalette>
@@ -11,11 +12,11 @@ namespace geneglass {
 namespace {
 
 QString figureText(double number, int digits = 2) {
-  return std::isnan(number) ? QStringLiteral("–") : QString::number(number, 'f', digits);
+  return std::isnan(number) ? QStringLiteral("–") : numberText(number, digits);
 }
 
 QString shareText(double share) {
-  return std::isnan(share) ? QStringLiteral("–") : QStringLiteral("%1 %").arg(100 * share, 0, 'f', 0);
+  return std::isnan(share) ? QStringLiteral("–") : QStringLiteral("%1 %").arg(numberText(100 * share, 0));
 }
 
 QString regionText(const RegionGene& gene, int column) {
@@ -37,7 +38,7 @@ QString regionText(const RegionGene& gene, int column) {
     case RegionTable::Effect:
       return figureText(gene.effect);
     case RegionTable::Q:
-      return std::isnan(gene.q) ? QStringLiteral("–") : QString::number(gene.q, 'g', 2);
+      return std::isnan(gene.q) ? QStringLiteral("–") : shortNumber(gene.q, 2);
     case RegionTable::HotspotA:
       return shareText(gene.hotspotA);
     case RegionTable::HotspotB:
@@ -112,8 +113,8 @@ QVariant RegionTable::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
       if (std::isnan(gene.low)) return tr("A region is too small for an interval.");
       return tr("p %1, q %2 over the genes; both from squares of tiles, as the interval")
-          .arg(gene.p, 0, 'g', 2)
-          .arg(gene.q, 0, 'g', 2);
+          .arg(shortNumber(gene.p, 2))
+          .arg(shortNumber(gene.q, 2));
     case Qt::TextAlignmentRole:
       return index.column() == Symbol ? QVariant() : QVariant(Qt::AlignRight | Qt::AlignVCenter);
     default:

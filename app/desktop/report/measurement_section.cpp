@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/desktop/case/measure_text.h"
 #include "app/desktop/report/report_template.h"
 #include "app/desktop/report/report_words.h"
 #include "viewer/annotation/measurement.h"
@@ -68,8 +69,7 @@ ReportTable totalsOf(const AnnotationSet& annotations, const std::optional<Mpp>&
 
 QString measuredText(const Annotation& annotation, const std::optional<Mpp>& mpp) {
   QStringList texts;
-  for (const Measurement& each : measure(annotation.shape, mpp))
-    texts << words(shortText(each)).replace(QStringLiteral(" um"), QStringLiteral(" µm"));
+  for (const Measurement& each : measure(annotation.shape, mpp)) texts << measureText(each);
   return texts.join(QStringLiteral(", "));
 }
 

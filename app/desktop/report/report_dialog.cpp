@@ -14,6 +14,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QTreeWidget>
 #include <utility>
 
@@ -47,7 +48,9 @@ ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
   form->addRow(tr("&Institution"), m_institution);
   form->addRow(tr("Case i&d"), m_caseId);
   form->addRow(tr("&Findings"), m_findings);
-  form->addRow(tr("&Sections"), makeParts());
+  QWidget* parts = makeParts();
+  form->addRow(tr("&Sections"), parts);
+  static_cast<QLabel*>(form->labelForField(parts))->setBuddy(m_parts);
   form->addRow(tr("&Paper"), m_paper);
   form->addRow(tr("&Gene table"), m_genes);
   form->addRow(tr("New case ids &begin with"), m_caseIdBegin);
@@ -62,7 +65,9 @@ ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
   connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(m_caseId, &QLineEdit::textChanged, this, &ReportDialog::showIdentifying);
-  resize(620, 820);
+  const QSize room = screen()->availableSize();
+  resize(
+      QSize(88 * fontMetrics().averageCharWidth(), 48 * fontMetrics().lineSpacing()).boundedTo(0.9 * room));
   showTemplate(m_request.layout);
   showIdentifying();
   m_reader->add(
@@ -81,7 +86,8 @@ QWidget* ReportDialog::makeTemplate() {
   auto* box = new QWidget;
   auto* row = new QHBoxLayout(box);
   row->setContentsMargins(0, 0, 0, 0);
-  for (const auto& [text, save] : {std::pair(tr("&Load…"), false), std::pair(tr("Sa&ve…"), true)}) {
+  box->setFocusProxy(m_parts);
+  for (const auto& [text, save] : {std::pair(tr("L&oad…"), false), std::pair(tr("Sa&ve…"), true)}) {
     auto* button = new QPushButton(text);
     button->setAutoDefault(false);
     button->setAccessibleName(save ? tr("Save this template") : tr("Load a template"));

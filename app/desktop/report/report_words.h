@@ -4,11 +4,13 @@
 #include <QString>
 #include <string>
 
+#include "viewer/wording/number_text.h"
+
 namespace geneglass {
 
 /// A number as a report writes it.
 inline QString decimals(double value, int count = 2) {
-  return QString::number(value, 'f', count);
+  return numberText(value, count);
 }
 
 inline QString words(const std::string& text) {

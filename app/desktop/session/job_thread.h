@@ -14,8 +14,8 @@
 namespace geneglass {
 
 /// All processors but one, which is left to the window.
-inline int threadsBesideWindow() {
-  return std::max(1, threadCount(0) - 1);
+inline int threadsBesideWindow(int asked = 0) {
+  return std::max(1, threadCount(asked) - 1);
 }
 
 /// Runs jobs one after another on a thread of its own: the border where the exceptions of a background job

@@ -30,15 +30,16 @@ void ModelAdvice::look() {
   if (!scene.prediction->waiting.empty() || !isOutside(*scene.prediction)) return;
   m_state = State::Looking;
   Q_EMIT changed();
-  const auto compare = [models = m_models, opened = m_session.opened(), tissue = scene.tissue,
-                        used = package->folder](const std::stop_token& stop) {
-    std::vector<std::filesystem::path> others = models();
-    std::erase_if(others, [&](const std::filesystem::path& folder) {
-      std::error_code error;
-      return std::filesystem::equivalent(folder, used, error);
-    });
-    return compareModels(opened, *tissue, others, threadsBesideWindow(), stop, [](const Progress&) {});
-  };
+  const auto compare =
+      [models = m_models, opened = m_session.opened(), tissue = scene.tissue, used = package->folder,
+       threads = threadsBesideWindow(m_session.workplace().threads())](const std::stop_token& stop) {
+        std::vector<std::filesystem::path> others = models();
+        std::erase_if(others, [&](const std::filesystem::path& folder) {
+          std::error_code error;
+          return std::filesystem::equivalent(folder, used, error);
+        });
+        return compareModels(opened, *tissue, others, threads, stop, [](const Progress&) {});
+      };
   m_job.start<ModelFits>(m_session.opened().slide->file, compare,
                          [this](const Result<ModelFits>& compared) { take(compared); });
 }

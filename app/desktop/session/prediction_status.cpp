@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session/prediction_status.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -10,6 +11,26 @@
 namespace geneglass {
 
 constexpr int kSteps = 1000;
+
+/// As Progress names them.
+[[maybe_unused]] constexpr const char* kStages[] = {
+    QT_TRANSLATE_NOOP("Progress", "finding tissue"),
+    QT_TRANSLATE_NOOP("Progress", "encoding tiles"),
+    QT_TRANSLATE_NOOP("Progress", "predicting genes"),
+    QT_TRANSLATE_NOOP("Progress", "reading tiles"),
+    QT_TRANSLATE_NOOP("Progress", "waiting for the other slide"),
+    QT_TRANSLATE_NOOP("Progress", "tiles of slides"),
+    QT_TRANSLATE_NOOP("Progress", "features of slides"),
+    QT_TRANSLATE_NOOP("Progress", "features of spots"),
+    QT_TRANSLATE_NOOP("Progress", "slides looked at"),
+    QT_TRANSLATE_NOOP("Progress", "filling the bank of negatives"),
+    QT_TRANSLATE_NOOP("Progress", "training the encoder, step"),
+    QT_TRANSLATE_NOOP("Progress", "linear heads, fold"),
+    QT_TRANSLATE_NOOP("Progress", "evaluating case")};
+
+QString stageText(const std::string& stage) {
+  return QCoreApplication::translate("Progress", stage.c_str());
+}
 
 QString timeLeftText(double seconds) {
   if (seconds < 0) return {};
@@ -21,8 +42,7 @@ PredictionStatus::PredictionStatus(QWidget* parent)
     : QWidget(parent), m_text(new QLabel), m_bar(new QProgressBar), m_cancel(new QPushButton(tr("Cancel"))) {
   m_text->setAccessibleName(tr("State of the prediction"));
   m_bar->setAccessibleName(tr("Progress of the prediction"));
-  m_bar->setFixedWidth(160);
-  m_bar->setFixedHeight(14);
+  m_bar->setFixedSize(20 * fontMetrics().averageCharWidth(), fontMetrics().height());
   m_bar->setTextVisible(false);
   m_cancel->setAccessibleName(tr("Cancel the prediction"));
   auto* layout = new QHBoxLayout(this);
@@ -44,7 +64,7 @@ void PredictionStatus::begin() {
 
 void PredictionStatus::showProgress(const Progress& progress) {
   constexpr qint64 kSoonest = 500;  // ms; a rate over less says nothing
-  QString text = tr("Predicting: %1").arg(QString::fromStdString(progress.stage));
+  QString text = tr("Predicting: %1").arg(stageText(progress.stage));
   if (progress.total > 0) {
     if (m_first < 0 || progress.stage != m_stage) {
       m_stage = progress.stage;

@@ -13,6 +13,9 @@ class QPushButton;
 
 namespace geneglass {
 
+/// What a long job is at, in the window's language.
+QString stageText(const std::string& stage);
+
 /// The time left, for people: "about 2 min left"; empty where there is no estimate.
 QString timeLeftText(double seconds);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session/slide_colours.h"
+#include "viewer/wording/number_text.h"
 
 #include <QObject>
 #include <QStringList>
@@ -66,7 +67,7 @@ QStringList pictureChanges(const DisplayColour& colour) {
   };
   if (colour.brightness != 0) changes << QObject::tr("brightness %1").arg(percent(colour.brightness));
   if (colour.contrast != 1) changes << QObject::tr("contrast %1").arg(percent(colour.contrast - 1));
-  if (colour.gamma != 1) changes << QObject::tr("gamma %1").arg(colour.gamma, 0, 'f', 2);
+  if (colour.gamma != 1) changes << QObject::tr("gamma %1").arg(numberText(colour.gamma, 2));
   return changes;
 }
 

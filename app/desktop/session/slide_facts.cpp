@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/session/slide_facts.h"
+#include "viewer/wording/number_text.h"
 
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QStringList>
 
 namespace geneglass {
 namespace {
 
 QString tr(const char* text) {
-  return QCoreApplication::translate("SlideFacts", text);
+  return QCoreApplication::translate("geneglass", text);
 }
 
 QString sizeText(const Size& size) {
-  const QLocale locale;
-  return QStringLiteral("%1 × %2").arg(locale.toString(qlonglong(size.width)),
-                                       locale.toString(qlonglong(size.height)));
+  return QStringLiteral("%1 × %2").arg(countText(size.width), countText(size.height));
 }
 
 QString pixelSizeText(const Slide& slide) {
@@ -27,8 +25,8 @@ QString pixelSizeText(const Slide& slide) {
   const QString origin = slide.mppOrigin == MppOrigin::User ? tr("typed by the user")
                                                             : QString::fromLatin1(toString(slide.mppOrigin));
   return QStringLiteral("%1 × %2 µm (%3)")
-      .arg(slide.mpp->x, 0, 'f', 4)
-      .arg(slide.mpp->y, 0, 'f', 4)
+      .arg(numberText(slide.mpp->x, 4))
+      .arg(numberText(slide.mpp->y, 4))
       .arg(origin);
 }
 
@@ -37,8 +35,7 @@ QString levelsText(const Slide& slide) {
   for (const Level& level : slide.levels)
     if (!level.reduced)
       lines << tr("%1, downsample %2, tiles %3")
-                   .arg(sizeText(level.size), QString::number(level.downsample, 'g', 5),
-                        sizeText(level.tile));
+                   .arg(sizeText(level.size), shortNumber(level.downsample, 5), sizeText(level.tile));
   return lines.join(QLatin1Char('\n'));
 }
 
@@ -55,8 +52,8 @@ QString channelsText(const Slide& slide) {
   for (const Channel& channel : slide.channels) {
     QString line = tr("%1, %2, shown from %3 to %4")
                        .arg(QString::fromStdString(channel.name), QString::fromStdString(channel.unit),
-                            QString::number(channel.low, 'g', 6), QString::number(channel.high, 'g', 6));
-    if (channel.exposureMs > 0) line += tr(", exposed %1 ms").arg(channel.exposureMs, 0, 'g', 4);
+                            shortNumber(channel.low, 6), shortNumber(channel.high, 6));
+    if (channel.exposureMs > 0) line += tr(", exposed %1 ms").arg(shortNumber(channel.exposureMs, 4));
     lines << line;
   }
   return lines.join(QLatin1Char('\n'));
@@ -65,7 +62,7 @@ QString channelsText(const Slide& slide) {
 QString penText(const Slide& slide, const TissueMask& tissue) {
   if (tissue.penPixels == 0 || !slide.mpp) return tr("none found");
   return tr("%1 mm², left out of predictions")
-      .arg(tissue.penPixels * slide.mpp->x * slide.mpp->y / 1e6, 0, 'f', 2);
+      .arg(numberText(tissue.penPixels * slide.mpp->x * slide.mpp->y / 1e6, 2));
 }
 
 }  // namespace

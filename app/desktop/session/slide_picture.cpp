@@ -7,6 +7,7 @@
 
 #include "viewer/canvas/legend.h"
 #include "viewer/canvas/scale_bar.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -22,7 +23,7 @@ class HeatmapAlone final : public Overlay {
 };
 
 QString number(double value, int decimals = 2) {
-  return QString::number(value, 'f', decimals);
+  return numberText(value, decimals);
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ SlideSession::SlideSession(Workplace& workplace, QObject* parent)
   connect(&workplace, &Workplace::screenRead, this, [this] {
     if (m_opened.slide) readColour();
   });
+  m_wantedGene = workplace.firstGene();
   workplace.addSlide();
 }
 
@@ -73,7 +74,7 @@ void SlideSession::readBehind(std::function<std::function<void()>()> job, JobThr
 
 void SlideSession::takeModel() {
   dropPrediction();
-  if (m_opened.slide) startPrediction();
+  if (m_opened.slide && m_workplace.predictsAtOnce()) startPrediction();
 }
 
 /// No model at all: that is said where a slide waits for it.
@@ -133,7 +134,7 @@ void SlideSession::takeSlide(const OpenedSlide& opened) {
   readColour();
   readThumbnail();
   findTissueBehind();
-  startPrediction();
+  if (m_workplace.predictsAtOnce()) startPrediction();
 }
 
 void SlideSession::makeLoader() {
@@ -144,8 +145,8 @@ void SlideSession::makeLoader() {
       Q_EMIT tileArrived();
     });
   };
-  m_loader =
-      std::make_shared<TileLoader>(m_opened.source, m_cache, threadCount(0), arrived, m_workplace.eyeFirst());
+  m_loader = std::make_shared<TileLoader>(m_opened.source, m_cache, threadCount(m_workplace.threads()),
+                                          arrived, m_workplace.eyeFirst());
 }
 
 /// The former tile threads end elsewhere.
@@ -211,7 +212,8 @@ void SlideSession::findTissueBehind() {
                       serial = m_mailbox->serial.load()](const SharedTissue::Mask& mask) {
     mailbox->post(serial, [this, mask] { takeTissue(mask); });
   };
-  m_tissue = std::make_shared<SharedTissue>(m_opened, threadCount(0), m_workplace.eyeFirst(), found);
+  m_tissue = std::make_shared<SharedTissue>(m_opened, threadCount(m_workplace.threads()),
+                                            m_workplace.eyeFirst(), found);
 }
 
 void SlideSession::takeTissue(const SharedTissue::Mask& mask) {
@@ -260,7 +262,7 @@ PredictionWish SlideSession::predictionWish() {
     });
   };
   PredictionWish wish{m_opened, m_workplace.model(), {}, {}, {}, {}};
-  wish.options.threads = threadsBesideWindow();
+  wish.options.threads = threadsBesideWindow(m_workplace.threads());
   wish.options.stride = m_workplace.stride();
   wish.options.tissue = m_tissue;
   wish.options.eyeFirst = m_workplace.eyeFirst();

@@ -35,9 +35,11 @@ void SpotReading::start() {
   put({});
   if (!model || !opened.slide->mpp) return;  // a model, or the slide opened with a pixel size, starts anew
   Q_EMIT started();
-  const auto measure = [folder = *m_folder, opened, model](const std::stop_token& stop) {
-    return measureSlide(folder, opened, *model, threadsBesideWindow(), stop, [](const Progress&) {});
-  };
+  const auto measure =
+      [folder = *m_folder, opened, model,
+       threads = threadsBesideWindow(m_session.workplace().threads())](const std::stop_token& stop) {
+        return measureSlide(folder, opened, *model, threads, stop, [](const Progress&) {});
+      };
   m_job.start<SlideMeasurement>(*m_folder, measure,
                                 [this](const Result<SlideMeasurement>& measured) { take(measured); });
 }

@@ -89,6 +89,12 @@ void Workplace::useScreen(ScreenSource source) {
                });
 }
 
+void Workplace::setMemoryBudget(size_t bytes) {
+  if (bytes == m_memoryBudget) return;
+  m_memoryBudget = bytes;
+  Q_EMIT sharesChanged();
+}
+
 void Workplace::addSlide() {
   ++m_slides;
   Q_EMIT sharesChanged();

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "app/desktop/session/job_thread.h"
 #include "app/desktop/session/memory_budget.h"
@@ -54,6 +56,13 @@ class Workplace final : public QObject {
   size_t memoryBudget() const {
     return m_memoryBudget;
   }  ///< bytes, of tiles, textures and maps of all slides
+  void setMemoryBudget(size_t bytes);
+  int threads() const { return m_threads; }  ///< that read tiles and predict; 0: as many as processors
+  void setThreads(int threads) { m_threads = threads; }
+  bool predictsAtOnce() const { return m_predictsAtOnce; }  ///< a slide as soon as it is open
+  void setPredictsAtOnce(bool atOnce) { m_predictsAtOnce = atOnce; }
+  const std::string& firstGene() const { return m_firstGene; }  ///< that slides opened from now on show
+  void setFirstGene(std::string symbol) { m_firstGene = std::move(symbol); }
   MemoryShare share() const { return shareOf(m_memoryBudget, m_slides); }  ///< of each open slide
   int slides() const { return m_slides; }
   const SlideOpener::Open& open() const { return m_open; }
@@ -72,7 +81,10 @@ class Workplace final : public QObject {
  private:
   void takeModel(Result<std::shared_ptr<const ModelPackage>> package);
 
-  const size_t m_memoryBudget;
+  size_t m_memoryBudget;
+  int m_threads = 0;
+  bool m_predictsAtOnce = true;
+  std::string m_firstGene;
   int m_slides = 0;
   bool m_finer = false;
   const SlideOpener::Open m_open;

@@ -37,7 +37,7 @@ SeriesDialog::SeriesDialog(const Prediction& prediction, int gene, const QString
   }
   m_pattern->setAccessibleName(tr("Names of the files"));
   m_names->setWordWrap(true);
-  m_names->setMinimumWidth(360);
+  m_names->setMinimumWidth(50 * fontMetrics().averageCharWidth());
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   m_save = buttons->addButton(tr("Choose the Folder…"), QDialogButtonBox::AcceptRole);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -7,13 +7,13 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <utility>
 
 #include "app/desktop/export/banded_snapshot.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -58,7 +58,7 @@ void SnapshotDialog::build() {
   m_downsample->setAccessibleName(tr("Slide pixels per pixel"));
   m_estimate->setAccessibleName(tr("How large it will be"));
   m_estimate->setWordWrap(true);
-  m_estimate->setMinimumWidth(360);
+  m_estimate->setMinimumWidth(50 * fontMetrics().averageCharWidth());
   auto* form = new QFormLayout;
   form->addRow(tr("&Format"), m_format);
   form->addRow(tr("Si&ze"), m_sizing);
@@ -113,13 +113,11 @@ void SnapshotDialog::showEstimate() {
   m_save->setEnabled(planned.has_value());
   if (!planned) return m_estimate->setText(QString::fromStdString(planned.error().sentence));
   const SnapshotCost cost = (*planned)->cost();
-  const QLocale locale;
   m_estimate->setText(tr("%1 × %2 pixels, %3. The file will have about %4, twice as much or half as much by "
                          "what is shown; at most %5 of memory are taken meanwhile.")
-                          .arg(locale.toString(cost.pixels.width()), locale.toString(cost.pixels.height()),
+                          .arg(countText(cost.pixels.width()), countText(cost.pixels.height()),
                                magnificationSentence(*request.opened.slide, request.view.downsample),
-                               locale.formattedDataSize(qint64(cost.fileBytes), 0),
-                               locale.formattedDataSize(qint64(cost.memoryBytes), 0)));
+                               bytesText(qint64(cost.fileBytes), 0), bytesText(qint64(cost.memoryBytes), 0)));
 }
 
 }  // namespace geneglass

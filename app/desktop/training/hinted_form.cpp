@@ -27,7 +27,8 @@ HintedForm::HintedForm(QWidget* parent) : QWidget(parent), m_form(new QFormLayou
 void HintedForm::addRow(const QString& name, QWidget* field, const QString& hint,
                         std::function<bool()> needed) {
   m_form->addRow(name, field);
-  if (auto* label = qobject_cast<QLabel*>(m_form->labelForField(field))) label->setBuddy(field);
+  if (auto* label = qobject_cast<QLabel*>(m_form->labelForField(field)))
+    label->setBuddy(field->focusProxy() ? field->focusProxy() : field);
   QString plain = name;
   plain.remove(QLatin1Char('&'));
   if (field->accessibleName().isEmpty() && !plain.isEmpty()) field->setAccessibleName(plain);

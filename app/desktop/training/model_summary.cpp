@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "app/desktop/genes/model_standing.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -17,7 +18,7 @@ QString words(const char* text) {
 }
 
 QString rText(double r) {
-  return QLocale().toString(r, 'f', 2);
+  return numberText(r, 2);
 }
 
 QString slidesText(const ModelSummary& model) {

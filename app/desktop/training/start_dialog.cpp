@@ -12,8 +12,6 @@
 namespace geneglass {
 namespace {
 
-constexpr int kWidth = 680;
-
 QVariant valueOf(const QWidget* field) {
   if (const auto* box = qobject_cast<const QComboBox*>(field)) return box->currentData();
   return field->metaObject()->userProperty().read(field);
@@ -32,7 +30,7 @@ void enter(QWidget* field, const QVariant& value) {
 StartDialog::StartDialog(const QString& title, QString settings, QWidget* parent)
     : QDialog(parent), m_settings(std::move(settings)), m_form(new HintedForm) {
   setWindowTitle(title);
-  setMinimumWidth(kWidth);
+  setMinimumWidth(96 * fontMetrics().averageCharWidth());
   auto* layout = new QVBoxLayout(this);
   layout->addWidget(m_form);
 }

@@ -10,6 +10,7 @@
 
 #include "app/desktop/charts/chart_pair.h"
 #include "app/desktop/charts/chart_style.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -70,7 +71,7 @@ void TrainingChart::buildLegend() {
   m_legend->setBorderPen(Qt::NoPen);
   m_legend->setTextColor(palette().color(QPalette::WindowText));
   QFont font = this->font();
-  font.setPixelSize(11);
+  font.setPointSizeF(0.85 * font.pointSizeF());
   m_legend->setFont(font);
 }
 
@@ -113,7 +114,7 @@ void TrainingChart::addRun(const CurveRun& run, const QColor& colour, bool mean)
   const int best = mean ? -1 : bestEpochOf(run);
   const EpochReport& told = best < 0 ? run.epochs.back() : run.epochs[size_t(best)];
   QString name = foldName(run.fold);
-  if (!std::isnan(told.validationR)) name += tr(": r %1").arg(told.validationR, 0, 'f', 2);
+  if (!std::isnan(told.validationR)) name += tr(": r %1").arg(numberText(told.validationR, 2));
   if (best >= 0) {
     name += tr(", epoch %1").arg(told.epoch);
     markKept(told, colour);

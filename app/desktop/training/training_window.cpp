@@ -18,6 +18,7 @@
 #include "app/desktop/session/prediction_status.h"
 #include "app/desktop/training/pretraining_chart.h"
 #include "app/desktop/training/training_chart.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -28,14 +29,14 @@ constexpr int kSilence = 1000;  ///< ms after which a stop that is not done yet 
 QString stepsInWords(const PretrainingCurve& curve) {
   const ContrastCurve::Row& last = curve.rows.back();
   QString text = TrainingWindow::tr("Latest: step %1, epoch %2, loss %3")
-                     .arg(last.step, 0, 'f', 0)
-                     .arg(last.epoch, 0, 'f', 0)
-                     .arg(last.loss, 0, 'f', 3);
+                     .arg(numberText(last.step, 0))
+                     .arg(numberText(last.epoch, 0))
+                     .arg(numberText(last.loss, 3));
   const auto judged = std::find_if(curve.rows.rbegin(), curve.rows.rend(),
                                    [](const auto& row) { return !std::isnan(row.neighbourAccuracy); });
   if (judged != curve.rows.rend())
     text += TrainingWindow::tr(", %1 % of neighbours are of the class")
-                .arg(100 * judged->neighbourAccuracy, 0, 'f', 1);
+                .arg(numberText(100 * judged->neighbourAccuracy, 1));
   return text + QLatin1Char('.');
 }
 
@@ -59,7 +60,7 @@ TrainingWindow::TrainingWindow(QWidget* parent, QString program)
   m_title->setAccessibleName(tr("What is trained"));
   m_bar->setAccessibleName(tr("Progress of the training"));
   m_bar->setTextVisible(false);
-  m_bar->setFixedHeight(14);
+  m_bar->setFixedHeight(fontMetrics().height());
   m_genes->setAccessibleName(tr("Gene whose curves are shown"));
   m_genes->hide();
   auto* layout = new QVBoxLayout(this);
@@ -240,7 +241,7 @@ void TrainingWindow::drawCurve() {
 
 void TrainingWindow::showProgress(const Progress& progress) {
   if (!m_cancel->isEnabled()) return;  // it is stopping
-  QString text = QString::fromStdString(progress.stage);
+  QString text = stageText(progress.stage);
   m_stage = text;
   if (!text.isEmpty()) text[0] = text[0].toUpper();
   if (progress.total > 0) text += tr(" %1 of %2").arg(progress.done).arg(progress.total);

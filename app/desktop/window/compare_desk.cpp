@@ -13,6 +13,7 @@
 #include "app/desktop/window/main_menu.h"
 #include "app/desktop/window/message_bar.h"
 #include "viewer/canvas/slide_canvas.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
@@ -158,7 +159,7 @@ void CompareDesk::takePlaces() {
   }
   setLinked(true);
   m_window.window().statusBar()->showMessage(
-      tr("The sections are linked; the places agree to %1 µm.").arg(residual, 0, 'f', 0), 12000);
+      tr("The sections are linked; the places agree to %1 µm.").arg(numberText(residual, 0)), 12000);
 }
 
 void CompareDesk::endPicking() {

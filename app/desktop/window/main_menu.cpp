@@ -13,7 +13,7 @@ namespace geneglass {
 namespace {
 
 QString tr(const char* text) {
-  return QCoreApplication::translate("MainMenu", text);
+  return QCoreApplication::translate("geneglass", text);
 }
 
 QAction* addAction(QMenu* menu, const QString& text, const QKeySequence& keys = {}) {
@@ -35,11 +35,13 @@ void buildFileMenu(MainMenu& menu, QMenuBar& bar) {
 }
 
 void buildEditMenu(MainMenu& menu, QMenuBar& bar) {
-  QMenu* edit = bar.addMenu(tr("&Edit"));
+  QMenu* edit = menu.edit = bar.addMenu(tr("&Edit"));
   menu.undo = addAction(edit, tr("&Undo"), QKeySequence::Undo);
   menu.redo = addAction(edit, tr("&Redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
   edit->addSeparator();
   menu.copyPicture = addAction(edit, tr("&Copy Picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+  edit->addSeparator();
+  menu.preferences = addAction(edit, tr("&Preferences…"), QKeySequence(Qt::CTRL | Qt::Key_Comma));
   menu.undo->setEnabled(false);
   menu.redo->setEnabled(false);
 }
@@ -110,7 +112,6 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.finerMaps->setToolTip(tr("Tiles half a tile apart: four times as many, and four times the time"));
   menu.slide->addSeparator();
   menu.featureCache = addAction(menu.slide, tr("Feature C&ache…"));
-  menu.memory = addAction(menu.slide, tr("M&emory…"));
 }
 
 }  // namespace
@@ -125,7 +126,8 @@ MainMenu buildMenu(QMainWindow& window) {
   buildCaseMenu(menu, bar);
   menu.annotations = bar.addMenu(tr("&Annotations"));
   menu.models = bar.addMenu(tr("&Models"));
-  menu.about = bar.addMenu(tr("&Help"))->addAction(tr("&About Geneglass"));
+  menu.help = bar.addMenu(tr("&Help"));
+  menu.about = menu.help->addAction(tr("&About Geneglass"));
   setSlideActionsEnabled(menu, false);
   menu.cancelPrediction->setEnabled(false);
   return menu;

@@ -17,6 +17,8 @@ struct MainMenu {
   QAction* saveSeries;  ///< a snapshot of each of several genes
   QAction* saveReport;
   QAction* quit;
+  QMenu* edit;
+  QAction* preferences;
   QAction* undo;  ///< these two say what, as the window knows
   QAction* redo;
   QAction* copyPicture;
@@ -45,12 +47,12 @@ struct MainMenu {
   QAction* finerMaps;
   QMenu* annotations;  ///< filled by the window
   QAction* featureCache;
-  QAction* memory;
   QAction* takeSnapshot;  ///< into the tray
   QAction* addBookmark;
   QMenu* bookmarks;
   QAction* saveCaseAs;
   QMenu* models;  ///< see TrainingMenu
+  QMenu* help;
   QAction* about;
 };
 

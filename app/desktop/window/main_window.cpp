@@ -5,7 +5,6 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QMimeData>
 #include <QScreen>
@@ -34,13 +33,17 @@
 #include "app/desktop/snapshots/tray_panel.h"
 #include "app/desktop/training/model_choice.h"
 #include "app/desktop/training/training_menu.h"
+#include "app/desktop/window/comfort.h"
 #include "app/desktop/window/compare_desk.h"
+#include "app/desktop/window/help_desk.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
 #include "app/desktop/window/slide_browser.h"
 #include "app/desktop/window/snapshot_desk.h"
 #include "app/desktop/window/way_finder.h"
 #include "viewer/canvas/slide_canvas.h"
+#include "viewer/wording/number_text.h"
+#include "viewer/wording/units.h"
 
 namespace geneglass {
 namespace {
@@ -92,6 +95,8 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
   setAcceptDrops(true);
+  setMinimumSize(QSize(90 * fontMetrics().averageCharWidth(), 30 * fontMetrics().lineSpacing())
+                     .boundedTo(screen()->availableSize()));
   resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
   buildCentre();
   buildDocks();
@@ -108,6 +113,8 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
   connectSnapshots();
   connectCaseMenu();
   connectModels();
+  new HelpDesk(m_menu, *this);
+  connect(new Comfort(m_menu, m_workplace, *this), &Comfort::restyled, this, &MainWindow::showAgain);
   const QSettings settings;
   restoreGeometry(settings.value(windowGeometryKey()).toByteArray());
   restoreState(settings.value(windowStateKey()).toByteArray(), kDockSet);
@@ -191,8 +198,9 @@ void MainWindow::buildStatusLine() {
   m_loading->setObjectName(QStringLiteral("loadingState"));
   m_value = addStatusLabel(*statusBar(), tr("Value under the cursor"), 1);
   statusBar()->setContentsMargins(8, 0, 8, 0);
-  m_position->setMinimumWidth(210);
-  m_loading->setMinimumWidth(110);
+  const int letter = fontMetrics().averageCharWidth();
+  m_position->setMinimumWidth(30 * letter);
+  m_loading->setMinimumWidth(15 * letter);
   statusBar()->addPermanentWidget(m_saver);
   statusBar()->addPermanentWidget(m_prediction);
   m_loadingCheck->setSingleShot(true);
@@ -208,6 +216,16 @@ void MainWindow::showScene() {
 
 void MainWindow::showLayers() {
   m_genes->showHeatmap(overlays().upperHeatmap(), overlays().refusalOf(OverlayRole::Expression));
+}
+
+/// In other colours or units.
+void MainWindow::showAgain() {
+  showPrediction();
+  showLayers();
+  for (SlidePane* one : m_panes) {
+    Q_EMIT one->annotations().layerChanged();
+    showViewport(canvas().viewport());
+  }
 }
 
 /// Of the active pane: what is known, whether it runs, and what may be done with it.
@@ -240,9 +258,8 @@ void MainWindow::showPosition(Point slide, bool onCanvas) {
     m_value->clear();
     return;
   }
-  const QLocale locale;
-  const auto& mpp = session().opened().slide->mpp;
-  const auto number = [&](double value) { return locale.toString(value, 'f', 0); };
+  const auto mpp = shownMpp(session().opened().slide->mpp);
+  const auto number = [&](double value) { return numberText(value, 0); };
   m_position->setText(mpp ? tr("x %1 µm   y %2 µm").arg(number(slide.x * mpp->x), number(slide.y * mpp->y))
                           : tr("x %1 px   y %2 px").arg(number(slide.x), number(slide.y)));
   m_value->setText(overlays().textAt(slide));

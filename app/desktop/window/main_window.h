@@ -121,12 +121,12 @@ class MainWindow final : public QMainWindow {
   void showAssociatedImage(const QString& name, const QImage& image);
   void showAbout();
   void showFeatureCache();
-  void showMemory();
   void fillRecentMenu();
   void fillAssociatedMenu();
   void showSlide();
   void showScene();
   void showCase();
+  void showAgain();
   void showColour();
   void chooseScreen(int source);
   void askForScreenProfile();

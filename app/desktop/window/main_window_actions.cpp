@@ -4,7 +4,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -26,6 +25,7 @@
 #include "app/desktop/window/snapshot_desk.h"
 #include "generated/version.h"
 #include "viewer/canvas/slide_canvas.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -33,7 +33,6 @@ void MainWindow::connectMenu() {
   connect(m_menu.open, &QAction::triggered, this, [this] { askForSlide(false); });
   connect(m_menu.openBeside, &QAction::triggered, this, [this] { askForSlide(true); });
   connect(m_menu.closePane, &QAction::triggered, this, &MainWindow::closePane);
-  connect(m_menu.memory, &QAction::triggered, this, &MainWindow::showMemory);
   connect(m_menu.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
   connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
   connect(m_menu.facts, &QAction::triggered, this,
@@ -65,7 +64,8 @@ void MainWindow::connectMenu() {
   const double magnifications[] = {1.25, 2.5, 5, 10, 20, 40};
   int key = 1;
   for (const double magnification : magnifications) {
-    QAction* action = m_menu.magnification->addAction(tr("%1×\t%2").arg(magnification).arg(key++));
+    QAction* action =
+        m_menu.magnification->addAction(tr("%1×\t%2").arg(shortNumber(magnification, 3)).arg(key++));
     connect(action, &QAction::triggered, this, [this, magnification] {
       const auto& mpp = session().opened().slide->mpp;
       if (!mpp) {
@@ -222,11 +222,9 @@ void MainWindow::showFeatureCache() {
   connect(clear, &QAbstractButton::clicked, &m_workplace, [this] { m_workplace.measureBags(true); });
   connect(&m_workplace, &Workplace::bagsMeasured, box,
           [this, box](int bags, quint64 bytes, const QString& refusal) {
-            const auto size = [](quint64 count) {
-              return QLocale().formattedDataSize(static_cast<qint64>(count));
-            };
-            box->setText(tr("Features of %n slide(s), %1 of at most %2.", nullptr, bags)
-                             .arg(size(bytes), size(m_workplace.bags()->limitInBytes())));
+            box->setText(
+                tr("Features of %n slide(s), %1 of at most %2.", nullptr, bags)
+                    .arg(bytesText(qint64(bytes)), bytesText(qint64(m_workplace.bags()->limitInBytes()))));
             box->setInformativeText(
                 refusal.isEmpty()
                     ? tr("A slide whose features are kept is predicted again at once. They lie in %1.")
@@ -235,22 +233,6 @@ void MainWindow::showFeatureCache() {
           });
   box->setDefaultButton(QMessageBox::Close);
   m_workplace.measureBags();
-  box->open();
-}
-
-void MainWindow::showMemory() {
-  const auto size = [](size_t bytes) { return QLocale().formattedDataSize(static_cast<qint64>(bytes)); };
-  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Memory"),
-                              tr("Tiles, textures and maps of all open slides take at most %1.")
-                                  .arg(size(m_workplace.memoryBudget())),
-                              QMessageBox::Close, this);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  const MemoryShare share = m_workplace.share();
-  box->setInformativeText(
-      tr("Of each of the %n open slide(s): %1 of tiles, %2 of textures, %3 of maps. A quarter of this "
-         "machine's memory is usual; --memory MIB on the command line sets another limit.",
-         nullptr, m_workplace.slides())
-          .arg(size(share.tileBytes), size(share.textureBytes), size(2 * share.mapBytes)));
   box->open();
 }
 

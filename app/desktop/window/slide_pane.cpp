@@ -234,11 +234,10 @@ void SlidePane::goTo(const Rect& area) {
 
 void SlidePane::placeOverview() {
   constexpr int kMargin = 12;
-  constexpr double kLongSide = 190;
   constexpr double kMostOfWidth = 0.3;  // the rest is the model's statement's
   if (!m_session.opened().slide) return;
   const Size size = m_session.opened().slide->size();
-  const double side = std::min(kLongSide, kMostOfWidth * m_canvas->width());
+  const double side = std::min(12.0 * fontMetrics().height(), kMostOfWidth * m_canvas->width());
   const double shrink = side / double(std::max(size.width, size.height));
   m_overview->resize(std::max(50, int(double(size.width) * shrink)),
                      std::max(50, int(double(size.height) * shrink)));

@@ -8,19 +8,21 @@
 #include <QPalette>
 #include <QProxyStyle>
 #include <QStyleOption>
+#include <optional>
+#include <utility>
 
 namespace geneglass {
 namespace {
 
-/// A cross, or two windows one before the other, in light lines: Fusion's own are black.
-QIcon titleBarIcon(bool close) {
+/// A cross, or two windows one before the other: Fusion's own are black.
+QIcon titleBarIcon(bool close, const QColor& ink) {
   constexpr int kSide = 32;  // drawn at twice its size
   QPixmap pixmap(kSide, kSide);
   pixmap.setDevicePixelRatio(2);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(QPen(QColor(0xD0, 0xD0, 0xD0), 1.5, Qt::SolidLine, Qt::RoundCap, Qt::MiterJoin));
+  painter.setPen(QPen(ink, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::MiterJoin));
   if (close) {
     painter.drawLine(QPointF(4.5, 4.5), QPointF(11.5, 11.5));
     painter.drawLine(QPointF(11.5, 4.5), QPointF(4.5, 11.5));
@@ -31,14 +33,15 @@ QIcon titleBarIcon(bool close) {
   return QIcon(pixmap);
 }
 
-/// Fusion, with check boxes and title bar buttons that can be seen on dark grey.
+/// Fusion, with check boxes and title bar buttons that can be seen on any grey.
 class QuietStyle final : public QProxyStyle {
  public:
   QuietStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
 
   QIcon standardIcon(StandardPixmap which, const QStyleOption* option, const QWidget* widget) const override {
     if (which == SP_TitleBarCloseButton || which == SP_TitleBarNormalButton)
-      return titleBarIcon(which == SP_TitleBarCloseButton);
+      return titleBarIcon(which == SP_TitleBarCloseButton,
+                          QApplication::palette().color(QPalette::WindowText));
     return QProxyStyle::standardIcon(which, option, widget);
   }
 
@@ -65,58 +68,104 @@ class QuietStyle final : public QProxyStyle {
   }
 };
 
-QPalette darkPalette() {
-  const QColor window(0x33, 0x33, 0x33), base(0x28, 0x28, 0x28), raised(0x42, 0x42, 0x42),
-      text(0xE2, 0xE2, 0xE2), faint(0x8E, 0x8E, 0x8E), accent(0x4C, 0x7F, 0xB0);
-  QPalette palette;
-  palette.setColor(QPalette::Window, window);
-  palette.setColor(QPalette::WindowText, text);
-  palette.setColor(QPalette::Base, base);
-  palette.setColor(QPalette::AlternateBase, QColor(0x2D, 0x2D, 0x2D));
-  palette.setColor(QPalette::Text, text);
-  palette.setColor(QPalette::Button, raised);
-  palette.setColor(QPalette::ButtonText, text);
-  palette.setColor(QPalette::BrightText, Qt::white);
-  palette.setColor(QPalette::ToolTipBase, base);
-  palette.setColor(QPalette::ToolTipText, text);
-  palette.setColor(QPalette::PlaceholderText, faint);
-  palette.setColor(QPalette::Highlight, accent);
-  palette.setColor(QPalette::HighlightedText, Qt::white);
-  palette.setColor(QPalette::Link, accent.lighter(140));
-  palette.setColor(QPalette::Light, raised.lighter(120));
-  palette.setColor(QPalette::Midlight, raised);
-  palette.setColor(QPalette::Mid, QColor(0x50, 0x50, 0x50));
-  palette.setColor(QPalette::Dark, QColor(0x1E, 0x1E, 0x1E));
-  palette.setColor(QPalette::Shadow, QColor(0x14, 0x14, 0x14));
-  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-    palette.setColor(QPalette::Disabled, role, faint);
-  palette.setColor(QPalette::Disabled, QPalette::Highlight, raised);
-  return palette;
+/// The greys of one theme, and the colours of what must be seen.
+struct Greys {
+  QRgb window, base, alternate, raised, text, faint, accent, mid, dark, shadow, link;
+  const char *bar, *edge, *welcome, *quiet, *separator, *message, *messageEdge, *messageText, *banner,
+      *bannerEdge, *bannerText, *refusal;
+};
+
+constexpr Greys kDark{0x333333,  0x282828,  0x2D2D2D,  0x424242,  0xE2E2E2,  0x8E8E8E,  0x4C7FB0,  0x505050,
+                      0x1E1E1E,  0x141414,  0x6AB2F6,  "#3b3b3b", "#2a2a2a", "#1f1f1f", "#b4b4b4", "#282828",
+                      "#5a4a1f", "#8a7336", "#fff3d0", "#7a2e1c", "#b3563f", "#ffe9e2", "#f0c060"};
+constexpr Greys kLight{0xEFEFEF,  0xFFFFFF,  0xF5F5F5,  0xE4E4E4,  0x1E1E1E,  0x6B6B6B,  0x2F6CA8,  0xB4B4B4,
+                       0xA0A0A0,  0x808080,  0x1A5A96,  "#dedede", "#c4c4c4", "#f8f8f8", "#555555", "#cccccc",
+                       "#fff3cf", "#d9bd66", "#4a3b08", "#fbe0d8", "#c9674c", "#6b1e0a", "#8a5a00"};
+
+const Greys& greysOf(bool dark) {
+  return dark ? kDark : kLight;
 }
 
 }  // namespace
 
-void applyTheme(QApplication& application) {
-  QApplication::setStyle(new QuietStyle);
-  QApplication::setPalette(darkPalette());
-  application.setStyleSheet(
-      QStringLiteral("#messageBar { background: #5a4a1f; border-bottom: 1px solid #8a7336; }"
-                     "#messageBar QLabel { color: #fff3d0; }"
-                     "#domainBanner { background: #7a2e1c; border-bottom: 1px solid #b3563f; }"
-                     "#domainBanner QLabel { color: #ffe9e2; font-weight: bold; }"
-                     "#chartTitle { color: #b4b4b4; font-size: 11px; }"
-                     "#hint { color: #b4b4b4; }"
-                     "QLabel[refusal=\"true\"] { color: #f0c060; }"
-                     "#welcome { color: #8e8e8e; font-size: 16px; background: #1f1f1f; }"
-                     "#paneName { color: #b4b4b4; background: #3b3b3b; }"
-                     "#paneName[active=\"true\"] { color: #ffffff; background: #4c7fb0; }"
-                     "#divider { color: #454545; }"
-                     "QDockWidget { font-weight: bold; }"
-                     "QDockWidget::title { background: #3b3b3b; padding: 5px 8px; }"
-                     "QMainWindow::separator { width: 4px; height: 4px; background: #282828; }"
-                     "QStatusBar::item { border: none; }"
-                     "QHeaderView::section { background: #3b3b3b; border: none; border-right: 1px solid "
-                     "#2a2a2a; padding: 4px; }"));
+QPalette themePalette(bool dark) {
+  const Greys& greys = greysOf(dark);
+  const QColor raised = QColor::fromRgb(greys.raised);
+  QPalette palette;
+  for (const auto& [role, colour] :
+       {std::pair(QPalette::Window, greys.window), std::pair(QPalette::WindowText, greys.text),
+        std::pair(QPalette::Base, greys.base), std::pair(QPalette::AlternateBase, greys.alternate),
+        std::pair(QPalette::Text, greys.text), std::pair(QPalette::Button, greys.raised),
+        std::pair(QPalette::ButtonText, greys.text), std::pair(QPalette::ToolTipBase, greys.base),
+        std::pair(QPalette::ToolTipText, greys.text), std::pair(QPalette::PlaceholderText, greys.faint),
+        std::pair(QPalette::Highlight, greys.accent), std::pair(QPalette::Link, greys.link),
+        std::pair(QPalette::Midlight, greys.raised), std::pair(QPalette::Mid, greys.mid),
+        std::pair(QPalette::Dark, greys.dark), std::pair(QPalette::Shadow, greys.shadow)})
+    palette.setColor(role, QColor::fromRgb(colour));
+  palette.setColor(QPalette::BrightText, Qt::white);
+  palette.setColor(QPalette::HighlightedText, Qt::white);
+  palette.setColor(QPalette::Light, dark ? raised.lighter(120) : QColor(Qt::white));
+  for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    palette.setColor(QPalette::Disabled, role, QColor::fromRgb(greys.faint));
+  palette.setColor(QPalette::Disabled, QPalette::Highlight, raised);
+  return palette;
+}
+
+QString themeSheet(bool dark, double points) {
+  const Greys& greys = greysOf(dark);
+  const auto rule = [](const char* text, const auto&... values) {
+    QString written = QString::fromLatin1(text);
+    ((written = written.arg(values)), ...);
+    return written;
+  };
+  const auto name = [](const char* colour) { return QString::fromLatin1(colour); };
+  const auto size = [points](double share) { return QString::number(points * share, 'f', 1); };
+  return rule(
+             "#messageBar { background: %1; border-bottom: 1px solid %2; } #messageBar QLabel { color: %3; }",
+             name(greys.message), name(greys.messageEdge), name(greys.messageText)) +
+         rule(
+             "#domainBanner { background: %1; border-bottom: 1px solid %2; }"
+             "#domainBanner QLabel { color: %3; font-weight: bold; }",
+             name(greys.banner), name(greys.bannerEdge), name(greys.bannerText)) +
+         rule("#chartTitle { color: %1; font-size: %2pt; } #hint { color: %1; }", name(greys.quiet),
+              size(0.9)) +
+         rule("QLabel[refusal=\"true\"] { color: %1; }", name(greys.refusal)) +
+         rule("#welcome { color: %1; font-size: %2pt; background: %3; }", name(greys.quiet), size(1.3),
+              name(greys.welcome)) +
+         rule(
+             "#paneName { color: %1; background: %2; }"
+             "#paneName[active=\"true\"] { color: #ffffff; background: %3; }",
+             name(greys.quiet), name(greys.bar), QColor::fromRgb(greys.accent).name()) +
+         rule(
+             "#divider { color: %1; } QDockWidget { font-weight: bold; }"
+             "QDockWidget::title { background: %2; padding: 0.4em 0.6em; }"
+             "QMainWindow::separator { width: 4px; height: 4px; background: %3; }"
+             "QStatusBar::item { border: none; }",
+             name(greys.edge), name(greys.bar), name(greys.separator)) +
+         rule(
+             "QHeaderView::section { background: %1; border: none; border-right: 1px solid %2; "
+             "padding: 0.3em; }",
+             name(greys.bar), name(greys.edge));
+}
+
+bool systemIsDark() {
+  // Before any palette of ours was set.
+  static const bool dark = [] {
+    const QPalette desktop = QApplication::palette();
+    return desktop.color(QPalette::Window).lightness() < desktop.color(QPalette::WindowText).lightness();
+  }();
+  return dark;
+}
+
+void applyTheme(QApplication& application, Theme theme) {
+  const bool system = systemIsDark();
+  const bool dark = theme == Theme::System ? system : theme == Theme::Dark;
+  static std::optional<bool> shown;
+  if (shown == dark) return;
+  if (!shown) QApplication::setStyle(new QuietStyle);
+  shown = dark;
+  QApplication::setPalette(themePalette(dark));
+  application.setStyleSheet(themeSheet(dark, QApplication::font().pointSizeF()));
 }
 
 }  // namespace geneglass

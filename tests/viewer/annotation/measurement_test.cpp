@@ -59,15 +59,6 @@ class MeasurementTest final : public QObject {
     QCOMPARE(textOf(Angle{{-1, 0}, {0, 0}, {1, 0}}, std::nullopt), std::string("Angle 180 deg;"));
     QCOMPARE(textOf(Angle{{0, 1}, {0, 0}, {-1, 0}}, std::nullopt), std::string("Angle 90 deg;"));
   }
-
-  void theShortTextHasThreeDigitsAndItsSign() {
-    QCOMPARE(shortText({"Area", 0.12345, "mm2"}), std::string("Area 0.123 mm\u00b2"));
-    QCOMPARE(shortText({"Length", 1234.5, "px"}), std::string("Length 1234 px"));
-    QCOMPARE(shortText({"Length", 12.345, "um"}), std::string("Length 12.3 \u00b5m"));
-    QCOMPARE(shortText({"Area", 12.345, "um2"}), std::string("Area 12.3 \u00b5m\u00b2"));
-    QCOMPARE(shortText({"Angle", 45.04, "deg"}), std::string("Angle 45.0\u00b0"));
-    QCOMPARE(shortText({"Count", 3, ""}), std::string("Count 3"));
-  }
 };
 
 }  // namespace geneglass::measurement_test

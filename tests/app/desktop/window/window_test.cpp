@@ -61,7 +61,6 @@ class WindowTest final : public QObject {
   void theWindowAnswersWhileItPredictsAndIsPanned();
   void theKeyPSwitchesTheColourProfile();
   void aSlideWithoutAProfileHasNothingToSwitch();
-  void everyControlHasAnAccessibleName();
   void recentFilesAreTheNewestTenWithoutDoubles();
   void theFirstSlideBesideNothingTakesTheOnlyPane();
   void twoSlidesAreOpenSideBySideAndThePanelsFollowTheOneThatIsTouched();
@@ -274,23 +273,6 @@ void WindowTest::aSlideWithoutAProfileHasNothingToSwitch() {
   QCOMPARE(state->text(), QString());
   QCOMPARE(state->toolTip(), QStringLiteral("This slide has no colour profile."));
   QVERIFY(window.canvas().displayColour().isIdentity());
-}
-
-void WindowTest::everyControlHasAnAccessibleName() {
-  Workplace workplace;
-  MainWindow window(workplace);
-  QStringList nameless;
-  for (const QWidget* widget : window.findChildren<QWidget*>()) {
-    const bool control = widget->focusPolicy() & Qt::TabFocus;
-    const bool ofQt = widget->inherits("QComboBoxListView") ||
-                      widget->objectName() == QStringLiteral("qt_spinbox_lineedit");
-    if (!control || ofQt || widget->isHidden() || !widget->accessibleName().isEmpty()) continue;
-    const auto* button = qobject_cast<const QAbstractButton*>(widget);
-    if (button && !button->text().isEmpty()) continue;
-    nameless << QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') +
-                    widget->objectName();
-  }
-  QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
 }
 
 void WindowTest::recentFilesAreTheNewestTenWithoutDoubles() {
