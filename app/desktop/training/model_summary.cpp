@@ -2,7 +2,6 @@
 #include "app/desktop/training/model_summary.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <exception>
