@@ -63,12 +63,13 @@ class NearestTemplateTest final : public QObject {
   }
 
   void pIsNeverBelowOneInAThousand() {
-    std::vector<double> z(3000, -0.01);
-    PlacedTemplates templates{{}, {}, {12, 1}};
-    for (size_t gene = 0; gene < 13; ++gene) {
-      z[gene] = gene < 12 ? 5 : -5;
+    std::vector<double> z;
+    for (int gene = 0; gene < 3000; ++gene) z.push_back(gene % 2 == 0 ? 1 : -1);
+    PlacedTemplates templates{{}, {}, {24, 1}};
+    for (size_t gene = 0; gene < 25; ++gene) {
+      z[gene] = gene < 24 ? 5 : -5;
       templates.gene.push_back(gene);
-      templates.ofClass.push_back(gene < 12 ? 0 : 1);
+      templates.ofClass.push_back(gene < 24 ? 0 : 1);
     }
     QCOMPARE(nearestTemplate(z, templates, 1).p, 0.001);
   }
