@@ -56,7 +56,8 @@ const std::vector<Room>& rooms() {
                            layers = "app/desktop/layers/", charts = "app/desktop/charts/",
                            genes = "app/desktop/genes/", picture = "app/desktop/picture/",
                            exporting = "app/desktop/export/", training = "app/desktop/training/",
-                           snapshots = "app/desktop/snapshots/", reports = "app/desktop/report/",
+                           snapshots = "app/desktop/snapshots/", browsing = "app/desktop/browsing/",
+                           comparing = "app/desktop/compare/", reports = "app/desktop/report/",
                            windows = "app/desktop/window/", app = "app/", generated = "generated/",
                            commands = "app/command_line/", learningCommands = "app/command_line/learning/";
   static const std::vector<Room> table{
@@ -108,6 +109,8 @@ const std::vector<Room>& rooms() {
       window(charts, {canvases}),
       window(genes, {slide, canvases, prediction, package, overlays, session, layers, charts}),
       window(picture, {slide, canvases, session}),
+      window(browsing, {slide, canvases, package, features, session}),
+      window(comparing, {slide, canvases}),
       window(exporting,
              {slide, annotation, canvases, prediction, package, overlays, session, layers, genes, generated}),
       window(snapshots, {slide, annotation, canvases, prediction, cases, session, layers, exporting}),
@@ -123,10 +126,10 @@ const std::vector<Room>& rooms() {
               "inference/learning/pretraining/pretrain_recipes.h",
               "inference/learning/pretraining/encoder_networks.h",
               "inference/learning/pretraining/pretrain_request.h"}),
-      window(windows, {slide,      annotation, canvases,   cases,    annotating, regionTables, regions,
-                       prediction, package,    predicting, counts,   spots,      overlays,     benchmark,
-                       session,    layers,     charts,     genes,    picture,    exporting,    snapshots,
-                       reports,    training,   app,        generated}),
+      window(windows, {slide,      annotation, canvases,   cases,     annotating, regionTables, regions,
+                       prediction, package,    predicting, counts,    spots,      overlays,     benchmark,
+                       session,    layers,     charts,     genes,     picture,    exporting,    snapshots,
+                       reports,    training,   app,        generated, browsing,   comparing}),
       window("app/desktop/", {canvases, windows, session, generated}),
   };
   return table;

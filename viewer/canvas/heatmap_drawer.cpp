@@ -25,6 +25,8 @@ void main() {
 
 // Nothing (NaN) is told by its bits: drivers may assume that arithmetic meets none.
 const char* const kFragmentSource = R"(
+uniform vec3 circle;     // screen pixels from the lower left, radius
+uniform int side;        // of the circle: 1 inside, -1 outside, 0 all
 uniform sampler2D values;
 uniform sampler2D colours;
 uniform ivec2 baseCell;
@@ -35,6 +37,9 @@ uniform int colourRow;
 in vec2 cell;
 out vec4 colour;
 
+void cutOff() {
+  if (side != 0 && (distance(gl_FragCoord.xy, circle.xy) < circle.z) != (side > 0)) discard;
+}
 float valueOf(ivec2 place) { return texelFetch(values, clamp(place, ivec2(0), lastCell), 0).r; }
 bool isNothing(float value) { return (floatBitsToInt(value) & 0x7f800000) == 0x7f800000; }
 
@@ -57,6 +62,7 @@ float between(vec2 place) {
 #endif
 
 void main() {
+  cutOff();
   float value = valueOf(baseCell + ivec2(floor(cell)));
   if (isNothing(value)) discard;
 #ifdef SMOOTH
@@ -75,6 +81,14 @@ void clampTexture(Gl& gl, GLenum filter) {
   gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
   gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+}
+
+/// Fragments count from the lower edge.
+void placeCut(Gl& gl, const GlProgram& program, const MapCut& cut, const Viewport& viewport) {
+  const int side = cut.side == MapCut::Side::All ? 0 : cut.side == MapCut::Side::Inside ? 1 : -1;
+  gl.glUniform1i(program.uniform("side"), side);
+  gl.glUniform3f(program.uniform("circle"), static_cast<float>(cut.centre.x),
+                 static_cast<float>(viewport.height - cut.centre.y), static_cast<float>(cut.radius));
 }
 
 /// The part of the map that may be seen, level-0 pixels.
@@ -114,7 +128,7 @@ HeatmapDrawer::~HeatmapDrawer() {
 }
 
 bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const HeatmapStyle& style,
-                         const Viewport& viewport) {
+                         const Viewport& viewport, const MapCut& cut) {
   const Heatmap& map = *heatmap;
   const Rect area = shownArea(map, viewport);
   if (area.isEmpty() || style.opacity <= 0) return false;
@@ -127,6 +141,7 @@ bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const He
   program.use();
   placeCells(program, map, area, viewport);
   colourCells(program, map, style);
+  placeCut(m_gl, program, cut, viewport);
   m_gl.glActiveTexture(GL_TEXTURE1);
   m_gl.glBindTexture(GL_TEXTURE_2D, m_colours);
   m_gl.glActiveTexture(GL_TEXTURE0);

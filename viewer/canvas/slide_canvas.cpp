@@ -3,17 +3,15 @@
 
 #include <QElapsedTimer>
 #include <QMouseEvent>
-#include <QNativeGestureEvent>
 #include <QOpenGLContext>
 #include <QPainter>
-#include <QPinchGesture>
 #include <QTimer>
-#include <QtMath>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
 
+#include "viewer/canvas/canvas_gestures.h"
 #include "viewer/canvas/canvas_keys.h"
 #include "viewer/canvas/canvas_motion.h"
 #include "viewer/canvas/frame_pacing.h"
@@ -40,6 +38,7 @@ struct SlideCanvas::Parts {
   std::unique_ptr<SlideRenderer> renderer;  ///< of the current slide and context, made in the first frame
   RenderBudget budget;
   std::vector<OverlayLayer> layers;
+  std::optional<MapLens> lens;
   DisplayColour colour;
   Viewport viewport;
   FrameReport frame;
@@ -134,6 +133,10 @@ void SlideCanvas::setMemory(const RenderBudget& budget) {
 void SlideCanvas::setLayers(std::vector<OverlayLayer> layers) {
   m_parts->layers = std::move(layers);
   update();
+}
+
+void SlideCanvas::setLens(std::optional<MapLens> lens) {
+  if (std::exchange(m_parts->lens, std::move(lens)) || m_parts->lens) update();
 }
 
 void SlideCanvas::setDisplayColour(DisplayColour colour) {
@@ -238,8 +241,7 @@ void SlideCanvas::paintGL() {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.scale(1 / devicePixelRatioF(), 1 / devicePixelRatioF());
-  for (const OverlayLayer& layer : m_parts->layers)
-    if (layer.overlay) layer.overlay->paint(painter, m_parts->viewport);
+  paintLayers(painter, m_parts->viewport, m_parts->layers, m_parts->lens);
   if (m_parts->tool) m_parts->tool->paint(painter, m_parts->viewport);
   paintLegend(painter, {m_parts->viewport.width, m_parts->viewport.height}, m_parts->layers);
   planNextFrame();
@@ -247,6 +249,7 @@ void SlideCanvas::paintGL() {
 
 FrameContext SlideCanvas::frameContext() {
   FrameContext context{.forFile = m_parts->isGrabbed};
+  context.lens = m_parts->lens ? &*m_parts->lens : nullptr;
   context.ask = [this](const TilePlan& plan) {
     if (m_parts->loader) m_parts->loader->want(plan.want, plan.needed);
   };
@@ -274,28 +277,10 @@ void SlideCanvas::paintNotice(const QString& text) {
 }
 
 bool SlideCanvas::event(QEvent* event) {
-  if (event->type() == QEvent::NativeGesture) {
-    const auto* gesture = static_cast<QNativeGestureEvent*>(event);
-    const Point screen = onScreen(gesture->position());
-    if (gesture->gestureType() == Qt::ZoomNativeGesture)
-      setViewport(m_parts->viewport.magnifiedAbout(screen, std::max(0.1, 1 + gesture->value())));
-    else if (gesture->gestureType() == Qt::RotateNativeGesture)
-      setViewport(m_parts->viewport.rotatedAbout(screen, qDegreesToRadians(gesture->value())));
-    else
-      return QOpenGLWidget::event(event);
-    return true;
-  }
-  if (event->type() == QEvent::Gesture) {
-    if (auto* found = static_cast<QGestureEvent*>(event)->gesture(Qt::PinchGesture)) {
-      const auto* pinch = static_cast<QPinchGesture*>(found);
-      const Point screen = onScreen(mapFromGlobal(pinch->centerPoint()));
-      const double turn = qDegreesToRadians(pinch->rotationAngle() - pinch->lastRotationAngle());
-      setViewport(m_parts->viewport.magnifiedAbout(screen, std::max(0.1, pinch->scaleFactor()))
-                      .rotatedAbout(screen, turn));
-      return true;
-    }
-  }
-  return QOpenGLWidget::event(event);
+  const auto wanted = viewportAfterGesture(m_parts->viewport, *event, *this);
+  if (!wanted) return QOpenGLWidget::event(event);
+  setViewport(*wanted);
+  return true;
 }
 
 void SlideCanvas::keyPressEvent(QKeyEvent* event) {

@@ -3,6 +3,7 @@
 
 #include <QOpenGLWidget>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "viewer/canvas/canvas_tool.h"
@@ -16,7 +17,7 @@ namespace geneglass {
 /// never reads a file. The session owns the loader and outlives the slide's stay here. Mouse: left drag pans,
 /// or does what the tool in hand does; middle drag, or left drag with the space bar, always pans; right drag
 /// or Ctrl and wheel rotates, a double click comes nearer by 2. Keys: arrows pan, + - magnify,
-/// 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15.
+/// 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15, 0 upright.
 class SlideCanvas final : public QOpenGLWidget {
   Q_OBJECT
 
@@ -34,6 +35,7 @@ class SlideCanvas final : public QOpenGLWidget {
   void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest, then a legend
   void setDisplayColour(DisplayColour colour);       ///< of the slide; its tiles stay where they are
   const DisplayColour& displayColour() const;
+  void setLens(std::optional<MapLens> lens);   ///< none: the same layers everywhere
   void setTool(CanvasTool* tool);              ///< outlives its stay; null: panning
   void setViewport(const Viewport& viewport);  ///< at once, without animation; limited to the slide
   const Viewport& viewport() const;            ///< its screen is in device pixels

@@ -271,9 +271,14 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
       gpu.tiles ? gpu.tiles->draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour, parts.now)
                 : gpu.painted->draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour, parts.now,
                                     emptyGlassColour().rgba());
-  for (const OverlayLayer& layer : layers)
-    if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
-      report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport);
+  const auto drawMaps = [&](const std::vector<OverlayLayer>& drawn, const MapCut& cut) {
+    for (const OverlayLayer& layer : drawn)
+      if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
+        report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport, cut);
+  };
+  const MapLens* lens = context.lens;
+  drawMaps(layers, lens ? lens->cut(MapCut::Side::Outside) : MapCut());
+  if (lens) drawMaps(lens->layers, lens->cut(MapCut::Side::Inside));
   for (const OverlayLayer& layer : layers)
     if (layer.annotations) gpu.drawAnnotations(layer.annotations, viewport, parts.budget, context, report);
   leaveClean(gpu.gl);

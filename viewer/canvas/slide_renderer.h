@@ -10,6 +10,7 @@
 
 #include "viewer/canvas/display_colour.h"
 #include "viewer/canvas/frame_report.h"
+#include "viewer/canvas/map_lens.h"
 #include "viewer/canvas/overlay.h"
 #include "viewer/canvas/tiles/tile_plan.h"
 #include "viewer/slide/tile_cache.h"
@@ -41,7 +42,8 @@ struct FrameContext {
   std::optional<double> now = {};
   /// Screen pixels per pixel that the widths of annotations' lines are measured in.
   double lineScale = 1;
-  bool forFile = false;  ///< no later frame will do: annotations are drawn in full
+  const MapLens* lens = nullptr;  ///< other maps in a part of the screen; null: none
+  bool forFile = false;           ///< no later frame will do: annotations are drawn in full
 };
 
 /// Empty glass: where there is no slide, and where the scanner recorded nothing. Cooler and darker than the

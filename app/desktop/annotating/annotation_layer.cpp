@@ -45,6 +45,10 @@ void AnnotationLayer::setShown(bool shown) {
   Q_EMIT layerChanged();
 }
 
+void AnnotationLayer::bringBackTool() {
+  m_canvas.setTool(m_tool.get());
+}
+
 OverlayLayer AnnotationLayer::layerWith(const std::set<std::string>& marked) const {
   if (!m_shown || !m_slide) return {};
   return annotationsLayer(document().annotations(), marked, m_slide->mpp);

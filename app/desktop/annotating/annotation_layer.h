@@ -29,6 +29,7 @@ class AnnotationLayer final : public AnnotationSelection {
   void showSlide(std::shared_ptr<const Slide> slide, ReadForWand readForWand);
   void setShown(bool shown);  ///< nothing can be drawn while they are not
   bool isShown() const { return m_shown; }
+  void bringBackTool();  ///< after the canvas had another one in hand
 
   const std::shared_ptr<const Slide>& slide() const { return m_slide; }
   /// Lines, names, measures and handles, for canvas and files; without overlay where there is nothing.

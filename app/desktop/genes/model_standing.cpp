@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "app/desktop/genes/calls_view.h"
-#include "inference/package/model_package.h"
 
 namespace geneglass {
 namespace {
@@ -16,23 +15,12 @@ QString tr(const char* text) {
   return QCoreApplication::translate("ModelStanding", text);
 }
 
-double medianOf(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const size_t middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
 QString ofGenes(const ModelPackage& package) {
-  std::vector<double> correlations;
-  int well = 0;
-  for (const GeneFacts& gene : package.genes) {
-    correlations.push_back(gene.heldOutR);
-    well += gene.wellPredicted;
-  }
+  const auto well = std::ranges::count_if(package.genes, &GeneFacts::wellPredicted);
   return tr("%1 of %2 genes are well predicted, median held-out r %3")
       .arg(well)
-      .arg(correlations.size())
-      .arg(medianOf(correlations), 0, 'f', 2);
+      .arg(package.genes.size())
+      .arg(*medianHeldOutR(package), 0, 'f', 2);
 }
 
 QString ofCall(const CallFacts& facts) {
@@ -58,6 +46,15 @@ QString inWords(const ModelPackage& package) {
 }
 
 }  // namespace
+
+std::optional<double> medianHeldOutR(const ModelPackage& package) {
+  if (package.genes.empty()) return {};
+  std::vector<double> values;
+  for (const GeneFacts& gene : package.genes) values.push_back(gene.heldOutR);
+  std::ranges::sort(values);
+  const size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
 
 ModelStanding standingOf(const std::filesystem::path& folder) {
   try {

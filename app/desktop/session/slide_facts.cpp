@@ -24,7 +24,8 @@ QString sizeText(const Size& size) {
 
 QString pixelSizeText(const Slide& slide) {
   if (!slide.mpp) return tr("unknown");
-  const QString origin = QString::fromLatin1(toString(slide.mppOrigin));
+  const QString origin = slide.mppOrigin == MppOrigin::User ? tr("typed by the user")
+                                                            : QString::fromLatin1(toString(slide.mppOrigin));
   return QStringLiteral("%1 × %2 µm (%3)")
       .arg(slide.mpp->x, 0, 'f', 4)
       .arg(slide.mpp->y, 0, 'f', 4)

@@ -4,6 +4,7 @@
 #include <QMetaObject>
 #include <utility>
 
+#include "app/desktop/session/typed_pixel_sizes.h"
 #include "app/desktop/session/unread.h"
 #include "viewer/foundation/files/unfinished_file.h"
 
@@ -19,7 +20,7 @@ Result<std::shared_ptr<const ModelPackage>> loadModel(const std::optional<std::f
 }  // namespace
 
 Workplace::Workplace(size_t memoryBudget, SlideOpener::Open open, std::chrono::milliseconds patience)
-    : m_memoryBudget(memoryBudget), m_open(std::move(open)), m_patience(patience) {
+    : m_memoryBudget(memoryBudget), m_open(withTypedPixelSize(std::move(open))), m_patience(patience) {
   m_reader.add([] { removeUnfinishedFiles(); }, {});  // a start may come after a kill
 }
 

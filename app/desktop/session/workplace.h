@@ -24,7 +24,8 @@ class Workplace final : public QObject {
   Q_OBJECT
 
  public:
-  /// `open` and `patience` are those of each slide's opener.
+  /// `open` and `patience` are those of each slide's opener; `open` is called with the pixel size that the
+  /// user typed for a slide, see withTypedPixelSize().
   explicit Workplace(size_t memoryBudget = usualMemoryBudget(), SlideOpener::Open open = openSlide,
                      std::chrono::milliseconds patience = SlideOpener::kPatience);
 

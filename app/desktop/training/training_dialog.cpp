@@ -3,14 +3,18 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <algorithm>
 #include <optional>
 
+#include "app/desktop/training/example_cohort.h"
 #include "app/desktop/training/hinted_form.h"
 #include "app/desktop/training/path_field.h"
 #include "app/desktop/training/training_plan.h"
@@ -86,6 +90,11 @@ void TrainingDialog::addWhat() {
                 tr("Gene expression: a value of each gene for a case. Diagnosis: which class a slide is "
                    "of, as tumour or normal, and where that shows."));
   form().addRow(tr("&Cohort"), m_cohort, {});
+  auto* example = new QPushButton(tr("Save an E&xample of a Cohort…"));
+  example->setAutoDefault(false);
+  connect(example, &QPushButton::clicked, this, &TrainingDialog::askForExample);
+  form().addRow({}, example,
+                tr("A table with the columns that a cohort needs and rows to be replaced by your slides."));
   form().addRow(
       tr("Colu&mn"), m_label,
       tr("The column that says 1 of a slide with tumour and 0 of a normal one, or the names of two or "
@@ -257,6 +266,29 @@ void TrainingDialog::offerHeads() {
 /// A model whose genes are kept has its own.
 bool TrainingDialog::asksSizes() const {
   return task() == Task::Expression || !m_keepGenes->isChecked();
+}
+
+void TrainingDialog::askForExample() {
+  auto* dialog = new QFileDialog(this, tr("Save an example of a cohort"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setNameFilter(tr("Tables (*.csv)"));
+  dialog->setDefaultSuffix(QStringLiteral("csv"));
+  dialog->selectFile(task() == Task::Diagnosis ? QStringLiteral("example-diagnosis-cohort.csv")
+                                               : QStringLiteral("example-cohort.csv"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+    const auto written = writeExampleCohort(file.toStdString(), task() == Task::Diagnosis);
+    auto* box = new QMessageBox(
+        QMessageBox::NoIcon, tr("Example of a cohort"),
+        written
+            ? tr("The example is in %1. Put your slides in place of its rows and choose it as the cohort.")
+                  .arg(file)
+            : QString::fromStdString(written.error().sentence),
+        QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+  });
+  dialog->open();
 }
 
 /// A name beside the cohort.

@@ -41,6 +41,7 @@ class TrainingDialog final : public StartDialog {
   void offerRecipes();
   void offerHeads();
   void proposeOut();
+  void askForExample();
   StartCheck::Question question() const;
 
   QComboBox* m_task;

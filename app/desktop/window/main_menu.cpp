@@ -83,7 +83,7 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.slide = bar.addMenu(tr("&Slide"));
   menu.openBeside =
       addAction(menu.slide, tr("Open &Beside…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
-  menu.closePane = addAction(menu.slide, tr("C&lose This Pane"), QKeySequence::Close);
+  menu.closePane = addAction(menu.slide, tr("C&lose This Slide"), QKeySequence::Close);
   menu.closePane->setEnabled(false);
   menu.slide->addSeparator();
   menu.facts = addAction(menu.slide, tr("&Facts…"), QKeySequence(Qt::CTRL | Qt::Key_I));

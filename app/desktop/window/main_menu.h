@@ -30,7 +30,7 @@ struct MainMenu {
   QAction* resetPicture;
   QMenu* slide;
   QAction* openBeside;
-  QAction* closePane;  ///< one of several
+  QAction* closePane;  ///< with its slide
   QAction* facts;
   QAction* setPixelSize;
   QMenu* associated;  ///< images stored beside the pyramid; may name the patient, so shown only when asked

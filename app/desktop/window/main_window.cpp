@@ -19,6 +19,8 @@
 
 #include "app/desktop/annotating/annotation_exchange.h"
 #include "app/desktop/annotating/annotation_panel.h"
+#include "app/desktop/browsing/magnification_box.h"
+#include "app/desktop/browsing/slide_list_panel.h"
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/tile_gallery_panel.h"
@@ -28,16 +30,20 @@
 #include "app/desktop/report/report_opener.h"
 #include "app/desktop/session/prediction_status.h"
 #include "app/desktop/snapshots/tray_panel.h"
+#include "app/desktop/training/model_choice.h"
 #include "app/desktop/training/training_menu.h"
+#include "app/desktop/window/compare_desk.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
+#include "app/desktop/window/slide_browser.h"
 #include "app/desktop/window/snapshot_desk.h"
+#include "app/desktop/window/way_finder.h"
 #include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {
 namespace {
 
-constexpr int kDockSet = 4;  ///< of the saved state: raised when docks are added
+constexpr int kDockSet = 5;  ///< of the saved state: raised when docks are added
 
 QString windowStateKey() {
   return QStringLiteral("windowState");
@@ -60,7 +66,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
       m_workplace(workplace),
       m_overlayChoice(loadOverlays(overlayFolder())),
       m_menu(buildMenu(*this)),
-      m_centre(new QSplitter),
+      m_rows{new QSplitter, new QSplitter},
       m_messages(new MessageBar),
       m_genes(new GenePanelView),
       m_picture(new PicturePanel),
@@ -73,6 +79,12 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
       m_snapshots(new SnapshotDesk(
           m_workplace, m_overlayChoice, *m_saver, [this]() -> SlidePane& { return pane(); }, *this)),
       m_training(new TrainingMenu(*m_menu.models, *this)),
+      m_models(new ModelChoice(*m_menu.models, workplace, *this)),
+      m_view(
+          *this, *m_messages, [this]() -> SlidePane& { return pane(); }, m_panes),
+      m_ways(new WayFinder(m_view, m_menu)),
+      m_browser(new SlideBrowser(m_view, workplace, m_menu)),
+      m_compare(new CompareDesk(m_view, m_tools, m_menu)),
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
   setAcceptDrops(true);
@@ -98,6 +110,7 @@ MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
 
 /// The panes end while what they are connected with is there.
 MainWindow::~MainWindow() {
+  for (QObject* desk : std::initializer_list<QObject*>{m_compare, m_browser, m_ways}) delete desk;
   for (SlidePane* pane : m_panes) {
     pane->disconnect(this);
     pane->session().disconnect(this);
@@ -118,9 +131,14 @@ void MainWindow::buildCentre() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(m_messages);
-  layout->addWidget(m_centre, 1);
+  auto* rows = new QSplitter(Qt::Vertical);
+  rows->setChildrenCollapsible(false);
+  for (QSplitter* row : m_rows) {
+    row->setChildrenCollapsible(false);
+    rows->addWidget(row);
+  }
+  layout->addWidget(rows, 1);
   setCentralWidget(centre);
-  m_centre->setChildrenCollapsible(false);
   m_active = &addPane();
 }
 
@@ -144,6 +162,7 @@ void MainWindow::buildDocks() {
   auto* annotations = add(tr("Annotations"), "annotations", m_annotations, Qt::RightDockWidgetArea);
   tabifyDockWidget(genes, annotations);
   tabifyDockWidget(annotations, add(tr("Regions"), "regions", m_regions, Qt::RightDockWidgetArea));
+  tabifyDockWidget(picture, add(tr("Slides"), "slides", m_browser->panel(), Qt::LeftDockWidgetArea));
   tabifyDockWidget(picture, add(tr("Snapshots"), "snapshots", m_snapshots->panel(), Qt::LeftDockWidgetArea));
   genes->raise();
   layers->raise();
@@ -156,7 +175,7 @@ void MainWindow::buildDocks() {
 
 void MainWindow::buildStatusLine() {
   m_position = addStatusLabel(*statusBar(), tr("Position of the cursor"));
-  m_magnification = addStatusLabel(*statusBar(), tr("Magnification"));
+  statusBar()->addWidget(m_ways->box());
   m_colour = addStatusLabel(*statusBar(), tr("Colours"));
   m_colour->setObjectName(QStringLiteral("colourState"));
   m_loading = addStatusLabel(*statusBar(), tr("Loading state"));
@@ -164,7 +183,6 @@ void MainWindow::buildStatusLine() {
   m_value = addStatusLabel(*statusBar(), tr("Value under the cursor"), 1);
   statusBar()->setContentsMargins(8, 0, 8, 0);
   m_position->setMinimumWidth(210);
-  m_magnification->setMinimumWidth(70);
   m_loading->setMinimumWidth(110);
   statusBar()->addPermanentWidget(m_saver);
   statusBar()->addPermanentWidget(m_prediction);
@@ -226,12 +244,9 @@ void MainWindow::showPosition(Point slide, bool onCanvas) {
   m_value->setText(overlays().textAt(slide));
 }
 
-void MainWindow::showViewport(const Viewport& viewport) {
-  const auto& slide = session().opened().slide;
-  if (!slide) return;
-  m_magnification->setText(
-      slide->mpp ? tr("%1×").arg(magnificationOf(viewport.downsample, slide->mpp->mean()), 0, 'f', 1)
-                 : tr("1 : %1").arg(viewport.downsample, 0, 'f', 1));
+void MainWindow::showViewport() {
+  if (!session().opened().slide) return;
+  m_ways->showView();
   showLoading();
 }
 
@@ -279,6 +294,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     m_training->askToStop();
     return;
   }
+  m_ways->showPanels();
   QSettings settings;
   settings.setValue(windowGeometryKey(), saveGeometry());
   settings.setValue(windowStateKey(), saveState(kDockSet));

@@ -3,11 +3,13 @@
 
 #include <QMainWindow>
 
+#include <array>
 #include <vector>
 
 #include "app/desktop/annotating/tool_choice.h"
 #include "app/desktop/window/main_menu.h"
 #include "app/desktop/window/slide_pane.h"
+#include "app/desktop/window/window_view.h"
 
 class QFileDialog;
 class QLabel;
@@ -17,9 +19,11 @@ class QTimer;
 namespace geneglass {
 
 class AnnotationPanel;
+class CompareDesk;
 class FileSaver;
 class GenePanelView;
 class MessageBar;
+class ModelChoice;
 class OverlayPanel;
 class PicturePanel;
 class PredictionStatus;
@@ -28,9 +32,11 @@ class ReportDialog;
 class ReportOpener;
 struct FoundReport;
 struct ReportRequest;
+class SlideBrowser;
 class SnapshotDesk;
 class TileGalleryPanel;
 class TrainingMenu;
+class WayFinder;
 
 /// The window: panes side by side, docks, status line, menus. The docks follow the active pane, the one that
 /// was touched last. GUI thread.
@@ -45,7 +51,7 @@ class MainWindow final : public QMainWindow {
   /// Of a report: the slide, case and view that it was made of, in the active pane.
   void openBeside(const std::filesystem::path& file, std::optional<double> userMpp = {});
   void openHere(const std::filesystem::path& file);  ///< in the active pane
-  void closePane();                                  ///< the active one, unless it is the only one
+  void closePane();  ///< the active one; in place of the only one comes an empty one
 
   SlidePane& pane() { return *m_active; }  ///< the active one
   const std::vector<SlidePane*>& panes() const { return m_panes; }
@@ -70,6 +76,7 @@ class MainWindow final : public QMainWindow {
   void buildAnnotating();
   void connectMenu();
   SlidePane& addPane();
+  void arrangePanes();
   void activate(SlidePane& pane);
   void connectPane(SlidePane& pane);
   void connectSession(SlidePane& pane);
@@ -124,15 +131,15 @@ class MainWindow final : public QMainWindow {
   void showLayers();
   void refusePrediction(SlidePane& pane, const QString& sentence);
   void showPosition(Point slide, bool onCanvas);
-  void showViewport(const Viewport& viewport);
+  void showViewport();
   void showLoading();
 
   Workplace& m_workplace;
   OverlayChoice m_overlayChoice;
   ToolChoice m_tools;
   MainMenu m_menu;
-  QSplitter* m_centre;
-  std::vector<SlidePane*> m_panes;  ///< from left to right, at least one
+  std::array<QSplitter*, 2> m_rows;  ///< of panes: the lower one where there are more than two
+  std::vector<SlidePane*> m_panes;   ///< from left to right, at least one
   SlidePane* m_active = nullptr;
   MessageBar* m_messages;
   OverlayPanel* m_layers = nullptr;
@@ -146,8 +153,12 @@ class MainWindow final : public QMainWindow {
   ReportOpener* m_reports;
   SnapshotDesk* m_snapshots;
   TrainingMenu* m_training;
+  ModelChoice* m_models;
+  const WindowView m_view;  ///< for the desks
+  WayFinder* m_ways;
+  SlideBrowser* m_browser;
+  CompareDesk* m_compare;
   QLabel* m_position;
-  QLabel* m_magnification;
   QLabel* m_colour;
   QLabel* m_value;
   QLabel* m_loading;

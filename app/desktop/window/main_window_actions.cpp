@@ -3,19 +3,22 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStatusBar>
+#include <QToolButton>
 #include <numbers>
 
+#include "app/desktop/browsing/pixel_size_dialog.h"
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/picture/picture_panel.h"
 #include "app/desktop/session/slide_facts.h"
+#include "app/desktop/training/model_choice.h"
 #include "app/desktop/training/training_menu.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
@@ -110,20 +113,10 @@ void MainWindow::fillRecentMenu() {
 }
 
 void MainWindow::askForPixelSize(SlidePane& pane) {
-  auto* dialog = new QInputDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(tr("Micrometres per pixel"));
-  dialog->setLabelText(
-      tr("How many micrometres is one pixel of the finest level wide?\n"
-         "About 0.25 for a 40× scan, 0.5 for a 20× scan."));
-  dialog->setInputMode(QInputDialog::DoubleInput);
-  dialog->setDoubleDecimals(4);
-  dialog->setDoubleRange(0.01, 50);
-  dialog->setDoubleStep(0.01);
-  const auto& mpp = pane.session().opened().slide->mpp;
-  dialog->setDoubleValue(mpp ? mpp->mean() : 0.5);
-  connect(dialog, &QInputDialog::doubleValueSelected, &pane,
-          [&pane](double value) { pane.session().open(pane.session().opened().slide->file, value); });
+  auto* dialog = new PixelSizeDialog(pane.session().opened().slide, this);
+  connect(dialog, &PixelSizeDialog::chosen, &pane, [&pane](std::optional<double> mpp) {
+    pane.session().open(pane.session().opened().slide->file, mpp);
+  });
   dialog->open();
 }
 
@@ -207,12 +200,17 @@ void MainWindow::useModel(const std::filesystem::path& package) {
 
 void MainWindow::connectModels() {
   connect(m_training, &TrainingMenu::modelWanted, this, &MainWindow::useModel);
+  connect(m_models, &ModelChoice::modelWanted, this, &MainWindow::useModel);
+  menuBar()->setCornerWidget(m_models->button());
   connect(m_training, &TrainingMenu::said, this,
           [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
   connect(m_training, &TrainingMenu::stopped, this, &QWidget::close);
   connect(&m_workplace, &Workplace::modelRefused, this,
           [this](const QString& sentence) { m_messages->say(sentence); });
-  connect(&m_workplace, &Workplace::modelTaken, this, &MainWindow::showPrediction);
+  connect(&m_workplace, &Workplace::modelTaken, this, [this] {
+    showPrediction();
+    menuBar()->setCornerWidget(m_models->button());  // as wide as its text is now
+  });
 }
 
 void MainWindow::showFeatureCache() {

@@ -15,23 +15,38 @@
 #include "app/desktop/regions/region_panel.h"
 #include "app/desktop/report/report_opener.h"
 #include "app/desktop/session/prediction_status.h"
+#include "app/desktop/window/compare_desk.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/recent_files.h"
+#include "app/desktop/window/slide_browser.h"
 #include "app/desktop/window/snapshot_desk.h"
+#include "app/desktop/window/way_finder.h"
 #include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {
+
+static constexpr size_t kMostPanes = 4;
 
 SlidePane& MainWindow::addPane() {
   auto* pane = new SlidePane(m_workplace, m_overlayChoice, m_tools);
   pane->setOverviewWanted(m_menu.overview->isChecked());
   m_panes.push_back(pane);
-  m_centre->addWidget(pane);
-  for (SlidePane* one : m_panes) one->showName(m_panes.size() > 1);
-  m_centre->setSizes(QList<int>(static_cast<qsizetype>(m_panes.size()), 10000));
-  m_menu.closePane->setEnabled(m_panes.size() > 1);
+  arrangePanes();
   return *pane;
+}
+
+/// Two beside each other, three and four in two rows; all as large.
+void MainWindow::arrangePanes() {
+  const size_t inRow = m_panes.size() > 2 ? 2 : m_panes.size();
+  for (size_t place = 0; place < m_panes.size(); ++place) {
+    QSplitter* row = m_rows[place / inRow];
+    if (row->indexOf(m_panes[place]) != int(place % inRow))
+      row->insertWidget(int(place % inRow), m_panes[place]);
+    m_panes[place]->showName(m_panes.size() > 1);
+  }
+  m_rows[1]->setVisible(m_panes.size() > inRow);
+  for (QSplitter* row : m_rows) row->setSizes(QList<int>(row->count(), 10000));
 }
 
 void MainWindow::openHere(const std::filesystem::path& file) {
@@ -44,6 +59,8 @@ void MainWindow::openHere(const std::filesystem::path& file) {
 void MainWindow::openBeside(const std::filesystem::path& file, std::optional<double> userMpp) {
   if (hasReportName(file)) return m_reports->open(file);
   if (!pane().isEmpty()) {
+    if (m_panes.size() >= kMostPanes)
+      return m_messages->say(tr("Four slides are shown side by side already: close one of them first."));
     SlidePane& added = addPane();
     connectPane(added);
     activate(added);
@@ -52,14 +69,17 @@ void MainWindow::openBeside(const std::filesystem::path& file, std::optional<dou
 }
 
 void MainWindow::closePane() {
-  if (m_panes.size() < 2) return;
   SlidePane* closed = m_active;
+  if (m_panes.size() < 2) {
+    if (closed->isEmpty()) return;
+    connectPane(addPane());
+  }
   m_messages->dismiss();  // what it offers may be of that slide
   std::erase(m_panes, closed);
   activate(*m_panes.front());
   delete closed;
-  for (SlidePane* one : m_panes) one->showName(m_panes.size() > 1);
-  m_menu.closePane->setEnabled(m_panes.size() > 1);
+  arrangePanes();
+  showSlide();
 }
 
 /// All that shows one slide shows this pane's from now on.
@@ -91,6 +111,9 @@ void MainWindow::connectPane(SlidePane& pane) {
   connectCase(pane);
   connectViews(pane);
   connectAnnotations(pane);
+  m_ways->watch(pane);
+  m_browser->watch(pane);
+  m_compare->watch(pane);
 }
 
 void MainWindow::connectSession(SlidePane& pane) {
@@ -201,8 +224,8 @@ void MainWindow::connectViews(SlidePane& pane) {
   connect(&pane.overlays(), &OverlayStack::layersChanged, this, [this, &pane] {
     if (&pane == m_active) showLayers();
   });
-  connect(&pane.canvas(), &SlideCanvas::viewportChanged, this, [this, &pane](const Viewport& viewport) {
-    if (&pane == m_active) showViewport(viewport);
+  connect(&pane.canvas(), &SlideCanvas::viewportChanged, this, [this, &pane] {
+    if (&pane == m_active) showViewport();
   });
   connect(&pane.canvas(), &SlideCanvas::cursorMoved, this, [this, &pane](Point slide, bool onCanvas) {
     if (&pane == m_active) showPosition(slide, onCanvas);
@@ -213,6 +236,8 @@ void MainWindow::connectPanels() {
   connect(m_loadingCheck, &QTimer::timeout, this, &MainWindow::showLoading);
   connect(m_prediction, &PredictionStatus::cancelled, this, [this] { session().cancelPrediction(); });
   connect(m_genes, &GenePanelView::geneChosen, this, &MainWindow::chooseGene);
+  connect(m_browser, &SlideBrowser::fileWanted, this,
+          [this](const QString& file) { openHere(file.toStdString()); });
   connect(m_gallery, &TileGalleryPanel::areaWanted, this, [this](const Rect& area) { pane().goTo(area); });
 }
 
@@ -223,7 +248,12 @@ void MainWindow::showSlide() {
   m_value->clear();
   m_position->clear();
   setSlideActionsEnabled(m_menu, opened.slide != nullptr);
+  m_menu.closePane->setEnabled(opened.slide || m_panes.size() > 1);
+  m_picture->setEnabled(opened.slide != nullptr);
   m_snapshots->showPane();
+  m_ways->showPane();
+  m_browser->showPane();
+  m_compare->showPane();
   setWindowTitle(opened.slide ? tr("%1 – Geneglass").arg(pane().title()) : tr("Geneglass"));
   showPrediction();
   if (!opened.slide) return;
@@ -234,7 +264,7 @@ void MainWindow::showSlide() {
   if (session().hasStains()) m_picture->showStains(session().colours().stains);
   m_picture->choose(choice);
   showColour();
-  showViewport(canvas().viewport());
+  showViewport();
 }
 
 }  // namespace geneglass

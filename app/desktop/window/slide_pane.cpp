@@ -9,8 +9,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/desktop/browsing/welcome_page.h"
 #include "app/desktop/genes/top_gene.h"
 #include "app/desktop/window/domain_banner.h"
+#include "app/desktop/window/recent_files.h"
 #include "viewer/annotation/colour_wand.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
@@ -50,9 +52,11 @@ SlidePane::~SlidePane() {
 }
 
 void SlidePane::build() {
-  auto* welcome = new QLabel(tr("Open a slide with Ctrl+O, or drop its file here."));
-  welcome->setObjectName(QStringLiteral("welcome"));
-  welcome->setAlignment(Qt::AlignCenter);
+  auto* welcome = new WelcomePage;
+  welcome->showRecent(recentFiles());
+  connect(welcome, &WelcomePage::openWanted, this, &SlidePane::openWanted);
+  connect(welcome, &WelcomePage::folderWanted, this, &SlidePane::folderWanted);
+  connect(welcome, &WelcomePage::fileWanted, this, &SlidePane::fileWanted);
   m_centre->addWidget(welcome);
   m_centre->addWidget(m_canvas);
   m_name->setObjectName(QStringLiteral("paneName"));
@@ -131,15 +135,21 @@ void SlidePane::connectCanvas() {
 }
 
 void SlidePane::showLayers() {
-  std::vector<OverlayLayer> layers = m_overlays.canvasLayers();
+  std::vector<OverlayLayer> layers = withRange(m_overlays.canvasLayers(), m_range);
   if (OverlayLayer drawn = m_annotations.canvasLayer(); drawn.overlay) layers.push_back(std::move(drawn));
   m_canvas->setLayers(std::move(layers));
 }
 
 std::vector<OverlayLayer> SlidePane::fileLayers() const {
-  std::vector<OverlayLayer> layers = m_overlays.fileLayers();
+  std::vector<OverlayLayer> layers = withRange(m_overlays.fileLayers(), m_range);
   if (OverlayLayer drawn = m_annotations.fileLayer(); drawn.overlay) layers.push_back(std::move(drawn));
   return layers;
+}
+
+void SlidePane::shareRange(const std::optional<SharedRange>& range) {
+  if (range == m_range) return;
+  m_range = range;
+  showLayers();
 }
 
 void SlidePane::say(const QString& state) {

@@ -6,6 +6,7 @@
 #include "app/desktop/annotating/annotation_exchange.h"
 #include "app/desktop/case/case_keeper.h"
 #include "app/desktop/layers/overlay_stack.h"
+#include "app/desktop/layers/scene_layers.h"
 #include "app/desktop/session/model_advice.h"
 #include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/sharpening.h"
@@ -55,12 +56,16 @@ class SlidePane final : public QFrame {
   void setOverviewWanted(bool wanted);  ///< in the upper right corner, while not the whole slide is in view
   void setDisplayColour(const DisplayColour& colour);
   void useCase(const std::filesystem::path& file) { m_namedCase = file; }  ///< for the slide opened next
+  void shareRange(const std::optional<SharedRange>& range);  ///< with other panes; none: its own
   void goTo(const Rect& area);  ///< level-0 pixels: to the middle, near enough to see its cells
 
  Q_SIGNALS:
   void touched();       ///< the user looks here
   void stateChanged();  ///< of the prediction
   void modelWanted(const std::filesystem::path& folder);
+  void openWanted();  ///< on the page that is shown without a slide
+  void folderWanted();
+  void fileWanted(const QString& file);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -95,6 +100,7 @@ class SlidePane final : public QFrame {
   AnnotationLayer m_annotations;
   AnnotationExchange m_exchange;
   KeptView m_keptView;
+  std::optional<SharedRange> m_range;
   PictureChoice m_picture;
   QString m_state;
   bool m_overviewWanted = true;

@@ -266,26 +266,10 @@ void SnapshotDesk::saveSeries(const std::vector<int>& genes, const QString& patt
     request.gene = item.gene;
     OverlayScene shown = scene;
     shown.gene = item.gene;
-    request.layers = layersOf(shown);
+    request.layers = layersOf(m_choice, shown);
     if (annotations.overlay) request.layers.push_back(annotations);
     return request;
   });
-}
-
-/// The overlays that the window shows, of this scene, and the map of its gene.
-std::vector<OverlayLayer> SnapshotDesk::layersOf(const OverlayScene& scene) const {
-  std::vector<OverlayEntry> entries;
-  for (const OverlayWish& wish : m_choice.wishes()) entries.push_back(wish.entry);
-  OverlayChoice choice(std::move(entries));
-  for (size_t index = 0; index < m_choice.wishes().size(); ++index) {
-    const OverlayWish& wish = m_choice.wishes()[index];
-    choice.setOn(index, wish.on, true);
-    if (wish.style) choice.setStyle(index, *wish.style, wish.styledMap);
-  }
-  choice.setOn(OverlayRole::Expression, true);
-  OverlayStack stack(choice);
-  stack.setScene(scene);
-  return stack.fileLayers();
 }
 
 }  // namespace geneglass

@@ -55,7 +55,6 @@ class SnapshotDesk final : public QObject {
   void showView(const TraySnapshot& snapshot);
   void askForTrayFile(const TraySnapshot& snapshot);
   void saveSeries(const std::vector<int>& genes, const QString& pattern, const QString& folder);
-  std::vector<OverlayLayer> layersOf(const OverlayScene& scene) const;
 
   Workplace& m_workplace;
   OverlayChoice& m_choice;

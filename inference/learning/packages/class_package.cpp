@@ -12,10 +12,10 @@
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/training_curve.h"
 #include "inference/learning/heads/training_memory.h"
+#include "inference/learning/packages/package_statement.h"
 #include "inference/learning/packages/recipes.h"
 #include "inference/learning/packages/trained_package.h"
 #include "inference/package/package_writer.h"
-#include "inference/synthetic/truth_file.h"
 #include "viewer/foundation/time_left.h"
 
 namespace geneglass {
@@ -152,13 +152,6 @@ std::string heldOutCsv(const Cohort& cohort, const Folds& folds, const CalledSli
   return text;
 }
 
-/// Whether all slides have planted truth beside them: what is found on them says nothing of real tissue.
-bool isSynthetic(const Cohort& cohort) {
-  return std::ranges::all_of(cohort.cases, [](const CohortCase& one) {
-    return std::filesystem::exists(truthFileOf(one.slides.front()));
-  });
-}
-
 /// "60 tumour"; "40 CMS1, 55 CMS2, 25 CMS4"
 std::string counted(const CallScores& scores) {
   std::string text;
@@ -202,11 +195,12 @@ std::vector<size_t> keptCalls(const ModelPackage& base, bool keepGenes, const Ca
 }
 
 /// A diagnosis comes first, the one that is there already before a new one.
-ModelPackage describe(const ModelPackage& base, bool keepGenes, const TrainOptions& options,
-                      const CallFacts& facts) {
+ModelPackage describe(const Cohort& cohort, const ModelPackage& base, bool keepGenes,
+                      const TrainOptions& options, const CallFacts& facts) {
   ModelPackage package = base;
   package.name = options.name.empty() ? options.out.filename().string() : options.name;
-  if (!keepGenes || !options.statement.empty()) package.statement = options.statement;
+  const bool keepsStatement = keepGenes && options.statement.empty();
+  package.statement = statementOf(keepsStatement ? base.statement : options.statement, base, cohort);
   package.calls.clear();
   for (const size_t call : keptCalls(base, keepGenes, facts)) package.calls.push_back(base.calls[call]);
   const bool isFirst = facts.isDiagnosis() && (package.calls.empty() || !package.calls.front().isDiagnosis());
@@ -271,7 +265,7 @@ Result<ClassPackage> trainClassesOnBags(const Cohort& cohort, const std::vector<
   CallScores scores = scoreCall(training.heldOut(), facts.target, std::get<Classes>(cohort.target).names,
                                 kThreshold, options.seed);
   facts = factsOf(cohort, scores, std::move(facts), options.recipe, training.folds().count);
-  ModelPackage described = describe(base, keepGenes, options, facts);
+  ModelPackage described = describe(cohort, base, keepGenes, options, facts);
   const auto domain = trainingDomain(cohort, training.folds(), bags, options.seed, stop);
   if (stop.stop_requested()) return trainingCancelled(options.out);
   described.domain = domain ? std::optional(domain->facts()) : std::nullopt;

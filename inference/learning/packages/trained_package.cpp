@@ -9,6 +9,7 @@
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/head_members.h"
+#include "inference/learning/packages/package_statement.h"
 #include "inference/package/package_writer.h"
 
 namespace geneglass {
@@ -49,12 +50,12 @@ std::vector<GeneFacts> factsOf(const TrainingOutcome& outcome, const GenePanel& 
   return genes;
 }
 
-ModelPackage describe(const ModelPackage& encoder, const TrainOptions& options,
+ModelPackage describe(const Cohort& cohort, const ModelPackage& encoder, const TrainOptions& options,
                       const TrainingOutcome& outcome) {
   ModelPackage package = encoder;
   package.name = options.name.empty() ? options.out.filename().string() : options.name;
   package.version = std::string("1");
-  package.statement = options.statement;
+  package.statement = statementOf(options.statement, encoder, cohort);
   package.labelUnit = options.labelUnit;
   package.recipe = options.recipe;
   package.normalisation = describe(options.labels) + (outcome.zScores ? kZScores : ", in their own unit");
@@ -80,7 +81,7 @@ Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& fo
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());
   const TensorFile folded = foldHeadsOf(outcome.folds);
-  ModelPackage described = describe(encoder, options, outcome);
+  ModelPackage described = describe(cohort, encoder, options, outcome);
   described.foldModels = folded.empty() ? 0 : int(outcome.folds.size());
   const Result<ModelPackage> package =
       writer->addCopy(encoder.folder / encoder.encoder.weights)

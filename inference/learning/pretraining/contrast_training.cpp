@@ -41,6 +41,7 @@ struct Tiles {
   std::vector<uint32_t> judged;
   bool judgedAreHeldOut = false;
   size_t learnedSources = 0;  ///< slides and pictures
+  bool areSynthetic = false;  ///< all of them slides with planted truth
 };
 
 Tiles divided(const TilePool& pool, uint64_t seed) {
@@ -55,6 +56,7 @@ Tiles divided(const TilePool& pool, uint64_t seed) {
   Tiles tiles;
   tiles.judgedAreHeldOut = !heldOut.empty();
   tiles.learnedSources = pool.sources().size() - heldOut.size();
+  tiles.areSynthetic = known.size() == pool.sources().size();
   for (uint32_t tile = 0; tile < pool.count(); ++tile) {
     const bool isHeldOut = heldOut.count(pool.sourceOf(tile)) > 0;
     if (!isHeldOut) tiles.learned.push_back(tile);
@@ -313,11 +315,17 @@ class ContrastTrainer final {
   std::chrono::steady_clock::time_point m_kept = std::chrono::steady_clock::now();
 };
 
-ModelPackage describe(const PretrainRequest& options, const ContrastRecipe& recipe, const Tiles& tiles) {
+/// `start`: what the package that it began with says of itself; empty: none.
+ModelPackage describe(const PretrainRequest& options, const ContrastRecipe& recipe, const Tiles& tiles,
+                      const std::string& start) {
   ModelPackage package;
   package.name = options.name;
   package.version = "1";
   package.statement = "encoder trained by contrast on tiles without labels";
+  if (tiles.areSynthetic)
+    package.statement += ", of synthetic tissue";
+  else if (start.find("synthetic") != std::string::npos)
+    package.statement += ", begun with one of synthetic tissue";
   package.licence = "GPL-3.0-or-later";
   package.recipe = recipe.name;
   package.encoder = recipe.encoder;
@@ -358,7 +366,8 @@ Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());
   const Result<ModelPackage> written = writer->addTensors("encoder.h5", trainer.weights()).and_then([&] {
-    return writer->finish(describe(options, recipe, tiles));
+    return writer->finish(
+        describe(options, recipe, tiles, prepared.start ? prepared.start->statement : std::string()));
   });
   if (!written) return tl::unexpected(written.error());
   trainer.forget();

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/browsing/slide_glances.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "app/desktop/session/image_conversion.h"
+#include "viewer/slide/region.h"
+
+namespace geneglass {
+namespace {
+
+bool areFeaturesKept(const Slide& slide, const FeatureStore& store,
+                     const std::shared_ptr<const ModelPackage>& package, std::optional<double> stride) {
+  if (!package || !slide.mpp) return false;
+  return std::ranges::any_of(kPrecisions, [&](Precision precision) {
+    std::error_code error;
+    return std::filesystem::exists(store.complete(FeatureStore::keyOf(slide, *package, precision, stride)),
+                                   error);
+  });
+}
+
+QImage pictureOf(const OpenedSlide& opened) {
+  const Size size = opened.slide->size();
+  const double shrink = double(SlideGlances::kSide) / double(std::max(size.width, size.height));
+  const auto image = readRegion(
+      *opened.slide, *opened.source, {0, 0, double(size.width), double(size.height)},
+      std::max(1, int(double(size.width) * shrink)), std::max(1, int(double(size.height) * shrink)));
+  return image ? toQImage(*image) : QImage();
+}
+
+}  // namespace
+
+SlideGlances::SlideGlances(Workplace& workplace, QObject* parent)
+    : QObject(parent), m_workplace(workplace), m_job(this, workplace) {}
+
+void SlideGlances::want(std::vector<ListedSlide> slides) {
+  m_waiting = std::move(slides);
+  std::ranges::reverse(m_waiting);
+  readNext();
+}
+
+/// Blocks where a share does not answer: then nothing more is shown, and nothing else waits for it.
+void SlideGlances::readNext() {
+  if (m_isReading || m_waiting.empty()) return;
+  m_isReading = true;
+  const ListedSlide slide = std::move(m_waiting.back());
+  m_waiting.pop_back();
+  const auto glance = [slide, open = m_workplace.open(), bags = m_workplace.bags(),
+                       package = m_workplace.package(),
+                       stride = m_workplace.stride()](const std::stop_token&) -> Result<SlideGlance> {
+    if (const auto fine = checkSlideFile(slide.file); !fine) return tl::unexpected(fine.error());
+    const auto opened = open(slide.file, slide.mpp);
+    if (!opened) return tl::unexpected(opened.error());
+    const Slide& facts = *opened->slide;
+    return SlideGlance{
+        pictureOf(*opened), {}, facts.mpp.has_value(), areFeaturesKept(facts, *bags, package, stride)};
+  };
+  const auto take = [this, file = slide.file](const Result<SlideGlance>& made) {
+    m_isReading = false;
+    Q_EMIT read(file, made ? *made : SlideGlance{{}, QString::fromStdString(made.error().sentence)});
+    readNext();
+  };
+  m_job.start<SlideGlance>(slide.file, glance, take);
+}
+
+}  // namespace geneglass

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <vector>
+
+#include "app/desktop/browsing/listed_slides.h"
+#include "app/desktop/session/newest_job.h"
+
+namespace geneglass {
+
+/// What a list shows of a slide that nobody opened.
+struct SlideGlance {
+  QImage picture;        ///< all of it, small; null where it cannot be read
+  QString refusal;       ///< why it cannot be opened, a sentence; empty where it can
+  bool hasMpp = false;   ///< its pixel size is known
+  bool isKnown = false;  ///< the model's features of all its tiles are kept: it is predicted at once
+};
+
+/// Glances at slides behind the window, one after another on a thread of its own; the newest wish replaces
+/// what waits. GUI thread, which reads nothing here.
+class SlideGlances final : public QObject {
+  Q_OBJECT
+
+ public:
+  static constexpr int kSide = 96;  ///< pixels of the longer side of a picture
+
+  explicit SlideGlances(Workplace& workplace, QObject* parent = nullptr);  ///< which outlives it
+
+  void want(std::vector<ListedSlide> slides);  ///< in this order
+
+ Q_SIGNALS:
+  void read(const std::filesystem::path& file, const geneglass::SlideGlance& glance);
+
+ private:
+  void readNext();
+
+  Workplace& m_workplace;
+  std::vector<ListedSlide> m_waiting;  ///< the next one last
+  bool m_isReading = false;
+  NewestJob m_job;
+};
+
+}  // namespace geneglass
