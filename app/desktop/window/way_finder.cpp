@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <QToolBar>
 #include <numbers>
+#include <utility>
 
 #include "app/desktop/browsing/go_to_dialog.h"
 #include "app/desktop/browsing/magnification_box.h"
@@ -150,22 +151,19 @@ void WayFinder::setFullScreen(bool wanted) {
 
 void WayFinder::hidePanels(bool hidden) {
   if (!hidden) return showPanels();
-  for (QDockWidget* dock :
-       m_window.window().findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly))
-    if (!dock->isHidden()) m_hidden.emplace_back(dock);
-  for (QToolBar* bar : m_window.window().findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly))
-    if (!bar->isHidden()) m_hidden.emplace_back(bar);
-  for (const auto& widget : m_hidden) widget->hide();
+  QMainWindow& window = m_window.window();
+  m_panels = window.saveState();
+  for (QDockWidget* dock : window.findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly))
+    dock->hide();
+  for (QToolBar* bar : window.findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly)) bar->hide();
   m_window.canvas().setFocus();
-  m_window.window().statusBar()->showMessage(tr("F9 brings the panels back."), 8000);
+  window.statusBar()->showMessage(tr("F9 brings the panels back."), 8000);
 }
 
-/// Also where the user opened one of them by hand meanwhile.
+/// Each where it was, in front or behind.
 void WayFinder::showPanels() {
-  std::vector<QPointer<QWidget>> hidden;
-  hidden.swap(m_hidden);
-  for (const auto& widget : hidden)
-    if (widget) widget->show();
+  const QByteArray panels = std::exchange(m_panels, {});
+  if (!panels.isEmpty()) m_window.window().restoreState(panels);
   m_panelsHidden->setChecked(false);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QObject>
-#include <QPointer>
 #include <vector>
 
 #include "app/desktop/window/window_view.h"
@@ -11,7 +11,6 @@
 class QAction;
 class QMenu;
 class QPoint;
-class QWidget;
 
 namespace geneglass {
 
@@ -62,7 +61,7 @@ class WayFinder final : public QObject {
   QAction* m_goTo = nullptr;
   QAction* m_fullScreen = nullptr;
   QAction* m_panelsHidden = nullptr;
-  std::vector<QPointer<QWidget>> m_hidden;  ///< by the key
+  QByteArray m_panels;  ///< as they were when the key hid them; empty: it did not
 };
 
 }  // namespace geneglass

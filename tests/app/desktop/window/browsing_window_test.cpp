@@ -203,6 +203,8 @@ void BrowsingWindowTest::theKeyHidesAllPanelsAndBringsBackThoseThatWereThere() {
   QTRY_VERIFY(shown.canvas().width() > width + 200);
   shown.key(Qt::Key_F9);
   QVERIFY(!shown.part<QDockWidget>("genes")->isHidden());
+  QVERIFY(
+      !shown.part<QDockWidget>("genes")->visibleRegion().isEmpty());  // in front of its neighbours, as before
   QVERIFY(!shown.part<QDockWidget>("overlays")->isHidden());
   QVERIFY(gallery->isHidden());
 }
