@@ -1731,10 +1731,6 @@ B: %2</translation>
             <translation>&amp;Daneben öffnen …</translation>
         </message>
         <message>
-            <source>C&amp;lose This Pane</source>
-            <translation>Dieses Fenster s&amp;chließen</translation>
-        </message>
-        <message>
             <source>&amp;Facts…</source>
             <translation>&amp;Angaben …</translation>
         </message>
@@ -1805,6 +1801,26 @@ B: %2</translation>
         <message>
             <source>r %1 [%2, %3]</source>
             <translation>r %1 [%2, %3]</translation>
+        </message>
+        <message>
+            <source>Three places on each slide are needed to link sections.</source>
+            <translation>Um Schnitte zu verbinden, braucht es drei Stellen auf jedem.</translation>
+        </message>
+        <message>
+            <source>The places lie on a line, which does not tell how the sections lie to each other: choose three that are far apart in all directions.</source>
+            <translation>Die Stellen liegen auf einer Linie; das sagt nicht, wie die Schnitte zueinander liegen: drei wählen, die in alle Richtungen weit auseinanderliegen.</translation>
+        </message>
+        <message>
+            <source>The places on one slide are the mirror image of those on the other: they were clicked in another order, or one section lies upside down.</source>
+            <translation>Die Stellen auf dem einen Schnitt sind das Spiegelbild derer auf dem anderen: sie wurden in anderer Reihenfolge geklickt, oder ein Schnitt liegt verkehrt herum.</translation>
+        </message>
+        <message>
+            <source>typed by the user</source>
+            <translation>vom Benutzer eingegeben</translation>
+        </message>
+        <message>
+            <source>C&amp;lose This Slide</source>
+            <translation>Diesen Schnitt s&amp;chließen</translation>
         </message>
     </context>
     <context>
@@ -2079,10 +2095,6 @@ B: %2</translation>
             <translation>Wie weit dem zu trauen ist</translation>
         </message>
         <message>
-            <source>%1 so far</source>
-            <translation>%1 bis jetzt</translation>
-        </message>
-        <message>
             <source>%1 of tissue unlike the training tissue</source>
             <translation>%1 von Gewebe, das dem des Trainings nicht gleicht</translation>
         </message>
@@ -2180,6 +2192,77 @@ B: %2</translation>
         </message>
     </context>
     <context>
+        <name>geneglass::CompareDesk</name>
+        <message>
+            <source>C&amp;ompare</source>
+            <translation>&amp;Vergleich</translation>
+        </message>
+        <message>
+            <source>&amp;Link the Views</source>
+            <translation>Ansichten ver&amp;binden</translation>
+        </message>
+        <message>
+            <source>Link Sections by &amp;Three Places…</source>
+            <translation>Schnitte über &amp;drei Stellen verbinden …</translation>
+        </message>
+        <message>
+            <source>&amp;One Range of Colours</source>
+            <translation>&amp;Ein Farbbereich für alle</translation>
+        </message>
+        <message>
+            <source>L&amp;ens</source>
+            <translation>&amp;Lupe</translation>
+        </message>
+        <message>
+            <source>&amp;Swipe</source>
+            <translation>&amp;Wischen</translation>
+        </message>
+        <message>
+            <source>Lens and Swipe Show T&amp;issue</source>
+            <translation>Lupe und Wischen zeigen &amp;Gewebe</translation>
+        </message>
+        <message>
+            <source>Lens and Swipe Show Another &amp;Gene…</source>
+            <translation>Lupe und Wischen zeigen ein anderes Ge&amp;n …</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be linked, as it does not say how large its pixels are.</source>
+            <translation>„%1“ lässt sich nicht verbinden, da es nicht sagt, wie groß seine Pixel sind.</translation>
+        </message>
+        <message>
+            <source>Click three places on each slide, in the same order on all: 1, 2, 3, far apart. Enter takes the middle of the view, Backspace takes the last back.</source>
+            <translation>Auf jedem Schnitt drei Stellen klicken, auf allen in derselben Reihenfolge: 1, 2, 3, weit auseinander. Eingabe nimmt die Mitte der Ansicht, Rückschritt nimmt die letzte zurück.</translation>
+        </message>
+        <message>
+            <source>Give Up</source>
+            <translation>Aufgeben</translation>
+        </message>
+        <message>
+            <source>The sections are linked; the places agree to %1 µm.</source>
+            <translation>Die Schnitte sind verbunden; die Stellen stimmen auf %1 µm überein.</translation>
+        </message>
+        <message>
+            <source>There is no prediction of this slide yet, so the lens can only show tissue.</source>
+            <translation>Zu diesem Schnitt gibt es noch keine Vorhersage, also kann die Lupe nur Gewebe zeigen.</translation>
+        </message>
+        <message>
+            <source>Another gene in the lens</source>
+            <translation>Ein anderes Gen in der Lupe</translation>
+        </message>
+        <message>
+            <source>Gene</source>
+            <translation>Gen</translation>
+        </message>
+        <message>
+            <source>Tissue</source>
+            <translation>Gewebe</translation>
+        </message>
+        <message>
+            <source>%1: no map</source>
+            <translation>%1: keine Karte</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::ContributionPlugin</name>
         <message>
             <source>Contribution to %1</source>
@@ -2256,6 +2339,13 @@ B: %2</translation>
         </message>
     </context>
     <context>
+        <name>geneglass::GeneList</name>
+        <message>
+            <source>Predicted genes</source>
+            <translation>Vorhergesagte Gene</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::GenePanelView</name>
         <message>
             <source>What the prediction is</source>
@@ -2264,22 +2354,6 @@ B: %2</translation>
         <message>
             <source>Open a slide to predict its genes.</source>
             <translation>Einen Schnitt öffnen, um seine Gene vorherzusagen.</translation>
-        </message>
-        <message>
-            <source>Filter by gene or class</source>
-            <translation>Nach Gen oder Klasse filtern</translation>
-        </message>
-        <message>
-            <source>Filter genes</source>
-            <translation>Gene filtern</translation>
-        </message>
-        <message>
-            <source>Ctrl+F</source>
-            <translation>Strg+F</translation>
-        </message>
-        <message>
-            <source>Predicted genes</source>
-            <translation>Vorhergesagte Gene</translation>
         </message>
         <message>
             <source> Values in %1.</source>
@@ -2299,6 +2373,17 @@ B: %2</translation>
         <message>
             <source> Spots left out: %1.</source>
             <translation> Ausgelassene Spots: %1.</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::GeneSetChoice</name>
+        <message>
+            <source>All genes</source>
+            <translation>Alle Gene</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
         </message>
     </context>
     <context>
@@ -2401,6 +2486,29 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <source>Pearson correlation of measured with predicted at the spots of this very slide, with its 95 % interval</source>
             <translation>Pearson-Korrelation von Gemessenem mit Vorhergesagtem an den Spots eben dieses Schnitts, mit 95-%-Intervall</translation>
         </message>
+        <message>
+            <source>Tiles</source>
+            <translation>Kacheln</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::GoToDialog</name>
+        <message>
+            <source>Go to a place</source>
+            <translation>Zu einer Stelle gehen</translation>
+        </message>
+        <message>
+            <source>&amp;Place: x and y from the upper left corner, in px, µm or mm</source>
+            <translation>&amp;Stelle: x und y von der oberen linken Ecke, in px, µm oder mm</translation>
+        </message>
+        <message>
+            <source>&amp;Place: x and y from the upper left corner, in px</source>
+            <translation>&amp;Stelle: x und y von der oberen linken Ecke, in px</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Stelle</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::HelpDesk</name>
@@ -2430,6 +2538,13 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>What the field expects</source>
             <translation>Was das Feld erwartet</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::HotspotPanel</name>
+        <message>
+            <source>Rank</source>
+            <translation>Rang</translation>
         </message>
     </context>
     <context>
@@ -2508,6 +2623,41 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         </message>
     </context>
     <context>
+        <name>geneglass::MagnificationBox</name>
+        <message>
+            <source>Magnification</source>
+            <translation>Vergrößerung</translation>
+        </message>
+        <message>
+            <source>Type a magnification, such as 12.5, or 1 : 2 for two slide pixels a screen pixel</source>
+            <translation>Eine Vergrößerung eintippen, etwa 12.5, oder 1 : 2 für zwei Schnittpixel je Bildschirmpixel</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <source>beyond the scan</source>
+            <translation>feiner als der Scan</translation>
+        </message>
+        <message>
+            <source>Nearer than the slide was scanned: one of its pixels takes several of the screen's, so nothing more can be seen.</source>
+            <translation>Näher, als der Schnitt gescannt wurde: eines seiner Pixel belegt mehrere des Bildschirms, es ist also nicht mehr zu sehen.</translation>
+        </message>
+        <message>
+            <source>How far the slide is turned clockwise; a click, or the key 0, turns it upright</source>
+            <translation>Wie weit der Schnitt im Uhrzeigersinn gedreht ist; ein Klick oder die Taste 0 stellt ihn gerade</translation>
+        </message>
+        <message>
+            <source>%1°</source>
+            <translation>%1°</translation>
+        </message>
+        <message>
+            <source>Turned by %1, make it upright</source>
+            <translation>Um %1 gedreht, gerade stellen</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::MainWindow</name>
         <message>
             <source>Geneglass</source>
@@ -2550,10 +2700,6 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <translation>Ort des Mauszeigers</translation>
         </message>
         <message>
-            <source>Magnification</source>
-            <translation>Vergrößerung</translation>
-        </message>
-        <message>
             <source>Colours</source>
             <translation>Farben</translation>
         </message>
@@ -2576,14 +2722,6 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>x %1 px   y %2 px</source>
             <translation>x %1 px   y %2 px</translation>
-        </message>
-        <message>
-            <source>%1×</source>
-            <translation>%1×</translation>
-        </message>
-        <message>
-            <source>1 : %1</source>
-            <translation>1 : %1</translation>
         </message>
         <message>
             <source>Damaged tiles: %1</source>
@@ -2624,16 +2762,6 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>Forget These</source>
             <translation>Diese vergessen</translation>
-        </message>
-        <message>
-            <source>Micrometres per pixel</source>
-            <translation>Mikrometer je Pixel</translation>
-        </message>
-        <message>
-            <source>How many micrometres is one pixel of the finest level wide?
-About 0.25 for a 40× scan, 0.5 for a 20× scan.</source>
-            <translation>Wie viele Mikrometer ist ein Pixel der feinsten Stufe breit?
-Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
         </message>
         <message>
             <source>The folder of this slide's measured spots</source>
@@ -2914,6 +3042,18 @@ Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
             <source>The report was made with the model “%1”, which is not the one in use: maps and values may differ from it.</source>
             <translation>Der Bericht entstand mit dem Modell „%1“, das nicht das verwendete ist: Karten und Werte können abweichen.</translation>
         </message>
+        <message>
+            <source>Hotspots</source>
+            <translation>Hotspots</translation>
+        </message>
+        <message>
+            <source>Slides</source>
+            <translation>Schnitte</translation>
+        </message>
+        <message>
+            <source>Four slides are shown side by side already: close one of them first.</source>
+            <translation>Vier Schnitte sind schon nebeneinander gezeigt: erst einen davon schließen.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::Manual</name>
@@ -2958,6 +3098,29 @@ Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
         <message>
             <source>Dismiss the message</source>
             <translation>Die Meldung schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::ModelChoice</name>
+        <message>
+            <source>&amp;Installed Models</source>
+            <translation>&amp;Installierte Modelle</translation>
+        </message>
+        <message>
+            <source>no model</source>
+            <translation>kein Modell</translation>
+        </message>
+        <message>
+            <source>Model in use: %1</source>
+            <translation>Verwendetes Modell: %1</translation>
+        </message>
+        <message>
+            <source>%1: cannot be used</source>
+            <translation>%1: nicht verwendbar</translation>
+        </message>
+        <message>
+            <source>Being read…</source>
+            <translation>Wird gelesen …</translation>
         </message>
     </context>
     <context>
@@ -3157,6 +3320,25 @@ Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
         <message>
             <source>The system names no profile: the screen counts as sRGB.</source>
             <translation>Das System nennt kein Profil: der Bildschirm gilt als sRGB.</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::PixelSizeDialog</name>
+        <message>
+            <source>Micrometres per pixel</source>
+            <translation>Mikrometer je Pixel</translation>
+        </message>
+        <message>
+            <source>How many &amp;micrometres is one pixel of the finest level wide?
+About 0.25 for a 40× scan, 0.5 for a 20× scan.
+It is remembered for this slide, whatever its file is called.</source>
+            <translation>Wie viele &amp;Mikrometer ist ein Pixel der feinsten Stufe breit?
+Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.
+Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</translation>
+        </message>
+        <message>
+            <source>As the File Says</source>
+            <translation>Wie die Datei sagt</translation>
         </message>
     </context>
     <context>
@@ -3849,6 +4031,25 @@ Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
         </message>
     </context>
     <context>
+        <name>geneglass::SlideBrowser</name>
+        <message>
+            <source>&amp;Next Slide of the List</source>
+            <translation>&amp;Nächster Schnitt der Liste</translation>
+        </message>
+        <message>
+            <source>&amp;Previous Slide of the List</source>
+            <translation>&amp;Voriger Schnitt der Liste</translation>
+        </message>
+        <message>
+            <source>List a Fol&amp;der…</source>
+            <translation>Einen &amp;Ordner auflisten …</translation>
+        </message>
+        <message>
+            <source>List a Mani&amp;fest…</source>
+            <translation>Ein Mani&amp;fest auflisten …</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::SlideCanvas</name>
         <message>
             <source>Slide</source>
@@ -3868,11 +4069,105 @@ Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
         </message>
     </context>
     <context>
-        <name>geneglass::SlidePane</name>
+        <name>geneglass::SlideList</name>
         <message>
-            <source>Open a slide with Ctrl+O, or drop its file here.</source>
-            <translation>Einen Schnitt mit Strg+O öffnen oder seine Datei hier ablegen.</translation>
+            <source>not looked at yet</source>
+            <translation>noch nicht angesehen</translation>
         </message>
+        <message>
+            <source>predicting</source>
+            <translation>wird vorhergesagt</translation>
+        </message>
+        <message>
+            <source>predicted</source>
+            <translation>vorhergesagt</translation>
+        </message>
+        <message>
+            <source>cannot be opened</source>
+            <translation>lässt sich nicht öffnen</translation>
+        </message>
+        <message>
+            <source>not predicted</source>
+            <translation>nicht vorhergesagt</translation>
+        </message>
+        <message>
+            <source>pixel size unknown</source>
+            <translation>Pixelgröße unbekannt</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::SlideListPanel</name>
+        <message>
+            <source>No folder is listed yet.</source>
+            <translation>Noch kein Ordner ist aufgelistet.</translation>
+        </message>
+        <message>
+            <source>Slides</source>
+            <translation>Schnitte</translation>
+        </message>
+        <message>
+            <source>What the list is of</source>
+            <translation>Wovon die Liste ist</translation>
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation>Ordner …</translation>
+        </message>
+        <message>
+            <source>List the slides of a folder</source>
+            <translation>Die Schnitte eines Ordners auflisten</translation>
+        </message>
+        <message>
+            <source>Manifest…</source>
+            <translation>Manifest …</translation>
+        </message>
+        <message>
+            <source>List the slides of a manifest</source>
+            <translation>Die Schnitte eines Manifests auflisten</translation>
+        </message>
+        <message>
+            <source>A CSV with a column “slide” and, optional, “name” and “mpp”; a cohort will do</source>
+            <translation>Eine CSV-Tabelle mit einer Spalte „slide“ und, wenn gewünscht, „name“ und „mpp“; eine Kohorte genügt</translation>
+        </message>
+        <message>
+            <source>A folder of slides</source>
+            <translation>Ein Ordner mit Schnitten</translation>
+        </message>
+        <message>
+            <source>A manifest: a table with a column “slide”</source>
+            <translation>Ein Manifest: eine Tabelle mit einer Spalte „slide“</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv *.tsv)</source>
+            <translation>Tabellen (*.csv *.tsv)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>1 slide of %1</source>
+            <translation>1 Schnitt aus %1</translation>
+        </message>
+        <message>
+            <source>%1 slides of %2</source>
+            <translation>%1 Schnitte aus %2</translation>
+        </message>
+        <message>
+            <source>No slides are listed: open one, or choose a folder in the panel Slides.</source>
+            <translation>Keine Schnitte sind aufgelistet: einen öffnen, oder im Bedienfeld Schnitte einen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>This is the first slide of the list.</source>
+            <translation>Das ist der erste Schnitt der Liste.</translation>
+        </message>
+        <message>
+            <source>This is the last slide of the list.</source>
+            <translation>Das ist der letzte Schnitt der Liste.</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::SlidePane</name>
         <message>
             <source>Slide shown here</source>
             <translation>Hier gezeigter Schnitt</translation>
@@ -4176,6 +4471,13 @@ Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
         <message>
             <source>predicted, %1</source>
             <translation>vorhergesagt, %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::StandingChart</name>
+        <message>
+            <source>%1 cannot be predicted by this model.</source>
+            <translation>%1 kann dieses Modell nicht vorhersagen.</translation>
         </message>
     </context>
     <context>
@@ -4611,6 +4913,30 @@ Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
             <source>Choose the table of the normal tissues' values; it may be the same as the tumours'.</source>
             <translation>Die Tabelle mit den Werten des Normalgewebes wählen; sie darf die der Tumoren sein.</translation>
         </message>
+        <message>
+            <source>Save an E&amp;xample of a Cohort…</source>
+            <translation>Be&amp;ispiel einer Kohorte speichern …</translation>
+        </message>
+        <message>
+            <source>A table with the columns that a cohort needs and rows to be replaced by your slides.</source>
+            <translation>Eine Tabelle mit den Spalten, die eine Kohorte braucht, und Zeilen, die durch Ihre Schnitte zu ersetzen sind.</translation>
+        </message>
+        <message>
+            <source>Save an example of a cohort</source>
+            <translation>Ein Beispiel einer Kohorte speichern</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv)</source>
+            <translation>Tabellen (*.csv)</translation>
+        </message>
+        <message>
+            <source>Example of a cohort</source>
+            <translation>Beispiel einer Kohorte</translation>
+        </message>
+        <message>
+            <source>The example is in %1. Put your slides in place of its rows and choose it as the cohort.</source>
+            <translation>Das Beispiel liegt in %1. Setzen Sie Ihre Schnitte anstelle seiner Zeilen ein und wählen Sie es als Kohorte.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::TrainingMenu</name>
@@ -4935,6 +5261,88 @@ Etwa 0,25 bei einem 40×-Scan, 0,5 bei einem 20×-Scan.</translation>
         <message>
             <source>hidden below</source>
             <translation>darunter verborgen</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::WayFinder</name>
+        <message>
+            <source>Rotate by &amp;15°	Shift+R</source>
+            <translation>Um &amp;15° drehen	Umschalt+R</translation>
+        </message>
+        <message>
+            <source>Turn &amp;Upright	0</source>
+            <translation>Ge&amp;rade stellen	0</translation>
+        </message>
+        <message>
+            <source>&amp;Go to a Place…</source>
+            <translation>Zu einer S&amp;telle gehen …</translation>
+        </message>
+        <message>
+            <source>&amp;Back to the View Before</source>
+            <translation>Zu&amp;rück zur Ansicht davor</translation>
+        </message>
+        <message>
+            <source>For&amp;ward Again</source>
+            <translation>Wieder vor&amp;wärts</translation>
+        </message>
+        <message>
+            <source>Full &amp;Screen</source>
+            <translation>Ganzer B&amp;ildschirm</translation>
+        </message>
+        <message>
+            <source>Hide the &amp;Panels</source>
+            <translation>Bedienfelder verber&amp;gen</translation>
+        </message>
+        <message>
+            <source>F9 brings the panels back.</source>
+            <translation>F9 bringt die Bedienfelder zurück.</translation>
+        </message>
+        <message>
+            <source>&amp;Copy the Place: %1</source>
+            <translation>Stelle &amp;kopieren: %1</translation>
+        </message>
+        <message>
+            <source>Copy the Place: %1</source>
+            <translation>Stelle kopieren: %1</translation>
+        </message>
+        <message>
+            <source>Draw Point</source>
+            <translation>Punkt zeichnen</translation>
+        </message>
+        <message>
+            <source>C&amp;entre Here</source>
+            <translation>Hier &amp;zentrieren</translation>
+        </message>
+        <message>
+            <source>Put a &amp;Point Here</source>
+            <translation>Hier einen &amp;Punkt setzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::WelcomePage</name>
+        <message>
+            <source>Open a slide with Ctrl+O, or drop its file here.</source>
+            <translation>Einen Schnitt mit Strg+O öffnen oder seine Datei hier ablegen.</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>Öffnen …</translation>
+        </message>
+        <message>
+            <source>Slides of a Folder…</source>
+            <translation>Schnitte eines Ordners …</translation>
+        </message>
+        <message>
+            <source>Demonstration Slide</source>
+            <translation>Beispielschnitt</translation>
+        </message>
+        <message>
+            <source>%1   in %2</source>
+            <translation>%1   in %2</translation>
+        </message>
+        <message>
+            <source>Open %1 again</source>
+            <translation>%1 wieder öffnen</translation>
         </message>
     </context>
 </TS>
