@@ -427,6 +427,34 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
             <source>below %1 not shown</source>
             <translation>unter %1 nicht gezeigt</translation>
         </message>
+        <message>
+            <source>Genes together, colours added</source>
+            <translation>Gene zusammen, Farben addiert</translation>
+        </message>
+        <message>
+            <source>Genes together, the highest on its scale</source>
+            <translation>Gene zusammen, das auf seiner Skala höchste</translation>
+        </message>
+        <message>
+            <source>Two genes against each other</source>
+            <translation>Zwei Gene gegeneinander</translation>
+        </message>
+        <message>
+            <source>%1: %2 to %3 %4</source>
+            <translation>%1: %2 bis %3 %4</translation>
+        </message>
+        <message>
+            <source>each 2nd to 98th percentile</source>
+            <translation>jedes vom 2. bis 98. Perzentil</translation>
+        </message>
+        <message>
+            <source>hatched: not computed yet</source>
+            <translation>schraffiert: noch nicht berechnet</translation>
+        </message>
+        <message>
+            <source>dotted: not predicted</source>
+            <translation>gepunktet: nicht vorhergesagt</translation>
+        </message>
     </context>
     <context>
         <name>Measurement</name>
@@ -1263,6 +1291,14 @@ B: %2</translation>
             <source>%1, held-out r %2</source>
             <translation>%1, r an Prüffällen %2</translation>
         </message>
+        <message>
+            <source>%1: not computed yet</source>
+            <translation>%1: noch nicht berechnet</translation>
+        </message>
+        <message>
+            <source>not predicted: too little of a tile here is tissue</source>
+            <translation>nicht vorhergesagt: zu wenig einer Kachel ist hier Gewebe</translation>
+        </message>
     </context>
     <context>
         <name>Report</name>
@@ -1822,6 +1858,26 @@ B: %2</translation>
             <source>C&amp;lose This Slide</source>
             <translation>Diesen Schnitt s&amp;chließen</translation>
         </message>
+        <message>
+            <source>&amp;Hide All Maps	M</source>
+            <translation>Alle Karten ausb&amp;lenden	M</translation>
+        </message>
+        <message>
+            <source>Tap M to hide or show them; hold it to peek</source>
+            <translation>M tippen blendet sie aus oder ein; halten lässt kurz darunter sehen</translation>
+        </message>
+        <message>
+            <source>Gene &amp;Before This One</source>
+            <translation>Gen &amp;vor diesem</translation>
+        </message>
+        <message>
+            <source>&amp;Next Hotspot</source>
+            <translation>&amp;Nächster Hotspot</translation>
+        </message>
+        <message>
+            <source>Hotspot Before</source>
+            <translation>Voriger Hotspot</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::AnnotatingToolBar</name>
@@ -2098,6 +2154,10 @@ B: %2</translation>
             <source>%1 of tissue unlike the training tissue</source>
             <translation>%1 von Gewebe, das dem des Trainings nicht gleicht</translation>
         </message>
+        <message>
+            <source>%1 so far, of %2 of %3 tiles</source>
+            <translation>%1 bis jetzt, aus %2 von %3 Kacheln</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::ChannelPanel</name>
@@ -2332,6 +2392,61 @@ B: %2</translation>
         </message>
     </context>
     <context>
+        <name>geneglass::GeneCharts</name>
+        <message>
+            <source>Second gene</source>
+            <translation>Zweites Gen</translation>
+        </message>
+        <message>
+            <source>Tiles to mark</source>
+            <translation>Zu markierende Kacheln</translation>
+        </message>
+        <message>
+            <source>those drawn around</source>
+            <translation>die umfahrenen</translation>
+        </message>
+        <message>
+            <source>high in both</source>
+            <translation>hoch in beiden</translation>
+        </message>
+        <message>
+            <source>high in the first only</source>
+            <translation>hoch nur im ersten</translation>
+        </message>
+        <message>
+            <source>high in the second only</source>
+            <translation>hoch nur im zweiten</translation>
+        </message>
+        <message>
+            <source>High: in the upper quarter of this slide's tiles</source>
+            <translation>Hoch: im oberen Viertel der Kacheln dieses Schnitts</translation>
+        </message>
+        <message>
+            <source>Against</source>
+            <translation>Gegen</translation>
+        </message>
+        <message>
+            <source>Mark tiles</source>
+            <translation>Kacheln markieren</translation>
+        </message>
+        <message>
+            <source>Name a second gene to see both tile by tile.</source>
+            <translation>Ein zweites Gen nennen, um beide Kachel für Kachel zu sehen.</translation>
+        </message>
+        <message>
+            <source>This model does not predict “%1”.</source>
+            <translation>Dieses Modell sagt „%1“ nicht vorher.</translation>
+        </message>
+        <message>
+            <source>Reading the maps…</source>
+            <translation>Die Karten werden gelesen …</translation>
+        </message>
+        <message>
+            <source>A point a tile. Draw around some to outline them on the slide.</source>
+            <translation>Ein Punkt je Kachel. Einige umfahren, um sie auf dem Schnitt zu umranden.</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::GeneExpressionPlugin</name>
         <message>
             <source>%1 expression</source>
@@ -2343,6 +2458,22 @@ B: %2</translation>
         <message>
             <source>Predicted genes</source>
             <translation>Vorhergesagte Gene</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Columns of the gene table</source>
+            <translation>Spalten der Gentabelle</translation>
+        </message>
+        <message>
+            <source>Several genes at once: Ctrl or Shift with a click, or Shift with the arrows</source>
+            <translation>Mehrere Gene zugleich: Strg oder Umschalt mit einem Klick, oder Umschalt mit den Pfeiltasten</translation>
+        </message>
+        <message>
+            <source>At most five genes are shown together.</source>
+            <translation>Höchstens fünf Gene werden zusammen gezeigt.</translation>
         </message>
     </context>
     <context>
@@ -2374,6 +2505,33 @@ B: %2</translation>
             <source> Spots left out: %1.</source>
             <translation> Ausgelassene Spots: %1.</translation>
         </message>
+        <message>
+            <source>Mean z of the slide %1, over %2 of %3 genes. It has no held-out r of its own.</source>
+            <translation>Mittleres z des Schnitts %1, über %2 von %3 Genen. Ein eigenes r an Prüffällen hat es nicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::GeneSearch</name>
+        <message>
+            <source>Gene or class</source>
+            <translation>Gen oder Klasse</translation>
+        </message>
+        <message>
+            <source>Search genes</source>
+            <translation>Gene suchen</translation>
+        </message>
+        <message>
+            <source>Enter chooses the best match, the arrows go through the others.</source>
+            <translation>Eingabe wählt den besten Treffer, die Pfeiltasten gehen durch die anderen.</translation>
+        </message>
+        <message>
+            <source>Ctrl+F. Enter chooses the best match, the arrows go through the others.</source>
+            <translation>Strg+F. Eingabe wählt den besten Treffer, die Pfeiltasten gehen durch die anderen.</translation>
+        </message>
+        <message>
+            <source>The model “%1” does not predict “%2”.</source>
+            <translation>Das Modell „%1“ sagt „%2“ nicht vorher.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::GeneSetChoice</name>
@@ -2384,6 +2542,72 @@ B: %2</translation>
         <message>
             <source>All files (*)</source>
             <translation>Alle Dateien (*)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n gene(s) well predicted</source>
+            <translation>
+                <numerusform>%1 von %n Gen gut vorhergesagt</numerusform>
+                <numerusform>%1 von %n Genen gut vorhergesagt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>, %n not in this model: %1</source>
+            <translation>
+                <numerusform>, %n nicht in diesem Modell: %1</numerusform>
+                <numerusform>, %n nicht in diesem Modell: %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Mean</source>
+            <translation>&amp;Mittel</translation>
+        </message>
+        <message>
+            <source>Genes that are listed</source>
+            <translation>Aufgelistete Gene</translation>
+        </message>
+        <message>
+            <source>Shows the mean of the set's well predicted genes as one map, each in standard deviations of its training labels</source>
+            <translation>Zeigt das Mittel der gut vorhergesagten Gene des Satzes als eine Karte, jedes in Standardabweichungen seiner Zielwerte im Training</translation>
+        </message>
+        <message>
+            <source>Sets</source>
+            <translation>Sätze</translation>
+        </message>
+        <message>
+            <source>Own gene sets</source>
+            <translation>Eigene Gensätze</translation>
+        </message>
+        <message>
+            <source>&amp;Type a Set…</source>
+            <translation>Einen Satz &amp;eintippen …</translation>
+        </message>
+        <message>
+            <source>&amp;Read Sets from a File…</source>
+            <translation>Sätze aus einer &amp;Datei lesen …</translation>
+        </message>
+        <message>
+            <source>&amp;Forget Own Sets</source>
+            <translation>Eigene Sätze &amp;vergessen</translation>
+        </message>
+        <message>
+            <source>A gene set</source>
+            <translation>Ein Gensatz</translation>
+        </message>
+        <message>
+            <source>Its name on the first line, then its genes, with blanks, commas or lines between.</source>
+            <translation>Sein Name in der ersten Zeile, dann seine Gene, mit Leerzeichen, Kommas oder Zeilen dazwischen.</translation>
+        </message>
+        <message>
+            <source>A gene set needs a name on the first line and a gene below it.</source>
+            <translation>Ein Gensatz braucht einen Namen in der ersten Zeile und darunter ein Gen.</translation>
+        </message>
+        <message>
+            <source>Read gene sets</source>
+            <translation>Gensätze lesen</translation>
+        </message>
+        <message>
+            <source>Gene sets (*.gmt *.txt *.grp *.csv)</source>
+            <translation>Gensätze (*.gmt *.txt *.grp *.csv)</translation>
         </message>
     </context>
     <context>
@@ -2490,6 +2714,21 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <source>Tiles</source>
             <translation>Kacheln</translation>
         </message>
+        <message>
+            <source>How its tile values are spread over this slide, from the least to the greatest</source>
+            <translation>Wie sich die Werte der Kacheln über diesen Schnitt verteilen, vom kleinsten zum größten</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::GenesTogetherPlugin</name>
+        <message>
+            <source>%1: mean z of %2 of %3 genes</source>
+            <translation>%1: mittleres z von %2 von %3 Genen</translation>
+        </message>
+        <message>
+            <source>%1 (held-out r %2)</source>
+            <translation>%1 (r an Prüffällen %2)</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::GoToDialog</name>
@@ -2545,6 +2784,68 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>Rank</source>
             <translation>Rang</translation>
+        </message>
+        <message>
+            <source>Hotspots of the chosen gene</source>
+            <translation>Hotspots des gewählten Gens</translation>
+        </message>
+        <message>
+            <source>mm²</source>
+            <translation>mm²</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <source>1 is the largest of its gene</source>
+            <translation>1 ist der größte seines Gens</translation>
+        </message>
+        <message>
+            <source>Mean of its tiles' expression estimates</source>
+            <translation>Mittel der geschätzten Expression seiner Kacheln</translation>
+        </message>
+        <message>
+            <source>%1 (held-out r %2)</source>
+            <translation>%1 (r an Prüffällen %2)</translation>
+        </message>
+        <message>
+            <source>Hotspots of %1 are withheld: this tissue is unlike the training tissue.</source>
+            <translation>Hotspots von %1 sind zurückgehalten: dieses Gewebe gleicht dem des Trainings nicht.</translation>
+        </message>
+        <message>
+            <source>Hotspots of %1 are known when all tiles are computed.</source>
+            <translation>Hotspots von %1 sind bekannt, wenn alle Kacheln berechnet sind.</translation>
+        </message>
+        <message>
+            <source>%1 has no hotspot: no four neighbouring tiles are in this slide's top 5 %.</source>
+            <translation>%1 hat keinen Hotspot: keine vier benachbarten Kacheln sind unter den obersten 5 % dieses Schnitts.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hotspot(s) of %1, mean in %2. A click goes there; “.” to the next, “,” to the one before.</source>
+            <translation>
+                <numerusform>%n Hotspot von %1, Mittel in %2. Ein Klick geht dorthin; „.“ zum nächsten, „,“ zum vorigen.</numerusform>
+                <numerusform>%n Hotspots von %1, Mittel in %2. Ein Klick geht dorthin; „.“ zum nächsten, „,“ zum vorigen.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::LassoScatter</name>
+        <message>
+            <source>Two genes over the tiles, a point a tile</source>
+            <translation>Zwei Gene über die Kacheln, ein Punkt je Kachel</translation>
+        </message>
+        <message>
+            <source>Draw around points with the button held: their tiles are outlined on the slide</source>
+            <translation>Punkte mit gedrückter Taste umfahren: ihre Kacheln werden auf dem Schnitt umrandet</translation>
+        </message>
+        <message>
+            <source>%1 %2 of %3 tiles are drawn.</source>
+            <translation>%1 %2 von %3 Kacheln sind gezeichnet.</translation>
+        </message>
+        <message>
+            <source>%1 (held-out r %2), %3</source>
+            <translation>%1 (r an Prüffällen %2), %3</translation>
         </message>
     </context>
     <context>
@@ -3054,6 +3355,10 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <source>Four slides are shown side by side already: close one of them first.</source>
             <translation>Vier Schnitte sind schon nebeneinander gezeigt: erst einen davon schließen.</translation>
         </message>
+        <message>
+            <source>Charts</source>
+            <translation>Diagramme</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::Manual</name>
@@ -3101,6 +3406,32 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         </message>
     </context>
     <context>
+        <name>geneglass::MixChoice</name>
+        <message>
+            <source>colours added</source>
+            <translation>Farben addiert</translation>
+        </message>
+        <message>
+            <source>the highest on its scale</source>
+            <translation>das auf seiner Skala höchste</translation>
+        </message>
+        <message>
+            <source>How several genes are shown</source>
+            <translation>Wie mehrere Gene gezeigt werden</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n gene(s) together:</source>
+            <translation>
+                <numerusform>%n Gen zusammen:</numerusform>
+                <numerusform>%n Gene zusammen:</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>two-way</source>
+            <translation>zweidimensional</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::ModelChoice</name>
         <message>
             <source>&amp;Installed Models</source>
@@ -3133,6 +3464,10 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <source>Overlays</source>
             <translation>Ebenen</translation>
         </message>
+        <message>
+            <source>All maps are hidden; M shows them.</source>
+            <translation>Alle Karten sind ausgeblendet; M zeigt sie.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::OverlayStack</name>
@@ -3143,6 +3478,10 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>There is no overlay that shows this.</source>
             <translation>Es gibt keine Ebene, die das zeigt.</translation>
+        </message>
+        <message>
+            <source>The maps are hidden; M shows them.</source>
+            <translation>Die Karten sind ausgeblendet; M zeigt sie.</translation>
         </message>
     </context>
     <context>
@@ -4479,6 +4818,30 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <source>%1 cannot be predicted by this model.</source>
             <translation>%1 kann dieses Modell nicht vorhersagen.</translation>
         </message>
+        <message>
+            <source>The predicted value among the training's predictions</source>
+            <translation>Der vorhergesagte Wert unter den Vorhersagen des Trainings</translation>
+        </message>
+        <message>
+            <source>density</source>
+            <translation>Dichte</translation>
+        </message>
+        <message>
+            <source>Withheld: this tissue is unlike the training tissue.</source>
+            <translation>Zurückgehalten: dieses Gewebe gleicht dem des Trainings nicht.</translation>
+        </message>
+        <message>
+            <source>The model does not say what it predicted in training.</source>
+            <translation>Das Modell sagt nicht, was es im Training vorhergesagt hat.</translation>
+        </message>
+        <message>
+            <source>%1 has not been read yet.</source>
+            <translation>%1 ist noch nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>%1 predicted %2 ± %3 %4 (one expected error), percentile %5 of the predictions for cases not learnt from; held-out r %6 [%7, %8]</source>
+            <translation>%1 vorhergesagt %2 ± %3 %4 (ein erwarteter Fehler), Perzentil %5 der Vorhersagen für Fälle, aus denen nicht gelernt wurde; r an Prüffällen %6 [%7, %8]</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::StartCheck</name>
@@ -5261,6 +5624,18 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         <message>
             <source>hidden below</source>
             <translation>darunter verborgen</translation>
+        </message>
+        <message>
+            <source>Its marks are dragged with the mouse; by keys they are the numbers in the panel Overlays.</source>
+            <translation>Seine Marken werden mit der Maus gezogen; mit Tasten sind es die Zahlen im Bedienfeld Ebenen.</translation>
+        </message>
+        <message>
+            <source>Drag the ends of the colours, or the dashed line below which nothing is shown</source>
+            <translation>Die Enden der Farben ziehen, oder die gestrichelte Linie, unter der nichts gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Several genes are shown: each has values of its own.</source>
+            <translation>Mehrere Gene sind gezeigt: jedes hat eigene Werte.</translation>
         </message>
     </context>
     <context>

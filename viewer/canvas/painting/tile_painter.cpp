@@ -140,9 +140,9 @@ class TileRows final {
   void takeTurned(uint32_t* pixels, int first, int end, int row) const {
     const Image& image = *m_tile.image;
     const auto width = static_cast<size_t>(image.width);
-    constexpr int kMostSide = 16384;
+    constexpr int kMostTileSide = 16384;
     if (m_sharpness <= 1 && std::min(image.width, image.height) > 1 &&
-        std::max(image.width, image.height) <= kMostSide) {
+        std::max(image.width, image.height) <= kMostTileSide) {
       const auto fixed = [](double texels) { return static_cast<int32_t>(std::lround(texels * 65536)); };
       const Point start = unturned(first, row);
       return takeSlanted(pixels, image.pixels.data(), image.width, image.height,
