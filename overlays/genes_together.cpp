@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "overlays/prediction_heatmap.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 
@@ -56,9 +57,9 @@ class GenesTogetherPlugin final : public QObject, public OverlayPlugin {
  private:
   Result<std::unique_ptr<Overlay>> makeMean(const OverlayScene& scene) const {
     const GenesTogether& set = *scene.together;
-    const QString name = tr("%1: mean z of %2 of %3 genes")
-                             .arg(QString::fromStdString(set.name), QString::numberText(set.used, 2),
-                                  QString::numberText(set.named, 2));
+    const QString name =
+        tr("%1: mean z of %2 of %3 genes")
+            .arg(QString::fromStdString(set.name), QString::number(set.used), QString::number(set.named));
     const auto map = gridHeatmap(scene, name, QStringLiteral("z"), set.meanZ, &m_leftOut.of(scene));
     if (!map) return tl::unexpected(map.error());
     return std::make_unique<MapOverlay>(*map, aboutTheMean(**map));
@@ -111,4 +112,3 @@ class GenesTogetherPlugin final : public QObject, public OverlayPlugin {
 }  // namespace geneglass
 
 #include "genes_together.moc"
-#include "viewer/wording/number_text.h"

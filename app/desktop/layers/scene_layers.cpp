@@ -4,17 +4,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/desktop/layers/overlay_settings.h"
+
 namespace geneglass {
 
 std::vector<OverlayLayer> layersOf(const OverlayChoice& choice, const OverlayScene& scene) {
   std::vector<OverlayEntry> entries;
   for (const OverlayWish& wish : choice.wishes()) entries.push_back(wish.entry);
   OverlayChoice same(std::move(entries));
-  for (size_t index = 0; index < choice.wishes().size(); ++index) {
-    const OverlayWish& wish = choice.wishes()[index];
-    same.setOn(index, wish.on, true);
-    if (wish.style) same.setStyle(index, *wish.style, wish.styledMap);
-  }
+  bringBack(overlaySettings(choice), same);
   same.setOn(OverlayRole::Expression, true);
   OverlayStack stack(same);
   stack.setScene(scene);

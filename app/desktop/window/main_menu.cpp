@@ -64,6 +64,7 @@ void buildViewMenu(MainMenu& menu, QMenuBar& bar) {
   menu.view->addSeparator();
   menu.hideMaps = addAction(menu.view, tr("&Hide All Maps\tM"));  // a PeekKey
   menu.hideMaps->setCheckable(true);
+  menu.hideMaps->setObjectName(QStringLiteral("hideMaps"));
   menu.hideMaps->setToolTip(tr("Tap M to hide or show them; hold it to peek"));
   menu.swapGenes = addAction(menu.view, tr("Gene &Before This One"), QKeySequence(Qt::Key_Z));
   menu.swapGenes->setEnabled(false);
