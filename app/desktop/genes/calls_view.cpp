@@ -102,9 +102,9 @@ QString regionText(const Prediction& prediction, const SlideCall& call) {
 /// "P(tumour): after 25 % of the tiles"
 static QString waitingText(const SlideCall& call) {
   const QString name = call.facts.isDiagnosis()
-                           ? say("P(%1)").arg(QString::fromStdString(call.facts.positive().name))
+                           ? CallsText::tr("P(%1)").arg(QString::fromStdString(call.facts.positive().name))
                            : QString::fromStdString(call.facts.target);
-  return say("%1: after %2 % of the tiles").arg(name, number(100 * CallsView::kLeastShare, 0));
+  return CallsText::tr("%1: after %2 % of the tiles").arg(name, number(100 * CallsView::kLeastShare, 0));
 }
 
 CallsView::CallsView(QWidget* parent) : QFrame(parent) {

@@ -222,10 +222,8 @@ void MainWindow::showLayers() {
 void MainWindow::showAgain() {
   showPrediction();
   showLayers();
-  for (SlidePane* one : m_panes) {
-    Q_EMIT one->annotations().layerChanged();
-    showViewport(canvas().viewport());
-  }
+  for (SlidePane* one : m_panes) Q_EMIT one->annotations().layerChanged();
+  showViewport();
 }
 
 /// Of the active pane: what is known, whether it runs, and what may be done with it.
