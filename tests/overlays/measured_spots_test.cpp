@@ -44,6 +44,7 @@ class MeasuredSpotsTest final : public QObject {
                              std::make_shared<Prediction>(testing::madePrediction()),
                              gene,
                              std::move(spots),
+                             nullptr,
                              nullptr};
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QLatin1String(overlay))

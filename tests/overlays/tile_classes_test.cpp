@@ -32,6 +32,7 @@ class TileClassesTest final : public QObject {
                              std::make_shared<Prediction>(std::move(prediction)),
                              -1,
                              nullptr,
+                             nullptr,
                              nullptr};
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QStringLiteral("tile_classes")) return makeOverlay(entry, scene);
@@ -92,11 +93,12 @@ class TileClassesTest final : public QObject {
              std::string("Its tiles overlap without a lattice: a place has no one class."));
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QStringLiteral("tumour_evidence"))
-        QCOMPARE(makeOverlay(entry, {std::make_shared<Slide>(testing::madeSlide()), nullptr,
-                                     std::make_shared<Prediction>(madeClasses()), -1, nullptr, nullptr})
-                     .error()
-                     .sentence,
-                 std::string("This model tells no classes of slides apart."));
+        QCOMPARE(
+            makeOverlay(entry, {std::make_shared<Slide>(testing::madeSlide()), nullptr,
+                                std::make_shared<Prediction>(madeClasses()), -1, nullptr, nullptr, nullptr})
+                .error()
+                .sentence,
+            std::string("This model tells no classes of slides apart."));
   }
 };
 

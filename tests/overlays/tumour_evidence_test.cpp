@@ -33,6 +33,7 @@ class TumourEvidenceTest final : public QObject {
                              std::make_shared<Prediction>(std::move(prediction)),
                              -1,
                              nullptr,
+                             nullptr,
                              nullptr};
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QStringLiteral("tumour_evidence")) return makeOverlay(entry, scene);
@@ -122,6 +123,7 @@ class TumourEvidenceTest final : public QObject {
                              nullptr,
                              std::make_shared<Prediction>(prediction),
                              -1,
+                             nullptr,
                              nullptr,
                              nullptr};
     for (const OverlayEntry& entry : m_entries)

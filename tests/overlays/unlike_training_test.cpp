@@ -30,6 +30,7 @@ class UnlikeTrainingTest final : public QObject {
                              std::make_shared<Prediction>(std::move(prediction)),
                              -1,
                              nullptr,
+                             nullptr,
                              nullptr};
     for (const OverlayEntry& entry : m_entries)
       if (entry.identifier == QStringLiteral("unlike_training")) return makeOverlay(entry, scene);

@@ -78,7 +78,7 @@ Result<std::vector<ListedSlide>> slidesOfFolder(const fs::path& folder) {
   std::vector<ListedSlide> slides;
   for (fs::path& file : slidesAmong(std::move(files))) slides.push_back({file, nameOf(file), {}});
   if (slides.empty()) return fail(fmt::format("There is no slide in the folder '{}'.", folder.string()));
-  QCollator order(QLocale(QLocale::English));  // that of C knows no numbers
+  QCollator order{QLocale(QLocale::English)};  // that of C knows no numbers
   order.setNumericMode(true);
   std::ranges::sort(slides, [&](const ListedSlide& one, const ListedSlide& other) {
     const int byName = order.compare(one.name, other.name);

@@ -382,4 +382,3 @@ void DisplayColourTest::theOverviewHasTheColoursOfTheView() {
 
 GENEGLASS_WINDOW_TEST(geneglass::display_colour_test::DisplayColourTest)
 #include "display_colour_test.moc"
-#include "viewer/canvas/painting/shown_picture.h"

@@ -42,8 +42,8 @@ void NumberTextTest::numbersAreWrittenAsTheLanguageHasThem_data() {
       "five digits", [] { return countText(13370); }, QStringLiteral("13\u202F370"),
       QStringLiteral("13\u202F370"));
   row(
-      "millions with decimals", [] { return numberText(-1234567.25, 1); },
-      QStringLiteral("-1\u202F234\u202F567.2"), QStringLiteral("-1\u202F234\u202F567,2"));
+      "millions with decimals", [] { return numberText(-1234567.26, 1); },
+      QStringLiteral("-1\u202F234\u202F567.3"), QStringLiteral("-1\u202F234\u202F567,3"));
   row(
       "few digits", [] { return shortNumber(0.00012345, 3); }, QStringLiteral("0.000123"),
       QStringLiteral("0,000123"));

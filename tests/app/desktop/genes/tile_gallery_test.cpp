@@ -13,6 +13,7 @@
 #include "tests/support/made_prediction.h"
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/coloured_source.h"
+#include "viewer/canvas/painting/shown_picture.h"
 
 namespace geneglass::tile_gallery_test {
 namespace {
@@ -221,4 +222,3 @@ void TileGalleryTest::theTilesLookAsTheCanvasShowsTheSlide() {
 
 GENEGLASS_WINDOW_TEST(geneglass::tile_gallery_test::TileGalleryTest)
 #include "tile_gallery_test.moc"
-#include "viewer/canvas/painting/shown_picture.h"
