@@ -19,7 +19,7 @@ std::vector<bool> within(const QPolygonF& line, const std::vector<float>& across
   std::vector<bool> inside;
   inside.reserve(across.size());
   for (size_t tile = 0; tile < across.size(); ++tile) {
-    const QPointF point(double(across[tile]), double(up[tile]));
+    const QPointF point{double(across[tile]), double(up[tile])};
     inside.push_back(box.contains(point) && line.containsPoint(point, Qt::OddEvenFill));
   }
   return inside;

@@ -25,7 +25,8 @@ class ExportTest final : public QObject {
   std::vector<OverlayLayer> expressionLayer(std::shared_ptr<const Prediction> prediction) const {
     for (const OverlayEntry& entry : m_overlays)
       if (entry.identifier == u"gene_expression") {
-        const auto overlay = makeOverlay(entry, {m_opened.slide, nullptr, prediction, 0, nullptr, nullptr});
+        const auto overlay =
+            makeOverlay(entry, {m_opened.slide, nullptr, prediction, 0, nullptr, nullptr, nullptr});
         if (overlay) return {{*overlay, (*overlay)->defaultStyle()}};
       }
     return {};
