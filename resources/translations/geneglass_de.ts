@@ -2558,7 +2558,7 @@ B: %2</translation>
             </translation>
         </message>
         <message>
-            <source>&amp;Mean</source>
+            <source>Mea&amp;n</source>
             <translation>&amp;Mittel</translation>
         </message>
         <message>
@@ -5278,7 +5278,7 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         </message>
         <message>
             <source>Save an E&amp;xample of a Cohort…</source>
-            <translation>Be&amp;ispiel einer Kohorte speichern …</translation>
+            <translation>&amp;Beispiel einer Kohorte speichern …</translation>
         </message>
         <message>
             <source>A table with the columns that a cohort needs and rows to be replaced by your slides.</source>
