@@ -29,12 +29,13 @@ static void mark(const std::vector<TileGrid::Cell>& cells, float as, Heatmap& ma
 static double tissueShare(const TissueMask& mask, const Rect& area) {
   constexpr int kPlaces = 8;
   int tissue = 0;
-  for (int place = 0; place < kPlaces * kPlaces; ++place) {
-    const auto column = int((area.x + (place % kPlaces + 0.5) / kPlaces * area.width) / mask.step);
-    const auto row = int((area.y + (place / kPlaces + 0.5) / kPlaces * area.height) / mask.step);
-    tissue += column >= 0 && row >= 0 && column < mask.columns && row < mask.rows &&
-              mask.cells[size_t(row) * size_t(mask.columns) + size_t(column)] != 0;
-  }
+  for (int down = 0; down < kPlaces; ++down)
+    for (int across = 0; across < kPlaces; ++across) {
+      const auto column = int((area.x + (across + 0.5) / kPlaces * area.width) / mask.step);
+      const auto row = int((area.y + (down + 0.5) / kPlaces * area.height) / mask.step);
+      tissue += column >= 0 && row >= 0 && column < mask.columns && row < mask.rows &&
+                mask.cells[size_t(row) * size_t(mask.columns) + size_t(column)] != 0;
+    }
   return double(tissue) / (kPlaces * kPlaces);
 }
 
