@@ -40,7 +40,8 @@ static double tissueShare(const TissueMask& mask, const Rect& area) {
 }
 
 const LeftOutTissue::Cells& LeftOutTissue::of(const OverlayScene& scene) {
-  if (m_prediction.lock() != scene.prediction || m_tissue.lock() != scene.tissue) {
+  // Tissue that is gone and none at all look alike from here.
+  if (!scene.tissue || m_prediction.lock() != scene.prediction || m_tissue.lock() != scene.tissue) {
     m_prediction = scene.prediction;
     m_tissue = scene.tissue;
     const TissueMask* mask = scene.tissue.get();
