@@ -35,9 +35,9 @@ Outcome subtype(const SubtypeCall& asked, std::stop_token stop) {
   const Result<SubtypeTable> called =
       callSubtypes(*table, asked.reference.empty() ? *table : *reference, *templates, asked.options, stop);
   if (!called) return tl::unexpected(called.error());
-  for (const std::string& note : called->notes) fmt::print(stderr, "{}\n", note);
   if (!asked.out.empty())
     if (const Result<void> written = writeText(asked.out, subtypesAsCsv(*called)); !written) return written;
+  for (const std::string& note : called->notes) fmt::print(stderr, "{}\n", note);
   fmt::print("{}", asked.json ? subtypesAsJson(*called) + "\n" : subtypesAsText(*called));
   if (!asked.out.empty() && !asked.json) fmt::print("{} written\n", asked.out);
   return {};

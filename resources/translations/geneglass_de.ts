@@ -2558,8 +2558,8 @@ B: %2</translation>
             </translation>
         </message>
         <message>
-            <source>Mea&amp;n</source>
-            <translation>&amp;Mittel</translation>
+            <source>Mean</source>
+            <translation>Mittel</translation>
         </message>
         <message>
             <source>Genes that are listed</source>

@@ -43,7 +43,7 @@ GeneSetChoice::GeneSetChoice(QWidget* parent)
     : QWidget(parent),
       m_own(keptGeneSets()),
       m_sets(new QComboBox),
-      m_map(new QPushButton(tr("Mea&n"))),
+      m_map(new QPushButton(tr("Mean"))),
       m_known(new QLabel),
       m_mean(new QLabel) {
   m_sets->setAccessibleName(tr("Genes that are listed"));

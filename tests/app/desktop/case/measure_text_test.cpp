@@ -34,7 +34,7 @@ void MeasureTextTest::aMeasureHasThreeDigitsAndItsSign_data() {
                            << QString::fromUtf8(english) << QString::fromUtf8(german);
   };
   row("Area", 0.12345, "mm2", "Area 0.123 mm²", "Area 0,123 mm²");
-  row("Length", 1234.5, "px", "Length 1234 px", "Length 1234 px");
+  row("Length", 1234.4, "px", "Length 1234 px", "Length 1234 px");
   row("Length", 12.345, "um", "Length 12.3 µm", "Length 12,3 µm");
   row("Area", 12.345, "um2", "Area 12.3 µm²", "Area 12,3 µm²");
   row("Angle", 45.04, "deg", "Angle 45.0°", "Angle 45,0°");
