@@ -174,7 +174,7 @@ QVariant GeneTable::data(const QModelIndex& index, int role) const {
 
 /// Of the columns, in the glossary.
 constexpr const char* kWords[] = {"prediction", "class",   "value",     "percentile",
-                                  "held-out",   "hotspot", "r-at-spots"};
+                                  "held-out",   "hotspot", "histogram", "r-at-spots"};
 
 QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};

@@ -115,7 +115,7 @@ void BrowsingWindowTest::aMagnificationIsTypedAndBeyondTheScanIsSaid() {
   QTest::keyClick(box->lineEdit(), Qt::Key_Return);
   QCOMPARE(shown.view().downsample, 2.0);
   QCOMPARE(box->currentText(), QStringLiteral("10.0×"));
-  QVERIFY(shown.canvas().hasFocus());
+  QCOMPARE(shown.canvas().window()->focusWidget(), &shown.canvas());
   QVERIFY(!beyond->isVisible());
   box->lineEdit()->setFocus();
   box->lineEdit()->selectAll();

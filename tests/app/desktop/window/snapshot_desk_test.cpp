@@ -29,6 +29,7 @@
 #include "tests/inference/made_model.h"
 #include "tests/support/window_test_program.h"
 #include "viewer/canvas/slide_canvas.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass::snapshot_desk_test {
 namespace {
@@ -137,12 +138,12 @@ void SnapshotDeskTest::theDialogSaysHowLargeItWillBeAndRefusesWhatCannotBe() {
   for (QPushButton* button : dialog->findChildren<QPushButton*>())
     if (button->text() == QStringLiteral("Save…")) save = button;
   const Viewport& view = m_window->canvas().viewport();
-  QVERIFY2(dialog->estimate().startsWith(QLocale().toString(int(view.width)) + QStringLiteral(" × ")),
+  QVERIFY2(dialog->estimate().startsWith(countText(int(view.width)) + QStringLiteral(" × ")),
            qPrintable(dialog->estimate()));
   sizing->setCurrentIndex(int(SnapshotSizing::LongSide));
   dialog->findChild<QSpinBox*>()->setValue(30000);
   const Size large = pixelsOf({.sizing = SnapshotSizing::LongSide, .longSide = 30000}, view);
-  QVERIFY2(dialog->estimate().startsWith(QLocale().toString(large.width) + QStringLiteral(" × ")),
+  QVERIFY2(dialog->estimate().startsWith(countText(large.width) + QStringLiteral(" × ")),
            qPrintable(dialog->estimate()));
   QVERIFY(save->isEnabled());
   sizing->setCurrentIndex(int(SnapshotSizing::SlidePixels));
