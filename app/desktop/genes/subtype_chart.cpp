@@ -114,7 +114,9 @@ void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted, QColo
 void SubtypeChart::chooseGene(int gene) {
   if (std::exchange(m_gene, gene) == gene) return;
   markChosen();
-  m_chart->layer(kMarkLayer)->replot();
+  // It paints the window at once: never amid a change of slides, when the canvas may draw what is gone.
+  const auto draw = [this] { m_chart->layer(kMarkLayer)->replot(); };
+  QMetaObject::invokeMethod(this, draw, Qt::QueuedConnection);
 }
 
 void SubtypeChart::markChosen() {
