@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_gene_walk SLIDE MODEL [GENES [wait]]: opens the window, predicts, and walks so many rows of the gene table
-// with the Down key: milliseconds from the key to the swapped frame that shows the gene's map, and peak
+// bench_gene_walk SLIDE MODEL [GENES [wait]]: opens the window, predicts, and walks so many rows of the gene
+// table with the Down key: milliseconds from the key to the swapped frame that shows the gene's map, and peak
 // memory. Rows of genes without a map are passed over and counted. With `wait` it walks when a line has been
 // entered: a prediction of many genes takes minutes, and the walk wants a quiet machine.
 #include <fmt/format.h>

@@ -174,9 +174,10 @@ class SubtypeTableTest final : public QObject {
     below.replace(below.find("\nG3\t") + 4, 2, "-1");
     QVERIFY2(refused(below, {.scale = ValueScale::Log2}).ends_with("is below 0, so it has no log2(x + 1)."),
              refused(below).c_str());
-    QCOMPARE(refused("gene\tX\tY\tZ\nG0\t1\t2\t4\nG1\t4\t2\t3\nOTHER\t1\t5\t2\n"),
-             std::string("Cannot use the table 'table.tsv': of the templates of 'ABC.csv' no gene of the class "
-                         "'C' is there."));
+    QCOMPARE(
+        refused("gene\tX\tY\tZ\nG0\t1\t2\t4\nG1\t4\t2\t3\nOTHER\t1\t5\t2\n"),
+        std::string("Cannot use the table 'table.tsv': of the templates of 'ABC.csv' no gene of the class "
+                    "'C' is there."));
   }
 
   void genesWithAMissingValueAreLeftOutAndThatIsSaid() {
