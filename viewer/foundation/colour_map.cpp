@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "viewer/foundation/pixel.h"
+#include "viewer/foundation/srgb_curve.h"
 
 namespace geneglass {
 namespace {
@@ -84,10 +85,6 @@ double adjustedHue(const Msh& saturated, double magnitude) {
   return saturated.hue > -1.0471975511965976 ? saturated.hue + spin : saturated.hue - spin;
 }
 
-double gammaCoded(double linear) {
-  return linear > 0.0031308 ? 1.055 * std::pow(linear, 1 / 2.4) - 0.055 : 12.92 * linear;
-}
-
 Colour toSrgb(const Msh& msh) {
   const double lightness = msh.magnitude * std::cos(msh.saturation);
   const double a = msh.magnitude * std::sin(msh.saturation) * std::cos(msh.hue);
@@ -97,9 +94,9 @@ Colour toSrgb(const Msh& msh) {
   const double x = 0.95047 * expand(middle + a / 500);
   const double y = expand(middle);
   const double z = 1.08883 * expand(middle - b / 200);
-  return {255 * gammaCoded(3.2406 * x - 1.5372 * y - 0.4986 * z),
-          255 * gammaCoded(-0.9689 * x + 1.8758 * y + 0.0415 * z),
-          255 * gammaCoded(0.0557 * x - 0.2040 * y + 1.0570 * z)};
+  return {255 * srgbCurve(3.2406 * x - 1.5372 * y - 0.4986 * z),
+          255 * srgbCurve(-0.9689 * x + 1.8758 * y + 0.0415 * z),
+          255 * srgbCurve(0.0557 * x - 0.2040 * y + 1.0570 * z)};
 }
 
 Colour coolwarm(double place) {

@@ -4,17 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viewer/foundation/srgb_curve.h"
+
 namespace geneglass {
 namespace {
 
 constexpr size_t kStainSteps = 8192;
 constexpr float kMostStain = 24;  ///< more than three channels of the highest density, 5.5, can hold
 constexpr size_t kLightSteps = 16384;
-
-/// IEC 61966-2-1.
-double srgbCurve(double light) {
-  return light <= 0.0031308 ? 12.92 * light : 1.055 * std::pow(light, 1 / 2.4) - 0.055;
-}
 
 double toned(double light, const DisplayColour& colour) {
   if (!colour.changesTone()) return light;

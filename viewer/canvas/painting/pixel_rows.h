@@ -42,7 +42,4 @@ void blendPixels(uint32_t* out, const uint32_t* over, size_t count, uint32_t opa
 /// 0xAARRGGBB becomes 0xAABBGGRR.
 void swapRedAndBlue(uint32_t* pixels, size_t count);
 
-/// The mean of each two by two pixels: `width` of them, the last of an odd number of columns by itself.
-void halvePixels(uint32_t* out, const uint32_t* above, const uint32_t* below, size_t columns);
-
 }  // namespace geneglass

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "viewer/canvas/painting/pixel_rows.h"
+#include "viewer/foundation/halved_pixels.h"
 #include "viewer/foundation/parallel.h"
 
 namespace geneglass {

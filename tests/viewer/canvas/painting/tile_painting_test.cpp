@@ -7,6 +7,7 @@
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/painting/pixel_rows.h"
+#include "viewer/foundation/halved_pixels.h"
 
 namespace geneglass::tile_painting_test {
 namespace {

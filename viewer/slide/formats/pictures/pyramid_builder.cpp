@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "viewer/foundation/halved_pixels.h"
 #include "viewer/foundation/pixel.h"
 #include "viewer/slide/formats/pictures/pyramid_levels.h"
 
@@ -12,18 +13,6 @@ namespace {
 
 int rowsOfBand(const Level& level, int64_t top) {
   return static_cast<int>(std::min<int64_t>(level.tile.height, level.size.height - top));
-}
-
-/// Two channels at a time, 16 bits apart.
-void halveRows(const uint32_t* upper, const uint32_t* lower, uint32_t* half, int width) {
-  constexpr uint32_t kEven = 0x00ff00ff;
-  for (int x = 0; x < width; ++x) {
-    const uint32_t a = upper[2 * x], b = upper[2 * x + 1], c = lower[2 * x], d = lower[2 * x + 1];
-    const uint32_t even = (a & kEven) + (b & kEven) + (c & kEven) + (d & kEven) + 0x00020002;
-    const uint32_t odd =
-        (a >> 8 & kEven) + (b >> 8 & kEven) + (c >> 8 & kEven) + (d >> 8 & kEven) + 0x00020002;
-    half[x] = (even >> 2 & kEven) | (odd >> 2 & kEven) << 8;
-  }
 }
 
 }  // namespace
@@ -80,7 +69,8 @@ void PyramidBuilder::makeCoarser(size_t level) {
   Image half = Image::unset(width, static_cast<int>(last - band.made));
   for (int y = 0; y < half.height; ++y) {
     const auto upper = static_cast<int>(2 * (band.made + y) - band.top);
-    halveRows(&band.image.at(0, upper), &band.image.at(0, upper + 1), &half.at(0, y), width);
+    halvePixels(&half.at(0, y), &band.image.at(0, upper), &band.image.at(0, upper + 1),
+                2 * static_cast<size_t>(width));
   }
   band.made = last;
   addTo(level + 1, half.pixels.data(), half.height);
