@@ -33,7 +33,7 @@ struct SlideCanvas::Parts {
   double now() const { return static_cast<double>(clock.nsecsElapsed()) / 1e9; }
 
   std::shared_ptr<const Slide> slide;
-  TileLoader* loader = nullptr;
+  std::weak_ptr<TileLoader> loader;
   std::shared_ptr<TileCache> cache;
   std::unique_ptr<SlideRenderer> renderer;  ///< of the current slide and context, made in the first frame
   RenderBudget budget;
@@ -101,20 +101,20 @@ void SlideCanvas::makeRoom() {
   doneCurrent();
 }
 
-void SlideCanvas::showSlide(std::shared_ptr<const Slide> slide, TileLoader* loader,
+void SlideCanvas::showSlide(std::shared_ptr<const Slide> slide, std::weak_ptr<TileLoader> loader,
                             std::shared_ptr<TileCache> cache) {
   releaseRenderer();
   m_parts->motion.stop();
   m_parts->slide = std::move(slide);
-  showTiles(loader, std::move(cache));
+  showTiles(std::move(loader), std::move(cache));
   m_parts->layers.clear();
   m_parts->colour = {};
   m_parts->frame = {};
   if (m_parts->slide) fitSlide();
 }
 
-void SlideCanvas::showTiles(TileLoader* loader, std::shared_ptr<TileCache> cache) {
-  m_parts->loader = loader;
+void SlideCanvas::showTiles(std::weak_ptr<TileLoader> loader, std::shared_ptr<TileCache> cache) {
+  m_parts->loader = std::move(loader);
   m_parts->cache = std::move(cache);
   if (m_parts->renderer) m_parts->renderer->takeTiles(m_parts->cache);
   update();
@@ -183,7 +183,8 @@ QImage SlideCanvas::grabPicture() {
 
 void SlideCanvas::tileArrived() {
   const double elapsed = 1000 * (m_parts->now() - m_parts->lastFrame);
-  const int needed = m_parts->loader ? m_parts->loader->needed() : 0;
+  const auto loader = m_parts->loader.lock();
+  const int needed = loader ? loader->needed() : 0;
   const int wait = static_cast<int>(std::ceil(waitForTiles(m_parts->frame, elapsed, needed)));
   if (wait == 0 || !m_parts->tilesWait.isActive()) m_parts->tilesWait.start(wait);
 }
@@ -251,7 +252,7 @@ FrameContext SlideCanvas::frameContext() {
   FrameContext context{.forFile = m_parts->isGrabbed};
   context.lens = m_parts->lens ? &*m_parts->lens : nullptr;
   context.ask = [this](const TilePlan& plan) {
-    if (m_parts->loader) m_parts->loader->want(plan.want, plan.needed);
+    if (const auto loader = m_parts->loader.lock()) loader->want(plan.want, plan.needed);
   };
   if (m_parts->motion.isMoving())
     context.destination = m_parts->motion.destination(m_parts->viewport).limitedTo(*m_parts->slide);

@@ -14,10 +14,10 @@
 namespace geneglass {
 
 /// Shows one slide: pan, kinetic drag, wheel about the cursor, pinch, any-angle rotation, keys. GUI thread;
-/// never reads a file. The session owns the loader and outlives the slide's stay here. Mouse: left drag pans,
-/// or does what the tool in hand does; middle drag, or left drag with the space bar, always pans; right drag
-/// or Ctrl and wheel rotates, a double click comes nearer by 2. Keys: arrows pan, + - magnify,
-/// 1-6 for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15, 0 upright.
+/// never reads a file. The session owns the loader: once it is gone no tile is asked for. Mouse: left drag
+/// pans, or does what the tool in hand does; middle drag, or left drag with the space bar, always pans; right
+/// drag or Ctrl and wheel rotates, a double click comes nearer by 2. Keys: arrows pan, + - magnify, 1-6
+/// for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15, 0 upright.
 class SlideCanvas final : public QOpenGLWidget {
   Q_OBJECT
 
@@ -26,10 +26,11 @@ class SlideCanvas final : public QOpenGLWidget {
   ~SlideCanvas() override;
 
   /// Shows a slide, fitted; `loader` must put what it reads into `cache`. Null slide: an empty canvas.
-  void showSlide(std::shared_ptr<const Slide> slide, TileLoader* loader, std::shared_ptr<TileCache> cache);
+  void showSlide(std::shared_ptr<const Slide> slide, std::weak_ptr<TileLoader> loader,
+                 std::shared_ptr<TileCache> cache);
   /// The same slide shown otherwise, by another loader: the view stays, and what is drawn until its tile
   /// comes.
-  void showTiles(TileLoader* loader, std::shared_ptr<TileCache> cache);
+  void showTiles(std::weak_ptr<TileLoader> loader, std::shared_ptr<TileCache> cache);
   /// What it may take of the GPU. Where it has more already it starts anew, from the cache.
   void setMemory(const RenderBudget& budget);
   void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest, then a legend

@@ -114,9 +114,7 @@ void SubtypeChart::addPoints(size_t first, size_t end, bool wellPredicted, QColo
 void SubtypeChart::chooseGene(int gene) {
   if (std::exchange(m_gene, gene) == gene) return;
   markChosen();
-  // It paints the window at once: never amid a change of slides, when the canvas may draw what is gone.
-  const auto draw = [this] { m_chart->layer(kMarkLayer)->replot(); };
-  QMetaObject::invokeMethod(this, draw, Qt::QueuedConnection);
+  m_chart->layer(kMarkLayer)->replot();
 }
 
 void SubtypeChart::markChosen() {

@@ -57,7 +57,7 @@ class SlideSession final : public QObject {
     return m_tissue;
   }  ///< null where no model can read it
   const std::shared_ptr<TileCache>& cache() const { return m_cache; }
-  TileLoader* loader() const { return m_loader.get(); }
+  const std::shared_ptr<TileLoader>& loader() const { return m_loader; }
   const std::vector<Channel>& channels() const { return m_channels; }  ///< as they are shown
   const SlideColours& colours() const { return m_colours; }  ///< of the open slide, as far as they are known
   bool hasStains() const { return m_hasStains; }             ///< they have been estimated

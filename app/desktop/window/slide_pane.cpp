@@ -49,7 +49,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, ToolChoice& to
 SlidePane::~SlidePane() {
   disconnect(&m_session.workplace(), nullptr, this, nullptr);
   m_canvas->setTool(nullptr);
-  m_canvas->showSlide(nullptr, nullptr, nullptr);
+  m_canvas->showSlide(nullptr, {}, nullptr);
 }
 
 void SlidePane::build() {

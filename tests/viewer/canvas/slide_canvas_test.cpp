@@ -21,14 +21,14 @@ struct Session {
   Session()
       : opened(testing::painted(facts(), [](TileKey) { return kGreen; })),
         cache(std::make_shared<TileCache>(256u << 20)),
-        loader(opened.source, cache, 2, [this](TilePtr) {
+        loader(std::make_shared<TileLoader>(opened.source, cache, 2, [this](TilePtr) {
           QMetaObject::invokeMethod(&canvas, &SlideCanvas::tileArrived, Qt::QueuedConnection);
-        }) {
+        })) {
     canvas.resize(800, 600);
-    canvas.showSlide(opened.slide, &loader, cache);
+    canvas.showSlide(opened.slide, loader, cache);
     canvas.show();
   }
-  ~Session() { canvas.showSlide(nullptr, nullptr, nullptr); }
+  ~Session() { canvas.showSlide(nullptr, {}, nullptr); }
 
   static Slide facts() {
     Slide slide = testing::pyramid({10000, 8000}, 2, 6);
@@ -52,7 +52,7 @@ struct Session {
   OpenedSlide opened;
   std::shared_ptr<TileCache> cache;
   SlideCanvas canvas;
-  TileLoader loader;
+  std::shared_ptr<TileLoader> loader;
 };
 
 bool isNear(Point a, Point b, double within) {
@@ -77,6 +77,7 @@ class SlideCanvasTest : public QObject {
   void drawsNothingMoreOnceIdle();
   void anEmptyCanvasSaysWhatToDo();
   void anotherSlideStartsFitted();
+  void aLoaderThatIsGoneIsNotAskedAndTheSlideStays();
   void theOverviewTellsWhereItWasClicked();
 };
 
@@ -239,14 +240,25 @@ void SlideCanvasTest::anotherSlideStartsFitted() {
   const auto other =
       testing::painted(testing::pyramid({3000, 3000}, 4, 3), [](TileKey) { return opaque(9, 9, 9); });
   const auto cache = std::make_shared<TileCache>(64u << 20);
-  TileLoader loader(other.source, cache, 1, [&](TilePtr) {
+  const auto loader = std::make_shared<TileLoader>(other.source, cache, 1, [&](TilePtr) {
     QMetaObject::invokeMethod(&session.canvas, &SlideCanvas::tileArrived, Qt::QueuedConnection);
   });
-  session.canvas.showSlide(other.slide, &loader, cache);
+  session.canvas.showSlide(other.slide, loader, cache);
   QCOMPARE(session.canvas.viewport(), fit(other.slide->bounds, session.pixels(800), session.pixels(600)));
   QTRY_VERIFY(session.canvas.lastFrame().plan.sharp);
   QCOMPARE(session.canvas.grabPicture().pixel(400, 300), opaque(9, 9, 9));
-  session.canvas.showSlide(nullptr, nullptr, nullptr);
+  session.canvas.showSlide(nullptr, {}, nullptr);
+}
+
+void SlideCanvasTest::aLoaderThatIsGoneIsNotAskedAndTheSlideStays() {
+  Session session;
+  QVERIFY(session.appears());
+  QTRY_VERIFY(session.canvas.lastFrame().plan.sharp);
+  session.loader.reset();
+  session.canvas.setViewport(session.canvas.viewport().magnifiedAbout({400, 300}, 8));
+  QCOMPARE(session.canvas.grabPicture().pixel(400, 300), kGreen);
+  QVERIFY(!session.canvas.lastFrame().plan.sharp);
+  session.canvas.tileArrived();
 }
 
 void SlideCanvasTest::theOverviewTellsWhereItWasClicked() {

@@ -28,10 +28,10 @@ struct DrawingTable {
   DrawingTable()
       : opened(painted(annotatedFacts(), [](TileKey) { return opaque(220, 180, 200); })),
         cache(std::make_shared<TileCache>(64u << 20)),
-        loader(opened.source, cache, 1, [](TilePtr) {}),
+        loader(std::make_shared<TileLoader>(opened.source, cache, 1, [](TilePtr) {})),
         layer(document, canvas, tools) {
     canvas.resize(800, 600);
-    canvas.showSlide(opened.slide, &loader, cache);
+    canvas.showSlide(opened.slide, loader, cache);
     canvas.show();
     layer.showSlide(opened.slide, readsForWand());
     QObject::connect(&layer, &AnnotationLayer::layerChanged, &canvas,
@@ -39,7 +39,7 @@ struct DrawingTable {
   }
   ~DrawingTable() {
     canvas.setTool(nullptr);
-    canvas.showSlide(nullptr, nullptr, nullptr);
+    canvas.showSlide(nullptr, {}, nullptr);
   }
   /// Around the hand there is a blue disc of 100 screen pixels.
   ReadForWand readsForWand() {
@@ -92,7 +92,7 @@ struct DrawingTable {
   bool wandWaits = false;
   std::function<void()> later;
   SlideCanvas canvas;
-  TileLoader loader;
+  std::shared_ptr<TileLoader> loader;
   Case document;
   ToolChoice tools;
   AnnotationLayer layer;

@@ -96,7 +96,7 @@ void SlideSessionTest::aDamagedFileLeavesTheOpenSlideAsItIs() {
   one.session.open(path("small.tif"));
   QVERIFY(one.opened.wait(kPatience));
   const auto before = one.session.opened().slide;
-  TileLoader* const loader = one.session.loader();
+  const std::shared_ptr<TileLoader> loader = one.session.loader();
   one.session.open(path("damaged.tif"));
   QVERIFY(one.slideRefused.wait(kPatience));
   QVERIFY(one.slideRefused[0][0].toString().contains(QStringLiteral("damaged.tif")));
