@@ -112,18 +112,6 @@ void placeCut(Gl& gl, const GlProgram& program, const MapCut& cut, const Viewpor
                  static_cast<float>(viewport.height - cut.centre.y), static_cast<float>(cut.radius));
 }
 
-/// The part of the map that may be seen, level-0 pixels.
-Rect shownArea(const Heatmap& map, const Viewport& viewport) {
-  const Rect seen = viewport.visible();
-  const double left = std::max({map.origin.x, seen.x, 0.0});
-  const double top = std::max({map.origin.y, seen.y, 0.0});
-  const double right = std::min(
-      {map.origin.x + map.columns * map.step, seen.right(), static_cast<double>(map.slideSize.width)});
-  const double bottom = std::min(
-      {map.origin.y + map.rows * map.step, seen.bottom(), static_cast<double>(map.slideSize.height)});
-  return {left, top, right - left, bottom - top};
-}
-
 }  // namespace
 
 HeatmapDrawer::HeatmapDrawer(Gl& gl, size_t limitInBytes)
@@ -149,21 +137,20 @@ HeatmapDrawer::~HeatmapDrawer() {
   m_gl.glDeleteVertexArrays(1, &m_vertexArray);
 }
 
-bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const HeatmapStyle& style,
-                         const Viewport& viewport, const MapCut& cut) {
-  const Heatmap& map = *heatmap;
-  const Rect area = shownArea(map, viewport);
-  if (area.isEmpty() || style.opacity <= 0) return false;
-  Uploaded* uploaded = find(heatmap);
+bool HeatmapDrawer::draw(const ShownMap& shown, const Viewport& viewport) {
+  const Heatmap& map = *shown.heatmap;
+  const std::optional<PlacedMap> place = placeMap(map, viewport);
+  if (!place || shown.style.opacity <= 0) return false;
+  Uploaded* uploaded = find(shown.heatmap);
   const bool isNew = !uploaded;
-  if (isNew) uploaded = upload(heatmap);
+  if (isNew) uploaded = upload(shown.heatmap);
   uploaded->lastDraw = ++m_draws;
 
-  const GlProgram& program = map.mix ? m_painted : style.smooth ? m_smooth : m_nearest;
+  const GlProgram& program = map.mix ? m_painted : shown.style.smooth ? m_smooth : m_nearest;
   program.use();
-  placeCells(program, map, area, viewport);
-  colourCells(program, map, style);
-  placeCut(m_gl, program, cut, viewport);
+  placeCells(program, map, *place, viewport);
+  colourCells(program, map, shown.style);
+  placeCut(m_gl, program, shown.cut, viewport);
   m_gl.glActiveTexture(GL_TEXTURE1);
   m_gl.glBindTexture(GL_TEXTURE_2D, map.mix ? uploaded->paint : m_colours);
   m_gl.glActiveTexture(GL_TEXTURE0);
@@ -173,30 +160,21 @@ bool HeatmapDrawer::draw(const std::shared_ptr<const Heatmap>& heatmap, const He
   return isNew;
 }
 
-void HeatmapDrawer::placeCells(const GlProgram& program, const Heatmap& map, const Rect& area,
+void HeatmapDrawer::placeCells(const GlProgram& program, const Heatmap& map, const PlacedMap& place,
                                const Viewport& viewport) {
-  const auto screen = [&](double x, double centre) {
-    return static_cast<float>((x - centre) / viewport.downsample);
+  const auto setSides = [&](const char* name, const Sides& sides) {
+    m_gl.glUniform4f(program.uniform(name), static_cast<float>(sides.left), static_cast<float>(sides.top),
+                     static_cast<float>(sides.right), static_cast<float>(sides.bottom));
   };
-  // Cells count from the first one seen, so that floats stay exact on any grid.
-  const double baseColumn = std::floor((area.x - map.origin.x) / map.step);
-  const double baseRow = std::floor((area.y - map.origin.y) / map.step);
-  const auto cell = [&](double x, double origin, double base) {
-    return static_cast<float>((x - origin) / map.step - base);
-  };
-  m_gl.glUniform4f(program.uniform("rect"), screen(area.x, viewport.centre.x),
-                   screen(area.y, viewport.centre.y), screen(area.right(), viewport.centre.x),
-                   screen(area.bottom(), viewport.centre.y));
-  m_gl.glUniform4f(program.uniform("cells"), cell(area.x, map.origin.x, baseColumn),
-                   cell(area.y, map.origin.y, baseRow), cell(area.right(), map.origin.x, baseColumn),
-                   cell(area.bottom(), map.origin.y, baseRow));
+  setSides("rect", place.screen);
+  setSides("cells", place.cells);
   m_gl.glUniform2f(program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
                    static_cast<float>(std::sin(viewport.rotation)));
   m_gl.glUniform2f(program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
                    static_cast<float>(viewport.height / 2));
-  m_gl.glUniform2i(program.uniform("baseCell"), static_cast<int>(baseColumn), static_cast<int>(baseRow));
+  m_gl.glUniform2i(program.uniform("baseCell"), place.baseColumn, place.baseRow);
   m_gl.glUniform2i(program.uniform("lastCell"), map.columns - 1, map.rows - 1);
-  m_gl.glUniform1f(program.uniform("cellPixels"), static_cast<float>(map.step / viewport.downsample));
+  m_gl.glUniform1f(program.uniform("cellPixels"), static_cast<float>(place.cellPixels));
 }
 
 void HeatmapDrawer::colourCells(const GlProgram& program, const Heatmap& map, const HeatmapStyle& style) {

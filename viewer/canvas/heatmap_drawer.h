@@ -8,18 +8,9 @@
 
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/heatmap.h"
-#include "viewer/canvas/viewport.h"
+#include "viewer/canvas/placed_map.h"
 
 namespace geneglass {
-
-/// The part of the screen that a map is drawn in: all of it, or what lies in a circle (screen pixels), or
-/// outside it. A very large circle is a straight edge.
-struct MapCut {
-  enum class Side { All, Inside, Outside };
-  Side side = Side::All;
-  Point centre;
-  double radius = 0;
-};
 
 /// Colours heatmaps over the slide. Values go to the GPU once a map and stay there while somebody has the
 /// map, under a limit in bytes: the least recently drawn go first. A style is only uniforms. All calls with
@@ -33,8 +24,7 @@ class HeatmapDrawer final {
 
   /// Draws one map over the bound framebuffer, cut off at the slide's edge. Blending must be on. True where
   /// its values had to be uploaded.
-  bool draw(const std::shared_ptr<const Heatmap>& heatmap, const HeatmapStyle& style,
-            const Viewport& viewport, const MapCut& cut = {});
+  bool draw(const ShownMap& map, const Viewport& viewport);
   size_t bytes() const { return m_bytes; }  ///< of all maps on the GPU
   void setLimit(size_t bytes) { m_limit = bytes; }
 
@@ -52,7 +42,8 @@ class HeatmapDrawer final {
   void makeRoomFor(size_t bytes);
   GLuint textureOf(const Heatmap& heatmap, bool paint);
   void release(const Uploaded& uploaded);
-  void placeCells(const GlProgram& program, const Heatmap& map, const Rect& area, const Viewport& viewport);
+  void placeCells(const GlProgram& program, const Heatmap& map, const PlacedMap& place,
+                  const Viewport& viewport);
   void colourCells(const GlProgram& program, const Heatmap& map, const HeatmapStyle& style);
 
   Gl& m_gl;

@@ -5,8 +5,8 @@
 #include <QString>
 #include <vector>
 
-#include "viewer/canvas/heatmap_drawer.h"
 #include "viewer/canvas/overlay.h"
+#include "viewer/canvas/placed_map.h"
 
 namespace geneglass {
 

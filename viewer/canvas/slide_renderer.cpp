@@ -11,7 +11,7 @@
 #include "viewer/canvas/heatmap_drawer.h"
 #include "viewer/canvas/lines/annotation_drawer.h"
 #include "viewer/canvas/lines/line_pictures.h"
-#include "viewer/canvas/painting/painted_tiles.h"
+#include "viewer/canvas/painting/painted_view.h"
 #include "viewer/canvas/tiles/tile_drawer.h"
 #include "viewer/canvas/tiles/tile_textures.h"
 
@@ -27,12 +27,11 @@ struct OnGpu {
         isInMainMemory(drawsInSoftware(gl)),
         emptiesCache(isInMainMemory && !budget.cacheIsLent),
         textures(gl, budget.textureBytes, std::move(isPinned), homeOf(budget, isInMainMemory)),
-        heatmaps(gl, budget.mapBytes),
         annotations(gl, kAnnotationBytes) {
     if (homeOf(budget, isInMainMemory) == TileTextures::Home::MainMemory)
       painted.emplace(gl);
     else
-      tiles.emplace(gl);
+      drawn.emplace(gl, budget.mapBytes);
   }
 
   static TileTextures::Home homeOf(const RenderBudget& budget, bool isInMainMemory) {
@@ -43,6 +42,10 @@ struct OnGpu {
   }
 
   /// In the way that this driver is fast in.
+  void drawTilesAndMaps(const Slide& slide, const Viewport& viewport, const DisplayColour& colour,
+                        std::optional<double> now, std::vector<ShownMap> maps, FrameReport& report);
+
+  /// In the way that this driver is fast in.
   void drawAnnotations(const AnnotationSetPtr& set, const Viewport& viewport, const RenderBudget& budget,
                        const FrameContext& context, FrameReport& report);
 
@@ -50,9 +53,13 @@ struct OnGpu {
   const bool isInMainMemory;
   const bool emptiesCache;  ///< of what was uploaded: once in main memory is enough
   TileTextures textures;
-  std::optional<TileDrawer> tiles;      ///< one of these two
-  std::optional<PaintedTiles> painted;  ///< in main memory
-  HeatmapDrawer heatmaps;
+  struct Drawn {
+    Drawn(Gl& gl, size_t mapBytes) : tiles(gl), maps(gl, mapBytes) {}
+    TileDrawer tiles;
+    HeatmapDrawer maps;
+  };
+  std::optional<Drawn> drawn;          ///< one of these two
+  std::optional<PaintedView> painted;  ///< in main memory
   AnnotationDrawer annotations;
   std::optional<LinePictures> linePictures;  ///< made once there are that many
 };
@@ -91,7 +98,32 @@ void leaveClean(Gl& gl) {
   gl.glUseProgram(0);
 }
 
+/// In drawing order, those of a lens last.
+std::vector<ShownMap> mapsOf(const std::vector<OverlayLayer>& layers, const MapLens* lens) {
+  std::vector<ShownMap> maps;
+  const auto add = [&](const std::vector<OverlayLayer>& added, const MapCut& cut) {
+    for (const OverlayLayer& layer : added)
+      if (auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
+        maps.push_back({std::move(heatmap), layer.style, cut});
+  };
+  add(layers, lens ? lens->cut(MapCut::Side::Outside) : MapCut());
+  if (lens) add(lens->layers, lens->cut(MapCut::Side::Inside));
+  return maps;
+}
+
 }  // namespace
+
+void OnGpu::drawTilesAndMaps(const Slide& slide, const Viewport& viewport, const DisplayColour& colour,
+                             std::optional<double> now, std::vector<ShownMap> maps, FrameReport& report) {
+  beginFrame(gl, viewport, painted.has_value());
+  if (painted) {
+    report.uploadedProfiles = painted->draw(slide, viewport, report.plan.draw, textures, colour, now,
+                                            std::move(maps), emptyGlassColour().rgba());
+    return;
+  }
+  report.uploadedProfiles = drawn->tiles.draw(slide, viewport, report.plan.draw, textures, colour, now);
+  for (const ShownMap& map : maps) report.uploadedHeatmaps += drawn->maps.draw(map, viewport);
+}
 
 void OnGpu::drawAnnotations(const AnnotationSetPtr& set, const Viewport& viewport, const RenderBudget& budget,
                             const FrameContext& context, FrameReport& report) {
@@ -231,7 +263,7 @@ void SlideRenderer::setMemory(size_t textureBytes, size_t mapBytes) {
   m_parts->budget.mapBytes = mapBytes;
   if (!m_parts->gpu) return;
   m_parts->gpu->textures.setLimit(textureBytes);
-  m_parts->gpu->heatmaps.setLimit(mapBytes);
+  if (m_parts->gpu->drawn) m_parts->gpu->drawn->maps.setLimit(mapBytes);
 }
 
 bool SlideRenderer::makeRoom() {
@@ -266,24 +298,12 @@ FrameReport SlideRenderer::draw(const Viewport& viewport, const std::vector<Over
     report.damagedTiles += place && !place->page;
     report.fading |= parts.isFading(key);
   }
-  beginFrame(gpu.gl, viewport, gpu.painted.has_value());
-  report.uploadedProfiles =
-      gpu.tiles ? gpu.tiles->draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour, parts.now)
-                : gpu.painted->draw(*parts.slide, viewport, report.plan.draw, gpu.textures, colour, parts.now,
-                                    emptyGlassColour().rgba());
-  const auto drawMaps = [&](const std::vector<OverlayLayer>& drawn, const MapCut& cut) {
-    for (const OverlayLayer& layer : drawn)
-      if (const auto heatmap = layer.overlay ? layer.overlay->heatmap() : nullptr)
-        report.uploadedHeatmaps += gpu.heatmaps.draw(heatmap, layer.style, viewport, cut);
-  };
-  const MapLens* lens = context.lens;
-  drawMaps(layers, lens ? lens->cut(MapCut::Side::Outside) : MapCut());
-  if (lens) drawMaps(lens->layers, lens->cut(MapCut::Side::Inside));
+  gpu.drawTilesAndMaps(*parts.slide, viewport, colour, parts.now, mapsOf(layers, context.lens), report);
   for (const OverlayLayer& layer : layers)
     if (layer.annotations) gpu.drawAnnotations(layer.annotations, viewport, parts.budget, context, report);
   leaveClean(gpu.gl);
   report.residentBytes = gpu.textures.bytes();
-  report.mapBytes = gpu.heatmaps.bytes();
+  if (gpu.drawn) report.mapBytes = gpu.drawn->maps.bytes();
   return report;
 }
 

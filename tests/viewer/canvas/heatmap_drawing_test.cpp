@@ -26,6 +26,13 @@ QRgb blended(QRgb over, QRgb under, double opacity) {
   return qRgb(mix(qRed(over), qRed(under)), mix(qGreen(over), qGreen(under)), mix(qBlue(over), qBlue(under)));
 }
 
+// Where the driver draws maps, from textures.
+RenderBudget withTextures() {
+  RenderBudget budget{512u << 20, 1e9, 1e9};
+  budget.paintsTiles = false;
+  return budget;
+}
+
 OverlayLayer layerOf(const Slide& slide, double step, const std::function<float(int, int)>& value) {
   Heatmap map = evenMap(slide, step, 0);
   for (int row = 0; row < map.rows; ++row)
@@ -92,7 +99,7 @@ void HeatmapDrawingTest::aHeatmapColoursItsCellsOnly() {
 }
 
 void HeatmapDrawingTest::changingTheStyleUploadsNothing() {
-  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
+  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), withTextures());
   const Viewport viewport = view(1500, 1500, 1);
   OverlayLayer layer = layerOf(*window.opened.slide, 100, [](int column, int) { return column; });
   QCOMPARE(window.draw(viewport, {layer}).uploadedHeatmaps, 1);
@@ -123,7 +130,7 @@ void HeatmapDrawingTest::changingTheStyleUploadsNothing() {
 }
 
 void HeatmapDrawingTest::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
-  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
+  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), withTextures());
   QVERIFY(window.works);
   const auto made = [&] {
     return layerOf(*window.opened.slide, 100, [](int column, int) { return column; });
@@ -138,7 +145,7 @@ void HeatmapDrawingTest::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
 }
 
 void HeatmapDrawingTest::mapsStayUnderTheirLimit() {
-  RenderBudget budget{512u << 20, 1e9, 1e9};
+  RenderBudget budget = withTextures();
   budget.mapBytes = 2 * 30 * 30 * 4;
   Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), budget);
   QVERIFY(window.works);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/painting/painted_tiles.h"
+#include "viewer/canvas/painting/painted_view.h"
 
 #include <cmath>
 #include <utility>
 
+#include "viewer/canvas/painting/view_painter.h"
 #include "viewer/foundation/parallel.h"
 
 namespace geneglass {
@@ -22,19 +23,19 @@ Sides halved(const Sides& sides, int times) {
 
 }  // namespace
 
-PaintedTiles::PaintedTiles(Gl& gl) : m_gl(gl) {
+PaintedView::PaintedView(Gl& gl) : m_gl(gl) {
   m_gl.glGenFramebuffers(1, &m_framebuffer);
   m_gl.glGenTextures(1, &m_texture);
 }
 
-PaintedTiles::~PaintedTiles() {
+PaintedView::~PaintedView() {
   m_gl.glDeleteTextures(1, &m_texture);
   m_gl.glDeleteFramebuffers(1, &m_framebuffer);
 }
 
-std::vector<PaintedTile> PaintedTiles::tilesOf(const Slide& slide, const Viewport& viewport,
-                                               const std::vector<TileKey>& keys, const TileTextures& textures,
-                                               const DisplayColour& colour, std::optional<double> now) {
+std::vector<PaintedTile> PaintedView::tilesOf(const Slide& slide, const Viewport& viewport,
+                                              const std::vector<TileKey>& keys, const TileTextures& textures,
+                                              const DisplayColour& colour, std::optional<double> now) {
   std::vector<PaintedTile> tiles;
   std::vector<WantedTile> wanted;
   for (const TileKey key : keys) {
@@ -54,26 +55,27 @@ std::vector<PaintedTile> PaintedTiles::tilesOf(const Slide& slide, const Viewpor
   return tiles;
 }
 
-bool PaintedTiles::draw(const Slide& slide, const Viewport& viewport, const std::vector<TileKey>& keys,
-                        const TileTextures& textures, const DisplayColour& colour, std::optional<double> now,
-                        uint32_t background) {
+bool PaintedView::draw(const Slide& slide, const Viewport& viewport, const std::vector<TileKey>& keys,
+                       const TileTextures& textures, const DisplayColour& colour, std::optional<double> now,
+                       std::vector<ShownMap> maps, uint32_t background) {
   const int width = static_cast<int>(std::lround(viewport.width));
   const int height = static_cast<int>(std::lround(viewport.height));
   if (width < 1 || height < 1) return false;
   const bool isNewCube = colour.cube() && std::exchange(m_cube, colour.cube()) != colour.cube();
   std::vector<PaintedTile> tiles = tilesOf(slide, viewport, keys, textures, colour, now);
-  if (viewport != m_viewport || tiles != m_tiles || m_frame.pixels.empty()) {
+  if (viewport != m_viewport || tiles != m_tiles || maps != m_maps || m_frame.pixels.empty()) {
     if (m_frame.width != width || m_frame.height != height) m_frame = Image::unset(width, height);
     m_viewport = viewport;
     m_tiles = std::move(tiles);
-    paintTiles(m_frame, viewport, m_tiles, background, threadCount(0));
+    m_maps = std::move(maps);
+    paintView(m_frame, viewport, m_tiles, m_maps, background, threadCount(0));
     upload();
   }
   copyToView();
   return isNewCube;
 }
 
-void PaintedTiles::upload() {
+void PaintedView::upload() {
   m_gl.glActiveTexture(GL_TEXTURE0);
   m_gl.glBindTexture(GL_TEXTURE_2D, m_texture);
   if (const Size size{m_frame.width, m_frame.height}; size != m_textureSize) {
@@ -89,7 +91,7 @@ void PaintedTiles::upload() {
 }
 
 /// Pixel by pixel as they are: such drivers copy memory for that, where a drawn rectangle is computed.
-void PaintedTiles::copyToView() {
+void PaintedView::copyToView() {
   GLint view = 0;
   m_gl.glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &view);
   m_gl.glBindFramebuffer(GL_READ_FRAMEBUFFER, m_framebuffer);

@@ -6,13 +6,11 @@
 #include <vector>
 
 #include "viewer/canvas/painting/pixel_rows.h"
-#include "viewer/foundation/parallel.h"
+#include "viewer/canvas/painting/turned_screen.h"
 
 namespace geneglass {
 namespace {
 
-constexpr int kBandRows = 24;             ///< painted by one thread at a time
-constexpr double kEdgesMeet = 1e-6;       ///< screen pixels: neighbours' edges, but for rounding, are one
 constexpr double kSharpBelow = 0.5;       ///< texels per pixel: then the slide's pixels are seen
 constexpr uint32_t kStripe = 0xffb84747;  ///< of what is damaged
 constexpr uint32_t kBetweenStripes = 0xffe6e0e0;
@@ -39,19 +37,14 @@ Tap tapAt(double texel, int count, double sharpness) {
 class TileRows final {
  public:
   TileRows(const PaintedTile& tile, const Viewport& viewport)
-      : m_tile(tile),
-        m_cosine(std::cos(viewport.rotation)),
-        m_sine(std::sin(viewport.rotation)),
-        m_halfWidth(viewport.width / 2),
-        m_halfHeight(viewport.height / 2),
-        m_sharpness(kSharpBelow / tile.place.texelsPerPixel) {
+      : m_tile(tile), m_screen(viewport), m_sharpness(kSharpBelow / tile.place.texelsPerPixel) {
     const Sides &screen = tile.place.screen, &texels = tile.place.texels;
     m_across = (texels.right - texels.left) / (screen.right - screen.left);
     m_down = (texels.bottom - texels.top) / (screen.bottom - screen.top);
   }
 
   void paint(Image& frame, int row) {
-    const auto [first, end] = pixelsOf(row, frame.width);
+    const auto [first, end] = m_screen.pixelsOf(m_tile.place.screen, row, frame.width);
     if (first >= end) return;
     uint32_t* to = &frame.at(first, frame.height - 1 - row);
     const auto count = static_cast<size_t>(end - first);
@@ -60,7 +53,7 @@ class TileRows final {
     uint32_t* pixels = covers ? to : m_row.data();
     if (!m_tile.image)
       hatch(pixels, first, end, frame.height - row);
-    else if (m_sine == 0 && m_cosine > 0)
+    else if (m_screen.isUpright())
       takeUpright(pixels, first, end, row);
     else
       takeTurned(pixels, first, end, row);
@@ -68,40 +61,10 @@ class TileRows final {
   }
 
  private:
-  struct Part {
-    int first = 0;
-    int end = 0;
-  };
-
-  /// Before the turn, from the viewport's centre.
-  Point unturned(double x, double y) const {
-    const double right = x + 0.5 - m_halfWidth, below = y + 0.5 - m_halfHeight;
-    return {right * m_cosine + below * m_sine, below * m_cosine - right * m_sine};
-  }
   double column(double x) const {
     return m_tile.place.texels.left + (x - m_tile.place.screen.left) * m_across;
   }
   double rowOf(double y) const { return m_tile.place.texels.top + (y - m_tile.place.screen.top) * m_down; }
-
-  /// The pixels of a row whose middles lie in the tile.
-  Part pixelsOf(int row, int width) const {
-    double low = 0, high = width;
-    const auto limit = [&](double atZero, double step, double from, double to) {
-      if (std::abs(step) < 1e-12) {
-        if (atZero < from || atZero >= to) high = low;
-        return;
-      }
-      const double a = (from - atZero) / step, b = (to - atZero) / step;
-      low = std::max(low, std::min(a, b));
-      high = std::min(high, std::max(a, b));
-    };
-    const Point start = unturned(0, row);
-    const Sides& screen = m_tile.place.screen;
-    limit(start.x + kEdgesMeet, m_cosine, screen.left, screen.right);
-    limit(start.y + kEdgesMeet, -m_sine, screen.top, screen.bottom);
-    if (low >= high) return {};
-    return {static_cast<int>(std::ceil(low)), std::min(width, static_cast<int>(std::ceil(high)))};
-  }
 
   void hatch(uint32_t* pixels, int first, int end, int fromBottom) const {
     for (int x = first; x < end; ++x) *pixels++ = (x + fromBottom) % 16 < 4 ? kStripe : kBetweenStripes;
@@ -114,7 +77,7 @@ class TileRows final {
     m_indices.clear();
     m_parts.clear();
     for (int x = first; x < end; ++x) {
-      const Tap tap = tapAt(column(unturned(x, 0).x), m_tile.image->width, m_sharpness);
+      const Tap tap = tapAt(column(m_screen.unturned(x, 0).x), m_tile.image->width, m_sharpness);
       m_indices.push_back(tap.index);
       m_parts.push_back(tap.part);
     }
@@ -123,7 +86,7 @@ class TileRows final {
   void takeUpright(uint32_t* pixels, int first, int end, int row) {
     const Image& image = *m_tile.image;
     findColumns(first, end);
-    const Tap down = tapAt(rowOf(unturned(0, row).y), image.height, m_sharpness);
+    const Tap down = tapAt(rowOf(m_screen.unturned(0, row).y), image.height, m_sharpness);
     const auto width = static_cast<size_t>(image.width);
     const uint32_t* above = &image.pixels[static_cast<size_t>(down.index) * width];
     if (image.width > 1 && (down.part == 0 || image.height == 1))
@@ -144,15 +107,15 @@ class TileRows final {
     if (m_sharpness <= 1 && std::min(image.width, image.height) > 1 &&
         std::max(image.width, image.height) <= kMostTileSide) {
       const auto fixed = [](double texels) { return static_cast<int32_t>(std::lround(texels * 65536)); };
-      const Point start = unturned(first, row);
+      const Point start = m_screen.unturned(first, row);
       return takeSlanted(pixels, image.pixels.data(), image.width, image.height,
                          {fixed(column(start.x) - 0.5), fixed(rowOf(start.y) - 0.5),
-                          fixed(m_cosine * m_across), fixed(-m_sine * m_down)},
+                          fixed(m_screen.cosine * m_across), fixed(-m_screen.sine * m_down)},
                          static_cast<size_t>(end - first));
     }
     const size_t right = image.width > 1 ? 1 : 0, below = image.height > 1 ? width : 0;
     for (int x = first; x < end; ++x) {
-      const Point place = unturned(x, row);
+      const Point place = m_screen.unturned(x, row);
       const Tap across = tapAt(column(place.x), image.width, m_sharpness);
       const Tap down = tapAt(rowOf(place.y), image.height, m_sharpness);
       const uint32_t* corner =
@@ -163,7 +126,8 @@ class TileRows final {
   }
 
   const PaintedTile& m_tile;
-  const double m_cosine, m_sine, m_halfWidth, m_halfHeight, m_sharpness;
+  const TurnedScreen m_screen;
+  const double m_sharpness;
   double m_across = 1, m_down = 1;  ///< texels per screen pixel
   int m_columnsFrom = -1;
   std::vector<int32_t> m_indices;
@@ -171,45 +135,11 @@ class TileRows final {
   std::vector<uint32_t> m_mixed, m_row;
 };
 
-/// Rows of the screen.
-struct Rows {
-  int first = 0;
-  int end = 0;
-};
-
-/// All that the tile can reach.
-Rows rowsOf(const PaintedTile& tile, const Viewport& viewport, int height) {
-  const double cosine = std::cos(viewport.rotation), sine = std::sin(viewport.rotation);
-  const Sides& sides = tile.place.screen;
-  const auto [low, high] =
-      std::minmax({sides.left * sine + sides.top * cosine, sides.right * sine + sides.top * cosine,
-                   sides.left * sine + sides.bottom * cosine, sides.right * sine + sides.bottom * cosine});
-  const auto within = [&](double row) { return static_cast<int>(std::clamp<double>(row, 0, height)); };
-  return {within(std::floor(low + viewport.height / 2) - 1),
-          within(std::ceil(high + viewport.height / 2) + 1)};
-}
-
 }  // namespace
 
-void paintTiles(Image& frame, const Viewport& viewport, std::span<const PaintedTile> tiles,
-                uint32_t background, int threads) {
-  std::vector<Rows> reach;
-  for (const PaintedTile& tile : tiles) reach.push_back(rowsOf(tile, viewport, frame.height));
-  const int bands = (frame.height + kBandRows - 1) / kBandRows;
-  parallelFor(bands, threads, {}, [&](int64_t number) {
-    const int first = static_cast<int>(number) * kBandRows;
-    const int end = std::min(frame.height, first + kBandRows);
-    uint32_t* const band = &frame.at(0, frame.height - end);
-    const size_t pixels = static_cast<size_t>(end - first) * static_cast<size_t>(frame.width);
-    std::fill_n(band, pixels, background);
-    for (size_t i = 0; i < tiles.size(); ++i) {
-      const int from = std::max(first, reach[i].first), to = std::min(end, reach[i].end);
-      if (from >= to) continue;
-      TileRows rows(tiles[i], viewport);
-      for (int row = from; row < to; ++row) rows.paint(frame, row);
-    }
-    swapRedAndBlue(band, pixels);
-  });
+void paintTile(Image& frame, const Viewport& viewport, const PaintedTile& tile, PixelSpan rows) {
+  TileRows painter(tile, viewport);
+  for (int row = rows.first; row < rows.end; ++row) painter.paint(frame, row);
 }
 
 }  // namespace geneglass

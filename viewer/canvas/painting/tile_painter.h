@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <span>
-
+#include "viewer/canvas/painting/turned_screen.h"
 #include "viewer/canvas/tiles/placed_tile.h"
 
 namespace geneglass {
@@ -17,12 +15,10 @@ struct PaintedTile {
   bool operator==(const PaintedTile&) const = default;
 };
 
-/// Paints the tiles over each other in their order, on `background`, as the shader of TileDrawer does, within
-/// a few of 255: where a pixel of the screen covers at most two of the tile's it is their weighted mean,
-/// where it is less than half of one, the slide's pixels are seen. On up to `threads` threads, the caller's
-/// among them. `frame` has the viewport's size and
-/// becomes what OpenGL keeps: the lowest row first, bytes R G B A. Pure.
-void paintTiles(Image& frame, const Viewport& viewport, std::span<const PaintedTile> tiles,
-                uint32_t background, int threads);
+/// Paints rows of a tile, upper ones first, over what is there, as the shader of TileDrawer does, within a
+/// few of 255: where a pixel of the screen covers at most two of the tile's it is their weighted mean, where
+/// it is less than half of one, the slide's pixels are seen. The frame has the viewport's size, the lowest
+/// row first. Pure.
+void paintTile(Image& frame, const Viewport& viewport, const PaintedTile& tile, PixelSpan rows);
 
 }  // namespace geneglass
