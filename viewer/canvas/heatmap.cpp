@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/sort/spreadsort/float_sort.hpp>
 #include <cmath>
 #include <utility>
 
@@ -75,7 +76,7 @@ Result<std::shared_ptr<const Heatmap>> placeHeatmap(Heatmap heatmap, const Slide
   heatmap.sorted.clear();
   std::copy_if(heatmap.values.begin(), heatmap.values.end(), std::back_inserter(heatmap.sorted),
                [](float value) { return std::isfinite(value); });
-  std::sort(heatmap.sorted.begin(), heatmap.sorted.end());
+  boost::sort::spreadsort::float_sort(heatmap.sorted.begin(), heatmap.sorted.end());
   return std::make_shared<const Heatmap>(std::move(heatmap));
 }
 
