@@ -12,6 +12,7 @@
 
 #include "inference/import/config_values.h"
 #include "inference/import/wsinfer_config.h"
+#include "viewer/foundation/files/json_text.h"
 
 namespace geneglass {
 namespace {
@@ -111,11 +112,10 @@ Result<void> readPart(const std::filesystem::path& file, const std::function<voi
   std::error_code error;
   if (!std::filesystem::exists(file, error)) return {};
   try {
-    std::ifstream stream(file);
-    if (!stream) throw std::runtime_error("there is no such file that can be read");
-    const json document = json::parse(stream, nullptr, false);
-    if (!document.is_object()) throw std::runtime_error("it is no JSON object");
-    parse(document);
+    const Result<json> document = readJsonFile(file, "it", kSmallJson);
+    if (!document) throw std::runtime_error(document.error().sentence);
+    if (!document->is_object()) throw std::runtime_error("it is no JSON object");
+    parse(*document);
     return {};
   } catch (const std::runtime_error& wrong) {
     return fail(fmt::format("Cannot read '{}': {}.", file.string(), wrong.what()));

@@ -14,6 +14,7 @@
 #include "inference/package/manifest_reader.h"
 #include "inference/package/panel_manifest.h"
 #include "inference/package/transformer_manifest.h"
+#include "viewer/foundation/files/json_text.h"
 #include "viewer/foundation/files/shipped_file.h"
 #include "viewer/foundation/files/text_file.h"
 #include "viewer/foundation/sha256.h"
@@ -333,16 +334,18 @@ std::string callFile(const ModelPackage& package, size_t call) {
 }
 
 Result<ModelPackage> openModelPackage(const std::filesystem::path& folder) {
-  std::ifstream stream(folder / "manifest.json");
-  if (!stream) return unusable(folder, "there is no readable manifest.json in it");
+  const std::filesystem::path file = folder / "manifest.json";
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error) || !std::ifstream(file))
+    return unusable(folder, "there is no readable manifest.json in it");
+  const Result<json> document = readJsonFile(file, "its manifest.json");
+  if (!document) return unusable(folder, document.error().sentence);
   ModelPackage package;
   package.folder = folder;
   try {
-    readPackage(json::parse(stream), package);
-  } catch (const json::exception&) {
-    return unusable(folder, "its manifest.json is not valid JSON");
-  } catch (const std::runtime_error& error) {
-    return unusable(folder, error.what());
+    readPackage(*document, package);
+  } catch (const std::exception& reason) {
+    return unusable(folder, reason.what());
   }
   return package;
 }

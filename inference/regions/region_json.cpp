@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "inference/regions/region_comparison.h"
+#include "viewer/foundation/files/json_text.h"
 
 namespace geneglass {
 namespace {
@@ -135,6 +136,8 @@ std::string toJson(const RegionComparison& comparison) {
 }
 
 Result<RegionComparison> regionComparisonFromJson(const std::string& text) {
+  if (const std::string excess = excessOfJson(text); !excess.empty())
+    return fail(fmt::format("Cannot read the region table: its text {}.", excess));
   try {
     return comparisonIn(RegionJson::parse(text));
   } catch (const nlohmann::json::exception& error) {
@@ -151,6 +154,8 @@ std::string toJson(const std::vector<RegionComparison>& tables) {
 Result<std::vector<RegionComparison>> regionTablesFromJson(const std::string& text) {
   std::vector<RegionComparison> tables;
   if (text.empty()) return tables;
+  if (const std::string excess = excessOfJson(text); !excess.empty())
+    return fail(fmt::format("Cannot read the region tables: their text {}.", excess));
   try {
     const RegionJson list = RegionJson::parse(text);
     if (!list.is_array()) return fail("Cannot read the region tables: they are no list.");

@@ -6,10 +6,19 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "viewer/foundation/files/json_text.h"
+
 namespace geneglass {
 namespace {
 
 using Json = nlohmann::json;
+
+/// Throws where the text is refused.
+Json soundJson(std::string_view text) {
+  Result<Json> json = parseJson(text);
+  if (!json) throw std::runtime_error("it " + json.error().sentence);
+  return std::move(*json);
+}
 
 /// Letters that are no UTF-8 must not stop a case from being kept.
 std::string written(const Json& json) {
@@ -106,7 +115,7 @@ std::string textOf(const Annotation& annotation) {
 
 Result<Annotation> annotationOf(std::string_view text) {
   return orDamaged([&] {
-    const Json json = Json::parse(text);
+    const Json json = soundJson(text);
     Annotation annotation{json.at("id").get<std::string>(), shapeOf(json),           json.value("class", ""),
                           json.value("name", ""),           json.value("notes", ""), {},
                           json.value("locked", false)};
@@ -124,7 +133,7 @@ std::string textOf(const std::vector<AnnotationClass>& classes) {
 Result<std::vector<AnnotationClass>> classesOf(std::string_view text) {
   return orDamaged([&] {
     std::vector<AnnotationClass> classes;
-    for (const Json& one : Json::parse(text))
+    for (const Json& one : soundJson(text))
       classes.push_back({one.at("name").get<std::string>(), one.at("colour").get<uint32_t>()});
     return classes;
   });

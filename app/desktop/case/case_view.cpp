@@ -5,6 +5,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "viewer/foundation/files/json_text.h"
+
 namespace geneglass {
 namespace {
 
@@ -28,7 +30,7 @@ std::string textOf(const CaseView& view) {
 }
 
 std::optional<CaseView> viewOf(std::string_view text) {
-  return viewIn(nlohmann::json::parse(text, nullptr, false));
+  return viewIn(jsonOrNull(text));
 }
 
 std::string textOf(const std::vector<Bookmark>& bookmarks) {
@@ -40,7 +42,7 @@ std::string textOf(const std::vector<Bookmark>& bookmarks) {
 
 std::vector<Bookmark> bookmarksOf(std::string_view text) {
   std::vector<Bookmark> bookmarks;
-  const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
+  const nlohmann::json list = jsonOrNull(text);
   if (!list.is_array()) return bookmarks;
   for (const nlohmann::json& one : list) {
     if (!one.is_object() || !one.contains("view") || !one.contains("name") || !one["name"].is_string())

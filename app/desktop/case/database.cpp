@@ -71,14 +71,26 @@ bool Database::isDamaged() const {
   return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
+/// A view may never end, a trigger may write: a file that was handed over must hold tables alone. What is no
+/// database is for who reads it to say.
+static Result<void> refusePrograms(Database& database) {
+  const auto count = database.number(
+      "SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger') OR sql LIKE 'CREATE VIRTUAL%'");
+  if (count && *count > 0) return fail("it holds views or triggers, which no case has");
+  return {};
+}
+
 Result<Database> Database::open(const std::filesystem::path& file, Access access) {
   Database database;
   if (sqlite3_open_v2(file.c_str(), &database.m_database, flagsOf(access), nullptr) != SQLITE_OK)
     return database.reason();
   sqlite3_busy_timeout(database.m_database, kPatience);
+  sqlite3_db_config(database.m_database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   if (sqlite3_create_function_v2(database.m_database, "check_sum", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
                                  nullptr, checkSum, nullptr, nullptr, nullptr) != SQLITE_OK)
     return database.reason();
+  if (access != Access::Create)
+    if (const auto plain = refusePrograms(database); !plain) return tl::unexpected(plain.error());
   return database;
 }
 

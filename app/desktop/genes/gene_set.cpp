@@ -9,6 +9,9 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <unordered_set>
+
+#include "viewer/foundation/files/json_text.h"
 
 namespace geneglass {
 namespace {
@@ -47,6 +50,7 @@ Result<GeneSet> setOfLine(const std::filesystem::path& file, const std::string& 
 
 std::vector<std::string> genesIn(std::string_view text) {
   std::vector<std::string> genes;
+  std::unordered_set<std::string> known;
   std::istringstream lines{std::string(text)};
   for (std::string line; std::getline(lines, line);) {
     line.resize(std::min(line.size(), line.find('#')));
@@ -54,7 +58,7 @@ std::vector<std::string> genesIn(std::string_view text) {
         line, [](char letter) { return letter == ',' || letter == ';'; }, ' ');
     std::istringstream words(line);
     for (std::string word; words >> word;)
-      if (std::ranges::find(genes, word) == genes.end()) genes.push_back(word);
+      if (known.insert(word).second) genes.push_back(word);
   }
   return genes;
 }
@@ -96,7 +100,7 @@ std::string textOf(const std::vector<GeneSet>& sets) {
 }
 
 std::vector<GeneSet> geneSetsOf(std::string_view text) {
-  const json read = json::parse(text, nullptr, false);
+  const json read = jsonOrNull(text);
   std::vector<GeneSet> sets;
   if (!read.is_array()) return sets;
   try {

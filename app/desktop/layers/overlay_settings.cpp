@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "viewer/foundation/files/json_text.h"
+
 namespace geneglass {
 namespace {
 
@@ -60,7 +62,7 @@ std::string textOf(const std::vector<OverlaySetting>& settings) {
 }
 
 std::optional<std::vector<OverlaySetting>> overlaySettingsOf(std::string_view text) {
-  const json read = json::parse(text, nullptr, false);
+  const json read = jsonOrNull(text);
   if (!read.is_array()) return {};
   try {
     std::vector<OverlaySetting> settings;

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "viewer/foundation/files/json_text.h"
+
 namespace geneglass {
 namespace {
 
@@ -73,7 +75,7 @@ std::string textOf(const ReportOrigin& origin) {
 }
 
 std::optional<ReportOrigin> originOf(std::string_view text) {
-  const json read = json::parse(text, nullptr, false);
+  const json read = jsonOrNull(text);
   try {
     if (!read.is_object() || read.at(kOriginVersionKey).get<int>() != kOriginVersion) return {};
     return originIn(read);

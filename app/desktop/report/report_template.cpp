@@ -6,6 +6,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "viewer/foundation/files/json_text.h"
+
 namespace geneglass {
 namespace {
 
@@ -40,7 +42,7 @@ QString textIn(const nlohmann::json& object, const char* key) {
 }
 
 nlohmann::json objectIn(std::string_view text) {
-  nlohmann::json read = nlohmann::json::parse(text, nullptr, false);
+  nlohmann::json read = jsonOrNull(text);
   return read.is_object() ? read : nlohmann::json::object();
 }
 

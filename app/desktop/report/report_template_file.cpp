@@ -8,6 +8,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "viewer/foundation/files/json_text.h"
 #include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
@@ -53,7 +54,7 @@ Result<ReportTemplate> readTemplate(const std::filesystem::path& file) {
   if (bytes > kMostBytes) return unreadable(file, "it is far too large for one");
   std::ostringstream text;
   text << std::ifstream(file, std::ios::binary).rdbuf();
-  const nlohmann::json read = nlohmann::json::parse(text.str(), nullptr, false);
+  const nlohmann::json read = jsonOrNull(text.str());
   if (!read.is_object() || read.value("geneglass", nlohmann::json()) != kKind)
     return unreadable(file, "it is no report template of Geneglass");
   if (const std::string reason = unknownIn(read); !reason.empty()) return unreadable(file, reason);

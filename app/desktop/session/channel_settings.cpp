@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "viewer/foundation/files/json_text.h"
+
 namespace geneglass {
 
 std::string textOf(const std::vector<Channel>& channels) {
@@ -17,7 +19,7 @@ std::string textOf(const std::vector<Channel>& channels) {
 }
 
 std::vector<Channel> channelsAs(std::string_view text, const std::vector<Channel>& opened) {
-  const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
+  const nlohmann::json list = jsonOrNull(text);
   if (!list.is_array() || list.size() != opened.size()) return opened;
   std::vector<Channel> channels = opened;
   try {

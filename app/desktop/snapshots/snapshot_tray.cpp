@@ -8,6 +8,8 @@
 #include <set>
 #include <utility>
 
+#include "viewer/foundation/files/json_text.h"
+
 namespace geneglass {
 namespace {
 
@@ -108,7 +110,7 @@ std::string textOf(const std::vector<TraySnapshot>& snapshots) {
 
 std::vector<TraySnapshot> traySnapshotsOf(std::string_view text) {
   std::vector<TraySnapshot> snapshots;
-  const json list = json::parse(text, nullptr, false);
+  const json list = jsonOrNull(text);
   if (!list.is_array()) return snapshots;
   for (const json& one : list)
     if (auto snapshot = snapshotIn(one);

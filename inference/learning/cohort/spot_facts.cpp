@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <nlohmann/json.hpp>
-
+#include "viewer/foundation/files/json_text.h"
 #include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
@@ -29,10 +27,12 @@ Result<void> writeSpotFacts(const std::filesystem::path& folder, const SpotFacts
 
 Result<std::optional<SpotFacts>> readSpotFacts(const std::filesystem::path& cohort) {
   const std::filesystem::path file = cohort.parent_path() / kFile;
-  std::ifstream stream(file);
-  if (!stream) return std::optional<SpotFacts>();
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) return std::optional<SpotFacts>();
   try {
-    const nlohmann::json document = nlohmann::json::parse(stream);
+    const auto read = readJsonFile(file, "it", kSmallJson);
+    if (!read) return fail(fmt::format("Cannot read '{}': {}.", file.string(), read.error().sentence));
+    const nlohmann::json& document = *read;
     if (document.at("format") != kFormat || document.at("format_version") != 1)
       return fail(fmt::format("Cannot read '{}': it is not what spot-cohort writes.", file.string()));
     return SpotFacts{document.at("bags"), document.at("label_unit"), document.at("sizes"),

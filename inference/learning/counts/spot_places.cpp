@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "inference/learning/counts/array_position.h"
 #include "inference/learning/counts/parquet_table.h"
 #include "inference/learning/counts/spot_table.h"
 #include "inference/learning/counts/text_rows.h"
 #include "viewer/foundation/files/csv_line.h"
+#include "viewer/foundation/files/json_text.h"
 
 namespace geneglass {
 namespace {
@@ -38,13 +38,14 @@ Result<double> readDiameter(const std::filesystem::path& places) {
       if (!line) return tl::unexpected(line.error());
       if (!*line) break;
       text.append(**line);
+      if (text.size() > kSmallJson.bytes) break;
     }
-    const nlohmann::json facts = nlohmann::json::parse(text, nullptr, false);
-    if (facts.is_discarded()) return refuseSpots(file, "it is not JSON, or it is damaged");
-    const bool has = facts.is_object() && facts.contains("spot_diameter_fullres");
-    if (!has || !facts["spot_diameter_fullres"].is_number())
+    const Result<nlohmann::json> facts = parseJson(text, kSmallJson);
+    if (!facts) return refuseSpots(file, "it " + facts.error().sentence);
+    const bool has = facts->is_object() && facts->contains("spot_diameter_fullres");
+    if (!has || !(*facts)["spot_diameter_fullres"].is_number())
       return refuseSpots(file, "it has no number 'spot_diameter_fullres'");
-    const double diameter = facts["spot_diameter_fullres"].get<double>();
+    const double diameter = (*facts)["spot_diameter_fullres"].get<double>();
     if (!(diameter > 0)) return refuseSpots(file, fmt::format("a spot cannot be {} pixels wide", diameter));
     return diameter;
   }

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "viewer/foundation/files/json_text.h"
 #include "viewer/foundation/files/text_file.h"
 #include "viewer/foundation/sha256.h"
 
@@ -67,10 +68,11 @@ TrainingMemory::TrainingMemory(std::filesystem::path folder, std::string key)
 std::optional<KeptState> TrainingMemory::find(const std::string& name) const {
   std::ifstream stream(m_folder / (name + ".state"), std::ios::binary);
   if (!stream) return {};
+  const std::string bytes(std::istreambuf_iterator<char>(stream), {});
   try {
-    const json document = json::from_cbor(stream);
-    if (document.at("key") != m_key) return {};
-    return stateFrom(document);
+    const Result<json> document = parseCbor(bytes);
+    if (!document || document->at("key") != m_key) return {};
+    return stateFrom(*document);
   } catch (const std::exception&) {
     return {};
   }

@@ -85,7 +85,7 @@ class ImportResnetTest final : public QObject, ForeignImports {
                                                    "': its 'mean' is no list of three numbers from 0 to 1.");
     std::ofstream(path("timm/config.json")) << "{";
     QCOMPARE(reason(requestFor(path("timm"))),
-             "Cannot read '" + path("timm/config.json").string() + "': it is no JSON object.");
+             "Cannot read '" + path("timm/config.json").string() + "': it is not valid JSON.");
   }
 
   void preActivationNumberedByMxnetGivesTheFeaturesOfPlainLoops_data() {

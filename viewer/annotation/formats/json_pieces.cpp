@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "viewer/annotation/formats/plain_text.h"
+#include "viewer/foundation/files/json_text.h"
 
 namespace geneglass {
 namespace {
@@ -15,7 +16,8 @@ using Json = nlohmann::json;
 
 constexpr uint64_t kLargestJson = uint64_t{1} << 30;
 constexpr size_t kDeepestJson = 100;
-constexpr size_t kDeepestPieces = 3;  ///< [{"annotation": {"elements": []}}]
+constexpr size_t kLargestPiece = size_t{256} << 20;  ///< bytes of memory, by an estimate
+constexpr size_t kDeepestPieces = 3;                 ///< [{"annotation": {"elements": []}}]
 
 /// Builds the tree, and hands over the members of arrays of pieces as they end.
 class PieceBuilder final {
@@ -36,7 +38,7 @@ class PieceBuilder final {
   bool binary(Json::binary_t&) { return false; }
   bool key(std::string& name) {
     m_key = std::move(name);
-    return true;
+    return fits(kJsonTextBytes);
   }
   bool start_object(size_t) { return open(Json::object()); }
   bool start_array(size_t) { return open(Json::array()); }
@@ -73,9 +75,20 @@ class PieceBuilder final {
     Json member = std::move(members.back());
     members.pop_back();
     m_piece(std::move(member));
+    m_size = 0;
+  }
+
+  /// Whether the piece may grow by so many bytes.
+  bool fits(size_t bytes) {
+    m_size += bytes;
+    if (m_size <= kLargestPiece) return true;
+    m_reason =
+        fmt::format("a piece of it has more values than are read ({} MiB of them)", kLargestPiece >> 20);
+    return false;
   }
 
   bool put(Json value) {
+    if (!fits(value.is_string() ? kJsonTextBytes : kJsonValueBytes)) return false;
     placed(std::move(value));
     handOver();
     return true;
@@ -86,6 +99,7 @@ class PieceBuilder final {
       m_reason = fmt::format("it is nested deeper than {} levels", kDeepestJson);
       return false;
     }
+    if (!fits(kJsonNestBytes)) return false;
     const bool isMember =
         !m_open.empty() && m_open.size() <= kDeepestPieces && m_open.back().node->is_object();
     const bool pieces = value.is_array() && (m_open.empty() || (isMember && m_key == m_name));
@@ -104,6 +118,7 @@ class PieceBuilder final {
   Json m_root;
   std::vector<Open> m_open;
   std::string m_key;
+  size_t m_size = 0;  ///< of the piece that is being built
   std::string m_reason;
 };
 
@@ -131,7 +146,7 @@ void emptyWhatIsNoNumber(std::string& text) {
 
 Result<Json> readJsonPieces(const std::filesystem::path& file, std::string_view name,
                             const std::function<void(Json)>& piece) {
-  Result<std::string> text = readWholeText(file, kLargestJson);
+  Result<std::string> text = readAnnotationText(file, kLargestJson);
   if (!text) return tl::unexpected(text.error());
   emptyWhatIsNoNumber(*text);
   PieceBuilder builder(name, piece);

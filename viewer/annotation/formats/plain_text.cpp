@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
+
+#include "viewer/foundation/files/whole_text.h"
 
 namespace geneglass {
 namespace {
@@ -62,22 +63,9 @@ tl::unexpected<Error> cannotReadAnnotations(const std::filesystem::path& file, s
   return fail(fmt::format("Cannot read '{}': {}.", file.string(), reason));
 }
 
-Result<std::string> readWholeText(const std::filesystem::path& file, uint64_t limit) {
-  std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::status(file, error);
-  if (!std::filesystem::exists(status)) return cannotReadAnnotations(file, "there is no such file");
-  if (!std::filesystem::is_regular_file(status)) return cannotReadAnnotations(file, "it is no regular file");
-  const uint64_t size = std::filesystem::file_size(file, error);
-  if (!error && size > limit)
-    return cannotReadAnnotations(
-        file,
-        fmt::format("it has {} MiB, and annotations of at most {} MiB can be read", size >> 20, limit >> 20));
-  std::ifstream stream(file, std::ios::binary);
-  if (error || !stream) return cannotReadAnnotations(file, "it may not be read");
-  std::string text(size, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(size));
-  text.resize(static_cast<size_t>(stream.gcount()));
-  if (text.size() < size) return cannotReadAnnotations(file, "it cannot be read to its end");
+Result<std::string> readAnnotationText(const std::filesystem::path& file, uint64_t limit) {
+  Result<std::string> text = readWholeText(file, limit, "annotations");
+  if (!text) return cannotReadAnnotations(file, text.error().sentence);
   return text;
 }
 

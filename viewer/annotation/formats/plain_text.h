@@ -15,7 +15,7 @@ namespace geneglass {
 tl::unexpected<Error> cannotReadAnnotations(const std::filesystem::path& file, std::string_view reason);
 
 /// All of a regular file of at most `limit` bytes. The errors are of the form above.
-Result<std::string> readWholeText(const std::filesystem::path& file, uint64_t limit);
+Result<std::string> readAnnotationText(const std::filesystem::path& file, uint64_t limit);
 
 /// The number a text is, with a point or a comma for the fraction; NaN where it is none.
 double numberOf(std::string_view text);

@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/annotation/formats/xml_file.h"
 
-#include <fmt/format.h>
-
 #include "viewer/annotation/formats/plain_text.h"
+#include "viewer/foundation/files/xml_text.h"
 
 namespace geneglass {
 namespace {
 
-constexpr uint64_t kLargestXml = uint64_t{512} << 20;
+constexpr XmlLimits kLargestXml{uint64_t{512} << 20, 32'000'000, 64};
 
 }  // namespace
 
 Result<pugi::xml_document> readXml(const std::filesystem::path& file) {
-  const Result<std::string> text = readWholeText(file, kLargestXml);
+  const Result<std::string> text = readAnnotationText(file, kLargestXml.bytes);
   if (!text) return tl::unexpected(text.error());
-  pugi::xml_document document;
-  const pugi::xml_parse_result parsed = document.load_buffer(text->data(), text->size());
-  if (parsed.status == pugi::status_no_document_element) return cannotReadAnnotations(file, "it is no XML");
-  if (!parsed)
-    return cannotReadAnnotations(file, fmt::format("it is no whole XML (at byte {})", parsed.offset));
+  Result<pugi::xml_document> document = parseXml(*text, kLargestXml);
+  if (!document) return cannotReadAnnotations(file, "it " + document.error().sentence);
   return document;
 }
 

@@ -10,6 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "viewer/foundation/files/claimed_bytes.h"
+#include "viewer/foundation/files/json_text.h"
 #include "viewer/foundation/tensors/half_float.h"
 
 namespace geneglass {
@@ -17,7 +19,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr uint64_t kLongestJson = 100'000'000;  ///< bytes: the format's own limit
 constexpr uint64_t kLargestTensor = uint64_t(1) << 33;
 
 /// One tensor as the header describes it; `begin` counts from the header's end.
@@ -35,6 +36,7 @@ class SafetensorsReader final {
     std::error_code error;
     m_size = std::filesystem::file_size(file, error);
     if (error || !m_stream) throw std::runtime_error("there is no such file that can be read");
+    if (const std::string hollow = whyHollow(file); !hollow.empty()) throw std::runtime_error("it " + hollow);
   }
 
   TensorFile read() {
@@ -43,6 +45,9 @@ class SafetensorsReader final {
     for (const auto& [name, facts] : header.items())
       if (name != "__metadata__" && !name.ends_with("num_batches_tracked") && !name.ends_with("position_ids"))
         places.push_back(placeOf(name, facts));
+    uint64_t held = 0;
+    for (const Place& place : places) held += place.end - place.begin;
+    if (held > m_size - m_begin) throw std::runtime_error("its tensors lie over each other");
     TensorFile tensors;
     for (const Place& place : places) tensors[place.name] = {place.shape, valuesOf(place)};
     return tensors;
@@ -54,14 +59,15 @@ class SafetensorsReader final {
     m_stream.read(reinterpret_cast<char*>(bytes), sizeof(bytes));
     uint64_t length = 0;
     for (int i = 7; i >= 0; --i) length = length << 8 | bytes[i];
-    if (!m_stream || length > kLongestJson || length > m_size - sizeof(bytes))
+    if (!m_stream || length > JsonLimits{}.bytes || length > m_size - sizeof(bytes))
       throw std::runtime_error("it is no safetensors file, or not whole");
     std::string text(length, ' ');
     m_stream.read(text.data(), static_cast<std::streamsize>(length));
     m_begin = sizeof(bytes) + length;
-    json header = json::parse(text, nullptr, false);
-    if (!header.is_object()) throw std::runtime_error("its header is not JSON");
-    return header;
+    Result<json> header = parseJson(text);
+    if (!header) throw std::runtime_error("its header " + header.error().sentence);
+    if (!header->is_object()) throw std::runtime_error("its header is no JSON object");
+    return std::move(*header);
   }
 
   Place placeOf(const std::string& name, const json& facts) const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <pugixml.hpp>
 
+#include "viewer/foundation/files/xml_text.h"
 #include "viewer/slide/formats/xml_names.h"
 
 namespace geneglass {
@@ -74,9 +75,9 @@ uint64_t planeNumber(const OmeSeries& series, size_t channelPlanes, size_t chann
 std::vector<OmeSeries> omeSeriesOf(const std::string& description) {
   std::vector<OmeSeries> all;
   if (description.find('<') == std::string::npos || description.find("OME") == std::string::npos) return all;
-  pugi::xml_document document;
-  if (!document.load_string(description.c_str())) return all;
-  const pugi::xml_node ome = childOf(document, "OME");
+  const Result<pugi::xml_document> document = parseXml(description, kSlideXml, pugi::encoding_utf8);
+  if (!document) return all;
+  const pugi::xml_node ome = childOf(*document, "OME");
   for (const pugi::xml_node& image : ome.children()) {
     const pugi::xml_node pixels = childOf(image, "Pixels");
     if (localNameOf(image) != "Image" || !pixels) continue;

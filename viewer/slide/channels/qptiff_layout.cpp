@@ -9,6 +9,8 @@
 #include <pugixml.hpp>
 #include <string_view>
 
+#include "viewer/foundation/files/xml_text.h"
+
 namespace geneglass {
 namespace {
 
@@ -23,10 +25,10 @@ struct QptiffPage {
 };
 
 std::optional<QptiffPage> describedBy(const std::string& text) {
-  pugi::xml_document document;
   // The encoding that it names, UTF-16, is that of the writing program's memory.
-  if (!document.load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8)) return {};
-  const pugi::xml_node root = document.child(kRoot);
+  const Result<pugi::xml_document> document = parseXml(text, kSlideXml, pugi::encoding_utf8);
+  if (!document) return {};
+  const pugi::xml_node root = document->child(kRoot);
   if (!root) return {};
   QptiffPage page;
   page.type = root.child_value("ImageType");

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "viewer/foundation/files/xml_text.h"
 #include "viewer/slide/channels/channel_layout.h"
 #include "viewer/slide/channels/ome_series.h"
 #include "viewer/slide/formats/tiff/tiff_facts.h"
@@ -70,9 +71,9 @@ std::string noteOfImages(const TiffDirectory& first) {
 
 std::optional<OmeImage> omeImageOf(const std::string& description, Size size) {
   if (description.find("<") == std::string::npos || description.find("OME") == std::string::npos) return {};
-  pugi::xml_document document;
-  if (!document.load_string(description.c_str())) return {};
-  const pugi::xml_node ome = childOf(document, "OME");
+  const Result<pugi::xml_document> document = parseXml(description, kSlideXml, pugi::encoding_utf8);
+  if (!document) return {};
+  const pugi::xml_node ome = childOf(*document, "OME");
   std::optional<OmeImage> found;
   for (const pugi::xml_node& image : ome.children()) {
     const pugi::xml_node pixels = childOf(image, "Pixels");

@@ -273,7 +273,7 @@ class SpaceRangerTest final : public QObject {
     const auto row = [](const char* text, const char* reason) {
       QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(reason);
     };
-    row("{\"spot_diameter", "it is not JSON, or it is damaged");
+    row("{\"spot_diameter", "it is not valid JSON");
     row("[55]", "it has no number 'spot_diameter_fullres'");
     row("{\"tissue_hires_scalef\": 1}", "it has no number 'spot_diameter_fullres'");
     row("{\"spot_diameter_fullres\": \"55\"}", "it has no number 'spot_diameter_fullres'");

@@ -58,8 +58,10 @@ class SafetensorsFileTest final : public QObject {
     const auto row = [](const char* name, const char* header, const char* why) {
       QTest::newRow(name) << header << why;
     };
-    row("no JSON", "{\"w\":", "its header is not JSON");
-    row("no object", "[1]", "its header is not JSON");
+    row("no JSON", "{\"w\":", "its header is not valid JSON");
+    row("deep", "{\"w\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "its header is nested deeper than 64 levels");
+    row("no object", "[1]", "its header is no JSON object");
     row("no facts", R"({"w":1})", "the tensor 'w' has no dtype, shape and data_offsets");
     row("one offset", R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0]}})",
         "the tensor 'w' has no dtype, shape and data_offsets");

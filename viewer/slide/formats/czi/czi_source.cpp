@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 #include <utility>
 
+#include "viewer/foundation/files/xml_text.h"
 #include "viewer/slide/content_hash.h"
 #include "viewer/slide/formats/czi/czi_level_reader.h"
 #include "viewer/slide/formats/direct_source.h"
@@ -21,9 +22,9 @@ constexpr size_t kKeptBlocks = size_t{64} << 20;  ///< bytes of decoded blocks o
 
 /// Pixel size and objective as the metadata say them.
 void addMetadata(const std::string& xml, Slide& slide) {
-  pugi::xml_document document;
-  if (!document.load_buffer(xml.data(), xml.size())) return;
-  const pugi::xml_node metadata = document.child("ImageDocument").child("Metadata");
+  const Result<pugi::xml_document> document = parseXml(xml, {uint64_t{64} << 20, 4'000'000, 64});
+  if (!document) return;
+  const pugi::xml_node metadata = document->child("ImageDocument").child("Metadata");
   const pugi::xml_node scaling = metadata.child("Scaling").child("Items");
   const auto micrometres = [&](const char* axis) {
     constexpr double kInAMetre = 1e6;

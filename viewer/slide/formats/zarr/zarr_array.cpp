@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "viewer/foundation/files/json_text.h"
 #include "viewer/slide/formats/tiff/positioned_file.h"
 
 namespace geneglass {
@@ -15,7 +16,6 @@ namespace {
 
 constexpr size_t kMostDimensionsOfZarr = 8;
 constexpr int64_t kMostChunkBytes = int64_t{1} << 28;
-constexpr uint64_t kMostJsonBytes = uint64_t{1} << 24;
 
 /// Nothing where it is no list of whole numbers that are at least 1.
 std::optional<std::vector<int64_t>> sidesOf(const nlohmann::json& list) {
@@ -114,14 +114,15 @@ Result<std::optional<nlohmann::json>> readZarrJson(const std::filesystem::path& 
   const PositionedFile opened(file);
   const std::string name = file.filename().string();
   if (!opened.isOpen()) return fail(fmt::format("its '{}' cannot be read: {}", name, opened.refusal()));
-  if (opened.size() > kMostJsonBytes) return fail(fmt::format("its '{}' is too long", name));
+  if (opened.size() > kSmallJson.bytes) return fail(fmt::format("its '{}' is too long", name));
   std::string text(opened.size(), '\0');
   if (std::string reason = opened.read(0, std::span(reinterpret_cast<uint8_t*>(text.data()), text.size()));
       !reason.empty())
     return fail(fmt::format("its '{}' cannot be read: {}", name, reason));
-  nlohmann::json parsed = nlohmann::json::parse(text, nullptr, false);
-  if (!parsed.is_object()) return fail(fmt::format("its '{}' is damaged", name));
-  return std::optional(std::move(parsed));
+  Result<nlohmann::json> parsed = parseJson(text, kSmallJson);
+  if (!parsed) return fail(fmt::format("its '{}' {}", name, parsed.error().sentence));
+  if (!parsed->is_object()) return fail(fmt::format("its '{}' is damaged", name));
+  return std::optional(std::move(*parsed));
 }
 
 Result<ZarrArray> readZarrArray(const std::filesystem::path& folder) {

@@ -199,7 +199,7 @@ void ZarrSlideTest::whatIsNotReadIsRefusedByItsName_data() {
       "its chunks are filtered, which is not read");
   row("0/.zarray", "\"zarr_format\":2", "\"zarr_format\":9", "its '.zarray' is not of Zarr 2");
   row("0/.zarray", "300]", "0]", "its '.zarray' says no sizes");
-  row("0/.zarray", "{", "[", "its '.zarray' is damaged");
+  row("0/.zarray", "{", "[", "its '.zarray' is not valid JSON");
   row("0/.zarray", "128,128]", "99999999,99999999]", "a chunk of it does not fit into memory");
   row(".zattrs", "\"path\":\"0\"", "\"path\":\"../0\"", "it lists a level outside its folder");
   row(".zattrs", "\"path\":\"1\"", "\"path\":\"7\"", "its level '7' is not there");
