@@ -23,7 +23,7 @@ Result<void> read(H5::H5File& file, const std::string& name, const EncoderFacts&
   };
   if (!file.nameExists("inputs") || !file.nameExists("outputs"))
     return refused("it needs 'inputs' and 'outputs'");
-  const H5::DataSet inputs = file.openDataSet("inputs"), outputs = file.openDataSet("outputs");
+  const H5::DataSet inputs = soundDataSet(file, "inputs"), outputs = soundDataSet(file, "outputs");
   const std::vector<hsize_t> shape = shapeOf(inputs);
   const auto side = static_cast<hsize_t>(facts.tile), width = static_cast<hsize_t>(facts.width);
   if (shape.size() != 4 || shape[0] == 0 || shape[1] != side || shape[2] != side || shape[3] != 3)

@@ -19,7 +19,7 @@ namespace {
 constexpr int64_t kBlock = 16;  ///< rows of cells that are taken and written together
 
 std::vector<std::string> readNames(H5::H5File& file, const std::string& name) {
-  const H5::DataSet set = file.openDataSet(name);
+  const H5::DataSet set = soundDataSet(file, name);
   if (set.getTypeClass() != H5T_STRING) throw std::runtime_error(fmt::format("its {} are no names", name));
   return readStrings(set);
 }
@@ -38,10 +38,10 @@ void readFacts(H5::H5File& file, SyntheticTruth& truth) {
   truth.slideHash = readAttribute(file, "slide_hash", std::string());
   truth.classes = readNames(file, "classes");
   truth.genes = readNames(file, "genes");
-  const std::vector<hsize_t> shape = shapeOf(file.openDataSet("composition"));
+  const std::vector<hsize_t> shape = shapeOf(soundDataSet(file, "composition"));
   if (truth.cell < 1 || shape.size() != 3 || shape[0] != truth.classes.size() || shape[0] != kTissueClasses)
     throw std::runtime_error("its composition has another shape than its classes");
-  truth.expression = readDoubles(file.openDataSet("expression"));
+  truth.expression = readDoubles(soundDataSet(file, "expression"));
   if (truth.expression.size() != truth.genes.size())
     throw std::runtime_error("it has another number of genes than of expression values");
   truth.rows = static_cast<size_t>(shape[1]);
@@ -49,8 +49,8 @@ void readFacts(H5::H5File& file, SyntheticTruth& truth) {
 }
 
 void readMaps(H5::H5File& file, SyntheticTruth& truth) {
-  truth.composition = readFloats(file.openDataSet("composition"));
-  truth.truth = readFloats(file.openDataSet("truth"));
+  truth.composition = readFloats(soundDataSet(file, "composition"));
+  truth.truth = readFloats(soundDataSet(file, "truth"));
   if (truth.truth.size() != truth.genes.size() * truth.rows * truth.columns)
     throw std::runtime_error("its truth has another shape than its genes");
 }

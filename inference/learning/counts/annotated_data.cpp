@@ -30,7 +30,7 @@ class AnnotatedMatrix final {
   /// or nothing.
   std::string forEach(const std::function<void(size_t spot, size_t feature, double count)>& take) const {
     if (m_file.childObjType(m_path) != H5O_TYPE_GROUP) return dense(take);
-    const H5::Group group = m_file.openGroup(m_path);
+    const H5::Group group = soundGroup(m_file, m_path);
     const std::string kind =
         readAttribute(group, "encoding-type", readAttribute(group, "h5sparse_format", std::string()));
     if (!kind.starts_with("csr") && !kind.starts_with("csc"))
@@ -49,7 +49,7 @@ class AnnotatedMatrix final {
 
  private:
   std::string dense(const std::function<void(size_t, size_t, double)>& take) const {
-    const H5::DataSet dataset = m_file.openDataSet(m_path);
+    const H5::DataSet dataset = soundDataSet(m_file, m_path);
     const H5T_class_t kind = dataset.getTypeClass();
     if (kind != H5T_FLOAT && kind != H5T_INTEGER) return fmt::format("'{}' does not hold numbers", m_path);
     if (shapeOf(dataset) != std::vector<hsize_t>{m_spots, m_features}) return misfit();
@@ -71,8 +71,8 @@ class AnnotatedMatrix final {
                          const std::function<void(size_t, size_t, double)>& take) const {
     for (const char* part : {"data", "indices", "indptr"})
       if (!hasPath(group, part)) return fmt::format("it has no '{}/{}'", m_path, part);
-    Hdf5Series data(group.openDataSet("data")), indices(group.openDataSet("indices"));
-    const std::vector<double> starts = readDoubles(group.openDataSet("indptr"));
+    Hdf5Series data(soundDataSet(group, "data")), indices(soundDataSet(group, "indices"));
+    const std::vector<double> starts = readDoubles(soundDataSet(group, "indptr"));
     const size_t lines = byRow ? m_spots : m_features, width = byRow ? m_features : m_spots;
     if (starts.size() != lines + 1) return misfit();
     if (starts.front() != 0 || starts.back() != double(data.size()) || indices.size() != data.size() ||
@@ -174,7 +174,7 @@ class AnnotatedReader final {
       if (!hasPath(m_opened, path)) continue;
       if (m_opened.childObjType(path) != H5O_TYPE_DATASET)
         return fmt::format("'{}' is not an array of places", path);
-      const H5::DataSet dataset = m_opened.openDataSet(path);
+      const H5::DataSet dataset = soundDataSet(m_opened, path);
       const std::vector<hsize_t> shape = shapeOf(dataset);
       if (shape.size() != 2 || shape[0] != m_table.names.size() || shape[1] < 2)
         return fmt::format("'{}' is not x and y of each of its {} spots", path, m_table.names.size());
@@ -192,7 +192,7 @@ class AnnotatedReader final {
   std::string readDiameter() {
     if (!hasPath(m_opened, "uns/spatial") || m_opened.childObjType("uns/spatial") != H5O_TYPE_GROUP)
       return {};
-    const H5::Group sections = m_opened.openGroup("uns/spatial");
+    const H5::Group sections = soundGroup(m_opened, "uns/spatial");
     std::vector<std::string> names;
     for (hsize_t i = 0; i < sections.getNumObjs(); ++i)
       if (const std::string name = sections.getObjnameByIdx(i); sections.childObjType(name) == H5O_TYPE_GROUP)
@@ -202,7 +202,7 @@ class AnnotatedReader final {
                          fmt::join(names, ", "));
     for (const std::string& name : names)
       if (const std::string path = name + "/scalefactors/spot_diameter_fullres"; hasPath(sections, path)) {
-        const std::vector<double> value = readDoubles(sections.openDataSet(path));
+        const std::vector<double> value = readDoubles(soundDataSet(sections, path));
         if (value.size() == 1 && value[0] > 0 && std::isfinite(value[0])) m_table.diameter = value[0];
       }
     return {};

@@ -12,7 +12,8 @@ namespace {
   throw H5::DataSetIException("read", reason);
 }
 
-H5O_type_t kindOf(const H5::H5Location& at, const std::string& name) {
+H5O_type_t kindOf(const H5::Group& at, const std::string& name) {
+  if (!hasPath(at, name)) giveUp("it has no '" + name + "'");
   return at.childObjType(name);
 }
 
@@ -46,19 +47,11 @@ std::vector<std::string> textsOf(const H5::DataSet& dataset) {
 
 }  // namespace
 
-bool hasPath(const H5::H5Location& at, const std::string& path) {
-  for (size_t end = 0; end != std::string::npos;) {
-    end = path.find('/', end + 1);
-    if (H5Lexists(at.getId(), path.substr(0, end).c_str(), H5P_DEFAULT) <= 0) return false;
-  }
-  return true;
-}
-
 AnnotatedFrame::AnnotatedFrame(const H5::H5File& file, const std::string& path) {
   if (!hasPath(file, path)) giveUp("it has no '" + path + "', as AnnData's tables have");
   if (kindOf(file, path) != H5O_TYPE_GROUP)
     giveUp("it was written by AnnData before 0.7; open it with a newer one and write it again");
-  m_group = file.openGroup(path);
+  m_group = soundGroup(file, path);
 }
 
 bool AnnotatedFrame::has(const std::string& column) const {
@@ -73,14 +66,14 @@ std::vector<std::string> AnnotatedFrame::index() const {
 
 std::vector<std::string> AnnotatedFrame::texts(const std::string& column) const {
   if (kindOf(m_group, column) == H5O_TYPE_GROUP) {
-    const H5::Group group = m_group.openGroup(column);
+    const H5::Group group = soundGroup(m_group, column);
     if (H5Lexists(group.getId(), "codes", H5P_DEFAULT) > 0)
-      return decoded(wholeNumbers(group.openDataSet("codes")), textsOf(group.openDataSet("categories")));
-    return textsOf(group.openDataSet("values"));  // with a mask, which names have none of
+      return decoded(wholeNumbers(soundDataSet(group, "codes")), textsOf(soundDataSet(group, "categories")));
+    return textsOf(soundDataSet(group, "values"));  // with a mask, which names have none of
   }
-  const H5::DataSet dataset = m_group.openDataSet(column);
+  const H5::DataSet dataset = soundDataSet(m_group, column);
   if (!dataset.attrExists("categories")) return textsOf(dataset);
-  return decoded(wholeNumbers(dataset), textsOf(m_group.openDataSet("__categories/" + column)));
+  return decoded(wholeNumbers(dataset), textsOf(soundDataSet(m_group, "__categories/" + column)));
 }
 
 std::vector<double> AnnotatedFrame::numbers(const std::string& column) const {

@@ -25,6 +25,5 @@ class AnnotatedFrame final {
 };
 
 /// Whether there is something at each step of the path.
-bool hasPath(const H5::H5Location& at, const std::string& path);
 
 }  // namespace geneglass

@@ -34,10 +34,13 @@ Result<std::vector<ListRow>> readList(const std::filesystem::path& file) {
   Result<TextRows> lines = TextRows::open(file);
   if (!lines) return tl::unexpected(lines.error());
   std::vector<ListRow> list;
+  std::string before;
   for (;;) {
     const auto line = lines->next();
     if (!line) return tl::unexpected(line.error());
     if (!*line) return list;
+    if (**line == before) return lines->refuseRow("it is the same as the row before");
+    before = **line;
     const auto cells = cellsBetween('\t', **line);
     list.emplace_back(cells.begin(), cells.end());
   }

@@ -21,8 +21,29 @@ struct Columns {
   std::vector<double> shape;  ///< features, barcodes
 };
 
+constexpr const char* kKinds = "matrix/features/feature_type";
+
 bool has(const H5::H5File& opened, const std::string& name) {
-  return H5Lexists(opened.getId(), name.c_str(), H5P_DEFAULT) > 0;
+  return hasPath(opened, name);
+}
+
+/// Why the parts cannot fit each other by their lengths, before any is read; empty where they can.
+std::string misfitOfLengths(const H5::H5File& opened) {
+  constexpr hsize_t kMost = hsize_t(1) << 24;
+  const auto length = [&](const std::string& name) {
+    const std::vector<hsize_t> shape = shapeOf(soundDataSet(opened, name));
+    return shape.size() == 1 ? shape[0] : 0;
+  };
+  const hsize_t features = length("matrix/features/name"), barcodes = length("matrix/barcodes");
+  if (features >= kMost) return fmt::format("it has {} features", features);
+  if (barcodes >= kMost) return fmt::format("it has {} barcodes", barcodes);
+  if (length("matrix/shape") != 2)
+    return fmt::format("its shape is not that of its {} features and {} barcodes", features, barcodes);
+  if (has(opened, kKinds) && length(kKinds) != features) return "a feature has no type";
+  if (length("matrix/indptr") != barcodes + 1) return "'matrix/indptr' does not fit its barcodes";
+  if (length("matrix/indices") != length("matrix/data"))
+    return "'matrix/indices' and 'matrix/data' are not equally long";
+  return "";
 }
 
 Result<Columns> readColumns(const std::filesystem::path& file, H5::H5File& opened) {
@@ -32,29 +53,25 @@ Result<Columns> readColumns(const std::filesystem::path& file, H5::H5File& opene
   for (const char* name : {"matrix/barcodes", "matrix/features/name", "matrix/indptr", "matrix/indices",
                            "matrix/data", "matrix/shape"})
     if (!has(opened, name)) return refuseSpots(file, fmt::format("it has no '{}'", name));
+  if (const std::string misfit = misfitOfLengths(opened); !misfit.empty()) return refuseSpots(file, misfit);
   Columns columns;
-  columns.barcodes = readStrings(opened.openDataSet("matrix/barcodes"));
-  columns.symbols = readStrings(opened.openDataSet("matrix/features/name"));
-  if (has(opened, "matrix/features/feature_type"))
-    columns.kinds = readStrings(opened.openDataSet("matrix/features/feature_type"));
-  columns.starts = readDoubles(opened.openDataSet("matrix/indptr"));
-  columns.shape = readDoubles(opened.openDataSet("matrix/shape"));
+  columns.barcodes = readStrings(soundDataSet(opened, "matrix/barcodes"));
+  columns.symbols = readStrings(soundDataSet(opened, "matrix/features/name"));
+  if (has(opened, kKinds)) columns.kinds = readStrings(soundDataSet(opened, kKinds));
+  columns.starts = readDoubles(soundDataSet(opened, "matrix/indptr"));
+  columns.shape = readDoubles(soundDataSet(opened, "matrix/shape"));
   return columns;
 }
 
 /// Why the parts of the matrix do not fit each other; empty where they do.
-std::string misfitOf(const Columns& columns, const Hdf5Series& indices, const Hdf5Series& data) {
+std::string misfitOf(const Columns& columns, const Hdf5Series& data) {
   const size_t features = columns.symbols.size(), barcodes = columns.barcodes.size();
-  constexpr size_t kMost = size_t(1) << 24;
   if (columns.shape != std::vector{double(features), double(barcodes)})
     return fmt::format("its shape is not that of its {} features and {} barcodes", features, barcodes);
-  if (features >= kMost) return fmt::format("it has {} features", features);
-  if (!columns.kinds.empty() && columns.kinds.size() != features) return "a feature has no type";
-  if (columns.starts.size() != barcodes + 1) return "'matrix/indptr' does not fit its barcodes";
-  if (indices.size() != data.size()) return "'matrix/indices' and 'matrix/data' are not equally long";
   double last = 0;
   for (const double start : columns.starts) {
     if (!(start >= last)) return "'matrix/indptr' goes back";
+    if (start - last > double(features)) return "'matrix/indptr' gives a barcode more counts than features";
     last = start;
   }
   if (columns.starts.front() != 0 || last != double(data.size()))
@@ -93,8 +110,8 @@ Result<SpotTable> readMatrix(const std::filesystem::path& file) {
   const Result<void> read = readHdf5(file, [&](H5::H5File& opened) -> Result<void> {
     Result<Columns> columns = readColumns(file, opened);
     if (!columns) return tl::unexpected(columns.error());
-    Hdf5Series indices(opened.openDataSet("matrix/indices")), data(opened.openDataSet("matrix/data"));
-    if (const std::string misfit = misfitOf(*columns, indices, data); !misfit.empty())
+    Hdf5Series indices(soundDataSet(opened, "matrix/indices")), data(soundDataSet(opened, "matrix/data"));
+    if (const std::string misfit = misfitOf(*columns, data); !misfit.empty())
       return refuseSpots(file, misfit);
     if (Result<void> counts = readCounts(*columns, indices, data, table); !counts) return counts;
     table.names = std::move(columns->barcodes);

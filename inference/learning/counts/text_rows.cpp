@@ -8,11 +8,13 @@
 #include <cmath>
 
 #include "inference/learning/counts/spot_table.h"
+#include "viewer/foundation/files/bounded_line.h"
 
 namespace geneglass {
 
 constexpr size_t kTextPiece = size_t(1) << 20;
-constexpr size_t kLongestLine = size_t(1) << 28;
+constexpr size_t kLongestLine = size_t(32) << 20;
+constexpr size_t kMostBlankLines = 1'000'000;
 
 static tl::unexpected<Error> unreadableText(const std::filesystem::path& file, const char* why) {
   return fail(fmt::format("Cannot read the spots in '{}': {}.", file.string(), why));
@@ -41,12 +43,14 @@ Result<bool> TextRows::readMore() {
   gzerror(m_stream.get(), &state);
   if (count == 0 && state == Z_BUF_ERROR) return unreadableText(m_file, "it ends too early");
   if (m_row == 0 && m_text.empty()) return unreadableText(m_file, "it is empty");
+  if (m_text.find('\0', held) != std::string::npos)
+    return unreadableText(m_file, "it holds bytes of 0, so it is no plain text");
   if (m_row == 0 && m_text.starts_with("\xef\xbb\xbf")) m_text.erase(0, 3);
   return count > 0;
 }
 
 Result<std::optional<std::string_view>> TextRows::next() {
-  for (size_t searched = 0;;) {
+  for (size_t searched = 0, blank = 0;;) {
     size_t end = m_text.find('\n', m_begin + searched);
     if (end == std::string::npos) {
       searched = m_text.size() - m_begin;
@@ -61,7 +65,12 @@ Result<std::optional<std::string_view>> TextRows::next() {
     searched = 0;
     ++m_row;
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.find_first_not_of(" \t") != std::string_view::npos) return line;
+    if (line.find_first_not_of(" \t") == std::string_view::npos) {
+      if (++blank > kMostBlankLines) return unreadableText(m_file, "it is no text of lines");
+      continue;
+    }
+    if (hasTooManyCells(line)) return refuseRow(fmt::format("it has more than {} cells", kMostCellsOfLine));
+    return line;
   }
 }
 

@@ -22,7 +22,8 @@ class TextRows final {
   static Result<TextRows> open(const std::filesystem::path& file);
 
   /// The next line that is not blank, without its end or a byte order mark; it lives until the next call.
-  /// None after the last. Errors: damaged, it ends too early, empty, a line that is none.
+  /// None after the last. Errors: damaged, it ends too early, empty, a line of more than
+  /// 32 MiB or a million cells, bytes of 0.
   Result<std::optional<std::string_view>> next();
 
   size_t row() const { return m_row; }  ///< of the line that next() gave

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <utility>
 
+#include "viewer/foundation/files/bounded_line.h"
 #include "viewer/foundation/files/csv_line.h"
 
 namespace geneglass {
@@ -120,9 +121,12 @@ Result<void> CsvReader::readLines(const OnLine& onLine) {
   std::ifstream stream(m_file, std::ios::binary);
   if (!stream) return fail(fmt::format("Cannot open the {} '{}'.", m_what, m_file.string()));
   std::string line;
-  for (m_row = 1; std::getline(stream, line); ++m_row) {
+  for (m_row = 1; nextLine(stream, line); ++m_row) {
     if (m_row == 1) line = withoutByteOrderMark(line);
     if (line.find('\0') != std::string::npos) return refuseRow("it holds bytes of 0, so it is no plain text");
+    if (line.size() >= kLongestTableLine)
+      return refuseRow(fmt::format("it has more than {} MiB", kLongestTableLine >> 20));
+    if (hasTooManyCells(line)) return refuseRow(fmt::format("it has more than {} cells", kMostCellsOfLine));
     if (line.ends_with('\r')) line.pop_back();
     if (line.find('\r') != std::string::npos)
       return refuseRow("its lines end with carriage returns alone; save it with line feeds");

@@ -17,38 +17,6 @@ std::mutex& hdf5Mutex() {
   return mutex;
 }
 
-/// A file with more values than this is no feature bag, but a trap for the memory: 4 thousand million floats.
-constexpr hsize_t kMostValues = hsize_t(1) << 32;
-
-/// Numbers that take more than this many times their bytes in the file are none: random ones, and counts that
-/// are mostly 0, compress far less.
-constexpr hsize_t kMostPacked = 400, kPlentyBytes = hsize_t(64) << 20;
-
-/// Throws where a small file claims what would fill the memory.
-void refuseBomb(const H5::DataSet& dataset, hsize_t bytes) {
-  const hsize_t stored = dataset.getStorageSize();
-  if (bytes > kPlentyBytes && stored < bytes / kMostPacked)
-    throw H5::DataSetIException(
-        "read", fmt::format("it claims {} MiB of numbers, of which the file holds {} KiB", bytes >> 20,
-                            stored >> 10));
-}
-
-template <typename T>
-std::vector<T> readNumbers(const H5::DataSet& dataset, const H5::PredType& type) {
-  const H5T_class_t kind = dataset.getTypeClass();
-  if (kind != H5T_FLOAT && kind != H5T_INTEGER)
-    throw H5::DataSetIException("read", "it does not hold numbers");
-  hsize_t count = 1;
-  for (hsize_t side : shapeOf(dataset)) {
-    if (side != 0 && count > kMostValues / side) throw H5::DataSetIException("read", "it is too large");
-    count *= side;
-  }
-  refuseBomb(dataset, count * sizeof(T));
-  std::vector<T> values(static_cast<size_t>(count));
-  if (count > 0) dataset.read(values.data(), type);
-  return values;
-}
-
 /// Without the time of writing: the same content, the same bytes.
 H5::DSetCreatPropList timeless() {
   H5::DSetCreatPropList properties;
@@ -93,6 +61,7 @@ Result<void> readHdf5(const std::filesystem::path& file,
   };
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) return unreadable("there is no such file");
+  if (const std::string hollow = whyHollow(file); !hollow.empty()) return unreadable("it " + hollow);
   const Hdf5Access access;
   std::unique_ptr<H5::H5File> opened;
   try {
@@ -218,62 +187,6 @@ void writeAttribute(H5::H5Object& at, const std::string& name, int value) {
 void writeFixedText(H5::H5Object& at, const std::string& name, const std::string& value) {
   const H5::StrType type(H5::PredType::C_S1, value.size() + 1);
   at.createAttribute(name, type, H5::DataSpace(H5S_SCALAR)).write(type, value);
-}
-
-std::vector<hsize_t> shapeOf(const H5::DataSet& dataset) {
-  const H5::DataSpace space = dataset.getSpace();
-  std::vector<hsize_t> shape(static_cast<size_t>(space.getSimpleExtentNdims()));
-  if (!shape.empty()) space.getSimpleExtentDims(shape.data());
-  return shape;
-}
-
-std::vector<float> readFloats(const H5::DataSet& dataset) {
-  return readNumbers<float>(dataset, H5::PredType::NATIVE_FLOAT);
-}
-
-std::vector<double> readDoubles(const H5::DataSet& dataset) {
-  return readNumbers<double>(dataset, H5::PredType::NATIVE_DOUBLE);
-}
-
-std::vector<std::string> readStrings(const H5::DataSet& dataset) {
-  if (dataset.getTypeClass() != H5T_STRING) throw H5::DataSetIException("read", "it does not hold texts");
-  const H5::StrType type = dataset.getStrType();
-  const auto count = static_cast<size_t>(dataset.getSpace().getSimpleExtentNpoints());
-  std::vector<std::string> texts;
-  if (type.isVariableStr()) {
-    std::vector<char*> read(count, nullptr);
-    if (count > 0) dataset.read(read.data(), type);
-    for (const char* text : read) texts.emplace_back(text ? text : "");
-    if (count > 0) H5Dvlen_reclaim(type.getId(), dataset.getSpace().getId(), H5P_DEFAULT, read.data());
-    return texts;
-  }
-  const size_t width = type.getSize();
-  if (count > kMostValues / width) throw H5::DataSetIException("read", "it is too large");
-  std::string read(count * width, '\0');
-  if (count > 0) dataset.read(read.data(), type);
-  for (size_t i = 0; i < count; ++i) texts.emplace_back(read.substr(i * width, width).c_str());
-  return texts;
-}
-
-std::string readAttribute(const H5::H5Object& at, const std::string& name, const std::string& otherwise) {
-  if (!at.attrExists(name)) return otherwise;
-  const H5::Attribute attribute = at.openAttribute(name);
-  if (attribute.getTypeClass() != H5T_STRING || attribute.getSpace().getSimpleExtentNpoints() != 1)
-    return otherwise;
-  std::string value;
-  attribute.read(attribute.getStrType(), value);
-  return value;
-}
-
-double readAttribute(const H5::H5Object& at, const std::string& name, double otherwise) {
-  if (!at.attrExists(name)) return otherwise;
-  const H5::Attribute attribute = at.openAttribute(name);
-  const H5T_class_t kind = attribute.getTypeClass();
-  if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || attribute.getSpace().getSimpleExtentNpoints() != 1)
-    return otherwise;
-  double value = otherwise;
-  attribute.read(H5::PredType::NATIVE_DOUBLE, &value);
-  return value;
 }
 
 }  // namespace geneglass

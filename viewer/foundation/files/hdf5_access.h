@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "viewer/foundation/files/hdf5_reading.h"
 #include "viewer/foundation/result.h"
 
 namespace geneglass {
@@ -76,15 +77,5 @@ void writeAttribute(H5::H5Object& at, const std::string& name, double value);
 void writeAttribute(H5::H5Object& at, const std::string& name, int value);
 /// Of a fixed length, which lies under the check sums of withCheckSums().
 void writeFixedText(H5::H5Object& at, const std::string& name, const std::string& value);
-
-std::vector<hsize_t> shapeOf(const H5::DataSet& dataset);
-/// Whatever number type the file holds, turned into floats.
-std::vector<float> readFloats(const H5::DataSet& dataset);
-std::vector<double> readDoubles(const H5::DataSet& dataset);
-/// Texts of fixed or variable length; what follows a zero in one is not of it.
-std::vector<std::string> readStrings(const H5::DataSet& dataset);
-/// An attribute that is absent or of another kind gives `otherwise`.
-std::string readAttribute(const H5::H5Object& at, const std::string& name, const std::string& otherwise);
-double readAttribute(const H5::H5Object& at, const std::string& name, double otherwise);
 
 }  // namespace geneglass

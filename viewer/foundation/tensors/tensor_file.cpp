@@ -16,15 +16,37 @@ size_t product(const std::vector<int64_t>& shape) {
   return static_cast<size_t>(std::accumulate(shape.begin(), shape.end(), int64_t(1), std::multiplies<>()));
 }
 
-Result<void> readAll(const std::filesystem::path& file, H5::H5File& opened, TensorFile& tensors) {
+constexpr hsize_t kMostTensors = 20'000;
+
+/// The tensors of a file, none of which has been read; together they claim no more than the file can hold.
+Result<std::map<std::string, H5::DataSet>> openTensors(const std::filesystem::path& file,
+                                                       const H5::H5File& opened) {
+  const auto refused = [&](const std::string& why) {
+    return fail(fmt::format("Cannot read '{}': {}.", file.string(), why));
+  };
+  if (opened.getNumObjs() > kMostTensors)
+    return refused(fmt::format("it holds more than {} tensors", kMostTensors));
+  std::map<std::string, H5::DataSet> tensors;
+  uint64_t claimed = 0;
   for (hsize_t i = 0; i < opened.getNumObjs(); ++i) {
     const std::string name = opened.getObjnameByIdx(i);
-    if (opened.childObjType(name) != H5O_TYPE_DATASET)
-      return fail(fmt::format("Cannot read '{}': '{}' is not a dataset.", file.string(), name));
-    const H5::DataSet dataset = opened.openDataSet(name);
+    if (hasPath(opened, name) && opened.childObjType(name) != H5O_TYPE_DATASET)
+      return refused(fmt::format("'{}' is not a dataset", name));
+    const H5::DataSet dataset = soundDataSet(opened, name, kPackedFloats);
     if (dataset.getTypeClass() != H5T_FLOAT)
-      return fail(
-          fmt::format("Cannot read '{}': the tensor '{}' does not hold floats.", file.string(), name));
+      return refused(fmt::format("the tensor '{}' does not hold floats", name));
+    claimed += claimedBytes(dataset);
+    tensors[name] = dataset;
+  }
+  const uint64_t held = bytesOfFile(opened);
+  if (!isBelievable(claimed, held, kPackedFloats)) return refused("it " + disbeliefOf(claimed, held));
+  return tensors;
+}
+
+Result<void> readAll(const std::filesystem::path& file, H5::H5File& opened, TensorFile& tensors) {
+  const auto found = openTensors(file, opened);
+  if (!found) return tl::unexpected(found.error());
+  for (const auto& [name, dataset] : *found) {
     StoredTensor tensor;
     for (hsize_t side : shapeOf(dataset)) tensor.shape.push_back(static_cast<int64_t>(side));
     tensor.values = readFloats(dataset);

@@ -16,6 +16,7 @@ namespace geneglass {
 namespace {
 
 constexpr int64_t kMostNumbers = int64_t(1) << 31;  ///< of a tensor
+constexpr int kMostUses = 16;  ///< of the numbers of one storage: views, and weights that are shared
 constexpr std::string_view kPickle = "data.pkl";
 
 template <typename Number>
@@ -63,6 +64,7 @@ Result<StoredTensor> valuesOf(const PickledTensor& tensor, std::span<const uint8
     last += (side - 1) * step;
   }
   if (count > 0 && last >= there) return fail("ends where the file does not reach");
+  if (count > there) return fail("repeats its numbers");
   StoredTensor stored{tensor.shape, {}};
   stored.values.reserve(static_cast<size_t>(count));
   std::vector<int64_t> place(tensor.shape.size());
@@ -94,8 +96,11 @@ Result<TensorFile> readTorchFile(const std::filesystem::path& file) {
   const Result<std::map<std::string, PickledTensor>> pickled = readPickledTensors(*bytes);
   if (!pickled) return refused(pickled.error().sentence);
   TensorFile tensors;
+  std::map<std::string, int> uses;  // of each storage
   for (const auto& [name, tensor] : *pickled) {
     if (name.ends_with("num_batches_tracked") || name.ends_with("position_ids")) continue;
+    if (++uses[tensor.storage] > kMostUses)
+      return refused(fmt::format("more than {} tensors share their numbers", kMostUses));
     const Result<std::vector<uint8_t>> numbers = archive->bytes(start + "data/" + tensor.storage);
     if (!numbers)
       return refused(fmt::format("the numbers of the tensor '{}': {}", name, numbers.error().sentence));

@@ -16,13 +16,14 @@ namespace geneglass {
 /// A zip file, read whole members at a time; its check sums are compared. One thread at a time.
 class ZipArchive final {
  public:
-  /// Errors name the file: no zip, or not whole.
+  /// Errors name the file: no zip, not whole, more than 100,000 members, or members that lie over each other.
   static Result<ZipArchive> open(const std::filesystem::path& file);
 
   /// In the order of the file.
   std::vector<std::string> names() const;
 
-  /// Errors, to follow "...: ": no such member, larger than 1 GiB, damaged.
+  /// Errors, to follow "...: ": no such member, larger than 1 GiB, damaged, more than it can unpack
+  /// to (claimed_bytes.h).
   Result<std::vector<uint8_t>> bytes(const std::string& name) const;
 
  private:

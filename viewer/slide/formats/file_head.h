@@ -17,7 +17,8 @@ struct FileHead {
   TiffHead tiff;                               ///< empty where the file is no TIFF
 };
 
-/// Blocks on the disk. Errors: the file cannot be opened.
+/// Blocks on the disk. Errors: the file cannot be opened; a TIFF of too many directories, or with a
+/// description that is too long or too deep.
 Result<FileHead> readFileHead(const std::filesystem::path& path);
 
 }  // namespace geneglass

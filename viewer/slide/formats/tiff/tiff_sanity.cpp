@@ -8,7 +8,7 @@
 namespace geneglass {
 
 bool isTooLarge(const TiffDirectory& directory) {
-  constexpr int64_t kMostTilePixels = 1 << 26;
+  constexpr int64_t kMostTilePixels = 1 << 24;
   return directory.tile.width > kMostTilePixels / directory.tile.height;
 }
 

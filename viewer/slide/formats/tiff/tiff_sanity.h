@@ -9,7 +9,7 @@
 
 namespace geneglass {
 
-/// Whether one tile would take more memory than any slide's: 256 MiB.
+/// Whether one tile would take more memory than any slide's: 64 MiB.
 bool isTooLarge(const TiffDirectory& directory);
 
 /// Why OpenSlide, which takes lengths on trust, must not see a file of so many bytes: it would end the
