@@ -17,8 +17,9 @@
 namespace geneglass {
 namespace {
 
-tl::unexpected<Error> unfitFeatures(const Slide& slide, const std::string& why) {
-  return fail(fmt::format("Cannot predict '{}': the features {}.", slide.file.string(), why));
+tl::unexpected<Error> unfitFeatures(const Slide& slide, const FeatureBag& bag, const std::string& why) {
+  const std::string place = bag.file.empty() ? "" : fmt::format(" in '{}'", bag.file.string());
+  return fail(fmt::format("Cannot predict '{}': the features{} {}.", slide.file.string(), place, why));
 }
 
 tl::unexpected<Error> cancelled(const Slide& slide) {
@@ -77,13 +78,14 @@ std::optional<Precision> precisionOf(const FeatureBag& bag, const ModelPackage& 
 }
 
 /// Other tools' tiles may hang over the slide's edge, but not by more than half.
-Result<void> checkPlaces(const Slide& slide, const TileGrid& grid) {
+Result<void> checkPlaces(const Slide& slide, const FeatureBag& bag) {
+  const TileGrid& grid = bag.grid;
   const Size size = slide.size();
   for (size_t tile = 0; tile < grid.count(); ++tile) {
     const Rect area = grid.areaOfTile(tile);
     const double x = area.x + area.width / 2, y = area.y + area.height / 2;
     if (!(x >= 0 && y >= 0 && x <= double(size.width) && y <= double(size.height)))
-      return unfitFeatures(slide,
+      return unfitFeatures(slide, bag,
                            fmt::format("do not fit: tile {} at ({:.0f}, {:.0f}) lies outside its {} x {} "
                                        "pixels",
                                        tile, area.x, area.y, size.width, size.height));
@@ -93,18 +95,23 @@ Result<void> checkPlaces(const Slide& slide, const TileGrid& grid) {
 
 Result<void> checkBag(const Slide& slide, const FeatureBag& bag, const ModelPackage& package) {
   if (!bag.slideHash.empty() && bag.slideHash != slide.hash)
-    return unfitFeatures(slide, "are those of another slide");
+    return unfitFeatures(slide, bag, "are those of another slide");
   if (!bag.encoderHash.empty() && !precisionOf(bag, package))
-    return unfitFeatures(slide, "were made with another encoder than the model's");
-  if (bag.features.rows != bag.grid.count()) return unfitFeatures(slide, "do not match their tiles");
+    return unfitFeatures(slide, bag, "were made with another encoder than the model's");
+  if (bag.features.rows != bag.grid.count()) return unfitFeatures(slide, bag, "do not match their tiles");
+  if (bag.features.columns != featuresATile(package))
+    return unfitFeatures(
+        slide, bag,
+        fmt::format("are {} a tile where the model takes {}", bag.features.columns, featuresATile(package)));
   if (!bag.slideName.empty() && bag.slideName != slide.name() && bag.slideName != slide.file.filename())
-    return unfitFeatures(slide, fmt::format("are those of a slide named '{}'", bag.slideName));
+    return unfitFeatures(slide, bag, fmt::format("are those of a slide named '{}'", bag.slideName));
   const int64_t within = bag.slideSizeWithin;
   if (bag.slideSize != Size{} && (std::abs(bag.slideSize.width - slide.size().width) > within ||
                                   std::abs(bag.slideSize.height - slide.size().height) > within))
-    return unfitFeatures(slide, fmt::format("are those of a slide of {} x {} pixels", bag.slideSize.width,
-                                            bag.slideSize.height));
-  return checkPlaces(slide, bag.grid);
+    return unfitFeatures(
+        slide, bag,
+        fmt::format("are those of a slide of {} x {} pixels", bag.slideSize.width, bag.slideSize.height));
+  return checkPlaces(slide, bag);
 }
 
 /// How far a prediction is to go, and who hears of it.

@@ -14,6 +14,7 @@
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
 #include "inference/subtype/subtype_slide.h"
+#include "viewer/foundation/files/json_text.h"
 #include "viewer/slide/slide_name.h"
 
 namespace geneglass {
@@ -60,7 +61,8 @@ Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& mo
                          .store = std::make_shared<const FeatureStore>()},
                         stop, progressLine(), {}, onGene);
   const std::optional<Mpp>& mpp = opened.slide->mpp;
-  Result<FeatureBag> bag = readBag(options.bag, mpp ? std::optional(mpp->mean()) : std::nullopt);
+  Result<FeatureBag> bag =
+      readBag(options.bag, mpp ? std::optional(mpp->mean()) : std::nullopt, featuresATile(model.package()));
   if (!bag) return tl::unexpected(bag.error());
   return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
 }
@@ -93,8 +95,7 @@ Result<std::vector<TemplateCall>> addSubtypes(Prediction& prediction, const Mode
 
 /// Whether another slide's prediction lies there, of a slide of the same name.
 bool isOfAnother(const std::filesystem::path& file, const Slide& slide) {
-  std::ifstream stream(file);
-  const auto facts = nlohmann::json::parse(stream, nullptr, false);
+  const nlohmann::json facts = readJsonFile(file).value_or(nlohmann::json());
   const nlohmann::json::json_pointer hash("/slide/hash");
   return facts.is_object() && facts.contains(hash) && facts[hash] != slide.hash;
 }

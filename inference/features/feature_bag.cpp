@@ -27,7 +27,9 @@ tl::unexpected<Error> unreadable(const std::filesystem::path& file, const std::s
 constexpr double kLargestPlace = 2147483647;  ///< level-0 px
 constexpr double kLongestSide = 65536;        ///< columns or rows of a grid
 constexpr double kMostCells = 1 << 26;        ///< columns x rows: maps of the whole grid must fit into memory
-constexpr double kMostDamaged = 1e9;
+constexpr double kMostDamaged = kMostCells;
+constexpr double kSmallestPixel = 0.001, kLargestPixel = 1000;  ///< micrometres
+constexpr double kMostPen = 1e6;                                ///< mm2
 
 /// Of all attributes, for `facts_crc32`.
 int32_t factsCheck(const FeatureBag& bag) {
@@ -48,6 +50,7 @@ struct BagWish {
   bool mayLeaveOut = false;  ///< rows whose check sum does not fit; else they are an error
   bool places = true;        ///< needed, also of a bag of another tool
   std::optional<double> mpp = {};
+  std::optional<size_t> width = {};  ///< of the features, where only one is of use
 };
 
 /// Reads one bag out of its file.
@@ -57,8 +60,9 @@ class BagReader final {
       : m_file(file), m_opened(opened), m_wish(wish) {}
 
   Result<void> read() {
-    const Result<void> rows = readFeatures();
+    const Result<void> rows = openFeatures().and_then([&] { return checkLengths(); });
     if (!rows) return rows;
+    m_bag.file = m_file;
     if (!m_wish.places && !m_opened.attrExists("encoder_hash"))
       return chooseRows().map([&] { m_bag.grid = tilesInLine(m_bag.features.rows); });
     return readPlaces()
@@ -73,21 +77,35 @@ class BagReader final {
  private:
   tl::unexpected<Error> refused(const std::string& why) const { return unreadable(m_file, why); }
 
-  Result<void> readFeatures() {
-    const char* name = m_opened.nameExists("features") ? "features" : "feats";  // as STAMP names them
-    if (!m_opened.nameExists(name)) return refused("it holds no 'features'");
-    const H5::DataSet dataset = m_opened.openDataSet(name);
-    const std::vector<hsize_t> shape = rowsOf(dataset);
+  /// Their shape; the numbers are read once all else fits.
+  Result<void> openFeatures() {
+    const char* name = hasPath(m_opened, "features") ? "features" : "feats";  // as STAMP names them
+    if (!hasPath(m_opened, name)) return refused("it holds no 'features'");
+    m_features = soundDataSet(m_opened, name, kPackedFloats);
+    const std::vector<hsize_t> shape = rowsOf(m_features);
     if (shape.size() != 2 || shape[0] == 0 || shape[1] == 0) return refused("its 'features' are not N x D");
+    if (double(shape[0]) > kMostCells)
+      return refused(fmt::format("it holds {} tiles, more than a slide has", shape[0]));
+    if (m_wish.width && shape[1] != *m_wish.width)
+      return refused(fmt::format("it has {} features a tile where {} are needed", shape[1], *m_wish.width));
     m_bag.features.rows = shape[0];
     m_bag.features.columns = shape[1];
-    m_bag.features.values = readFloats(dataset);
+    return {};
+  }
+
+  /// What there is one of for each tile.
+  Result<void> checkLengths() const {
+    for (const auto& [name, why] : {std::pair("row_crc32", "it does not hold a check sum of each tile"),
+                                    std::pair("state", "it does not say of each tile what it is")})
+      if (hasPath(m_opened, name) &&
+          shapeOf(soundDataSet(m_opened, name)) != std::vector<hsize_t>{m_bag.features.rows})
+        return refused(why);
     return {};
   }
 
   Result<void> readPlaces() {
-    if (!m_opened.nameExists("coords")) return refused("it holds no 'coords', the positions of its tiles");
-    const H5::DataSet dataset = m_opened.openDataSet("coords");
+    if (!hasPath(m_opened, "coords")) return refused("it holds no 'coords', the positions of its tiles");
+    const H5::DataSet dataset = soundDataSet(m_opened, "coords");
     const std::vector<hsize_t> shape = rowsOf(dataset);
     if (shape.size() != 2 || shape[1] != 2) return refused("its 'coords' are not N x 2");
     if (shape[0] != m_bag.features.rows)
@@ -102,7 +120,7 @@ class BagReader final {
   /// Places in micrometres become pixels.
   Result<void> readForeign() {
     m_isOurs = m_opened.attrExists("stride");
-    const Result<ForeignTiles> foreign = foreignTilesOf(m_opened, m_opened.openDataSet("coords"));
+    const Result<ForeignTiles> foreign = foreignTilesOf(m_opened, soundDataSet(m_opened, "coords"));
     if (!foreign) return refused(foreign.error().sentence);
     m_foreign = *foreign;
     m_bag.slideName = m_foreign.slideName;
@@ -126,14 +144,16 @@ class BagReader final {
     if (m_places.empty()) m_places.resize(2 * m_bag.features.rows);
 
     std::vector<double> checks, states;
-    if (m_opened.nameExists("row_crc32")) checks = readDoubles(m_opened.openDataSet("row_crc32"));
-    if (m_opened.nameExists("state")) states = readDoubles(m_opened.openDataSet("state"));
+    if (hasPath(m_opened, "row_crc32")) checks = readDoubles(soundDataSet(m_opened, "row_crc32"));
+    if (hasPath(m_opened, "state")) states = readDoubles(soundDataSet(m_opened, "state"));
     const size_t rows = m_bag.features.rows;
-    m_checked = checks.size() == rows;
+    m_checked = !checks.empty();
     if (!m_checked && mayLeaveOut) return refused("it bears no check sums: an older version made it");
-    if (!states.empty() && states.size() != rows) return refused("it does not say of each tile what it is");
+    m_bag.features.values = readFloats(m_features);
     size_t kept = 0;
     for (size_t row = 0; row < rows; ++row) {
+      if (!states.empty() && !isState(states[row]))
+        return refused(fmt::format("it says {} of tile {}, which is no state of a tile", states[row], row));
       if (!states.empty() && states[row] != double(TileState::Usable)) continue;
       if (m_checked && checks[row] != double(checkOf(row))) {
         if (!mayLeaveOut)
@@ -154,6 +174,11 @@ class BagReader final {
     return {};
   }
 
+  static bool isState(double number) {
+    return number == std::floor(number) && number >= double(TileState::Waiting) &&
+           number <= double(TileState::Damaged);
+  }
+
   int32_t checkOf(size_t row) const {
     const std::array corner{static_cast<int32_t>(m_places[2 * row]),
                             static_cast<int32_t>(m_places[2 * row + 1])};
@@ -162,8 +187,9 @@ class BagReader final {
 
   /// A whole number of the file's or, beside its coordinates, of another tool's.
   Result<void> readWhole(const char* name, double otherwise, double least, double most, int& number) {
-    const H5::DataSet coords = m_opened.openDataSet("coords");
-    const double value = readAttribute(m_opened, name, readAttribute(coords, name, otherwise));
+    const H5::DataSet coords = soundDataSet(m_opened, "coords");
+    const double value = m_isOurs ? numberAttribute(m_opened, name, otherwise)
+                                  : readAttribute(m_opened, name, readAttribute(coords, name, otherwise));
     if (!(value >= least && value <= most) || value != std::floor(value))
       return refused(fmt::format("its '{}' is {}, it must be a whole number from {} to {:.0f}", name, value,
                                  least, most));
@@ -172,12 +198,15 @@ class BagReader final {
   }
 
   Result<void> readFacts() {
-    m_bag.slideHash = readAttribute(m_opened, "slide_hash", std::string());
-    m_bag.encoderHash = readAttribute(m_opened, "encoder_hash", std::string());
-    m_bag.key = readAttribute(m_opened, "feature_key", std::string());
-    m_bag.mpp = readAttribute(m_opened, "mpp", 0.0);
-    const double pen = readAttribute(m_opened, "pen_mm2", -1.0);
-    if (pen >= 0) m_bag.quality = SlideQuality{pen, int(readAttribute(m_opened, "pen_tiles", 0.0))};
+    m_bag.slideHash = textAttribute(m_opened, "slide_hash", std::string());
+    m_bag.encoderHash = textAttribute(m_opened, "encoder_hash", std::string());
+    m_bag.key = textAttribute(m_opened, "feature_key", std::string());
+    m_bag.mpp = numberAttribute(m_opened, "mpp", 0.0);
+    if (m_bag.mpp != 0 && !(m_bag.mpp >= kSmallestPixel && m_bag.mpp <= kLargestPixel))
+      return refused(fmt::format("its 'mpp' is {}, and a pixel has from {} to {} micrometres", m_bag.mpp,
+                                 kSmallestPixel, kLargestPixel));
+    const Result<void> pen = readPen();
+    if (!pen) return pen;
     TileGrid& grid = m_bag.grid;
     const Result<void> read =
         readWhole("stride", 1, 1, kLargestPlace, grid.stride)
@@ -190,9 +219,20 @@ class BagReader final {
     return read;
   }
 
+  Result<void> readPen() {
+    if (!m_opened.attrExists("pen_mm2")) return {};
+    SlideQuality quality{numberAttribute(m_opened, "pen_mm2", 0.0), 0};
+    if (!(quality.penMm2 >= 0 && quality.penMm2 <= kMostPen))
+      return refused(
+          fmt::format("its 'pen_mm2' is {}, it must be from 0 to {:.0f}", quality.penMm2, kMostPen));
+    const Result<void> tiles = readWhole("pen_tiles", 0, 0, kMostCells, quality.penTiles);
+    if (tiles) m_bag.quality = quality;
+    return tiles;
+  }
+
   /// Another tool's tiles, wherever they lie.
   Result<void> placeRectangles() {
-    const H5::DataSet coords = m_opened.openDataSet("coords");
+    const H5::DataSet coords = soundDataSet(m_opened, "coords");
     const bool saysSide = m_opened.attrExists("tile") || coords.attrExists("tile") ||
                           (m_foreign.tile == 0 && coords.attrExists("stride"));
     if (const Result<void> fits = checkCells(); !fits) return fits;
@@ -205,6 +245,7 @@ class BagReader final {
   /// Upper left corners onto cells.
   Result<void> placeCells() {
     TileGrid& grid = m_bag.grid;
+    const TileGrid said = grid;
     for (size_t i = 0; i + 1 < m_places.size(); i += 2) {
       const double column = m_places[i] / grid.stride, row = m_places[i + 1] / grid.stride;
       if (!(column >= 0 && row >= 0 && column < kLongestSide && row < kLongestSide) ||
@@ -213,11 +254,31 @@ class BagReader final {
             fmt::format("the position ({}, {}) of tile {} does not lie on the grid of {} pixels that tile 0 "
                         "lies on",
                         m_places[i], m_places[i + 1], i / 2, grid.stride));
+      if ((said.columns > 0 && column >= said.columns) || (said.rows > 0 && row >= said.rows))
+        return refused(fmt::format("tile {} lies in column {}, row {} of a grid of {} x {}", i / 2, column,
+                                   row, said.columns, said.rows));
       grid.cells.push_back({static_cast<int>(column), static_cast<int>(row)});
       grid.columns = std::max(grid.columns, static_cast<int>(column) + 1);
       grid.rows = std::max(grid.rows, static_cast<int>(row) + 1);
     }
-    return checkCells();
+    return checkCells().and_then([&] { return checkCounts(); });
+  }
+
+  /// No cell has two tiles, and not more are damaged than there are.
+  Result<void> checkCounts() const {
+    const TileGrid& grid = m_bag.grid;
+    const size_t cells = size_t(grid.columns) * size_t(grid.rows);
+    std::vector<bool> taken(cells);
+    for (size_t tile = 0; tile < grid.cells.size(); ++tile) {
+      const size_t cell =
+          size_t(grid.cells[tile].row) * size_t(grid.columns) + size_t(grid.cells[tile].column);
+      if (taken[cell]) return refused(fmt::format("tile {} lies where another does", tile));
+      taken[cell] = true;
+    }
+    if (m_bag.damagedTiles > 0 && size_t(m_bag.damagedTiles) > cells)
+      return refused(fmt::format("{} tiles of it are said to be damaged, of a grid of {} x {}",
+                                 m_bag.damagedTiles, grid.columns, grid.rows));
+    return {};
   }
 
   Result<void> checkCells() const {
@@ -230,6 +291,7 @@ class BagReader final {
   const std::filesystem::path& m_file;
   H5::H5File& m_opened;
   const BagWish m_wish;
+  H5::DataSet m_features;
   ForeignTiles m_foreign;
   FeatureBag m_bag;
   std::vector<double> m_places;  ///< x y x y ..., level-0 px
@@ -243,7 +305,11 @@ Result<SoundRows> readTorchRows(const std::filesystem::path& file, const BagWish
   if (!read) return tl::unexpected(read.error());
   if (wish.mayLeaveOut) return unreadable(file, "it bears no check sums");
   SoundRows rows;
+  rows.bag.file = file;
   rows.bag.features = std::move(read->features);
+  if (wish.width && rows.bag.features.columns != *wish.width)
+    return unreadable(file, fmt::format("it has {} features a tile where {} are needed",
+                                        rows.bag.features.columns, *wish.width));
   if (!wish.places) {
     rows.bag.grid = tilesInLine(rows.bag.features.rows);
     return rows;
@@ -309,8 +375,9 @@ Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag) 
   });
 }
 
-Result<FeatureBag> readBag(const std::filesystem::path& file, std::optional<double> mpp) {
-  return readRows(file, {.mpp = mpp}).map([](SoundRows rows) { return std::move(rows.bag); });
+Result<FeatureBag> readBag(const std::filesystem::path& file, std::optional<double> mpp,
+                           std::optional<size_t> width) {
+  return readRows(file, {.mpp = mpp, .width = width}).map([](SoundRows rows) { return std::move(rows.bag); });
 }
 
 Result<FeatureBag> readBagWithoutPlaces(const std::filesystem::path& file) {

@@ -27,6 +27,7 @@ struct FeatureBag {
   std::string slideName = {};                ///< as another tool's bag says it; empty: it does not
   Size slideSize = {};                       ///< level 0, as another tool's bag says it; 0 x 0: it does not
   int64_t slideSizeWithin = 0;               ///< by how much that may be off, pixels
+  std::filesystem::path file = {};           ///< that it was read from; empty for one that was computed
 };
 
 /// HDF5 as the field's other tools read it: `features` N x D float32, `coords` N x 2 int32 (level-0 px, upper
@@ -40,8 +41,10 @@ Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag);
 /// Places in micrometres become level-0 pixels of `mpp` micrometres. A first dimension of 1 is passed over.
 /// What ends in .pt is a tensor that torch.save() wrote (torch_bag.h). Errors name the file: not HDF5, no
 /// `features`, lengths that differ, a number out of its range, tiles of a side that nothing says, places in
-/// micrometres without `mpp`, a check sum that does not fit.
-Result<FeatureBag> readBag(const std::filesystem::path& file, std::optional<double> mpp = {});
+/// micrometres without `mpp`, a check sum that does not fit, features of another width than `width`, which is
+/// told before they are read.
+Result<FeatureBag> readBag(const std::filesystem::path& file, std::optional<double> mpp = {},
+                           std::optional<size_t> width = {});
 
 /// The same for who only learns from the features: another tool's tiles stand one after another, wherever
 /// they lie.

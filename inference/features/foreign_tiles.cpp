@@ -19,6 +19,8 @@ std::vector<double> numbersOf(const H5::H5Object& at, const std::string& name) {
   if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || count < 1 || count > 16) return {};
   std::vector<double> values(static_cast<size_t>(count));
   attribute.read(H5::PredType::NATIVE_DOUBLE, values.data());
+  if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
+    throw H5::AttributeIException("read", fmt::format("its '{}' is no finite number", name));
   return values;
 }
 

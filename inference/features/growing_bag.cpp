@@ -52,13 +52,13 @@ void make(const std::filesystem::path& path, const FeatureBag& frame, size_t wid
 bool isOf(const H5::H5File& file, const FeatureBag& frame, size_t width) {
   const auto number = [&](const char* name) { return readAttribute(file, name, -1.0); };
   const std::vector<int32_t> coords = frame.grid.corners();
-  const std::vector<double> stored = readDoubles(file.openDataSet("coords"));
+  const std::vector<double> stored = readDoubles(soundDataSet(file, "coords"));
   return readAttribute(file, "slide_hash", std::string()) == frame.slideHash &&
          readAttribute(file, "encoder_hash", std::string()) == frame.encoderHash &&
          readAttribute(file, "feature_key", std::string()) == frame.key && number("mpp") == frame.mpp &&
          number("tile") == frame.grid.tile && number("stride") == frame.grid.stride &&
          number("columns") == frame.grid.columns && number("rows") == frame.grid.rows &&
-         shapeOf(file.openDataSet("features")) == std::vector<hsize_t>{frame.grid.count(), width} &&
+         shapeOf(soundDataSet(file, "features")) == std::vector<hsize_t>{frame.grid.count(), width} &&
          std::equal(coords.begin(), coords.end(), stored.begin(), stored.end());
 }
 
@@ -107,9 +107,9 @@ bool GrowingBag::File::find(const std::filesystem::path& path, const FeatureBag&
     const Hdf5Access access;
     const H5::H5File opened(path.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, withoutLocking());
     if (!isOf(opened, frame, width)) return false;
-    features = placeOf(opened.openDataSet("features"));
-    state = placeOf(opened.openDataSet("state"));
-    check = placeOf(opened.openDataSet("row_crc32"));
+    features = placeOf(soundDataSet(opened, "features"));
+    state = placeOf(soundDataSet(opened, "state"));
+    check = placeOf(soundDataSet(opened, "row_crc32"));
     return true;
   } catch (const H5::Exception&) {
   } catch (const std::exception&) {

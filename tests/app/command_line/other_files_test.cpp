@@ -120,10 +120,9 @@ class OtherFilesTest final : public QObject {
   void aTileOutsideTheSlideIsNamed() {
     const std::string bag = twoContours({{104, 96}, {1549, 2033}});
     const Ended ended = call(predict({m_slide}, "outside", {"--json", "--bag", bag}));
-    QCOMPARE(ended.said,
-             "Cannot predict '" + m_slide +
-                 "': the features do not fit: tile 40 at (1549, 2033) lies outside its 2048 x 2048 "
-                 "pixels.");
+    QCOMPARE(ended.said, "Cannot predict '" + m_slide + "': the features in '" + bag +
+                             "' do not fit: tile 40 at (1549, 2033) lies outside its 2048 x 2048 "
+                             "pixels.");
     QCOMPARE(ended.status, 1);
   }
 };
