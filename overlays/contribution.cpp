@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "overlays/prediction_heatmap.h"
+#include "overlays/reason.h"
 
 namespace geneglass {
 
@@ -24,7 +25,7 @@ class ContributionPlugin final : public QObject, public OverlayPlugin {
 
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
-    return shownGene(scene.prediction.get(), scene.gene).map([](const GenePrediction*) {});
+    return mayShowGene(scene.prediction.get(), scene.gene);
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
     const auto gene = shownGene(scene.prediction.get(), scene.gene);

@@ -2,6 +2,7 @@
 #include <QObject>
 
 #include "overlays/prediction_heatmap.h"
+#include "overlays/reason.h"
 #include "viewer/canvas/plate.h"
 #include "viewer/wording/number_text.h"
 
@@ -95,7 +96,7 @@ class GeneExpressionPlugin final : public QObject, public OverlayPlugin {
 
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
-    return shownGene(scene.prediction.get(), scene.gene).map([](const GenePrediction*) {});
+    return mayShowGene(scene.prediction.get(), scene.gene);
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
     const auto gene = shownGene(scene.prediction.get(), scene.gene);

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "overlays/prediction_heatmap.h"
+#include "overlays/reason.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -44,9 +45,9 @@ class GenesTogetherPlugin final : public QObject, public OverlayPlugin {
 
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
-    if (!scene.prediction) return fail("There is no prediction for this slide yet.");
+    if (const Result<void> may = mayShowPrediction(scene); !may) return may;
     if (!scene.together)
-      return fail("Choose a gene set, or several genes with Ctrl and a click, to see them together.");
+      return refuse(tr("Choose a gene set, or several genes with Ctrl and a click, to see them together."));
     return {};
   }
 

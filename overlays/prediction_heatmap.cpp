@@ -12,6 +12,7 @@
 
 #include "inference/prediction/map_values.h"
 #include "inference/prediction/nearest_cells.h"
+#include "overlays/reason.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -152,10 +153,10 @@ Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& sce
                                                          const QString& unit,
                                                          std::vector<float> GeneMap::*which,
                                                          const LeftOutTissue::Cells* leftOut) {
-  const auto map = shownMap(scene.prediction.get(), scene.gene);
+  const auto map = mapToShow(scene.prediction.get(), scene.gene);
   if (!map) return tl::unexpected(map.error());
   if (((**map).*which).empty() && scene.prediction->grid.count() > 0)
-    return fail("This model counts every tile alike: it has no attention to show.");
+    return refuse(QObject::tr("This model counts every tile alike: it has no attention to show."));
   const double heldOutR = scene.prediction->genes[size_t(scene.gene)].heldOutR;
   const QString reliable = QObject::tr("%1, held-out r %2").arg(name, numberText(heldOutR, 2));
   return gridHeatmap(scene, reliable, unit, (**map).*which, leftOut);

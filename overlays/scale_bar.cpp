@@ -4,6 +4,7 @@
 #include <QObject>
 
 #include "overlays/overlay_plugin.h"
+#include "overlays/reason.h"
 #include "viewer/canvas/scale_bar.h"
 
 namespace geneglass {
@@ -29,9 +30,9 @@ class ScaleBarPlugin final : public QObject, public OverlayPlugin {
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
     if (!scene.slide->mpp)
-      return fail(
-          fmt::format("The pixel size of '{}' is unknown: enter it in micrometres per pixel for a scale bar.",
-                      scene.slide->file.filename().string()));
+      return refuse(
+          tr("The pixel size of '%1' is unknown: enter it in micrometres per pixel for a scale bar.")
+              .arg(QString::fromStdString(scene.slide->file.filename().string())));
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {

@@ -5,6 +5,7 @@
 
 #include "overlays/mask_outline.h"
 #include "overlays/overlay_plugin.h"
+#include "overlays/reason.h"
 
 namespace geneglass {
 
@@ -58,12 +59,13 @@ class SlideQualityPlugin final : public QObject, public OverlayPlugin {
 
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
-    if (!scene.tissue) return fail("The tissue on this slide has not been found yet.");
+    if (!scene.tissue) return refuse(tr("The tissue on this slide has not been found yet."));
     const TissueMask& mask = *scene.tissue;
     if (mask.pen.empty())
-      return fail("No pen marks were found on this slide. Folds and blur are not looked for.");
+      return refuse(tr("No pen marks were found on this slide. Folds and blur are not looked for."));
     if (mask.step <= 0 || mask.pen.size() != size_t(mask.columns) * size_t(mask.rows))
-      return fail("The pen marks of '" + scene.slide->file.filename().string() + "' are damaged.");
+      return refuse(tr("The pen marks of '%1' are damaged.")
+                        .arg(QString::fromStdString(scene.slide->file.filename().string())));
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {

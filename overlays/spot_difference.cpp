@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "overlays/reason.h"
 #include "overlays/spot_heatmap.h"
 
 namespace geneglass {
@@ -32,11 +33,10 @@ class SpotDifferencePlugin final : public QObject, public OverlayPlugin {
   Result<void> mayMake(const OverlayScene& scene) const override {
     const auto gene = measuredGene(scene);
     if (!gene) return tl::unexpected(gene.error());
-    if (const auto shown = shownGene(scene.prediction.get(), scene.gene); !shown)
-      return tl::unexpected(shown.error());
+    if (const Result<void> may = mayShowGene(scene.prediction.get(), scene.gene); !may) return may;
     if (std::isnan((*gene)->r))
-      return fail((*gene)->symbol +
-                  " is the same at all spots, measured or predicted: there is no difference.");
+      return refuse(tr("%1 is the same at all spots, measured or predicted: there is no difference.")
+                        .arg(QString::fromStdString((*gene)->symbol)));
     return {};
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "overlays/spot_heatmap.h"
+#include "overlays/reason.h"
 #include "viewer/canvas/plate.h"
 #include "viewer/wording/number_text.h"
 
@@ -46,13 +47,15 @@ void fillDisc(Heatmap& map, const Point& centre, double radius, float value) {
 }  // namespace
 
 Result<const MeasuredGene*> measuredGene(const OverlayScene& scene) {
-  if (!scene.spots) return fail("No measured spots are open: Slide > Measured Spots… opens them.");
+  if (!scene.spots) return refuse(tr("No measured spots are open: Slide > Measured Spots… opens them."));
   if (!scene.prediction || scene.gene < 0 || size_t(scene.gene) >= scene.prediction->genes.size())
-    return fail("Choose a gene to see where it was measured.");
+    return refuse(tr("Choose a gene to see where it was measured."));
   const std::string& symbol = scene.prediction->genes[size_t(scene.gene)].symbol;
   if (const MeasuredGene* gene = scene.spots->find(symbol)) return gene;
-  return fail(fmt::format("{} was not measured: '{}' does not count it.", symbol,
-                          std::filesystem::path(scene.spots->file).filename().string()));
+  return refuse(
+      tr("%1 was not measured: '%2' does not count it.")
+          .arg(QString::fromStdString(symbol),
+               QString::fromStdString(std::filesystem::path(scene.spots->file).filename().string())));
 }
 
 QString agreementText(const MeasuredGene& gene) {

@@ -2,28 +2,22 @@
 #include <QImage>
 #include <QObject>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "inference/prediction/class_colours.h"
 #include "overlays/prediction_heatmap.h"
+#include "overlays/reason.h"
 #include "viewer/canvas/plate.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
 
-/// Okabe and Ito's, which colour-blind people tell apart, and four more; from the thirteenth class on again.
-constexpr std::array<QRgb, 12> kClassColours{0xE69F00, 0x56B4E9, 0x009E73, 0xF0E442, 0x0072B2, 0xD55E00,
-                                             0xCC79A7, 0x505050, 0x8C6D31, 0x7B4FBF, 0x9ACD32, 0xB0B0B0};
-
-QColor colourOf(size_t each) {
-  return QColor::fromRgb(kClassColours[each % kClassColours.size()]);
-}
-
+/// The last of them: that of templates which were chosen comes after the model's own.
 const SlideCall* tileCall(const Prediction& prediction) {
-  const auto found =
-      std::ranges::find(prediction.calls, true, [](const SlideCall& call) { return call.facts.ofTiles; });
-  return found == prediction.calls.end() ? nullptr : &*found;
+  const auto isOfTiles = [](const SlideCall& call) { return call.facts.ofTiles; };
+  const auto found = std::find_if(prediction.calls.rbegin(), prediction.calls.rend(), isOfTiles);
+  return found == prediction.calls.rend() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -69,6 +63,16 @@ class TileClassesOverlay final : public Overlay {
 
  private:
   QString nameOf(size_t each) const { return QString::fromStdString(m_call->facts.classes[each].name); }
+  QColor colourOf(size_t each) const {
+    return QColor::fromRgb(classColour(m_prediction->panel, m_call->facts, each));
+  }
+
+  /// What they are and what they are worth: a picture travels without its window.
+  QStringList titles() const {
+    return {QString::fromStdString(m_call->facts.target),
+            m_call->byTemplates ? QObject::tr("by nearest template, never tested")
+                                : QObject::tr("not judged here")};
+  }
 
   void paintLegend(QPainter& painter, double height) const {
     const double unit = plateUnit(painter);
@@ -78,6 +82,7 @@ class TileClassesOverlay final : public Overlay {
     const int line = letters.height() + 2 * pixel;
     std::vector<std::pair<size_t, QString>> lines;
     int width = 0;
+    for (const QString& title : titles()) width = std::max(width, letters.horizontalAdvance(title) - line);
     for (size_t each = 0; each < m_call->probabilities.size(); ++each) {
       if (!(m_call->probabilities[each] > 0)) continue;
       lines.emplace_back(
@@ -85,16 +90,23 @@ class TileClassesOverlay final : public Overlay {
           QObject::tr("%1  %2 %").arg(nameOf(each)).arg(numberText(100 * m_call->probabilities[each], 0)));
       width = std::max(width, letters.horizontalAdvance(lines.back().second));
     }
-    const QRect box(margin, int(height) / 2 - line * int(lines.size()) / 2, width + line + 3 * gap,
-                    line * int(lines.size()) + 2 * gap);
+    const int rows = int(lines.size()) + int(titles().size());
+    const QRect box(margin, int(height) / 2 - line * rows / 2, width + line + 3 * gap, line * rows + 2 * gap);
     painter.fillRect(box, QColor(255, 255, 255, 215));
-    for (size_t i = 0; i < lines.size(); ++i) {
-      const int top = box.top() + gap + line * int(i);
-      painter.fillRect(box.left() + gap, top + 2 * pixel, line - 4 * pixel, line - 4 * pixel,
-                       colourOf(lines[i].first));
-      painter.setPen(Qt::black);
+    painter.setPen(plateInk());
+    int top = box.top() + gap;
+    for (const QString& title : titles()) {
+      painter.drawText(QRect(box.left() + gap, top, width + line + gap, line),
+                       Qt::AlignVCenter | Qt::AlignLeft, title);
+      painter.setPen(plateFaintInk());
+      top += line;
+    }
+    painter.setPen(plateInk());
+    for (const auto& [each, text] : lines) {
+      painter.fillRect(box.left() + gap, top + 2 * pixel, line - 4 * pixel, line - 4 * pixel, colourOf(each));
       painter.drawText(QRect(box.left() + 2 * gap + line, top, width, line), Qt::AlignVCenter | Qt::AlignLeft,
-                       lines[i].second);
+                       text);
+      top += line;
     }
   }
 
@@ -112,12 +124,12 @@ class TileClassesPlugin final : public QObject, public OverlayPlugin {
 
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
-    if (!scene.prediction) return fail("There is no prediction for this slide yet.");
-    if (scene.prediction->withheld)
-      return fail("It is withheld: this tissue is unlike what the model learnt from.");
-    if (!tileCall(*scene.prediction)) return fail("This model tells no classes of tiles apart.");
+    if (const Result<void> may = mayShowCalls(scene); !may) return may;
+    if (!tileCall(*scene.prediction))
+      return refuse(tr(
+          "This model tells no classes of tiles apart; Slide > Subtype by Templates does, by marker genes."));
     if (scene.prediction->grid.cover)
-      return fail("Its tiles overlap without a lattice: a place has no one class.");
+      return refuse(tr("Its tiles overlap without a lattice: a place has no one class."));
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {

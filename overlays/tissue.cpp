@@ -3,6 +3,7 @@
 
 #include "overlays/mask_outline.h"
 #include "overlays/overlay_plugin.h"
+#include "overlays/reason.h"
 #include "viewer/canvas/plate.h"
 
 namespace geneglass {
@@ -74,10 +75,11 @@ class TissuePlugin final : public QObject, public OverlayPlugin {
 
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
-    if (!scene.tissue) return fail("The tissue on this slide has not been found yet.");
+    if (!scene.tissue) return refuse(tr("The tissue on this slide has not been found yet."));
     const TissueMask& mask = *scene.tissue;
     if (mask.step <= 0 || mask.cells.size() != size_t(mask.columns) * size_t(mask.rows))
-      return fail("The tissue mask of '" + scene.slide->file.filename().string() + "' is damaged.");
+      return refuse(tr("The tissue mask of '%1' is damaged.")
+                        .arg(QString::fromStdString(scene.slide->file.filename().string())));
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "overlays/prediction_heatmap.h"
+#include "overlays/reason.h"
 #include "viewer/canvas/plate.h"
 #include "viewer/wording/number_text.h"
 
@@ -73,10 +74,8 @@ class TumourEvidencePlugin final : public QObject, public OverlayPlugin {
 
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
-    if (!scene.prediction) return fail("There is no prediction for this slide yet.");
-    if (scene.prediction->withheld)
-      return fail("It is withheld: this tissue is unlike what the model learnt from.");
-    if (!shownCall(*scene.prediction)) return fail("This model tells no classes of slides apart.");
+    if (const Result<void> may = mayShowCalls(scene); !may) return may;
+    if (!shownCall(*scene.prediction)) return refuse(tr("This model tells no classes of slides apart."));
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {

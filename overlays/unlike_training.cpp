@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "overlays/prediction_heatmap.h"
+#include "overlays/reason.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -18,9 +19,9 @@ class UnlikeTrainingPlugin final : public QObject, public OverlayPlugin {
 
  public:
   Result<void> mayMake(const OverlayScene& scene) const override {
-    if (!scene.prediction) return fail("There is no prediction for this slide yet.");
+    if (const Result<void> may = mayShowPrediction(scene); !may) return may;
     if (!scene.prediction->domain)
-      return fail("This model does not know what its training tissue looked like.");
+      return refuse(tr("This model does not know what its training tissue looked like."));
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {

@@ -8,13 +8,30 @@
 
 namespace geneglass {
 
+/// Why a prediction's chosen gene may not be shown; the window says it in its language.
+enum class NoGene { None, NoPrediction, NoGenes, NotChosen, NotPredictable };
+
+/// `gene`: index into the prediction's genes; -1 for none.
+inline NoGene whyNotShown(const Prediction* prediction, int gene) {
+  if (!prediction) return NoGene::NoPrediction;
+  if (prediction->genes.empty()) return NoGene::NoGenes;
+  if (gene < 0 || static_cast<size_t>(gene) >= prediction->genes.size()) return NoGene::NotChosen;
+  return prediction->genes[static_cast<size_t>(gene)].wellPredicted ? NoGene::None : NoGene::NotPredictable;
+}
+
 /// A prediction's chosen gene, if it may be shown: there is a prediction, a gene is chosen, and the model
-/// predicts it well. `gene`: index into its genes; -1 for none. Inline, since overlays do not link inference.
+/// predicts it well. Inline, since overlays do not link inference.
 inline Result<const GenePrediction*> shownGene(const Prediction* prediction, int gene) {
-  if (!prediction) return fail("There is no prediction for this slide yet.");
-  if (prediction->genes.empty()) return fail("This model predicts no genes.");
-  if (gene < 0 || static_cast<size_t>(gene) >= prediction->genes.size())
-    return fail("Choose a gene to see where it is expressed.");
+  switch (whyNotShown(prediction, gene)) {
+    case NoGene::NoPrediction:
+      return fail("There is no prediction for this slide yet.");
+    case NoGene::NoGenes:
+      return fail("This model predicts no genes.");
+    case NoGene::NotChosen:
+      return fail("Choose a gene to see where it is expressed.");
+    default:
+      break;
+  }
   const GenePrediction& chosen = prediction->genes[static_cast<size_t>(gene)];
   if (!chosen.wellPredicted)
     return fail(

@@ -41,8 +41,8 @@ static std::string sharesInWords(const SlideCall& call) {
     if (call.probabilities[each] > 0)
       shares += fmt::format("{}{} {:.0f} %", shares.empty() ? "" : ", ", call.facts.classes[each].name,
                             100 * call.probabilities[each]);
-  return fmt::format("{}: {} of {} tiles; not judged here", call.facts.target, shares,
-                     call.classOfTile.size());
+  return fmt::format("{}: {} of {} tiles; {}", call.facts.target, shares, call.classOfTile.size(),
+                     call.byTemplates ? "never tested" : "not judged here");
 }
 
 std::vector<size_t> classesByShare(const SlideCall& call) {

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "inference/prediction/template_call.h"
 #include "inference/prediction/tile_grid.h"
 
 namespace geneglass {
@@ -64,6 +66,8 @@ struct SlideCall {
                                            ///< level-0 pixels: outer rings and holes
   size_t regionTiles = 0;
   double regionMm2 = 0;
+  /// Of tiles that are told apart by nearest template: what the slide as a whole is called.
+  std::optional<TemplateCall> byTemplates = {};
 
   double probability() const { return probabilities.back(); }  ///< of the second of two classes
   size_t likeliest() const {                                   ///< class
@@ -81,7 +85,8 @@ std::vector<size_t> classesByShare(const SlideCall& call);
 
 /// "P(tumour) 0.93; held-out AUC 0.98 (95 % interval 0.95 to 1.00)", and where so ", on synthetic slides";
 /// of more classes "CMS: CMS1 0.10, CMS2 0.71, CMS3 0.19; held-out AUC 0.910 (95 % interval 0.850 to 0.950),
-/// ..., in their order"; of tiles "tissue: tumour 41 %, stroma 20 % of 615 tiles; not judged here".
+/// ..., in their order"; of tiles "tissue: tumour 41 %, stroma 20 % of 615 tiles; not judged here", or where
+/// it is by templates "; never tested".
 std::string inWords(const SlideCall& call);
 
 }  // namespace geneglass

@@ -94,6 +94,7 @@ SlideCall callOfTiles(const TemplateCall& call, std::vector<uint8_t> nearest) {
                                       call.target, inWords(call), trustInWords(call));
   tiles.probabilities = call.shares;
   tiles.classOfTile = std::move(nearest);
+  tiles.byTemplates = call;
   return tiles;
 }
 
@@ -124,20 +125,37 @@ Spread spreadOf(std::span<const float> quantiles) {
   return {middle + mean, std::sqrt(std::max(0.0, squares - mean * mean))};
 }
 
+static TemplateCall called(std::span<const double> values, const ModelPackage& package,
+                           const TemplateSet& templates, const CountingGenes& genes,
+                           const PlacedTemplates& found) {
+  std::vector<double> z;
+  for (size_t i = 0; i < genes.inPackage.size(); ++i)
+    z.push_back(standardised(values[genes.inPackage[i]], genes.spread[i]));
+  const NearestTemplate nearest = nearestTemplate(z, found, kSeed);
+  TemplateCall call{templates.target,     templates.file.string(), templates.classes,
+                    nearest.distance,     nearest.nearest,         nearest.p,
+                    templates.rows.size()};
+  call.predicted = found.gene.size();
+  call.wellPredicted = wellPredictedOf(found, package, genes);
+  return call;
+}
+
+Result<TemplateCall> callOfValues(std::span<const double> values, const ModelPackage& package,
+                                  const TemplateSet& templates) {
+  const CountingGenes genes = countingGenes(package);
+  const Result<PlacedTemplates> found = placed(templates, package, genes);
+  if (!found) return tl::unexpected(found.error());
+  return called(values, package, templates, genes, *found);
+}
+
 Result<TemplateCall> addSubtype(Prediction& prediction, const ModelPackage& package,
                                 const TemplateSet& templates, const std::stop_token& stop) {
   const CountingGenes genes = countingGenes(package);
   const Result<PlacedTemplates> found = placed(templates, package, genes);
   if (!found) return tl::unexpected(found.error());
-  std::vector<double> z;
-  for (size_t i = 0; i < genes.inPackage.size(); ++i)
-    z.push_back(standardised(prediction.genes[genes.inPackage[i]].value, genes.spread[i]));
-  const NearestTemplate nearest = nearestTemplate(z, *found, kSeed);
-  TemplateCall call{templates.target,     templates.file.string(), templates.classes,
-                    nearest.distance,     nearest.nearest,         nearest.p,
-                    templates.rows.size()};
-  call.predicted = found->gene.size();
-  call.wellPredicted = wellPredictedOf(*found, package, genes);
+  std::vector<double> values;
+  for (const GenePrediction& gene : prediction.genes) values.push_back(gene.value);
+  TemplateCall call = called(values, package, templates, genes, *found);
   Result<std::vector<uint8_t>> ofTiles = nearestOfTiles(prediction, genes, *found, stop);
   if (!ofTiles) return tl::unexpected(ofTiles.error());
   call.shares.resize(call.classes.size());
@@ -162,6 +180,18 @@ Result<std::vector<TemplateSet>> templatesOf(const ModelPackage& package) {
     Result<TemplateSet> set = readTemplates(file);
     if (!set) return tl::unexpected(set.error());
     sets.push_back(std::move(*set));
+  }
+  return sets;
+}
+
+Result<std::vector<TemplateSet>> templatesOf(const ModelPackage& package,
+                                             const std::vector<std::string>& files) {
+  Result<std::vector<TemplateSet>> sets = templatesOf(package);
+  if (!sets) return sets;
+  for (const std::string& file : files) {
+    Result<TemplateSet> set = readTemplates(file);
+    if (!set) return tl::unexpected(set.error());
+    sets->push_back(std::move(*set));
   }
   return sets;
 }

@@ -21,6 +21,11 @@ struct Spread {
 /// Of values of which even steps of the quantiles are known, taken as linear between them.
 Spread spreadOf(std::span<const float> quantiles);
 
+/// What slide values of all the package's genes (G, label's unit) are called by nearest template, as
+/// addSubtype() has it, without tiles. Errors: those of its templates.
+Result<TemplateCall> callOfValues(std::span<const double> values, const ModelPackage& package,
+                                  const TemplateSet& templates);
+
 /// What a whole prediction's slide is called by nearest template. Adds to the prediction's calls one of tiles
 /// (CallFacts::ofTiles), whose statement tells all of it: which template each tile's expression estimates are
 /// nearest to, which has no p; a former one of the same target goes. Genes are deviations from the mean of
@@ -33,5 +38,8 @@ Result<TemplateCall> addSubtype(Prediction& prediction, const ModelPackage& pack
 /// The templates a package carries: the files templates.TARGET.csv or .tsv in its folder, by name. Errors:
 /// those of readTemplates().
 Result<std::vector<TemplateSet>> templatesOf(const ModelPackage& package);
+/// And after them those that were chosen.
+Result<std::vector<TemplateSet>> templatesOf(const ModelPackage& package,
+                                             const std::vector<std::string>& files);
 
 }  // namespace geneglass

@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/13";
-constexpr const char* kFingerprint = "74b3abf780464e2c6a9af5eb4ae6d2ef91e672e9d05da88d8abcfb16c8a1a215";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/14";
+constexpr const char* kFingerprint = "99cdc11237934ef75bc332d04b3560278352bd3191a3cef1573ac192123a709d";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -107,8 +107,15 @@ void addCalls(Layout& layout) {
   layout.add(facts, target, classes, accuracy, calibrationError, threshold, slides, patients, synthetic,
              ofTiles, statement);
   const SlideCall call;
-  const auto& [itsFacts, scores, probabilities, evidence, classOfTile, region, regionTiles, regionMm2] = call;
-  layout.add(call, itsFacts, scores, probabilities, evidence, classOfTile, region, regionTiles, regionMm2);
+  const auto& [itsFacts, scores, probabilities, evidence, classOfTile, region, regionTiles, regionMm2,
+               byTemplates] = call;
+  layout.add(call, itsFacts, scores, probabilities, evidence, classOfTile, region, regionTiles, regionMm2,
+             byTemplates);
+  const TemplateCall nearest;
+  const auto& [itsTarget, source, names, distance, nearestClass, p, rows, predicted, wellPredicted, shares] =
+      nearest;
+  layout.add(nearest, itsTarget, source, names, distance, nearestClass, p, rows, predicted, wellPredicted,
+             shares);
 }
 
 void addGenes(Layout& layout) {

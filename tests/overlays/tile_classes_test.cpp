@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "inference/prediction/class_colours.h"
+#include "inference/prediction/withheld.h"
 #include "overlays/overlay_registry.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/window_test_program.h"
@@ -81,8 +83,25 @@ class TileClassesTest final : public QObject {
     QCOMPARE(at(200, 200), qRgb(128, 128, 128));
   }
 
+  void aClassHasTheColourOfItsGroupAsInTheCharts() {
+    Prediction prediction = madeClasses();
+    prediction.panel.groups = {{"tumour", "", 0xFF0072B2, {}}};
+    QCOMPARE(classColour(prediction.panel, prediction.calls[0].facts, 2), 0xFF0072B2U);
+    QVERIFY(classColour(prediction.panel, prediction.calls[0].facts, 1) != 0xFF0072B2U);
+  }
+
+  void whereCallsAreWithheldThereAreNoClassesEither() {
+    Prediction prediction = madeClasses();
+    prediction.calls[0].byTemplates = TemplateCall{};
+    prediction = withhold(prediction);
+    QCOMPARE(refusal(prediction),
+             std::string("It is withheld: this tissue is unlike what the model learnt from."));
+  }
+
   void whatCannotBeShownSaysWhy() {
-    QCOMPARE(refusal(testing::madePrediction()), std::string("This model tells no classes of tiles apart."));
+    QCOMPARE(refusal(testing::madePrediction()),
+             std::string("This model tells no classes of tiles apart; Slide > Subtype by Templates does, by "
+                         "marker genes."));
     Prediction prediction = madeClasses();
     prediction.calls[0].classOfTile.pop_back();
     QCOMPARE(refusal(prediction),

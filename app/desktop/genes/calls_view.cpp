@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "app/desktop/genes/class_bar.h"
 #include "app/desktop/help/glossary.h"
 #include "inference/prediction/withheld.h"
 #include "viewer/wording/number_text.h"
@@ -48,9 +49,29 @@ QString explanation(const CallFacts& facts) {
                           QString::fromStdString(facts.positive().name));
 }
 
+/// How near which template is, by how many genes; never without that it was not tested.
+QString templateText(const SlideCall& call) {
+  const TemplateCall& of = *call.byTemplates;
+  QStringList distances;
+  for (size_t each = 0; each < of.classes.size(); ++each)
+    distances << QStringLiteral("%1 %2").arg(QString::fromStdString(of.classes[each]),
+                                             number(of.distance[each]));
+  return CallsText::tr(
+             "Nearest template, distances %1; p against chance, no FDR of a single slide. %2 of the "
+             "templates' %3 genes are predicted, %4 of them well. %5. Research use only, not for diagnosis.\n"
+             "%6 tiles, each by its nearest template, without a test:")
+      .arg(distances.join(QStringLiteral(", ")))
+      .arg(of.predicted)
+      .arg(of.rows)
+      .arg(of.wellPredicted)
+      .arg(reliabilityText(call))
+      .arg(call.classOfTile.size());
+}
+
 QString trustText(const Prediction& prediction, const SlideCall& call) {
   const CallFacts& facts = call.facts;
-  QString text = reliabilityText(facts);
+  if (call.byTemplates) return templateText(call);
+  QString text = reliabilityText(call);
   if (facts.ofTiles)
     return CallsText::tr(
                "%1 tiles, each of the class it most resembles: %2. Research use only, not for diagnosis.")
@@ -66,19 +87,32 @@ QString trustText(const Prediction& prediction, const SlideCall& call) {
 
 }  // namespace
 
+static QString templateCallText(const TemplateCall& call) {
+  const QString text =
+      call.isCalled() ? CallsText::tr("%1: %2 (p %3)") : CallsText::tr("%1: no call (nearest %2, p %3)");
+  return text.arg(QString::fromStdString(call.target), QString::fromStdString(call.classes[call.nearest]),
+                  number(call.p, 3));
+}
+
 QString callText(const SlideCall& call) {
+  if (call.byTemplates) return templateCallText(*call.byTemplates);
   if (call.facts.isDiagnosis())
     return CallsText::tr("P(%1) %2")
         .arg(QString::fromStdString(call.facts.positive().name), number(call.probability()));
-  QStringList chances;
-  for (const size_t each : classesByShare(call))
-    if (!call.facts.ofTiles)
-      chances << named(call.facts.classes[each], call.probabilities[each]);
-    else if (call.probabilities[each] > 0)
-      chances << CallsText::tr("%1 %2 %").arg(QString::fromStdString(call.facts.classes[each].name),
-                                              number(100 * call.probabilities[each], 0));
-  return CallsText::tr("%1: %2").arg(QString::fromStdString(call.facts.target),
-                                     chances.join(QStringLiteral(", ")));
+  QString chances = sharesText(call);
+  if (!call.facts.ofTiles) {
+    QStringList each;
+    for (const size_t one : classesByShare(call))
+      each << named(call.facts.classes[one], call.probabilities[one]);
+    chances = each.join(QStringLiteral(", "));
+  }
+  return CallsText::tr("%1: %2").arg(QString::fromStdString(call.facts.target), chances);
+}
+
+QString reliabilityText(const SlideCall& call) {
+  if (!call.byTemplates) return reliabilityText(call.facts);
+  return CallsText::tr("Held-out accuracy: never tested against measured %1")
+      .arg(QString::fromStdString(call.byTemplates->target));
 }
 
 QString reliabilityText(const CallFacts& facts) {
@@ -117,22 +151,20 @@ CallsView::CallsView(QWidget* parent) : QFrame(parent) {
 }
 
 void CallsView::addRow() {
-  const Row row{new QWidget, new QLabel, new QLabel};
+  const Row row{new QWidget, new QLabel, new QLabel, new ClassBar};
   QFont large = row.value->font();
   large.setPointSizeF(large.pointSizeF() * 1.35);
   large.setBold(true);
   row.value->setFont(large);
   row.value->setWordWrap(true);
-  row.value->setAccessibleName(tr("Probability"));
   row.reliability->setWordWrap(true);
-  explain(*row.value, QStringLiteral("probability"));
-  explain(*row.reliability, QStringLiteral("auc"));
   row.reliability->setAccessibleName(tr("How far it is to be believed"));
   auto* lines = new QVBoxLayout(row.widget);
   lines->setContentsMargins(0, 0, 0, 0);
   lines->setSpacing(2);
   lines->addWidget(row.value);
   lines->addWidget(row.reliability);
+  lines->addWidget(row.tiles);
   layout()->addWidget(row.widget);
   m_rows.push_back(row);
 }
@@ -142,22 +174,28 @@ void CallsView::showPrediction(const std::shared_ptr<const Prediction>& predicti
   setVisible(count > 0);
   while (m_rows.size() < count) addRow();
   for (size_t index = 0; index < m_rows.size(); ++index) {
-    const Row& row = m_rows[index];
-    row.widget->setVisible(index < count);
-    if (index >= count) continue;
-    const SlideCall& call = prediction->calls[index];
-    const size_t done = prediction->grid.count(), all = done + prediction->waiting.size();
-    const bool tooFew = double(done) < kLeastShare * double(all);
-    QString text = callText(call);
-    if (tooFew)
-      text = waitingText(call);
-    else if (done < all)
-      text = tr("%1 so far, of %2 of %3 tiles").arg(text).arg(done).arg(all);
-    if (isOutside(*prediction) && !tooFew) text = tr("%1 of tissue unlike the training tissue").arg(text);
-    row.value->setText(text);
-    row.reliability->setText(trustText(*prediction, call));
-    row.widget->setToolTip(explanation(call.facts));
+    m_rows[index].widget->setVisible(index < count);
+    if (index < count) showCall(m_rows[index], *prediction, prediction->calls[index]);
   }
+}
+
+void CallsView::showCall(const Row& row, const Prediction& prediction, const SlideCall& call) {
+  const size_t done = prediction.grid.count(), all = done + prediction.waiting.size();
+  const bool tooFew = double(done) < kLeastShare * double(all);
+  QString text = callText(call);
+  if (tooFew)
+    text = waitingText(call);
+  else if (done < all)
+    text = tr("%1 so far, of %2 of %3 tiles").arg(text).arg(done).arg(all);
+  if (isOutside(prediction) && !tooFew) text = tr("%1 of tissue unlike the training tissue").arg(text);
+  row.value->setText(text);
+  row.value->setAccessibleName(call.byTemplates ? tr("Subtype") : tr("Probability"));
+  explain(*row.value, call.byTemplates ? QStringLiteral("nearest_template") : QStringLiteral("probability"));
+  row.reliability->setText(trustText(prediction, call));
+  explain(*row.reliability, call.byTemplates ? QStringLiteral("nearest_template") : QStringLiteral("auc"));
+  row.tiles->setVisible(call.facts.ofTiles && !tooFew);
+  if (call.facts.ofTiles) row.tiles->showCall(prediction, call);
+  row.widget->setToolTip(explanation(call.facts));
 }
 
 }  // namespace geneglass

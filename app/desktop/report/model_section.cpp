@@ -13,12 +13,13 @@ namespace {
 /// Of a call of tiles.
 ReportSection sharesSection(const SlideCall& call) {
   ReportFacts facts;
+  if (call.byTemplates) facts.push_back({QObject::tr("Slide"), callText(call)});
   for (const size_t each : classesByShare(call))
     facts.push_back(
         {words(call.facts.classes[each].name), QObject::tr("%1 % of %2 tiles")
                                                    .arg(decimals(100 * call.probabilities[each], 1))
                                                    .arg(call.classOfTile.size())});
-  facts.push_back({QObject::tr("Judged on"), reliabilityText(call.facts)});
+  facts.push_back({QObject::tr("Judged on"), reliabilityText(call)});
   return {words(call.facts.target), {facts}};
 }
 
@@ -30,7 +31,7 @@ ReportSection callSection(const Prediction& prediction, const SlideCall& call) {
   if (judged.isDiagnosis())
     return {QObject::tr("Call: %1 or %2").arg(nameOf(judged.positive()), nameOf(judged.classes.front())),
             {ReportFacts{{QObject::tr("P(%1)").arg(nameOf(judged.positive())),
-                          trust.arg(decimals(call.probability()), reliabilityText(judged))},
+                          trust.arg(decimals(call.probability()), reliabilityText(call))},
                          {QObject::tr("Region"), regionText(prediction, call)}}}};
   ReportFacts facts;
   for (size_t i = 0; i < judged.classes.size(); ++i)

@@ -301,6 +301,12 @@ void SlideSession::showOutside(bool all) {
   Q_EMIT sceneChanged();
 }
 
+void SlideSession::takeCalls(std::shared_ptr<const Prediction> same) {
+  putIntoScene(std::move(same));
+  Q_EMIT predictionUncovered();
+  Q_EMIT sceneChanged();
+}
+
 void SlideSession::takePartial(std::shared_ptr<const Prediction> known) {
   const bool isFirst = !m_scene.prediction;
   putIntoScene(std::move(known));

@@ -44,6 +44,8 @@ class SlideSession final : public QObject {
   /// Of a slide that isOutside() the scene has what withhold() leaves of the prediction, until all of it is
   /// wanted; with another slide or model it is withheld again.
   void showOutside(bool all);
+  /// The scene's prediction with further calls, in its place.
+  void takeCalls(std::shared_ptr<const Prediction> same);
   void prepareMaps(std::vector<int> genes);  ///< computed behind the window: they may be chosen next
   /// Shows the channels of a fluorescence slide otherwise; those of another slide change nothing.
   void showChannels(const std::vector<Channel>& channels);

@@ -101,6 +101,8 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.setPixelSize = addAction(menu.slide, tr("Pixel &Size…"));
   menu.associated = menu.slide->addMenu(tr("&Label and Other Images"));
   menu.measuredSpots = addAction(menu.slide, tr("&Measured Spots…"));
+  menu.subtype = addAction(menu.slide, tr("Subtype by &Templates…"));
+  menu.subtype->setToolTip(tr("Which class of a file of marker genes the predicted genes are nearest to"));
   menu.slide->addSeparator();
   menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::CTRL | Qt::Key_P));
   menu.cancelPrediction = addAction(menu.slide, tr("&Cancel the Prediction"), QKeySequence(Qt::Key_Escape));
@@ -135,9 +137,9 @@ MainMenu buildMenu(QMainWindow& window) {
 }
 
 void setSlideActionsEnabled(const MainMenu& menu, bool enabled) {
-  for (QAction* action :
-       {menu.saveSnapshot, menu.saveSeries, menu.copyPicture, menu.takeSnapshot, menu.fit, menu.rotate,
-        menu.facts, menu.setPixelSize, menu.measuredSpots, menu.predict, menu.addBookmark, menu.saveCaseAs})
+  for (QAction* action : {menu.saveSnapshot, menu.saveSeries, menu.copyPicture, menu.takeSnapshot, menu.fit,
+                          menu.rotate, menu.facts, menu.setPixelSize, menu.measuredSpots, menu.subtype,
+                          menu.predict, menu.addBookmark, menu.saveCaseAs})
     action->setEnabled(enabled);
   menu.magnification->setEnabled(enabled);
   menu.bookmarks->setEnabled(enabled);

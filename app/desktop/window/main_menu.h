@@ -41,6 +41,7 @@ struct MainMenu {
   QAction* setPixelSize;
   QMenu* associated;  ///< images stored beside the pyramid; may name the patient, so shown only when asked
   QAction* measuredSpots;
+  QAction* subtype;
   QAction* predict;
   QAction* cancelPrediction;
   QAction* sharpen;

@@ -127,6 +127,7 @@ MainWindow::~MainWindow() {
     pane->disconnect(this);
     pane->session().disconnect(this);
     pane->spots().disconnect(this);
+    pane->subtypes().disconnect(this);
     pane->sharpening().disconnect(this);
     pane->together().disconnect(this);
     pane->annotations().disconnect(this);
@@ -169,7 +170,8 @@ void MainWindow::buildDocks() {
   auto* layers = add(tr("Overlays"), "overlays", m_layers, Qt::LeftDockWidgetArea);
   auto* genes = add(tr("Genes"), "genes", m_genes, Qt::RightDockWidgetArea);
   auto* picture = add(tr("Picture"), "picture", m_picture, Qt::LeftDockWidgetArea);
-  setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
+  // Six names do not stand beside each other over so narrow a panel.
+  setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::West);
   setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
   tabifyDockWidget(layers, picture);
   tabifyDockWidget(picture, add(tr("Gallery"), "gallery", m_gallery, Qt::LeftDockWidgetArea));
@@ -216,6 +218,7 @@ void MainWindow::showScene() {
 
 void MainWindow::showLayers() {
   m_genes->showHeatmap(overlays().upperHeatmap(), overlays().refusalOf(OverlayRole::Expression));
+  showValue();
 }
 
 /// In other colours or units.
@@ -251,16 +254,20 @@ void MainWindow::refusePrediction(SlidePane& pane, const QString& sentence) {
 }
 
 void MainWindow::showPosition(Point slide, bool onCanvas) {
-  if (!onCanvas || !session().opened().slide) {
-    m_position->clear();
-    m_value->clear();
-    return;
-  }
+  m_cursor = onCanvas && session().opened().slide ? std::optional(slide) : std::nullopt;
+  showValue();
+  if (!m_cursor) return m_position->clear();
   const auto mpp = shownMpp(session().opened().slide->mpp);
   const auto number = [&](double value) { return numberText(value, 0); };
   m_position->setText(mpp ? tr("x %1 µm   y %2 µm").arg(number(slide.x * mpp->x), number(slide.y * mpp->y))
                           : tr("x %1 px   y %2 px").arg(number(slide.x), number(slide.y)));
-  m_value->setText(overlays().textAt(slide));
+}
+
+/// Of maps that are hidden there is none.
+void MainWindow::showValue() {
+  QString text = m_cursor ? overlays().textAt(*m_cursor) : QString();
+  if (m_cursor && text.isEmpty() && m_overlayChoice.hidesMaps()) text = tr("maps hidden");
+  m_value->setText(text);
 }
 
 void MainWindow::showViewport() {

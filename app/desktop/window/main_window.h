@@ -4,6 +4,7 @@
 #include <QMainWindow>
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "app/desktop/annotating/tool_choice.h"
@@ -84,6 +85,7 @@ class MainWindow final : public QMainWindow {
   void connectSession(SlidePane& pane);
   void connectPrediction(SlidePane& pane);
   void connectSpots(SlidePane& pane);
+  void connectSubtypes(SlidePane& pane);
   void connectSharpening(SlidePane& pane);
   void markSelectedRegion(SlidePane& pane);
   void connectTogether(SlidePane& pane);
@@ -104,6 +106,7 @@ class MainWindow final : public QMainWindow {
   void askForSlide(bool beside);
   void askForPixelSize(SlidePane& pane);
   void askForSpots();
+  void askForTemplates();
   void askForBookmark();
   void fillBookmarks();
   void askForCaseFile(SlidePane& pane);
@@ -138,6 +141,7 @@ class MainWindow final : public QMainWindow {
   void showLayers();
   void refusePrediction(SlidePane& pane, const QString& sentence);
   void showPosition(Point slide, bool onCanvas);
+  void showValue();
   void showViewport();
   void showLoading();
 
@@ -168,6 +172,7 @@ class MainWindow final : public QMainWindow {
   WayFinder* m_ways;
   SlideBrowser* m_browser;
   CompareDesk* m_compare;
+  std::optional<Point> m_cursor;  ///< level-0 pixels; none: not over the slide
   QLabel* m_position;
   QLabel* m_colour;
   QLabel* m_value;

@@ -39,6 +39,7 @@ void MainWindow::connectMenu() {
           [this] { showFacts(*session().opened().slide, session().scene().tissue.get(), this); });
   connect(m_menu.setPixelSize, &QAction::triggered, this, [this] { askForPixelSize(pane()); });
   connect(m_menu.measuredSpots, &QAction::triggered, this, &MainWindow::askForSpots);
+  connect(m_menu.subtype, &QAction::triggered, this, &MainWindow::askForTemplates);
   connect(m_menu.predict, &QAction::triggered, this, [this] { session().startPrediction(); });
   connect(m_menu.sharpen, &QAction::triggered, this,
           [this] { pane().sharpening().sharpen(canvas().viewport().visible()); });
@@ -128,6 +129,16 @@ void MainWindow::askForSpots() {
       std::filesystem::absolute(session().opened().slide->file).parent_path().string()));
   connect(dialog, &QFileDialog::fileSelected, &pane(),
           [spots = &pane().spots()](const QString& folder) { spots->read(folder.toStdString()); });
+  dialog->open();
+}
+
+void MainWindow::askForTemplates() {
+  auto* dialog = new QFileDialog(this, tr("A table of marker genes: columns class and symbol"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilter(tr("Tables (*.csv *.tsv *.txt)"));
+  connect(dialog, &QFileDialog::fileSelected, &pane(),
+          [subtypes = &pane().subtypes()](const QString& file) { subtypes->call(file.toStdString()); });
   dialog->open();
 }
 

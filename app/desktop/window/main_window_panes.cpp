@@ -108,6 +108,7 @@ void MainWindow::connectPane(SlidePane& pane) {
   connectSession(pane);
   connectPrediction(pane);
   connectSpots(pane);
+  connectSubtypes(pane);
   connectSharpening(pane);
   connectTogether(pane);
   connectCase(pane);
@@ -222,6 +223,23 @@ void MainWindow::connectSpots(SlidePane& pane) {
   });
 }
 
+void MainWindow::connectSubtypes(SlidePane& pane) {
+  SubtypeCalling& subtypes = pane.subtypes();
+  connect(&subtypes, &SubtypeCalling::started, this,
+          [this] { statusBar()->showMessage(tr("Calling the subtype of slide and tiles…")); });
+  connect(&subtypes, &SubtypeCalling::called, this, [this] {
+    statusBar()->clearMessage();
+    const auto& wishes = m_overlayChoice.wishes();
+    for (size_t index = 0; index < wishes.size(); ++index)
+      if (wishes[index].entry.identifier == QStringLiteral("tile_classes"))
+        m_overlayChoice.setOn(index, true);
+  });
+  connect(&subtypes, &SubtypeCalling::refused, this, [this](const QString& sentence) {
+    statusBar()->clearMessage();
+    m_messages->say(sentence);
+  });
+}
+
 void MainWindow::connectViews(SlidePane& pane) {
   connect(&pane.overlays(), &OverlayStack::layersChanged, this, [this, &pane] {
     if (&pane == m_active) showLayers();
@@ -246,8 +264,7 @@ void MainWindow::connectPanels() {
 void MainWindow::showSlide() {
   const OpenedSlide& opened = session().opened();
   m_loading->clear();
-  m_value->clear();
-  m_position->clear();
+  showPosition({}, false);
   setSlideActionsEnabled(m_menu, opened.slide != nullptr);
   m_menu.closePane->setEnabled(opened.slide || m_panes.size() > 1);
   m_picture->setEnabled(opened.slide != nullptr);

@@ -25,6 +25,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, ToolChoice& to
       m_session(workplace),
       m_keeper(m_case, [&workplace](std::any ended) { workplace.letGo(std::move(ended)); }),
       m_spots(m_session),
+      m_subtypes(m_session),
       m_sharpening(m_session),
       m_together(m_session),
       m_advice(m_session),
@@ -37,7 +38,7 @@ SlidePane::SlidePane(Workplace& workplace, OverlayChoice& choice, ToolChoice& to
       m_wandReading(this, workplace),
       m_annotations(m_case, *m_canvas, tools),
       m_exchange(m_annotations),
-      m_keptView(m_case, m_keeper, *m_canvas, m_session, choice) {
+      m_keptView(m_case, m_keeper, *m_canvas, m_session, choice, m_together) {
   build();
   connectSession();
   connectPrediction();

@@ -12,6 +12,7 @@
 #include "app/desktop/session/sharpening.h"
 #include "app/desktop/session/slide_session.h"
 #include "app/desktop/session/spot_reading.h"
+#include "app/desktop/session/subtype_calling.h"
 #include "app/desktop/session/together_reading.h"
 #include "app/desktop/window/kept_view.h"
 
@@ -36,6 +37,7 @@ class SlidePane final : public QFrame {
 
   SlideSession& session() { return m_session; }
   SpotReading& spots() { return m_spots; }
+  SubtypeCalling& subtypes() { return m_subtypes; }
   Sharpening& sharpening() { return m_sharpening; }
   TogetherReading& together() { return m_together; }
   ModelAdvice& advice() { return m_advice; }
@@ -90,6 +92,7 @@ class SlidePane final : public QFrame {
   CaseKeeper m_keeper;
   std::filesystem::path m_namedCase;  ///< empty: the usual one
   SpotReading m_spots;
+  SubtypeCalling m_subtypes;
   Sharpening m_sharpening;
   TogetherReading m_together;
   ModelAdvice m_advice;

@@ -103,6 +103,7 @@ class SubtypeSlideTest final : public QObject {
     QCOMPARE(tiles.classOfTile, (std::vector<uint8_t>{0, 0, 1}));
     QVERIFY(std::abs(tiles.probabilities[0] - 2.0 / 3) < 1e-12);
     QCOMPARE(tiles.probabilities, call->shares);
+    QVERIFY(tiles.byTemplates && tiles.byTemplates->p == call->p);
     QVERIFY(tiles.facts.statement.find("never tested against measured AB. A tile alone has no p") !=
             std::string::npos);
     QVERIFY(addSubtype(prediction, madePackage(), madeTemplates(), {}));

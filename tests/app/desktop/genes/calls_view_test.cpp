@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QtTest>
 
+#include "app/desktop/genes/class_bar.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/window_test_program.h"
 
@@ -60,9 +61,37 @@ class CallsViewTest final : public QObject {
     QCOMPARE(
         shown(view),
         QStringLiteral("tissue: tumour 75 %, stroma 25 %|4 tiles, each of the class it most resembles: an "
-                       "imported classifier, not judged here. Research use only, not for diagnosis."));
+                       "imported classifier, not judged here. Research use only, not for "
+                       "diagnosis.|<span style='color:#009e73'>■</span>&nbsp;tumour&nbsp;75&nbsp;%  <span "
+                       "style='color:#56b4e9'>■</span>&nbsp;stroma&nbsp;25&nbsp;%"));
     QCOMPARE(QString::fromStdString(inWords(call)),
              QStringLiteral("tissue: tumour 75 %, stroma 25 % of 4 tiles; not judged here"));
+  }
+
+  void templatesSayNoCallPlainlyAndThatNothingWasTested() {
+    Prediction prediction = madeDiagnosis();
+    SlideCall& call = prediction.calls[0];
+    call.facts = {};
+    call.facts.target = "CMS of tiles";
+    call.facts.classes = {{.name = "CMS1"}, {.name = "CMS2"}};
+    call.facts.ofTiles = true;
+    call.probabilities = {0.25, 0.75};
+    call.classOfTile = {0, 1, 1, 1};
+    call.byTemplates = TemplateCall{"CMS", "t.csv", {"CMS1", "CMS2"}, {0.71, 0.66}, 1, 0.21, 530, 61, 12, {}};
+    CallsView view;
+    view.showPrediction(std::make_shared<Prediction>(prediction));
+    const QString text = shown(view);
+    QVERIFY2(text.startsWith(QStringLiteral(
+                 "CMS: no call (nearest CMS2, p 0.210)|Nearest template, distances CMS1 0.71, CMS2 0.66; p "
+                 "against chance, no FDR of a single slide. 61 of the templates' 530 genes are predicted, 12 "
+                 "of them well. Held-out accuracy: never tested against measured CMS. Research use only, not "
+                 "for diagnosis.\n4 tiles, each by its nearest template, without a test:|")),
+             qPrintable(text));
+    QCOMPARE(view.findChild<ClassBar*>()->accessibleDescription(), QStringLiteral("CMS2 75 %, CMS1 25 %"));
+    QVERIFY(!text.contains(QStringLiteral("AUC")));
+    prediction.calls[0].byTemplates->p = 0.001;
+    view.showPrediction(std::make_shared<Prediction>(prediction));
+    QVERIFY(shown(view).startsWith(QStringLiteral("CMS: CMS2 (p 0.001)|")));
   }
 
   void syntheticSlidesAreNamedBesideTheAuc() {
