@@ -13,7 +13,8 @@
 
 #include "app/desktop/charts/lasso_scatter.h"
 #include "app/desktop/genes/standing_chart.h"
-#include "inference/prediction/shown_gene.h"
+#include "app/desktop/help/glossary.h"
+#include "overlays/reason.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -47,6 +48,7 @@ GeneCharts::GeneCharts(Workplace& workplace, QWidget* parent)
       m_statistics(new QLabel),
       m_job(this, workplace) {
   m_statistics->setWordWrap(true);
+  explain(*m_statistics, QStringLiteral("morans-i"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
   layout->addWidget(m_standing, 1);
@@ -121,7 +123,7 @@ int GeneCharts::second() const {
 void GeneCharts::read() {
   m_job.stop();
   m_pair = {};
-  const auto shown = shownGene(m_scene.prediction.get(), m_scene.gene);
+  const Result<void> shown = mayShowGene(m_scene.prediction.get(), m_scene.gene);
   if (!shown) {
     const QString why = QString::fromStdString(shown.error().sentence);
     m_standing->showNothing(why);

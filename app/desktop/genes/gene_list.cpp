@@ -9,6 +9,7 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QShortcut>
+#include <QStyle>
 #include <QTableView>
 #include <QTimer>
 #include <QToolButton>
@@ -76,6 +77,7 @@ GeneList::GeneList(QWidget* parent)
           [this](const QModelIndex& found) { Q_EMIT geneChosen(geneAt(found)); });
   connect(m_mix, &MixChoice::chosen, this, &GeneList::tellSeveral);
   connect(m_sets, &GeneSetChoice::chosen, this, &GeneList::narrow);
+  connect(m_sets, &GeneSetChoice::chosen, this, &GeneList::setListed);
   connect(m_sets, &GeneSetChoice::mapWanted, this, &GeneList::meanWanted);
   connect(m_sets, &GeneSetChoice::refused, this, &GeneList::refused);
   connect(m_spreads, &TileSpreads::made, m_view->viewport(), qOverload<>(&QWidget::update));
@@ -149,8 +151,34 @@ void GeneList::tellSeveral() {
   if (!m_several.empty()) Q_EMIT severalChosen(m_several, m_mix->mix());
 }
 
+void GeneList::listSet(const std::optional<GeneSet>& set) {
+  m_sets->list(set);
+}
+
+void GeneList::showSeveral(const std::vector<std::string>& symbols, ColourMix mix) {
+  std::vector<int> genes;
+  for (const std::string& symbol : symbols) {
+    const auto found = std::ranges::find(m_prediction->genes, symbol, &GenePrediction::symbol);
+    if (found != m_prediction->genes.end()) genes.push_back(int(found - m_prediction->genes.begin()));
+  }
+  if (genes == m_several || genes.size() < 2) return;
+  m_several = std::move(genes);
+  m_mix->showCount(m_several.size());
+  m_mix->choose(mix);
+  m_showing = true;
+  m_view->selectionModel()->clearSelection();
+  for (const int gene : m_several)
+    m_view->selectionModel()->select(m_sorted->mapFromSource(m_table->index(gene, 0)),
+                                     QItemSelectionModel::Select | QItemSelectionModel::Rows);
+  m_showing = false;
+}
+
+void GeneList::beginMean(const std::string& name) {
+  if (m_sets->set() && m_sets->set()->name == name) m_sets->showMap(true);
+}
+
 void GeneList::endMean() {
-  m_sets->endMap();
+  m_sets->showMap(false);
 }
 
 void GeneList::showMean(const QString& text) {
@@ -163,8 +191,13 @@ void GeneList::buildColumns() {
   header.setHighlightSections(false);
   header.setStretchLastSection(true);
   const int widths[] = {67, 62, 44, 66, 111, 80, 76, 112};
-  for (int column = 0; column < GeneTable::ColumnCount; ++column)
-    m_view->setColumnWidth(column, widths[column]);
+  // A gene that cannot be predicted has the longest of them.
+  const int longest = fontMetrics().horizontalAdvance(QStringLiteral("-0.88 [-0.88, 0.88]")) +
+                      3 * style()->pixelMetric(QStyle::PM_FocusFrameHMargin);
+  for (int column = 0; column < GeneTable::ColumnCount; ++column) {
+    const bool isCorrelation = column == GeneTable::HeldOut || column == GeneTable::AtSpots;
+    m_view->setColumnWidth(column, isCorrelation ? std::max(longest, widths[column]) : widths[column]);
+  }
   int place = 0;
   for (const int column : {GeneTable::Symbol, GeneTable::HeldOut, GeneTable::Percentile, GeneTable::Value,
                            GeneTable::AtSpots, GeneTable::Tiles})

@@ -33,15 +33,20 @@ class GeneList final : public QWidget {
   void showPrediction(std::shared_ptr<const Prediction> prediction);  ///< null for none
   void showSpots(std::shared_ptr<const MeasuredSpots> spots);         ///< null for none
   void chooseGene(int gene);                                          ///< without emitting; -1 for none
-  std::vector<int> neighbours() const;        ///< of the current gene: what an arrow key chooses next
-  const std::optional<GeneSet>& set() const;  ///< that is listed; none: all genes
-  void endMean();                             ///< another map is shown: without emitting
-  void showMean(const QString& text);         ///< what is said of the set's mean; empty: nothing
+  std::vector<int> neighbours() const;              ///< of the current gene: what an arrow key chooses next
+  const std::optional<GeneSet>& set() const;        ///< that is listed; none: all genes
+  void listSet(const std::optional<GeneSet>& set);  ///< as a case kept it
+  /// Marks genes that are shown together already, without emitting.
+  void showSeveral(const std::vector<std::string>& symbols, ColourMix mix);
+  void beginMean(const std::string& name);  ///< that of the set is shown, if it is listed: without emitting
+  void endMean();                           ///< another map is shown: without emitting
+  void showMean(const QString& text);       ///< what is said of the set's mean; empty: nothing
 
  Q_SIGNALS:
   void geneChosen(int gene);
   void severalChosen(const std::vector<int>& genes, geneglass::ColourMix mix);  ///< two or more
   void meanWanted(bool on);                                                     ///< of the listed set
+  void setListed();                                                             ///< set() is another
   void refused(const QString& sentence);
 
  protected:

@@ -6,16 +6,13 @@
 
 #include "inference/prediction/hotspot_overlap.h"
 #include "inference/prediction/shown_gene.h"
+#include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
 
 QString pairText(const char* text) {
   return QCoreApplication::translate("GenePair", text);
-}
-
-QString decimals(double value, int places = 2) {
-  return QString::number(value, 'f', places);
 }
 
 Result<GenePair::Gene> readGene(const Prediction& prediction, int gene, const SpatialAutocorrelation& tiles,
@@ -34,9 +31,9 @@ QString smoothnessText(const Prediction& prediction, const GenePair::Gene& gene)
   if (std::isnan(gene.smoothness.i)) return pairText("%1: Moran's I is not defined.").arg(symbol);
   if (std::isnan(gene.smoothness.p))
     return pairText("%1: Moran's I %2, of too little tissue for a p.")
-        .arg(symbol, decimals(gene.smoothness.i));
+        .arg(symbol, numberText(gene.smoothness.i, 2));
   return pairText("%1: Moran's I %2, p %3 (999 orders of squares of 5 x 5 tiles).")
-      .arg(symbol, decimals(gene.smoothness.i), decimals(gene.smoothness.p, 3));
+      .arg(symbol, numberText(gene.smoothness.i, 2), numberText(gene.smoothness.p, 3));
 }
 
 }  // namespace
@@ -79,10 +76,11 @@ std::string pairSentences(const Prediction& prediction, const GenePair& pair) {
   if (pair.second.map) {
     sentences << smoothnessText(prediction, pair.second);
     if (!std::isnan(pair.r))
-      sentences
-          << pairText("Over the tiles r %1: of two predictions, not of the genes.").arg(decimals(pair.r));
-    sentences << (std::isnan(pair.dice) ? pairText("Neither has hotspots.")
-                                        : pairText("Dice of their hotspots %1.").arg(decimals(pair.dice)));
+      sentences << pairText("Over the tiles r %1: of two predictions, not of the genes.")
+                       .arg(numberText(pair.r, 2));
+    sentences << (std::isnan(pair.dice)
+                      ? pairText("Neither has hotspots.")
+                      : pairText("Dice of their hotspots %1.").arg(numberText(pair.dice, 2)));
   }
   return sentences.join(QLatin1Char(' ')).toStdString();
 }

@@ -19,6 +19,12 @@
 
 namespace geneglass {
 
+static GenesWish wishOf(const std::vector<std::string>& symbols) {
+  GenesWish wish;
+  for (const std::string& symbol : symbols) wish.genes.push_back({symbol});
+  return wish;
+}
+
 GenePanelView::GenePanelView(QWidget* parent)
     : QWidget(parent),
       m_statement(new QLabel),
@@ -58,6 +64,7 @@ GenePanelView::GenePanelView(QWidget* parent)
     Q_EMIT togetherWanted(wish);
   });
   connect(m_genes, &GeneList::refused, this, &GenePanelView::refused);
+  connect(m_genes, &GeneList::setListed, this, [this] { Q_EMIT setListed(m_genes->set()); });
   showSpots(nullptr);
   showState(tr("Open a slide to predict its genes."));
 }
@@ -65,7 +72,6 @@ GenePanelView::GenePanelView(QWidget* parent)
 void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
                                    std::shared_ptr<const ModelPackage> package) {
   m_genes->showPrediction(prediction);
-  m_package = package;
   if (prediction && package && !prediction->withheld)
     m_subtypes->showStandings(standingsOf(*prediction, *package), prediction->panel);
   else
@@ -80,19 +86,6 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   showScatter();
 }
 
-/// In standard deviations of the training labels.
-GenesWish GenePanelView::wishOf(const std::vector<std::string>& symbols) const {
-  std::unordered_map<std::string_view, double> deviations;
-  if (m_package)
-    for (const GeneFacts& facts : m_package->genes) deviations.emplace(facts.symbol, facts.trainingDeviation);
-  GenesWish wish;
-  for (const std::string& symbol : symbols) {
-    const auto known = deviations.find(symbol);
-    wish.genes.push_back({symbol, known == deviations.end() ? 0 : known->second});
-  }
-  return wish;
-}
-
 void GenePanelView::wantMean(bool on) {
   if (!on || !m_genes->set()) return Q_EMIT togetherWanted({});
   GenesWish wish = wishOf(m_genes->set()->genes);
@@ -101,8 +94,14 @@ void GenePanelView::wantMean(bool on) {
 }
 
 void GenePanelView::showTogether(const std::shared_ptr<const GenesTogether>& together) {
+  if (together && together->mix) {
+    std::vector<std::string> symbols;
+    for (const GenesTogether::Gene& gene : together->genes) symbols.push_back(gene.symbol);
+    m_genes->showSeveral(symbols, *together->mix);
+  }
   const bool mean = together && !together->mix;
   if (!mean) return m_genes->showMean({});
+  m_genes->beginMean(together->name);
   m_genes->showMean(tr("Mean z of the slide %1, over %2 of %3 genes. It has no held-out r of its own.")
                         .arg(numberText(together->slideZ, 2))
                         .arg(together->used)
@@ -149,6 +148,14 @@ void GenePanelView::showState(const QString& sentence) {
 
 void GenePanelView::showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone) {
   m_histogram->showLayer(layer, whyNone);
+}
+
+void GenePanelView::listSet(const std::optional<GeneSet>& set) {
+  m_genes->listSet(set);
+}
+
+const std::optional<GeneSet>& GenePanelView::listedSet() const {
+  return m_genes->set();
 }
 
 std::vector<int> GenePanelView::neighbours() const {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/desktop/genes/gene_set.h"
 #include "inference/package/model_package.h"
 #include "inference/prediction/genes_together.h"
 #include "inference/prediction/measured_spots.h"
@@ -36,24 +37,25 @@ class GenePanelView final : public QWidget {
   void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
   void showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone);
   void showTogether(const std::shared_ptr<const GenesTogether>& together);  ///< null for none
-  void chooseGene(int gene);                                                ///< without emitting; -1 for none
+  void listSet(const std::optional<GeneSet>& set);  ///< as a case kept it; none: all genes
+  const std::optional<GeneSet>& listedSet() const;
+  void chooseGene(int gene);            ///< without emitting; -1 for none
   std::vector<int> neighbours() const;  ///< of the current gene in the table: what an arrow key chooses next
 
  Q_SIGNALS:
   void geneChosen(int gene);
   /// Several genes in colours of their own, or the mean of a set; none: one gene again.
   void togetherWanted(const std::optional<geneglass::GenesWish>& wish);
-  void styleChosen(const geneglass::HeatmapStyle& style);  ///< of the map that is shown
+  void setListed(const std::optional<geneglass::GeneSet>& set);  ///< none: all genes
+  void styleChosen(const geneglass::HeatmapStyle& style);        ///< of the map that is shown
   void refused(const QString& sentence);
 
  private:
-  GenesWish wishOf(const std::vector<std::string>& symbols) const;
   void wantMean(bool on);
   void showStatement();
   void showScatter();
 
   std::shared_ptr<const Prediction> m_prediction;
-  std::shared_ptr<const ModelPackage> m_package;
   std::shared_ptr<const MeasuredSpots> m_spots;
   QString m_leftOut;
   int m_gene = -1;

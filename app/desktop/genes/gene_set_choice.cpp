@@ -87,11 +87,17 @@ GeneSetChoice::GeneSetChoice(QWidget* parent)
 
 void GeneSetChoice::showPrediction(std::shared_ptr<const Prediction> prediction) {
   m_prediction = std::move(prediction);
-  fill(m_set ? QString::fromStdString(m_set->name) : QString());
+  fill(m_set);
+}
+
+void GeneSetChoice::list(const std::optional<GeneSet>& set) {
+  const QSignalBlocker quiet(m_map);
+  m_kept = set;
+  fill(set);
 }
 
 /// The model's groups first. What was chosen stays where it is still listed.
-void GeneSetChoice::fill(const QString& wanted) {
+void GeneSetChoice::fill(const std::optional<GeneSet>& wanted) {
   m_listed.clear();
   m_sets->clear();
   m_sets->addItem(tr("All genes"));
@@ -102,9 +108,12 @@ void GeneSetChoice::fill(const QString& wanted) {
       if (!set.genes.empty()) m_listed.push_back(std::move(set));
     }
   m_listed.insert(m_listed.end(), m_own.begin(), m_own.end());
+  if (m_kept && std::ranges::find(m_listed, *m_kept) == m_listed.end()) m_listed.push_back(*m_kept);
   for (const GeneSet& set : m_listed) m_sets->addItem(QString::fromStdString(set.name));
-  const auto found = std::ranges::find(m_listed, wanted.toStdString(), &GeneSet::name);
-  choose(wanted.isEmpty() || found == m_listed.end() ? 0 : int(found - m_listed.begin()) + 1);
+  if (!wanted) return choose(0);
+  auto found = std::ranges::find(m_listed, *wanted);
+  if (found == m_listed.end()) found = std::ranges::find(m_listed, wanted->name, &GeneSet::name);
+  choose(found == m_listed.end() ? 0 : int(found - m_listed.begin()) + 1);
 }
 
 void GeneSetChoice::choose(int entry) {
@@ -128,9 +137,9 @@ void GeneSetChoice::showMean(const QString& text) {
   m_mean->setVisible(!text.isEmpty());
 }
 
-void GeneSetChoice::endMap() {
+void GeneSetChoice::showMap(bool on) {
   const QSignalBlocker quiet(m_map);
-  m_map->setChecked(false);
+  m_map->setChecked(on);
 }
 
 void GeneSetChoice::askForGenes() {
@@ -182,7 +191,7 @@ void GeneSetChoice::add(const std::vector<GeneSet>& sets) {
     m_own.push_back(set);
   }
   keepGeneSets(m_own);
-  fill(QString::fromStdString(sets.front().name));
+  fill(sets.front());
 }
 
 }  // namespace geneglass

@@ -24,7 +24,9 @@ class GeneSetChoice final : public QWidget {
   explicit GeneSetChoice(QWidget* parent = nullptr);
   void showPrediction(std::shared_ptr<const Prediction> prediction);
   void showMean(const QString& text);  ///< below what is known of the set; empty: nothing
-  void endMap();                       ///< another map is shown: without emitting
+  void showMap(bool on);               ///< whether the set's mean is shown: without emitting
+  /// As a case kept it, beside the others where it is none of them; none: all genes. No map is wanted.
+  void list(const std::optional<GeneSet>& set);
   const std::optional<GeneSet>& set() const { return m_set; }  ///< none: all genes
 
  Q_SIGNALS:
@@ -33,7 +35,7 @@ class GeneSetChoice final : public QWidget {
   void refused(const QString& sentence);
 
  private:
-  void fill(const QString& wanted);
+  void fill(const std::optional<GeneSet>& wanted);
   void choose(int entry);
   void askForGenes();
   void askForFile();
@@ -43,6 +45,7 @@ class GeneSetChoice final : public QWidget {
 
   std::shared_ptr<const Prediction> m_prediction;
   std::vector<GeneSet> m_own;
+  std::optional<GeneSet> m_kept;  ///< of the case; none: it has none, or it is of the others
   std::vector<GeneSet> m_listed;  ///< in the combo box below "All genes"
   std::optional<GeneSet> m_set;
   QComboBox* m_sets;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/genes/gene_table.h"
 
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QPalette>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -172,28 +174,67 @@ QVariant GeneTable::data(const QModelIndex& index, int role) const {
   }
 }
 
-/// Of the columns, in the glossary.
-constexpr const char* kWords[] = {"prediction", "class",   "value",     "percentile",
-                                  "held-out",   "hotspot", "histogram", "r-at-spots"};
+namespace {
+
+/// What is said of a column.
+struct ColumnWords {
+  GeneTable::Column column;
+  const char* name;
+  const char* explanation;
+  const char* word;  ///< in the glossary
+};
+
+constexpr const char* kContext = "geneglass::GeneTable";
+constexpr std::array kColumnWords{
+    ColumnWords{GeneTable::Symbol, QT_TRANSLATE_NOOP("geneglass::GeneTable", "Gene"),
+                QT_TRANSLATE_NOOP("geneglass::GeneTable", "Symbol of the gene"), "prediction"},
+    ColumnWords{
+        GeneTable::Class, QT_TRANSLATE_NOOP("geneglass::GeneTable", "Class"),
+        QT_TRANSLATE_NOOP("geneglass::GeneTable",
+                          "The group of the model's gene panel that the gene is in, as a molecular subtype"),
+        "class"},
+    ColumnWords{
+        GeneTable::Value, QT_TRANSLATE_NOOP("geneglass::GeneTable", "Value"),
+        QT_TRANSLATE_NOOP("geneglass::GeneTable",
+                          "Predicted expression of the whole slide, in the unit of the training labels"),
+        "value"},
+    ColumnWords{
+        GeneTable::Percentile, QT_TRANSLATE_NOOP("geneglass::GeneTable", "Percentile"),
+        QT_TRANSLATE_NOOP("geneglass::GeneTable",
+                          "Place of the value among the model's predictions for cases it was not trained on"),
+        "percentile"},
+    ColumnWords{GeneTable::HeldOut, QT_TRANSLATE_NOOP("geneglass::GeneTable", "r [95 % CI]"),
+                QT_TRANSLATE_NOOP(
+                    "geneglass::GeneTable",
+                    "Pearson correlation on cases the model was not trained on, with its 95 % interval"),
+                "held-out"},
+    ColumnWords{
+        GeneTable::HotspotArea, QT_TRANSLATE_NOOP("geneglass::GeneTable", "Hotspots"),
+        QT_TRANSLATE_NOOP("geneglass::GeneTable",
+                          "Area of the regions where the gene's contribution is in the slide's top 5 %"),
+        "hotspot"},
+    ColumnWords{
+        GeneTable::Tiles, QT_TRANSLATE_NOOP("geneglass::GeneTable", "Tiles"),
+        QT_TRANSLATE_NOOP("geneglass::GeneTable",
+                          "How its tile values are spread over this slide, from the least to the greatest"),
+        "histogram"},
+    ColumnWords{
+        GeneTable::AtSpots, QT_TRANSLATE_NOOP("geneglass::GeneTable", "r at spots"),
+        QT_TRANSLATE_NOOP("geneglass::GeneTable",
+                          "Pearson correlation of measured with predicted at the spots of this very slide, "
+                          "with its 95 % interval"),
+        "r-at-spots"},
+};
+
+}  // namespace
 
 QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal) return {};
-  static const QString names[] = {tr("Gene"),        tr("Class"),    tr("Value"), tr("Percentile"),
-                                  tr("r [95 % CI]"), tr("Hotspots"), tr("Tiles"), tr("r at spots")};
-  static const QString explanations[] = {
-      tr("Symbol of the gene"),
-      tr("The group of the model's gene panel that the gene is in, as a molecular subtype"),
-      tr("Predicted expression of the whole slide, in the unit of the training labels"),
-      tr("Place of the value among the model's predictions for cases it was not trained on"),
-      tr("Pearson correlation on cases the model was not trained on, with its 95 % interval"),
-      tr("Area of the regions where the gene's contribution is in the slide's top 5 %"),
-      tr("How its tile values are spread over this slide, from the least to the greatest"),
-      tr("Pearson correlation of measured with predicted at the spots of this very slide, with its 95 % "
-         "interval")};
-  if (section < 0 || section >= ColumnCount) return {};
-  if (role == Qt::DisplayRole) return names[section];
-  if (role == Qt::ToolTipRole) return explanations[section];
-  if (role == Qt::WhatsThisRole) return meaningOf(QLatin1String(kWords[section]));
+  const auto isOf = [section](const ColumnWords& words) { return int(words.column) == section; };
+  const auto words = std::ranges::find_if(kColumnWords, isOf);
+  if (orientation != Qt::Horizontal || words == kColumnWords.end()) return {};
+  if (role == Qt::DisplayRole) return QCoreApplication::translate(kContext, words->name);
+  if (role == Qt::ToolTipRole) return QCoreApplication::translate(kContext, words->explanation);
+  if (role == Qt::WhatsThisRole) return meaningOf(QLatin1String(words->word));
   return {};
 }
 

@@ -7,7 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "inference/prediction/shown_gene.h"
+#include "overlays/reason.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -70,7 +70,7 @@ void HotspotPanel::showScene(const OverlayScene& scene) {
   if (m_scene.prediction == scene.prediction && m_scene.gene == scene.gene && !m_text->text().isEmpty())
     return;
   m_scene = scene;
-  const auto map = shownMap(scene.prediction.get(), scene.gene);
+  const auto map = mapToShow(scene.prediction.get(), scene.gene);
   m_map = map.value_or(nullptr);
   m_text->setText(map ? headingOf(scene.prediction->genes[size_t(scene.gene)])
                       : QString::fromStdString(map.error().sentence));

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <algorithm>
 
 namespace geneglass {
 
@@ -25,6 +26,10 @@ void MixChoice::showCount(size_t genes) {
   const int twoWay = m_ways->findData(int(ColourMix::TwoWay));
   if (genes == 2 && twoWay < 0) m_ways->addItem(tr("two-way"), int(ColourMix::TwoWay));
   if (genes != 2 && twoWay >= 0) m_ways->removeItem(twoWay);
+}
+
+void MixChoice::choose(ColourMix mix) {
+  m_ways->setCurrentIndex(std::max(0, m_ways->findData(int(mix))));
 }
 
 ColourMix MixChoice::mix() const {

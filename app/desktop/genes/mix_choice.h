@@ -18,6 +18,7 @@ class MixChoice final : public QWidget {
   explicit MixChoice(QWidget* parent = nullptr);
   void showCount(size_t genes);  ///< a two-way map is of two
   ColourMix mix() const;
+  void choose(ColourMix mix);  ///< without emitting
 
  Q_SIGNALS:
   void chosen();

@@ -9,6 +9,7 @@
 
 #include "app/desktop/charts/chart_pair.h"
 #include "app/desktop/charts/chart_style.h"
+#include "app/desktop/help/glossary.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -35,6 +36,7 @@ StandingChart::StandingChart(QWidget* parent)
   m_chart->setAccessibleName(tr("The predicted value among the training's predictions"));
   m_chart->yAxis->setLabel(tr("density"));
   m_chart->yAxis->setTickLabels(false);
+  explain(*this, QStringLiteral("standing"));
 }
 
 void StandingChart::showNothing(const QString& why) {

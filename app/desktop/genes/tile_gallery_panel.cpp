@@ -9,7 +9,7 @@
 #include <cmath>
 
 #include "app/desktop/help/glossary.h"
-#include "inference/prediction/shown_gene.h"
+#include "overlays/reason.h"
 #include "viewer/canvas/painting/shown_picture.h"
 #include "viewer/wording/number_text.h"
 
@@ -98,7 +98,7 @@ void TileGalleryPanel::showEvent(QShowEvent* event) {
 
 void TileGalleryPanel::choose() {
   m_tiles.clear();
-  const Result<GeneMapPtr> map = shownMap(m_scene.prediction.get(), m_scene.gene);
+  const Result<GeneMapPtr> map = mapToShow(m_scene.prediction.get(), m_scene.gene);
   if (map) {
     const GenePrediction& gene = m_scene.prediction->genes[size_t(m_scene.gene)];
     m_tiles = chooseGalleryTiles(m_scene.prediction->grid, **map, kTiles);

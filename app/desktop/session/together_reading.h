@@ -24,12 +24,14 @@ class TogetherReading final : public QObject {
   const std::shared_ptr<const GenesTogether>& together() const { return m_together; }  ///< null: none yet
 
  Q_SIGNALS:
+  void wished();  ///< wish() is another
   void changed();
   void refused(const QString& sentence);
 
  private:
   void follow();
   void read();
+  GenesWish wishOfModel() const;
 
   SlideSession& m_session;
   std::optional<GenesWish> m_wish;

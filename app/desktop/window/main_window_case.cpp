@@ -8,6 +8,7 @@
 #include <QStatusBar>
 #include <algorithm>
 
+#include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
 #include "viewer/canvas/slide_canvas.h"
@@ -28,6 +29,13 @@ void MainWindow::connectCase(SlidePane& pane) {
   };
   connect(&pane.document(), &Case::annotationsChanged, this, [this, &pane] {
     if (&pane == m_active) showCase();
+  });
+  connect(&pane.keeper(), &CaseKeeper::opened, this, [this, &pane](bool found) {
+    if (&pane != m_active) return;
+    if (found && pane.keptView().hasSet())
+      m_genes->listSet(pane.keptView().set());
+    else
+      pane.keptView().keepSet(m_genes->listedSet());
   });
   connect(&pane.keeper(), &CaseKeeper::saveRefused, this, say);
   connect(&pane.keeper(), &CaseKeeper::said, this, say);

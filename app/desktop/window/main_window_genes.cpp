@@ -22,6 +22,8 @@ void MainWindow::connectGenes() {
       m_overlayChoice.setStyle(*index, style, overlays().overlays()[*index].overlay->heatmap()->name);
   });
   connect(m_genes, &GenePanelView::togetherWanted, this, &MainWindow::showTogether);
+  connect(m_genes, &GenePanelView::setListed, this,
+          [this](const std::optional<GeneSet>& set) { pane().keptView().keepSet(set); });
   connect(m_hotspots, &HotspotPanel::areaWanted, this, [this](const Rect& area) { pane().goTo(area); });
   connect(m_charts, &GeneCharts::tilesMarked, this,
           [this](const std::vector<TileGrid::Cell>& cells) { pane().markTiles(cells); });

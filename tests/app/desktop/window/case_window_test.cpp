@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/layers/overlay_settings.h"
 #include "app/desktop/picture/channel_panel.h"
 #include "app/desktop/window/main_window.h"
@@ -59,6 +60,7 @@ class CaseWindowTest final : public QObject {
   void initTestCase();
   void aSlideOpenedAgainBringsItsCaseAndViewBack();
   void aSlideOpenedAgainHasItsOverlaysAsTheyWere();
+  void aSlideOpenedAgainHasItsGenesTogetherAndTheListedSet();
   void aFluorescenceSlideOpenedAgainHasItsChannelsAsTheyWere();
   void theMenuSaysWhatIsUndone();
   void aBookmarkIsAddedAndBringsItsViewBack();
@@ -120,6 +122,32 @@ void CaseWindowTest::aSlideOpenedAgainHasItsOverlaysAsTheyWere() {
   Opened second(workplace, file);
   QVERIFY(second.found);
   QVERIFY(overlaySettings(second.window.overlayChoice()) == before);
+}
+
+void CaseWindowTest::aSlideOpenedAgainHasItsGenesTogetherAndTheListedSet() {
+  const QString file = slide("genes.tif");
+  const GenesWish wish{"", {{"CDX2"}, {"VIM"}}, ColourMix::TwoWay};
+  const GeneSet set{"Mine", {"CDX2", "VIM", "NOSUCH"}};
+  {
+    Workplace workplace;
+    Opened first(workplace, file);
+    drawSquare(first.window.pane().document(), "a");  // looking alone makes no file
+    first.window.pane().together().want(wish);
+    first.window.findChild<GenePanelView*>()->listSet(set);
+  }
+  {
+    Workplace workplace;
+    Opened second(workplace, file);
+    QVERIFY(second.found);
+    QVERIFY(second.window.pane().together().wish() == wish);
+    QVERIFY(second.window.findChild<GenePanelView*>()->listedSet() == set);
+    second.window.pane().together().want({});
+    second.window.findChild<GenePanelView*>()->listSet({});
+  }
+  Workplace workplace;
+  Opened third(workplace, file);
+  QVERIFY(!third.window.pane().together().wish());
+  QVERIFY(!third.window.findChild<GenePanelView*>()->listedSet());
 }
 
 void CaseWindowTest::aFluorescenceSlideOpenedAgainHasItsChannelsAsTheyWere() {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/session/genes_wish_text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace geneglass {
+
+using nlohmann::json;
+
+std::string textOf(const std::optional<GenesWish>& wish) {
+  json made;
+  if (wish) {
+    made = {{"name", wish->name}, {"genes", json::array()}};
+    for (const GenesWish::Gene& gene : wish->genes) made["genes"].push_back(gene.symbol);
+    if (wish->mix) made["mix"] = int(*wish->mix);
+  }
+  return made.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+static bool isMix(int number) {
+  return number >= int(ColourMix::Sum) && number <= int(ColourMix::TwoWay);
+}
+
+std::optional<GenesWish> genesWishOf(std::string_view text) {
+  const json read = json::parse(text, nullptr, false);
+  if (!read.is_object()) return {};
+  try {
+    GenesWish wish;
+    wish.name = read.at("name").get<std::string>();
+    for (const json& symbol : read.at("genes")) wish.genes.push_back({symbol.get<std::string>()});
+    if (read.contains("mix")) {
+      if (!isMix(read["mix"].get<int>())) return {};
+      wish.mix = ColourMix(read["mix"].get<int>());
+    }
+    return wish.genes.empty() ? std::nullopt : std::optional(std::move(wish));
+  } catch (const std::exception&) {  // of the library, where a value is missing or of another kind
+    return {};
+  }
+}
+
+}  // namespace geneglass
