@@ -11,14 +11,16 @@
 namespace geneglass {
 namespace {
 
-bool areFeaturesKept(const Slide& slide, const FeatureStore& store,
-                     const std::shared_ptr<const ModelPackage>& package, std::optional<double> stride) {
-  if (!package || !slide.mpp) return false;
-  return std::ranges::any_of(kPrecisions, [&](Precision precision) {
+/// Of the model's features of the slide, in whichever precision.
+void findFeatures(SlideGlance& glance, const Slide& slide, const FeatureStore& store,
+                  const std::shared_ptr<const ModelPackage>& package, std::optional<double> stride) {
+  if (!package || !slide.mpp) return;
+  for (const Precision precision : kPrecisions) {
+    const std::string key = FeatureStore::keyOf(slide, *package, precision, stride);
     std::error_code error;
-    return std::filesystem::exists(store.complete(FeatureStore::keyOf(slide, *package, precision, stride)),
-                                   error);
-  });
+    if (std::filesystem::exists(store.complete(key), error)) glance.isKnown = true;
+    if (const auto part = keptTiles(store.growing(key))) glance.part = part;
+  }
 }
 
 QImage pictureOf(const OpenedSlide& opened) {
@@ -54,8 +56,9 @@ void SlideGlances::readNext() {
     const auto opened = open(slide.file, slide.mpp);
     if (!opened) return tl::unexpected(opened.error());
     const Slide& facts = *opened->slide;
-    return SlideGlance{
-        pictureOf(*opened), {}, facts.mpp.has_value(), areFeaturesKept(facts, *bags, package, stride)};
+    SlideGlance seen{pictureOf(*opened), {}, facts.mpp.has_value()};
+    findFeatures(seen, facts, *bags, package, stride);
+    return seen;
   };
   const auto take = [this, file = slide.file](const Result<SlideGlance>& made) {
     m_isReading = false;

@@ -3,10 +3,12 @@
 
 #include <QImage>
 #include <QObject>
+#include <optional>
 #include <vector>
 
 #include "app/desktop/browsing/listed_slides.h"
 #include "app/desktop/session/newest_job.h"
+#include "inference/features/kept_tiles.h"
 
 namespace geneglass {
 
@@ -16,6 +18,7 @@ struct SlideGlance {
   QString refusal;       ///< why it cannot be opened, a sentence; empty where it can
   bool hasMpp = false;   ///< its pixel size is known
   bool isKnown = false;  ///< the model's features of all its tiles are kept: it is predicted at once
+  std::optional<KeptTiles> part = {};  ///< of its tiles only some are: a prediction was left
 };
 
 /// Glances at slides behind the window, one after another on a thread of its own; the newest wish replaces

@@ -4,6 +4,8 @@
 #include <QFont>
 #include <utility>
 
+#include "viewer/wording/number_text.h"
+
 namespace geneglass {
 namespace {
 
@@ -61,6 +63,9 @@ QString SlideList::stateText(const std::filesystem::path& file) const {
   if (known.state == State::Predicted || known.glance.isKnown) return tr("predicted");
   if (!known.isGlanced) return tr("not looked at yet");
   if (!known.glance.refusal.isEmpty()) return tr("cannot be opened");
+  if (const auto& part = known.glance.part)
+    return tr("partly predicted: %1 of %2 tiles")
+        .arg(countText(qint64(part->done)), countText(qint64(part->all)));
   return known.glance.hasMpp ? tr("not predicted") : tr("pixel size unknown");
 }
 
@@ -99,7 +104,9 @@ void SlideList::takeGlance(const std::filesystem::path& file, const SlideGlance&
 
 void SlideList::setState(const std::filesystem::path& file, State state) {
   if (rowOf(file) < 0) return;
-  m_known[file].state = state;
+  Known& known = m_known[file];
+  known.state = state;
+  if (state == State::Unknown) known.isGlanced = false;  // what was computed of it may be kept
   tell(file);
 }
 
@@ -112,6 +119,7 @@ void SlideList::setOpen(const std::filesystem::path& file) {
 void SlideList::forgetPredictions() {
   for (auto& [file, known] : m_known) {
     known.isGlanced = known.glance.isKnown = false;
+    known.glance.part.reset();
     known.state = State::Unknown;
   }
   if (!m_slides.empty()) Q_EMIT dataChanged(index(0), index(int(m_slides.size()) - 1));

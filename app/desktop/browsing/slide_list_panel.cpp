@@ -49,6 +49,7 @@ SlideListPanel::SlideListPanel(Workplace& workplace, QWidget* parent)
   connect(manifest, &QPushButton::clicked, this, &SlideListPanel::askForManifest);
   connect(m_view, &QListView::activated, this,
           [this](const QModelIndex& at) { Q_EMIT slideWanted(m_slides.slides()[size_t(at.row())]); });
+  connect(&m_slides, &QAbstractItemModel::dataChanged, &m_wish, qOverload<>(&QTimer::start));
   connect(&m_glances, &SlideGlances::read, &m_slides, &SlideList::takeGlance);
   connect(&workplace, &Workplace::modelTaken, this, [this] {
     m_slides.forgetPredictions();

@@ -148,6 +148,11 @@ void SlideListTest::aSlideThatCannotBeOpenedSaysSoAndTheNextOnesAreShown() {
   QCOMPARE(text(1), QStringLiteral("s2.tif, predicting"));
   slides.setState(path(QStringLiteral("slides/s2.tif")), SlideList::State::Predicted);
   QCOMPARE(text(1), QStringLiteral("s2.tif, predicted"));
+  SlideGlance glance{{}, {}, true};
+  glance.part = KeptTiles{3, 12};
+  slides.setState(path(QStringLiteral("slides/s2.tif")), SlideList::State::Unknown);
+  slides.takeGlance(path(QStringLiteral("slides/s2.tif")), glance);
+  QCOMPARE(text(1), QStringLiteral("s2.tif, partly predicted: 3 of 12 tiles"));
   slides.forgetPredictions();
   QCOMPARE(text(1), QStringLiteral("s2.tif, not looked at yet"));
 }
