@@ -67,18 +67,6 @@ Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& mo
   return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
 }
 
-/// The package's templates, and those that were chosen.
-Result<std::vector<TemplateSet>> chosenTemplates(const PredictOptions& options, const ModelPackage& package) {
-  Result<std::vector<TemplateSet>> sets = templatesOf(package);
-  if (!sets) return sets;
-  for (const std::string& file : options.templates) {
-    Result<TemplateSet> set = readTemplates(file);
-    if (!set) return tl::unexpected(set.error());
-    sets->push_back(std::move(*set));
-  }
-  return sets;
-}
-
 /// Adds what the slide is called by each.
 Result<std::vector<TemplateCall>> addSubtypes(Prediction& prediction, const ModelPackage& package,
                                               const std::vector<TemplateSet>& templates,
@@ -171,7 +159,7 @@ Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
   const Result<ModelPackage> package =
       options.package.empty() ? openShippedModel() : openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
-  const Result<std::vector<TemplateSet>> templates = chosenTemplates(options, *package);
+  const Result<std::vector<TemplateSet>> templates = templatesOf(*package, options.templates);
   if (!templates) return tl::unexpected(templates.error());
   if (!options.json) fmt::print("{} {}: {}\n", package->name, package->version, package->statement);
   const LoadedModel model(*package);

@@ -188,13 +188,14 @@ const char* beforeElement(bool first) {
   return first ? "[\n  " : ",\n  ";
 }
 
-void writeGenes(std::ostream& to, const Prediction& prediction) {
-  bool first = true;
-  for (const GenePrediction& gene : prediction.genes) {
-    to << beforeElement(first) << textOf(toJson(gene, prediction.panel), 2);
-    first = false;
+/// `moransI`: of their maps, without a p, which takes 999 orders of each.
+void writeGenes(std::ostream& to, const Prediction& prediction, const std::vector<double>& moransI) {
+  for (size_t gene = 0; gene < prediction.genes.size(); ++gene) {
+    json facts = toJson(prediction.genes[gene], prediction.panel);
+    if (gene < moransI.size()) facts["morans_i"] = moransI[gene];
+    to << beforeElement(gene == 0) << textOf(facts, 2);
   }
-  to << (first ? "[]" : "\n ]");
+  to << (prediction.genes.empty() ? "[]" : "\n ]");
 }
 
 }  // namespace
@@ -233,6 +234,7 @@ Result<void> PredictionFiles::begin(const Prediction& known) {
   if (withholds(known)) return begin(withhold(known));
   if (Result<void> begun = m_maps.begin(known); !begun) return begun;
   m_begun = true;
+  m_neighbours.emplace(known.grid);
   m_hotspots.open(hotspotsFile(), std::ios::in | std::ios::out | std::ios::trunc | std::ios::binary);
   return {};
 }
@@ -243,6 +245,7 @@ Result<void> PredictionFiles::add(const Prediction& known, size_t gene, const Ge
   const bool hidden = known.withheld || withholds(known);
   for (const Hotspot& hotspot : hidden ? std::vector<Hotspot>() : map.hotspots)
     m_hotspots << beforeElement(m_hotspotCount++ == 0) << textOf(toJson(hotspot, known), 2);
+  m_moransI.push_back(m_neighbours->of(map.expression).i);
   return m_maps.add(gene, map);
 }
 
@@ -259,7 +262,7 @@ Result<void> PredictionFiles::writeFacts(const Prediction& prediction,
       to << before << json(key).dump() << ": ";
       before = ",\n ";
       if (key == "genes")
-        writeGenes(to, prediction);
+        writeGenes(to, prediction, m_moransI);
       else if (key == "hotspots" && m_hotspotCount > 0)
         to << m_hotspots.rdbuf() << "\n ]";
       else

@@ -3,8 +3,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <vector>
 
 #include "inference/prediction/maps_file.h"
+#include "inference/prediction/morans_i.h"
 #include "inference/prediction/template_call.h"
 #include "inference/prediction/withheld.h"
 
@@ -36,7 +39,9 @@ class PredictionFiles final {
   const std::filesystem::path m_facts, m_mapsPath;
   const OutsideTissue m_outside;
   MapsFile m_maps;
-  std::fstream m_hotspots;  ///< their JSON until it has its place in the file
+  std::optional<SpatialAutocorrelation> m_neighbours;  ///< of the grid
+  std::vector<double> m_moransI;                       ///< of each gene's map, in order
+  std::fstream m_hotspots;                             ///< their JSON until it has its place in the file
   size_t m_hotspotCount = 0;
   bool m_begun = false;
 };

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/command_line/command.h"
 #include "app/command_line/declare_options.h"
@@ -13,6 +14,7 @@
 #include "app/progress_line.h"
 #include "inference/learning/cohort/label_options.h"
 #include "inference/learning/evaluation/score_report.h"
+#include "inference/subtype/subtype_slide.h"
 #include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
@@ -26,6 +28,7 @@ struct EvaluateCall {
   std::string gallery;
   std::string survival;
   std::string endpoint;
+  std::vector<std::string> templates;
   Task task = Task::Expression;
   std::string label = "tumour";
   bool json = false;
@@ -64,10 +67,13 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
     survival = readSurvival(asked, cohort->cohort);
     if (!survival) return tl::unexpected(survival.error());
   }
+  const Result<std::vector<TemplateSet>> templates = templatesOf(*package, asked.templates);
+  if (!templates) return tl::unexpected(templates.error());
   Result<Evaluation> evaluation = evaluateInFull(*package, cohort->cohort, options, stop, progressLine());
   if (!evaluation) return tl::unexpected(evaluation.error());
   if (survival) {
-    Result<SurvivalScores> scored = scoreSurvival(*survival, evaluation->cases, evaluation->values, *package);
+    Result<SurvivalScores> scored =
+        scoreSurvival(*survival, evaluation->cases, evaluation->values, *package, *templates);
     if (!scored) return tl::unexpected(scored.error());
     evaluation->survival = std::move(*scored);
   }
@@ -111,6 +117,11 @@ void addEvaluateCommand(CLI::App& program, Run& run) {
       "A table of patient, time and event (0 or 1): survival by what is predicted, in page and JSON");
   command
       ->add_option("--endpoint", asked->endpoint, "Its columns are NAME.time and NAME instead: OS, PFI, ...")
+      ->needs(survival);
+  command
+      ->add_option("--templates", asked->templates,
+                   "Files of marker genes (class,symbol): survival by the nearest template of the predicted "
+                   "genes, beside the templates the package carries")
       ->needs(survival);
   command->add_flag("--store", asked->store,
                     "Writes this reliability into the package's manifest, in place of what training found");

@@ -8,6 +8,7 @@
 #include "inference/learning/cohort/survival_table.h"
 #include "inference/learning/statistics/survival.h"
 #include "inference/package/model_package.h"
+#include "inference/subtype/template_set.h"
 #include "viewer/foundation/matrix.h"
 
 namespace geneglass {
@@ -18,6 +19,19 @@ struct Strata {
   std::vector<size_t> patients;                   ///< K: how many each has
   std::vector<std::vector<SurvivalStep>> curves;  ///< K
   LogRank test;
+};
+
+/// `group`: of each patient, below K.
+Strata strataOf(const std::vector<FollowUp>& patients, const std::vector<size_t>& group,
+                std::vector<std::string> names);
+
+/// Patients by the template that their predicted genes are nearest to (methods.md section 5).
+struct SurvivalOfSubtype {
+  std::string target;     ///< "CMS"
+  std::string templates;  ///< the file
+  std::string trust;      ///< by how many genes, and that it was never tested: trustInWords()
+  Strata strata;          ///< the classes, and last "no call": a false discovery rate over the patients above
+                          ///< NearestTemplate::kMostFalse
 };
 
 /// How survival goes with what is predicted of one gene.
@@ -34,10 +48,11 @@ struct SurvivalOfGene {
 struct SurvivalScores {
   std::filesystem::path file;
   std::string endpoint;
-  size_t patients = 0;                ///< known to both
-  size_t events = 0;                  ///< among them
-  std::vector<std::string> leftOut;   ///< cases of whom the table does not know
-  std::vector<SurvivalOfGene> genes;  ///< in the package's order
+  size_t patients = 0;                           ///< known to both
+  size_t events = 0;                             ///< among them
+  std::vector<std::string> leftOut;              ///< cases of whom the table does not know
+  std::vector<SurvivalOfGene> genes;             ///< in the package's order
+  std::vector<SurvivalOfSubtype> subtypes = {};  ///< one a template set
 };
 
 /// Whether the table knows enough of these cases: for before they are predicted. The error names it: fewer
@@ -45,9 +60,10 @@ struct SurvivalScores {
 Result<void> checkSurvival(const SurvivalTable& table, const std::vector<std::string>& cases);
 
 /// `cases`: names of the rows of `predicted`, cases x G of all the package's genes, label's unit. Errors:
-/// those of checkSurvival().
+/// those of checkSurvival(), and of templates of which the package does not know a class.
 Result<SurvivalScores> scoreSurvival(const SurvivalTable& table, const std::vector<std::string>& cases,
-                                     const Matrix& predicted, const ModelPackage& package);
+                                     const Matrix& predicted, const ModelPackage& package,
+                                     const std::vector<TemplateSet>& templates = {});
 
 /// The gene of the least log-rank p first; those without a test last.
 std::vector<size_t> bySurvival(const SurvivalScores& scores);

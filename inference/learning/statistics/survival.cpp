@@ -116,9 +116,6 @@ double medianSurvival(std::span<const SurvivalStep> curve) {
 LogRank logRank(std::span<const FollowUp> patients, std::span<const size_t> group, size_t groups) {
   GroupSums sums(groups);
   for (const size_t one : group) ++sums.atRisk[one];
-  std::vector<size_t> held;  // groups with patients
-  for (size_t each = 0; each < groups; ++each)
-    if (sums.atRisk[each] > 0) held.push_back(each);
   const std::vector<size_t> order = inTime(patients);
   forEachTime(patients, order, [&](size_t first, size_t last) {
     double events = 0;
@@ -128,6 +125,9 @@ LogRank logRank(std::span<const FollowUp> patients, std::span<const size_t> grou
     for (size_t i = first; i < last; ++i) --sums.atRisk[group[order[i]]];
   });
   LogRank found{.observed = sums.observed, .expected = sums.expected};
+  std::vector<size_t> held;  // groups of whom somebody was at risk of an event
+  for (size_t each = 0; each < groups; ++each)
+    if (sums.expected[each] > 0) held.push_back(each);
   if (held.size() < 2) return found;
   held.pop_back();  // the last group's difference follows from the others'
   std::vector<double> differences, variance;

@@ -63,7 +63,7 @@ class PredictCommandTest final : public QObject {
     row("/slide", "file hash width height mpp");
     row("/model", "name version hash");
     row("/grid", "tile stride cols rows tiles");
-    row("/genes/0", "symbol value percentile heldout_r ci_low ci_high well_predicted");
+    row("/genes/0", "symbol value percentile heldout_r ci_low ci_high well_predicted morans_i");
     row("/hotspots/0", "gene rank area_mm2 mean polygon");
     row("/seconds", "tissue read encode aggregate total");
   }

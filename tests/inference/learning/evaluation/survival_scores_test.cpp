@@ -49,6 +49,35 @@ ModelPackage fixturePackage() {
   return package;
 }
 
+/// Forty genes whose predictions in training lay about 0; of the first 30 cases the first ten are high, of
+/// the others the next ten.
+ModelPackage subtypePackage() {
+  ModelPackage package;
+  package.name = "made";
+  for (int gene = 0; gene < 40; ++gene) {
+    GeneFacts facts;
+    facts.symbol = fmt::format("G{}", gene);
+    for (int i = -50; i <= 50; ++i) facts.predictionQuantiles.push_back(float(i) / 50);
+    package.genes.push_back(facts);
+  }
+  return package;
+}
+
+Matrix subtypeValues() {
+  Matrix values(60, 40);
+  for (size_t row = 0; row < 60; ++row)
+    for (size_t gene = 0; gene < 40; ++gene)
+      values.at(row, gene) = gene / 10 == row / 30 ? 2.0F : -0.1F * float(1 + gene % 3);
+  return values;
+}
+
+TemplateSet subtypeTemplates(int from = 0) {
+  TemplateSet set{"templates.AB.csv", "AB", {"A", "B"}, {}};
+  for (int gene = 0; gene < 20; ++gene)
+    set.rows.push_back({uint8_t(gene / 10), fmt::format("G{}", from + gene), {}});
+  return set;
+}
+
 }  // namespace
 
 class SurvivalScoresTest final : public QObject {
@@ -72,6 +101,56 @@ class SurvivalScoresTest final : public QObject {
   }
 
  private Q_SLOTS:
+  void patientsArePartedByTheTemplateTheyAreNearestTo() {
+    const Result<SurvivalTable> table = readSurvivalTable(write(fixtureTable()));
+    QVERIFY(table);
+    const auto scores =
+        scoreSurvival(*table, fixtureCases(), subtypeValues(), subtypePackage(), {subtypeTemplates()});
+    QVERIFY2(scores, scores ? "" : scores.error().sentence.c_str());
+    QCOMPARE(scores->subtypes.size(), size_t(1));
+    const Strata& strata = scores->subtypes[0].strata;
+    QCOMPARE(strata.names, (std::vector<std::string>{"A", "B", "no call"}));
+    QCOMPARE(strata.patients, (std::vector<size_t>{30, 30, 0}));
+    QCOMPARE(strata.test.freedom, 1);
+    QVERIFY(survivalAsTable(*scores).find("AB by nearest template: A 30, B 30, no call 0; log-rank ") !=
+            std::string::npos);
+    QVERIFY(survivalAsTable(*scores).ends_with("never tested against measured AB\n"));
+    QVERIFY(survivalAsJson(*scores)["subtypes"][0]["heldout"].is_null());
+    QVERIFY(survivalSection(*scores).find("AB by nearest template") != std::string::npos);
+  }
+
+  void patientsWithoutACallAreAGroupOfTheirOwn() {
+    const Result<SurvivalTable> table = readSurvivalTable(write(fixtureTable()));
+    QVERIFY(table);
+    const TemplateSet templates{"t.csv", "T", {"A", "B"}, {{0, "GOES", {}}, {1, "SAME", {}}}};
+    const auto scores = scoreSurvival(*table, fixtureCases(), fixtureValues(), fixturePackage(), {templates});
+    QVERIFY(scores);
+    QCOMPARE(scores->subtypes[0].strata.patients, (std::vector<size_t>{0, 0, 60}));
+    QVERIFY(std::isnan(scores->subtypes[0].strata.test.p));
+  }
+
+  void templatesThePackageKnowsNothingOfAreRefused() {
+    const Result<SurvivalTable> table = readSurvivalTable(write(fixtureTable()));
+    QVERIFY(table);
+    const auto scores =
+        scoreSurvival(*table, fixtureCases(), subtypeValues(), subtypePackage(), {subtypeTemplates(30)});
+    QVERIFY(!scores);
+    QVERIFY2(scores.error().sentence ==
+                 "Cannot use the templates 'templates.AB.csv': no gene of the class 'B' "
+                 "is there among the 40 that 'made' predicts.",
+             scores.error().sentence.c_str());
+  }
+
+  void aSmallChanceIsNotWrittenAsNone() {
+    SurvivalScores scores;
+    SurvivalOfGene gene;
+    gene.symbol = "G";
+    gene.halves = {{"low", "high"}, {5, 5}, {{}, {}}, {}};
+    gene.halves.test.p = 0.0004;
+    scores.genes = {gene};
+    QVERIFY(survivalAsTable(scores).find("<0.001") != std::string::npos);
+  }
+
   void patientsArePartedByTheTrainingsMedian() {
     const Result<SurvivalTable> table = readSurvivalTable(write(fixtureTable()));
     QVERIFY2(table, table ? "" : table.error().sentence.c_str());

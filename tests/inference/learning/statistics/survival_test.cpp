@@ -99,6 +99,18 @@ class SurvivalTest final : public QObject {
     QVERIFY(isNear(found.chiSquared, 5.851342038316));
   }
 
+  /// R's survdiff() drops them likewise.
+  void aGroupWhoseFollowUpEndedBeforeTheFirstEventDoesNotCount() {
+    Fixture fixture;
+    fixture.patients.push_back({0.5, false});
+    fixture.high.push_back(2);
+    const LogRank found = logRank(fixture.patients, fixture.high, 3);
+    QCOMPARE(found.freedom, 1);
+    QVERIFY(isNear(found.chiSquared, 5.851342038316));
+    QVERIFY(isNear(found.p, 1.556517672039e-02));
+    QCOMPARE(found.expected[2], 0.0);
+  }
+
   void whereNothingCanBeComparedNothingIsSaid() {
     const Fixture fixture;
     QVERIFY(std::isnan(logRank(fixture.patients, std::vector<size_t>(60, 0), 2).p));
