@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/benchmark/median.h"
 #include "inference/features/pump.h"
 #include "inference/package/package_precision.h"
 #include "inference/predict_slide.h"
@@ -30,11 +31,6 @@ using Clock = std::chrono::steady_clock;
 
 double millisecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
-double medianOf(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 class Measurement final {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/benchmark/jpeg_limit.h"
+#include "app/benchmark/median.h"
 #include "viewer/slide/formats/ndpi/ndpi_source.h"
 #include "viewer/slide/formats/tiff/positioned_file.h"
 #include "viewer/slide/formats/tiff/tiff_directories.h"
@@ -60,11 +61,6 @@ double rateOf(const MakeWork& makeWork, size_t tiles, int threads) {
   }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   return static_cast<double>(tiles) / seconds.count();
-}
-
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
-  return values[values.size() / 2];
 }
 
 /// The slide and what each way needs.
@@ -223,9 +219,9 @@ Result<TileBenchmark> TileRace::run(std::stop_token stop) {
     if (!m_compressed.tiles.empty()) limits.push_back(limitRate());
     if ((peer && openslide_get_error(peer.get())) || m_failed) return cannot("a tile is damaged");
   }
-  if (!openSlideRates.empty()) result.openSlide = median(openSlideRates);
-  result.geneglass = median(rates);
-  if (!limits.empty()) result.decodeLimit = median(limits);
+  if (!openSlideRates.empty()) result.openSlide = medianOf(openSlideRates);
+  result.geneglass = medianOf(rates);
+  if (!limits.empty()) result.decodeLimit = medianOf(limits);
   return result;
 }
 
