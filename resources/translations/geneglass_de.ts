@@ -44,10 +44,6 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
             <translation>P(%1) %2</translation>
         </message>
         <message>
-            <source>%1 %2 %</source>
-            <translation>%1 %2 %</translation>
-        </message>
-        <message>
             <source>%1: %2</source>
             <translation>%1: %2</translation>
         </message>
@@ -70,6 +66,32 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
         <message>
             <source>%1 region %2 mm², %3 % of %4 tiles</source>
             <translation>Gebiet „%1“ %2 mm², %3 % von %4 Kacheln</translation>
+        </message>
+        <message>
+            <source>Nearest template, distances %1; p against chance, no FDR of a single slide. %2 of the templates' %3 genes are predicted, %4 of them well. %5. Research use only, not for diagnosis.
+%6 tiles, each by its nearest template, without a test:</source>
+            <translation>Nächste Vorlage, Abstände %1; p gegen den Zufall, keine FDR eines einzelnen Schnitts. %2 der %3 Gene der Vorlagen werden vorhergesagt, %4 davon gut. %5. Nur für die Forschung, nicht für die Diagnostik.
+%6 Kacheln, jede nach ihrer nächsten Vorlage, ohne Test:</translation>
+        </message>
+        <message>
+            <source>%1: %2 (p %3)</source>
+            <translation>%1: %2 (p %3)</translation>
+        </message>
+        <message>
+            <source>%1: no call (nearest %2, p %3)</source>
+            <translation>%1: keine Zuordnung (am nächsten %2, p %3)</translation>
+        </message>
+        <message>
+            <source>Held-out accuracy: never tested against measured %1</source>
+            <translation>Treffsicherheit an Prüffällen: nie an gemessenen %1 geprüft</translation>
+        </message>
+        <message>
+            <source>P(%1)</source>
+            <translation>P(%1)</translation>
+        </message>
+        <message>
+            <source>%1: after %2 % of the tiles</source>
+            <translation>%1: nach %2 % der Kacheln</translation>
         </message>
     </context>
     <context>
@@ -226,10 +248,6 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
             <translation>Klassen der Kacheln</translation>
         </message>
         <message>
-            <source>The class that each tile resembles most, by a classifier of single tiles that came from elsewhere and is not judged here.</source>
-            <translation>Die Klasse, der jede Kachel am meisten gleicht, nach einem Klassifikator einzelner Kacheln, der von anderswo stammt und hier nicht beurteilt ist.</translation>
-        </message>
-        <message>
             <source>Unlike the training tissue</source>
             <translation>Anders als das Trainingsgewebe</translation>
         </message>
@@ -312,6 +330,74 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
         <message>
             <source>Attention times how far the tile's expression lies above or below the mean of the training: how much the tile raises or lowers the slide's value. Hotspots are where it is highest.</source>
             <translation>Aufmerksamkeit mal dem, wie weit die Expression der Kachel über oder unter dem Mittel des Trainings liegt: wie sehr die Kachel den Wert des Schnitts hebt oder senkt. Hotspots sind da, wo er am höchsten ist.</translation>
+        </message>
+        <message>
+            <source>The class that each tile resembles most, by an imported classifier of single tiles, which is not judged here, or by nearest template, which was never tested on single tiles.</source>
+            <translation>Die Klasse, der jede Kachel am meisten gleicht, nach einem eingelesenen Klassifikator einzelner Kacheln, der hier nicht beurteilt ist, oder nach der nächsten Vorlage, was an einzelnen Kacheln nie geprüft wurde.</translation>
+        </message>
+        <message>
+            <source>Nearest template</source>
+            <translation>Nächste Vorlage</translation>
+        </message>
+        <message>
+            <source>Which class of a file of marker genes (columns class and symbol) the predicted genes look most like; each gene is measured in deviations from the model's predictions in training. Distance 0: the class's genes high, all others low. p: that as many values drawn at random from this slide's genes lie as near; above 0.05 there is no call. Nobody has tested such calls from predicted genes against measured subtypes.</source>
+            <translation>Welcher Klasse einer Datei von Markergenen (Spalten class und symbol) die vorhergesagten Gene am meisten gleichen; jedes Gen wird in Abweichungen von den Vorhersagen des Modells im Training gemessen. Abstand 0: die Gene der Klasse hoch, alle anderen niedrig. p: dass ebenso viele zufällig gezogene Werte der Gene dieses Schnitts so nahe liegen; über 0,05 gibt es keine Zuordnung. Niemand hat solche Zuordnungen aus vorhergesagten Genen an gemessenen Subtypen geprüft.</translation>
+        </message>
+        <message>
+            <source>Genes together</source>
+            <translation>Gene zusammen</translation>
+        </message>
+        <message>
+            <source>Up to five genes, each in a colour of its own, or the mean of a gene set: per tile the mean over its well predicted genes of how many standard deviations of the training's measured values each lies above or below the training's mean. A mix or a mean has no held-out r of its own.</source>
+            <translation>Bis zu fünf Gene, jedes in einer eigenen Farbe, oder das Mittel eines Gensatzes: je Kachel das Mittel über seine gut vorhergesagten Gene, um wie viele Standardabweichungen der Messwerte im Training jedes über oder unter dem Mittel des Trainings liegt. Eine Mischung oder ein Mittel hat kein eigenes r an Prüffällen.</translation>
+        </message>
+        <message>
+            <source>Standing among the training</source>
+            <translation>Stellung im Training</translation>
+        </message>
+        <message>
+            <source>Where this slide's value lies among the model's predictions for the cases of its training, each predicted by a model that had not seen it. The bar: the expected error.</source>
+            <translation>Wo der Wert dieses Schnitts unter den Vorhersagen des Modells für die Fälle seines Trainings liegt, jeder vorhergesagt von einem Modell, das ihn nicht gesehen hatte. Der Balken: der erwartete Fehler.</translation>
+        </message>
+        <message>
+            <source>Two genes over the tiles</source>
+            <translation>Zwei Gene über die Kacheln</translation>
+        </message>
+        <message>
+            <source>A point a tile. The r is of two predictions from the same picture, which may agree where the genes do not.</source>
+            <translation>Ein Punkt je Kachel. Das r ist das zweier Vorhersagen aus demselben Bild, die übereinstimmen können, wo die Gene es nicht tun.</translation>
+        </message>
+        <message>
+            <source>Moran's I</source>
+            <translation>Morans I</translation>
+        </message>
+        <message>
+            <source>How much neighbouring tiles are alike in a map: 1 alike, 0 as by chance, below it unlike. p: how many of 999 random orders of squares of 5 x 5 tiles are as alike. Smooth predictions are alike by their making: it tells of the map, not of the gene.</source>
+            <translation>Wie sehr benachbarte Kacheln einer Karte sich gleichen: 1 gleich, 0 wie durch Zufall, darunter ungleich. p: wie viele von 999 zufälligen Ordnungen von Quadraten aus 5 x 5 Kacheln sich ebenso gleichen. Glatte Vorhersagen gleichen sich von Haus aus: es spricht von der Karte, nicht vom Gen.</translation>
+        </message>
+        <message>
+            <source>Dice of hotspots</source>
+            <translation>Dice der Hotspots</translation>
+        </message>
+        <message>
+            <source>How much the hotspots of two genes cover the same tiles: twice the tiles of both, over the tiles of the one and the tiles of the other. 1: the same; 0: none in common.</source>
+            <translation>Wie sehr die Hotspots zweier Gene dieselben Kacheln bedecken: die gemeinsamen Kacheln doppelt, geteilt durch die des einen und die des anderen zusammen. 1: dieselben; 0: keine gemeinsam.</translation>
+        </message>
+        <message>
+            <source>Lens and swipe</source>
+            <translation>Lupe und Wischen</translation>
+        </message>
+        <message>
+            <source>A circle about the cursor, or what is right of a line, in which the slide is shown otherwise: without maps, or with another gene.</source>
+            <translation>Ein Kreis um den Mauszeiger, oder was rechts einer Linie liegt, worin der Schnitt anders gezeigt wird: ohne Karten oder mit einem anderen Gen.</translation>
+        </message>
+        <message>
+            <source>Predicted, partly predicted</source>
+            <translation>Vorhergesagt, teils vorhergesagt</translation>
+        </message>
+        <message>
+            <source>In the list of slides: the model's features of all tiles are kept, so that the slide is predicted at once; or of some, from which the next prediction goes on.</source>
+            <translation>In der Liste der Schnitte: die Merkmale des Modells von allen Kacheln sind aufgehoben, so dass der Schnitt sofort vorhergesagt ist; oder von einigen, von denen die nächste Vorhersage weitergeht.</translation>
         </message>
     </context>
     <context>
@@ -1299,6 +1385,38 @@ B: %2</translation>
             <source>not predicted: too little of a tile here is tissue</source>
             <translation>nicht vorhergesagt: zu wenig einer Kachel ist hier Gewebe</translation>
         </message>
+        <message>
+            <source>This model counts every tile alike: it has no attention to show.</source>
+            <translation>Dieses Modell zählt jede Kachel gleich: es hat keine Aufmerksamkeit zu zeigen.</translation>
+        </message>
+        <message>
+            <source>There is no prediction for this slide yet.</source>
+            <translation>Für diesen Schnitt gibt es noch keine Vorhersage.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be predicted by this model (held-out r %2, 95 % interval %3 to %4): it has no map.</source>
+            <translation>%1 kann dieses Modell nicht vorhersagen (r an Prüffällen %2, 95-%-Intervall %3 bis %4): es gibt keine Karte.</translation>
+        </message>
+        <message>
+            <source>This model predicts no genes.</source>
+            <translation>Dieses Modell sagt keine Gene vorher.</translation>
+        </message>
+        <message>
+            <source>Choose a gene to see where it is expressed.</source>
+            <translation>Wählen Sie ein Gen, um zu sehen, wo es exprimiert ist.</translation>
+        </message>
+        <message>
+            <source>It is withheld: this tissue is unlike what the model learnt from.</source>
+            <translation>Es ist zurückgehalten: dieses Gewebe gleicht dem nicht, aus dem das Modell gelernt hat.</translation>
+        </message>
+        <message>
+            <source>by nearest template, never tested</source>
+            <translation>nach nächster Vorlage, nie geprüft</translation>
+        </message>
+        <message>
+            <source>not judged here</source>
+            <translation>hier nicht beurteilt</translation>
+        </message>
     </context>
     <context>
         <name>Report</name>
@@ -1878,6 +1996,26 @@ B: %2</translation>
             <source>Hotspot Before</source>
             <translation>Voriger Hotspot</translation>
         </message>
+        <message>
+            <source>Subtype by &amp;Templates…</source>
+            <translation>Subt&amp;yp nach Vorlagen …</translation>
+        </message>
+        <message>
+            <source>Which class of a file of marker genes the predicted genes are nearest to</source>
+            <translation>Welcher Klasse einer Datei von Markergenen die vorhergesagten Gene am nächsten sind</translation>
+        </message>
+        <message>
+            <source>No measured spots are open: Slide &gt; Measured Spots… opens them.</source>
+            <translation>Keine gemessenen Spots sind offen: Schnitt &gt; Gemessene Spots … öffnet sie.</translation>
+        </message>
+        <message>
+            <source>Choose a gene to see where it was measured.</source>
+            <translation>Wählen Sie ein Gen, um zu sehen, wo es gemessen wurde.</translation>
+        </message>
+        <message>
+            <source>%1 was not measured: '%2' does not count it.</source>
+            <translation>%1 wurde nicht gemessen: „%2“ zählt es nicht.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::AnnotatingToolBar</name>
@@ -2158,6 +2296,10 @@ B: %2</translation>
             <source>%1 so far, of %2 of %3 tiles</source>
             <translation>%1 bis jetzt, aus %2 von %3 Kacheln</translation>
         </message>
+        <message>
+            <source>Subtype</source>
+            <translation>Subtyp</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::ChannelPanel</name>
@@ -2212,6 +2354,17 @@ B: %2</translation>
         <message>
             <source>%1 to %2, %3</source>
             <translation>%1 bis %2, %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::ClassBar</name>
+        <message>
+            <source>%1 %2 %</source>
+            <translation>%1 %2 %</translation>
+        </message>
+        <message>
+            <source>Tiles by class</source>
+            <translation>Kacheln nach Klasse</translation>
         </message>
     </context>
     <context>
@@ -2728,6 +2881,10 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>%1 (held-out r %2)</source>
             <translation>%1 (r an Prüffällen %2)</translation>
+        </message>
+        <message>
+            <source>Choose a gene set, or several genes with Ctrl and a click, to see them together.</source>
+            <translation>Wählen Sie einen Gensatz oder mit Strg und Klick mehrere Gene, um sie zusammen zu sehen.</translation>
         </message>
     </context>
     <context>
@@ -3358,6 +3515,22 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>Charts</source>
             <translation>Diagramme</translation>
+        </message>
+        <message>
+            <source>maps hidden</source>
+            <translation>Karten verborgen</translation>
+        </message>
+        <message>
+            <source>A table of marker genes: columns class and symbol</source>
+            <translation>Eine Tabelle von Markergenen: Spalten class und symbol</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv *.tsv *.txt)</source>
+            <translation>Tabellen (*.csv *.tsv *.txt)</translation>
+        </message>
+        <message>
+            <source>Calling the subtype of slide and tiles…</source>
+            <translation>Der Subtyp von Schnitt und Kacheln wird bestimmt …</translation>
         </message>
     </context>
     <context>
@@ -4328,6 +4501,13 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         </message>
     </context>
     <context>
+        <name>geneglass::ScaleBarPlugin</name>
+        <message>
+            <source>The pixel size of '%1' is unknown: enter it in micrometres per pixel for a scale bar.</source>
+            <translation>Die Pixelgröße von „%1“ ist unbekannt: geben Sie sie für einen Maßstab in Mikrometern pro Pixel ein.</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::SeriesDialog</name>
         <message>
             <source>Save a snapshot of each gene</source>
@@ -4433,6 +4613,10 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <source>pixel size unknown</source>
             <translation>Pixelgröße unbekannt</translation>
         </message>
+        <message>
+            <source>partly predicted: %1 of %2 tiles</source>
+            <translation>teils vorhergesagt: %1 von %2 Kacheln</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::SlideListPanel</name>
@@ -4530,6 +4714,21 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         <message>
             <source>The prediction was cancelled. Ctrl+P starts it again.</source>
             <translation>Die Vorhersage wurde abgebrochen. Strg+P startet sie erneut.</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::SlideQualityPlugin</name>
+        <message>
+            <source>The tissue on this slide has not been found yet.</source>
+            <translation>Das Gewebe auf diesem Schnitt ist noch nicht gefunden.</translation>
+        </message>
+        <message>
+            <source>No pen marks were found on this slide. Folds and blur are not looked for.</source>
+            <translation>Auf diesem Schnitt wurden keine Stiftspuren gefunden. Nach Falten und Unschärfe wird nicht gesucht.</translation>
+        </message>
+        <message>
+            <source>The pen marks of '%1' are damaged.</source>
+            <translation>Die Stiftspuren von „%1“ sind beschädigt.</translation>
         </message>
     </context>
     <context>
@@ -4760,6 +4959,10 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <source>standard deviations</source>
             <translation>Standardabweichungen</translation>
         </message>
+        <message>
+            <source>%1 is the same at all spots, measured or predicted: there is no difference.</source>
+            <translation>%1 ist an allen Spots gleich, gemessen oder vorhergesagt: es gibt keinen Unterschied.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::SpotScatter</name>
@@ -4851,6 +5054,17 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         </message>
     </context>
     <context>
+        <name>geneglass::SubtypeCalling</name>
+        <message>
+            <source>There is no whole prediction to call a subtype of yet: it is called when there is one.</source>
+            <translation>Es gibt noch keine ganze Vorhersage, deren Subtyp zu bestimmen wäre: er wird bestimmt, sobald es sie gibt.</translation>
+        </message>
+        <message>
+            <source>No subtype is called: this tissue is unlike what the model learnt from.</source>
+            <translation>Kein Subtyp wird bestimmt: dieses Gewebe gleicht dem nicht, aus dem das Modell gelernt hat.</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::SubtypeChart</name>
         <message>
             <source>Predicted genes by subtype</source>
@@ -4887,6 +5101,14 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <source>Classes</source>
             <translation>Klassen</translation>
         </message>
+        <message>
+            <source>This model tells no classes of tiles apart; Slide &gt; Subtype by Templates does, by marker genes.</source>
+            <translation>Dieses Modell unterscheidet keine Klassen von Kacheln; Schnitt &gt; Subtyp nach Vorlagen tut es, nach Markergenen.</translation>
+        </message>
+        <message>
+            <source>Its tiles overlap without a lattice: a place has no one class.</source>
+            <translation>Seine Kacheln überlappen ohne Gitter: eine Stelle hat nicht eine Klasse.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::TileGalleryPanel</name>
@@ -4913,6 +5135,17 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         <message>
             <source>Go there</source>
             <translation>Dorthin gehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::TissuePlugin</name>
+        <message>
+            <source>The tissue on this slide has not been found yet.</source>
+            <translation>Das Gewebe auf diesem Schnitt ist noch nicht gefunden.</translation>
+        </message>
+        <message>
+            <source>The tissue mask of '%1' is damaged.</source>
+            <translation>Die Gewebemaske von „%1“ ist beschädigt.</translation>
         </message>
     </context>
     <context>
@@ -5579,6 +5812,10 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <source>Evidence of %1, held-out AUC %2 over slides</source>
             <translation>Evidenz für %1, AUC an Prüffällen %2 über Schnitte</translation>
         </message>
+        <message>
+            <source>This model tells no classes of slides apart.</source>
+            <translation>Dieses Modell unterscheidet keine Klassen von Schnitten.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::UnlikeTrainingPlugin</name>
@@ -5589,6 +5826,10 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         <message>
             <source>× limit</source>
             <translation>× Grenze</translation>
+        </message>
+        <message>
+            <source>This model does not know what its training tissue looked like.</source>
+            <translation>Dieses Modell weiß nicht, wie das Gewebe seines Trainings aussah.</translation>
         </message>
     </context>
     <context>

@@ -10,6 +10,7 @@
 
 #include "app/desktop/charts/chart_pair.h"
 #include "app/desktop/charts/chart_style.h"
+#include "app/desktop/help/glossary.h"
 
 namespace geneglass {
 
@@ -31,6 +32,7 @@ LassoScatter::LassoScatter(QWidget* parent) : QWidget(parent), m_title(new QLabe
   m_chart->setAccessibleName(tr("Two genes over the tiles, a point a tile"));
   m_chart->setToolTip(tr("Draw around points with the button held: their tiles are outlined on the slide"));
   m_chart->installEventFilter(this);
+  explain(*this, QStringLiteral("two-genes"));
 }
 
 void LassoScatter::showNothing(const QString& why) {

@@ -51,6 +51,13 @@ constexpr std::array kWords{
          QT_TRANSLATE_NOOP("Glossary",
                            "The map of the chosen gene: what the model would predict if the slide were all "
                            "like this tile. Its outlines are the hotspots.")},
+    Word{"genes_together", QT_TRANSLATE_NOOP("Glossary", "Genes together"),
+         QT_TRANSLATE_NOOP(
+             "Glossary",
+             "Up to five genes, each in a colour of its own, or the mean of a gene set: per tile "
+             "the mean over its well predicted genes of how many standard deviations of the "
+             "training's measured values each lies above or below the training's mean. A mix or "
+             "a mean has no held-out r of its own.")},
     Word{"attention", QT_TRANSLATE_NOOP("Glossary", "Attention"),
          QT_TRANSLATE_NOOP("Glossary",
                            "How much weight the model gives to a tile when it adds up the slide's value. "
@@ -87,6 +94,39 @@ constexpr std::array kWords{
          QT_TRANSLATE_NOOP("Glossary",
                            "How many tiles of the shown map have which value, with the ends of the colours "
                            "and the threshold below which nothing is coloured.")},
+    Word{"standing", QT_TRANSLATE_NOOP("Glossary", "Standing among the training"),
+         QT_TRANSLATE_NOOP("Glossary",
+                           "Where this slide's value lies among the model's predictions for the cases of its "
+                           "training, each predicted by a model that had not seen it. The bar: the expected "
+                           "error.")},
+    Word{"two-genes", QT_TRANSLATE_NOOP("Glossary", "Two genes over the tiles"),
+         QT_TRANSLATE_NOOP(
+             "Glossary",
+             "A point a tile. The r is of two predictions from the same picture, which may agree "
+             "where the genes do not.")},
+    Word{
+        "morans-i", QT_TRANSLATE_NOOP("Glossary", "Moran's I"),
+        QT_TRANSLATE_NOOP("Glossary",
+                          "How much neighbouring tiles are alike in a map: 1 alike, 0 as by chance, below it "
+                          "unlike. p: how many of 999 random orders of squares of 5 x 5 tiles are as alike. "
+                          "Smooth predictions are alike by their making: it tells of the map, not of the "
+                          "gene.")},
+    Word{
+        "dice", QT_TRANSLATE_NOOP("Glossary", "Dice of hotspots"),
+        QT_TRANSLATE_NOOP("Glossary",
+                          "How much the hotspots of two genes cover the same tiles: twice the tiles of both, "
+                          "over the tiles of the one and the tiles of the other. 1: the same; 0: none in "
+                          "common.")},
+    Word{"lens", QT_TRANSLATE_NOOP("Glossary", "Lens and swipe"),
+         QT_TRANSLATE_NOOP(
+             "Glossary",
+             "A circle about the cursor, or what is right of a line, in which the slide is shown "
+             "otherwise: without maps, or with another gene.")},
+    Word{
+        "kept", QT_TRANSLATE_NOOP("Glossary", "Predicted, partly predicted"),
+        QT_TRANSLATE_NOOP("Glossary",
+                          "In the list of slides: the model's features of all tiles are kept, so that the "
+                          "slide is predicted at once; or of some, from which the next prediction goes on.")},
     Word{"probability", QT_TRANSLATE_NOOP("Glossary", "Probability of a class"),
          QT_TRANSLATE_NOOP(
              "Glossary",
@@ -104,8 +144,17 @@ constexpr std::array kWords{
                            "alone. The outline is the region that speaks for it.")},
     Word{"tile_classes", QT_TRANSLATE_NOOP("Glossary", "Classes of tiles"),
          QT_TRANSLATE_NOOP("Glossary",
-                           "The class that each tile resembles most, by a classifier of single tiles that "
-                           "came from elsewhere and is not judged here.")},
+                           "The class that each tile resembles most, by an imported classifier of single "
+                           "tiles, which is not judged here, or by nearest template, which was never "
+                           "tested on single tiles.")},
+    Word{"nearest_template", QT_TRANSLATE_NOOP("Glossary", "Nearest template"),
+         QT_TRANSLATE_NOOP(
+             "Glossary",
+             "Which class of a file of marker genes (columns class and symbol) the predicted genes look "
+             "most like; each gene is measured in deviations from the model's predictions in training. "
+             "Distance 0: the class's genes high, all others low. p: that as many values drawn at random "
+             "from this slide's genes lie as near; above 0.05 there is no call. Nobody has tested such "
+             "calls from predicted genes against measured subtypes.")},
     Word{"unlike_training", QT_TRANSLATE_NOOP("Glossary", "Unlike the training tissue"),
          QT_TRANSLATE_NOOP("Glossary",
                            "How far each tile lies from the tissue that the model learnt from. Red: farther "
