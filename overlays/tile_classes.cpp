@@ -56,22 +56,24 @@ class TileClassesOverlay final : public Overlay {
 
   QString textAt(Point slide) const override {
     const std::optional<float> value = m_map->valueAt(slide);
-    return value ? QStringLiteral("%1: %2").arg(QString::fromStdString(m_call->facts.target),
-                                                nameOf(size_t(*value)))
-                 : QString();
+    return value ? QStringLiteral("%1: %2").arg(target(), nameOf(size_t(*value))) : QString();
   }
 
  private:
   QString nameOf(size_t each) const { return QString::fromStdString(m_call->facts.classes[each].name); }
+  QString target() const {
+    return m_call->byTemplates
+               ? QObject::tr("%1 of tiles").arg(QString::fromStdString(m_call->byTemplates->target))
+               : QString::fromStdString(m_call->facts.target);
+  }
   QColor colourOf(size_t each) const {
     return QColor::fromRgb(classColour(m_prediction->panel, m_call->facts, each));
   }
 
   /// What they are and what they are worth: a picture travels without its window.
   QStringList titles() const {
-    return {QString::fromStdString(m_call->facts.target),
-            m_call->byTemplates ? QObject::tr("by nearest template, never tested")
-                                : QObject::tr("not judged here")};
+    return {target(), m_call->byTemplates ? QObject::tr("by nearest template, never tested")
+                                          : QObject::tr("not judged here")};
   }
 
   void paintLegend(QPainter& painter, double height) const {

@@ -1417,6 +1417,10 @@ B: %2</translation>
             <source>not judged here</source>
             <translation>hier nicht beurteilt</translation>
         </message>
+        <message>
+            <source>%1 of tiles</source>
+            <translation>%1 der Kacheln</translation>
+        </message>
     </context>
     <context>
         <name>Report</name>
@@ -2661,6 +2665,10 @@ B: %2</translation>
         <message>
             <source>Mean z of the slide %1, over %2 of %3 genes. It has no held-out r of its own.</source>
             <translation>Mittleres z des Schnitts %1, über %2 von %3 Genen. Ein eigenes r an Prüffällen hat es nicht.</translation>
+        </message>
+        <message>
+            <source>What the slide is called</source>
+            <translation>Wie der Schnitt eingestuft ist</translation>
         </message>
     </context>
     <context>
@@ -5852,7 +5860,7 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         </message>
         <message>
             <source>Values</source>
-            <translation>Werten</translation>
+            <translation>Werte</translation>
         </message>
         <message>
             <source>first colour</source>

@@ -109,7 +109,7 @@ void showEmptyText(QCustomPlot& chart, const QString& text) {
   auto* label = new QCPItemText(&chart);
   label->position->setType(QCPItemPosition::ptAxisRectRatio);
   label->position->setCoords(0.5, 0.5);
-  label->setText(wrapped(text, 60));
+  label->setText(wrapped(text, 36));  // what a narrow panel shows
   label->setColor(chart.palette().color(QPalette::Disabled, QPalette::WindowText));
   label->setFont(chartFont(chart));
 }

@@ -2,8 +2,11 @@
 #include "app/desktop/genes/gene_panel_view.h"
 
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <unordered_map>
@@ -29,12 +32,19 @@ GenePanelView::GenePanelView(QWidget* parent)
     : QWidget(parent),
       m_statement(new QLabel),
       m_calls(new CallsView),
+      m_callsArea(new QScrollArea),
       m_subtypes(new SubtypeChart),
       m_histogram(new ValueHistogram),
       m_scatter(new SpotScatter),
       m_genes(new GeneList) {
   m_statement->setWordWrap(true);
   m_statement->setAccessibleName(tr("What the prediction is"));
+  m_callsArea->setWidget(m_calls);
+  m_callsArea->setWidgetResizable(true);
+  m_callsArea->setFrameShape(QFrame::NoFrame);
+  m_callsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_callsArea->setAccessibleName(tr("What the slide is called"));
+  m_callsArea->hide();
   auto* splitter = new QSplitter(Qt::Vertical);
   splitter->addWidget(m_genes);
   splitter->addWidget(m_subtypes);
@@ -45,7 +55,7 @@ GenePanelView::GenePanelView(QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 6, 8, 6);
   layout->addWidget(m_statement);
-  layout->addWidget(m_calls);
+  layout->addWidget(m_callsArea);
   layout->addWidget(splitter, 1);
   const auto choose = [this](int gene) {
     m_genes->endMean();
@@ -77,6 +87,7 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   else
     m_subtypes->showStandings({}, {});
   m_calls->showPrediction(prediction);
+  fitCalls();
   const bool genes = !prediction || !prediction->genes.empty();
   m_genes->setVisible(genes);
   const bool hasGroups = !prediction || !prediction->panel.groups.empty();
@@ -84,6 +95,21 @@ void GenePanelView::showPrediction(std::shared_ptr<const Prediction> prediction,
   m_prediction = std::move(prediction);
   showStatement();
   showScatter();
+}
+
+/// At most a third of the panel: the rest is the table's and the charts'.
+void GenePanelView::fitCalls() {
+  m_callsArea->setVisible(!m_calls->isHidden());
+  if (m_calls->isHidden()) return;
+  const QMargins margins = layout()->contentsMargins();
+  const int bar = m_callsArea->verticalScrollBar()->sizeHint().width();
+  const int needed = m_calls->heightForWidth(width() - margins.left() - margins.right() - bar);
+  m_callsArea->setFixedHeight(std::min(needed, std::max(height() / 3, 6 * fontMetrics().lineSpacing())));
+}
+
+void GenePanelView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitCalls();
 }
 
 void GenePanelView::wantMean(bool on) {

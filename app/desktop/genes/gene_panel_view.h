@@ -14,6 +14,7 @@
 #include "viewer/canvas/overlay.h"
 
 class QLabel;
+class QScrollArea;
 
 namespace geneglass {
 
@@ -50,7 +51,11 @@ class GenePanelView final : public QWidget {
   void styleChosen(const geneglass::HeatmapStyle& style);        ///< of the map that is shown
   void refused(const QString& sentence);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void fitCalls();
   void wantMean(bool on);
   void showStatement();
   void showScatter();
@@ -61,6 +66,7 @@ class GenePanelView final : public QWidget {
   int m_gene = -1;
   QLabel* m_statement;
   CallsView* m_calls;
+  QScrollArea* m_callsArea;
   SubtypeChart* m_subtypes;
   ValueHistogram* m_histogram;
   SpotScatter* m_scatter;

@@ -170,9 +170,9 @@ void MainWindow::buildDocks() {
   auto* layers = add(tr("Overlays"), "overlays", m_layers, Qt::LeftDockWidgetArea);
   auto* genes = add(tr("Genes"), "genes", m_genes, Qt::RightDockWidgetArea);
   auto* picture = add(tr("Picture"), "picture", m_picture, Qt::LeftDockWidgetArea);
-  // Six names do not stand beside each other over so narrow a panel.
+  // So many names do not stand beside each other over so narrow a panel, least of all in German.
   setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::West);
-  setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+  setTabPosition(Qt::RightDockWidgetArea, QTabWidget::East);
   tabifyDockWidget(layers, picture);
   tabifyDockWidget(picture, add(tr("Gallery"), "gallery", m_gallery, Qt::LeftDockWidgetArea));
   tabifyDockWidget(picture, add(tr("Hotspots"), "hotspots", m_hotspots, Qt::LeftDockWidgetArea));

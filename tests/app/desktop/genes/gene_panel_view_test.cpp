@@ -2,6 +2,7 @@
 #include "app/desktop/genes/gene_panel_view.h"
 
 #include <QHeaderView>
+#include <QScrollArea>
 #include <QTableView>
 #include <QtTest>
 
@@ -26,6 +27,28 @@ class GenePanelViewTest final : public QObject {
     QTRY_VERIFY(table->viewport()->width() >= table->horizontalHeader()->length());
     panel.showSpots(nullptr);
     QCOMPARE(table->minimumWidth(), 0);
+  }
+
+  void callsLeaveTheTableItsRows() {
+    GenePanelView panel;
+    Prediction prediction = testing::madePrediction();
+    SlideCall call;
+    call.facts.target = "CMS of tiles";
+    call.facts.ofTiles = true;
+    call.facts.classes = {{.name = "CMS1"}, {.name = "CMS2"}};
+    call.probabilities = {0.25, 0.75};
+    call.classOfTile = {0, 1, 1, 1};
+    call.byTemplates = TemplateCall{"CMS", "t.csv", {"CMS1", "CMS2"}, {0.71, 0.66}, 1, 0.21, 530, 61, 12, {}};
+    prediction.calls = {call, call, call};
+    panel.resize(300, 700);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    panel.showPrediction(std::make_shared<const Prediction>(prediction), nullptr);
+    auto* table = panel.findChild<QTableView*>();
+    QTRY_VERIFY(table->viewport()->height() >= 2 * table->rowHeight(0));
+    prediction.calls.clear();
+    panel.showPrediction(std::make_shared<const Prediction>(prediction), nullptr);
+    QVERIFY(panel.findChild<QScrollArea*>()->isHidden());
   }
 };
 

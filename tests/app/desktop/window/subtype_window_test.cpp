@@ -57,7 +57,7 @@ class SubtypeWindowTest final : public QObject {
         if (label->isVisibleTo(view)) texts << label->text();
       return texts.join(QLatin1Char('|'));
     }
-    bool isOverlayShown() const {
+    bool isOverlayShown() {
       const auto& wishes = window.pane().overlays().choice().wishes();
       for (size_t i = 0; i < wishes.size(); ++i)
         if (wishes[i].entry.identifier == QStringLiteral("tile_classes"))
