@@ -43,7 +43,8 @@ struct LogRank {
 };
 
 /// The log-rank test of K groups (Mantel 1966; Peto and Peto 1972), ties by the hypergeometric variance, as
-/// R's survdiff() gives it. `group`: of each patient, below `groups`; groups of whom nobody was at risk of an event do not count.
+/// R's survdiff() gives it. `group`: of each patient, below `groups`; groups of whom nobody was at risk of an
+/// event do not count.
 LogRank logRank(std::span<const FollowUp> patients, std::span<const size_t> group, size_t groups);
 
 /// How well a score tells who has the event first: of pairs of which that is known, the part in which the
