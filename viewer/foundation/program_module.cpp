@@ -8,22 +8,19 @@
 #include <string>
 
 namespace geneglass {
-namespace {
 
-std::filesystem::path moduleFile(const std::string& name) {
+std::filesystem::path libraryPlace(const std::string& name) {
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
   const std::filesystem::path root = program.parent_path().parent_path();
-  const std::filesystem::path inside = "geneglass/" + name + ".so";
+  const std::filesystem::path inside = "geneglass/" + name;
   for (const char* folder : {"lib", GENEGLASS_LIBRARY_FOLDER})
     if (const auto file = root / folder / inside; exists(file, error)) return file;
   return root / "lib" / inside;
 }
 
-}  // namespace
-
 Result<void*> functionOfModule(const char* name, const char* function) {
-  void* library = dlopen(moduleFile(name).c_str(), RTLD_NOW | RTLD_LOCAL);
+  void* library = dlopen(libraryPlace(std::string(name) + ".so").c_str(), RTLD_NOW | RTLD_LOCAL);
   void* found = library ? dlsym(library, function) : nullptr;
   if (found) return found;
   const char* problem = dlerror();
