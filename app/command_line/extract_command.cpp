@@ -6,6 +6,7 @@
 
 #include "app/command_line/each_slide.h"
 #include "app/progress_line.h"
+#include "inference/package/holds_program.h"
 #include "viewer/slide/slide_name.h"
 
 namespace geneglass {
@@ -58,6 +59,7 @@ Result<SlideDone> extractOne(const OpenedSlide& opened, const LoadedEncoder& enc
 Outcome extractAll(const EachSlideOptions& options, std::stop_token stop) {
   const Result<ModelPackage> package = openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
+  if (holdsProgram(*package)) fmt::print("{}\n", kHoldsProgram);
   const LoadedEncoder encoder(std::make_shared<const ModelPackage>(*package));
   const Result<SlidesOutcome> outcome =
       eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {

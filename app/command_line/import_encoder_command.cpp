@@ -7,6 +7,7 @@
 
 #include "app/command_line/command.h"
 #include "inference/import/import_encoder.h"
+#include "inference/package/holds_program.h"
 
 namespace geneglass {
 namespace {
@@ -22,6 +23,7 @@ Outcome importIt(const ImportRequest& request) {
   }
   fmt::print("{}: {} numbers a tile of {} px of {} um, licence {}\n{} written, {}\n", facts.name, facts.width,
              facts.tile, facts.mpp, package->licence, request.out.string(), package->hash);
+  if (holdsProgram(*package)) fmt::print("{}\n", kHoldsProgram);
   return {};
 }
 

@@ -165,7 +165,7 @@ Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision, co
   if (const std::string why = obstacle(package, precision); !why.empty()) return unusable(package, why);
   const bool scripted = package.encoder.architecture == "torchscript";
   Result<std::unique_ptr<TileNetwork>> tiles =
-      scripted ? loadScriptNetwork(package) : loadBuiltInNetwork(package, precision);
+      scripted ? loadScriptNetwork(package, stop) : loadBuiltInNetwork(package, precision);
   if (!tiles) return unusable(package, tiles.error().sentence);
   auto network = std::make_unique<Encoder::Network>();
   network->facts = package.encoder;

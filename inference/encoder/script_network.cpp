@@ -1,111 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/encoder/script_network.h"
 
-#include <ATen/Parallel.h>
 #include <fmt/format.h>
-#include <omp.h>
-#include <torch/cuda.h>
-#include <torch/script.h>
 
 #include <algorithm>
+#include <mutex>
 #include <new>
 #include <stdexcept>
 
 #include "inference/encoder/network_input.h"
+#include "inference/encoder/script_process.h"
+#include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
 namespace {
 
-/// Tiles a call takes: on the processor more are hardly faster, and a stop has to wait for them.
-constexpr size_t kOnProcessor = 2, kOnCard = 64;
-
-/// The first line of LibTorch's message, without its final stop.
-std::string reasonOf(const c10::Error& error) {
-  std::string text = error.what_without_backtrace();
-  text = text.substr(0, text.find('\n'));
-  while (text.ends_with('.')) text.pop_back();
-  return text;
-}
-
-bool isOutOfMemory(const c10::Error& error) {
-  const std::string_view text = error.what_without_backtrace();
-  return text.find("allocate memory") != text.npos || text.find("out of memory") != text.npos;
-}
+constexpr size_t kMostLanes = 64;
 
 class ScriptNetwork final : public TileNetwork {
  public:
-  explicit ScriptNetwork(const ModelPackage& package)
-      : m_facts(package.encoder), m_file((package.folder / package.encoder.weights).string()) {
-    load(torch::cuda::is_available() ? torch::kCUDA : torch::kCPU);
-  }
+  ScriptNetwork(const ModelPackage& package, std::unique_ptr<ScriptProcess> process)
+      : m_facts(package.encoder),
+        m_file(package.folder / package.encoder.weights),
+        m_process(std::move(process)) {}
 
-  size_t together() const override { return m_device.is_cpu() ? kOnProcessor : kOnCard; }
-  size_t threads(size_t wanted) const override { return m_device.is_cpu() ? wanted : 1; }
+  size_t together() const override { return ScriptShape::kTogether; }
+  size_t threads(size_t wanted) const override { return std::min(wanted, m_process->shape().lanes); }
   void prepare(size_t) override {}
 
-  void compute(size_t, std::span<const Image> tiles, std::span<float> features,
-               const std::stop_token&) override {
-    try {
-      at::get_num_threads();  // LibTorch sets a new thread up for all processors on its first question
-      omp_set_num_threads(1);
-      forward(tiles, features);
-    } catch (const c10::Error& error) {
-      if (isOutOfMemory(error)) throw std::bad_alloc();
-      throw std::runtime_error(reasonOf(error));
+  void compute(size_t lane, std::span<const Image> tiles, std::span<float> features,
+               const std::stop_token& stop) override {
+    for (size_t first = 0; first < tiles.size(); first += ScriptShape::kTogether) {
+      const size_t count = std::min(ScriptShape::kTogether, tiles.size() - first);
+      computeSome(lane, tiles.subspan(first, count), features.subspan(first * width(), count * width()),
+                  stop);
     }
   }
 
-  bool moveToProcessor() override {
-    if (m_device.is_cpu()) return false;
-    load(torch::kCPU);
-    return true;
-  }
-
  private:
-  void load(torch::Device device) {
-    m_device = device;
-    m_module = torch::jit::load(m_file, device);
-    m_module.eval();
-    m_module = torch::jit::freeze(m_module);
-    if (device.is_cpu()) m_module = torch::jit::optimize_for_inference(m_module);
+  size_t width() const { return static_cast<size_t>(m_facts.width); }
+
+  void computeSome(size_t lane, std::span<const Image> tiles, std::span<float> features,
+                   const std::stop_token& stop) {
+    const std::shared_ptr<ScriptProcess> process = running(stop);
+    const size_t planes = process->shape().planes();
+    for (size_t i = 0; i < tiles.size(); ++i)
+      writeNormalised(tiles[i], m_facts, process->tilesOf(lane).subspan(i * planes, planes));
+    const ScriptAnswer answer = process->compute(lane, tiles.size(), stop);
+    if (answer.state == ScriptState::OutOfMemory) throw std::bad_alloc();
+    if (answer.state == ScriptState::Failed) throw std::runtime_error(answer.reason);
+    std::ranges::copy(process->featuresOf(lane).first(features.size()), features.begin());
   }
 
-  void forward(std::span<const Image> tiles, std::span<float> features) {
-    const c10::InferenceMode inference;
-    const auto count = static_cast<int64_t>(tiles.size());
-    const torch::Tensor planes = torch::empty({count, 3, m_facts.tile, m_facts.tile});
-    const size_t each = features.empty() ? 0 : static_cast<size_t>(planes[0].numel());
-    for (size_t i = 0; i < tiles.size(); ++i)
-      writeNormalised(tiles[i], m_facts, {planes.data_ptr<float>() + i * each, each});
-    torch::jit::Module module = m_module;  // its forward() is not const, though any thread may call it
-    const torch::Tensor input = planes.contiguous(at::MemoryFormat::ChannelsLast).to(m_device);
-    const torch::Tensor output =
-        module.forward({input}).toTensor().to(torch::kCPU).to(torch::kFloat).contiguous();
-    if (output.dim() != 2 || output.size(0) != count || output.size(1) != m_facts.width)
-      throw std::runtime_error(fmt::format("it returns {} where [{}, {}] is promised",
-                                           c10::str(output.sizes()), count, m_facts.width));
-    std::copy_n(output.data_ptr<float>(), features.size(), features.begin());
+  /// One that was ended is started anew.
+  std::shared_ptr<ScriptProcess> running(const std::stop_token& stop) {
+    const std::scoped_lock lock(m_mutex);
+    if (!m_process->hasEnded()) return m_process;
+    Result<std::unique_ptr<ScriptProcess>> anew = ScriptProcess::start(m_file, m_process->shape(), stop);
+    if (!anew) throw std::runtime_error(anew.error().sentence);
+    m_process = std::move(*anew);
+    return m_process;
   }
 
   const EncoderFacts m_facts;
-  const std::string m_file;
-  torch::Device m_device = torch::kCPU;
-  torch::jit::Module m_module;
+  const std::filesystem::path m_file;
+  std::mutex m_mutex;
+  std::shared_ptr<ScriptProcess> m_process;
 };
 
 }  // namespace
 
-}  // namespace geneglass
-
-/// Called by loadScriptNetwork(), which loads this library.
-extern "C" void geneglassMakeScriptNetwork(
-    const geneglass::ModelPackage& package,
-    geneglass::Result<std::unique_ptr<geneglass::TileNetwork>>& network) {
-  using namespace geneglass;
-  try {
-    network = std::make_unique<ScriptNetwork>(package);
-  } catch (const c10::Error& error) {
-    network = fail(fmt::format("'{}' is no TorchScript module that can be used ({})", package.encoder.weights,
-                               reasonOf(error)));
-  }
+Result<std::unique_ptr<TileNetwork>> loadScriptNetwork(const ModelPackage& package,
+                                                       const std::stop_token& stop) {
+  const ScriptShape shape{static_cast<size_t>(package.encoder.tile),
+                          static_cast<size_t>(package.encoder.width), std::min(kMostLanes, ownThreads(0))};
+  Result<std::unique_ptr<ScriptProcess>> process =
+      ScriptProcess::start(package.folder / package.encoder.weights, shape, stop);
+  if (!process)
+    return fail(fmt::format("'{}' is no TorchScript module that can be used ({})", package.encoder.weights,
+                            process.error().sentence));
+  return std::make_unique<ScriptNetwork>(package, std::move(*process));
 }
+
+}  // namespace geneglass

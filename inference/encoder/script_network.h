@@ -5,10 +5,11 @@
 
 namespace geneglass {
 
-/// A TorchScript module on LibTorch, which is loaded now and not before: it takes 150 MiB and 0.4 s, and no
-/// built-in encoder needs it. It runs on the graphics card where LibTorch can use one, otherwise on the
-/// processor, there frozen, optimised for inference and with channels last. Errors, to follow "...: ": a file
-/// that is no such module.
-Result<std::unique_ptr<TileNetwork>> loadScriptNetwork(const ModelPackage& package);
+/// A TorchScript module, which is a program that somebody else wrote: it runs on LibTorch in a process of its
+/// own, which opens no file and reaches nothing (closed_off.h), within a limit of memory and of time, on the
+/// processor. Its code is read before it is loaded (script_archive.h). Errors, to follow "...: ": a file that
+/// is no such module, or one that is not run; stopped.
+Result<std::unique_ptr<TileNetwork>> loadScriptNetwork(const ModelPackage& package,
+                                                       const std::stop_token& stop = {});
 
 }  // namespace geneglass

@@ -40,6 +40,7 @@ const std::vector<Room>& rooms() {
   static const std::string slide = "viewer/slide/", annotation = "viewer/annotation/",
                            canvases = "viewer/canvas/", prediction = "inference/prediction/",
                            package = "inference/package/", tissue = "inference/tissue/",
+                           script = "inference/script/", scriptWorker = "inference/script/worker/",
                            encoder = "inference/encoder/", importing = "inference/import/",
                            head = "inference/head/", features = "inference/features/",
                            regions = "inference/regions/", exchange = "inference/exchange/",
@@ -75,7 +76,9 @@ const std::vector<Room>& rooms() {
       plain(subtype, {prediction, package}),
       plain(exchange, {slide, prediction}),
       plain(tissue, {slide, prediction}),
-      withTorch(encoder, {slide, package}),
+      plain(script, {}),
+      withTorch(scriptWorker, {script}),
+      plain(encoder, {slide, package, script}),
       plain(importing, {slide, prediction, package, encoder}),
       plain(head, {package, prediction, encoder}),
       plain(features, {slide, prediction, package, tissue, encoder}),
@@ -141,7 +144,7 @@ const std::vector<Room>& rooms() {
               regionTables, regions,  prediction,  package,   predicting, counts,   spots,     overlays,
               benchmark,    session,  layers,      charts,    genes,      picture,  exporting, snapshots,
               reports,      training, app,         generated, browsing,   comparing}),
-      window("app/desktop/", {canvases, preferences, windows, session, generated}),
+      window("app/desktop/", {slide, canvases, preferences, windows, session, app, generated}),
   };
   return table;
 }
@@ -155,6 +158,7 @@ const Room* roomOf(const std::string& path) {
 
 const std::vector<std::string>& torchHeaders() {
   static const std::vector<std::string> headers{
+      "inference/script/worker/script_graph.h",
       "inference/torch/torch_modules.h",
       "inference/torch/torch_gated_attention.h",
       "inference/torch/residual_modules.h",

@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "app/desktop/genes/model_standing.h"
+#include "inference/package/holds_program.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -42,6 +43,7 @@ ModelSummary summaryOf(const ModelPackage& package) {
   model.medianR = medianHeldOutR(package);
   model.isSynthetic = package.statement.find("synthetic") != std::string::npos ||
                       std::ranges::any_of(package.calls, &CallFacts::synthetic);
+  model.isProgram = holdsProgram(package);
   return model;
 }
 
@@ -76,6 +78,10 @@ QString longText(const ModelSummary& model) {
                 .arg(model.genes)
                 .arg(rText(*model.medianR));
   if (model.isSynthetic) text += words(" It says nothing of real tissue.");
+  if (model.isProgram)
+    text += words(
+        " It holds a program (TorchScript): that is read before it runs, and runs apart, without files and "
+        "network.");
   return text + QLatin1Char('\n') + QString::fromStdString(model.folder.string());
 }
 

@@ -24,6 +24,7 @@
 #include "app/desktop/window/recent_files.h"
 #include "app/desktop/window/snapshot_desk.h"
 #include "generated/version.h"
+#include "inference/package/holds_program.h"
 #include "viewer/canvas/slide_canvas.h"
 #include "viewer/wording/number_text.h"
 
@@ -201,8 +202,13 @@ void MainWindow::useModel(const std::filesystem::path& package) {
   auto* answer = new QObject(this);  // the first one ends it
   connect(&m_workplace, &Workplace::modelTaken, answer, [this, answer] {
     answer->deleteLater();
-    statusBar()->showMessage(
-        tr("Slides are predicted with “%1”.").arg(QString::fromStdString(m_workplace.package()->name)), 8000);
+    const QString name = QString::fromStdString(m_workplace.package()->name);
+    statusBar()->showMessage(tr("Slides are predicted with “%1”.").arg(name), 8000);
+    if (holdsProgram(*m_workplace.package()))
+      m_messages->say(
+          tr("“%1” holds a program (TorchScript): it is read before it runs, and runs apart, without "
+             "files and network.")
+              .arg(name));
   });
   connect(&m_workplace, &Workplace::modelRefused, answer, &QObject::deleteLater);
   m_workplace.useModel(package);

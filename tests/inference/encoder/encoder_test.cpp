@@ -138,6 +138,48 @@ class EncoderTest final : public QObject {
     }
   }
 
+  void aProgramThatNoEncoderNeedsIsNotRun() {
+    const std::filesystem::path owned = path("owned");
+    const std::pair<std::string, std::string> cases[] = {
+        {"torch.from_file('/etc/passwd', False, 6).view([-1, 3]).to(torch.float32)",
+         "holds 'torch.from_file'"},
+        {"torch.save(x, '" + owned.string() + "')", "holds 'torch.save'"},
+        {"torch.cholesky(x)", "calls 'torch.cholesky'"}};
+    int number = 0;
+    for (const auto& [body, reason] : cases) {
+      const Result<Encoder> encoder =
+          loadEncoder(scripted(("evil" + std::to_string(number++)).c_str(), body));
+      QVERIFY2(!encoder, body.c_str());
+      QVERIFY2(
+          encoder.error().sentence.find(
+              "is no TorchScript module that can be used (its program is not run: ") != std::string::npos,
+          encoder.error().sentence.c_str());
+      QVERIFY2(encoder.error().sentence.find(reason) != std::string::npos, encoder.error().sentence.c_str());
+    }
+    QVERIFY(!std::filesystem::exists(owned));
+  }
+
+  void whatTakesAllMemoryIsASentence() {
+    const Result<Encoder> encoder =
+        loadEncoder(scripted("greedy", "torch.ones([1000000, 1000000]) + x.sum()"));
+    QVERIFY(!encoder);
+    QVERIFY2(encoder.error().sentence.ends_with("failed: the memory does not suffice for one tile."),
+             encoder.error().sentence.c_str());
+  }
+
+  void anEncodingThatIsStoppedIsBegunAgain() {
+    const ModelPackage package = scripted("again", "x.mean(3).mean(2)");
+    Result<Encoder> encoder = loadEncoder(package);
+    QVERIFY(encoder.has_value());
+    std::stop_source stop;
+    stop.request_stop();
+    const std::vector<Image> tiles = madeTiles(6);
+    (void)encoder->encode(tiles, stop.get_token());
+    const Result<Matrix> features = encoder->encode(tiles);
+    QVERIFY(features.has_value());
+    QCOMPARE(features->rows, size_t(6));
+  }
+
   void aFileThatIsNoTorchScriptIsRefused() {
     ModelPackage package = madeModel(path("noscript"), 0);
     package.encoder.architecture = "torchscript";
