@@ -13,6 +13,8 @@
 
 #include "viewer/foundation/files/json_text.h"
 
+#include "viewer/foundation/files/utf8_text.h"
+
 namespace geneglass {
 namespace {
 
@@ -33,6 +35,15 @@ std::vector<std::string> fieldsOf(const std::string& line) {
   std::istringstream rest(line);
   for (std::string field; std::getline(rest, field, '\t');) fields.push_back(field);
   return fields;
+}
+
+auto notUtf8(const std::filesystem::path& file, const std::string& text, size_t place) {
+  const size_t begin = text.rfind('\n', place) + 1;  // npos + 1 is 0
+  const std::vector<std::string> fields = fieldsOf(text.substr(begin, text.find('\n', place) - begin));
+  const size_t column = fieldsOf(text.substr(begin, place + 1 - begin)).size();
+  return refusalOf(file, fmt::format("row {}, column {}: '{}' is not UTF-8; save it as UTF-8",
+                                     1 + std::ranges::count(text.substr(0, begin), '\n'), column,
+                                     readableBytes(fields.at(column - 1).substr(0, 60))));
 }
 
 Result<GeneSet> setOfLine(const std::filesystem::path& file, const std::string& line, size_t number) {
@@ -71,6 +82,7 @@ Result<std::vector<GeneSet>> readGeneSets(const std::filesystem::path& file) {
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
   if (!stream) return refusalOf(file, "it cannot be read");
   if (text.find('\0') != std::string::npos) return refusalOf(file, "it is no text");
+  if (const auto place = firstNotUtf8(text)) return notUtf8(file, text, *place);
   std::vector<GeneSet> sets;
   if (text.find('\t') == std::string::npos) {
     sets.push_back({file.stem().string(), genesIn(text)});

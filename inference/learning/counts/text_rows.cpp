@@ -9,6 +9,7 @@
 
 #include "inference/learning/counts/spot_table.h"
 #include "viewer/foundation/files/bounded_line.h"
+#include "viewer/foundation/files/utf8_text.h"
 
 namespace geneglass {
 
@@ -70,6 +71,11 @@ Result<std::optional<std::string_view>> TextRows::next() {
       continue;
     }
     if (hasTooManyCells(line)) return refuseRow(fmt::format("it has more than {} cells", kMostCellsOfLine));
+    if (const auto place = firstNotUtf8(line)) {
+      const std::string_view before = line.substr(0, *place);
+      const auto column = 1 + std::max(std::ranges::count(before, '\t'), std::ranges::count(before, ','));
+      return refuseRow(fmt::format("column {}: it is not UTF-8; save it as UTF-8", column));
+    }
     return line;
   }
 }

@@ -9,6 +9,7 @@
 
 #include "viewer/foundation/files/bounded_line.h"
 #include "viewer/foundation/files/csv_line.h"
+#include "viewer/foundation/files/utf8_text.h"
 
 namespace geneglass {
 
@@ -127,6 +128,7 @@ Result<void> CsvReader::readLines(const OnLine& onLine) {
     if (line.size() >= kLongestTableLine)
       return refuseRow(fmt::format("it has more than {} MiB", kLongestTableLine >> 20));
     if (hasTooManyCells(line)) return refuseRow(fmt::format("it has more than {} cells", kMostCellsOfLine));
+    if (const auto place = firstNotUtf8(line)) return refuseCharacter(line, *place);
     if (line.ends_with('\r')) line.pop_back();
     if (line.find('\r') != std::string::npos)
       return refuseRow("its lines end with carriage returns alone; save it with line feeds");
@@ -143,6 +145,16 @@ tl::unexpected<Error> CsvReader::refuse(const std::string& reason) const {
 
 tl::unexpected<Error> CsvReader::refuseRow(const std::string& reason) const {
   return refuse(fmt::format("row {}: {}", m_row, reason));
+}
+
+/// In the header's row the separator is not known yet.
+tl::unexpected<Error> CsvReader::refuseCharacter(const std::string& line, size_t place) const {
+  const char separator = m_headerRow > 0 ? m_separator : separatorOf(line);
+  const size_t column = cellsOf(line.substr(0, place) + 'x', separator).size();
+  const std::vector<std::string> cells = cellsOf(line, separator);
+  const std::string cell = column <= cells.size() ? cells[column - 1] : line;
+  return refuse(fmt::format("row {}, column {}: '{}' is not UTF-8; save it as UTF-8", m_row, column,
+                            readableBytes(shortened(cell))));
 }
 
 std::string shortened(const std::string& cell) {

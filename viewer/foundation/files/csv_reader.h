@@ -26,7 +26,8 @@ class CsvReader final {
 
   /// The first row's cells, then those of each other; as many as the first has. Errors: the callers'; no such
   /// file, an empty one, bars between columns, a row of another length, a quotation mark that is not
-  /// closed, numbers of which nothing tells whether their commas are decimal, what is no text.
+  /// closed, numbers of which nothing tells whether their commas are decimal, what is no
+  /// text, or none in UTF-8: with its column.
   Result<void> read(const OnRow& onHeader, const OnRow& onRow);
 
   /// The lines as they are.
@@ -44,6 +45,7 @@ class CsvReader final {
   Result<void> takeRow(std::vector<std::string> cells, const OnRow& onHeader, const OnRow& onRow);
   Result<void> checkLine(const std::string& line) const;
   Commas commasOf();
+  tl::unexpected<Error> refuseCharacter(const std::string& line, size_t place) const;
   std::string withPoint(std::string cell) const;
 
   const std::filesystem::path m_file;
