@@ -61,7 +61,7 @@ void describeModel(const ModelPackage& package, Prediction& prediction) {
 }
 
 void describeSlide(const Slide& slide, const FeatureBag& bag, Prediction& prediction) {
-  prediction.slideFile = slide.file.string();
+  prediction.slideFile = slide.file.filename().string();  // where it lay is nobody's who gets the result
   prediction.slideHash = slide.hash;
   prediction.slideSize = slide.size();
   prediction.mpp = bag.mpp > 0 ? bag.mpp : slide.mpp ? slide.mpp->mean() : 0;

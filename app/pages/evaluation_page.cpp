@@ -236,7 +236,7 @@ std::string evaluationPage(const ModelPackage& package, const Evaluation& evalua
 std::string evaluationAsJson(const ModelPackage& package, const Evaluation& evaluation) {
   nlohmann::json document = nlohmann::json::parse(scoresAsJson(evaluation.scores));
   document["model"] = {{"name", package.name}, {"version", package.version}, {"hash", package.hash}};
-  document["cohort"] = {{"file", evaluation.cohort.string()}, {"cases", evaluation.truth.rows}};
+  document["cohort"] = {{"file", evaluation.cohort.filename().string()}, {"cases", evaluation.truth.rows}};
   document["tile_curves"] = {{"cases", evaluation.curves.cases},
                              {"genes", evaluation.curves.genes},
                              {"deletion_by_attention", toJson(evaluation.curves.deletionByAttention)},

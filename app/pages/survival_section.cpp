@@ -184,8 +184,12 @@ nlohmann::json survivalAsJson(const SurvivalScores& scores) {
                         {"groups", groupsAsJson(subtype.strata)},
                         {"chi_squared", orNull(subtype.strata.test.chiSquared)},
                         {"p", orNull(subtype.strata.test.p)}});
-  return {{"file", scores.file.string()},   {"endpoint", scores.endpoint}, {"patients", scores.patients},
-          {"events", scores.events},        {"left_out", scores.leftOut},  {"genes", std::move(genes)},
+  return {{"file", scores.file.filename().string()},
+          {"endpoint", scores.endpoint},
+          {"patients", scores.patients},
+          {"events", scores.events},
+          {"left_out", scores.leftOut},
+          {"genes", std::move(genes)},
           {"subtypes", std::move(subtypes)}};
 }
 

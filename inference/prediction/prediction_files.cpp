@@ -2,6 +2,7 @@
 #include "inference/prediction/prediction_files.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "inference/prediction/prediction_json.h"
@@ -201,7 +202,7 @@ void writeGenes(std::ostream& to, const Prediction& prediction, const std::vecto
 }  // namespace
 
 json slideAsJson(const Prediction& prediction) {
-  return {{"file", prediction.slideFile},
+  return {{"file", std::filesystem::path(prediction.slideFile).filename().string()},
           {"hash", prediction.slideHash},
           {"width", prediction.slideSize.width},
           {"height", prediction.slideSize.height},

@@ -102,18 +102,19 @@ std::string subtypesAsJson(const SubtypeTable& table) {
                        {"p", sample.nearest.p},
                        {"fdr", alone ? json() : json(sample.falseRate)}});
   }
-  return json{{"table", table.file.string()},
-              {"reference", {{"file", table.reference.string()}, {"samples", table.referenceSamples}}},
-              {"target", table.templates.target},
-              {"templates", table.templates.file.string()},
-              {"classes", std::move(classes)},
-              {"genes", table.genes},
-              {"draws", NearestTemplate::kDraws},
-              {"no_call", countsOf(table).back()},
-              {"most_false", NearestTemplate::kMostFalse},
-              {"notes", table.notes},
-              {"use", kSubtypeUse},
-              {"samples", std::move(samples)}}
+  return json{
+      {"table", table.file.string()},
+      {"reference", {{"file", table.reference.filename().string()}, {"samples", table.referenceSamples}}},
+      {"target", table.templates.target},
+      {"templates", table.templates.file.string()},
+      {"classes", std::move(classes)},
+      {"genes", table.genes},
+      {"draws", NearestTemplate::kDraws},
+      {"no_call", countsOf(table).back()},
+      {"most_false", NearestTemplate::kMostFalse},
+      {"notes", table.notes},
+      {"use", kSubtypeUse},
+      {"samples", std::move(samples)}}
       .dump(1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -66,7 +66,7 @@ std::string spotsAsJson(const Prediction& prediction, const SpotComparison& comp
   json document = {{"slide", slideAsJson(prediction)},
                    {"model", modelAsJson(prediction)},
                    {"spots",
-                    {{"file", comparison.file.string()},
+                    {{"file", comparison.file.filename().string()},
                      {"listed", comparison.listed},
                      {"without_place", comparison.withoutPlace},
                      {"measured", comparison.measured},
