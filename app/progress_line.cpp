@@ -2,10 +2,11 @@
 #include "app/progress_line.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+
+#include "app/streams.h"
 
 namespace geneglass {
 
@@ -18,21 +19,17 @@ static std::string timeLeft(double seconds) {
 
 OnProgress progressLine() {
   if (std::getenv(kProgressLinesVariable))
-    return [](const Progress& progress) {
-      fmt::print(stderr, "{}\n", formatProgress(progress));
-      std::fflush(stderr);
-    };
-  if (!isatty(STDERR_FILENO)) return [](const Progress&) {};
+    return [](const Progress& progress) { say(formatProgress(progress) + '\n'); };
+  if (!saysToTerminal()) return [](const Progress&) {};
   return [](const Progress& progress) {
     const std::string count =
         progress.total > 0 ? fmt::format(" {} of {}", progress.done, progress.total) : "";
-    fmt::print(stderr, "\r\033[K{}{}{}", progress.stage, count, timeLeft(progress.secondsLeft));
-    std::fflush(stderr);
+    say(fmt::format("\r\033[K{}{}{}", progress.stage, count, timeLeft(progress.secondsLeft)));
   };
 }
 
 void endProgressLine() {
-  if (isatty(STDERR_FILENO)) fmt::print(stderr, "\r\033[K");
+  if (saysToTerminal()) say("\r\033[K");
 }
 
 std::string formatProgress(const Progress& progress) {

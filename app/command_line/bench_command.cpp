@@ -10,6 +10,7 @@
 #include "app/benchmark/tile_benchmark.h"
 #include "app/command_line/command.h"
 #include "viewer/foundation/parallel.h"
+#include "viewer/slide/pixel_size.h"
 
 namespace geneglass {
 namespace {
@@ -134,7 +135,7 @@ void addBenchPredict(CLI::App& bench, Run& run) {
   command->add_option("--precision", asked->precision, "Otherwise the package's default")
       ->check(CLI::IsMember({"float32", "int8", "bfloat16"}));
   command->add_option("--mpp", asked->options.mpp, "Micrometres per pixel, instead of what the file says")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(kLeastMpp, kMostMpp));
   command->add_option("--threads", asked->options.threads, "Processor threads; 0 = all")
       ->check(CLI::Range(0, 1024));
   command->add_option("--tiles", asked->options.mostTiles, "Of one run")

@@ -17,6 +17,7 @@
 #include "inference/regions/compare_regions.h"
 #include "viewer/annotation/annotation_file.h"
 #include "viewer/foundation/files/text_file.h"
+#include "viewer/slide/pixel_size.h"
 
 namespace geneglass {
 namespace {
@@ -182,7 +183,7 @@ void addCompareCommand(CLI::App& program, Run& run) {
   command->add_option("--csv", asked->csv, "Writes the table to this FILE.csv");
   command->add_option("--threads", asked->threads, "Processor threads; 0 = all")->check(CLI::Range(0, 1024));
   command->add_option("--mpp", asked->mpp, "Micrometres per pixel, instead of what the file says")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(kLeastMpp, kMostMpp));
   command->add_flag("--outside", asked->outsideToo,
                     "Hotspots and calls also of a slide whose tissue is unlike what the model learnt from");
   command->add_flag("--json", asked->json, "One JSON object instead of text");

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "app/progress_line.h"
+#include "viewer/slide/pixel_size.h"
 #include "viewer/slide/slide_name.h"
 
 namespace geneglass {
@@ -44,7 +45,7 @@ void declareEachSlide(CLI::App& command, EachSlideOptions& options) {
   command.add_option("--out", options.folder, "Folder for the results")->required();
   command.add_option("--threads", options.threads, "Processor threads; 0 = all")->check(CLI::Range(0, 1024));
   command.add_option("--mpp", options.mpp, "Micrometres per pixel, instead of what the files say")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(kLeastMpp, kMostMpp));
 }
 
 Result<SlidesOutcome> eachSlide(const EachSlideOptions& options, std::stop_token stop,

@@ -9,6 +9,7 @@
 
 #include "app/command_line/command.h"
 #include "viewer/slide/open_slide.h"
+#include "viewer/slide/pixel_size.h"
 
 namespace geneglass {
 namespace {
@@ -178,12 +179,7 @@ void addInfoCommand(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand("info", "Prints what a slide's file says about itself");
   command->add_option("SLIDE", options->file, "The slide")->required();
   command->add_option("--mpp", options->mpp, "Micrometres per pixel, instead of what the file says")
-      ->check([](const std::string& text) {
-        double number = 0;
-        return CLI::detail::lexical_cast(text, number) && std::isfinite(number) && number > 0
-                   ? std::string()
-                   : "'" + text + "' is no pixel size: a number of micrometres above 0";
-      });
+      ->check(CLI::Range(kLeastMpp, kMostMpp));
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback([options, &run] { run = [options](std::stop_token) { return printInfo(*options); }; });
 }

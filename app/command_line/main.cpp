@@ -7,8 +7,10 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <exception>
 #include <filesystem>
+#include <new>
 #include <string_view>
 #include <thread>
 
@@ -16,20 +18,27 @@
 #include "app/command_line/learning_commands.h"
 #include "app/parse_words.h"
 #include "app/progress_line.h"
+#include "app/streams.h"
 #include "generated/version.h"
 #include "viewer/foundation/program_module.h"
 
 namespace geneglass {
 namespace {
 
-/// Turns Ctrl-C into a stop request; a second one ends the program at once. Must run before any other thread
-/// starts.
+/// What a stopped command has to leave its work in order.
+constexpr timespec kPatience{5, 0};
+
+/// Turns Ctrl-C, and being asked to end, into a stop request; a second one ends the program at once, and so
+/// it does itself where a command has not heard the first. Must run before any other thread starts.
 class Interrupt final {
  public:
   Interrupt() {
     sigemptyset(&m_signals);
     sigaddset(&m_signals, SIGINT);
     sigaddset(&m_signals, SIGTERM);
+    struct sigaction hangUp {};
+    ::sigaction(SIGHUP, nullptr, &hangUp);
+    if (hangUp.sa_handler != SIG_IGN) sigaddset(&m_signals, SIGHUP);  // nohup: it outlives its terminal
     sigaddset(&m_signals, SIGUSR2);
     pthread_sigmask(SIG_BLOCK, &m_signals, nullptr);
     m_thread = std::jthread([this] { listen(); });
@@ -39,8 +48,15 @@ class Interrupt final {
 
  private:
   void listen() {
-    for (int number = 0; sigwait(&m_signals, &number) == 0 && number != SIGUSR2;)
-      if (!m_stop.request_stop()) std::_Exit(128 + number);
+    int number = 0;
+    if (sigwait(&m_signals, &number) != 0 || number == SIGUSR2) return;
+    m_stop.request_stop();
+    number = sigtimedwait(&m_signals, nullptr, &kPatience);
+    if (number == SIGUSR2) return;
+    if (number > 0) std::_Exit(128 + number);
+    endProgressLine();
+    say("The command was stopped in the midst of its work; what was finished is kept.\n");
+    std::_Exit(1);
   }
 
   sigset_t m_signals{};
@@ -64,6 +80,8 @@ void waitQuietly(int count, char** words) {
 Outcome guarded(const Run& run, std::stop_token stop) {
   try {
     return run(stop);
+  } catch (const std::bad_alloc&) {
+    return fail("The command could not go on: the memory does not suffice.");
   } catch (const std::exception& error) {
     return fail(fmt::format("The command could not go on: {}.", error.what()));
   }
@@ -121,15 +139,17 @@ int callProgram(int count, char** words) {
   program.require_subcommand(1);
   Run run;
   if (const Result<void> declared = addCommands(program, run, count > 1 ? words[1] : ""); !declared) {
-    fmt::print(stderr, "{}\n", declared.error().sentence);
+    say(declared.error().sentence + '\n');
     return 1;
   }
   if (const std::optional<int> status = parseWords(program, count, words)) return *status;
   const Interrupt interrupt;
   const Outcome outcome = guarded(run, interrupt.token());
   endProgressLine();
-  if (outcome) return 0;
-  fmt::print(stderr, "{}\n", outcome.error().sentence);
+  const Outcome written = finishOutput();
+  if (outcome && written) return 0;
+  if (!outcome && !std::ferror(stdout)) say(outcome.error().sentence + '\n');
+  if (!written) say(written.error().sentence + '\n');
   return 1;
 }
 
@@ -138,5 +158,6 @@ int callProgram(int count, char** words) {
 
 int main(int count, char** words) {
   geneglass::waitQuietly(count, words);
+  geneglass::holdStreams();
   return geneglass::callProgram(count, words);
 }

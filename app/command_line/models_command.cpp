@@ -10,9 +10,11 @@
 #include "app/command_line/command.h"
 #include "app/progress_line.h"
 #include "inference/model_fit.h"
+#include "inference/package/holds_program.h"
 #include "inference/package/installed_models.h"
 #include "inference/package/model_package.h"
 #include "viewer/slide/open_slide.h"
+#include "viewer/slide/pixel_size.h"
 
 namespace geneglass {
 namespace {
@@ -60,6 +62,7 @@ Outcome listModels(const std::vector<std::filesystem::path>& folders) {
     fmt::print("{} {}: {}\n          {} genes, {} calls, licence {}\n          {}\n", package->name,
                package->version, package->statement, package->genes.size(), package->calls.size(),
                package->licence.empty() ? "not stated" : package->licence, folder.string());
+    if (holdsProgram(*package)) fmt::print("          {}\n", kHoldsProgram);
   }
   return {};
 }
@@ -93,7 +96,7 @@ void addModelsCommand(CLI::App& program, Run& run) {
   command->add_option("SLIDE", asked->slide, "A slide that they are compared with");
   command->add_option("--model", asked->models, "These instead of the installed ones, folders of packages");
   command->add_option("--mpp", asked->mpp, "Micrometres per pixel, where the slide does not say")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(kLeastMpp, kMostMpp));
   command->add_option("--threads", asked->threads, "0: one a processor")->check(CLI::Range(0, 1024));
   command->add_flag("--json", asked->json, "As JSON, of a slide")->needs("SLIDE");
   command->callback(

@@ -11,6 +11,7 @@
 #include "app/command_line/each_slide.h"
 #include "app/command_line/other_files.h"
 #include "app/progress_line.h"
+#include "inference/package/holds_program.h"
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
 #include "inference/subtype/subtype_slide.h"
@@ -162,6 +163,7 @@ Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
   const Result<std::vector<TemplateSet>> templates = templatesOf(*package, options.templates);
   if (!templates) return tl::unexpected(templates.error());
   if (!options.json) fmt::print("{} {}: {}\n", package->name, package->version, package->statement);
+  if (!options.json && holdsProgram(*package)) fmt::print("{}\n", kHoldsProgram);
   const LoadedModel model(*package);
   const Result<GeneNames> names = options.others.h5ad ? GeneNames::shipped() : fail("not wanted");
   const Result<SlidesOutcome> outcome =
@@ -188,7 +190,7 @@ void addPredictCommand(CLI::App& program, Run& run) {
   command
       ->add_option("--stride", options->stride,
                    "Micrometres from tile to tile, for finer maps; otherwise tiles lie side by side")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1.0, 10000.0))
       ->excludes("--bag");
   command->add_flag(
       "--outside", options->outsideToo,

@@ -9,10 +9,12 @@
 #include "app/command_line/command.h"
 #include "app/pages/spot_picture.h"
 #include "app/progress_line.h"
+#include "app/streams.h"
 #include "inference/learning/spots/read_spots.h"
 #include "inference/learning/spots/spot_report.h"
 #include "inference/learning/spots/spot_scores.h"
 #include "inference/loaded_model.h"
+#include "viewer/slide/pixel_size.h"
 
 namespace geneglass {
 namespace {
@@ -65,7 +67,7 @@ Outcome compare(const SpotsCall& asked, std::stop_token stop) {
   const Result<SpotTable> table = readTable(asked, *package);
   if (!table) return tl::unexpected(table.error());
   if (const auto fits = lieOn(*table, *opened->slide); !fits) return fits;
-  for (const std::string& note : table->notes) fmt::print(stderr, "{}\n", note);
+  for (const std::string& note : table->notes) say(note + '\n');
   const LoadedModel model(*package);
   const Result<SpotPrediction> predicted =
       predictSpots(*opened, *table, model, asked.threads, stop, progressLine());
@@ -113,7 +115,7 @@ void addSpotsCommand(CLI::App& program, Run& run) {
       ->needs(picture);
   command->add_option("--threads", asked->threads, "Processor threads; 0 = all")->check(CLI::Range(0, 1024));
   command->add_option("--mpp", asked->mpp, "Micrometres per pixel, instead of what the file says")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(kLeastMpp, kMostMpp));
   command->add_flag("--json", asked->json, "One JSON object");
   command->callback([asked, &run] {
     std::error_code error;

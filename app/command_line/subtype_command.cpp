@@ -6,6 +6,7 @@
 
 #include "app/command_line/command.h"
 #include "app/command_line/declare_options.h"
+#include "app/streams.h"
 #include "inference/learning/evaluation/subtype_table.h"
 #include "viewer/foundation/files/text_file.h"
 
@@ -37,7 +38,7 @@ Outcome subtype(const SubtypeCall& asked, std::stop_token stop) {
   if (!called) return tl::unexpected(called.error());
   if (!asked.out.empty())
     if (const Result<void> written = writeText(asked.out, subtypesAsCsv(*called)); !written) return written;
-  for (const std::string& note : called->notes) fmt::print(stderr, "{}\n", note);
+  for (const std::string& note : called->notes) say(note + '\n');
   fmt::print("{}", asked.json ? subtypesAsJson(*called) + "\n" : subtypesAsText(*called));
   if (!asked.out.empty() && !asked.json) fmt::print("{} written\n", asked.out);
   return {};

@@ -50,7 +50,9 @@ void addSynthCommand(CLI::App& program, Run& run) {
   CLI::App* command = program.add_subcommand(
       "synth", "Makes synthetic H&E slides with planted truth; made again, goes on where it stopped");
   command->add_option("DIR", options->folder, "The folder to write to")->required();
-  command->add_option("--slides", options->cohort.slides, "How many slides")->required();
+  command->add_option("--slides", options->cohort.slides, "How many slides")
+      ->required()
+      ->check(CLI::Range(1, 100000));
   command->add_option("--seed", options->cohort.seed, "Another seed, other slides")->required();
   command->add_option("--size", options->size, "WxH in pixels of 0.5 um, 256 to 100000 a side")
       ->check(checkSize, "WxH")
@@ -60,7 +62,8 @@ void addSynthCommand(CLI::App& program, Run& run) {
                    "Part of the patients, 0 to 1, of whom a matched normal slide is made too: diagnosis.csv")
       ->check(CLI::Range(0.0, 1.0));
   command->add_option("--threads", options->cohort.threads, "0: one a processor")->check(CLI::Range(0, 1024));
-  command->add_option("--stain-shift", options->cohort.stainShift, "0 to 3: how foreign the staining is");
+  command->add_option("--stain-shift", options->cohort.stainShift, "0 to 3: how foreign the staining is")
+      ->check(CLI::Range(0.0, 3.0));
   command->callback(
       [options, &run] { run = [options](std::stop_token stop) { return writeCohort(*options, stop); }; });
 }

@@ -4,27 +4,31 @@
 #include <QApplication>
 #include <QTimer>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "app/desktop/preferences/language.h"
 #include "app/desktop/preferences/preferences.h"
 #include "app/desktop/session/exit_watch.h"
+#include "app/desktop/session/memory_budget.h"
 #include "app/desktop/window/call.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/spoken_widgets.h"
 #include "app/desktop/window/theme.h"
 #include "app/desktop/window/unattended.h"
+#include "app/streams.h"
 #include "generated/version.h"
 #include "viewer/canvas/gl_format.h"
+#include "viewer/slide/slide_probe.h"
 
 namespace geneglass {
 namespace {
 
 int refuse(const std::string& sentence) {
-  fmt::print(stderr, "{}\n", sentence);
+  say(sentence + '\n');
   return 1;
 }
 
@@ -32,11 +36,11 @@ int refuse(const std::string& sentence) {
 /// remark on a missing XDG_RUNTIME_DIR is no matter for the user.
 void endOnFatal(QtMsgType type, const QMessageLogContext&, const QString& text) {
   if (type == QtFatalMsg) {
-    fmt::print(stderr, "Geneglass cannot open a window: {}\n", text.simplified().toStdString());
+    say(fmt::format("Geneglass cannot open a window: {}\n", text.simplified().toStdString()));
     std::_Exit(1);
   }
   if (type != QtDebugMsg && !text.startsWith(QStringLiteral("QStandardPaths:")))
-    fmt::print(stderr, "{}\n", text.toStdString());
+    say(text.toStdString() + '\n');
 }
 
 /// Static destructors must not run under a thread that still opens a file.
@@ -63,7 +67,11 @@ int showWindow(const Call& call, const Preferences& preferences) {
   std::shared_ptr<const std::atomic<int>> openings;
   std::optional<ExitWatch> watch;
   {
-    Workplace workplace;
+    const auto probe = std::make_shared<SlideProbe>();
+    Workplace workplace(usualMemoryBudget(),
+                        [probe](const std::filesystem::path& file, std::optional<double> mpp) {
+                          return openProbed(*probe, file, mpp);
+                        });
     apply(preferences, workplace);
     if (call.memory) workplace.setMemoryBudget(*call.memory);
     openings = workplace.openings();
@@ -99,13 +107,16 @@ int runProgram(int count, char** words) {
   speakValues();
   if (!call.needsNoWindow()) return showWindow(call, preferences);
   const auto outcome = runUnattended(call);
-  return outcome ? 0 : refuse(outcome.error().sentence);
+  if (!outcome) return refuse(outcome.error().sentence);
+  const auto written = finishOutput();
+  return written ? 0 : refuse(written.error().sentence);
 }
 
 }  // namespace
 }  // namespace geneglass
 
 int main(int count, char** words) {
+  geneglass::holdStreams();
   try {
     return geneglass::runProgram(count, words);
   } catch (const std::exception& error) {

@@ -24,6 +24,7 @@
 #include "viewer/slide/formats/pictures/picture_source.h"
 #include "viewer/slide/formats/unread_format.h"
 #include "viewer/slide/formats/zarr/zarr_source.h"
+#include "viewer/slide/pixel_size.h"
 #include "viewer/slide/slide_path.h"
 
 namespace geneglass {
@@ -54,7 +55,14 @@ bool isTakenAsFolder() {
                      [](const Driver* driver) { return driver->takesFolders; });
 }
 
+/// What is no pixel of a microscope's, or no number, is as good as nothing said.
+void forgetAbsurd(std::optional<Mpp>& mpp) {
+  const auto isAbsurd = [](double side) { return !(side >= kLeastMpp / 20 && side <= kMostMpp * 20); };
+  if (mpp && (isAbsurd(mpp->x) || isAbsurd(mpp->y))) mpp.reset();
+}
+
 void settlePixelSize(Slide& slide, std::optional<double> userMpp, const TiffHead& tiff) {
+  forgetAbsurd(slide.mpp);
   if (userMpp) {
     slide.mpp = Mpp{*userMpp, *userMpp};
     slide.mppOrigin = MppOrigin::User;
@@ -62,6 +70,7 @@ void settlePixelSize(Slide& slide, std::optional<double> userMpp, const TiffHead
     slide.mppOrigin = slide.driver == kPictureDriverName ? MppOrigin::TiffResolution : MppOrigin::Vendor;
   } else if ((slide.mpp = tiff.resolution)) {
     slide.mppOrigin = MppOrigin::TiffResolution;
+    forgetAbsurd(slide.mpp);
   }
 }
 

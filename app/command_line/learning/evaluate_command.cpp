@@ -12,6 +12,7 @@
 #include "app/pages/draw_gallery.h"
 #include "app/pages/evaluation_page.h"
 #include "app/progress_line.h"
+#include "app/streams.h"
 #include "inference/learning/cohort/label_options.h"
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/subtype/subtype_slide.h"
@@ -61,7 +62,7 @@ Outcome evaluate(const EvaluateCall& asked, std::stop_token stop) {
   if (!package) return tl::unexpected(package.error());
   const Result<LabelledCohort> cohort = labelCohort(asked.cohort, asked.labels);
   if (!cohort) return tl::unexpected(cohort.error());
-  for (const std::string& note : cohort->notes) fmt::print(stderr, "{}\n", note);
+  for (const std::string& note : cohort->notes) say(note + '\n');
   Result<SurvivalTable> survival = fail("not wanted");
   if (!asked.survival.empty()) {
     survival = readSurvival(asked, cohort->cohort);

@@ -7,6 +7,7 @@
 #include "app/command_line/declare_options.h"
 #include "app/command_line/learning/diagnosis_calls.h"
 #include "app/progress_line.h"
+#include "app/streams.h"
 #include "inference/learning/evaluation/score_report.h"
 #include "inference/learning/packages/train_regression.h"
 
@@ -27,7 +28,7 @@ Outcome trainGenesCall(const PreparedTraining& prepared, std::stop_token stop) {
 Outcome train(const TrainingRequest& request, std::stop_token stop) {
   const Result<PreparedTraining> prepared = prepareTraining(request, stop);
   if (!prepared) return tl::unexpected(prepared.error());
-  for (const std::string& note : prepared->notes) fmt::print(stderr, "{}\n", note);
+  for (const std::string& note : prepared->notes) say(note + '\n');
   return request.task == Task::Diagnosis ? trainDiagnosisCall(*prepared, stop)
                                          : trainGenesCall(*prepared, stop);
 }

@@ -12,6 +12,7 @@
 #include "app/desktop/session/memory_budget.h"
 #include "app/parse_words.h"
 #include "generated/version.h"
+#include "viewer/slide/pixel_size.h"
 
 namespace geneglass {
 namespace {
@@ -96,7 +97,7 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
       .add_option_function<double>(
           "--mpp", [&call](double mpp) { call.mpp = mpp; },
           "Micrometres per level-0 pixel, where the file says none or a wrong one")
-      ->check(CLI::Range(0.01, 50.0));
+      ->check(CLI::Range(kLeastMpp, kMostMpp));
   addOption(program, "--gene", call.gene, "The gene to show");
   addOption(program, "--spots", call.spots,
             "The folder of spots measured on the slide: counts.tsv or counts.tsv.gz with spots.tsv, or Space "
