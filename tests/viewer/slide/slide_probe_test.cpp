@@ -49,7 +49,7 @@ class SlideProbeTest final : public QObject {
   }
 
   void whatNeverEndsIsASentence() {
-    SlideProbe probe(program("hang", "sleep 600"), std::chrono::milliseconds(1000));
+    SlideProbe probe(program("hang", "exec sleep 600"), std::chrono::milliseconds(1000));
     const Result<void> checked = probe.check(path("slide.svs"));
     QVERIFY(!checked);
     QCOMPARE(checked.error().sentence,
