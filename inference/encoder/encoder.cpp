@@ -27,7 +27,8 @@ struct Encoder::Network {
 
 namespace {
 
-tl::unexpected<Error> unusable(const ModelPackage& package, const std::string& why) {
+tl::unexpected<Error> unusable(const ModelPackage& package, std::string_view why) {
+  if (why.ends_with('.')) why.remove_suffix(1);  // a sentence of its own: of a file that cannot be read
   return fail(fmt::format("Cannot use the encoder of '{}': {}.", package.folder.string(), why));
 }
 

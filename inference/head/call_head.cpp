@@ -130,7 +130,7 @@ Result<CallHead> loadCallHead(const ModelPackage& package, size_t call) {
   if (call >= package.calls.size())
     return fail(fmt::format("The model package '{}' holds no diagnosis.", package.folder.string()));
   const Result<TensorFile> tensors = readTensors(package.folder / callFile(package, call));
-  if (!tensors) return unusableCall(package, call, tensors.error().sentence);
+  if (!tensors) return tl::unexpected(tensors.error());
   Result<CallHead> head = CallHead::make(*tensors, package.calls[call]);
   if (!head) return unusableCall(package, call, head.error().sentence);
   if (size_t(head->features()) != featuresATile(package))

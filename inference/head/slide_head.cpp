@@ -327,14 +327,14 @@ Result<SlideHead> SlideHead::makeEnsemble(const ModelPackage& package, const Ten
 Result<SlideHead> loadSlideHead(const ModelPackage& package) {
   if (package.genes.empty()) return unusable(package, "it is an encoder on its own and predicts no genes");
   Result<TensorFile> tensors = readTensors(package.folder / "head.h5");
-  if (!tensors) return unusable(package, tensors.error().sentence);
+  if (!tensors) return tl::unexpected(tensors.error());
   return isEnsemble(*tensors) ? SlideHead::makeEnsemble(package, *tensors, "head.h5")
                               : SlideHead::make(package, std::move(*tensors), "head.h5");
 }
 
 Result<SlideHead> loadFoldHeads(const ModelPackage& package) {
   Result<TensorFile> tensors = readTensors(package.folder / kFoldHeads);
-  if (!tensors) return unusable(package, tensors.error().sentence);
+  if (!tensors) return tl::unexpected(tensors.error());
   Result<SlideHead> folds = SlideHead::makeEnsemble(package, *tensors, kFoldHeads);
   if (folds && folds->models() != package.foldModels)
     return unusable(package, fmt::format("{}: it holds {} models, the manifest says {}", kFoldHeads,

@@ -11,7 +11,9 @@ namespace geneglass {
 ManifestReader::ManifestReader(const nlohmann::json& object, std::string where)
     : m_object(object), m_where(std::move(where)) {
   if (!m_object.is_object())
-    throw std::runtime_error(fmt::format("'{}' in its manifest.json is no object", m_where));
+    throw std::runtime_error(m_where.empty()
+                                 ? "its manifest.json is no JSON object"
+                                 : fmt::format("'{}' in its manifest.json is no object", m_where));
 }
 
 void ManifestReader::refuse(const char* key, const std::string& why) const {

@@ -35,6 +35,8 @@ constexpr std::array<const Driver*, 8> kDrivers = {&kDicomDriver,     &kZarrDriv
                                                    &kNdpiDriver,      &kChannelTiffDriver, &kDirectTiffDriver,
                                                    &kOpenSlideDriver, &kPictureDriver};
 
+constexpr size_t kMostLevels = 128;
+
 /// Why a place that is neither a file nor a folder is not opened: reading a pipe may wait for ever.
 std::string_view kindInWords(std::filesystem::file_type kind) {
   switch (kind) {
@@ -115,6 +117,8 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<
     *outcome = withOverview(*head, std::move(**outcome));
     Slide& slide = (*outcome)->slide;
     slide.file = file;
+    if (slide.levels.size() > kMostLevels)
+      return cannotOpen(file, fmt::format("it has {} levels, more than any pyramid", slide.levels.size()));
     settlePixelSize(slide, userMpp, head->tiff);
     if (std::string reason = pixelsNotSquare(slide); !reason.empty()) return cannotOpen(file, reason);
     markFluorescence(*head, **outcome);

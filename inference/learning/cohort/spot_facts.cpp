@@ -37,8 +37,8 @@ Result<std::optional<SpotFacts>> readSpotFacts(const std::filesystem::path& coho
       return fail(fmt::format("Cannot read '{}': it is not what spot-cohort writes.", file.string()));
     return SpotFacts{document.at("bags"), document.at("label_unit"), document.at("sizes"),
                      document.at("sections")};
-  } catch (const std::exception& error) {
-    return fail(fmt::format("Cannot read '{}': {}.", file.string(), error.what()));
+  } catch (const nlohmann::json::exception&) {  // a member is missing or of another kind
+    return fail(fmt::format("Cannot read '{}': it is not what spot-cohort writes.", file.string()));
   }
 }
 

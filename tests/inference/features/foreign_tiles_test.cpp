@@ -189,7 +189,7 @@ void ForeignTilesTest::whatClaimsMoreNumbersThanItHoldsIsRefused() {
   for (const auto& read : {readBag(file()), readBagWithoutPlaces(file())}) {
     QVERIFY(!read);
     QVERIFY2(QString::fromStdString(read.error().sentence)
-                 .endsWith(QStringLiteral("it claims 3906 MiB of numbers, of which the file holds 0 KiB.")),
+                 .endsWith(QStringLiteral("'features' claims 7812 MiB, of which the file holds 0 KiB.")),
              read.error().sentence.c_str());
   }
 }

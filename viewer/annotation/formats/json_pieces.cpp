@@ -16,8 +16,8 @@ using Json = nlohmann::json;
 
 constexpr uint64_t kLargestJson = uint64_t{1} << 30;
 constexpr size_t kDeepestJson = 100;
-constexpr size_t kLargestPiece = size_t{256} << 20;  ///< bytes of memory, by an estimate
-constexpr size_t kDeepestPieces = 3;                 ///< [{"annotation": {"elements": []}}]
+constexpr size_t kLargestPiece = size_t{80} << 20;  ///< bytes of memory, by an estimate
+constexpr size_t kDeepestPieces = 3;                ///< [{"annotation": {"elements": []}}]
 
 /// Builds the tree, and hands over the members of arrays of pieces as they end.
 class PieceBuilder final {

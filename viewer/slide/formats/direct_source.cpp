@@ -115,6 +115,7 @@ std::string DirectSource::readFileTile(const DirectLevel& level, TileKey key, Im
 }
 
 std::string DirectSource::sentenceOf(TileKey key, const std::string& reason) const {
+  if (reason.starts_with("Cannot read")) return reason;  // OpenSlide's source said it all
   return fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': {}.", key.level, key.column,
                      key.row, m_file.string(), reason);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewer/slide/formats/file_head.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
@@ -12,8 +15,13 @@ namespace geneglass {
 
 /// Why the description of the first picture is not parsed, as some drivers would do; empty where it is.
 static std::string excessOfDescription(const TiffHead& tiff) {
-  if (tiff.tiled.empty() || tiff.tiled.front().description.find('<') == std::string::npos) return {};
-  const std::string excess = excessOfXml(tiff.tiled.front().description, kSlideXml);
+  constexpr std::ptrdiff_t kMostProperties = 10'000;  // of Aperio's "|name = value"
+  if (tiff.tiled.empty()) return {};
+  const std::string& description = tiff.tiled.front().description;
+  if (description.starts_with("Aperio") && std::ranges::count(description, '|') > kMostProperties)
+    return fmt::format("its description has more than {} properties", kMostProperties);
+  if (description.find('<') == std::string::npos) return {};
+  const std::string excess = excessOfXml(description, kSlideXml);
   return excess.empty() ? "" : "its description " + excess;
 }
 

@@ -108,6 +108,7 @@ Result<Image> OpenSlideSource::readSafely(const std::string& what, const Attempt
   std::string reason = reasonOf(own);
   if (reason.empty()) reason = attempt(own, image);
   if (reason.empty()) return image;
+  while (reason.ends_with('.')) reason.pop_back();
   return fail(fmt::format("Cannot read {} of '{}': {}.", what, m_file.string(), reason));
 }
 
