@@ -107,7 +107,7 @@ class Extraction final {
   }
 
   Result<void> extract() {
-    if (auto unfit = unfitForModels(m_slide)) return tl::unexpected(*unfit);
+    if (const Result<void> fits = checkScale(m_slide, m_package.encoder.mpp); !fits) return fits;
     if (isKept()) return {};
     if (Result<void> prepared = prepare(); !prepared) return prepared;
     const SharedTissue::Mask tissue = findTissueNow();

@@ -15,13 +15,19 @@ static constexpr double kCoarsest = 1.5;
 /// Tiles that overlap more would tell nothing new.
 static constexpr double kMostStridesATile = 8;
 
-Result<TileGrid> layTiles(const Slide& slide, const TissueMask& tissue, int tilePixels, double modelMpp,
-                          double minimumTissue, std::optional<double> stride) {
+Result<void> checkScale(const Slide& slide, double modelMpp) {
   if (auto unfit = unfitForModels(slide)) return tl::unexpected(*unfit);
   const double mpp = slide.mpp->mean();
   if (mpp > kCoarsest * modelMpp)
     return fail(fmt::format("'{}' has {:.3g} um per pixel, too coarse for a model of {:.3g} um per pixel.",
                             slide.file.string(), mpp, modelMpp));
+  return {};
+}
+
+Result<TileGrid> layTiles(const Slide& slide, const TissueMask& tissue, int tilePixels, double modelMpp,
+                          double minimumTissue, std::optional<double> stride) {
+  if (const Result<void> fits = checkScale(slide, modelMpp); !fits) return tl::unexpected(fits.error());
+  const double mpp = slide.mpp->mean();
   const double side = tilePixels * modelMpp;
   if (stride && !(*stride <= side && *stride >= side / kMostStridesATile))
     return fail(fmt::format(

@@ -9,6 +9,10 @@
 
 namespace geneglass {
 
+/// Whether tiles of `modelMpp` micrometres per pixel can be laid over the slide at all, before its tissue is
+/// looked for. Errors: what unfitForModels() has against it; it is too coarse.
+Result<void> checkScale(const Slide& slide, double modelMpp);
+
 /// Lays out tiles of `tilePixels` at `modelMpp` micrometres per pixel over the slide; a tile is kept when at
 /// least `minimumTissue` (0..1) of it is tissue and it lies wholly inside level 0. `stride`: micrometres from
 /// one tile to the next, at most a tile's side and at least an eighth of it; none: side by side. Errors: the

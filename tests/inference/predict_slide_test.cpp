@@ -143,6 +143,14 @@ class PredictSlideTest final : public QObject {
         std::string("Cannot predict 'painted.tif': its tissue is too pale or too even to tell anything."));
   }
 
+  void tooCoarseASlideIsRefusedBeforeItsTissueIsLookedFor() {
+    int steps = 0;
+    const auto outcome =
+        predictSlide(openPainted(kSize, 1.6, half), m_package, {}, {}, [&](const Progress&) { ++steps; });
+    QVERIFY(!outcome);
+    QCOMPARE(steps, 0);
+  }
+
   void aStopBeforeTheStartIsACancel() {
     std::stop_source stop;
     stop.request_stop();
