@@ -186,9 +186,9 @@ void MainWindow::buildDocks() {
   layers->raise();
   for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
     tabs->setAccessibleName(tr("Panels at the side"));
-  // The slide keeps 55 % of a narrow screen.
+  // The slide keeps half of a narrow screen; the names at the sides take a line's height.
   const int free = std::max(0, width() - 1280);
-  resizeDocks({layers, genes}, {250 + free / 20, 300 + free / 3}, Qt::Horizontal);
+  resizeDocks({layers, genes}, {250 + free / 20, 330 + free / 3}, Qt::Horizontal);
 }
 
 void MainWindow::buildStatusLine() {
