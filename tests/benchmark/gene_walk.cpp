@@ -2,7 +2,8 @@
 // bench_gene_walk SLIDE MODEL [GENES [wait]]: opens the window, predicts, and walks so many rows of the gene
 // table with the Down key: milliseconds from the key to the swapped frame that shows the gene's map, and peak
 // memory. Rows of genes without a map are passed over and counted. With `wait` it walks when a line has been
-// entered: a prediction of many genes takes minutes, and the walk wants a quiet machine.
+// entered: a prediction of many genes takes minutes, and the walk wants a quiet machine. Then the last
+// picture is drawn again, and the bare slide: what the toolkit and the driver need whatever is drawn.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -89,6 +90,19 @@ Walk walk(MainWindow& window, QTableView& table, int genes) {
   return result;
 }
 
+/// Of the same picture once more: what the toolkit and the driver need, whatever is drawn.
+std::vector<double> framesAsBefore(SlideCanvas& canvas, int frames) {
+  std::vector<double> milliseconds;
+  for (int frame = 0; frame < frames; ++frame) {
+    QElapsedTimer timer;
+    timer.start();
+    canvas.update();
+    waitFor(&canvas, &SlideCanvas::frameSwapped, [] { return true; });
+    milliseconds.push_back(double(timer.nsecsElapsed()) / 1e6);
+  }
+  return milliseconds;
+}
+
 double percentile(std::vector<double> values, double percent) {
   std::sort(values.begin(), values.end());
   return values.empty() ? 0 : values[size_t(percent / 100 * double(values.size() - 1) + 0.5)];
@@ -128,5 +142,13 @@ int main(int count, char** words) {
       result.milliseconds.size(), percentile(result.milliseconds, 50), percentile(result.milliseconds, 99),
       percentile(result.milliseconds, 100), percentile(result.blocked, 50), percentile(result.blocked, 99),
       result.sameFrame, result.withoutMap, peakMib());
+  const auto print = [](const char* what, const std::vector<double>& milliseconds) {
+    fmt::print("{}: {:.1f} ms, 99th percentile {:.1f}\n", what, percentile(milliseconds, 50),
+               percentile(milliseconds, 99));
+  };
+  constexpr int kFrames = 100;
+  print("the last picture drawn again", framesAsBefore(window.canvas(), kFrames));
+  window.canvas().setLayers({});
+  print("the same without maps, outlines and legend", framesAsBefore(window.canvas(), kFrames));
   return 0;
 }

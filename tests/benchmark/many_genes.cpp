@@ -41,8 +41,8 @@ bool writePackage(const std::filesystem::path& folder, int genes, int embedding,
   package.name = "many genes";
   package.minimumTissue = 0.1;
   package.encoder.width = kWidth;
-  package.encoder.channels = {8, kWidth};
-  return writeTensors(folder / "encoder.h5", madeResNet({1, 1}, {8, kWidth}, 7)) &&
+  package.encoder.channels = {16, kWidth};
+  return writeTensors(folder / "encoder.h5", madeResNet({1, 1}, {16, kWidth}, 7)) &&
          writeTensors(folder / "head.h5", calmHead(embedding, attention, genes)) && writeManifest(package);
 }
 

@@ -20,6 +20,8 @@
 namespace geneglass {
 namespace {
 
+constexpr int kRestMilliseconds = 300;
+
 /// The value above which a quarter of them lie.
 float upperQuarter(std::vector<float> values) {
   const auto place = values.begin() + std::ptrdiff_t(values.size() * 3 / 4);
@@ -47,6 +49,9 @@ GeneCharts::GeneCharts(Workplace& workplace, QWidget* parent)
       m_scatter(new LassoScatter),
       m_statistics(new QLabel),
       m_job(this, workplace) {
+  m_rest.setSingleShot(true);
+  m_rest.setInterval(kRestMilliseconds);
+  connect(&m_rest, &QTimer::timeout, this, &GeneCharts::readMaps);
   m_statistics->setWordWrap(true);
   explain(*m_statistics, QStringLiteral("morans-i"));
   auto* layout = new QVBoxLayout(this);
@@ -122,6 +127,7 @@ int GeneCharts::second() const {
 
 void GeneCharts::read() {
   m_job.stop();
+  m_rest.stop();
   m_pair = {};
   const Result<void> shown = mayShowGene(m_scene.prediction.get(), m_scene.gene);
   if (!shown) {
@@ -139,9 +145,13 @@ void GeneCharts::read() {
                                ? tr("Name a second gene to see both tile by tile.")
                                : tr("This model does not predict “%1”.").arg(m_second->text().trimmed()));
   m_statistics->setText(tr("Reading the maps…"));
+  m_rest.start();
+}
+
+void GeneCharts::readMaps() {
   m_job.start<GenePair>(
       m_scene.prediction->slideFile,
-      [prediction = m_scene.prediction, first = m_scene.gene, other](const std::stop_token& stop) {
+      [prediction = m_scene.prediction, first = m_scene.gene, other = second()](const std::stop_token& stop) {
         return readPair(*prediction, first, other, stop);
       },
       [this](const Result<GenePair>& pair) { take(pair); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include "app/desktop/genes/gene_pair.h"
@@ -42,6 +43,7 @@ class GeneCharts final : public QWidget {
   enum class Mark { None, Both, FirstOnly, SecondOnly };
   QWidget* makeChoices();
   void read();
+  void readMaps();  ///< and what is told of them; some seconds of one processor where tiles are many
   void take(const Result<GenePair>& pair);
   void showPair(const GenePair& pair);
   void markQuarters(Mark which);
@@ -57,6 +59,7 @@ class GeneCharts final : public QWidget {
   QComboBox* m_marks;
   LassoScatter* m_scatter;
   QLabel* m_statistics;
+  QTimer m_rest;  ///< genes that are only walked past are not read
   NewestJob m_job;
 };
 
