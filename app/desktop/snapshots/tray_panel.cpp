@@ -2,7 +2,7 @@
 #include "app/desktop/snapshots/tray_panel.h"
 
 #include <QBuffer>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QImageReader>
 #include <QLabel>
 #include <QListWidget>
@@ -74,8 +74,13 @@ void TrayPanel::build() {
   m_list->setToolTip(tr("A second click or F2 edits the caption, a double click goes to the view"));
   m_hint->setWordWrap(true);
   m_hint->setContentsMargins(8, 8, 8, 8);
-  auto* buttons = new QHBoxLayout;
-  for (QPushButton* button : {m_take, m_go, m_save, m_remove}) buttons->addWidget(button);
+  // Four beside each other would make all panels of this side as wide.
+  auto* buttons = new QGridLayout;
+  int place = 0;
+  for (QPushButton* button : {m_take, m_go, m_save, m_remove}) {
+    buttons->addWidget(button, place / 2, place % 2);
+    ++place;
+  }
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(4, 4, 4, 4);
   layout->addWidget(m_hint);
