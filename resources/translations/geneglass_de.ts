@@ -3843,6 +3843,17 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         </message>
     </context>
     <context>
+        <name>geneglass::PictureWindow</name>
+        <message>
+            <source>&amp;Turn</source>
+            <translation>&amp;Drehen</translation>
+        </message>
+        <message>
+            <source>By a quarter clockwise (R)</source>
+            <translation>Um ein Viertel im Uhrzeigersinn (R)</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::PixelSizeDialog</name>
         <message>
             <source>Micrometres per pixel</source>

@@ -235,6 +235,9 @@ QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int rol
   if (role == Qt::DisplayRole) return QCoreApplication::translate(kContext, words->name);
   if (role == Qt::ToolTipRole) return QCoreApplication::translate(kContext, words->explanation);
   if (role == Qt::WhatsThisRole) return meaningOf(QLatin1String(words->word));
+  // The highest number first, at the first click.
+  if (role == Qt::InitialSortOrderRole)
+    return int(section == Symbol || section == Class ? Qt::AscendingOrder : Qt::DescendingOrder);
   return {};
 }
 

@@ -3,7 +3,6 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -12,6 +11,7 @@
 #include <QToolButton>
 #include <numbers>
 
+#include "app/desktop/browsing/picture_window.h"
 #include "app/desktop/browsing/pixel_size_dialog.h"
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/genes/gene_panel_view.h"
@@ -158,15 +158,7 @@ void MainWindow::fillAssociatedMenu() {
 }
 
 void MainWindow::showAssociatedImage(const QString& name, const QImage& image) {
-  constexpr int kSide = 900;
-  auto* label = new QLabel(this, Qt::Window);
-  label->setAttribute(Qt::WA_DeleteOnClose);
-  label->setWindowTitle(name);
-  label->setAccessibleName(name);
-  const bool fits = image.width() <= kSide && image.height() <= kSide;
-  label->setPixmap(QPixmap::fromImage(
-      fits ? image : image.scaled(kSide, kSide, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
-  label->show();
+  (new PictureWindow(name, image, this))->show();
 }
 
 QFileDialog* MainWindow::saveDialog(const QString& title, const QString& filter, const QString& suffix) {

@@ -53,6 +53,7 @@ class GeneTableTest final : public QObject {
   void whatIsNotReadYetIsDotsAndHasNoStanding();
   void hotspotsAreNotKnownWhileTilesWait();
   void valuesAreSortedAsNumbersNotAsWords();
+  void theFirstClickSortsTheHighestNumberFirstAndNamesByTheAlphabet();
   void subtypesHaveTheOkabeItoColours();
   void standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut();
   void theSpreadOfFoldModelsIsSaidForWhatItIs();
@@ -166,6 +167,18 @@ void GeneTableTest::valuesAreSortedAsNumbersNotAsWords() {
   for (int row = 0; row < sorted.rowCount(); ++row)
     values << sorted.index(row, GeneTable::Value).data().toString();
   QCOMPARE(values.join(QLatin1Char(' ')), QStringLiteral("-3.00 2.00 9.50 10.25 100.00"));
+}
+
+void GeneTableTest::theFirstClickSortsTheHighestNumberFirstAndNamesByTheAlphabet() {
+  const GeneTable table;
+  const auto first = [&](GeneTable::Column column) {
+    return table.headerData(column, Qt::Horizontal, Qt::InitialSortOrderRole).toInt();
+  };
+  for (const auto column :
+       {GeneTable::Value, GeneTable::Percentile, GeneTable::HeldOut, GeneTable::HotspotArea})
+    QCOMPARE(first(column), int(Qt::DescendingOrder));
+  for (const auto column : {GeneTable::Symbol, GeneTable::Class})
+    QCOMPARE(first(column), int(Qt::AscendingOrder));
 }
 
 void GeneTableTest::subtypesHaveTheOkabeItoColours() {
