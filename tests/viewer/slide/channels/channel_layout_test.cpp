@@ -278,7 +278,7 @@ void ChannelLayoutTest::hostileFilesGetOneSentence_data() {
       "its channel 3 is missing: there is no directory 3 in the file");
   std::string deep = "<OME>";
   for (int i = 0; i < 100000; ++i) deep += "<a>";
-  row("endless nesting", deep, "");
+  row("endless nesting", deep, "its description is nested deeper than 64 levels");
 }
 
 void ChannelLayoutTest::hostileFilesGetOneSentence() {
@@ -289,11 +289,6 @@ void ChannelLayoutTest::hostileFilesGetOneSentence() {
   const auto file = place("hostile.tif");
   writeChannels(file, recipe);
   const auto opened = openSlide(file);
-  if (sentence.isEmpty()) {  // what is no description says nothing: the first image is shown
-    QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
-    QVERIFY(opened->slide->note.starts_with("The first of 2 images"));
-    return;
-  }
   QVERIFY(!opened);
   QCOMPARE(QString::fromStdString(opened.error().sentence),
            QStringLiteral("Cannot open '%1': %2.").arg(QString::fromStdString(file.string()), sentence));
