@@ -49,7 +49,7 @@ void checkAddresses() {
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 using Early = void (*)();
-[[gnu::section(".preinit_array"), gnu::used]] const Early checkedFirst = checkAddresses;
+[[gnu::section(".preinit_array"), gnu::used]] const Early kCheckedFirst = checkAddresses;
 #endif
 
 }  // namespace

@@ -185,7 +185,7 @@ class CompareCommandTest final : public QObject {
     GENEGLASS_REFUSED(compare("line.geojson"), "'" + m_folder.path("line.geojson") +
                                                    "' holds no region: lines and points have no area.");
     GENEGLASS_REFUSED(compare("far.geojson"),
-                      "Cannot compare regions of '" + slide + "': “Far” lies outside the slide.");
+                      "Cannot compare regions of 'synthetic-1-0001.tif': “Far” lies outside the slide.");
     const Ended nowhere = call(compare("nowhere.geojson"));
     QCOMPARE(nowhere.status, 1);
     QVERIFY2(nowhere.said.find("nowhere.geojson'") != std::string::npos, nowhere.said.c_str());

@@ -191,9 +191,15 @@ class SpaceRangerTest final : public QObject {
     row(
         "back",
         [](MadeMatrix& m) {
-          m.starts = {0, 5, 3, 6};
+          m.starts = {0, 4, 3, 6};
         },
         "'matrix/indptr' goes back");
+    row(
+        "more than features",
+        [](MadeMatrix& m) {
+          m.starts = {0, 5, 5, 6};
+        },
+        "'matrix/indptr' gives a barcode more counts than features");
     row(
         "end",
         [](MadeMatrix& m) {
