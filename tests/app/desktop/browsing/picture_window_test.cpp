@@ -28,7 +28,8 @@ static QImage halves() {
 void PictureWindowTest::thePictureIsTurnedByAKeyAndFillsTheWindow() {
   const QPointer window = new PictureWindow(QStringLiteral("label"), halves(), nullptr);
   window->show();
-  QVERIFY(QTest::qWaitForWindowExposed(window));
+  window->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(window));
   const auto at = [&](double across, double down) {
     auto* shown = window->findChild<QWidget*>(QStringLiteral("picture"));
     return shown->grab().toImage().pixelColor(int(across * shown->width()), int(down * shown->height()));
