@@ -103,8 +103,11 @@ void GenePanelView::fitCalls() {
   if (m_calls->isHidden()) return;
   const QMargins margins = layout()->contentsMargins();
   const int bar = m_callsArea->verticalScrollBar()->sizeHint().width();
-  const int needed = m_calls->heightForWidth(width() - margins.left() - margins.right() - bar);
-  m_callsArea->setFixedHeight(std::min(needed, std::max(height() / 3, 6 * fontMetrics().lineSpacing())));
+  const int wide = width() - margins.left() - margins.right() - bar;
+  const int needed =
+      m_calls->hasHeightForWidth() ? m_calls->heightForWidth(wide) : m_calls->sizeHint().height();
+  const int most = std::max(height() / 3, 6 * fontMetrics().lineSpacing());
+  m_callsArea->setFixedHeight(std::clamp(needed, 0, most));
 }
 
 void GenePanelView::resizeEvent(QResizeEvent* event) {
