@@ -237,7 +237,6 @@ void GeneList::setColumnShown(int column, bool shown) {
   fitColumns();
 }
 
-/// With measured spots the panel is so wide that no column is cut off.
 void GeneList::fitColumns() {
   const QStringList hidden = QSettings().value(hiddenKey()).toStringList();
   const bool hasGroups = !m_prediction || !m_prediction->panel.groups.empty();
@@ -249,7 +248,19 @@ void GeneList::fitColumns() {
     m_view->setColumnHidden(column, !shown);
     if (shown) width += m_view->columnWidth(column);
   }
-  m_view->setMinimumWidth(hasSpots ? width : 0);
+  m_allColumns = hasSpots ? width : 0;
+  fitWidth();
+}
+
+/// With measured spots the panel is so wide that no column is cut off, where the window has the room.
+void GeneList::fitWidth() {
+  m_view->setMinimumWidth(std::min(m_allColumns, window()->width() * 3 / 8));
+}
+
+void GeneList::showEvent(QShowEvent* event) {
+  window()->installEventFilter(this);
+  fitWidth();
+  QWidget::showEvent(event);
 }
 
 void GeneList::showPrediction(std::shared_ptr<const Prediction> prediction) {
@@ -307,7 +318,9 @@ void GeneList::keepCurrentInView() {
 
 /// A chart that comes or goes makes the table smaller or larger.
 bool GeneList::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize) {
+  if (event->type() == QEvent::Resize && watched == window()) {
+    fitWidth();
+  } else if (event->type() == QEvent::Resize) {
     keepCurrentInView();
     m_atRest->start();
   }

@@ -51,6 +51,7 @@ class GeneList final : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   void buildView();
@@ -58,6 +59,7 @@ class GeneList final : public QWidget {
   QMenu* columnMenu();
   void keepCurrentInView();
   void fitColumns();
+  void fitWidth();
   void narrow();
   void wantSpreads();
   void setColumnShown(int column, bool shown);
@@ -76,6 +78,7 @@ class GeneList final : public QWidget {
   MixChoice* m_mix;
   int m_chosen = -1;           ///< by chooseGene()
   std::vector<int> m_several;  ///< in the order they were picked; empty where one is shown
+  int m_allColumns = 0;        ///< their width, pixels, where there are measured spots
   QTimer* m_atRest;            ///< when the rows have stood still for a while
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/genes/gene_panel_view.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QTableView>
@@ -15,17 +16,23 @@ class GenePanelViewTest final : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
-  void withMeasuredSpotsNoColumnIsCutOff() {
-    GenePanelView panel;
-    panel.showPrediction(std::make_shared<const Prediction>(testing::madePrediction()), nullptr);
-    auto* table = panel.findChild<QTableView*>();
-    panel.resize(300, 900);
-    panel.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+  void withMeasuredSpotsNoColumnIsCutOffWhereTheWindowHasTheRoom() {
+    QWidget window;
+    auto* layout = new QHBoxLayout(&window);
+    layout->addWidget(new QWidget, 1);
+    auto* panel = new GenePanelView;
+    layout->addWidget(panel);
+    panel->showPrediction(std::make_shared<const Prediction>(testing::madePrediction()), nullptr);
+    auto* table = panel->findChild<QTableView*>();
+    window.resize(1800, 900);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
     QCOMPARE(table->minimumWidth(), 0);
-    panel.showSpots(std::make_shared<const MeasuredSpots>());
+    panel->showSpots(std::make_shared<const MeasuredSpots>());
     QTRY_VERIFY(table->viewport()->width() >= table->horizontalHeader()->length());
-    panel.showSpots(nullptr);
+    window.resize(900, 900);
+    QTRY_COMPARE(table->minimumWidth(), window.width() * 3 / 8);
+    panel->showSpots(nullptr);
     QCOMPARE(table->minimumWidth(), 0);
   }
 
