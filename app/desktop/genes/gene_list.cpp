@@ -254,7 +254,7 @@ void GeneList::fitColumns() {
 
 /// With measured spots the panel is so wide that no column is cut off, where the window has the room.
 void GeneList::fitWidth() {
-  m_view->setMinimumWidth(std::min(m_allColumns, window()->width() * 3 / 8));
+  m_view->setMinimumWidth(std::min(m_allColumns, window()->width() / 3));
 }
 
 void GeneList::showEvent(QShowEvent* event) {

@@ -31,7 +31,7 @@ class GenePanelViewTest final : public QObject {
     panel->showSpots(std::make_shared<const MeasuredSpots>());
     QTRY_VERIFY(table->viewport()->width() >= table->horizontalHeader()->length());
     window.resize(900, 900);
-    QTRY_COMPARE(table->minimumWidth(), window.width() * 3 / 8);
+    QTRY_COMPARE(table->minimumWidth(), window.width() / 3);
     panel->showSpots(nullptr);
     QCOMPARE(table->minimumWidth(), 0);
   }
