@@ -71,6 +71,7 @@ void SubtypeChart::showStandings(std::vector<GeneStanding> standings, const Gene
   m_chart->xAxis->setTicker(ticker);
   m_chart->xAxis->setRange(-1.5, std::max(1.0, offset - kGroupGap + 0.5));
   m_chart->yAxis->setRange(lowest - 0.2, highest + 0.2);
+  if (!m_standings.empty()) addMark();
   markChosen();
   m_chart->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -117,28 +118,34 @@ void SubtypeChart::chooseGene(int gene) {
   m_chart->layer(kMarkLayer)->replot();
 }
 
+/// On a layer of their own from the first, and then only moved: whatever comes or goes has all layers drawn.
+void SubtypeChart::addMark() {
+  m_chart->setCurrentLayer(kMarkLayer);
+  m_line = new QCPItemStraightLine(m_chart);
+  m_label = new QCPItemText(m_chart);
+  m_chart->setCurrentLayer(QStringLiteral("main"));
+  m_label->setPadding(QMargins(5, 2, 5, 0));
+}
+
 void SubtypeChart::markChosen() {
-  if (!m_standings.empty()) m_chart->clearItems();
+  if (!m_line || !m_label) return;
   const auto chosen = std::find_if(m_standings.begin(), m_standings.end(),
                                    [this](const GeneStanding& standing) { return standing.gene == m_gene; });
-  if (chosen != m_standings.end()) {
-    const double place = m_places[static_cast<size_t>(chosen - m_standings.begin())];
-    auto* line = new QCPItemStraightLine(m_chart);
-    line->point1->setCoords(place, 0);
-    line->point2->setCoords(place, 1);
-    QColor colour = palette().color(QPalette::WindowText);
-    colour.setAlphaF(0.5f);
-    line->setPen(QPen(colour, 1));
-    line->setLayer(kMarkLayer);
-    auto* label = new QCPItemText(m_chart);
-    label->position->setCoords(place, m_chart->yAxis->range().upper);
-    const bool right = place > m_chart->xAxis->range().center();
-    label->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-    label->setPadding(QMargins(5, 2, 5, 0));
-    label->setText(QString::fromStdString(chosen->symbol));
-    label->setColor(palette().color(QPalette::WindowText));
-    label->setLayer(kMarkLayer);
-  }
+  const bool isThere = chosen != m_standings.end();
+  m_line->setVisible(isThere);
+  m_label->setVisible(isThere);
+  if (!isThere) return;
+  const double place = m_places[static_cast<size_t>(chosen - m_standings.begin())];
+  m_line->point1->setCoords(place, 0);
+  m_line->point2->setCoords(place, 1);
+  QColor colour = palette().color(QPalette::WindowText);
+  m_label->setColor(colour);
+  colour.setAlphaF(0.5f);
+  m_line->setPen(QPen(colour, 1));
+  m_label->position->setCoords(place, m_chart->yAxis->range().upper);
+  const bool right = place > m_chart->xAxis->range().center();
+  m_label->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+  m_label->setText(QString::fromStdString(chosen->symbol));
 }
 
 int SubtypeChart::nearest(QPointF position) const {

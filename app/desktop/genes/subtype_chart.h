@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 #include <vector>
 
 #include "app/desktop/genes/gene_standing.h"
 
 class QCPGraph;
+class QCPItemStraightLine;
+class QCPItemText;
 class QCustomPlot;
 class QLabel;
 
@@ -31,6 +34,7 @@ class SubtypeChart final : public QWidget {
   void placeGroup(size_t first, size_t end, double offset, QColor colour);
   void addPoints(size_t first, size_t end, bool wellPredicted, QColor colour);
   void nameTitle();
+  void addMark();
   void markChosen();
   int nearest(QPointF position) const;  ///< index into m_standings, -1 for none
 
@@ -39,6 +43,8 @@ class SubtypeChart final : public QWidget {
   int m_gene = -1;
   QLabel* m_title;
   QCustomPlot* m_chart;
+  QPointer<QCPItemStraightLine> m_line;  ///< of the chosen gene; null while there are no points
+  QPointer<QCPItemText> m_label;
 };
 
 }  // namespace geneglass

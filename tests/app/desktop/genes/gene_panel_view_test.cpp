@@ -24,7 +24,7 @@ class GenePanelViewTest final : public QObject {
     layout->addWidget(panel);
     panel->showPrediction(std::make_shared<const Prediction>(testing::madePrediction()), nullptr);
     auto* table = panel->findChild<QTableView*>();
-    window.resize(1800, 900);
+    window.resize(2400, 900);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     QCOMPARE(table->minimumWidth(), 0);
