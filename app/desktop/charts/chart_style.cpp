@@ -72,6 +72,8 @@ QFont chartFont(const QWidget& chart) {
 
 void styleChart(QCustomPlot& chart) {
   if (!isWatched(chart)) new ChartRestyler(chart);
+  // With the window's next frame: at once would paint the whole window, slide and all, for each chart.
+  chart.setPlottingHint(QCP::phImmediateRefresh, false);
   const QPalette palette = chart.palette();
   const QColor text = palette.color(QPalette::WindowText);
   QColor line = text;
