@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "viewer/foundation/files/json_text.h"
+
 namespace geneglass {
 
 using nlohmann::json;
@@ -22,7 +24,7 @@ static bool isMix(int number) {
 }
 
 std::optional<GenesWish> genesWishOf(std::string_view text) {
-  const json read = json::parse(text, nullptr, false);
+  const json read = jsonOrNull(text);
   if (!read.is_object()) return {};
   try {
     GenesWish wish;
