@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "viewer/foundation/machine.h"
+
 namespace geneglass {
 namespace {
 
@@ -49,7 +51,7 @@ bool parallelFor(int64_t count, int threads, std::stop_token stop, const std::fu
 }
 
 int threadCount(int asked) {
-  return asked > 0 ? asked : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return asked > 0 ? asked : thisMachine().processors;
 }
 
 }  // namespace geneglass

@@ -12,7 +12,7 @@ namespace geneglass {
 /// others and is thrown here.
 bool parallelFor(int64_t count, int threads, std::stop_token stop, const std::function<void(int64_t)>& work);
 
-/// `asked` where positive, else the number of processors.
+/// `asked` where positive, else the processors that this process may use (machine.h).
 int threadCount(int asked);
 
 }  // namespace geneglass
