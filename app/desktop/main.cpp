@@ -10,15 +10,16 @@
 #include <memory>
 #include <optional>
 
+#include "app/desktop/case/case_slide.h"
 #include "app/desktop/preferences/language.h"
 #include "app/desktop/preferences/preferences.h"
-#include "app/desktop/session/exit_watch.h"
-#include "app/desktop/session/memory_budget.h"
 #include "app/desktop/window/call.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/spoken_widgets.h"
 #include "app/desktop/window/theme.h"
 #include "app/desktop/window/unattended.h"
+#include "app/desktop/workplace/exit_watch.h"
+#include "app/desktop/workplace/memory_budget.h"
 #include "app/streams.h"
 #include "generated/version.h"
 #include "viewer/canvas/gl_format.h"
@@ -90,15 +91,27 @@ int showWindow(const Call& call, const Preferences& preferences) {
   return leave(status, *openings);
 }
 
+/// A case among the slides, as a file manager names it, stands for its slide.
+Result<void> findSlideOfCase(Call& call) {
+  if (call.slides.size() != 1 || call.caseFile || !isCaseFile(call.slides.front())) return {};
+  call.caseFile = call.slides.front();
+  const Result<std::filesystem::path> slide = slideOfCase(*call.caseFile);
+  if (!slide) return tl::unexpected(slide.error());
+  call.slides.front() = *slide;
+  return {};
+}
+
 int runProgram(int count, char** words) {
-  const auto parsed = parseCall(count, words);
+  auto parsed = parseCall(count, words);
   if (const int* status = std::get_if<int>(&parsed)) return *status;
-  const Call& call = std::get<Call>(parsed);
+  Call& call = std::get<Call>(parsed);
+  if (const Result<void> found = findSlideOfCase(call); !found) return refuse(found.error().sentence);
   qInstallMessageHandler(endOnFatal);
   useGlFormatEverywhere();
   QApplication::setOrganizationName(QStringLiteral("Geneglass"));
   QApplication::setApplicationName(QStringLiteral("Geneglass"));
   QApplication::setApplicationVersion(QStringLiteral(GENEGLASS_VERSION));
+  QApplication::setDesktopFileName(QStringLiteral("geneglass"));
   int own = 1;
   QApplication application(own, words);
   const Preferences preferences = keptPreferences();

@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "app/desktop/annotating/annotation_layer.h"
-#include "app/desktop/session/job_thread.h"
-#include "app/desktop/session/mailbox.h"
+#include "app/desktop/workplace/job_thread.h"
+#include "app/desktop/workplace/mailbox.h"
 #include "viewer/annotation/annotation_file.h"
 
 namespace geneglass {

@@ -7,7 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "app/desktop/session/typed_pixel_sizes.h"
+#include "app/desktop/workplace/typed_pixel_sizes.h"
 
 namespace geneglass {
 

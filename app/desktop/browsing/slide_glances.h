@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/desktop/browsing/listed_slides.h"
-#include "app/desktop/session/newest_job.h"
+#include "app/desktop/workplace/newest_job.h"
 #include "inference/features/kept_tiles.h"
 
 namespace geneglass {

@@ -10,7 +10,7 @@
 
 #include "app/desktop/case/case.h"
 #include "app/desktop/case/case_writer.h"
-#include "app/desktop/session/mailbox.h"
+#include "app/desktop/workplace/mailbox.h"
 
 namespace geneglass {
 

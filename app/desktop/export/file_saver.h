@@ -10,8 +10,8 @@
 
 #include "app/desktop/export/drawn_file.h"
 #include "app/desktop/export/snapshot_drawing.h"
-#include "app/desktop/session/job_thread.h"
 #include "app/desktop/session/slide_picture.h"
+#include "app/desktop/workplace/job_thread.h"
 
 class QLabel;
 class QProgressBar;

@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "app/desktop/export/banded_snapshot.h"
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 
 namespace geneglass {
 

@@ -5,7 +5,7 @@
 #include <QWidget>
 
 #include "app/desktop/genes/gene_pair.h"
-#include "app/desktop/session/newest_job.h"
+#include "app/desktop/workplace/newest_job.h"
 #include "inference/package/model_package.h"
 #include "overlays/overlay_plugin.h"
 

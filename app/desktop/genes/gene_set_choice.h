@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "app/desktop/genes/gene_set.h"
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 #include "inference/prediction/prediction.h"
 
 class QComboBox;

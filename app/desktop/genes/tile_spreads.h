@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 #include "inference/prediction/prediction.h"
 
 namespace geneglass {

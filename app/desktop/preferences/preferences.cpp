@@ -4,8 +4,8 @@
 #include <QCoreApplication>
 #include <QSettings>
 
-#include "app/desktop/session/memory_budget.h"
-#include "app/desktop/session/workplace.h"
+#include "app/desktop/workplace/memory_budget.h"
+#include "app/desktop/workplace/workplace.h"
 #include "viewer/foundation/parallel.h"
 #include "viewer/wording/number_text.h"
 

@@ -15,7 +15,7 @@
 #include <utility>
 
 #include "app/desktop/preferences/language.h"
-#include "app/desktop/session/memory_budget.h"
+#include "app/desktop/workplace/memory_budget.h"
 #include "viewer/foundation/parallel.h"
 #include "viewer/wording/number_text.h"
 

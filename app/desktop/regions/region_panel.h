@@ -7,7 +7,7 @@
 
 #include "app/desktop/annotating/annotation_layer.h"
 #include "app/desktop/regions/region_table.h"
-#include "app/desktop/session/newest_job.h"
+#include "app/desktop/workplace/newest_job.h"
 #include "inference/prediction/prediction.h"
 
 class QComboBox;

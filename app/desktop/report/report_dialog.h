@@ -7,8 +7,8 @@
 #include <memory>
 
 #include "app/desktop/report/report_request.h"
-#include "app/desktop/session/job_thread.h"
-#include "app/desktop/session/mailbox.h"
+#include "app/desktop/workplace/job_thread.h"
+#include "app/desktop/workplace/mailbox.h"
 
 class QCheckBox;
 class QComboBox;

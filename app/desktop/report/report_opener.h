@@ -8,8 +8,8 @@
 #include <memory>
 
 #include "app/desktop/report/report_reader.h"
-#include "app/desktop/session/job_thread.h"
-#include "app/desktop/session/mailbox.h"
+#include "app/desktop/workplace/job_thread.h"
+#include "app/desktop/workplace/mailbox.h"
 
 namespace geneglass {
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 #include "inference/prediction/prediction.h"
 
 namespace geneglass {

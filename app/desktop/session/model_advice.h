@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/slide_session.h"
+#include "app/desktop/workplace/newest_job.h"
 #include "inference/model_fit.h"
 
 namespace geneglass {

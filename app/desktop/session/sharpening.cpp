@@ -2,8 +2,9 @@
 #include "app/desktop/session/sharpening.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
+
+#include "viewer/foundation/parallel.h"
 
 namespace geneglass {
 
@@ -64,7 +65,7 @@ void Sharpening::sharpen(const Rect& view) {
   const auto watched = std::make_shared<WatchedArea>();
   watched->look(view);
   PredictionWish wish{m_session.opened(), model, {}, {}, {}, {}};
-  wish.options.threads = std::max(1, int(std::thread::hardware_concurrency()) - 1);
+  wish.options.threads = std::max(1, threadCount(0) - 1);
   wish.options.stride = encoder.tile * encoder.mpp / kStridesATile;
   wish.options.area = view;
   wish.options.tissue = m_session.tissue();

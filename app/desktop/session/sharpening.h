@@ -4,8 +4,8 @@
 #include <QObject>
 #include <memory>
 
-#include "app/desktop/session/mailbox.h"
 #include "app/desktop/session/slide_session.h"
+#include "app/desktop/workplace/mailbox.h"
 #include "inference/prediction/sharpened_maps.h"
 
 namespace geneglass {

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "app/desktop/session/screen_profile.h"
+#include "app/desktop/workplace/screen_profile.h"
 #include "viewer/canvas/display_colour.h"
 
 namespace geneglass {

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "app/desktop/session/image_conversion.h"
-#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/tissue_stains.h"
+#include "app/desktop/workplace/newest_job.h"
 #include "inference/prediction/withheld.h"
 #include "viewer/slide/channels/channel_source.h"
 #include "viewer/slide/region.h"

@@ -10,10 +10,10 @@
 #include <set>
 #include <vector>
 
-#include "app/desktop/session/mailbox.h"
 #include "app/desktop/session/maps_ahead.h"
 #include "app/desktop/session/slide_colours.h"
-#include "app/desktop/session/workplace.h"
+#include "app/desktop/workplace/mailbox.h"
+#include "app/desktop/workplace/workplace.h"
 #include "inference/tissue/shared_tissue.h"
 #include "overlays/overlay_plugin.h"
 #include "viewer/slide/open_slide.h"

@@ -6,8 +6,8 @@
 #include <memory>
 #include <optional>
 
-#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/slide_session.h"
+#include "app/desktop/workplace/newest_job.h"
 #include "inference/learning/spots/measure_slide.h"
 
 namespace geneglass {

@@ -9,7 +9,7 @@
 #include <tuple>
 #include <vector>
 
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 #include "viewer/slide/open_slide.h"
 
 namespace geneglass {

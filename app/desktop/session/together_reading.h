@@ -5,8 +5,8 @@
 #include <memory>
 #include <optional>
 
-#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/slide_session.h"
+#include "app/desktop/workplace/newest_job.h"
 #include "inference/prediction/genes_together.h"
 
 namespace geneglass {

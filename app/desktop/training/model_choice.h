@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "app/desktop/session/newest_job.h"
 #include "app/desktop/training/model_summary.h"
+#include "app/desktop/workplace/newest_job.h"
 
 class QMenu;
 class QToolButton;

@@ -6,7 +6,7 @@
 #include <functional>
 #include <stop_token>
 
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 #include "viewer/foundation/result.h"
 
 class QLabel;

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 
 namespace geneglass {
 

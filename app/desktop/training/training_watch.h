@@ -7,7 +7,7 @@
 #include <memory>
 #include <variant>
 
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 #include "inference/learning/heads/training_curve_reader.h"
 #include "inference/learning/pretraining/pretraining_curve_reader.h"
 

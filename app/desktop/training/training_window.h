@@ -7,9 +7,9 @@
 #include <memory>
 #include <optional>
 
-#include "app/desktop/session/job_thread.h"
 #include "app/desktop/training/training_process.h"
 #include "app/desktop/training/training_watch.h"
+#include "app/desktop/workplace/job_thread.h"
 
 class QComboBox;
 class QLabel;

@@ -9,7 +9,7 @@
 
 #include "app/desktop/export/picture_file.h"
 #include "app/desktop/export/snapshot_request.h"
-#include "app/desktop/session/memory_budget.h"
+#include "app/desktop/workplace/memory_budget.h"
 #include "app/parse_words.h"
 #include "generated/version.h"
 #include "viewer/slide/pixel_size.h"
@@ -90,7 +90,7 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   auto* slides = program.add_option_function<std::vector<std::string>>(
       "SLIDE",
       [&call](const std::vector<std::string>& files) { call.slides.assign(files.begin(), files.end()); },
-      "The slides to open, side by side");
+      "The slides to open, side by side; or a case, NAME.geneglass, with its slide beside it");
   addMemory(program, call);
   addOption(program, "--model", call.model, "A model package (a folder); without it, the one shipped");
   program

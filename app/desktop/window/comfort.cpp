@@ -11,8 +11,8 @@
 #include <QToolBar>
 
 #include "app/desktop/preferences/preferences_dialog.h"
-#include "app/desktop/session/workplace.h"
 #include "app/desktop/window/theme.h"
+#include "app/desktop/workplace/workplace.h"
 #include "inference/package/model_package.h"
 #include "viewer/wording/number_text.h"
 

@@ -8,13 +8,13 @@
 #include "app/desktop/layers/overlay_stack.h"
 #include "app/desktop/layers/scene_layers.h"
 #include "app/desktop/session/model_advice.h"
-#include "app/desktop/session/newest_job.h"
 #include "app/desktop/session/sharpening.h"
 #include "app/desktop/session/slide_session.h"
 #include "app/desktop/session/spot_reading.h"
 #include "app/desktop/session/subtype_calling.h"
 #include "app/desktop/session/together_reading.h"
 #include "app/desktop/window/kept_view.h"
+#include "app/desktop/workplace/newest_job.h"
 
 class QLabel;
 class QStackedWidget;

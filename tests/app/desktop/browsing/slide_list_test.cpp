@@ -9,7 +9,7 @@
 #include <QtTest>
 #include <atomic>
 
-#include "app/desktop/session/typed_pixel_sizes.h"
+#include "app/desktop/workplace/typed_pixel_sizes.h"
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/support/window_test_program.h"
 

@@ -14,7 +14,7 @@
 
 #include "app/desktop/preferences/language.h"
 #include "app/desktop/preferences/preferences_dialog.h"
-#include "app/desktop/session/workplace.h"
+#include "app/desktop/workplace/workplace.h"
 #include "tests/support/window_test_program.h"
 #include "viewer/foundation/parallel.h"
 #include "viewer/wording/number_text.h"

@@ -10,8 +10,8 @@
 #include <QWidget>
 #include <QtTest>
 
-#include "app/desktop/session/workplace.h"
 #include "app/desktop/training/example_cohort.h"
+#include "app/desktop/workplace/workplace.h"
 #include "inference/package/installed_models.h"
 #include "tests/support/window_test_program.h"
 

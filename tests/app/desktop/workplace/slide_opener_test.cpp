@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/slide_opener.h"
+#include "app/desktop/workplace/slide_opener.h"
 
 #include <QSignalSpy>
 #include <QtTest>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/screen_profile.h"
+#include "app/desktop/workplace/screen_profile.h"
 
 #include <fmt/format.h>
 #include <xcb/xcb.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/prediction_queue.h"
+#include "app/desktop/workplace/prediction_queue.h"
 
 #include <QMetaObject>
 #include <algorithm>

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "app/desktop/session/slide_opener.h"
+#include "app/desktop/workplace/slide_opener.h"
 
 namespace geneglass {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/workplace.h"
+#include "app/desktop/workplace/workplace.h"
 
 #include <QMetaObject>
 #include <utility>
 
-#include "app/desktop/session/typed_pixel_sizes.h"
-#include "app/desktop/session/unread.h"
+#include "app/desktop/workplace/typed_pixel_sizes.h"
+#include "app/desktop/workplace/unread.h"
 #include "viewer/foundation/files/unfinished_file.h"
 
 namespace geneglass {

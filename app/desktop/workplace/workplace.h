@@ -9,11 +9,11 @@
 #include <string>
 #include <utility>
 
-#include "app/desktop/session/job_thread.h"
-#include "app/desktop/session/memory_budget.h"
-#include "app/desktop/session/prediction_queue.h"
-#include "app/desktop/session/screen_profile.h"
-#include "app/desktop/session/slide_opener.h"
+#include "app/desktop/workplace/job_thread.h"
+#include "app/desktop/workplace/memory_budget.h"
+#include "app/desktop/workplace/prediction_queue.h"
+#include "app/desktop/workplace/screen_profile.h"
+#include "app/desktop/workplace/slide_opener.h"
 #include "inference/features/feature_store.h"
 #include "viewer/slide/eye_first.h"
 

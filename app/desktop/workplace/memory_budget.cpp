@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/memory_budget.h"
-
-#include <unistd.h>
+#include "app/desktop/workplace/memory_budget.h"
 
 #include <algorithm>
+
+#include "viewer/foundation/machine.h"
 
 namespace geneglass {
 namespace {
@@ -21,9 +21,8 @@ MemoryShare shareOf(size_t budget, int slides) {
 }
 
 size_t usualMemoryBudget() {
-  const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGE_SIZE);
-  if (pages <= 0 || page <= 0) return size_t{1} << 30;
-  return std::max(kLeastMemoryBudget, static_cast<size_t>(pages) * static_cast<size_t>(page) / 4);
+  const uint64_t memory = thisMachine().memoryBytes;
+  return memory == 0 ? size_t{1} << 30 : std::max(kLeastMemoryBudget, static_cast<size_t>(memory) / 4);
 }
 
 }  // namespace geneglass

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/exit_watch.h"
+#include "app/desktop/workplace/exit_watch.h"
 
 #include <cstdlib>
 

@@ -18,7 +18,7 @@ struct MemoryShare {
 /// view can use it does not grow.
 MemoryShare shareOf(size_t budget, int slides);
 
-/// A quarter of this machine's memory.
+/// A quarter of the memory that this process may have.
 size_t usualMemoryBudget();
 
 constexpr size_t kLeastMemoryBudget = size_t{256} << 20;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/mailbox.h"
+#include "app/desktop/workplace/mailbox.h"
 
 #include <QMetaObject>
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/typed_pixel_sizes.h"
+#include "app/desktop/workplace/typed_pixel_sizes.h"
 
 #include <QSettings>
 #include <QString>

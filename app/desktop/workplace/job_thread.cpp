@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/session/job_thread.h"
+#include "app/desktop/workplace/job_thread.h"
 
 #include <utility>
 

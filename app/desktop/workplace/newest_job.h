@@ -7,9 +7,9 @@
 #include <stop_token>
 #include <utility>
 
-#include "app/desktop/session/mailbox.h"
-#include "app/desktop/session/unread.h"
-#include "app/desktop/session/workplace.h"
+#include "app/desktop/workplace/mailbox.h"
+#include "app/desktop/workplace/unread.h"
+#include "app/desktop/workplace/workplace.h"
 
 namespace geneglass {
 
