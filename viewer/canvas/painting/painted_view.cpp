@@ -42,12 +42,16 @@ std::vector<PaintedTile> PaintedView::tilesOf(const Slide& slide, const Viewport
     const TileTextures::Place* place = textures.find(key);
     const auto placed = place ? placeTile(slide, viewport, key, {place->width, place->height}) : std::nullopt;
     if (!placed) continue;
+    if (place->hatched) {
+      tiles.push_back({nullptr, *placed, place->opacityAt(now), true});
+      wanted.emplace_back();
+    }
     tiles.push_back({nullptr, *placed, place->opacityAt(now), true});
     wanted.push_back({place->page ? place->tile() : nullptr, halvingsFor(placed->texelsPerPixel)});
   }
   const std::vector<const ShownTile*> shown = m_shown.show(wanted, colour, threadCount(0));
   for (size_t i = 0; i < tiles.size(); ++i) {
-    if (!shown[i]) continue;
+    if (!shown[i]) continue;  // hatches
     tiles[i].image = &shown[i]->image();
     tiles[i].isOpaque = shown[i]->isOpaque;
     tiles[i].place.texels = halved(tiles[i].place.texels, shown[i]->halvings);

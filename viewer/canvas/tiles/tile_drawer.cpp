@@ -132,16 +132,20 @@ void TileDrawer::add(const Slide& slide, const Viewport& viewport, TileKey key,
                      const TileTextures::Place& place) {
   const auto placed = placeTile(slide, viewport, key, {place.width, place.height});
   if (!placed) return;
-  const GLuint texture = place.page ? place.page->texture : 0;
-  const auto texelsPerPixel = static_cast<float>(placed->texelsPerPixel);
+  if (place.hatched) addInstance(0, *placed, place);
+  addInstance(place.page ? place.page->texture : 0, *placed, place);
+}
+
+void TileDrawer::addInstance(GLuint texture, const PlacedTile& placed, const TileTextures::Place& place) {
+  const auto texelsPerPixel = static_cast<float>(placed.texelsPerPixel);
   if (m_runs.empty() || m_runs.back().texture != texture || m_runs.back().texelsPerPixel != texelsPerPixel)
     m_runs.push_back({texture, texelsPerPixel, m_instances.size(), m_instances.size()});
   const auto floats = [](const Sides& sides) {
     return std::array{static_cast<float>(sides.left), static_cast<float>(sides.top),
                       static_cast<float>(sides.right), static_cast<float>(sides.bottom)};
   };
-  m_instances.push_back({floats(placed->screen),
-                         floats(placed->texels),
+  m_instances.push_back({floats(placed.screen),
+                         floats(placed.texels),
                          {static_cast<float>(place.width), static_cast<float>(place.height),
                           static_cast<float>(place.layer), static_cast<float>(place.opacityAt(m_now))}});
   m_runs.back().end = m_instances.size();

@@ -7,13 +7,15 @@
 #include <vector>
 
 #include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/tiles/placed_tile.h"
 #include "viewer/canvas/tiles/tile_colour.h"
 #include "viewer/canvas/tiles/tile_plan.h"
 #include "viewer/canvas/tiles/tile_textures.h"
 
 namespace geneglass {
 
-/// Draws resident tiles where they lie on the slide, in the order given; damaged ones hatched. Instanced: one
+/// Draws resident tiles where they lie on the slide, in the order given; damaged ones hatched, those
+/// damaged in part where they have no pixels. Instanced: one
 /// call a run of tiles in the same page. All calls with the same context current.
 class TileDrawer final {
  public:
@@ -35,7 +37,7 @@ class TileDrawer final {
     std::array<float, 4> texels;  ///< the same corners in the layer
     std::array<float, 4> part;    ///< valid width and height in texels, layer, opacity
   };
-  /// Instances [first, end) that share a texture (0: damaged) and a level.
+  /// Instances [first, end) that share a texture (0: hatches) and a level.
   struct Run {
     GLuint texture = 0;
     float texelsPerPixel = 1;
@@ -44,6 +46,7 @@ class TileDrawer final {
   };
 
   void add(const Slide& slide, const Viewport& viewport, TileKey key, const TileTextures::Place& place);
+  void addInstance(GLuint texture, const PlacedTile& placed, const TileTextures::Place& place);
   void drawRuns(const Viewport& viewport);
   const GlProgram& programFor(const Run& run, int taps, float sharpness);
   void useProgram(const Run& run, const Viewport& viewport);

@@ -56,11 +56,12 @@ bool TileTextures::upload(const TilePtr& given, Size layerSize, Moment moment) {
   const bool heals = isThere && (found->second.stale || (found->second.damaged && !tile.damaged));
   if (isThere && !heals) return true;
   if (tile.image.pixels.empty()) {
-    m_places[tile.key] = {nullptr, 0, 0, 0, tile.damaged, false, moment.frame, moment.since, {}};
+    m_places[tile.key] = {nullptr, 0, 0, 0, tile.damaged, false, false, moment.frame, moment.since, {}};
     return true;
   }
   if (heals && found->second.page) {
     found->second.damaged = tile.damaged || tile.unfinished;
+    found->second.hatched = tile.damaged;
     found->second.stale = false;
     copy(given, found->second);
     return true;
@@ -73,8 +74,8 @@ bool TileTextures::upload(const TilePtr& given, Size layerSize, Moment moment) {
   const int width = std::min(tile.image.width, page->width);
   const int height = std::min(tile.image.height, page->height);
   m_order.push_front(tile.key);
-  m_places[tile.key] = {page,  layer,        width,        height,         tile.damaged || tile.unfinished,
-                        false, moment.frame, moment.since, m_order.begin()};
+  m_places[tile.key] = {page,         layer, width,        height,       tile.damaged || tile.unfinished,
+                        tile.damaged, false, moment.frame, moment.since, m_order.begin()};
   copy(given, m_places[tile.key]);
   return true;
 }

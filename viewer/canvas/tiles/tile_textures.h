@@ -45,6 +45,7 @@ class TileTextures final {
     int width = 0;  ///< valid pixels of the layer, from its upper left corner
     int height = 0;
     bool damaged = false;  ///< wholly or in part, or unfinished
+    bool hatched = false;  ///< damaged in part: hatches lie under it
     bool stale = false;    ///< shows the slide as it was shown before
     uint64_t lastFrame = 0;
     double since = kAlways;              ///< when it began to fade in, seconds

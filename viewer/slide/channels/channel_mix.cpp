@@ -34,10 +34,10 @@ void addLight(const float* values, int count, const Light& light, float* red, fl
   }
 }
 
-void hatch(const Plane::Loss& loss, Image& image) {
+void clear(const Plane::Loss& loss, Image& image) {
+  const int width = std::min(loss.width, image.width - loss.left);
   for (int y = loss.top; y < std::min(loss.top + loss.height, image.height); ++y)
-    for (int x = loss.left; x < std::min(loss.left + loss.width, image.width); ++x)
-      image.at(x, y) = (x + y) % 16 < 4 ? opaque(184, 71, 71) : opaque(230, 224, 224);
+    std::fill_n(&image.at(loss.left, y), std::max(width, 0), 0);
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ Image mix(std::span<const PlanePtr> planes, std::span<const Channel> channels) {
       out[x] = 0xff000000u | byte(red[x]) << 16 | byte(green[x]) << 8 | byte(blue[x]);
   }
   for (const PlanePtr& plane : planes)
-    for (const Plane::Loss& loss : plane->losses) hatch(loss, image);
+    for (const Plane::Loss& loss : plane->losses) clear(loss, image);
   return image;
 }
 

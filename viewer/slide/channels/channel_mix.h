@@ -10,7 +10,7 @@
 namespace geneglass {
 
 /// The sum of what the channels show: one plane of equal size for each, see Channel. What is lost of a plane
-/// is hatched as the canvas hatches a damaged tile. Pure.
+/// has alpha 0. Pure.
 Image mix(std::span<const PlanePtr> planes, std::span<const Channel> channels);
 
 }  // namespace geneglass

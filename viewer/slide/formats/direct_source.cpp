@@ -63,15 +63,6 @@ std::string DirectSource::readBlock(const DirectLevel& level, int64_t column, in
   return reason;
 }
 
-/// What the canvas draws in place of a damaged tile, at this tile's own pixels.
-Image hatched(int width, int height) {
-  Image image = Image::unset(width, height);
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x)
-      image.at(x, y) = (x + y) % 16 < 4 ? opaque(184, 71, 71) : opaque(230, 224, 224);
-  return image;
-}
-
 void paste(const Image& block, Image& image, int64_t left, int64_t top) {
   const int64_t columns = std::min<int64_t>(block.width, image.width - left);
   const int64_t rows = std::min<int64_t>(block.height, image.height - top);
@@ -95,7 +86,7 @@ std::string DirectSource::readReducedTile(const DirectLevel& level, TileKey key,
       if (reason.empty())
         any = true;
       else
-        block = hatched(static_cast<int>(width), static_cast<int>(height));
+        block = Image(static_cast<int>(width), static_cast<int>(height));
       paste(block, tile.image, x, y);
       if (damage.empty()) damage = std::move(reason);
     }

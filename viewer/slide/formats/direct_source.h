@@ -30,8 +30,8 @@ struct DirectRest {
 std::vector<DirectLevel> directLevels(const std::vector<Level>& fileLevels,
                                       const std::vector<std::shared_ptr<const LevelReader>>& readers);
 
-/// Tiles of the file's own and of reduced levels. A reduced tile that is damaged in part has that part
-/// hatched and is marked.
+/// Tiles of the file's own and of reduced levels. A reduced tile that is damaged in part has
+/// nothing there and is marked.
 std::shared_ptr<const TileSource> directSource(std::filesystem::path file, std::vector<DirectLevel> levels,
                                                DirectRest rest);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <set>
 
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
@@ -114,10 +116,22 @@ void TilePaintingTest::aDamagedTileIsHatchedAsTheDriverDoes() {
     for (const TileKey key : {TileKey{0, 0, 0}, TileKey{0, 1, 0}, TileKey{0, 0, 1}, TileKey{0, 1, 1}}) {
       Tile tile{key, Image(256, 256, testing::purple)};
       if (key.column == 1) tile = {key, {}, true, "It is damaged."};
+      if (key == TileKey{0, 0, 1}) {  // in its upper half
+        tile.damaged = true;
+        std::fill_n(tile.image.pixels.begin(), 128 * 256, 0);
+      }
       window.cache->insert(std::make_shared<const Tile>(std::move(tile)));
     }
     QCOMPARE(window.draw(testing::view(256, 256, 1)).damagedTiles, 2);
     pictures[paints] = window.picture();
+    DisplayColour red;
+    red.stain = StainView::Eosin;
+    window.renderer->draw(testing::view(256, 256, 1), {}, red);
+    std::set<QRgb> hatch;  // of the part that is lost, whatever is done to the slide's colours
+    for (const QImage& picture : {pictures[paints], window.picture()})
+      for (int x = 0; x < 64; ++x)
+        hatch.insert(picture.pixel(picture.width() / 2 - 70 + x, picture.height() / 2 + 60));
+    QCOMPARE(hatch, (std::set{qRgb(0xb8, 0x47, 0x47), qRgb(0xe6, 0xe0, 0xe0)}));
   }
   QVERIFY(differenceOf(pictures[1], pictures[0], "hatched").largest <= 2);
 }

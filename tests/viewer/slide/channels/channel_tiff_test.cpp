@@ -33,7 +33,7 @@ class ChannelTiffTest final : public QObject {
   void whatIsOffIsNotShown();
   void anotherChoiceSharesWhatWasDecoded();
   void decodedChannelsTakeAShareOfTheSlides();
-  void aDamagedTileIsHatchedInAReducedLevel();
+  void aDamagedTileIsAHoleInAReducedLevel();
   void channelsOfDifferentSizesAreRefused();
 
  private:
@@ -299,7 +299,7 @@ void ChannelTiffTest::decodedChannelsTakeAShareOfTheSlides() {
   QCOMPARE(shareOfPlanes(*openSlide(place("colours.tif"))->source, size_t{20} << 20), size_t{0});
 }
 
-void ChannelTiffTest::aDamagedTileIsHatchedInAReducedLevel() {
+void ChannelTiffTest::aDamagedTileIsAHoleInAReducedLevel() {
   ChannelRecipe recipe{.width = 3000, .height = 1200, .tile = 256, .compression = COMPRESSION_LZW};
   const auto file = place("damaged.tif");
   writeChannels(file, recipe);
@@ -320,9 +320,9 @@ void ChannelTiffTest::aDamagedTileIsHatchedInAReducedLevel() {
   const auto part = opened->source->read({2, 0, 0});
   QVERIFY2(part, part ? "" : part.error().sentence.c_str());
   QVERIFY((*part)->damaged && !(*part)->damage.empty());
-  QCOMPARE((*part)->image.at(0, 0), opaque(184, 71, 71));
-  QCOMPARE((*part)->image.at(63, 63), opaque(230, 224, 224));
-  QVERIFY((*part)->image.at(64, 64) != opaque(184, 71, 71));
+  QCOMPARE((*part)->image.at(0, 0), 0u);
+  QCOMPARE((*part)->image.at(63, 63), 0u);
+  QCOMPARE((*part)->image.at(64, 64) >> 24, 255u);
 }
 
 /// Rows of the narrow one would be read beyond its end.

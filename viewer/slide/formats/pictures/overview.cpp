@@ -105,7 +105,7 @@ class LevelRows final {
   void readBand() {
     m_top = m_row;
     const auto height = static_cast<int>(std::min(m_level.tile.height, m_level.size.height - m_top));
-    m_band = Image(static_cast<int>(m_level.size.width), height, opaque(184, 71, 71));
+    m_band = Image(static_cast<int>(m_level.size.width), height);
     std::mutex mutex;
     parallelFor(m_level.columns(), 0, {}, [&](int64_t column) {
       const TilePtr tile = readOrMarkDamaged(

@@ -12,7 +12,7 @@ namespace geneglass {
 /// driver takes. They are open at once; behind their readers they are cut into the tiles of a pyramid, once,
 /// as PyramidCache keeps those. Until then read() waits for the rows it needs, and look() gives what there
 /// is. Pixels are the file's own; of an alpha channel colours are multiplied by it. Where a file is cut or
-/// damaged, what follows is hatched, its tiles are damaged, and nothing is kept.
+/// damaged, what is lost has alpha 0, its tiles are damaged, and nothing is kept.
 Result<std::optional<DriverOutcome>> openPlainPicture(const FileHead& head);
 
 extern const Driver kPictureDriver;

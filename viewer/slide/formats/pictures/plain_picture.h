@@ -24,7 +24,7 @@ struct LostRows {
 struct RowsRead {
   int count = 0;               ///< filled, from the first on
   std::string reason = {};     ///< why they are fewer than were wished for: the rest is lost; or why some of
-                               ///< them are lost or hatched
+                               ///< them are lost
   std::vector<LostRows> lost;  ///< among those filled, in order: whatever they hold
 };
 

@@ -27,9 +27,8 @@ PyramidBuilder::PyramidBuilder(std::vector<Level> levels, std::function<void(Til
 
 void PyramidBuilder::add(Image rows, const std::vector<LostRows>& lost, const std::string& reason) {
   for (const LostRows& each : lost) {
-    for (int y = each.first; y < each.first + each.count; ++y)
-      for (int x = 0; x < rows.width; ++x)
-        rows.at(x, y) = (x + m_rows + y) % 16 < 4 ? opaque(184, 71, 71) : opaque(230, 224, 224);
+    const auto width = static_cast<std::ptrdiff_t>(rows.width);
+    std::fill_n(rows.pixels.begin() + each.first * width, each.count * width, 0);
     const int64_t top = m_rows + each.first;
     if (m_losses.empty() || m_losses.back().bottom != top) m_losses.push_back({top, top, reason});
     m_losses.back().bottom = top + each.count;

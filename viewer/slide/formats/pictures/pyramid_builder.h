@@ -19,10 +19,10 @@ class PyramidBuilder final {
   /// `emit` is given each tile once, on the thread that adds rows, no lock held.
   PyramidBuilder(std::vector<Level> levels, std::function<void(Tile)> emit);
 
-  /// The next rows, as wide as the picture. What is lost of them is hatched, and its tiles are damaged. One
+  /// The next rows, as wide as the picture. What is lost of them has alpha 0, and its tiles are damaged. One
   /// thread.
   void add(Image rows, const std::vector<LostRows>& lost = {}, const std::string& reason = {});
-  /// The picture ends before its last row, for this reason: what is missing is hatched, and the tiles are
+  /// The picture ends before its last row, for this reason: what is missing has alpha 0, and the tiles are
   /// damaged. One thread, after the last add().
   void endEarly(const std::string& reason);
 

@@ -220,10 +220,7 @@ class TiffPictureTest : public QObject {
       for (int y = 0; y < (*tile)->image.height; ++y) {
         const int line = 256 * row + y;
         const bool isLost = line >= 333 && line < 370;
-        const uint32_t wanted = !isLost               ? wantedAt(layout, 8, line)
-                                : (8 + line) % 16 < 4 ? opaque(184, 71, 71)
-                                                      : opaque(230, 224, 224);
-        QCOMPARE((*tile)->image.at(8, y), wanted);
+        QCOMPARE((*tile)->image.at(8, y), isLost ? 0u : wantedAt(layout, 8, line));
       }
     }
     const Result<TilePtr> lost = opened->source->read({0, 0, 1});
