@@ -32,6 +32,7 @@ void addSpotCohortCommand(CLI::App& program, Run& run);
 void addSpotsCommand(CLI::App& program, Run& run);
 void addSubtypeCommand(CLI::App& program, Run& run);
 void addCacheCommand(CLI::App& program, Run& run);
+void addDoctorCommand(CLI::App& program, Run& run);
 void addCompareCommand(CLI::App& program, Run& run);
 void addConvertCommand(CLI::App& program, Run& run);
 void addBenchCommand(CLI::App& program, Run& run);

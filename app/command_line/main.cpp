@@ -110,7 +110,8 @@ constexpr Command kCommands[] = {{"info", addInfoCommand},
                                  {"convert", addConvertCommand},
                                  {"subtype", addSubtypeCommand},
                                  {"bench", addBenchCommand},
-                                 {"cache", addCacheCommand}};
+                                 {"cache", addCacheCommand},
+                                 {"doctor", addDoctorCommand}};
 
 /// All of them, or where `first` names one that does not learn, those alone.
 Result<void> addCommands(CLI::App& program, Run& run, std::string_view first) {

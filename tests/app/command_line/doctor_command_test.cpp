@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/command_line/command_folder.h"
+#include "tests/support/test_program.h"
+
+namespace geneglass::doctor_command_test {
+
+using namespace geneglass::testing;
+
+/// An environment variable for the time of a test.
+class Variable final {
+ public:
+  Variable(const char* name, const QByteArray& value)
+      : m_name(name), m_wasSet(qEnvironmentVariableIsSet(name)), m_before(qgetenv(name)) {
+    if (value.isNull())
+      qunsetenv(name);
+    else
+      qputenv(name, value);
+  }
+  ~Variable() {
+    if (m_wasSet)
+      qputenv(m_name, m_before);
+    else
+      qunsetenv(m_name);
+  }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  const char* const m_name;
+  const bool m_wasSet;
+  const QByteArray m_before;
+};
+
+/// `geneglass-cli doctor`, called as a user calls it.
+class DoctorCommandTest final : public QObject {
+  Q_OBJECT
+
+  CommandFolder m_folder;
+
+  static nlohmann::json findings(const Ended& ended, const char* what) {
+    nlohmann::json found = nlohmann::json::array();
+    for (const nlohmann::json& each : nlohmann::json::parse(ended.output)["findings"])
+      if (each["what"] == what) found.push_back(each);
+    return found;
+  }
+
+ private Q_SLOTS:
+  void whereAllIsThereItSaysSo() {
+    const Variable cache("GENEGLASS_CACHE", QByteArray::fromStdString(m_folder.path("cache")));
+    const Ended ended = call({"doctor", "--json"});
+    QVERIFY2(ended.status == 0, ended.said.c_str());
+    QCOMPARE(keysOf(nlohmann::json::parse(ended.output)), std::string("findings version"));
+    for (const char* what : {"processor", "memory", "cache", "opening", "TorchScript", "learning"}) {
+      const nlohmann::json found = findings(ended, what);
+      QVERIFY2(found.size() == 1 && found[0]["fine"] == true, what);
+    }
+    QCOMPARE(findings(ended, "model").size(), size_t{2});
+  }
+
+  void aTaskOfSlurmHasItsProcessorsAlone() {
+    const Variable task("SLURM_CPUS_PER_TASK", "1");
+    const std::string text = findings(call({"doctor", "--json"}), "processor")[0]["text"];
+    QVERIFY2(text.find(", 1 of them for this process;") != std::string::npos, text.c_str());
+  }
+
+  void whatIsMissingIsNamedAndTheStatusIs1() {
+    const Variable cache("GENEGLASS_CACHE", {}), home("HOME", {}), folder("XDG_CACHE_HOME", {});
+    const Ended ended = call({"doctor"});
+    QCOMPARE(ended.status, 1);
+    QCOMPARE(ended.said, std::string("Not all is as it should be: cache.\n"));
+    QVERIFY2(ended.output.find("WRONG cache") != std::string::npos, ended.output.c_str());
+  }
+};
+
+}  // namespace geneglass::doctor_command_test
+
+GENEGLASS_TEST(geneglass::doctor_command_test::DoctorCommandTest)
+#include "doctor_command_test.moc"
