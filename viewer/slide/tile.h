@@ -24,8 +24,8 @@ struct TileKey {
 struct Tile {
   TileKey key;
   Image image;
-  bool damaged = false;  ///< what the file holds of it could not be decoded: the image is empty, or has
-                         ///< alpha 0 where it is lost. The canvas hatches what lies under it
+  bool damaged = false;     ///< what the file holds of it could not be decoded: the image is empty, or has
+                            ///< alpha 0 where it is lost. The canvas hatches what lies under it
   std::string damage = {};  ///< where damaged: why, a sentence
   bool unfinished = false;  ///< the rest of it is still to come (TileSource::look); what is not there yet has
                             ///< alpha 0
