@@ -7,6 +7,9 @@
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <utility>
+
+#include "viewer/foundation/files/utf8_text.h"
 
 namespace geneglass {
 namespace {
@@ -128,6 +131,14 @@ std::vector<std::string> readVariable(const H5::DataSet& dataset, const H5::StrT
   return texts;
 }
 
+std::vector<std::string> inUtf8(std::vector<std::string> texts) {
+  for (size_t i = 0; i < texts.size(); ++i)
+    if (firstNotUtf8(texts[i]))
+      refuseDataset(
+          fmt::format("its text {} is not UTF-8 ('{}')", i + 1, readableBytes(texts[i].substr(0, 60))));
+  return texts;
+}
+
 bool isOneOfKind(const H5::Attribute& attribute, bool text) {
   const H5T_class_t kind = attribute.getTypeClass();
   return attribute.getSpace().getSimpleExtentNpoints() == 1 &&
@@ -198,7 +209,7 @@ std::vector<std::string> readStrings(const H5::DataSet& dataset) {
   const hsize_t count = countOf(dataset);
   if (count > kMostTexts) refuseDataset("it holds too many texts");
   if (count == 0) return {};
-  if (type.isVariableStr()) return readVariable(dataset, type, static_cast<size_t>(count));
+  if (type.isVariableStr()) return inUtf8(readVariable(dataset, type, static_cast<size_t>(count)));
   const size_t width = type.getSize();
   if (width == 0 || count > kMostTextBytes / width) refuseDataset("its texts are too long");
   std::string read(static_cast<size_t>(count) * width, '\0');
@@ -206,7 +217,7 @@ std::vector<std::string> readStrings(const H5::DataSet& dataset) {
   std::vector<std::string> texts;
   texts.reserve(static_cast<size_t>(count));
   for (size_t i = 0; i < count; ++i) texts.emplace_back(read.substr(i * width, width).c_str());
-  return texts;
+  return inUtf8(std::move(texts));
 }
 
 std::string readAttribute(const H5::H5Object& at, const std::string& name, const std::string& otherwise) {
@@ -215,7 +226,7 @@ std::string readAttribute(const H5::H5Object& at, const std::string& name, const
   if (!isOneOfKind(attribute, true)) return otherwise;
   std::string value;
   attribute.read(attribute.getStrType(), value);
-  return value;
+  return firstNotUtf8(value) ? otherwise : value;
 }
 
 double readAttribute(const H5::H5Object& at, const std::string& name, double otherwise) {

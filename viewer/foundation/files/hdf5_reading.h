@@ -34,10 +34,10 @@ std::vector<hsize_t> shapeOf(const H5::DataSet& dataset);
 /// Whatever number type the file holds, turned into floats.
 std::vector<float> readFloats(const H5::DataSet& dataset);
 std::vector<double> readDoubles(const H5::DataSet& dataset);
-/// Texts of fixed or variable length, at most 2^24 of them and 256 MiB; what follows a zero in one is not of
-/// it.
+/// Texts of fixed or variable length, at most 2^24 of them and 256 MiB, all UTF-8; what follows a zero in one
+/// is not of it.
 std::vector<std::string> readStrings(const H5::DataSet& dataset);
-/// An attribute that is absent gives `otherwise`, one of another kind too.
+/// An attribute that is absent gives `otherwise`, one of another kind too, and a text that is not UTF-8.
 std::string readAttribute(const H5::H5Object& at, const std::string& name, const std::string& otherwise);
 double readAttribute(const H5::H5Object& at, const std::string& name, double otherwise);
 /// The same where an attribute of another kind is refused: "its 'slide_hash' is no text".

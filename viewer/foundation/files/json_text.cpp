@@ -70,6 +70,8 @@ std::string excessOfJson(std::string_view text, const JsonLimits& limits) {
 
 Result<nlohmann::json> parseJson(std::string_view text, const JsonLimits& limits) {
   if (std::string excess = excessOfJson(text, limits); !excess.empty()) return fail(std::move(excess));
+  // The parser takes a byte of 0 for the end.
+  if (text.find('\0') != std::string_view::npos) return fail("is not valid JSON");
   nlohmann::json document = nlohmann::json::parse(text, nullptr, false);
   if (document.is_discarded()) return fail("is not valid JSON");
   return document;

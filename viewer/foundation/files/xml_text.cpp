@@ -27,6 +27,11 @@ class XmlCount final {
  private:
   /// Past what begins with '<' here.
   size_t pass(size_t at) {
+    const char next = at + 1 < m_text.size() ? m_text[at + 1] : '\0';
+    if (next != '!' && next != '?' && next != '/') {
+      ++m_nodes;
+      return passTag(at + 1);
+    }
     const std::string_view rest = m_text.substr(at);
     if (rest.starts_with("<!--")) return passTo("-->", at + 4);
     if (rest.starts_with("<![CDATA[")) {
@@ -35,12 +40,8 @@ class XmlCount final {
     }
     if (rest.starts_with("<?")) return passTo("?>", at + 2);
     if (rest.starts_with("<!")) return at + 2;
-    if (rest.starts_with("</")) {
-      --m_depth;
-      return at + 2;
-    }
-    ++m_nodes;
-    return passTag(at + 1);
+    --m_depth;
+    return at + 2;
   }
 
   size_t passTo(std::string_view end, size_t from) const {

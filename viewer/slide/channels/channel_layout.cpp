@@ -71,7 +71,8 @@ bool isSmallerCopy(Size size, Size finest) {
 
 std::vector<ChannelPlace> samplesOf(const TiffPage& page, size_t index) {
   std::vector<ChannelPlace> places;
-  for (int sample = 0; sample < valueSamples(page); ++sample) places.push_back({index, sample, 0});
+  const int count = std::min(valueSamples(page), static_cast<int>(kMostChannels) + 1);
+  for (int sample = 0; sample < count; ++sample) places.push_back({index, sample, 0});
   return places;
 }
 

@@ -68,7 +68,7 @@ std::vector<FoundChannel> unnamedChannels(size_t count, bool isColour);
 /// A smaller picture of the same sides as `finest`, to a pixel or two.
 bool isSmallerCopy(Size size, Size finest);
 
-/// Each value sample of a page.
+/// Each value sample of a page, up to the first that is more than kMostChannels.
 std::vector<ChannelPlace> samplesOf(const TiffPage& page, size_t index);
 
 /// Adds a coarser level after each channel's page where all pages hold one within themselves, of one size

@@ -80,6 +80,8 @@ std::string OmeImageReading::read() {
     size_t index = 0;
     if (std::string reason = pageOf(channel, index); !reason.empty()) return reason;
     for (const ChannelPlace& place : samplesOf(m_pages[index], index)) level.places.push_back(place);
+    if (level.places.size() > kMostChannels)
+      return fmt::format("its pixels have more than {} samples", kMostChannels);
   }
   return {};
 }
@@ -118,6 +120,7 @@ size_t addLevelsBeside(ChannelLayout& layout, const std::vector<TiffPage>& pages
     for (size_t i = next; i < next + finest.planes; ++i) {
       if (pages[i].isWithin || pages[i].size != level.size) return taken;
       for (const ChannelPlace& place : samplesOf(pages[i], i)) level.places.push_back(place);
+      if (level.places.size() > layout.channels.size()) return taken;
     }
     if (level.places.size() != layout.channels.size()) return taken;
     if (!isSmallerCopy(level.size, layout.levels.back().size)) return taken;
