@@ -38,8 +38,9 @@ class DoctorCommandTest final : public QObject {
   CommandFolder m_folder;
 
   static nlohmann::json findings(const Ended& ended, const char* what) {
+    const nlohmann::json all = nlohmann::json::parse(ended.output);
     nlohmann::json found = nlohmann::json::array();
-    for (const nlohmann::json& each : nlohmann::json::parse(ended.output)["findings"])
+    for (const nlohmann::json& each : all["findings"])
       if (each["what"] == what) found.push_back(each);
     return found;
   }
@@ -67,7 +68,7 @@ class DoctorCommandTest final : public QObject {
     const Variable cache("GENEGLASS_CACHE", {}), home("HOME", {}), folder("XDG_CACHE_HOME", {});
     const Ended ended = call({"doctor"});
     QCOMPARE(ended.status, 1);
-    QCOMPARE(ended.said, std::string("Not all is as it should be: cache.\n"));
+    QCOMPARE(ended.said, std::string("Not all is as it should be: cache."));
     QVERIFY2(ended.output.find("WRONG cache") != std::string::npos, ended.output.c_str());
   }
 };
