@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "inference/regions/region_comparison.h"
 #include "viewer/foundation/files/json_text.h"
+#include "viewer/foundation/files/whole_number.h"
 
 namespace geneglass {
 namespace {
@@ -33,9 +35,17 @@ constexpr Figure kFigures[] = {{"mean_a", &RegionGene::meanA},
                                {"ci_low", &RegionGene::ciLow},
                                {"ci_high", &RegionGene::ciHigh}};
 
+constexpr int64_t kMostCounted = std::numeric_limits<int>::max();
+
 double numberIn(const RegionJson& object, const char* key) {
   const RegionJson& number = object.at(key);
   return number.is_null() ? RegionGene::kNone : number.get<double>();
+}
+
+int64_t countIn(const RegionJson& object, const char* key, int64_t most) {
+  const RegionJson& value = object.at(key);
+  if (const auto count = wholeNumberOf(value, 0, most)) return *count;
+  throw RegionJson::type_error::create(302, fmt::format("{} is no count", key), &value);
 }
 
 RegionJson asJson(const RegionFacts& facts) {
@@ -50,7 +60,7 @@ RegionJson asJson(const RegionFacts& facts) {
 RegionFacts factsIn(const RegionJson& object) {
   RegionFacts facts;
   facts.name = object.at("name").get<std::string>();
-  facts.tiles = object.at("tiles").get<size_t>();
+  facts.tiles = static_cast<size_t>(countIn(object, "tiles", kMostCounted));
   facts.tileMm2 = numberIn(object, "tile_mm2");
   facts.drawnMm2 = numberIn(object, "drawn_mm2");
   facts.tissue = numberIn(object, "tissue");
@@ -108,8 +118,8 @@ RegionComparison comparisonIn(const RegionJson& object) {
   comparison.a = factsIn(object.at("a"));
   comparison.b = factsIn(object.at("b"));
   comparison.bIsRest = object.at("b_is_rest").get<bool>();
-  comparison.sharedTiles = object.at("shared_tiles").get<size_t>();
-  comparison.draws = object.at("draws").get<int>();
+  comparison.sharedTiles = static_cast<size_t>(countIn(object, "shared_tiles", kMostCounted));
+  comparison.draws = static_cast<int>(countIn(object, "draws", kMostCounted));
   comparison.seed = object.at("seed").get<uint64_t>();
   comparison.outside = text(object, "outside");
   comparison.withheld = object.at("withheld").get<bool>();

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "viewer/foundation/files/json_text.h"
+#include "viewer/foundation/files/whole_number.h"
 
 namespace geneglass {
 namespace {
@@ -91,6 +92,12 @@ Shape shapeOf(const Json& json) {
   return Ellipse{{number(0), number(1)}, number(2), number(3), number(4)};
 }
 
+uint32_t colourOf(const Json& json) {
+  const auto colour = wholeNumberOf(json, 0, std::numeric_limits<uint32_t>::max());
+  if (!colour) throw std::invalid_argument("a colour that is none");
+  return static_cast<uint32_t>(*colour);
+}
+
 template <typename Read>
 auto orDamaged(Read read) -> Result<decltype(read())> {
   try {
@@ -119,7 +126,7 @@ Result<Annotation> annotationOf(std::string_view text) {
     Annotation annotation{json.at("id").get<std::string>(), shapeOf(json),           json.value("class", ""),
                           json.value("name", ""),           json.value("notes", ""), {},
                           json.value("locked", false)};
-    if (json.contains("colour")) annotation.colour = json["colour"].get<uint32_t>();
+    if (json.contains("colour")) annotation.colour = colourOf(json["colour"]);
     return annotation;
   });
 }
@@ -134,7 +141,7 @@ Result<std::vector<AnnotationClass>> classesOf(std::string_view text) {
   return orDamaged([&] {
     std::vector<AnnotationClass> classes;
     for (const Json& one : soundJson(text))
-      classes.push_back({one.at("name").get<std::string>(), one.at("colour").get<uint32_t>()});
+      classes.push_back({one.at("name").get<std::string>(), colourOf(one.at("colour"))});
     return classes;
   });
 }

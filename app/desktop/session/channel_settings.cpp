@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "viewer/foundation/files/json_text.h"
+#include "viewer/foundation/files/whole_number.h"
 
 namespace geneglass {
 
@@ -28,10 +29,12 @@ std::vector<Channel> channelsAs(std::string_view text, const std::vector<Channel
       const nlohmann::json& kept = list[i];
       if (kept.at("name") != nlohmann::json(channel.name)) return opened;
       kept.at("shown").get_to(channel.shown);
-      kept.at("colour").get_to(channel.colour);
+      const auto colour = wholeNumberOf(kept.at("colour"), 0, 0xffffff);
+      if (!colour) return opened;
+      channel.colour = static_cast<uint32_t>(*colour);
       kept.at("low").get_to(channel.low);
       kept.at("high").get_to(channel.high);
-      if (channel.colour > 0xffffff || !(channel.low < channel.high)) return opened;
+      if (!(channel.low < channel.high)) return opened;
     }
   } catch (const nlohmann::json::exception&) {  // a value is missing or of another kind
     return opened;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "viewer/foundation/files/json_text.h"
+#include "viewer/foundation/files/whole_number.h"
 
 namespace geneglass {
 
@@ -19,10 +20,6 @@ std::string textOf(const std::optional<GenesWish>& wish) {
   return made.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-static bool isMix(int number) {
-  return number >= int(ColourMix::Sum) && number <= int(ColourMix::TwoWay);
-}
-
 std::optional<GenesWish> genesWishOf(std::string_view text) {
   const json read = jsonOrNull(text);
   if (!read.is_object()) return {};
@@ -31,8 +28,9 @@ std::optional<GenesWish> genesWishOf(std::string_view text) {
     wish.name = read.at("name").get<std::string>();
     for (const json& symbol : read.at("genes")) wish.genes.push_back({symbol.get<std::string>()});
     if (read.contains("mix")) {
-      if (!isMix(read["mix"].get<int>())) return {};
-      wish.mix = ColourMix(read["mix"].get<int>());
+      const auto mix = wholeNumberOf(read["mix"], int(ColourMix::Sum), int(ColourMix::TwoWay));
+      if (!mix) return {};
+      wish.mix = ColourMix(*mix);
     }
     return wish.genes.empty() ? std::nullopt : std::optional(std::move(wish));
   } catch (const std::exception&) {  // of the library, where a value is missing or of another kind

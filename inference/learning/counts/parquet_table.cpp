@@ -12,14 +12,16 @@
 #include "inference/learning/counts/compact_thrift.h"
 #include "inference/learning/counts/packed_bytes.h"
 #include "inference/learning/counts/spot_table.h"
+#include "viewer/foundation/files/claimed_bytes.h"
 
 namespace geneglass {
 namespace {
 
 constexpr size_t kLongestFile = size_t(1) << 30, kLongestFooter = size_t(1) << 20,
-                 kLongestPage = size_t(1) << 27;
+                 kLongestPage = size_t(1) << 27, kLongestPageHead = size_t(1) << 16;
 constexpr size_t kMostRows = size_t(1) << 24, kMostColumns = 100;
 constexpr size_t kLongestText = 100;
+constexpr uint64_t kValueBytes = 64;  ///< about what one takes in memory, and what it is read by
 
 // As parquet.thrift numbers them.
 enum class Physical { Boolean = 0, Int32 = 1, Int64 = 2, Float = 4, Double = 5, Bytes = 6 };
@@ -30,6 +32,22 @@ enum class Encoding { Plain = 0, PlainDictionary = 2, Rle = 3, RleDictionary = 8
 struct ColumnValues {
   std::vector<std::string> texts;
   std::vector<double> numbers;
+};
+
+/// What is made of a file, against what it holds: few bytes may tell of many rows, and many groups of rows
+/// may be the same pages.
+class Unpacking final {
+ public:
+  explicit Unpacking(uint64_t fileBytes) : m_fileBytes(fileBytes) {}
+  /// The words against so many bytes more; empty where they are believed.
+  std::string add(uint64_t bytes) {
+    m_made += bytes;
+    return isBelievable(m_made, m_fileBytes) ? "" : "it " + disbeliefOf(m_made, m_fileBytes);
+  }
+
+ private:
+  const uint64_t m_fileBytes;
+  uint64_t m_made = 0;
 };
 
 /// Runs of one number, and groups of eight numbers packed in bits; nothing where they are damaged.
@@ -64,8 +82,12 @@ std::optional<std::vector<uint32_t>> runsOf(ByteCursor& cursor, unsigned width, 
 /// One column of one row group.
 class ChunkReader final {
  public:
-  ChunkReader(std::span<const uint8_t> file, const ThriftValue& facts, bool optional)
-      : m_file(file), m_facts(facts), m_physical(Physical(facts.at(1).number)), m_optional(optional) {}
+  ChunkReader(std::span<const uint8_t> file, const ThriftValue& facts, bool optional, Unpacking& unpacking)
+      : m_file(file),
+        m_facts(facts),
+        m_physical(Physical(facts.at(1).number)),
+        m_optional(optional),
+        m_unpacking(unpacking) {}
 
   /// Adds the chunk's values; the reason against it, or nothing.
   std::string readInto(ColumnValues& values) {
@@ -74,12 +96,15 @@ class ChunkReader final {
     if (m_facts.has(11) && m_facts.at(11).number > 0) begin = std::min(begin, m_facts.at(11).number);
     if (count < 0 || size_t(count) > kMostRows || begin < 0 || size_t(begin) > m_file.size())
       return "what it says of its columns is damaged";
+    if (std::string wrong = m_unpacking.add(uint64_t(count) * kValueBytes); !wrong.empty()) return wrong;
     ByteCursor cursor(m_file.subspan(size_t(begin)));
     for (int64_t read = 0; read < count;) {
-      const ThriftValue page = readThrift(cursor);
+      const std::optional<ThriftValue> head = pageHead(cursor);
+      if (!head) return "a page is damaged";
+      const ThriftValue& page = *head;
       const int64_t packed = page.at(3).number, size = page.at(2).number;
-      if (!cursor.isWhole() || packed < 0 || size < 0 || size_t(size) > kLongestPage)
-        return "a page is damaged";
+      if (packed < 0 || size < 0 || size_t(size) > kLongestPage) return "a page is damaged";
+      if (std::string wrong = m_unpacking.add(uint64_t(size)); !wrong.empty()) return wrong;
       const auto body = cursor.take(size_t(packed));
       if (!cursor.isWhole()) return "it ends too early";
       const auto kind = PageKind(page.at(1).number);
@@ -87,9 +112,9 @@ class ChunkReader final {
       if (kind == PageKind::Dictionary) {
         wrong = readDictionary(page, body);
       } else if (kind == PageKind::Data || kind == PageKind::Data2) {
-        const ThriftValue& head = page.at(kind == PageKind::Data ? 5 : 8);
-        if (head.at(1).number <= 0 || head.at(1).number > count - read) return "a page is damaged";
-        read += head.at(1).number;
+        const int64_t held = page.at(kind == PageKind::Data ? 5 : 8).at(1).number;
+        if (held <= 0 || held > count - read) return "a page is damaged";
+        read += held;
         wrong = kind == PageKind::Data ? readData(page, body, values) : readData2(page, body, values);
       }
       if (!wrong.empty()) return wrong;
@@ -98,6 +123,15 @@ class ChunkReader final {
   }
 
  private:
+  static std::optional<ThriftValue> pageHead(ByteCursor& cursor) {
+    const size_t most = std::min(cursor.left(), kLongestPageHead);
+    ByteCursor head(ByteCursor(cursor).take(most));
+    ThriftValue page = readThrift(head);
+    if (!head.isWhole()) return {};
+    cursor.take(most - head.left());
+    return page;
+  }
+
   std::optional<std::vector<uint8_t>> unpack(std::span<const uint8_t> bytes, size_t size) const {
     return unpacked(PagePacking(m_facts.at(4).number), bytes, size);
   }
@@ -107,7 +141,10 @@ class ChunkReader final {
     if (!bytes) return "a dictionary cannot be unpacked";
     ByteCursor cursor(*bytes);
     m_dictionary = {};
-    return readPlain(cursor, size_t(page.at(7).at(1).number), m_dictionary);
+    const auto count = size_t(page.at(7).at(1).number);
+    if (count > kMostRows) return "a dictionary is too long";
+    if (std::string wrong = m_unpacking.add(count * kValueBytes); !wrong.empty()) return wrong;
+    return readPlain(cursor, count, m_dictionary);
   }
 
   std::string readData(const ThriftValue& page, std::span<const uint8_t> body, ColumnValues& values) {
@@ -224,13 +261,14 @@ class ChunkReader final {
   const ThriftValue& m_facts;
   const Physical m_physical;
   const bool m_optional;
+  Unpacking& m_unpacking;
   ColumnValues m_dictionary;
 };
 
 /// Reads the columns that the footer tells of.
 class ParquetReader final {
  public:
-  explicit ParquetReader(std::span<const uint8_t> file) : m_file(file) {}
+  explicit ParquetReader(std::span<const uint8_t> file) : m_file(file), m_unpacking(file.size()) {}
 
   std::string readInto(std::vector<ParquetColumn>& columns, const std::vector<std::string>& names) {
     if (std::string wrong = readFooter(); !wrong.empty()) return wrong;
@@ -255,10 +293,10 @@ class ParquetReader final {
 
  private:
   /// Of all row groups.
-  std::string readColumn(size_t column, bool optional, ColumnValues& values) const {
+  std::string readColumn(size_t column, bool optional, ColumnValues& values) {
     for (const ThriftValue& group : m_facts.at(4).list) {
       if (column >= group.at(1).list.size()) return "what it says of its columns is damaged";
-      ChunkReader chunk(m_file, group.at(1).list[column].at(3), optional);
+      ChunkReader chunk(m_file, group.at(1).list[column].at(3), optional, m_unpacking);
       if (std::string wrong = chunk.readInto(values); !wrong.empty()) return wrong;
       if (values.texts.size() > kMostRows || values.numbers.size() > kMostRows) return "it has too many rows";
     }
@@ -279,6 +317,7 @@ class ParquetReader final {
   }
 
   const std::span<const uint8_t> m_file;
+  Unpacking m_unpacking;
   ThriftValue m_facts;
 };
 

@@ -98,6 +98,10 @@ void CaseFileTest::everyShapeIsReadAsItWasWritten() {
     QVERIFY(read && *read == annotation);
   }
   QVERIFY(!annotationOf("{}") && !annotationOf("[1,") && !annotationOf(R"({"id":"a","path":[1]})"));
+  for (const char* colour : {"1e300", "-1", "4294967296", "18446744073709551615", "1.5", "\"red\""}) {
+    QVERIFY(!annotationOf(R"({"id":"a","path":[0,0],"colour":)" + std::string(colour) + "}"));
+    QVERIFY(!classesOf(R"([{"name":"a","colour":)" + std::string(colour) + "}]"));
+  }
 }
 
 void CaseFileTest::everythingOfACaseComesBack() {

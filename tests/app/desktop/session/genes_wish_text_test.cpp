@@ -23,7 +23,8 @@ class GenesWishTextTest final : public QObject {
 
   void aTextThatIsNoneIsNoWish() {
     for (const char* text : {"", "null", "[]", "{", R"({"name":"a"})", R"({"name":"a","genes":[]})",
-                             R"({"name":"a","genes":[1]})", R"({"name":"a","genes":["B"],"mix":9})"})
+                             R"({"name":"a","genes":[1]})", R"({"name":"a","genes":["B"],"mix":9})",
+                             R"({"name":"a","genes":["B"],"mix":1e300})"})
       QVERIFY2(!genesWishOf(text), text);
     const std::string nested(100000, '[');
     QVERIFY(!genesWishOf(R"({"name":"a","genes":["B"],"more":)" + nested + std::string(nested.size(), ']') +

@@ -30,6 +30,47 @@ class ParquetTableTest final : public QObject {
     return sentence.substr(sentence.find(file) + file.size());
   }
 
+  static QByteArray varint(uint64_t value) {
+    QByteArray bytes;
+    for (; value >= 0x80; value >>= 7) bytes += char(0x80 | (value & 0x7f));
+    return bytes + char(value);
+  }
+  static QByteArray text(const QByteArray& word) { return varint(uint64_t(word.size())) + word; }
+  static QByteArray field(int kind, int step, uint64_t zigzag) {
+    return char(step << 4 | kind) + varint(2 * zigzag);
+  }
+
+  /// Column "barcode" of so many rows a group, each the one text of a dictionary; all groups are one in the
+  /// file.
+  static QByteArray oneText(int rows, int groups) {
+    const auto page = [](int kind, const QByteArray& body, const QByteArray& head) {
+      const auto size = uint64_t(body.size());
+      return field(5, 1, uint64_t(kind)) + field(5, 1, size) + field(5, 1, size) + head + char(0) + body;
+    };
+    const auto count = uint64_t(rows);
+    const QByteArray dictionary =
+        page(2, QByteArray("\x04\0\0\0AAAC", 8), char(0x4c) + field(5, 1, 1) + field(5, 1, 0) + char(0));
+    const QByteArray data =
+        page(0, char(1) + varint(count << 1) + char(0),
+             char(0x2c) + field(5, 1, count) + field(5, 1, 8) + field(5, 1, 3) + field(5, 1, 3) + char(0));
+    const QByteArray column = field(5, 1, 6) + char(0x19) + char(0x15) + varint(0) + char(0x19) + char(0x18) +
+                              text("barcode") + field(5, 1, 0) + field(6, 1, count) + field(6, 1, 100) +
+                              field(6, 1, 100) + field(6, 2, uint64_t(4 + dictionary.size())) +
+                              field(6, 2, 4) + char(0);
+    const QByteArray group = QByteArray("\x19\x1c") + field(6, 2, 4) + char(0x1c) + column + char(0) +
+                             field(6, 1, 100) + field(6, 1, count) + char(0);
+    QByteArray all;
+    for (int i = 0; i < groups; ++i) all += group;
+    const QByteArray root = char(0x48) + text("schema") + field(5, 1, 1) + char(0);
+    const QByteArray leaf = field(5, 1, 6) + field(5, 2, 0) + char(0x18) + text("barcode") + char(0);
+    const QByteArray footer = field(5, 1, 1) + char(0x19) + char(0x2c) + root + leaf +
+                              field(6, 1, count * uint64_t(groups)) + char(0x19) + char(0xfc) +
+                              varint(uint64_t(groups)) + all + char(0);
+    QByteArray length(4, 0);
+    for (int i = 0; i < 4; ++i) length[i] = char(footer.size() >> (8 * i));
+    return "PAR1" + dictionary + data + footer + length + "PAR1";
+  }
+
  private Q_SLOTS:
   void placesAreReadHoweverTheyArePacked() {
     for (const char* text : {testing::kSnappyByDictionary, testing::kZstdByDictionary, testing::kGzipPlain}) {
@@ -61,6 +102,17 @@ class ParquetTableTest final : public QObject {
     QByteArray absurd = good;
     absurd[absurd.size() - 5] = char(0x7f);  // the footer's length
     QCOMPARE(refusal(absurd), std::string("what it says of its columns is damaged."));
+  }
+
+  /// Sixteen million rows of one text in a hundred bytes, and the same few thousand rows four thousand
+  /// times.
+  void fewBytesThatTellOfManyRowsAreNotBelieved() {
+    const std::string beyond("column 'barcode': it claims ");
+    for (const auto& [rows, groups] : {std::pair(1 << 24, 1), std::pair(4096, 4000)}) {
+      const std::string said = refusal(oneText(rows, groups));
+      QVERIFY2(said.starts_with(beyond), said.c_str());
+    }
+    QCOMPARE(refusal(oneText(4096, 2)), std::string("read"));
   }
 
   /// Beginnings and changed bytes: read or refused, never more.

@@ -114,10 +114,10 @@ std::string readLevels(OmeZarr& found, const json& multiscale) {
   if (!datasets.is_array() || datasets.empty() || datasets.size() > kMostZarrLevels)
     return "it lists no levels";
   for (const json& dataset : datasets) {
-    const std::filesystem::path path = textOf(dataset, "path");
+    const std::filesystem::path path = std::filesystem::path(textOf(dataset, "path")).lexically_normal();
     if (path.empty() || path.is_absolute() || *path.begin() == "..")
       return "it lists a level outside its folder";
-    Result<ZarrArray> array = readZarrArray(found.folder / path.lexically_normal());
+    Result<ZarrArray> array = readZarrArray(found.folder / path);
     if (!array) return std::move(array.error().sentence);
     if (found.levels.empty()) {
       if (std::string reason = readAxes(multiscale, array->shape.size(), found.axes); !reason.empty())

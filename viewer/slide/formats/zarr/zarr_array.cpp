@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "viewer/foundation/files/json_text.h"
+#include "viewer/foundation/files/whole_number.h"
 #include "viewer/slide/formats/tiff/positioned_file.h"
 
 namespace geneglass {
@@ -71,7 +72,8 @@ double fillOf(const nlohmann::json& fill) {
 }
 
 std::string readFacts(const nlohmann::json& facts, ZarrArray& array) {
-  if (facts.value("zarr_format", 0) != 2) return "its '.zarray' is not of Zarr 2";
+  if (!wholeNumberOf(facts.value("zarr_format", nlohmann::json()), 2, 2))
+    return "its '.zarray' is not of Zarr 2";
   auto shape = sidesOf(facts.value("shape", nlohmann::json()));
   auto chunk = sidesOf(facts.value("chunks", nlohmann::json()));
   if (!shape || !chunk || shape->size() != chunk->size()) return "its '.zarray' says no sizes";

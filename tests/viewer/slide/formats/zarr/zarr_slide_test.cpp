@@ -202,6 +202,7 @@ void ZarrSlideTest::whatIsNotReadIsRefusedByItsName_data() {
   row("0/.zarray", "{", "[", "its '.zarray' is not valid JSON");
   row("0/.zarray", "128,128]", "99999999,99999999]", "a chunk of it does not fit into memory");
   row(".zattrs", "\"path\":\"0\"", "\"path\":\"../0\"", "it lists a level outside its folder");
+  row(".zattrs", "\"path\":\"0\"", "\"path\":\"0/../../0\"", "it lists a level outside its folder");
   row(".zattrs", "\"path\":\"1\"", "\"path\":\"7\"", "its level '7' is not there");
   row(".zattrs", "\"name\":\"z\"", "\"name\":\"q\"", "its axis 'q' is not read");
   row(".zattrs", "multiscales", "nothing", "it is a folder of Zarr that holds no OME-Zarr picture");
