@@ -36,6 +36,7 @@ const AddedTarget kTarget({.name = "bags",
                            .words = {"features", "coords", "feats", "patch_size", "patch_size_level0",
                                      "level0_width", "slide_hash", "unit", "um"},
                            .damage = damageHdf5,
+                           .endsInLibrary = true,  // HDF5 1.10: sizes in a global heap, links of a group
                            .mend = mendHdf5});
 
 }  // namespace

@@ -41,6 +41,7 @@ const AddedTarget kTarget({.name = "counts",
                            .words = {"matrix", "indptr", "indices", "data", "shape", "barcodes", "csr_matrix",
                                      "csc_matrix", "encoding-type", "layers", "raw", "obsm", "_index"},
                            .damage = damageHdf5,
+                           .endsInLibrary = true,  // HDF5 1.10: sizes in a global heap, links of a group
                            .mend = mendHdf5});
 
 }  // namespace

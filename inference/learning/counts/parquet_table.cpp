@@ -265,6 +265,15 @@ class ChunkReader final {
   ColumnValues m_dictionary;
 };
 
+/// Each of texts or of numbers; a damaged one may be of both.
+bool areEquallyLong(const ParquetColumn& one, const ParquetColumn& other) {
+  const auto isOfBoth = [](const ParquetColumn& each) {
+    return !each.texts.empty() && !each.numbers.empty();
+  };
+  return !isOfBoth(one) && !isOfBoth(other) &&
+         one.texts.size() + one.numbers.size() == other.texts.size() + other.numbers.size();
+}
+
 /// Reads the columns that the footer tells of.
 class ParquetReader final {
  public:
@@ -287,6 +296,7 @@ class ParquetReader final {
           readColumn(size_t(found - schema.begin()) - 1, found->at(3).number == 1, values);
       if (!wrong.empty()) return fmt::format("column '{}': {}", name, wrong);
       columns.push_back({name, std::move(values.texts), std::move(values.numbers)});
+      if (!areEquallyLong(columns.front(), columns.back())) return "its columns are not equally long";
     }
     return {};
   }

@@ -125,6 +125,10 @@ class ParquetTableTest final : public QObject {
         for (int i = 0; i < run % 5; ++i) damaged[qsizetype(random() % size_t(good.size()))] = char(random());
         const auto columns = readParquet(write(damaged), {"barcode", "in_tissue", "pxl_row_in_fullres"});
         if (columns) QCOMPARE(columns->size(), size_t(3));
+        const auto rows = [](const ParquetColumn& column) {
+          return column.texts.size() + column.numbers.size();
+        };
+        for (size_t i = 0; columns && i < 3; ++i) QCOMPARE(rows((*columns)[i]), rows(columns->front()));
         if (!columns)
           QVERIFY(columns.error().sentence.find("tissue_positions.parquet'") != std::string::npos);
       }

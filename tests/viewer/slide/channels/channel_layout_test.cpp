@@ -6,6 +6,7 @@
 
 #include "tests/support/test_program.h"
 #include "tests/viewer/slide/channels/shown_values.h"
+#include "viewer/slide/channels/ome_layout.h"
 
 namespace geneglass::channel_layout_test {
 
@@ -78,6 +79,7 @@ class ChannelLayoutTest final : public QObject {
   void ofImagesOfOneSizeTheFirstIsShownAndSaid();
   void anUnmarkedPyramidOfValuesHasItsLevels();
   void omeChannelsHaveTheirNamesAndColours();
+  void moreSamplesThanChannelsCanBeAreRefused();
   void pixelsThatAreNotSquareAreRefusedUnlessTheUserKnowsBetter();
   void hostileFilesGetOneSentence_data();
   void hostileFilesGetOneSentence();
@@ -292,6 +294,18 @@ void ChannelLayoutTest::hostileFilesGetOneSentence() {
   QVERIFY(!opened);
   QCOMPARE(QString::fromStdString(opened.error().sentence),
            QStringLiteral("Cannot open '%1': %2.").arg(QString::fromStdString(file.string()), sentence));
+}
+
+void ChannelLayoutTest::moreSamplesThanChannelsCanBeAreRefused() {
+  TiffPage page;
+  page.size = {64, 48};
+  page.bits = 16;
+  page.samples = 65535;
+  page.description = omeXml({.width = 64, .height = 48}, 1);
+  const FoundLayout layout = omeLayout({page});
+  QVERIFY(!layout);
+  QCOMPARE(layout.error().sentence, std::string("its pixels have more than 256 samples"));
+  QCOMPARE(samplesOf(page, 0).size(), kMostChannels + 1);
 }
 
 }  // namespace geneglass::channel_layout_test
