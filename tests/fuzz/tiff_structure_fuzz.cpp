@@ -44,7 +44,7 @@ void readStructure(std::string_view bytes) {
   }
   for (const TiffDirectory& directory : directories) {
     (void)isTooLarge(directory);
-    if (tilesBeyond(directory, bytes.size()) > directory.columns() * directory.rows())
+    if (tilesBeyond(directory, bytes.size()) > static_cast<int64_t>(directory.tileOffsets.size()))
       broken("a level has its tiles at most beyond the end");
   }
   const std::vector<TiffPage> pages = readTiffPages(*head, [](const TiffPage&) { return true; });
