@@ -4,6 +4,7 @@
 #include "overlays/prediction_heatmap.h"
 #include "overlays/reason.h"
 #include "viewer/canvas/plate.h"
+#include "viewer/canvas/ring_painter.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -22,7 +23,6 @@ class ExpressionOverlay final : public MapOverlay {
 
   void paint(QPainter& painter, const Viewport& viewport) const override {
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
     for (const Hotspot* hotspot : m_hotspots) paintOutline(painter, viewport, *hotspot);
     for (const Hotspot* hotspot : m_hotspots) paintRank(painter, viewport, *hotspot);
   }
@@ -55,13 +55,8 @@ class ExpressionOverlay final : public MapOverlay {
   /// White on black, so that it stands out from any tissue and any colour map.
   static void paintOutline(QPainter& painter, const Viewport& viewport, const Hotspot& hotspot) {
     const double unit = plateUnit(painter);
-    for (const std::vector<Point>& ring : hotspot.rings) {
-      const QPolygonF polygon = onScreen(ring, viewport);
-      painter.setPen(QPen(QColor(0, 0, 0, 200), 4 * unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-      painter.drawPolygon(polygon);
-      painter.setPen(QPen(Qt::white, 2 * unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-      painter.drawPolygon(polygon);
-    }
+    for (const std::vector<Point>& ring : hotspot.rings)
+      paintRing(painter, viewport, ring, {Qt::white, 2 * unit, QColor(28, 28, 28), 4 * unit});
   }
 
   /// A plate with the rank, its lower left corner at the outline's highest point on the screen.

@@ -5,6 +5,7 @@
 #include "overlays/prediction_heatmap.h"
 #include "overlays/reason.h"
 #include "viewer/canvas/plate.h"
+#include "viewer/canvas/ring_painter.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -38,19 +39,9 @@ class EvidenceOverlay final : public MapOverlay {
   /// Black on white, so that it stands out from any tissue and is no hotspot's outline.
   void paint(QPainter& painter, const Viewport& viewport) const override {
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
     const double unit = plateUnit(painter);
-    for (const std::vector<Point>& ring : m_call->region) {
-      QPolygonF polygon;
-      for (const Point& corner : ring) {
-        const Point screen = viewport.toScreen(corner);
-        polygon << QPointF(screen.x, screen.y);
-      }
-      painter.setPen(QPen(QColor(255, 255, 255, 220), 5 * unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-      painter.drawPolygon(polygon);
-      painter.setPen(QPen(Qt::black, 2 * unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-      painter.drawPolygon(polygon);
-    }
+    for (const std::vector<Point>& ring : m_call->region)
+      paintRing(painter, viewport, ring, {Qt::black, 2 * unit, Qt::white, 5 * unit});
   }
 
   QString textAt(Point slide) const override {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_gene_walk SLIDE MODEL [GENES [wait]]: opens the window, predicts, and walks so many rows of the gene
-// table with the Down key: milliseconds from the key to the swapped frame that shows the gene's map, and peak
-// memory. Rows of genes without a map are passed over and counted. With `wait` it walks when a line has been
-// entered: a prediction of many genes takes minutes, and the walk wants a quiet machine. Then the last
-// picture is drawn again, and the bare slide: what the toolkit and the driver need whatever is drawn.
+// table with the Down key: milliseconds from the key to the frame on the screen that shows the gene's map,
+// and peak memory. Rows of genes without a map are passed over and counted. With `wait` it walks when a line
+// has been entered: a prediction of many genes takes minutes, and the walk wants a quiet machine. Then the
+// last picture is drawn again, and the bare slide: what the toolkit and the driver need whatever is drawn.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -84,7 +84,7 @@ Walk walk(MainWindow& window, QTableView& table, int genes) {
     result.blocked.push_back(double(timer.nsecsElapsed()) / 1e6);
     result.sameFrame += isShown();
     bool drawn = false;
-    while (!drawn) waitFor(&window.canvas(), &SlideCanvas::frameSwapped, [&] { return drawn = isShown(); });
+    while (!drawn) waitFor(&window.canvas(), &SlideCanvas::frameShown, [&] { return drawn = isShown(); });
     result.milliseconds.push_back(double(timer.nsecsElapsed()) / 1e6);
   }
   return result;
@@ -96,8 +96,8 @@ std::vector<double> framesAsBefore(SlideCanvas& canvas, int frames) {
   for (int frame = 0; frame < frames; ++frame) {
     QElapsedTimer timer;
     timer.start();
-    canvas.update();
-    waitFor(&canvas, &SlideCanvas::frameSwapped, [] { return true; });
+    canvas.redraw();
+    waitFor(&canvas, &SlideCanvas::frameShown, [] { return true; });
     milliseconds.push_back(double(timer.nsecsElapsed()) / 1e6);
   }
   return milliseconds;
@@ -132,8 +132,8 @@ int main(int count, char** words) {
   fmt::print("predicted in {:.0f} s, peak {} MiB\n", double(timer.elapsed()) / 1000, peakMib());
   auto* table = window.findChild<GenePanelView*>()->findChild<QTableView*>();
   table->setCurrentIndex(table->model()->index(0, GeneTable::Symbol));
-  window.canvas().update();  // the first gene may be the one that is shown already
-  waitFor(&window.canvas(), &SlideCanvas::frameSwapped, [] { return true; });
+  window.canvas().redraw();  // the first gene may be the one that is shown already
+  waitFor(&window.canvas(), &SlideCanvas::frameShown, [] { return true; });
   if (count > 4) (void)std::getchar();
   const Walk result = walk(window, *table, count > 3 ? std::atoi(words[3]) : 200);
   fmt::print(

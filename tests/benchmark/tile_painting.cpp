@@ -29,11 +29,10 @@ constexpr int kHeight = 1080;
 struct Drawing {
   Drawing(const OpenedSlide& opened, bool paints)
       : cache(std::make_shared<TileCache>(size_t{2} << 30)),
-        renderer(opened.slide, cache,
+        renderer(opened.slide, cache, paints ? Surface::Raster : Surface::Graphics,
                  {.textureBytes = size_t{1} << 30,
                   .uploadMillisecondsPerFrame = 1e9,
-                  .uploadMillisecondsStanding = 1e9,
-                  .paintsTiles = paints}) {}
+                  .uploadMillisecondsStanding = 1e9}) {}
 
   double milliseconds(const OpenedSlide& opened, Gl& gl, const Viewport& view, const DisplayColour& colour) {
     FrameReport report = renderer.draw(view, {}, colour);

@@ -14,7 +14,7 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/14";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/15";
 constexpr const char* kFingerprint = "99cdc11237934ef75bc332d04b3560278352bd3191a3cef1573ac192123a709d";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
@@ -78,8 +78,8 @@ void addSlide(Layout& layout) {
 
 void addCanvas(Layout& layout) {
   const Viewport viewport;
-  const auto& [centre, downsample, rotation, width, height] = viewport;
-  layout.add(viewport, centre, downsample, rotation, width, height);
+  const auto& [centre, downsample, rotation, width, height, isMirrored] = viewport;
+  layout.add(viewport, centre, downsample, rotation, width, height, isMirrored);
   const Heatmap map;
   const auto& [name, unit, hash, size, columns, rows, origin, step, values, sorted, mix, paint, scales] = map;
   layout.add(map, name, unit, hash, size, columns, rows, origin, step, values, sorted, mix, paint, scales);

@@ -138,7 +138,7 @@ class OverlayRegistryTest final : public QObject {
         << QStringLiteral("older_interface")
         << QStringLiteral(
                "'older_interface.so' was built for overlay interface org.geneglass.OverlayPlugin/0; "
-               "this program has org.geneglass.OverlayPlugin/14.")
+               "this program has org.geneglass.OverlayPlugin/15.")
         << false;
     QTest::newRow("other program")
         << QStringLiteral("other_program")

@@ -32,9 +32,13 @@ std::optional<Viewport> viewportAfterKey(const Viewport& viewport, const Slide& 
       return viewport.magnifiedAbout(middle, 0.5);
     case Qt::Key_R:
       return viewport.rotatedAbout(middle, std::numbers::pi / (shift ? 12 : 2));
+    case Qt::Key_F:
+      if (shift) return viewport.mirrored();
+      break;
     case Qt::Key_0: {
       Viewport upright = viewport;
       upright.rotation = 0;
+      upright.isMirrored = false;
       return upright;
     }
     default:

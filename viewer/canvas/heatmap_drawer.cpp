@@ -12,7 +12,7 @@ const char* const kVertexSource = R"(
 uniform vec4 rect;       // screen pixels from the viewport's centre, before the turn: left, top, right, bottom
 uniform vec4 cells;      // the same corners in cells, relative to baseCell
 uniform vec2 turn;       // cosine, sine
-uniform vec2 halfScreen; // screen pixels
+uniform vec2 halfScreen; // screen pixels, to the left where mirrored
 out vec2 cell;
 void main() {
   vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
@@ -170,7 +170,8 @@ void HeatmapDrawer::placeCells(const GlProgram& program, const Heatmap& map, con
   setSides("cells", place.cells);
   m_gl.glUniform2f(program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
                    static_cast<float>(std::sin(viewport.rotation)));
-  m_gl.glUniform2f(program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
+  m_gl.glUniform2f(program.uniform("halfScreen"),
+                   static_cast<float>(viewport.isMirrored ? -viewport.width / 2 : viewport.width / 2),
                    static_cast<float>(viewport.height / 2));
   m_gl.glUniform2i(program.uniform("baseCell"), place.baseColumn, place.baseRow);
   m_gl.glUniform2i(program.uniform("lastCell"), map.columns - 1, map.rows - 1);

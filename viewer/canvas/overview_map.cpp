@@ -3,7 +3,9 @@
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QtMath>
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "viewer/canvas/painting/shown_picture.h"
@@ -21,6 +23,7 @@ OverviewMap::OverviewMap(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Overview"));
   setAccessibleDescription(tr("The whole slide. A click moves the view there."));
   setMinimumSize(100, 80);
+  setAttribute(Qt::WA_OpaquePaintEvent);
   setCursor(Qt::CrossCursor);
 }
 
@@ -54,11 +57,24 @@ QSize OverviewMap::sizeHint() const {
   return {220, 180};
 }
 
-/// The slide, fitted into the widget: the same arithmetic as the canvas.
+/// The slide, fitted into the widget as it lies on the canvas.
 Viewport OverviewMap::whole() const {
   if (!m_slide) return {};
   const Size size = m_slide->size();
-  return fit({0, 0, static_cast<double>(size.width), static_cast<double>(size.height)}, width(), height());
+  const Point middle{static_cast<double>(size.width) / 2, static_cast<double>(size.height) / 2};
+  const QSizeF turned = turnedSize(size, m_viewport.rotation);
+  Viewport map =
+      fit({middle.x - turned.width() / 2, middle.y - turned.height() / 2, turned.width(), turned.height()},
+          width(), height());
+  map.rotation = m_viewport.rotation;
+  map.isMirrored = m_viewport.isMirrored;
+  return map;
+}
+
+QSizeF OverviewMap::turnedSize(Size size, double rotation) {
+  const double cosine = std::abs(std::cos(rotation)), sine = std::abs(std::sin(rotation));
+  const auto wide = static_cast<double>(size.width), high = static_cast<double>(size.height);
+  return {wide * cosine + high * sine, wide * sine + high * cosine};
 }
 
 Point OverviewMap::toSlide(QPointF position) const {
@@ -84,13 +100,18 @@ void OverviewMap::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), emptyGlassColour());
   if (!m_slide) return;
   const Viewport map = whole();
-  const Point corner = map.toScreen({0, 0});
-  const QRectF area(corner.x, corner.y, static_cast<double>(m_slide->size().width) / map.downsample,
-                    static_cast<double>(m_slide->size().height) / map.downsample);
+  const double wide = static_cast<double>(m_slide->size().width) / map.downsample;
+  const double high = static_cast<double>(m_slide->size().height) / map.downsample;
+  const QRectF area(-wide / 2, -high / 2, wide, high);
   painter.setRenderHints(QPainter::SmoothPixmapTransform | QPainter::Antialiasing);
+  painter.save();
+  painter.translate(width() / 2.0, height() / 2.0);
+  painter.scale(map.isMirrored ? -1 : 1, 1);
+  painter.rotate(qRadiansToDegrees(map.rotation));
   painter.fillRect(area, Qt::white);
   if (!m_thumbnail.isNull())
     painter.drawImage(area, pictureOf((area.size() * devicePixelRatioF()).toSize().expandedTo({1, 1})));
+  painter.restore();
   const QPolygonF view = outline();
   const QRectF box = view.boundingRect();
   const bool tiny = box.width() < kSmallestOutline && box.height() < kSmallestOutline;

@@ -11,8 +11,8 @@
 
 namespace geneglass {
 
-/// The whole slide, small, with the outline of the view (turned with it). A click or drag moves the view
-/// there. GUI thread.
+/// The whole slide, small, turned and mirrored as the view is, with the outline of that. A click or drag
+/// moves the view there. GUI thread.
 class OverviewMap final : public QWidget {
   Q_OBJECT
 
@@ -23,6 +23,8 @@ class OverviewMap final : public QWidget {
   void setViewport(const Viewport& viewport);
   void setDisplayColour(DisplayColour colour);  ///< the same as the canvas has
   QSize sizeHint() const override;
+  /// What a slide so turned takes, level-0 pixels.
+  static QSizeF turnedSize(Size size, double rotation);
 
  Q_SIGNALS:
   void centreWanted(geneglass::Point slide);  ///< level-0 pixels

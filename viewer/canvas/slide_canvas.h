@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QOpenGLWidget>
+#include <QWidget>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -17,12 +17,13 @@ namespace geneglass {
 /// never reads a file. The session owns the loader: once it is gone no tile is asked for. Mouse: left drag
 /// pans, or does what the tool in hand does; middle drag, or left drag with the space bar, always pans; right
 /// drag or Ctrl and wheel rotates, a double click comes nearer by 2. Keys: arrows pan, + - magnify, 1-6
-/// for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15, 0 upright.
-class SlideCanvas final : public QOpenGLWidget {
+/// for 1.25x 2.5x 5x 10x 20x 40x, F fits, R rotates by 90 degrees, Shift+R by 15, Shift+F
+/// exchanges left and right, 0 as scanned.
+class SlideCanvas final : public QWidget {
   Q_OBJECT
 
  public:
-  explicit SlideCanvas(QWidget* parent = nullptr);
+  explicit SlideCanvas(QWidget* parent = nullptr, Surface surface = usualSurface());
   ~SlideCanvas() override;
 
   /// Shows a slide, fitted; `loader` must put what it reads into `cache`. Null slide: an empty canvas.
@@ -31,7 +32,7 @@ class SlideCanvas final : public QOpenGLWidget {
   /// The same slide shown otherwise, by another loader: the view stays, and what is drawn until its tile
   /// comes.
   void showTiles(std::weak_ptr<TileLoader> loader, std::shared_ptr<TileCache> cache);
-  /// What it may take of the GPU. Where it has more already it starts anew, from the cache.
+  /// What it may take. Where it has more already it starts anew, from the cache.
   void setMemory(const RenderBudget& budget);
   void setLayers(std::vector<OverlayLayer> layers);  ///< drawn in this order, the first lowest, then a legend
   void setDisplayColour(DisplayColour colour);       ///< of the slide; its tiles stay where they are
@@ -47,16 +48,17 @@ class SlideCanvas final : public QOpenGLWidget {
 
  public Q_SLOTS:
   void tileArrived();  ///< queued by the session for each tile that entered the cache
+  void redraw();       ///< in the next frame; what is there already is not painted again
 
  Q_SIGNALS:
   void viewportChanged(const geneglass::Viewport& viewport);
   void cursorMoved(geneglass::Point slide, bool onCanvas);  ///< level-0 pixels under the cursor
   void menuWanted(geneglass::Point slide, QPoint global);   ///< a right click that turned nothing
+  void frameShown();                                        ///< it is on the screen
 
  protected:
-  void initializeGL() override;
-  void resizeGL(int width, int height) override;
-  void paintGL() override;
+  void resizeEvent(QResizeEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
   bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
@@ -73,11 +75,12 @@ class SlideCanvas final : public QOpenGLWidget {
   void showCursor();
   void fitSlide();
   void look(const Viewport& viewport);
+  void takeSize();
   void releaseRenderer();
   void makeRoom();
   FrameContext frameContext();
+  void paintOn(QPaintDevice& device);
   void planNextFrame();
-  void paintNotice(const QString& text);
 
   struct Parts;
   std::unique_ptr<Parts> m_parts;

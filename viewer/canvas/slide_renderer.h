@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <QImage>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -12,6 +13,7 @@
 #include "viewer/canvas/frame_report.h"
 #include "viewer/canvas/map_lens.h"
 #include "viewer/canvas/overlay.h"
+#include "viewer/canvas/surface.h"
 #include "viewer/canvas/tiles/tile_plan.h"
 #include "viewer/slide/tile_cache.h"
 
@@ -22,13 +24,11 @@ struct RenderBudget {
   size_t textureBytes = 512u << 20;        ///< texture memory for tiles; least recently used go first
   double uploadMillisecondsPerFrame = 4;   ///< uploads stop after this; at least one tile a frame
   double uploadMillisecondsStanding = 14;  ///< the same where the view is the last frame's: nothing stutters
-  std::optional<bool> pixelBuffers =
-      {};  ///< tiles go through them; none: not in software, where it is one copy more
-  /// Tiles are painted on the processor; none: in software, where nothing else draws from the cache.
-  std::optional<bool> paintsTiles = {};
+  /// Tiles go to textures through them; none: not in software, where it is one copy more.
+  std::optional<bool> pixelBuffers = {};
   bool cacheIsLent = false;     ///< others draw from the cache too: nothing is dropped from it
   size_t mapBytes = 64u << 20;  ///< texture memory for heatmaps
-  /// Annotations are drawn as pictures made in the background; none: in software, where they are many in
+  /// On a raster, annotations are shown as pictures made in the background; none: where they are many in
   /// view.
   std::optional<bool> linePictures = {};
 };
@@ -52,22 +52,26 @@ inline QColor emptyGlassColour() {
   return {222, 225, 229};
 }
 
-/// Draws one slide and its heatmaps with OpenGL 3.3. All calls with the same context current, on the GUI
-/// thread. Tiles live in texture arrays; what changes only how things look is done in fragment shaders.
+/// Draws one slide, its heatmaps and annotations' lines. All calls on the GUI thread; with graphics, with the
+/// same context current. There tiles live in texture arrays, and what changes only how things look is done in
+/// fragment shaders; on a raster they stay as they are.
 class SlideRenderer final {
  public:
-  SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr<TileCache> cache,
+  SlideRenderer(std::shared_ptr<const Slide> slide, std::shared_ptr<TileCache> cache, Surface surface,
                 RenderBudget budget = {});
-  ~SlideRenderer();  ///< the context must be current
+  ~SlideRenderer();
   SlideRenderer(const SlideRenderer&) = delete;
   SlideRenderer& operator=(const SlideRenderer&) = delete;
 
-  /// Draws into the bound framebuffer (viewport.width x viewport.height pixels): empty glass, tiles coarse
-  /// under fine, heatmaps. Uploads cached tiles that the view needs, within the budget; where textures lie in
-  /// main memory the cache drops them then, unless it is lent, and is kept small. Leaves blending off and
-  /// nothing bound, as QPainter wants it. Without OpenGL 3.3 it draws nothing.
+  /// Draws viewport.width x viewport.height pixels into the bound framebuffer, or picture(): empty glass,
+  /// tiles coarse under fine, heatmaps, lines. Takes cached tiles that the view needs, within the budget;
+  /// where they stay in main memory the cache drops them then, unless it is lent, and is kept small. Leaves
+  /// blending off and nothing bound, as QPainter wants it. Graphics without OpenGL 3.3 draw nothing.
   FrameReport draw(const Viewport& viewport, const std::vector<OverlayLayer>& layers,
                    const DisplayColour& colour = {}, const FrameContext& context = {});
+
+  /// On a raster what the last draw() painted, RGB32; valid until the next. Null before.
+  QImage picture() const;
 
   /// The same slide shown otherwise, by another cache: what is drawn stays until its tile comes from there.
   void takeTiles(std::shared_ptr<TileCache> cache);

@@ -30,11 +30,12 @@ Viewport anchored(Viewport viewport, Point screen, Point slide) {
 
 Point Viewport::toScreen(Point slide) const {
   const Point p = turned({(slide.x - centre.x) / downsample, (slide.y - centre.y) / downsample}, rotation);
-  return {p.x + width / 2, p.y + height / 2};
+  return {(isMirrored ? -p.x : p.x) + width / 2, p.y + height / 2};
 }
 
 Point Viewport::toSlide(Point screen) const {
-  const Point p = turned({screen.x - width / 2, screen.y - height / 2}, -rotation);
+  const double right = screen.x - width / 2;
+  const Point p = turned({isMirrored ? -right : right, screen.y - height / 2}, -rotation);
   return {centre.x + p.x * downsample, centre.y + p.y * downsample};
 }
 
@@ -61,8 +62,14 @@ Viewport Viewport::magnifiedAbout(Point screen, double factor) const {
 Viewport Viewport::rotatedAbout(Point screen, double radians) const {
   constexpr double kFullTurn = 2 * 3.14159265358979323846;
   Viewport result = *this;
-  result.rotation = std::remainder(rotation + radians, kFullTurn);
+  result.rotation = std::remainder(rotation + (isMirrored ? -radians : radians), kFullTurn);
   return anchored(result, screen, toSlide(screen));
+}
+
+Viewport Viewport::mirrored() const {
+  Viewport result = *this;
+  result.isMirrored = !isMirrored;
+  return result;
 }
 
 Viewport Viewport::resized(double newWidth, double newHeight) const {

@@ -10,9 +10,10 @@ namespace geneglass {
 struct Viewport {
   Point centre;           ///< level-0 pixels, shown in the middle of the screen
   double downsample = 1;  ///< level-0 pixels per screen pixel
-  double rotation = 0;    ///< radians the slide is turned clockwise on the screen
+  double rotation = 0;    ///< radians the slide is turned clockwise, before it is mirrored
   double width = 1;       ///< screen pixels
   double height = 1;
+  bool isMirrored = false;  ///< left and right of the screen are exchanged
 
   Point toScreen(Point slide) const;
   Point toSlide(Point screen) const;
@@ -21,7 +22,9 @@ struct Viewport {
   Viewport pannedBy(Point screenDelta) const;  ///< the slide follows the hand by so many screen pixels
   Viewport magnifiedAbout(Point screen,
                           double factor) const;  ///< factor > 1 comes nearer; `screen` stays in place
-  Viewport rotatedAbout(Point screen, double radians) const;  ///< `screen` stays in place
+  /// Clockwise as one sees it; `screen` stays in place.
+  Viewport rotatedAbout(Point screen, double radians) const;
+  Viewport mirrored() const;                                  ///< left and right exchanged; twice is nothing
   Viewport resized(double newWidth, double newHeight) const;  ///< the centre stays
   Viewport limitedTo(
       const Slide& slide) const;  ///< centre on the slide, downsample between 1/16 px and twice the fit

@@ -63,7 +63,7 @@ OverlayLayer AnnotationLayer::fileLayer() const {
 }
 
 void AnnotationLayer::takeTool() {
-  if (m_tool && m_kind == m_choice.tool()) return m_canvas.update();  // only class or size
+  if (m_tool && m_kind == m_choice.tool()) return m_canvas.redraw();  // only class or size
   m_canvas.setTool(nullptr);
   m_kind = m_choice.tool();
   m_tool = m_slide ? madeTool() : nullptr;
@@ -147,7 +147,7 @@ void AnnotationLayer::addTo(Area painted, Point begun) {
 WandTool::Ways AnnotationLayer::wandWays() {
   return {m_readForWand, [this](const Area& taken, Point begun) { addTo(mended(taken), begun); },
           [this](const std::string& sentence) { Q_EMIT refused(QString::fromStdString(sentence)); },
-          [this] { m_canvas.update(); }};
+          [this] { m_canvas.redraw(); }};
 }
 
 void AnnotationLayer::erase(const std::vector<Point>& line, double radius) {

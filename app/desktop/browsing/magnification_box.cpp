@@ -35,7 +35,9 @@ MagnificationBox::MagnificationBox(QWidget* parent)
       "can be seen."));
   m_angle->setObjectName(QStringLiteral("angle"));
   m_angle->setAutoRaise(true);
-  m_angle->setToolTip(tr("How far the slide is turned clockwise; a click, or the key 0, turns it upright"));
+  m_angle->setToolTip(tr(
+      "How far the slide is turned clockwise, and whether left and right are exchanged then; a click, or the "
+      "key 0, shows it as scanned"));
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_box);
@@ -68,10 +70,13 @@ void MagnificationBox::showView(std::shared_ptr<const Slide> slide, const Viewpo
   if (!isTyping) m_box->setEditText(m_shown);
   m_beyond->setVisible(m_slide && viewport.downsample < 0.999);
   const double degrees = std::remainder(viewport.rotation * 180 / std::numbers::pi, 360.0);
-  m_angle->setVisible(m_slide && std::abs(degrees) >= 0.05);
-  m_angle->setText(tr("%1°").arg(
-      QLocale().toString(degrees, 'f', std::abs(degrees - std::round(degrees)) < 0.05 ? 0 : 1)));
-  m_angle->setAccessibleName(tr("Turned by %1, make it upright").arg(m_angle->text()));
+  const bool isTurned = std::abs(degrees) >= 0.05;
+  m_angle->setVisible(m_slide && (isTurned || viewport.isMirrored));
+  const QString angle =
+      tr("%1°").arg(QLocale().toString(degrees, 'f', std::abs(degrees - std::round(degrees)) < 0.05 ? 0 : 1));
+  m_angle->setText(!viewport.isMirrored ? angle : isTurned ? tr("%1, mirrored").arg(angle) : tr("mirrored"));
+  m_angle->setAccessibleName(isTurned ? tr("Turned by %1, make it upright").arg(m_angle->text())
+                                      : tr("Mirrored, show it as scanned"));
 }
 
 }  // namespace geneglass

@@ -13,7 +13,8 @@ class QToolButton;
 namespace geneglass {
 
 /// How near and how turned one looks, in the status line: a magnification that can be typed or chosen, a mark
-/// where the view is finer than the scan, the angle with a click that makes it upright. GUI thread.
+/// where the view is finer than the scan, the angle, or that
+/// it is mirrored, with a click that shows it as scanned. GUI thread.
 class MagnificationBox final : public QWidget {
   Q_OBJECT
 

@@ -12,12 +12,12 @@ namespace {
 constexpr size_t kMostViews = 200;
 constexpr int kTrailMilliseconds = 700;
 
-/// More than a quarter of a screen away, 1.4 times nearer or farther, or turned.
+/// More than a quarter of a screen away, 1.4 times nearer or farther, turned or mirrored.
 bool isAnother(const Viewport& one, const Viewport& other) {
   const double side = 0.25 * std::min(one.width, one.height) * std::min(one.downsample, other.downsample);
   const double away = std::hypot(one.centre.x - other.centre.x, one.centre.y - other.centre.y);
   return away > side || std::abs(std::log(one.downsample / other.downsample)) > std::log(1.4) ||
-         std::abs(one.rotation - other.rotation) > 0.1;
+         std::abs(one.rotation - other.rotation) > 0.1 || one.isMirrored != other.isMirrored;
 }
 
 }  // namespace

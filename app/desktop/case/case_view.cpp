@@ -11,14 +11,19 @@ namespace geneglass {
 namespace {
 
 nlohmann::json listOf(const CaseView& view) {
-  return {view.centre.x, view.centre.y, view.downsample, view.rotation};
+  nlohmann::json list{view.centre.x, view.centre.y, view.downsample, view.rotation};
+  if (view.isMirrored) list.push_back(1);
+  return list;
 }
 
 std::optional<CaseView> viewIn(const nlohmann::json& list) {
   const auto isNumber = [](const nlohmann::json& one) { return one.is_number(); };
-  if (!list.is_array() || list.size() != 4 || !std::ranges::all_of(list, isNumber)) return {};
-  const CaseView view{
-      {list[0].get<double>(), list[1].get<double>()}, list[2].get<double>(), list[3].get<double>()};
+  if (!list.is_array() || (list.size() != 4 && list.size() != 5) || !std::ranges::all_of(list, isNumber))
+    return {};
+  const CaseView view{{list[0].get<double>(), list[1].get<double>()},
+                      list[2].get<double>(),
+                      list[3].get<double>(),
+                      list.size() == 5 && list[4].get<double>() != 0};
   if (!(view.downsample > 0)) return {};
   return view;
 }

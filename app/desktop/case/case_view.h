@@ -15,6 +15,7 @@ struct CaseView {
   Point centre;           ///< level-0 pixels
   double downsample = 1;  ///< level-0 pixels per screen pixel
   double rotation = 0;    ///< radians
+  bool isMirrored = false;
   bool operator==(const CaseView&) const = default;
 };
 
@@ -25,7 +26,8 @@ struct Bookmark {
   bool operator==(const Bookmark&) const = default;
 };
 
-/// A view as [x, y, downsample, rotation] in JSON; none of a text that is no such list.
+/// A view as [x, y, downsample, rotation] in JSON, mirrored with a fifth number, 1; none of a text that is no
+/// such list.
 std::string textOf(const CaseView& view);
 std::optional<CaseView> viewOf(std::string_view text);
 

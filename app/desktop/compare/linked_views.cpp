@@ -18,8 +18,18 @@ Point inMicrometres(Point place, const Slide& slide) {
 
 /// First one, then the other.
 Similarity chained(const Similarity& first, const Similarity& then) {
-  return {then.cosine * first.cosine - then.sine * first.sine,
-          then.sine * first.cosine + then.cosine * first.sine, then.of(first.offset)};
+  const double sine = then.isMirrored ? -first.sine : first.sine;
+  return {then.cosine * first.cosine - then.sine * sine, then.sine * first.cosine + then.cosine * sine,
+          then.of(first.offset), first.isMirrored != then.isMirrored};
+}
+
+/// How one looks at what `map` leads to: turn and mirror only.
+Viewport onStage(const Viewport& view, const Similarity& map) {
+  Viewport result = view;
+  result.rotation =
+      std::remainder((map.isMirrored ? -view.rotation : view.rotation) - map.angle(), 2 * std::numbers::pi);
+  result.isMirrored = view.isMirrored != map.isMirrored;
+  return result;
 }
 
 }  // namespace
@@ -30,7 +40,9 @@ Viewport linkedView(const Viewport& view, const Slide& from, const Slide& to, co
   const Point centre = map.of(inMicrometres(view.centre, from));
   result.centre = {centre.x / to.mpp->x, centre.y / to.mpp->y};
   result.downsample = view.downsample * from.mpp->mean() * map.scale() / to.mpp->mean();
-  result.rotation = std::remainder(view.rotation - map.angle(), 2 * std::numbers::pi);
+  const Viewport turned = onStage(view, map);
+  result.rotation = turned.rotation;
+  result.isMirrored = turned.isMirrored;
   return result;
 }
 
@@ -84,6 +96,7 @@ Result<void> LinkedViews::link(SlideCanvas& leader) {
 void LinkedViews::placeOnStage(Member& leader) {
   const Viewport& view = leader.view.canvas->viewport();
   const Point centre = leader.toStage.of(inMicrometres(view.centre, *leader.view.slide));
+  const Viewport stage = onStage(view, leader.toStage);
   for (Member& member : m_members) {
     if (&member == &leader || !member.view.slide || member.isFitted) continue;
     if (member.view.slide->hash == leader.view.slide->hash) {
@@ -91,8 +104,9 @@ void LinkedViews::placeOnStage(Member& leader) {
       continue;
     }
     const Viewport& own = member.view.canvas->viewport();
-    const double turn = own.rotation - (view.rotation - leader.toStage.angle());
-    Similarity toStage{std::cos(turn), std::sin(turn), {}};
+    const bool isMirrored = own.isMirrored != stage.isMirrored;
+    const double turn = (isMirrored ? -own.rotation : own.rotation) - stage.rotation;
+    Similarity toStage{std::cos(turn), std::sin(turn), {}, isMirrored};
     const Point moved = toStage.of(inMicrometres(own.centre, *member.view.slide));
     toStage.offset = {centre.x - moved.x, centre.y - moved.y};
     member.toStage = toStage;

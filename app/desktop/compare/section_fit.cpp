@@ -57,12 +57,13 @@ double squaresLeft(const std::vector<Point>& from, const std::vector<Point>& to,
 }  // namespace
 
 Point Similarity::of(Point place) const {
-  return {cosine * place.x - sine * place.y + offset.x, sine * place.x + cosine * place.y + offset.y};
+  const double x = isMirrored ? -place.x : place.x;
+  return {cosine * x - sine * place.y + offset.x, sine * x + cosine * place.y + offset.y};
 }
 
 Similarity Similarity::inverse() const {
   const double square = cosine * cosine + sine * sine;
-  Similarity back{cosine / square, -sine / square, {}};
+  Similarity back{cosine / square, (isMirrored ? sine : -sine) / square, {}, isMirrored};
   const Point moved = back.of(offset);
   back.offset = {-moved.x, -moved.y};
   return back;

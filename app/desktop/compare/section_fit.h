@@ -13,6 +13,7 @@ struct Similarity {
   double cosine = 1;  ///< of the turn, times the scale
   double sine = 0;
   Point offset;
+  bool isMirrored = false;  ///< x is negated before the turn
 
   Point of(Point place) const;
   Similarity inverse() const;

@@ -21,8 +21,15 @@ constexpr double kWithin = 8;
 
 QString orientationText(const Viewport& viewport) {
   const double degrees = std::remainder(viewport.rotation * 180 / std::numbers::pi, 360);
-  if (std::abs(degrees) < 0.05) return QCoreApplication::translate("OrientationMark", "as scanned");
+  if (std::abs(degrees) < 0.05)
+    return viewport.isMirrored ? QCoreApplication::translate("OrientationMark", "mirrored")
+                               : QCoreApplication::translate("OrientationMark", "as scanned");
   const QString size = shortNumber(std::abs(degrees), 4);
+  if (viewport.isMirrored)
+    return (degrees > 0
+                ? QCoreApplication::translate("OrientationMark", "turned %1° clockwise, then mirrored")
+                : QCoreApplication::translate("OrientationMark", "turned %1° anticlockwise, then mirrored"))
+        .arg(size);
   return degrees > 0 ? QCoreApplication::translate("OrientationMark", "turned %1° clockwise").arg(size)
                      : QCoreApplication::translate("OrientationMark", "turned %1° anticlockwise").arg(size);
 }
@@ -41,6 +48,7 @@ void OrientationMark::paint(QPainter& painter, const Viewport& viewport) const {
   painter.setPen(plateInk());
   painter.drawText(plate.adjusted(0, 0, 0, -kWithin * unit), Qt::AlignHCenter | Qt::AlignBottom, text);
   painter.translate(plate.center().x(), plate.top() + (kWithin + kArrow / 2) * unit);
+  painter.scale(viewport.isMirrored ? -1 : 1, 1);
   painter.rotate(viewport.rotation * 180 / std::numbers::pi);
   painter.scale(kArrow / 2 * unit, kArrow / 2 * unit);
   painter.setPen(Qt::NoPen);

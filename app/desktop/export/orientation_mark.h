@@ -5,14 +5,14 @@
 
 namespace geneglass {
 
-/// An arrow in the upper right corner that points to where the slide's upper edge is, and by how much it is
-/// turned.
+/// An arrow in the upper right corner that points to where the slide's upper edge is, by how much it is
+/// turned, and whether it is mirrored.
 class OrientationMark final : public Overlay {
  public:
   void paint(QPainter& painter, const Viewport& viewport) const override;
 };
 
-/// "as scanned" or "turned 90° clockwise", as the mark says it.
+/// "as scanned", "turned 90° clockwise" or "turned 90° clockwise, then mirrored", as the mark says it.
 QString orientationText(const Viewport& viewport);
 
 }  // namespace geneglass

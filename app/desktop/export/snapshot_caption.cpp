@@ -84,6 +84,7 @@ PictureFacts factsOf(const SnapshotRequest& request, Size size) {
   set("Region", fmt::format("{:.0f},{:.0f},{:.0f},{:.0f}", view.centre.x - width / 2,
                             view.centre.y - height / 2, width, height));
   set("Rotation-degrees", fmt::format("{:.2f}", view.rotation * 180 / std::numbers::pi));
+  if (view.isMirrored) set("Mirrored", "left and right, after the rotation");
   if (facts.micrometresPerPixel)
     set("Micrometres-per-pixel", fmt::format("{:.6g}", *facts.micrometresPerPixel));
   if (const QString colours = colourSentence(request.colour); !colours.isEmpty())

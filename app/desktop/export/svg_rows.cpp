@@ -34,7 +34,7 @@ QString lineText(const Viewport& view, const std::vector<Point>& points, bool cl
 
 /// Two halves, each an arc of its own, since one whole arc has no length.
 QString ellipseText(const Viewport& view, const Ellipse& ellipse) {
-  const double turn = ellipse.rotation + view.rotation;
+  const double turn = (ellipse.rotation + view.rotation) * (view.isMirrored ? -1 : 1);
   const Point axis{std::cos(ellipse.rotation) * ellipse.radiusX,
                    std::sin(ellipse.rotation) * ellipse.radiusX};
   const QString arc =

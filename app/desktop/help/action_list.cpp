@@ -82,6 +82,7 @@ QList<QPair<QString, QString>> canvasKeys() {
       row(QT_TRANSLATE_NOOP("Keys", "F"), QT_TRANSLATE_NOOP("Keys", "The whole slide")),
       row(QT_TRANSLATE_NOOP("Keys", "R"), QT_TRANSLATE_NOOP("Keys", "Turn by 90°")),
       row(QT_TRANSLATE_NOOP("Keys", "Shift+R"), QT_TRANSLATE_NOOP("Keys", "Turn by 15°")),
+      row(QT_TRANSLATE_NOOP("Keys", "Shift+F"), QT_TRANSLATE_NOOP("Keys", "Exchange left and right")),
       row(QT_TRANSLATE_NOOP("Keys", "Wheel"), QT_TRANSLATE_NOOP("Keys", "Magnify about the cursor")),
       row(QT_TRANSLATE_NOOP("Keys", "Drag"), QT_TRANSLATE_NOOP("Keys", "Move the view")),
       row(QT_TRANSLATE_NOOP("Keys", "Double click"), QT_TRANSLATE_NOOP("Keys", "Magnify there")),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/layers/marked_tiles.h"
 
-#include <QPolygonF>
 #include <algorithm>
 
 #include "inference/prediction/connected_cells.h"
 #include "inference/prediction/outline.h"
+#include "viewer/canvas/ring_painter.h"
 
 namespace geneglass {
 
@@ -26,20 +26,11 @@ MarkedTiles::MarkedTiles(const TileGrid& grid, const std::vector<TileGrid::Cell>
 
 void MarkedTiles::paint(QPainter& painter, const Viewport& viewport) const {
   const Rect seen = viewport.visible();
-  painter.setBrush(Qt::NoBrush);
   for (const Ring& ring : m_rings) {
     if (ring.box.x > seen.right() || ring.box.right() < seen.x || ring.box.y > seen.bottom() ||
         ring.box.bottom() < seen.y)
       continue;
-    QPolygonF polygon;
-    for (const Point& corner : ring.points) {
-      const Point screen = viewport.toScreen(corner);
-      polygon << QPointF(screen.x, screen.y);
-    }
-    painter.setPen(QPen(QColor(0, 0, 0, 200), 3.5));
-    painter.drawPolygon(polygon);
-    painter.setPen(QPen(QColor(0xE6, 0x9F, 0x00), 2));
-    painter.drawPolygon(polygon);
+    paintRing(painter, viewport, ring.points, {QColor(0xE6, 0x9F, 0x00), 2, QColor(28, 28, 28), 3.5});
   }
 }
 

@@ -99,10 +99,10 @@ void paintPlaces(QPainter& painter, const Viewport& view, const std::vector<View
 
 /// Lines as the canvas has them, painted here since they may be a hundred thousand.
 void paintAnnotations(QPainter& painter, const AnnotationSet& set, const SlidePicture& picture) {
-  const LinePicture lines = paintLines(set, fineView(picture));
+  const Image lines = paintLines(set, fineView(picture));
   if (lines.pixels.empty()) return;
   const QImage image(reinterpret_cast<const uchar*>(lines.pixels.data()), lines.width, lines.height,
-                     4 * lines.width, QImage::Format_RGBA8888_Premultiplied);
+                     4 * lines.width, QImage::Format_ARGB32_Premultiplied);
   painter.drawImage(QRectF(0, 0, picture.view.width, picture.view.height), image);
 }
 

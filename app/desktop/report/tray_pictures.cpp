@@ -26,7 +26,7 @@ std::vector<ReportPicture> trayPictures(const Case& document) {
   for (const TraySnapshot& each : traySnapshots(document))
     pictures.push_back({trayPicture(document, each.id),
                         {each.view.centre, each.view.downsample, each.view.rotation, double(each.size.width),
-                         double(each.size.height)},
+                         double(each.size.height), each.view.isMirrored},
                         words(each.caption),
                         each.gene,
                         each.model,

@@ -49,7 +49,7 @@ KeptView::KeptView(Case& document, CaseKeeper& keeper, SlideCanvas& canvas, Slid
 
 CaseView KeptView::view() const {
   const Viewport& viewport = m_canvas.viewport();
-  return {viewport.centre, viewport.downsample, viewport.rotation};
+  return {viewport.centre, viewport.downsample, viewport.rotation, viewport.isMirrored};
 }
 
 void KeptView::show(const CaseView& view) {
@@ -57,6 +57,7 @@ void KeptView::show(const CaseView& view) {
   viewport.centre = view.centre;
   viewport.downsample = view.downsample;
   viewport.rotation = view.rotation;
+  viewport.isMirrored = view.isMirrored;
   m_canvas.setViewport(viewport);
 }
 

@@ -239,9 +239,9 @@ void SlidePane::placeOverview() {
   if (!m_session.opened().slide) return;
   const Size size = m_session.opened().slide->size();
   const double side = std::min(12.0 * fontMetrics().height(), kMostOfWidth * m_canvas->width());
-  const double shrink = side / double(std::max(size.width, size.height));
-  m_overview->resize(std::max(50, int(double(size.width) * shrink)),
-                     std::max(50, int(double(size.height) * shrink)));
+  const QSizeF turned = OverviewMap::turnedSize(size, m_canvas->viewport().rotation);
+  const double shrink = side / std::max(turned.width(), turned.height());
+  m_overview->resize(std::max(50, int(turned.width() * shrink)), std::max(50, int(turned.height() * shrink)));
   m_overview->move(m_canvas->width() - m_overview->width() - kMargin, kMargin);
   const Rect seen = m_canvas->viewport().visible();
   const bool whole = seen.contains({0, 0}) && seen.contains({double(size.width), double(size.height)});

@@ -28,12 +28,13 @@ constexpr size_t kLeastMemory = size_t{128} << 20;
 
 /// What is to be known of the view beside its picture.
 TraySnapshot factsOf(const SlidePane& shown, const SnapshotRequest& request, const OverlayStack& stack) {
-  TraySnapshot snapshot{.id = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(),
-                        .taken = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString(),
-                        .caption = shown.title().toStdString(),
-                        .view = {request.view.centre, request.view.downsample, request.view.rotation},
-                        .size = {std::lround(request.view.width), std::lround(request.view.height)},
-                        .slide = request.opened.slide->hash};
+  TraySnapshot snapshot{
+      .id = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(),
+      .taken = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString(),
+      .caption = shown.title().toStdString(),
+      .view = {request.view.centre, request.view.downsample, request.view.rotation, request.view.isMirrored},
+      .size = {std::lround(request.view.width), std::lround(request.view.height)},
+      .slide = request.opened.slide->hash};
   const auto& wishes = stack.choice().wishes();
   for (size_t index = 0; index < wishes.size(); ++index)
     if (const auto& overlay = stack.overlays()[index].overlay; overlay && wishes[index].on)

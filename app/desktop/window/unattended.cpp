@@ -92,7 +92,7 @@ ReportRequest reportRequest(const OpenedSlide& opened, const OverlayScene& scene
   request.origin.slideHash = opened.slide->hash;
   request.origin.slideSize = opened.slide->size();
   request.origin.userMpp = call.mpp;
-  request.origin.view = {view.centre, view.downsample, view.rotation};
+  request.origin.view = {view.centre, view.downsample, view.rotation, view.isMirrored};
   request.origin.gene = call.gene;
   request.origin.modelName = scene.prediction->modelName;
   request.origin.modelHash = scene.prediction->modelHash;

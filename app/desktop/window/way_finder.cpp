@@ -50,11 +50,12 @@ QAction* WayFinder::add(const QString& text, int keys, void (WayFinder::*deed)()
   return action;
 }
 
-/// After Rotate. The canvas answers Shift+R and 0 itself while it has the focus.
+/// After Rotate. The canvas answers Shift+R, Shift+F and 0 itself while it has the focus.
 void WayFinder::addWays() {
   const QList<QAction*> entries = m_menu.view->actions();
   QAction* before = entries.value(entries.indexOf(m_menu.rotate) + 1);
   m_menu.view->insertActions(before, {add(tr("Rotate by &15°\tShift+R"), 0, &WayFinder::turn),
+                                      add(tr("&Mirror Left and Right\tShift+F"), 0, &WayFinder::mirror),
                                       add(tr("Turn &Upright\t0"), 0, &WayFinder::turnUpright)});
   m_menu.view->insertSeparator(before);
   m_goTo = add(tr("&Go to a Place…"), int(Qt::CTRL) | Qt::Key_G, &WayFinder::askForPlace);
@@ -116,10 +117,15 @@ void WayFinder::turn() {
   m_window.canvas().setViewport(view.rotatedAbout({view.width / 2, view.height / 2}, std::numbers::pi / 12));
 }
 
+void WayFinder::mirror() {
+  m_window.canvas().setViewport(m_window.canvas().viewport().mirrored());
+}
+
 /// The middle stays where it is.
 void WayFinder::turnUpright() {
   Viewport view = m_window.canvas().viewport();
   view.rotation = 0;
+  view.isMirrored = false;
   m_window.canvas().setViewport(view);
 }
 

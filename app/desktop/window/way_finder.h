@@ -42,6 +42,7 @@ class WayFinder final : public QObject {
   QAction* add(const QString& text, int keys, void (WayFinder::*deed)());
   void connectBox();
   void turn();
+  void mirror();
   void turnUpright();
   void askForPlace();
   void back();

@@ -12,6 +12,7 @@
 namespace geneglass::annotation_drawing_test {
 
 using namespace geneglass::testing;
+using Window = geneglass::testing::WindowInTurn;
 
 namespace {
 
@@ -65,6 +66,7 @@ class AnnotationDrawingTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void initTestCase_data() { addSurfaces(); }
   void everyPixelIsCoveredAsTheFormulaSays_data();
   void everyPixelIsCoveredAsTheFormulaSays();
   void simplifiedLinesStayWithinAThirdOfAPixel();

@@ -27,11 +27,10 @@ QRgb blended(QRgb over, QRgb under, double opacity) {
 }
 
 // Where the driver draws maps, from textures.
-RenderBudget withTextures() {
-  RenderBudget budget{512u << 20, 1e9, 1e9};
-  budget.paintsTiles = false;
-  return budget;
-}
+struct DrawnWindow : Window {
+  explicit DrawnWindow(const OpenedSlide& slide, RenderBudget budget = {512u << 20, 1e9, 1e9})
+      : Window(slide, budget, Surface::Graphics) {}
+};
 
 OverlayLayer layerOf(const Slide& slide, double step, const std::function<float(int, int)>& value) {
   Heatmap map = evenMap(slide, step, 0);
@@ -99,7 +98,7 @@ void HeatmapDrawingTest::aHeatmapColoursItsCellsOnly() {
 }
 
 void HeatmapDrawingTest::changingTheStyleUploadsNothing() {
-  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), withTextures());
+  DrawnWindow window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
   const Viewport viewport = view(1500, 1500, 1);
   OverlayLayer layer = layerOf(*window.opened.slide, 100, [](int column, int) { return column; });
   QCOMPARE(window.draw(viewport, {layer}).uploadedHeatmaps, 1);
@@ -130,7 +129,7 @@ void HeatmapDrawingTest::changingTheStyleUploadsNothing() {
 }
 
 void HeatmapDrawingTest::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
-  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), withTextures());
+  DrawnWindow window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
   QVERIFY(window.works);
   const auto made = [&] {
     return layerOf(*window.opened.slide, 100, [](int column, int) { return column; });
@@ -145,9 +144,9 @@ void HeatmapDrawingTest::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
 }
 
 void HeatmapDrawingTest::mapsStayUnderTheirLimit() {
-  RenderBudget budget = withTextures();
+  RenderBudget budget{512u << 20, 1e9, 1e9};
   budget.mapBytes = 2 * 30 * 30 * 4;
-  Window window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), budget);
+  DrawnWindow window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }), budget);
   QVERIFY(window.works);
   const Viewport viewport = view(1500, 1500, 3);
   std::vector<OverlayLayer> layers;

@@ -4,6 +4,7 @@
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLFramebufferObject>
+#include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -48,21 +49,37 @@ inline int deviation(const QImage& actual, const std::function<QRgb(int, int)>& 
   return largest;
 }
 
+// For tests of both surfaces: initTestCase_data() calls this, and every test is run on each.
+inline void addSurfaces() {
+  QTest::addColumn<Surface>("surface");
+  QTest::newRow("graphics") << Surface::Graphics;
+  QTest::newRow("raster") << Surface::Raster;
+}
+inline Surface surfaceInTurn() {
+  QFETCH_GLOBAL(Surface, surface);
+  return surface;
+}
+
 // Draws frame by frame, as the window does.
 struct Window {
-  explicit Window(const OpenedSlide& slide, RenderBudget budget = {512u << 20, 1e9, 1e9})
-      : opened(slide), cache(std::make_shared<TileCache>(size_t{1} << 30)) {
+  explicit Window(const OpenedSlide& slide, RenderBudget budget = {512u << 20, 1e9, 1e9},
+                  Surface surfaceOfWindow = Surface::Raster)
+      : opened(slide),
+        cache(std::make_shared<TileCache>(size_t{1} << 30)),
+        works(surfaceOfWindow == Surface::Raster || makeFrame()) {
+    if (works) renderer = std::make_unique<SlideRenderer>(opened.slide, cache, surfaceOfWindow, budget);
+  }
+
+  bool makeFrame() {
     QSurfaceFormat format;
     format.setVersion(3, 3);
     format.setProfile(QSurfaceFormat::CoreProfile);
     surface.setFormat(format);
     surface.create();
     context.setFormat(format);
-    works = context.create() && context.makeCurrent(&surface);
-    if (!works) return;
+    if (!context.create() || !context.makeCurrent(&surface)) return false;
     frame = std::make_unique<QOpenGLFramebufferObject>(QSize(kScreenWidth, kScreenHeight));
-    frame->bind();
-    renderer = std::make_unique<SlideRenderer>(opened.slide, cache, budget);
+    return frame->bind();
   }
 
   void load(const std::vector<TileKey>& keys) {
@@ -79,15 +96,23 @@ struct Window {
     }
     return report;
   }
-  QImage picture() const { return frame->toImage().convertToFormat(QImage::Format_RGB32); }
+  QImage picture() const {
+    return frame ? frame->toImage().convertToFormat(QImage::Format_RGB32) : renderer->picture().copy();
+  }
 
   OpenedSlide opened;
   std::shared_ptr<TileCache> cache;
   QOffscreenSurface surface;
   QOpenGLContext context;
-  bool works = false;
-  std::unique_ptr<QOpenGLFramebufferObject> frame;
+  std::unique_ptr<QOpenGLFramebufferObject> frame;  // null on a raster
+  const bool works;
   std::unique_ptr<SlideRenderer> renderer;
+};
+
+// On the surface whose turn it is.
+struct WindowInTurn : Window {
+  explicit WindowInTurn(const OpenedSlide& slide, RenderBudget budget = {512u << 20, 1e9, 1e9})
+      : Window(slide, budget, surfaceInTurn()) {}
 };
 
 // Fills the cache with level 0, painted pixel by pixel.

@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "tests/support/window_test_program.h"
-#include "tests/viewer/canvas/coloured_source.h"
+#include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -18,9 +18,10 @@ constexpr uint32_t kGreen = opaque(60, 160, 90);
 
 // What the application's session does: a slide, its loader, and arrivals queued to the canvas.
 struct Session {
-  Session()
+  explicit Session(Surface surface = testing::surfaceInTurn())
       : opened(testing::painted(facts(), [](TileKey) { return kGreen; })),
         cache(std::make_shared<TileCache>(256u << 20)),
+        canvas(nullptr, surface),
         loader(std::make_shared<TileLoader>(opened.source, cache, 2, [this](TilePtr) {
           QMetaObject::invokeMethod(&canvas, &SlideCanvas::tileArrived, Qt::QueuedConnection);
         })) {
@@ -65,6 +66,7 @@ class SlideCanvasTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void initTestCase_data() { testing::addSurfaces(); }
   void showsTheSlideFittedAndBecomesSharp();
   void keepsTheSlideFittedWhileTheWindowGrows();
   void theWheelMagnifiesAboutTheCursor();
@@ -79,6 +81,7 @@ class SlideCanvasTest : public QObject {
   void anotherSlideStartsFitted();
   void aLoaderThatIsGoneIsNotAskedAndTheSlideStays();
   void theOverviewTellsWhereItWasClicked();
+  void bothSurfacesShowTheSamePicture();
 };
 
 void SlideCanvasTest::showsTheSlideFittedAndBecomesSharp() {
@@ -141,9 +144,9 @@ void SlideCanvasTest::aSlowDragMovesThePlaceWithTheHand() {
   QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen({430, 330}), 1e-6));
   QTest::qWait(150);  // the hand stands still before it lets go
   session.send(QEvent::MouseButtonRelease, {430, 330}, Qt::LeftButton, Qt::NoButton);
-  QSignalSpy frames(&session.canvas, &QOpenGLWidget::frameSwapped);
+  QSignalSpy frames(&session.canvas, &SlideCanvas::frameShown);
   for (int frame = 0; frame < 3; ++frame) {  // gliding goes on with each
-    session.canvas.update();
+    session.canvas.redraw();
     QVERIFY(frames.wait());
   }
   QVERIFY(isNear(session.canvas.viewport().toScreen(held), session.onScreen({430, 330}), 1e-6));
@@ -213,13 +216,13 @@ void SlideCanvasTest::drawsNothingMoreOnceIdle() {
   QVERIFY(session.appears());
   QTRY_VERIFY(session.canvas.lastFrame().plan.want.empty());
   QTest::qWait(200);
-  QSignalSpy frames(&session.canvas, &QOpenGLWidget::frameSwapped);
+  QSignalSpy frames(&session.canvas, &SlideCanvas::frameShown);
   QTest::qWait(300);
   QCOMPARE(frames.count(), 0);
 }
 
 void SlideCanvasTest::anEmptyCanvasSaysWhatToDo() {
-  SlideCanvas canvas;
+  SlideCanvas canvas(nullptr, testing::surfaceInTurn());
   canvas.resize(400, 300);
   canvas.show();
   QVERIFY(QTest::qWaitForWindowExposed(&canvas));
@@ -272,8 +275,18 @@ void SlideCanvasTest::theOverviewTellsWhereItWasClicked() {
   connect(&map, &OverviewMap::centreWanted, &map, [&](Point slide) { wanted = slide; });
   QTest::mouseClick(&map, Qt::LeftButton, {}, {104, 84});
   QVERIFY(isNear(wanted, {5000, 4000}, 1e-6));
+  map.setViewport({{5000, 4000}, 4, 0, 800, 600});
   QTest::mouseClick(&map, Qt::LeftButton, {}, {1, 1});
   QVERIFY(isNear(wanted, {0, 0}, 1e-6));
+  Viewport mirrored{{5000, 4000}, 4, 0, 800, 600, true};
+  map.setViewport(mirrored);
+  QTest::mouseClick(&map, Qt::LeftButton, {}, {1, 1});
+  QVERIFY(isNear(wanted, {10000, 0}, 1e-6));
+  mirrored.rotation = std::numbers::pi / 2;
+  map.setViewport(mirrored);  // what is up is to the right, then to the left
+  QTest::mouseClick(&map, Qt::LeftButton, {}, {1, 84});
+  QVERIFY(isNear(wanted, {5000, 0}, 1e-6));
+  map.setViewport({{5000, 4000}, 4, 0.5, 800, 600});
   const QImage drawn = map.grab().toImage();
   QCOMPARE(drawn.pixel(104, 84), kGreen);
   int outline = 0;
@@ -283,6 +296,48 @@ void SlideCanvasTest::theOverviewTellsWhereItWasClicked() {
       outline += qRed(pixel) > 150 && qGreen(pixel) < 100;
     }
   QVERIFY(outline > 100);
+}
+
+// Tissue, a map under a lens, an overlay's lines, annotations and the legend.
+void SlideCanvasTest::bothSurfacesShowTheSamePicture() {
+  struct Marked final : Overlay {
+    explicit Marked(const Slide& slide) {
+      Heatmap made = testing::evenMap(slide, 400, 0);
+      for (size_t i = 0; i < made.values.size(); ++i) made.values[i] = static_cast<float>(i % 13);
+      made.name = QStringLiteral("FSCN1 expression");
+      map = *placeHeatmap(std::move(made), slide);
+    }
+    std::shared_ptr<const Heatmap> heatmap() const override { return map; }
+    void paint(QPainter& painter, const Viewport& viewport) const override {
+      painter.setPen(QPen(Qt::red, 3));
+      const Point a = viewport.toScreen({2000, 2000}), b = viewport.toScreen({7000, 5000});
+      painter.drawLine(QPointF(a.x, a.y), QPointF(b.x, b.y));
+    }
+    std::shared_ptr<const Heatmap> map;
+  };
+  QImage pictures[2];
+  for (const Surface surface : {Surface::Graphics, Surface::Raster}) {
+    Session session(surface);
+    QVERIFY(session.appears());
+    const auto set = std::make_shared<const AnnotationSet>(
+        std::vector<AnnotationClass>(),
+        std::vector<Annotation>{
+            {"a", Ellipse{{5000, 4000}, 2500, 1500, 0.4}, {}, {}, {}, 0xff0000ff, false}});
+    session.canvas.setLayers({{std::make_shared<Marked>(*session.opened.slide), {}}, {nullptr, {}, set}});
+    session.canvas.setLens(
+        MapLens{.centre = {300, 300}, .radius = 120, .caption = QStringLiteral("Tissue"), .layers = {}});
+    session.canvas.setViewport(session.canvas.viewport().rotatedAbout({400, 300}, 0.3));
+    QTRY_VERIFY(session.canvas.lastFrame().plan.sharp && !session.canvas.lastFrame().fading);
+    pictures[surface == Surface::Raster] = session.canvas.grabPicture();
+  }
+  int farOff = 0;
+  for (int y = 0; y < pictures[0].height(); ++y)
+    for (int x = 0; x < pictures[0].width(); ++x)
+      farOff += testing::differenceOf(pictures[0].pixel(x, y), pictures[1].pixel(x, y)) > 24;
+  const QString folder = QString::fromStdString(testing::outputFolder().string());
+  pictures[0].save(folder + QStringLiteral("/canvas-graphics.png"));
+  pictures[1].save(folder + QStringLiteral("/canvas-raster.png"));
+  QVERIFY2(farOff < pictures[0].width() * pictures[0].height() / 100, qPrintable(QString::number(farOff)));
 }
 
 }  // namespace geneglass::slide_canvas_test

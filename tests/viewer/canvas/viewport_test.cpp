@@ -20,7 +20,8 @@ bool isNear(Point a, Point b, double within) {
   return std::hypot(a.x - b.x, a.y - b.y) <= within;
 }
 
-// Views anywhere on a slide of 100,000 pixels a side, any magnification and rotation.
+// Views anywhere on a slide of 100,000 pixels a side, any magnification and rotation, every other one
+// mirrored.
 std::vector<Viewport> randomViews() {
   std::mt19937 random(7);
   const auto uniform = [&](double low, double high) {
@@ -28,8 +29,12 @@ std::vector<Viewport> randomViews() {
   };
   std::vector<Viewport> views;
   for (int i = 0; i < 500; ++i)
-    views.push_back(
-        {{uniform(0, 1e5), uniform(0, 1e5)}, std::exp2(uniform(-4, 9)), uniform(-4, 4), 1920, 1080});
+    views.push_back({{uniform(0, 1e5), uniform(0, 1e5)},
+                     std::exp2(uniform(-4, 9)),
+                     uniform(-4, 4),
+                     1920,
+                     1080,
+                     i % 2 == 1});
   return views;
 }
 
@@ -44,6 +49,8 @@ class ViewportTest : public QObject {
   void screenToSlideIsTheInverse();
   void magnifyingAndRotatingKeepThePlaceUnderTheHand();
   void panningFollowsTheHand();
+  void aMirrorExchangesLeftAndRightAndTwiceIsNothing();
+  void aMirroredViewTurnsWithTheHand();
   void magnifyingBackGivesTheSameView();
   void visibleHoldsEveryCornerAndNoMore();
   void fittingShowsTheWholeAreaWithASmallMargin();
@@ -161,6 +168,27 @@ void ViewportTest::magnificationIsTenAtOneMicrometre() {
   QCOMPARE(magnificationOf(downsampleFor(1.25, 0.499), 0.499), 1.25);
 }
 
+void ViewportTest::aMirrorExchangesLeftAndRightAndTwiceIsNothing() {
+  const Point place{1234, 56};
+  for (const Viewport& view : randomViews()) {
+    QCOMPARE(view.mirrored().mirrored(), view);
+    const Point before = view.toScreen(view.toSlide(place)),
+                after = view.mirrored().toScreen(view.toSlide(place));
+    QVERIFY(isNear(after, {view.width - before.x, before.y}, 1e-5));
+    QCOMPARE(view.mirrored().visible(), view.visible());
+  }
+}
+
+/// What is right of the middle goes below it, mirrored or not.
+void ViewportTest::aMirroredViewTurnsWithTheHand() {
+  for (const Viewport& view : randomViews()) {
+    const Point middle{view.width / 2, view.height / 2};
+    const Point right = view.toSlide({middle.x + 100, middle.y});
+    QVERIFY(
+        isNear(view.rotatedAbout(middle, kHalfTurn / 2).toScreen(right), {middle.x, middle.y + 100}, 1e-5));
+  }
+}
+
 void ViewportTest::keysLeadWhereTheyPromise_data() {
   QTest::addColumn<int>("key");
   QTest::addColumn<bool>("shift");
@@ -194,6 +222,8 @@ void ViewportTest::keysLeadWhereTheyPromise() {
   QVERIFY(isNear(after->centre, {centre.x(), centre.y()}, 1e-9));
   QCOMPARE(after->downsample, downsample);
   QCOMPARE(after->rotation, rotation);
+  QCOMPARE(viewportAfterKey(view, slide, Qt::Key_F, Qt::ShiftModifier), view.mirrored());
+  QCOMPARE(viewportAfterKey(view.mirrored(), slide, Qt::Key_0, Qt::NoModifier), view);
   QVERIFY(!viewportAfterKey(view, slide, Qt::Key_7, Qt::NoModifier));
   QVERIFY(!viewportAfterKey(view, slide, Qt::Key_Escape, Qt::NoModifier));
 }

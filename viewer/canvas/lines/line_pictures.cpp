@@ -18,27 +18,6 @@ constexpr double kMostPixels = 512 * 512;  ///< pixels, that are painted between
 constexpr int kCoarserLooks = 6;           ///< levels up that may stand in for a square
 constexpr size_t kPictureBytes = size_t{4} * kSquareSide * kSquareSide;
 
-const char* const kSquareVertexSource = R"(
-uniform vec4 place;    // the picture's upper left corner on the screen; cosine and sine of its turn, by size
-uniform vec4 part;     // left, top, right, bottom in pixels of the picture
-uniform vec2 screen;
-out vec2 pixel;
-void main() {
-  pixel = mix(part.xy, part.zw, vec2(gl_VertexID & 1, gl_VertexID >> 1));
-  vec2 at = place.xy +
-            vec2(pixel.x * place.z - pixel.y * place.w, pixel.x * place.w + pixel.y * place.z);
-  gl_Position = vec4(at.x / screen.x * 2.0 - 1.0, 1.0 - at.y / screen.y * 2.0, 0.0, 1.0);
-}
-)";
-
-const char* const kSquareFragmentSource = R"(
-uniform sampler2D lines;
-uniform float side;
-in vec2 pixel;
-out vec4 shade;
-void main() { shade = texture(lines, pixel / side); }
-)";
-
 bool cross(const Rect& a, const Rect& b) {
   return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
 }
@@ -64,25 +43,19 @@ Rect pixelsAround(const Rect& area, const Viewport& view) {
 }
 
 Viewport cutOut(const Viewport& view, const Rect& part) {
-  return {view.toSlide({part.x + part.width / 2, part.y + part.height / 2}), view.downsample, view.rotation,
-          part.width, part.height};
+  return {view.toSlide({part.x + part.width / 2, part.y + part.height / 2}),
+          view.downsample,
+          view.rotation,
+          part.width,
+          part.height,
+          view.isMirrored};
 }
 
 }  // namespace
 
 bool LinePictures::Order::operator()(const Viewport& a, const Viewport& b) const {
-  return std::tie(a.downsample, a.rotation, a.centre.y, a.centre.x) <
-         std::tie(b.downsample, b.rotation, b.centre.y, b.centre.x);
-}
-
-LinePictures::LinePictures(Gl& gl, size_t limitInBytes)
-    : m_gl(gl), m_program(gl, kSquareVertexSource, kSquareFragmentSource), m_limit(limitInBytes) {
-  m_gl.glGenVertexArrays(1, &m_vertexArray);
-}
-
-LinePictures::~LinePictures() {
-  for (const auto& [view, picture] : m_pictures) m_gl.glDeleteTextures(1, &picture.texture);
-  m_gl.glDeleteVertexArrays(1, &m_vertexArray);
+  return std::tie(a.downsample, a.rotation, a.isMirrored, a.centre.y, a.centre.x) <
+         std::tie(b.downsample, b.rotation, b.isMirrored, b.centre.y, b.centre.x);
 }
 
 /// What an edit changed is painted at once where it is seen and small; all else that it touched is stale.
@@ -115,54 +88,33 @@ void LinePictures::mend(const Rect& area, double& pixelsLeft) {
       continue;
     }
     pixelsLeft -= part.width * part.height;
-    if (!picture.texture) {
-      upload(view, paintLines(*m_set, view, m_lineScale));
+    if (!picture.image) {
+      keep(view, paintLines(*m_set, view, m_lineScale));
       continue;
     }
-    LinePicture painted = paintLines(*m_set, cutOut(view, part), m_lineScale);
-    painted.pixels.resize(static_cast<size_t>(painted.width) * static_cast<size_t>(painted.height));
-    m_gl.glBindTexture(GL_TEXTURE_2D, picture.texture);
-    m_gl.glTexSubImage2D(GL_TEXTURE_2D, 0, static_cast<GLint>(part.x), static_cast<GLint>(part.y),
-                         painted.width, painted.height, GL_RGBA, GL_UNSIGNED_BYTE, painted.pixels.data());
+    const Image painted = paintLines(*m_set, cutOut(view, part), m_lineScale);
+    auto mended = std::make_shared<Image>(*picture.image);
+    const auto left = static_cast<int>(part.x), top = static_cast<int>(part.y);
+    for (int y = 0; y < painted.height; ++y)
+      for (int x = 0; x < painted.width; ++x)
+        mended->at(left + x, top + y) = painted.pixels.empty() ? 0 : painted.at(x, y);
+    picture.image = std::move(mended);
   }
 }
 
-void LinePictures::upload(const Viewport& view, const LinePicture& painted) {
+void LinePictures::keep(const Viewport& view, Image painted) {
   Picture& picture = m_pictures[view];
   picture.stale = false;
-  if (painted.pixels.empty()) {
-    if (picture.texture) m_bytes -= kPictureBytes;
-    m_gl.glDeleteTextures(1, &picture.texture);
-    picture.texture = 0;
-    return;
-  }
-  if (!picture.texture) {
-    m_gl.glGenTextures(1, &picture.texture);
-    m_bytes += kPictureBytes;
-  }
-  m_gl.glBindTexture(GL_TEXTURE_2D, picture.texture);
-  m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, painted.width, painted.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                    painted.pixels.data());
-  for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
-    m_gl.glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
-  m_gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+  if (picture.image) m_bytes -= kPictureBytes;
+  picture.image = painted.pixels.empty() ? nullptr : std::make_shared<const Image>(std::move(painted));
+  if (picture.image) m_bytes += kPictureBytes;
 }
 
-/// True where some could not be uploaded in time. What was painted of another set is dropped.
-bool LinePictures::takePainted(double milliseconds) {
-  for (PicturePainter::Painted& painted : m_painter.takePainted()) m_waiting.push_back(std::move(painted));
-  std::erase_if(m_waiting, [this](const PicturePainter::Painted& painted) {
-    return painted.wish.set != m_set || painted.wish.lineScale != m_lineScale;
-  });
-  QElapsedTimer timer;
-  timer.start();
-  size_t taken = 0;
-  for (; taken < m_waiting.size(); ++taken) {
-    if (taken > 0 && static_cast<double>(timer.nsecsElapsed()) / 1e6 >= milliseconds) break;
-    upload(m_waiting[taken].wish.view, m_waiting[taken].picture);
-  }
-  m_waiting.erase(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(taken));
-  return !m_waiting.empty();
+/// What was painted of another set is dropped.
+void LinePictures::takePainted() {
+  for (PicturePainter::Painted& painted : m_painter.takePainted())
+    if (painted.wish.set == m_set && painted.wish.lineScale == m_lineScale)
+      keep(painted.wish.view, std::move(painted.picture));
 }
 
 bool LinePictures::stands(const Viewport& viewport) {
@@ -186,46 +138,58 @@ bool LinePictures::wish(const std::vector<Viewport>& views, bool ahead, std::vec
     ++m_wished;
     if (found != m_pictures.end()) found->second.lastWish = m_draws;
     if (found != m_pictures.end() && !found->second.stale) continue;
-    const auto isOfView = [&](const PicturePainter::Painted& painted) { return painted.wish.view == view; };
-    if (std::ranges::none_of(m_waiting, isOfView)) wishes.push_back({m_set, view, m_lineScale});
+    wishes.push_back({m_set, view, m_lineScale});
   }
   return wishes.size() > before;
 }
 
-void LinePictures::drawPart(const Viewport& view, const Rect& part, const Viewport& viewport, bool exact) {
+/// Null where nothing is drawn there.
+LinePictures::Picture* LinePictures::use(const Viewport& view) {
   Picture& picture = m_pictures[view];
   picture.lastDraw = m_draws;
-  if (!picture.texture) return;
-  ++m_drawn;
-  const Point corner = viewport.toScreen(view.toSlide({0, 0}));
-  const double size = view.downsample / viewport.downsample, turn = viewport.rotation - view.rotation;
-  m_gl.glUniform4f(m_program.uniform("place"), static_cast<float>(corner.x), static_cast<float>(corner.y),
-                   static_cast<float>(std::cos(turn) * size), static_cast<float>(std::sin(turn) * size));
-  m_gl.glUniform4f(m_program.uniform("part"), static_cast<float>(part.x), static_cast<float>(part.y),
-                   static_cast<float>(part.right()), static_cast<float>(part.bottom()));
-  m_gl.glBindTexture(GL_TEXTURE_2D, picture.texture);
-  for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
-    m_gl.glTexParameteri(GL_TEXTURE_2D, filter, exact ? GL_NEAREST : GL_LINEAR);
-  m_gl.glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+  if (picture.image) ++m_shown;
+  return picture.image ? &picture : nullptr;
+}
+
+/// `part`: in pixels of the square `view`. Cut to what is seen.
+void LinePictures::showPart(const Viewport& view, const Rect& part, const Viewport& viewport,
+                            PaintedLines& lines) {
+  const Picture* picture = use(view);
+  if (!picture) return;
+  const Point corner = view.toSlide({part.x, part.y});
+  const double step = view.downsample;
+  const Rect seen = viewport.visible();
+  const double left = std::max(corner.x, seen.x), top = std::max(corner.y, seen.y);
+  const double right = std::min(corner.x + part.width * step, seen.right());
+  const double bottom = std::min(corner.y + part.height * step, seen.bottom());
+  if (left >= right || top >= bottom) return;
+  const Point middle = viewport.centre;
+  const auto onScreen = [&](double place, double centre) { return (place - centre) / viewport.downsample; };
+  const Sides screen{onScreen(left, middle.x), onScreen(top, middle.y), onScreen(right, middle.x),
+                     onScreen(bottom, middle.y)};
+  const Sides texels{part.x + (left - corner.x) / step, part.y + (top - corner.y) / step,
+                     part.x + (right - corner.x) / step, part.y + (bottom - corner.y) / step};
+  // Never sharper than between its pixels.
+  lines.onSlide.push_back({picture->image, {screen, texels, std::max(0.5, viewport.downsample / step)}});
 }
 
 /// Each square from its own picture; until that is there from finer ones, and where they lack from a coarser.
-void LinePictures::drawSquares(int level, const Viewport& viewport) {
+void LinePictures::showSquares(int level, const Viewport& viewport, PaintedLines& lines) {
   const Rect whole{0, 0, kSquareSide, kSquareSide};
   for (const Viewport& square : squaresWithin(viewport.visible(), level)) {
     if (isThere(square)) {
-      drawPart(square, whole, viewport, false);
+      showPart(square, whole, viewport, lines);
       continue;
     }
     for (const Viewport& quarter : finerSquares(square)) {
       if (isThere(quarter)) {
-        drawPart(quarter, whole, viewport, false);
+        showPart(quarter, whole, viewport, lines);
         continue;
       }
       Viewport coarser = coarserSquare(square);
       for (int looks = 1; looks < kCoarserLooks && !isThere(coarser); ++looks)
         coarser = coarserSquare(coarser);
-      if (isThere(coarser)) drawPart(coarser, partOf(quarter, coarser), viewport, false);
+      if (isThere(coarser)) showPart(coarser, partOf(quarter, coarser), viewport, lines);
     }
   }
 }
@@ -237,20 +201,19 @@ void LinePictures::makeRoom() {
     const auto oldest =
         std::ranges::min_element(m_pictures, {}, [&](const auto& entry) { return lastUse(entry.second); });
     if (oldest == m_pictures.end() || lastUse(oldest->second) == m_draws) return;
-    if (oldest->second.texture) m_bytes -= kPictureBytes;
-    m_gl.glDeleteTextures(1, &oldest->second.texture);
+    if (oldest->second.image) m_bytes -= kPictureBytes;
     m_pictures.erase(oldest);
   }
 }
 
-LinePictures::Report LinePictures::draw(const AnnotationSetPtr& set, const Viewport& viewport,
-                                        double milliseconds, double lineScale) {
+LinePictures::Report LinePictures::show(const AnnotationSetPtr& set, const Viewport& viewport,
+                                        double lineScale, PaintedLines& lines) {
   ++m_draws;
-  m_drawn = 0;
+  m_shown = 0;
   m_wished = 0;
   takeSet(set, lineScale);
+  takePainted();
   Report report;
-  report.waiting = takePainted(milliseconds);
   const bool isStanding = stands(viewport);
   const std::vector<Viewport> parts = isStanding ? squaresOfView(viewport) : std::vector<Viewport>();
   const bool isExact =
@@ -258,25 +221,20 @@ LinePictures::Report LinePictures::draw(const AnnotationSetPtr& set, const Viewp
   const int level = squareLevelFor(viewport.downsample);
   const Rect seen = viewport.visible();
   std::vector<PictureWish> wishes;
-  report.waiting |= wish(parts, false, wishes) || !isStanding;
+  report.waiting = wish(parts, false, wishes) || !isStanding;
   report.waiting |= wish(squaresWithin(seen, level), false, wishes) && !isExact;
   wish(squaresWithin(widened(seen, kSquareSide * viewport.downsample), level), true, wishes);
   wish(squaresWithin(widened(seen, kSquareSide * viewport.downsample), level + 1), true, wishes);
   m_painter.want(std::move(wishes));
-  m_program.use();
-  m_gl.glUniform2f(m_program.uniform("screen"), static_cast<float>(viewport.width),
-                   static_cast<float>(viewport.height));
-  m_gl.glUniform1f(m_program.uniform("side"), kSquareSide);
-  m_gl.glUniform1i(m_program.uniform("lines"), 0);
-  m_gl.glActiveTexture(GL_TEXTURE0);
-  m_gl.glBindVertexArray(m_vertexArray);
-  if (!isExact) {
-    drawSquares(level, viewport);
-  } else {
-    for (const Viewport& part : parts) drawPart(part, {0, 0, kSquareSide, kSquareSide}, viewport, true);
-  }
+  if (!isExact) showSquares(level, viewport, lines);
+  for (size_t i = 0; isExact && i < parts.size(); ++i)
+    if (const Picture* picture = use(parts[i])) {
+      const Point corner = viewport.toScreen(parts[i].toSlide({0, 0}));
+      lines.onScreen.push_back(
+          {picture->image, static_cast<int>(std::lround(corner.x)), static_cast<int>(std::lround(corner.y))});
+    }
   makeRoom();
-  report.pictures = m_drawn;
+  report.pictures = m_shown;
   return report;
 }
 

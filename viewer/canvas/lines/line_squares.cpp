@@ -66,7 +66,7 @@ std::vector<Viewport> squaresOfView(const Viewport& view) {
   for (double y = 0; y < view.height; y += kSquareSide)
     for (double x = 0; x < view.width; x += kSquareSide)
       squares.push_back({view.toSlide({x + kSquareSide / 2.0, y + kSquareSide / 2.0}), view.downsample,
-                         view.rotation, kSquareSide, kSquareSide});
+                         view.rotation, kSquareSide, kSquareSide, view.isMirrored});
   return squares;
 }
 

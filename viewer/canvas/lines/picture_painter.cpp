@@ -32,7 +32,7 @@ void PicturePainter::work(const std::stop_token& stop) {
     m_waiting.pop_back();
     const PictureWish wish = *m_painting;
     lock.unlock();
-    LinePicture picture = paintLines(*wish.set, wish.view, wish.lineScale);
+    Image picture = paintLines(*wish.set, wish.view, wish.lineScale);
     lock.lock();
     m_painted.push_back({std::move(*m_painting), std::move(picture)});
     m_painting.reset();

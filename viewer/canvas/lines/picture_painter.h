@@ -26,7 +26,7 @@ class PicturePainter final {
  public:
   struct Painted {
     PictureWish wish;
-    LinePicture picture;
+    Image picture;
   };
 
   PicturePainter();

@@ -12,7 +12,8 @@ namespace geneglass {
 /// GUI thread.
 class OffScreenView final {
  public:
-  /// A picture of `screen` pixels. Errors: no OpenGL 3.3, too little graphics memory.
+  /// A picture of `screen` pixels on the surface that the window would have. Errors: too little graphics
+  /// memory.
   static Result<std::unique_ptr<OffScreenView>> make(Size screen);
   ~OffScreenView();
   OffScreenView(const OffScreenView&) = delete;
@@ -28,7 +29,7 @@ class OffScreenView final {
 
   bool makeRoom();  ///< SlideRenderer::makeRoom()
 
-  bool drawsInSoftware() const;  ///< the driver has no graphics processor
+  bool drawsInSoftware() const;  ///< on a raster
 
  private:
   OffScreenView();

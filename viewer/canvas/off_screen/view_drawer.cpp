@@ -70,7 +70,8 @@ Result<std::unique_ptr<ViewDrawer>> ViewDrawer::make(const OpenedSlide& opened,
                             .uploadMillisecondsPerFrame = std::numeric_limits<double>::max(),
                             .uploadMillisecondsStanding = std::numeric_limits<double>::max(),
                             .cacheIsLent = true};
-  parts->renderer = std::make_unique<SlideRenderer>(opened.slide, std::move(tiles), budget);
+  parts->renderer =
+      std::make_unique<SlideRenderer>(opened.slide, std::move(tiles), Surface::Graphics, budget);
   parts->screen.context.doneCurrent();
   return std::unique_ptr<ViewDrawer>(new ViewDrawer(std::move(parts)));
 }

@@ -43,7 +43,7 @@ class MapRows final {
       shadeTurned(span, cells);
     const uint32_t* pixels = m_row.data();
     if (m_hasMarks) pixels = markedRow(cells);
-    uint32_t* const to = &frame.at(0, frame.height - 1 - row);
+    uint32_t* const to = &frame.at(0, row);
     for (const PixelSpan part : shownParts(span, row))
       if (part.first < part.end)
         blendPixels(to + part.first, pixels + (part.first - span.first),
@@ -141,7 +141,7 @@ class MapRows final {
 
   /// What its cut leaves of a row.
   std::array<PixelSpan, 2> shownParts(PixelSpan span, int row) const {
-    const MapCut& cut = m_painted.shown->cut;
+    const MapCut& cut = m_painted.cut;
     if (cut.side == MapCut::Side::All) return {span, {}};
     const double above = row + 0.5 - cut.centre.y;
     const double half = std::sqrt(std::max(0.0, cut.radius * cut.radius - above * above));

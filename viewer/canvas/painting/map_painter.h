@@ -11,15 +11,19 @@ namespace geneglass {
 /// cells where these are larger than pixels.
 struct PaintedMap {
   PaintedMap(const ShownMap& shownMap, const PlacedMap& placedMap)
-      : shown(&shownMap), place(placedMap), shades(shadesOf(*shownMap.heatmap, shownMap.style)) {}
+      : shown(&shownMap),
+        place(placedMap),
+        cut(shownMap.cut),
+        shades(shadesOf(*shownMap.heatmap, shownMap.style)) {}
 
   const ShownMap* shown;
   PlacedMap place;
+  MapCut cut;
   ValueShades shades;
 };
 
 /// Paints rows of a map, upper ones first, over what is there, as the shader of HeatmapDrawer does, within
-/// two of 255. The frame has the viewport's size, the lowest row first. Pure.
+/// two of 255. The frame has the viewport's size. Pure.
 void paintMap(Image& frame, const Viewport& viewport, const PaintedMap& map, PixelSpan rows);
 
 }  // namespace geneglass

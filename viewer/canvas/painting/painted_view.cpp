@@ -10,6 +10,8 @@
 namespace geneglass {
 namespace {
 
+constexpr size_t kMostPainted = 1500;  ///< annotations in view; more are shown as pictures
+
 int halvingsFor(double texelsPerPixel) {
   int halvings = 0;
   for (; texelsPerPixel > 2.01; texelsPerPixel /= 2) ++halvings;
@@ -23,33 +25,22 @@ Sides halved(const Sides& sides, int times) {
 
 }  // namespace
 
-PaintedView::PaintedView(Gl& gl) : m_gl(gl) {
-  m_gl.glGenFramebuffers(1, &m_framebuffer);
-  m_gl.glGenTextures(1, &m_texture);
-}
-
-PaintedView::~PaintedView() {
-  m_gl.glDeleteTextures(1, &m_texture);
-  m_gl.glDeleteFramebuffers(1, &m_framebuffer);
-}
-
-std::vector<PaintedTile> PaintedView::tilesOf(const Slide& slide, const Viewport& viewport,
-                                              const std::vector<TileKey>& keys, const TileTextures& textures,
-                                              const DisplayColour& colour, std::optional<double> now) {
+std::vector<PaintedTile> PaintedView::tilesOf(const ShownView& view) {
   std::vector<PaintedTile> tiles;
   std::vector<WantedTile> wanted;
-  for (const TileKey key : keys) {
-    const TileTextures::Place* place = textures.find(key);
-    const auto placed = place ? placeTile(slide, viewport, key, {place->width, place->height}) : std::nullopt;
+  for (const TileKey key : view.tiles) {
+    const TileTextures::Place* place = view.textures.find(key);
+    const auto placed =
+        place ? placeTile(view.slide, view.viewport, key, {place->width, place->height}) : std::nullopt;
     if (!placed) continue;
     if (place->hatched) {
-      tiles.push_back({nullptr, *placed, place->opacityAt(now), true});
+      tiles.push_back({nullptr, *placed, place->opacityAt(view.now), true});
       wanted.emplace_back();
     }
-    tiles.push_back({nullptr, *placed, place->opacityAt(now), true});
+    tiles.push_back({nullptr, *placed, place->opacityAt(view.now), true});
     wanted.push_back({place->page ? place->tile() : nullptr, halvingsFor(placed->texelsPerPixel)});
   }
-  const std::vector<const ShownTile*> shown = m_shown.show(wanted, colour, threadCount(0));
+  const std::vector<const ShownTile*> shown = m_shown.show(wanted, view.colour, threadCount(0));
   for (size_t i = 0; i < tiles.size(); ++i) {
     if (!shown[i]) continue;  // hatches
     tiles[i].image = &shown[i]->image();
@@ -59,50 +50,46 @@ std::vector<PaintedTile> PaintedView::tilesOf(const Slide& slide, const Viewport
   return tiles;
 }
 
-bool PaintedView::draw(const Slide& slide, const Viewport& viewport, const std::vector<TileKey>& keys,
-                       const TileTextures& textures, const DisplayColour& colour, std::optional<double> now,
-                       std::vector<ShownMap> maps, uint32_t background) {
-  const int width = static_cast<int>(std::lround(viewport.width));
-  const int height = static_cast<int>(std::lround(viewport.height));
-  if (width < 1 || height < 1) return false;
-  const bool isNewCube = colour.cube() && std::exchange(m_cube, colour.cube()) != colour.cube();
-  std::vector<PaintedTile> tiles = tilesOf(slide, viewport, keys, textures, colour, now);
-  if (viewport != m_viewport || tiles != m_tiles || maps != m_maps || m_frame.pixels.empty()) {
-    if (m_frame.width != width || m_frame.height != height) m_frame = Image::unset(width, height);
-    m_viewport = viewport;
-    m_tiles = std::move(tiles);
-    m_maps = std::move(maps);
-    paintView(m_frame, viewport, m_tiles, m_maps, background, threadCount(0));
-    upload();
+PaintedLines PaintedView::linesOf(const ShownView& view, bool forFile, FrameReport& report) {
+  PaintedLines lines;
+  for (const AnnotationSetPtr& set : view.annotations) {
+    const auto isCrowded = [&] {
+      return set->countWithin(view.viewport.visible(), kMostPainted + 1) > kMostPainted;
+    };
+    if (!forFile && (m_linePictures ? *m_linePictures : isCrowded())) {
+      if (!m_pictures) m_pictures.emplace(kAnnotationBytes);
+      const auto [pictures, waiting] = m_pictures->show(set, view.viewport, view.lineScale, lines);
+      report.drawnLinePictures += pictures;
+      report.fading |= waiting;
+      continue;
+    }
+    const LineBlocks::Shown shown = m_blocks.show(set, view.viewport, view.lineMilliseconds, view.lineScale);
+    for (const LineBlock* block : shown.blocks) {
+      appendSeen(block->pieces, block->origin, view.viewport, view.lineScale, lines.pieces);
+      report.drawnLines += block->count;
+    }
+    report.uploadsWaiting |= shown.waiting;
   }
-  copyToView();
-  return isNewCube;
+  return lines;
 }
 
-void PaintedView::upload() {
-  m_gl.glActiveTexture(GL_TEXTURE0);
-  m_gl.glBindTexture(GL_TEXTURE_2D, m_texture);
-  if (const Size size{m_frame.width, m_frame.height}; size != m_textureSize) {
-    m_textureSize = size;
-    for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
-      m_gl.glTexParameteri(GL_TEXTURE_2D, filter, GL_NEAREST);
-    m_gl.glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
-    m_gl.glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, m_frame.width, m_frame.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                      nullptr);
-  }
-  m_gl.glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, m_frame.width, m_frame.height, GL_RGBA, GL_UNSIGNED_BYTE,
-                       m_frame.pixels.data());
-}
-
-/// Pixel by pixel as they are: such drivers copy memory for that, where a drawn rectangle is computed.
-void PaintedView::copyToView() {
-  GLint view = 0;
-  m_gl.glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &view);
-  m_gl.glBindFramebuffer(GL_READ_FRAMEBUFFER, m_framebuffer);
-  m_gl.glFramebufferTexture2D(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, m_texture, 0);
-  m_gl.glBlitFramebuffer(0, 0, m_frame.width, m_frame.height, 0, 0, m_frame.width, m_frame.height,
-                         GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  m_gl.glBindFramebuffer(GL_READ_FRAMEBUFFER, static_cast<GLuint>(view));
+void PaintedView::draw(ShownView view, uint32_t background, bool forFile, FrameReport& report) {
+  const int width = static_cast<int>(std::lround(view.viewport.width));
+  const int height = static_cast<int>(std::lround(view.viewport.height));
+  if (width < 1 || height < 1) return;
+  report.uploadedProfiles = view.colour.cube() && view.colour.cube() != m_colour.cube();
+  std::vector<PaintedTile> tiles = tilesOf(view);
+  PaintedLines lines = linesOf(view, forFile, report);
+  if (view.viewport == m_viewport && view.colour == m_colour && tiles == m_tiles && view.maps == m_maps &&
+      lines == m_lines && !m_frame.pixels.empty())
+    return;
+  if (m_frame.width != width || m_frame.height != height) m_frame = Image::unset(width, height);
+  m_viewport = view.viewport;
+  m_colour = view.colour;
+  m_tiles = std::move(tiles);
+  m_maps = std::move(view.maps);
+  m_lines = std::move(lines);
+  paintView(m_frame, m_viewport, m_tiles, m_maps, m_lines, background, threadCount(0));
 }
 
 }  // namespace geneglass

@@ -4,47 +4,41 @@
 #include <optional>
 #include <vector>
 
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/frame_report.h"
+#include "viewer/canvas/lines/line_blocks.h"
+#include "viewer/canvas/lines/line_pictures.h"
+#include "viewer/canvas/painting/painted_lines.h"
 #include "viewer/canvas/painting/shown_tiles.h"
-#include "viewer/canvas/painting/tile_painter.h"
-#include "viewer/canvas/placed_map.h"
-#include "viewer/canvas/tiles/tile_textures.h"
+#include "viewer/canvas/shown_view.h"
 
 namespace geneglass {
 
-/// Draws tiles that lie in main memory, and maps over them, for drivers that compute pictures on the
-/// processor themselves: each pixel is painted once, on all processors, and the whole picture goes through
-/// one texture. Where a frame shows what the last one did, nothing is painted. All calls with the same
-/// context current.
+/// Paints a view on all processors, for computers without a graphics processor: each pixel is painted once.
+/// Where a frame shows what the last one did, nothing is painted. One thread at a time.
 class PaintedView final {
  public:
-  explicit PaintedView(Gl& gl);
-  ~PaintedView();
-  PaintedView(const PaintedView&) = delete;
-  PaintedView& operator=(const PaintedView&) = delete;
+  /// `linePictures`: annotations are shown as pictures; none: where they are many in view.
+  explicit PaintedView(std::optional<bool> linePictures) : m_linePictures(linePictures) {}
 
-  /// As TileDrawer::draw() and HeatmapDrawer::draw(), over all of the view, `background` (0xAARRGGBB) where
-  /// no tile lies. `textures` in main memory.
-  bool draw(const Slide& slide, const Viewport& viewport, const std::vector<TileKey>& keys,
-            const TileTextures& textures, const DisplayColour& colour, std::optional<double> now,
-            std::vector<ShownMap> maps, uint32_t background);
+  /// As DrawnView::draw(), into picture(); `background` (opaque 0xAARRGGBB) where no tile lies.
+  /// `view.textures` lie in main memory. `forFile`: annotations are painted in full.
+  void draw(ShownView view, uint32_t background, bool forFile, FrameReport& report);
+
+  const Image& picture() const { return m_frame; }  ///< opaque, of the last view's size
 
  private:
-  std::vector<PaintedTile> tilesOf(const Slide& slide, const Viewport& viewport,
-                                   const std::vector<TileKey>& keys, const TileTextures& textures,
-                                   const DisplayColour& colour, std::optional<double> now);
-  void upload();
-  void copyToView();
+  std::vector<PaintedTile> tilesOf(const ShownView& view);
+  PaintedLines linesOf(const ShownView& view, bool forFile, FrameReport& report);
 
-  Gl& m_gl;
-  GLuint m_texture = 0;
-  GLuint m_framebuffer = 0;  ///< to read m_texture from
-  Size m_textureSize;
+  const std::optional<bool> m_linePictures;
   ShownTiles m_shown;
-  std::shared_ptr<const ColourCube> m_cube;  ///< of the last frame
-  Viewport m_viewport;                       ///< that m_frame shows
-  std::vector<PaintedTile> m_tiles;          ///< that are in it
-  std::vector<ShownMap> m_maps;              ///< and over them
+  LineBlocks m_blocks{kAnnotationBytes};
+  std::optional<LinePictures> m_pictures;  ///< made once there are that many
+  Viewport m_viewport;                     ///< that m_frame shows
+  DisplayColour m_colour;                  ///< as which
+  std::vector<PaintedTile> m_tiles;        ///< that are in it
+  std::vector<ShownMap> m_maps;            ///< over them
+  PaintedLines m_lines;                    ///< and over those
   Image m_frame;
 };
 

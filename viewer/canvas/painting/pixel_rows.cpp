@@ -6,11 +6,6 @@
 #include "viewer/foundation/wide_loops.h"
 
 namespace geneglass {
-namespace {
-
-constexpr uint32_t kEven = 0x00ff00ff;
-
-}  // namespace
 
 GENEGLASS_WIDE void mixPixels(uint32_t* __restrict__ out, const uint32_t* __restrict__ a,
                               const uint32_t* __restrict__ b, size_t count, uint32_t part) {
@@ -45,11 +40,6 @@ GENEGLASS_WIDE void blendPixels(uint32_t* __restrict__ out, const uint32_t* __re
     const uint32_t alpha = faded >> 24;
     out[i] = faded + mixedPixel(out[i], 0, alpha + (alpha >> 7));
   }
-}
-
-GENEGLASS_WIDE void swapRedAndBlue(uint32_t* pixels, size_t count) {
-  for (size_t i = 0; i < count; ++i)
-    pixels[i] = (pixels[i] & ~kEven) | (pixels[i] >> 16 & 0xff) | (pixels[i] & 0xff) << 16;
 }
 
 }  // namespace geneglass

@@ -39,7 +39,4 @@ void takeSlanted(uint32_t* out, const uint32_t* pixels, int32_t width, int32_t h
 /// Lays `over`, colours multiplied by alpha, at `opacity` of 256 over what is there.
 void blendPixels(uint32_t* out, const uint32_t* over, size_t count, uint32_t opacity);
 
-/// 0xAARRGGBB becomes 0xAABBGGRR.
-void swapRedAndBlue(uint32_t* pixels, size_t count);
-
 }  // namespace geneglass

@@ -46,7 +46,7 @@ class TileRows final {
   void paint(Image& frame, int row) {
     const auto [first, end] = m_screen.pixelsOf(m_tile.place.screen, row, frame.width);
     if (first >= end) return;
-    uint32_t* to = &frame.at(first, frame.height - 1 - row);
+    uint32_t* to = &frame.at(first, row);
     const auto count = static_cast<size_t>(end - first);
     const bool covers = m_tile.isOpaque && m_tile.opacity >= 1;
     if (!covers) m_row.resize(std::max(m_row.size(), count));

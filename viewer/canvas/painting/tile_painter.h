@@ -17,8 +17,7 @@ struct PaintedTile {
 
 /// Paints rows of a tile, upper ones first, over what is there, as the shader of TileDrawer does, within a
 /// few of 255: where a pixel of the screen covers at most two of the tile's it is their weighted mean, where
-/// it is less than half of one, the slide's pixels are seen. The frame has the viewport's size, the lowest
-/// row first. Pure.
+/// it is less than half of one, the slide's pixels are seen. The frame has the viewport's size. Pure.
 void paintTile(Image& frame, const Viewport& viewport, const PaintedTile& tile, PixelSpan rows);
 
 }  // namespace geneglass

@@ -16,7 +16,7 @@ layout(location = 0) in vec4 rect;
 layout(location = 1) in vec4 texels;
 layout(location = 2) in vec4 part;
 uniform vec2 turn;       // cosine, sine
-uniform vec2 halfScreen; // screen pixels
+uniform vec2 halfScreen; // screen pixels, to the left where mirrored
 out vec2 texel;
 flat out vec4 tile;
 void main() {
@@ -191,7 +191,8 @@ void TileDrawer::useProgram(const Run& run, const Viewport& viewport) {
   if (run.texture) m_colour.setUniforms(program);
   m_gl.glUniform2f(program.uniform("turn"), static_cast<float>(std::cos(viewport.rotation)),
                    static_cast<float>(std::sin(viewport.rotation)));
-  m_gl.glUniform2f(program.uniform("halfScreen"), static_cast<float>(viewport.width / 2),
+  m_gl.glUniform2f(program.uniform("halfScreen"),
+                   static_cast<float>(viewport.isMirrored ? -viewport.width / 2 : viewport.width / 2),
                    static_cast<float>(viewport.height / 2));
   m_gl.glUniform1i(program.uniform("page"), 0);
   m_gl.glUniform2f(program.uniform("layerSize"), static_cast<float>(width), static_cast<float>(height));

@@ -15,17 +15,21 @@ bool fits(const TileTextures::Page& page, Size layerSize) {
 
 }  // namespace
 
-TileTextures::TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, Home home)
-    : m_gl(gl),
+TileTextures::TileTextures(size_t limitInBytes, std::function<bool(TileKey)> isPinned)
+    : m_limit(limitInBytes), m_isPinned(std::move(isPinned)) {}
+
+TileTextures::TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned,
+                           bool isBuffered)
+    : m_gl(&gl),
       m_limit(limitInBytes),
       m_isPinned(std::move(isPinned)),
-      m_inMainMemory(home == Home::MainMemory),
-      m_ring(home == Home::BufferedTextures ? std::make_unique<PixelRing>(gl) : nullptr) {
-  m_gl.glGetIntegerv(GL_MAX_ARRAY_TEXTURE_LAYERS, &m_mostLayers);
+      m_ring(isBuffered ? std::make_unique<PixelRing>(gl) : nullptr) {
+  gl.glGetIntegerv(GL_MAX_ARRAY_TEXTURE_LAYERS, &m_mostLayers);
 }
 
 TileTextures::~TileTextures() {
-  for (const Page& page : m_pages) m_gl.glDeleteTextures(1, &page.texture);  // 0 is none
+  for (const Page& page : m_pages)
+    if (m_gl) m_gl->glDeleteTextures(1, &page.texture);
 }
 
 double TileTextures::Place::opacityAt(std::optional<double> now) const {
@@ -85,17 +89,17 @@ void TileTextures::markStale() {
 }
 
 void TileTextures::copy(const TilePtr& given, const Place& place) {
-  if (m_inMainMemory) {
+  if (!m_gl) {
     place.page->tiles[static_cast<size_t>(place.layer)] = given;
     return;
   }
   const Tile& tile = *given;
   const bool isBuffered = m_ring && m_ring->fill(tile.image.pixels);
-  m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, place.page->texture);
-  m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, tile.image.width);
-  m_gl.glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, place.layer, place.width, place.height, 1, GL_RGBA,
-                       GL_UNSIGNED_INT_8_8_8_8_REV, isBuffered ? nullptr : tile.image.pixels.data());
-  m_gl.glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+  m_gl->glBindTexture(GL_TEXTURE_2D_ARRAY, place.page->texture);
+  m_gl->glPixelStorei(GL_UNPACK_ROW_LENGTH, tile.image.width);
+  m_gl->glTexSubImage3D(GL_TEXTURE_2D_ARRAY, 0, 0, 0, place.layer, place.width, place.height, 1, GL_RGBA,
+                        GL_UNSIGNED_INT_8_8_8_8_REV, isBuffered ? nullptr : tile.image.pixels.data());
+  m_gl->glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
   if (isBuffered) m_ring->unbind();
 }
 
@@ -133,23 +137,23 @@ TileTextures::Page* TileTextures::newPage(Size layerSize) {
   for (int layer = page.layers; layer-- > 0;) page.freeLayers.push_back(layer);
   m_freeLayers += page.layers;
   m_bytes += page.bytes();
-  if (m_inMainMemory) {
+  if (!m_gl) {
     page.tiles.resize(static_cast<size_t>(page.layers));
     return &m_pages.emplace_back(std::move(page));
   }
-  m_gl.glGenTextures(1, &page.texture);
-  m_gl.glBindTexture(GL_TEXTURE_2D_ARRAY, page.texture);
+  m_gl->glGenTextures(1, &page.texture);
+  m_gl->glBindTexture(GL_TEXTURE_2D_ARRAY, page.texture);
   for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
-    m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, filter, GL_LINEAR);
+    m_gl->glTexParameteri(GL_TEXTURE_2D_ARRAY, filter, GL_LINEAR);
   for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
-    m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, wrap, GL_CLAMP_TO_EDGE);
-  m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_MAX_LEVEL, 0);
+    m_gl->glTexParameteri(GL_TEXTURE_2D_ARRAY, wrap, GL_CLAMP_TO_EDGE);
+  m_gl->glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_MAX_LEVEL, 0);
   // Blue lies where red is expected: software drivers turn BGRA around pixel by pixel, the sampler for free.
-  m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_SWIZZLE_R, GL_BLUE);
-  m_gl.glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_SWIZZLE_B, GL_RED);
+  m_gl->glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_SWIZZLE_R, GL_BLUE);
+  m_gl->glTexParameteri(GL_TEXTURE_2D_ARRAY, GL_TEXTURE_SWIZZLE_B, GL_RED);
   // Only now: drivers that see a filter with mipmaps take memory for those too.
-  m_gl.glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, page.width, page.height, page.layers, 0, GL_RGBA,
-                    GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
+  m_gl->glTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_RGBA8, page.width, page.height, page.layers, 0, GL_RGBA,
+                     GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
   return &m_pages.emplace_back(std::move(page));
 }
 
@@ -165,7 +169,7 @@ TileTextures::Page* TileTextures::evictOne(Size layerSize, uint64_t frame) {
     if (place.lastFrame >= frame) return nullptr;
     if (!mayGo(*key, place, frame) || !fits(*place.page, layerSize)) continue;
     place.page->freeLayers.push_back(place.layer);
-    if (m_inMainMemory) place.page->tiles[static_cast<size_t>(place.layer)].reset();
+    if (!m_gl) place.page->tiles[static_cast<size_t>(place.layer)].reset();
     ++m_freeLayers;
     m_places.erase(oldest);
     m_order.erase(place.order);
@@ -185,7 +189,7 @@ bool TileTextures::dropPage(uint64_t frame) {
     std::erase_if(m_places, [&](const auto& entry) { return entry.second.page == &*page; });
     m_freeLayers -= static_cast<int>(page->freeLayers.size());
     m_bytes -= page->bytes();
-    m_gl.glDeleteTextures(1, &page->texture);
+    if (m_gl) m_gl->glDeleteTextures(1, &page->texture);
     m_pages.erase(page);
     return true;
   }

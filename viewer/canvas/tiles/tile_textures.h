@@ -20,8 +20,8 @@ namespace geneglass {
 /// How long a tile takes to come up.
 constexpr double kFadeSeconds = 0.12;
 
-/// Tiles in texture arrays ("pages"), one tile a layer, under a limit in bytes; the least recently used go
-/// first. All calls with the same context current.
+/// Tiles in texture arrays ("pages"), one tile a layer, or as they are in main memory, under a limit in
+/// bytes; the least recently used go first. All calls with the same context current.
 class TileTextures final {
  public:
   /// One texture array of equally large layers; in main memory there is no texture, but its tiles.
@@ -55,10 +55,10 @@ class TileTextures final {
     TilePtr tile() const { return page->tiles[static_cast<size_t>(layer)]; }  ///< in main memory
   };
 
-  /// Where tiles lie: textures, to which they go at once or through pixel buffers, or as they are.
-  enum class Home { Textures, BufferedTextures, MainMemory };
-
-  TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, Home home);
+  /// In main memory, which needs no context.
+  TileTextures(size_t limitInBytes, std::function<bool(TileKey)> isPinned);
+  /// In textures. `isBuffered`: they go there through pixel buffers.
+  TileTextures(Gl& gl, size_t limitInBytes, std::function<bool(TileKey)> isPinned, bool isBuffered);
   ~TileTextures();
   TileTextures(const TileTextures&) = delete;
   TileTextures& operator=(const TileTextures&) = delete;
@@ -95,12 +95,11 @@ class TileTextures final {
   void copy(const TilePtr& tile, const Place& place);
   bool mayGo(TileKey key, const Place& place, uint64_t frame) const;
 
-  Gl& m_gl;
+  Gl* m_gl = nullptr;  ///< null: in main memory
   size_t m_limit;
   const std::function<bool(TileKey)> m_isPinned;
-  const bool m_inMainMemory;
   std::unique_ptr<PixelRing> m_ring;  ///< null: straight from the tile
-  GLint m_mostLayers = 0;
+  GLint m_mostLayers = 2048;          ///< of a page: what the driver takes, or enough
   size_t m_bytes = 0;
   int m_freeLayers = 0;  ///< of all pages
   std::list<Page> m_pages;

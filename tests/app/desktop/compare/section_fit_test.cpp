@@ -54,6 +54,7 @@ class SectionFitTest final : public QObject {
   void tooFewPlacesAreRefused();
   void theInverseLeadsBack();
   void aLinkedViewShowsTheSamePlaceAsLargeWhateverThePixelSizes();
+  void aLinkedViewOfAMirroredSectionShowsTheSamePlaces();
 };
 
 void SectionFitTest::threePlacesGiveBackTheTurnScaleAndShift() {
@@ -126,6 +127,9 @@ void SectionFitTest::tooFewPlacesAreRefused() {
 void SectionFitTest::theInverseLeadsBack() {
   const Point place{123, 456};
   QVERIFY(isNear(kTruth.inverse().of(kTruth.of(place)), place));
+  Similarity mirrored = kTruth;
+  mirrored.isMirrored = true;
+  QVERIFY(isNear(mirrored.inverse().of(mirrored.of(place)), place));
 }
 
 void SectionFitTest::aLinkedViewShowsTheSamePlaceAsLargeWhateverThePixelSizes() {
@@ -142,6 +146,22 @@ void SectionFitTest::aLinkedViewShowsTheSamePlaceAsLargeWhateverThePixelSizes() 
   const Point onCoarse = turned.toSlide({300 + 100, 250 - 60});
   const Point expected = kTruth.of({onFine.x * 0.25, onFine.y * 0.25});
   QVERIFY(isNear({onCoarse.x * 0.5, onCoarse.y * 0.5}, expected));
+}
+
+/// Whichever of the view and the section is the mirror image.
+void SectionFitTest::aLinkedViewOfAMirroredSectionShowsTheSamePlaces() {
+  const Slide fine = slideOf(0.25), coarse = slideOf(0.5);
+  const Viewport screen{{0, 0}, 1, 0, 600, 500};
+  for (const bool isViewMirrored : {false, true})
+    for (const bool isSectionMirrored : {false, true}) {
+      Similarity map = kTruth;
+      map.isMirrored = isSectionMirrored;
+      const Viewport view{{8000, 6000}, 4, 0.3, 900, 700, isViewMirrored};
+      const Viewport linked = linkedView(view, fine, coarse, map, screen);
+      const Point onFine = view.toSlide({view.width / 2 + 100, view.height / 2 - 60});
+      const Point onCoarse = linked.toSlide({300 + 100, 250 - 60});
+      QVERIFY(isNear({onCoarse.x * 0.5, onCoarse.y * 0.5}, map.of({onFine.x * 0.25, onFine.y * 0.25})));
+    }
 }
 
 }  // namespace geneglass::section_fit_test

@@ -244,6 +244,9 @@ class BandedSnapshotTest final : public QObject {
     QCOMPARE(text(360), QStringLiteral("as scanned"));
     QCOMPARE(text(90), QStringLiteral("turned 90° clockwise"));
     QCOMPARE(text(270), QStringLiteral("turned 90° anticlockwise"));
+    QCOMPARE(orientationText(Viewport{}.mirrored()), QStringLiteral("mirrored"));
+    QCOMPARE(orientationText(Viewport{}.rotatedAbout({}, 1.5707963267949).mirrored()),
+             QStringLiteral("turned 90° clockwise, then mirrored"));
     QCOMPARE(text(-12.5), QStringLiteral("turned 12.5° anticlockwise"));
   }
 

@@ -130,6 +130,10 @@ class SvgRowsTest final : public QObject {
     QCOMPARE(pathOf(ellipse, turned),
              QStringLiteral(
                  "M100.00 70.00 A20.00 10.00 90.00 0 1 100.00 30.00 A20.00 10.00 90.00 0 1 100.00 70.00 Z"));
+    Viewport mirrored = kView;
+    mirrored.isMirrored = true;
+    QVERIFY2(pathOf(ellipse, mirrored).contains(QStringLiteral(" A20.00 10.00 -30.00 0 1 ")),
+             qPrintable(pathOf(ellipse, mirrored)));
   }
 
   void aHoleIsPartOfItsPath() {

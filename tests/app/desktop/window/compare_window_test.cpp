@@ -102,6 +102,9 @@ void CompareWindowTest::linkedViewsMoveMagnifyAndTurnTogetherInMicrometres() {
   QVERIFY(std::abs((fineAfter.y - fineBefore.y) - (coarseAfter.y - coarseBefore.y)) < 1e-6);
   QTest::keyClick(&coarse.canvas(), Qt::Key_R);  // the other one leads
   QVERIFY(std::abs(fine.canvas().viewport().rotation - coarse.canvas().viewport().rotation) < 1e-9);
+  const bool wasMirrored = fine.canvas().viewport().isMirrored;
+  QTest::keyClick(&coarse.canvas(), Qt::Key_F, Qt::ShiftModifier);
+  QVERIFY(coarse.canvas().viewport().isMirrored && fine.canvas().viewport().isMirrored != wasMirrored);
   link->trigger();
   QVERIFY(!link->isChecked());
   look(fine, {1000, 1000}, 1);
