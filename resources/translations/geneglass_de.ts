@@ -459,6 +459,14 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
             <translation>Um 15° drehen</translation>
         </message>
         <message>
+            <source>Shift+F</source>
+            <translation>Umschalt+F</translation>
+        </message>
+        <message>
+            <source>Exchange left and right</source>
+            <translation>Links und rechts vertauschen</translation>
+        </message>
+        <message>
             <source>Wheel</source>
             <translation>Rad</translation>
         </message>
@@ -578,6 +586,18 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
         <message>
             <source>as scanned</source>
             <translation>wie gescannt</translation>
+        </message>
+        <message>
+            <source>mirrored</source>
+            <translation>gespiegelt</translation>
+        </message>
+        <message>
+            <source>turned %1° clockwise, then mirrored</source>
+            <translation>um %1° im Uhrzeigersinn gedreht, dann gespiegelt</translation>
+        </message>
+        <message>
+            <source>turned %1° anticlockwise, then mirrored</source>
+            <translation>um %1° gegen den Uhrzeigersinn gedreht, dann gespiegelt</translation>
         </message>
         <message>
             <source>turned %1° clockwise</source>
@@ -3111,12 +3131,24 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <translation>Näher, als der Schnitt gescannt wurde: eines seiner Pixel belegt mehrere des Bildschirms, es ist also nicht mehr zu sehen.</translation>
         </message>
         <message>
-            <source>How far the slide is turned clockwise; a click, or the key 0, turns it upright</source>
-            <translation>Wie weit der Schnitt im Uhrzeigersinn gedreht ist; ein Klick oder die Taste 0 stellt ihn gerade</translation>
+            <source>How far the slide is turned clockwise, and whether left and right are exchanged then; a click, or the key 0, shows it as scanned</source>
+            <translation>Wie weit der Schnitt im Uhrzeigersinn gedreht ist, und ob links und rechts danach vertauscht sind; ein Klick oder die Taste 0 zeigt ihn wie gescannt</translation>
         </message>
         <message>
             <source>%1°</source>
             <translation>%1°</translation>
+        </message>
+        <message>
+            <source>%1, mirrored</source>
+            <translation>%1, gespiegelt</translation>
+        </message>
+        <message>
+            <source>mirrored</source>
+            <translation>gespiegelt</translation>
+        </message>
+        <message>
+            <source>Mirrored, show it as scanned</source>
+            <translation>Gespiegelt, wie gescannt zeigen</translation>
         </message>
         <message>
             <source>Turned by %1, make it upright</source>
@@ -4602,10 +4634,6 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <translation>Der Schnitt unter dem Mikroskop. Pfeile verschieben, Plus und Minus vergrößern und verkleinern, F passt ein.</translation>
         </message>
         <message>
-            <source>This computer's graphics driver offers no OpenGL 3.3.</source>
-            <translation>Der Grafiktreiber dieses Rechners bietet kein OpenGL 3.3.</translation>
-        </message>
-        <message>
             <source>Open a slide, or drop one here.</source>
             <translation>Einen Schnitt öffnen oder hier ablegen.</translation>
         </message>
@@ -5907,6 +5935,10 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         <message>
             <source>Rotate by &amp;15°	Shift+R</source>
             <translation>Um &amp;15° drehen	Umschalt+R</translation>
+        </message>
+        <message>
+            <source>&amp;Mirror Left and Right	Shift+F</source>
+            <translation>Links und rechts &amp;spiegeln	Umschalt+F</translation>
         </message>
         <message>
             <source>Turn &amp;Upright	0</source>
