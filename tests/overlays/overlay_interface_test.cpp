@@ -15,7 +15,7 @@ namespace {
 
 /// What a plugin of this number was compiled against.
 constexpr const char* kInterface = "org.geneglass.OverlayPlugin/15";
-constexpr const char* kFingerprint = "99cdc11237934ef75bc332d04b3560278352bd3191a3cef1573ac192123a709d";
+constexpr const char* kFingerprint = "8e71dc6da3ac64499f7071eb7f7029780a3f673a75efd6cfcd9c31f53b0bf059";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
