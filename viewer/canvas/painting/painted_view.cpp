@@ -77,7 +77,8 @@ void PaintedView::draw(ShownView view, uint32_t background, bool forFile, FrameR
   const int width = static_cast<int>(std::lround(view.viewport.width));
   const int height = static_cast<int>(std::lround(view.viewport.height));
   if (width < 1 || height < 1) return;
-  report.uploadedProfiles = view.colour.cube() && view.colour.cube() != m_colour.cube();
+  const auto& cube = view.colour.cube();
+  report.uploadedProfiles = cube && std::exchange(m_cube, cube) != cube;
   std::vector<PaintedTile> tiles = tilesOf(view);
   PaintedLines lines = linesOf(view, forFile, report);
   if (view.viewport == m_viewport && view.colour == m_colour && tiles == m_tiles && view.maps == m_maps &&

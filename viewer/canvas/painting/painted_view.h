@@ -33,12 +33,13 @@ class PaintedView final {
   const std::optional<bool> m_linePictures;
   ShownTiles m_shown;
   LineBlocks m_blocks{kAnnotationBytes};
-  std::optional<LinePictures> m_pictures;  ///< made once there are that many
-  Viewport m_viewport;                     ///< that m_frame shows
-  DisplayColour m_colour;                  ///< as which
-  std::vector<PaintedTile> m_tiles;        ///< that are in it
-  std::vector<ShownMap> m_maps;            ///< over them
-  PaintedLines m_lines;                    ///< and over those
+  std::optional<LinePictures> m_pictures;    ///< made once there are that many
+  Viewport m_viewport;                       ///< that m_frame shows
+  DisplayColour m_colour;                    ///< as which
+  std::shared_ptr<const ColourCube> m_cube;  ///< the last there was
+  std::vector<PaintedTile> m_tiles;          ///< that are in it
+  std::vector<ShownMap> m_maps;              ///< over them
+  PaintedLines m_lines;                      ///< and over those
   Image m_frame;
 };
 
