@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "inference/subtype/subtype_slide.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/thread_priority.h"
 
 namespace geneglass {
@@ -48,7 +49,7 @@ struct PredictionWorker::Job {
       if (const Result<void> added = addSubtypes(*outcome); !added) return tl::unexpected(added.error());
       return std::make_shared<const Prediction>(std::move(*outcome));
     } catch (const std::exception& error) {
-      return fail(fmt::format("Cannot predict '{}': {}.", opened.slide->file.string(), error.what()));
+      return fail(fmt::format("Cannot predict '{}': {}.", opened.slide->file.string(), reasonOf(error)));
     }
   }
 

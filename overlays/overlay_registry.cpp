@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "overlays/overlay_registry.h"
+#include "viewer/foundation/exception_reason.h"
 
 #include <fmt/format.h>
 
@@ -47,7 +48,7 @@ class GuardedOverlay final : public Overlay {
       return call();
     } catch (const std::exception& exception) {
       qWarning("The overlay '%s' failed and is blank from now on: %s.", qUtf8Printable(m_name),
-               exception.what());
+               reasonOf(exception).c_str());
     } catch (...) {
       qWarning("The overlay '%s' failed and is blank from now on.", qUtf8Printable(m_name));
     }
@@ -144,7 +145,7 @@ std::invoke_result_t<Call> guardedCall(const OverlayEntry& entry, Call call) {
   try {
     return call();
   } catch (const std::exception& exception) {
-    return fail(fmt::format("The overlay '{}' failed: {}.", name, exception.what()));
+    return fail(fmt::format("The overlay '{}' failed: {}.", name, reasonOf(exception)));
   } catch (...) {
     return fail(fmt::format("The overlay '{}' failed for an unknown reason.", name));
   }

@@ -7,8 +7,10 @@
 #include <map>
 
 #include "app/progress_line.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/slide/pixel_size.h"
 #include "viewer/slide/slide_name.h"
+#include "viewer/slide/slide_probe.h"
 
 namespace geneglass {
 namespace {
@@ -27,14 +29,14 @@ Result<void> checkNames(const std::vector<std::string>& slides) {
   return {};
 }
 
-Result<SlideDone> workOn(const std::string& file, const EachSlideOptions& options, std::stop_token stop,
-                         const SlideWork& work) {
+Result<SlideDone> workOn(const std::string& file, const EachSlideOptions& options, SlideProbe& probe,
+                         std::stop_token stop, const SlideWork& work) {
   try {
-    const Result<OpenedSlide> opened = openSlide(file, options.mpp);
+    const Result<OpenedSlide> opened = openProbed(probe, file, options.mpp);
     if (!opened) return tl::unexpected(opened.error());
     return work(*opened, stop);
   } catch (const std::exception& error) {
-    return fail(fmt::format("'{}' could not be worked on: {}.", file, error.what()));
+    return fail(fmt::format("'{}' could not be worked on: {}.", file, reasonOf(error)));
   }
 }
 
@@ -56,9 +58,10 @@ Result<SlidesOutcome> eachSlide(const EachSlideOptions& options, std::stop_token
   std::filesystem::create_directories(options.folder, error);
   if (error) return fail(fmt::format("Cannot make the folder '{}': {}.", options.folder, error.message()));
   SlidesOutcome outcome;
+  SlideProbe probe;  // one slide that crashes its decoder shall not cost those that follow
   for (const std::string& file : options.slides) {
     if (stop.stop_requested()) return fail("The command was stopped; what was finished is kept.");
-    const Result<SlideDone> done = workOn(file, options, stop, work);
+    const Result<SlideDone> done = workOn(file, options, probe, stop, work);
     endProgressLine();
     if (!done) {
       outcome.failed.push_back({file, done.error().sentence});

@@ -16,10 +16,12 @@
 
 #include "app/command_line/command.h"
 #include "app/command_line/learning_commands.h"
+#include "app/last_words.h"
 #include "app/parse_words.h"
 #include "app/progress_line.h"
 #include "app/streams.h"
 #include "generated/version.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/program_module.h"
 
 namespace geneglass {
@@ -83,7 +85,7 @@ Outcome guarded(const Run& run, std::stop_token stop) {
   } catch (const std::bad_alloc&) {
     return fail("The command could not go on: the memory does not suffice.");
   } catch (const std::exception& error) {
-    return fail(fmt::format("The command could not go on: {}.", error.what()));
+    return fail(fmt::format("The command could not go on: {}.", reasonOf(error)));
   }
 }
 
@@ -160,5 +162,6 @@ int callProgram(int count, char** words) {
 int main(int count, char** words) {
   geneglass::waitQuietly(count, words);
   geneglass::holdStreams();
-  return geneglass::callProgram(count, words);
+  geneglass::sayLastWords();
+  geneglass::leaveAtOnce(geneglass::callProgram(count, words));
 }

@@ -18,14 +18,15 @@ struct SynthOptions {
   SyntheticCohortOptions cohort;
 };
 
-/// "WxH" -> pixels; {0, 0} where it is written otherwise.
+/// "WxH" -> pixels; {0, 0} where it is written otherwise, or says less than one.
 Size parseSize(const std::string& text) {
   Size size;
   const char* end = text.data() + text.size();
   const auto [across, badWidth] = std::from_chars(text.data(), end, size.width);
   if (badWidth != std::errc() || across == end || *across != 'x') return {};
   const auto [down, badHeight] = std::from_chars(across + 1, end, size.height);
-  return badHeight == std::errc() && down == end ? size : Size{};
+  const bool isSize = badHeight == std::errc() && down == end && size.width > 0 && size.height > 0;
+  return isSize ? size : Size{};
 }
 
 std::string checkSize(const std::string& text) {

@@ -20,9 +20,11 @@
 #include "app/desktop/window/unattended.h"
 #include "app/desktop/workplace/exit_watch.h"
 #include "app/desktop/workplace/memory_budget.h"
+#include "app/last_words.h"
 #include "app/streams.h"
 #include "generated/version.h"
 #include "viewer/canvas/gl_format.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/slide/slide_probe.h"
 
 namespace geneglass {
@@ -130,9 +132,11 @@ int runProgram(int count, char** words) {
 
 int main(int count, char** words) {
   geneglass::holdStreams();
+  geneglass::sayLastWords();
   try {
-    return geneglass::runProgram(count, words);
+    geneglass::leaveAtOnce(geneglass::runProgram(count, words));
   } catch (const std::exception& error) {
-    return geneglass::refuse(std::string("Geneglass could not go on: ") + error.what() + ".");
+    geneglass::leaveAtOnce(
+        geneglass::refuse(std::string("Geneglass could not go on: ") + geneglass::reasonOf(error) + "."));
   }
 }

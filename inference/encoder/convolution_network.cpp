@@ -10,6 +10,7 @@
 #include "inference/encoder/lane_buffers.h"
 #include "inference/encoder/network_input.h"
 #include "inference/package/precision.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -117,7 +118,7 @@ Result<ConvolutionNetwork> ConvolutionNetwork::make(const EncoderFacts& facts, c
   try {
     int8 ? layers->buildInt8(folded, *int8) : layers->buildFloat(folded);
   } catch (const std::exception& error) {
-    return fail(fmt::format("oneDNN cannot compute it ({})", error.what()));
+    return fail(fmt::format("oneDNN cannot compute it ({})", reasonOf(error)));
   }
   return ConvolutionNetwork(std::move(layers));
 }

@@ -13,6 +13,7 @@
 #include "inference/encoder/encoder_self_test.h"
 #include "inference/encoder/script_network.h"
 #include "inference/package/processor_precision.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -110,7 +111,7 @@ Result<void> Encoder::encodeOn(size_t lane, std::span<const Image> tiles, std::s
     return {};
   } catch (const std::bad_alloc&) {
   } catch (const std::exception& error) {
-    return failed(error.what());
+    return failed(reasonOf(error));
   }
   if (tiles.size() == 1) {
     if (m_network->tiles->moveToProcessor()) return encodeOn(lane, tiles, features, stop);
@@ -131,7 +132,7 @@ Result<Matrix> Encoder::encode(std::span<const Image> tiles, std::stop_token sto
     return encodeAll(tiles, stop);
   } catch (const std::bad_alloc&) {
   } catch (const std::exception& error) {
-    return failed(error.what());
+    return failed(reasonOf(error));
   }
   if (tiles.size() > 1) return encodeInHalves(tiles, stop);
   if (network.tiles->moveToProcessor()) return encode(tiles, stop);

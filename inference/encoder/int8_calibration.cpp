@@ -6,6 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -128,7 +129,7 @@ Result<Int8Scales> calibrateInt8(const ConvolutionNetwork& float32, std::span<co
     if (range == Int8Range::LeastSquares) calibration.cutOff(stop);
     return calibration.scales();
   } catch (const std::exception& error) {
-    return fail(error.what());
+    return fail(reasonOf(error));
   }
 }
 

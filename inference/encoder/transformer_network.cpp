@@ -13,6 +13,7 @@
 #include "inference/encoder/onednn_version.h"
 #include "inference/encoder/token_loops.h"
 #include "inference/encoder/transformer_shapes.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -380,7 +381,7 @@ Result<std::unique_ptr<TileNetwork>> makeTransformer(const EncoderFacts& facts, 
   try {
     return std::make_unique<TransformerNetwork>(facts, std::move(tensors), precision);
   } catch (const std::exception& error) {
-    return fail(fmt::format("oneDNN cannot compute it ({})", error.what()));
+    return fail(fmt::format("oneDNN cannot compute it ({})", reasonOf(error)));
   }
 }
 

@@ -11,6 +11,7 @@
 
 #include "inference/exchange/maps_rows.h"
 #include "inference/prediction/map_values.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/files/tiff_part_file.h"
 
 namespace geneglass {
@@ -195,7 +196,7 @@ Result<void> writeOmeMaps(const std::filesystem::path& file, const Prediction& p
   } catch (const H5::Exception& error) {
     return unwritable(fmt::format("'{}' cannot be read: {}", maps.string(), error.getDetailMsg()));
   } catch (const std::exception& error) {
-    return unwritable(error.what());
+    return unwritable(reasonOf(error));
   }
   return part.finish();
 }

@@ -14,6 +14,7 @@
 
 #include "inference/features/bag_facts.h"
 #include "inference/features/row_check.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/files/file_bytes.h"
 #include "viewer/foundation/files/hdf5_access.h"
 
@@ -153,7 +154,7 @@ Result<std::unique_ptr<GrowingBag>> GrowingBag::open(const std::filesystem::path
   } catch (const H5::Exception&) {
     return unwritable(path, "HDF5 cannot make it");
   } catch (const std::exception& error) {
-    return unwritable(path, error.what());
+    return unwritable(path, reasonOf(error));
   }
 }
 

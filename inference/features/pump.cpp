@@ -16,6 +16,7 @@
 
 #include "inference/tissue/shared_tiles.h"
 #include "inference/tissue/tile_reader.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/watch.h"
 
@@ -67,8 +68,8 @@ class Pump final {
       const OneOpenMpThread alone;
       work(thread);
     } catch (const std::exception& error) {
-      giveUp(
-          {fmt::format("Computing the features of '{}' failed: {}.", m_slide.file.string(), error.what())});
+      giveUp({fmt::format("Computing the features of '{}' failed: {}.", m_slide.file.string(),
+                          reasonOf(error))});
     }
   }
 

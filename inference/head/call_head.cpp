@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/head/call_head.h"
+#include "viewer/foundation/exception_reason.h"
 
 #include <fmt/format.h>
 
@@ -119,7 +120,7 @@ Result<SlideCall> CallHead::call(const Matrix& features) const {
   try {
     m_facts.ofTiles ? sortTiles(features, call) : read(features, call);
   } catch (const std::exception& error) {
-    return failed(m_facts, error.what());
+    return failed(m_facts, reasonOf(error));
   }
   if (!std::ranges::all_of(call.scores, [](double score) { return std::isfinite(score); }))
     return failed(m_facts, "the score is not a finite number");

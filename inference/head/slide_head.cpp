@@ -12,6 +12,7 @@
 #include "inference/head/bag_pool.h"
 #include "inference/head/head_ensemble.h"
 #include "inference/head/head_network.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -188,7 +189,7 @@ Result<EmbeddedBag> SlideHead::embed(std::shared_ptr<const Matrix> features) con
   try {
     return embedded(features, true);
   } catch (const std::exception& error) {
-    return headsFailed(weights.package, error.what());
+    return headsFailed(weights.package, reasonOf(error));
   }
 }
 
@@ -238,7 +239,7 @@ Result<std::vector<GeneReading>> SlideHead::read(const EmbeddedBag& bag, size_t 
                                                         weights.genes[first + gene].symbol));
     return readings;
   } catch (const std::exception& error) {
-    return headsFailed(weights.package, error.what());
+    return headsFailed(weights.package, reasonOf(error));
   }
 }
 

@@ -14,6 +14,7 @@
 #include "inference/import/tile_classifier.h"
 #include "inference/import/transformer_weights.h"
 #include "inference/package/package_writer.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/tensors/npz_file.h"
 #include "viewer/foundation/tensors/safetensors_file.h"
@@ -189,7 +190,7 @@ Result<void> addFiles(const ImportRequest& request, const ForeignEncoder& encode
   try {
     return addSelfTest(writer, encoder.facts, **network);
   } catch (const std::exception& error) {
-    return cannotImport(request, error.what());
+    return cannotImport(request, reasonOf(error));
   }
 }
 

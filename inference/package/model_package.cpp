@@ -14,6 +14,7 @@
 #include "inference/package/manifest_reader.h"
 #include "inference/package/panel_manifest.h"
 #include "inference/package/transformer_manifest.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/files/json_text.h"
 #include "viewer/foundation/files/shipped_file.h"
 #include "viewer/foundation/files/text_file.h"
@@ -345,7 +346,7 @@ Result<ModelPackage> openModelPackage(const std::filesystem::path& folder) {
   try {
     readPackage(*document, package);
   } catch (const std::exception& reason) {
-    return unusable(folder, reason.what());
+    return unusable(folder, reasonOf(reason));
   }
   return package;
 }
@@ -355,7 +356,7 @@ Result<ModelPackage> writeManifest(ModelPackage package) {
     const Result<void> written = writeText(package.folder / "manifest.json", toJson(package).dump(1) + "\n");
     if (!written) return tl::unexpected(written.error());
   } catch (const std::exception& error) {
-    return unusable(package.folder, error.what());
+    return unusable(package.folder, reasonOf(error));
   }
   return openModelPackage(package.folder);
 }

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/files/file_bytes.h"
 #include "viewer/foundation/files/hdf5_access.h"
 
@@ -67,7 +68,7 @@ Result<void> MapsFile::begin(const Prediction& known) {
   } catch (const H5::Exception& error) {
     reason = error.getDetailMsg();
   } catch (const std::exception& error) {
-    reason = error.what();
+    reason = reasonOf(error);
   }
   if (reason.empty())
     if (const int code = posix_fallocate(m_descriptor, 0, lseek(m_descriptor, 0, SEEK_END)); code != 0)

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
@@ -86,7 +87,7 @@ Result<void> writeClassMap(const std::filesystem::path& file, const std::vector<
   try {
     return writeText(file, pngOf(classes, columns));
   } catch (const std::exception& error) {
-    return fail(fmt::format("Cannot write '{}': {}.", file.string(), error.what()));
+    return fail(fmt::format("Cannot write '{}': {}.", file.string(), reasonOf(error)));
   }
 }
 

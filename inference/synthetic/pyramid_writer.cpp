@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "inference/synthetic/tiff_pyramid_file.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/parallel.h"
 
 namespace geneglass {
@@ -232,7 +233,7 @@ Result<void> writePyramid(const std::filesystem::path& file, const PyramidOption
   } catch (const std::exception& error) {
     std::error_code ignored;
     std::filesystem::remove(file.string() + ".part", ignored);
-    return fail(fmt::format("Cannot write '{}': {}.", file.string(), error.what()));
+    return fail(fmt::format("Cannot write '{}': {}.", file.string(), reasonOf(error)));
   }
 }
 

@@ -7,10 +7,13 @@
 
 namespace geneglass {
 
-/// Why it was thrown, for the end of a sentence: what() but for std::bad_alloc, whose word nobody knows.
+/// Why it was thrown, for the end of a sentence: what() but for want of memory, for which std::bad_alloc has
+/// a word that nobody knows, and OpenCV three lines.
 inline std::string reasonOf(const std::exception& error) {
-  if (dynamic_cast<const std::bad_alloc*>(&error)) return "there is not enough memory";
-  return error.what();
+  const std::string what = error.what();
+  const bool isMemory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr ||
+                        what.find("Insufficient memory") != std::string::npos;
+  return isMemory ? "there is not enough memory" : what;
 }
 
 }  // namespace geneglass

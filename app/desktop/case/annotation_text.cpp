@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/files/json_text.h"
 #include "viewer/foundation/files/whole_number.h"
 
@@ -103,7 +104,7 @@ auto orDamaged(Read read) -> Result<decltype(read())> {
   try {
     return read();
   } catch (const std::exception& error) {
-    return fail(error.what());
+    return fail(reasonOf(error));
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "app/desktop/genes/calls_view.h"
 #include "inference/package/model_package.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -64,7 +65,7 @@ ModelStanding standingOf(const std::filesystem::path& folder) {
     if (!package) return {QString::fromStdString(package.error().sentence), false};
     return {inWords(*package), package->genes.empty() && package->calls.empty()};
   } catch (const std::exception& error) {
-    return {QString::fromUtf8(error.what()), false};
+    return {QString::fromStdString(reasonOf(error)), false};
   }
 }
 

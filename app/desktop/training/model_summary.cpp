@@ -8,6 +8,7 @@
 
 #include "app/desktop/genes/model_standing.h"
 #include "inference/package/holds_program.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -54,7 +55,7 @@ ModelSummary summaryIn(const std::filesystem::path& folder) {
     if (package) return summaryOf(*package);
     model.refusal = QString::fromStdString(package.error().sentence);
   } catch (const std::exception& error) {
-    model.refusal = QString::fromUtf8(error.what());
+    model.refusal = QString::fromStdString(reasonOf(error));
   }
   model.folder = folder;
   model.name = QString::fromStdString(folder.filename().string());

@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "viewer/foundation/exception_reason.h"
+
 namespace geneglass {
 
 /// What an opener and its threads have in common.
@@ -31,7 +33,7 @@ Result<OpenedSlide> SlideOpener::Shared::openGuarded(const std::filesystem::path
   try {
     return open(file, userMpp);
   } catch (const std::exception& error) {
-    return fail(fmt::format("Cannot open '{}': {}.", file.string(), error.what()));
+    return fail(fmt::format("Cannot open '{}': {}.", file.string(), reasonOf(error)));
   }
 }
 

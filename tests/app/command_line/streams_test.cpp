@@ -78,7 +78,7 @@ class StreamsTest final : public QObject {
     for (const char* threads : {"-1", "99999999999999999999", "nan", "1.5"})
       QTest::addRow("--threads %s", threads)
           << QStringLiteral("predict x.svs --out o --threads %1").arg(QLatin1String(threads));
-    for (const char* size : {"0x0", "1e9x1e9", "nanxnan"})
+    for (const char* size : {"0x0", "-1x-1", "-1x512", "512x0", "1e9x1e9", "nanxnan"})
       QTest::addRow("--size %s", size)
           << QStringLiteral("synth --slides 1 --seed 1 --size %1 o").arg(QLatin1String(size));
     for (const char* word : {"--slides 99999999999 --seed 1", "--slides -1 --seed 1",

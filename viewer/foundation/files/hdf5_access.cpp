@@ -7,6 +7,7 @@
 #include <memory>
 #include <system_error>
 
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/files/hdf5_writing.h"
 
 namespace geneglass {
@@ -50,8 +51,15 @@ H5::FileAccPropList withCheckSums(H5::FileAccPropList access) {
   return access;
 }
 
+/// Filters beyond HDF5's own would be code from a folder that the environment or a default names.
+static void loadNoFilters() {
+  static std::once_flag once;
+  std::call_once(once, [] { H5PLset_loading_state(0); });
+}
+
 Hdf5Access::Hdf5Access() : m_lock(hdf5Mutex()) {
   H5::Exception::dontPrint();
+  loadNoFilters();
 }
 
 Result<void> readHdf5(const std::filesystem::path& file,
@@ -75,7 +83,7 @@ Result<void> readHdf5(const std::filesystem::path& file,
   } catch (const H5::Exception& exception) {
     return unreadable(reasonOf(exception));
   } catch (const std::exception& exception) {
-    return unreadable(exception.what());
+    return unreadable(reasonOf(exception));
   }
 }
 
