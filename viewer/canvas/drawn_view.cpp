@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "viewer/canvas/slide_renderer.h"
+#include "viewer/canvas/empty_glass.h"
 
 namespace geneglass {
 namespace {

@@ -8,8 +8,8 @@
 #include <cmath>
 #include <utility>
 
+#include "viewer/canvas/empty_glass.h"
 #include "viewer/canvas/painting/shown_picture.h"
-#include "viewer/canvas/slide_renderer.h"
 
 namespace geneglass {
 namespace {

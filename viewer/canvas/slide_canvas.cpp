@@ -6,9 +6,10 @@
 #include <cmath>
 #include <utility>
 
+#include "viewer/canvas/canvas_parts.h"
+#include "viewer/canvas/empty_glass.h"
 #include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/legend.h"
-#include "viewer/canvas/slide_canvas_parts.h"
 
 namespace geneglass {
 namespace {
@@ -25,7 +26,7 @@ void paintNotice(QPainter& painter, const QRect& area, const QString& text) {
 }  // namespace
 
 SlideCanvas::SlideCanvas(QWidget* parent, Surface surface)
-    : QWidget(parent), m_parts(std::make_unique<Parts>()) {
+    : QWidget(parent), m_parts(std::make_unique<CanvasParts>()) {
   setAttribute(Qt::WA_OpaquePaintEvent);
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);

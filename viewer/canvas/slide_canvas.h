@@ -13,6 +13,8 @@
 
 namespace geneglass {
 
+struct CanvasParts;
+
 /// Shows one slide: pan, kinetic drag, wheel about the cursor, pinch, any-angle rotation, keys. GUI thread;
 /// never reads a file. The session owns the loader: once it is gone no tile is asked for. Mouse: left drag
 /// pans, or does what the tool in hand does; middle drag, or left drag with the space bar, always pans; right
@@ -82,8 +84,7 @@ class SlideCanvas final : public QWidget {
   void paintOn(QPaintDevice& device);
   void planNextFrame();
 
-  struct Parts;
-  std::unique_ptr<Parts> m_parts;
+  std::unique_ptr<CanvasParts> m_parts;
 };
 
 }  // namespace geneglass

@@ -7,7 +7,8 @@
 
 #include "viewer/canvas/canvas_gestures.h"
 #include "viewer/canvas/canvas_keys.h"
-#include "viewer/canvas/slide_canvas_parts.h"
+#include "viewer/canvas/canvas_parts.h"
+#include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {
 

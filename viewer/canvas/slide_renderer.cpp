@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "viewer/canvas/drawn_view.h"
+#include "viewer/canvas/empty_glass.h"
 #include "viewer/canvas/frame_pacing.h"
 #include "viewer/canvas/gl_program.h"
 #include "viewer/canvas/painting/painted_view.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QColor>
 #include <QImage>
 #include <cstddef>
 #include <functional>
@@ -45,12 +44,6 @@ struct FrameContext {
   const MapLens* lens = nullptr;  ///< other maps in a part of the screen; null: none
   bool forFile = false;           ///< no later frame will do: annotations are drawn in full
 };
-
-/// Empty glass: where there is no slide, and where the scanner recorded nothing. Cooler and darker than the
-/// white of an empty place on a slide.
-inline QColor emptyGlassColour() {
-  return {222, 225, 229};
-}
 
 /// Draws one slide, its heatmaps and annotations' lines. All calls on the GUI thread; with graphics, with the
 /// same context current. There tiles live in texture arrays, and what changes only how things look is done in

@@ -11,6 +11,7 @@
 
 #include "tests/support/test_files.h"
 #include "tests/viewer/canvas/coloured_source.h"
+#include "viewer/canvas/empty_glass.h"
 #include "viewer/canvas/slide_renderer.h"
 #include "viewer/slide/read_tile.h"
 

@@ -8,6 +8,7 @@
 
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
+#include "viewer/canvas/empty_glass.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 

@@ -4,14 +4,20 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
 
 #include "viewer/canvas/canvas_motion.h"
+#include "viewer/canvas/canvas_tool.h"
 #include "viewer/canvas/gl_surface.h"
-#include "viewer/canvas/slide_canvas.h"
+#include "viewer/canvas/slide_renderer.h"
+#include "viewer/slide/tile_loader.h"
 
 namespace geneglass {
 
-struct SlideCanvas::Parts {
+/// What a SlideCanvas is made of.
+struct CanvasParts {
   double now() const { return static_cast<double>(clock.nsecsElapsed()) / 1e9; }
   /// With what is on the GPU at hand.
   void inContext(const std::function<void()>& work) const {
