@@ -1,35 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/command_line/command_folder.h"
+#include "tests/support/environment_variable.h"
 #include "tests/support/test_program.h"
 
 namespace geneglass::doctor_command_test {
 
 using namespace geneglass::testing;
-
-/// An environment variable for the time of a test.
-class Variable final {
- public:
-  Variable(const char* name, const QByteArray& value)
-      : m_name(name), m_wasSet(qEnvironmentVariableIsSet(name)), m_before(qgetenv(name)) {
-    if (value.isNull())
-      qunsetenv(name);
-    else
-      qputenv(name, value);
-  }
-  ~Variable() {
-    if (m_wasSet)
-      qputenv(m_name, m_before);
-    else
-      qunsetenv(m_name);
-  }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-
- private:
-  const char* const m_name;
-  const bool m_wasSet;
-  const QByteArray m_before;
-};
 
 /// `geneglass-cli doctor`, called as a user calls it.
 class DoctorCommandTest final : public QObject {
@@ -47,7 +23,7 @@ class DoctorCommandTest final : public QObject {
 
  private Q_SLOTS:
   void whereAllIsThereItSaysSo() {
-    const Variable cache("GENEGLASS_CACHE", QByteArray::fromStdString(m_folder.path("cache")));
+    const EnvironmentVariable cache("GENEGLASS_CACHE", m_folder.path("cache"));
     const Ended ended = call({"doctor", "--json"});
     QVERIFY2(ended.status == 0, ended.said.c_str());
     QCOMPARE(keysOf(nlohmann::json::parse(ended.output)), std::string("findings version"));
@@ -59,13 +35,15 @@ class DoctorCommandTest final : public QObject {
   }
 
   void aTaskOfSlurmHasItsProcessorsAlone() {
-    const Variable task("SLURM_CPUS_PER_TASK", "1");
+    const EnvironmentVariable task("SLURM_CPUS_PER_TASK", QByteArray("1"));
     const std::string text = findings(call({"doctor", "--json"}), "processor")[0]["text"];
     QVERIFY2(text.find(", 1 of them for this process;") != std::string::npos, text.c_str());
   }
 
   void whatIsMissingIsNamedAndTheStatusIs1() {
-    const Variable cache("GENEGLASS_CACHE", {}), home("HOME", {}), folder("XDG_CACHE_HOME", {});
+    const QByteArray none;
+    const EnvironmentVariable cache("GENEGLASS_CACHE", none), home("HOME", none),
+        folder("XDG_CACHE_HOME", none);
     const Ended ended = call({"doctor"});
     QCOMPARE(ended.status, 1);
     QCOMPARE(ended.said, std::string("Not all is as it should be: cache."));

@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/support/environment_variable.h"
 #include "tests/support/full_place.h"
 #include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/pictures/made_pictures.h"
@@ -52,19 +53,6 @@ int wrongTiles(const PyramidStore& store) {
   }
   return wrong;
 }
-
-/// Sets a variable of the environment for a while.
-class Variable final {
- public:
-  Variable(const char* name, const std::filesystem::path& value) : m_name(name), m_before(qgetenv(name)) {
-    qputenv(name, QByteArray::fromStdString(value.string()));
-  }
-  ~Variable() { qputenv(m_name, m_before); }
-
- private:
-  const char* m_name;
-  QByteArray m_before;
-};
 
 }  // namespace
 
@@ -163,7 +151,7 @@ class PyramidCacheTest : public QObject {
   }
 
   void aSmallPictureIsKeptInMemoryWhereNothingCanBeWritten() {
-    const Variable temporary("TMPDIR", path("nowhere"));
+    const EnvironmentVariable temporary("TMPDIR", path("nowhere").string());
     const PyramidCache cache(path("nowhere") / "deep" / "deeper");
     std::ofstream(path("nowhere")).close();  // a file where a folder should be
     const auto store = cache.place(cache.fileOf("hash", {}), kLevels);
@@ -178,7 +166,7 @@ class PyramidCacheTest : public QObject {
   }
 
   void aPictureIsCutOnceAndItsFileIsForItsOwnerAlone() {
-    const Variable own("GENEGLASS_CACHE", path("cache"));
+    const EnvironmentVariable own("GENEGLASS_CACHE", path("cache").string());
     writePng(path("a.png"), PngRecipe{});
     {
       const auto opened = openSlide(path("a.png"));
@@ -223,7 +211,7 @@ class PyramidCacheTest : public QObject {
   }
 
   void aFullDiskIsOneReasonAndLeavesNothing() {
-    const Variable own("GENEGLASS_CACHE", path("full"));
+    const EnvironmentVariable own("GENEGLASS_CACHE", path("full").string());
     writePng(path("f.png"), PngRecipe{});
     {
       const FullPlace full(20000);
