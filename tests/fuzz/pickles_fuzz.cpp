@@ -20,6 +20,9 @@ std::vector<std::string> pickleSeeds() {
                  "\x80\x02"
                  "c__torch__\nNet\n)\x81}(X\x01" +
                      std::string(3, '\0') + "aK\x01ub."),
+          chosen(0,
+                 "\x80\x02]q\x01h\x01"
+                 "a."),  // a list that holds itself
           chosen(1, "\x80\x02)."),
           chosen(2, testing::numpyBytes(StoredTensor{{2, 3}, std::vector<float>(6, 1.0f)}))};
 }

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
+#include <deque>
 #include <stdexcept>
 #include <string_view>
 #include <variant>
@@ -13,7 +13,7 @@ namespace geneglass {
 namespace {
 
 struct PickledValue;
-using ValuePointer = std::shared_ptr<PickledValue>;
+using ValuePointer = PickledValue*;  ///< of the reader
 
 struct Nothing {};  ///< None, floats, and what is of no interest
 struct Mark {};
@@ -73,11 +73,12 @@ class PickleReader final {
   void push(Value value, int depth = 0) {
     constexpr int kDeepest = 64;
     if (depth > kDeepest) refuse("its pickle is nested too deeply");
-    m_stack.push_back(std::make_shared<PickledValue>(PickledValue{std::move(value), depth}));
+    m_values.push_back({std::move(value), depth});
+    m_stack.push_back(&m_values.back());
   }
   ValuePointer pop() {
     if (m_stack.empty()) refuse("its pickle takes what is not there");
-    ValuePointer top = std::move(m_stack.back());
+    const ValuePointer top = m_stack.back();
     m_stack.pop_back();
     return top;
   }
@@ -124,6 +125,7 @@ class PickleReader final {
 
   std::span<const uint8_t> m_bytes;
   size_t m_at = 0;
+  std::deque<PickledValue> m_values;  ///< all there were: a list may hold itself
   Items m_stack;
   std::map<uint64_t, ValuePointer> m_memo;
 };
@@ -321,7 +323,8 @@ std::map<std::string, PickledTensor> tensorsOf(const Entries& entries) {
 
 Result<std::map<std::string, PickledTensor>> readPickledTensors(std::span<const uint8_t> pickle) {
   try {
-    const ValuePointer top = PickleReader(pickle).read();
+    PickleReader reader(pickle);
+    const ValuePointer top = reader.read();
     if (const auto* alone = std::get_if<PickledTensor>(&top->value))
       return std::map<std::string, PickledTensor>{{"", *alone}};
     const Entries& entries = entriesOf(top);

@@ -103,6 +103,10 @@ class TorchFileTest final : public QObject {
 
   void whatIsNoDictionaryOfTensorsIsRefused() {
     QCOMPARE(reason("K\x05"), std::string("its pickle holds no dictionary of tensors."));
+    // A list that holds itself.
+    QCOMPARE(reason("]q\x01h\x01"
+                    "a"),
+             std::string("its pickle holds no dictionary of tensors."));
     QCOMPARE(reason("}"), std::string("its pickle holds no dictionary of tensors."));
     QCOMPARE(reason("}X\x05"), std::string("its pickle is not whole."));
     QCOMPARE(reason("u"), std::string("its pickle takes what is not there."));
