@@ -23,7 +23,8 @@ flat out vec2 to;
 flat out vec4 colour;
 flat out float reach;
 vec2 onScreen(vec2 p) {
-  return place.xy + vec2((p.x * place.z - p.y * place.w) * side, p.x * place.w + p.y * place.z);
+  vec2 across = place.zw * side;
+  return place.xy + vec2(p.x * across.x - p.y * across.y, p.x * place.w + p.y * place.z);
 }
 void main() {
   from = onScreen(ends.xy);

@@ -160,7 +160,7 @@ class BandedSnapshotTest final : public QObject {
     row("outlines", false, "outlines", 2.3, 0.4, 0, 0);
     row("map, upright", false, "map", 2.3, 0, 0, 0);
     row("map, turned", false, "map", 2.3, 0.4, 20, 20);
-    row("annotations", false, "annotations", 2.3, 0.4, 2000, 4);
+    row("annotations", false, "annotations", 2.3, 0.4, 2000, 0);
     row("noise, as fine as the slide", true, "everything", 1, 0, 8000, 0);
     row("noise, coarser", true, "everything", 2.3, 0, 8000, 20);
     row("noise, magnified", true, "everything", 0.37, 0, 8000, 0);
