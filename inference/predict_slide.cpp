@@ -245,15 +245,30 @@ class Partials final {
   static constexpr double kMostWork = 5e9;           ///< multiplications: some 100 ms on two processors
 
   void tell(const GrowingBag& growing) {
-    Result<Prediction> prediction = predictWith(m_heads, m_slide, growing.usable(), m_package,
+    FeatureBag bag = growing.usable();
+    std::vector<TileGrid::Cell> waiting = waitingBeside(bag.grid, growing);
+    if (waiting.empty()) return;
+    Result<Prediction> prediction = predictWith(m_heads, m_slide, std::move(bag), m_package,
                                                 {.whole = false, .stop = m_stop, .mostWork = kMostWork});
     if (!prediction) return;  // the whole bag will say why
     takeValues(prediction->genes);
+    prediction->waiting = std::move(waiting);
+    m_onPartial(std::make_shared<const Prediction>(std::move(*prediction)));
+  }
+
+  /// Of the bag that `known` was taken from: what was computed since is not in `known`, so it waits too.
+  static std::vector<TileGrid::Cell> waitingBeside(const TileGrid& known, const GrowingBag& growing) {
     const TileGrid& grid = growing.frame().grid;
     std::vector<TileState> states(grid.count());
-    for (size_t cell = 0; cell < states.size(); ++cell) states[cell] = growing.state(cell);
-    prediction->waiting = expectedTiles(grid, states);
-    if (!prediction->waiting.empty()) m_onPartial(std::make_shared<const Prediction>(std::move(*prediction)));
+    auto next = known.cells.begin();
+    for (size_t cell = 0; cell < states.size(); ++cell) {
+      states[cell] = growing.state(cell);
+      if (next != known.cells.end() && *next == grid.cells[cell])
+        ++next;
+      else if (states[cell] == TileState::Usable)
+        states[cell] = TileState::Waiting;
+    }
+    return expectedTiles(grid, states);
   }
 
   void takeValues(std::vector<GenePrediction>& genes) {

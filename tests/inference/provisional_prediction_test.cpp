@@ -74,6 +74,17 @@ class ProvisionalPredictionTest final : public QObject {
       QCOMPARE((*last.maps.of(gene))->expression.size(), last.grid.count());
     for (const double value : valuesOf(*whole)) QVERIFY(std::isfinite(value));
   }
+
+  void tilesThatAreComputedWhileAMapIsMadeWaitForTheNext() {
+    std::vector<std::shared_ptr<const Prediction>> told;
+    const auto whole = predictSlide(
+        openPainted(kSize, 0.5, tissue), heavyModel(), {.threads = 2}, {},
+        [](const Progress&) { std::this_thread::sleep_for(std::chrono::milliseconds(1)); },
+        [&](std::shared_ptr<const Prediction> known) { told.push_back(std::move(known)); });
+    QVERIFY2(whole.has_value(), whole ? "" : whole.error().sentence.c_str());
+    QVERIFY(!told.empty());
+    for (const auto& known : told) QCOMPARE(known->grid.count() + known->waiting.size(), kTiles);
+  }
 };
 
 }  // namespace geneglass::provisional_prediction_test
