@@ -21,6 +21,7 @@ void addInfoCommand(CLI::App& program, Run& run);
 void addSynthCommand(CLI::App& program, Run& run);
 void addExtractCommand(CLI::App& program, Run& run);
 void addPredictCommand(CLI::App& program, Run& run);
+void addCollectCommand(CLI::App& program, Run& run);
 void addPretrainCommand(CLI::App& program, Run& run);
 void addTrainCommand(CLI::App& program, Run& run);
 void addCalibrateCommand(CLI::App& program, Run& run);

@@ -1,50 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
-#include <functional>
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
+#include <CLI/CLI.hpp>
 
 #include "app/command_line/command.h"
-#include "inference/predict_slide.h"
+#include "app/command_line/slide_work.h"
 
 namespace geneglass {
 
-/// Options of the commands that work through many slides with a model.
-struct EachSlideOptions {
-  std::vector<std::string> slides;
-  std::string package;  ///< empty: the shipped model, where the command allows it
-  std::string folder;   ///< where the results go; made where it is missing
-  int threads = 0;      ///< 0 = all
-  std::optional<double> mpp;
-  bool json = false;
-};
-
-/// Declares SLIDE..., --out, --threads and --mpp; the rest is the command's own.
+/// Declares SLIDE..., --slides, --shard, --out, --threads, --mpp and --progress; the rest is the command's
+/// own.
 void declareEachSlide(CLI::App& command, EachSlideOptions& options);
 
-/// How one slide went: where its result lies, and a line for people.
-struct SlideDone {
-  std::string file;    ///< as it was given
-  std::string result;  ///< the file that was written
-  std::string line;
-  std::map<std::string, std::filesystem::path> others = {};  ///< further files, by what they are
-};
-struct SlideFailed {
-  std::string file;
-  std::string reason;
-};
-struct SlidesOutcome {
-  std::vector<SlideDone> done;
-  std::vector<SlideFailed> failed;
-};
-
-/// Calls `work` with each opened slide and goes on after one that fails. Prints a line a slide, unless
-/// options.json. Errors: two slides of one name, a folder that cannot be made.
-using SlideWork = std::function<Result<SlideDone>(const OpenedSlide& opened, std::stop_token stop)>;
+/// Does the work with each slide and goes on after one that fails. Prints a line a slide, unless
+/// options.json. With a manifest it is a run: others may work into the same folder, and each slide is done
+/// once; what is done as it was asked for is passed over; FOLDER/run/COMMAND holds the claims and records of
+/// its slides, and beside it, named by the part, is its report. Errors: the manifest's; two slides of one
+/// name, a folder that cannot be made, a report that cannot be written, stopped.
 Result<SlidesOutcome> eachSlide(const EachSlideOptions& options, std::stop_token stop, const SlideWork& work);
 
 /// Nothing where all went well, else the sentence that names every slide that failed and why.

@@ -5,9 +5,7 @@
 #include <optional>
 
 #include "app/command_line/each_slide.h"
-#include "app/progress_line.h"
 #include "inference/package/holds_program.h"
-#include "viewer/slide/slide_name.h"
 
 namespace geneglass {
 namespace {
@@ -25,11 +23,10 @@ bool isWhole(const FeatureBag& bag, const Slide& slide, const ModelPackage& pack
   return bag.key == FeatureStore::keyOf(slide, package, Precision::Float32) && bag.damagedTiles == 0;
 }
 
-Result<SlideDone> extractOne(const OpenedSlide& opened, const LoadedEncoder& encoder,
-                             const EachSlideOptions& options, std::stop_token stop) {
-  const Slide& slide = *opened.slide;
-  const std::filesystem::path file =
-      std::filesystem::path(options.folder) / (slideNameOf(slide.file) + ".h5");
+Result<SlideDone> extractOne(const SlideTurn& turn, const LoadedEncoder& encoder,
+                             const EachSlideOptions& options) {
+  const Slide& slide = *turn.opened.slide;
+  const std::filesystem::path file = std::filesystem::path(options.folder) / (turn.job.name + ".h5");
   if (const std::optional<FeatureBag> there = bagThere(file)) {
     if (isWhole(*there, slide, encoder.package()))
       return SlideDone{slide.file.string(), file.string(),
@@ -40,11 +37,11 @@ Result<SlideDone> extractOne(const OpenedSlide& opened, const LoadedEncoder& enc
           "folder.",
           file.string(), slide.file.string()));
   }
-  const Result<ExtractedBag> extracted = extractFeatures(opened, encoder,
+  const Result<ExtractedBag> extracted = extractFeatures(turn.opened, encoder,
                                                          {.threads = options.threads,
                                                           .precision = Precision::Float32,
                                                           .store = std::make_shared<const FeatureStore>()},
-                                                         stop, progressLine());
+                                                         turn.stop, turn.progress);
   if (!extracted) return tl::unexpected(extracted.error());
   const Result<void> written = writeBag(file, extracted->bag);
   if (!written) return tl::unexpected(written.error());
@@ -53,7 +50,7 @@ Result<SlideDone> extractOne(const OpenedSlide& opened, const LoadedEncoder& enc
                   extracted->bag.features.columns, extracted->seconds.total);
   if (extracted->bag.damagedTiles > 0)
     line += fmt::format(", {} damaged tiles left out", extracted->bag.damagedTiles);
-  return SlideDone{slide.file.string(), file.string(), line};
+  return SlideDone{slide.file.string(), file.string(), line, {}, stepsOf(extracted->seconds)};
 }
 
 Outcome extractAll(const EachSlideOptions& options, std::stop_token stop) {
@@ -61,10 +58,11 @@ Outcome extractAll(const EachSlideOptions& options, std::stop_token stop) {
   if (!package) return tl::unexpected(package.error());
   if (holdsProgram(*package)) fmt::print("{}\n", kHoldsProgram);
   const LoadedEncoder encoder(std::make_shared<const ModelPackage>(*package));
-  const Result<SlidesOutcome> outcome =
-      eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {
-        return extractOne(opened, encoder, options, token);
-      });
+  const Result<SlidesOutcome> outcome = eachSlide(
+      options, stop,
+      {.command = "extract", .package = *package, .asked = "extract", .work = [&](const SlideTurn& turn) {
+         return extractOne(turn, encoder, options);
+       }});
   if (!outcome) return tl::unexpected(outcome.error());
   return outcomeOf(*outcome);
 }

@@ -4,19 +4,19 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
 
 #include "app/command_line/each_slide.h"
 #include "app/command_line/other_files.h"
-#include "app/progress_line.h"
 #include "inference/package/holds_program.h"
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
 #include "inference/subtype/subtype_slide.h"
 #include "viewer/foundation/files/json_text.h"
-#include "viewer/slide/slide_name.h"
+#include "viewer/foundation/sha256.h"
 
 namespace geneglass {
 namespace {
@@ -53,19 +53,19 @@ struct PredictOptions : EachSlideOptions {
   OutsideTissue outside() const { return outsideToo ? OutsideTissue::Shown : OutsideTissue::Withheld; }
 };
 
-Result<Prediction> predictionOf(const OpenedSlide& opened, const LoadedModel& model,
-                                const PredictOptions& options, std::stop_token stop, const OnGene& onGene) {
+Result<Prediction> predictionOf(const SlideTurn& turn, const LoadedModel& model,
+                                const PredictOptions& options, const OnGene& onGene) {
   if (options.bag.empty())
-    return predictSlide(opened, model,
+    return predictSlide(turn.opened, model,
                         {.threads = options.threads,
                          .stride = options.stride,
                          .store = std::make_shared<const FeatureStore>()},
-                        stop, progressLine(), {}, onGene);
-  const std::optional<Mpp>& mpp = opened.slide->mpp;
+                        turn.stop, turn.progress, {}, onGene);
+  const std::optional<Mpp>& mpp = turn.opened.slide->mpp;
   Result<FeatureBag> bag =
       readBag(options.bag, mpp ? std::optional(mpp->mean()) : std::nullopt, featuresATile(model.package()));
   if (!bag) return tl::unexpected(bag.error());
-  return predictBag(*opened.slide, std::move(*bag), model, stop, onGene);
+  return predictBag(*turn.opened.slide, std::move(*bag), model, turn.stop, onGene);
 }
 
 /// Adds what the slide is called by each.
@@ -96,10 +96,13 @@ struct PredictionMeans {
   const GeneNames* names;
 };
 
-Result<SlideDone> predictOne(const OpenedSlide& opened, const PredictionMeans& means,
-                             const PredictOptions& options, std::stop_token stop) {
-  const Slide& slide = *opened.slide;
-  const std::string name = slideNameOf(slide.file);
+/// Of a run's results, which are then the same bytes whenever and wherever they are made.
+constexpr double kUntold = std::numeric_limits<double>::quiet_NaN();
+
+Result<SlideDone> predictOne(const SlideTurn& turn, const PredictionMeans& means,
+                             const PredictOptions& options) {
+  const Slide& slide = *turn.opened.slide;
+  const std::string& name = turn.job.name;
   const std::filesystem::path file = std::filesystem::path(options.folder) / (name + ".prediction.json");
   if (isOfAnother(file, slide))
     return fail(fmt::format(
@@ -113,18 +116,24 @@ Result<SlideDone> predictOne(const OpenedSlide& opened, const PredictionMeans& m
     others.add(known, gene, map);
     return files.add(known, gene, map);
   };
-  Result<Prediction> prediction = predictionOf(opened, means.model, options, stop, write);
+  Result<Prediction> prediction = predictionOf(turn, means.model, options, write);
   if (!prediction) return tl::unexpected(prediction.error());
+  const PredictionSeconds seconds = prediction->seconds;
+  if (turn.isOfRun) prediction->seconds = {kUntold, kUntold, kUntold, kUntold, kUntold};
   const bool hidden = isOutside(*prediction) && !options.outsideToo;
   Result<std::vector<TemplateCall>> subtypes = addSubtypes(
-      *prediction, means.model.package(), hidden ? std::vector<TemplateSet>() : means.templates, stop);
+      *prediction, means.model.package(), hidden ? std::vector<TemplateSet>() : means.templates, turn.stop);
   if (!subtypes) return tl::unexpected(subtypes.error());
   const Result<void> written = files.finish(*prediction, *subtypes);
   if (!written) return tl::unexpected(written.error());
-  const Prediction shown = hidden ? withhold(*prediction) : *prediction;
-  if (const Result<void> more = others.write(opened, shown); !more) return tl::unexpected(more.error());
-  return SlideDone{slide.file.string(), file.string(), lineOf(shown, *subtypes, file.string()),
-                   others.files()};
+  Prediction shown = hidden ? withhold(*prediction) : *prediction;
+  if (const Result<void> more = others.write(turn.opened, shown); !more) return tl::unexpected(more.error());
+  shown.seconds = seconds;
+  SlideDone done{slide.file.string(), file.string(), lineOf(shown, *subtypes, file.string())};
+  done.others.emplace_back("maps", (std::filesystem::path(options.folder) / (name + ".maps.h5")).string());
+  for (const auto& [key, path] : others.files()) done.others.emplace_back(key, path.string());
+  done.steps = stepsOf(seconds);
+  return done;
 }
 
 void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
@@ -137,10 +146,8 @@ void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
                    {"predicted", json::array()},
                    {"failed", json::array()}};
   for (const SlideDone& slide : outcome.done) {
-    const std::string stem =
-        slide.result.substr(0, slide.result.size() - std::string(".prediction.json").size());
-    json files = {{"slide", slide.file}, {"prediction", slide.result}, {"maps", stem + ".maps.h5"}};
-    for (const auto& [key, file] : slide.others) files[key] = file.string();
+    json files = {{"slide", slide.file}, {"prediction", slide.result}};
+    for (const auto& [key, file] : slide.others) files[key] = file;
     document["predicted"].push_back(std::move(files));
   }
   for (const SlideFailed& slide : outcome.failed)
@@ -148,15 +155,30 @@ void printJson(const ModelPackage& package, const SlidesOutcome& outcome) {
   fmt::print("{}\n", document.dump(2, ' ', false, json::error_handler_t::replace));
 }
 
+/// What the results depend on but slide and model.
+Result<std::string> askedOf(const PredictOptions& options) {
+  std::string text =
+      fmt::format("predict stride {} outside {}", options.stride.value_or(0), options.outsideToo);
+  for (const std::string& file : options.templates) {
+    const Result<std::string> hash = sha256OfFile(file);
+    if (!hash) return hash;
+    text += " templates " + *hash;
+  }
+  const OtherFileOptions& others = options.others;
+  return fmt::format("{} files {} {} {}", text, others.h5ad.has_value(), others.geojson.has_value(),
+                     others.omeTiff.has_value());
+}
+
 Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
-  if (!options.bag.empty() && options.slides.size() != 1)
+  if (!options.bag.empty() && !options.isOfOneSlide())
     return fail(fmt::format("The features of '{}' are of one slide, and {} slides were given.", options.bag,
                             options.slides.size()));
   for (const auto& file : {options.others.h5ad, options.others.geojson, options.others.omeTiff})
-    if (file && !file->empty() && options.slides.size() != 1)
-      return fail(fmt::format(
-          "'{}' is the file of one slide, and {} slides were given: without a name each has its own.", *file,
-          options.slides.size()));
+    if (file && !file->empty() && !options.isOfOneSlide())
+      return fail(
+          fmt::format("'{}' is the file of one slide, and {} given: without a name each has its own.", *file,
+                      options.manifest.empty() ? fmt::format("{} slides were", options.slides.size())
+                                               : fmt::format("the manifest '{}' was", options.manifest)));
   const Result<ModelPackage> package =
       options.package.empty() ? openShippedModel() : openModelPackage(options.package);
   if (!package) return tl::unexpected(package.error());
@@ -166,10 +188,14 @@ Outcome predictAll(const PredictOptions& options, std::stop_token stop) {
   if (!options.json && holdsProgram(*package)) fmt::print("{}\n", kHoldsProgram);
   const LoadedModel model(*package);
   const Result<GeneNames> names = options.others.h5ad ? GeneNames::shipped() : fail("not wanted");
-  const Result<SlidesOutcome> outcome =
-      eachSlide(options, stop, [&](const OpenedSlide& opened, std::stop_token token) {
-        return predictOne(opened, {model, *templates, names ? &*names : nullptr}, options, token);
-      });
+  const Result<std::string> asked = askedOf(options);
+  if (!asked) return tl::unexpected(asked.error());
+  const PredictionMeans means{model, *templates, names ? &*names : nullptr};
+  const Result<SlidesOutcome> outcome = eachSlide(
+      options, stop,
+      {.command = "predict", .package = *package, .asked = *asked, .work = [&](const SlideTurn& turn) {
+         return predictOne(turn, means, options);
+       }});
   if (!outcome) return tl::unexpected(outcome.error());
   if (options.json) printJson(*package, *outcome);
   return outcomeOf(*outcome);
@@ -192,6 +218,7 @@ void addPredictCommand(CLI::App& program, Run& run) {
                    "Micrometres from tile to tile, for finer maps; otherwise tiles lie side by side")
       ->check(CLI::Range(1.0, 10000.0))
       ->excludes("--bag");
+  command->get_option("--bag")->excludes("--slides");
   command->add_flag(
       "--outside", options->outsideToo,
       "Hotspots, calls and percentiles also of slides whose tissue is unlike what the model learnt "
