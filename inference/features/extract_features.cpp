@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <new>
 #include <utility>
 
 #include "inference/features/pump.h"
@@ -17,6 +18,7 @@
 #include "inference/tissue/tissue_mask.h"
 #include "viewer/foundation/own_threads.h"
 #include "viewer/foundation/watch.h"
+#include "viewer/slide/file_check.h"
 #include "viewer/slide/read_tile.h"
 
 namespace geneglass {
@@ -81,9 +83,12 @@ class Extraction final {
   }
 
   Result<ExtractedBag> run() {
-    Result<void> extracted = m_source->isSteady() ? extract() : Result<void>();
-    if (!m_source->isSteady()) return tl::unexpected(m_source->changed());
+    Result<void> extracted = m_source->isSteady() ? extractOrRefuse() : Result<void>();
+    if (const Result<void> sound = m_source->verdict(); !sound) return tl::unexpected(sound.error());
     if (m_asked.stop_requested()) return cancelled();
+    if (m_source->unread() > 0)
+      if (const Result<void> readable = checkReadable(m_opened); !readable)
+        return tl::unexpected(readable.error());
     if (!extracted) return tl::unexpected(extracted.error());
     m_out.seconds.total = m_watch.seconds();
     return std::move(m_out);
@@ -106,13 +111,23 @@ class Extraction final {
     return last ? Result<void>() : tl::unexpected(last.error());
   }
 
+  /// Where a read lacked memory the source's verdict says so, with the file's name.
+  Result<void> extractOrRefuse() {
+    try {
+      return extract();
+    } catch (const std::bad_alloc&) {
+      if (m_source->verdict()) throw;
+      return {};
+    }
+  }
+
   Result<void> extract() {
     if (const Result<void> fits = checkScale(m_slide, m_package.encoder.mpp); !fits) return fits;
     if (isKept()) return {};
     if (Result<void> prepared = prepare(); !prepared) return prepared;
     const SharedTissue::Mask tissue = findTissueNow();
     if (!tissue) return tl::unexpected(tissue.error());
-    const bool sawAll = m_options.tissue ? m_options.tissue->sawAll() : m_source->unread() == 0;
+    const bool sawAll = (!m_options.tissue || m_options.tissue->sawAll()) && m_source->unread() == 0;
     Result<std::unique_ptr<GrowingBag>> bag = begin(**tissue);
     if (!bag) return tl::unexpected(bag.error());
     if (Result<void> filled = fill(**bag, (*tissue)->meanBrightness); !filled) return filled;
@@ -152,14 +167,17 @@ class Extraction final {
   SharedTissue::Mask findTissueNow() {
     if (m_progress) m_progress({"finding tissue", 0, 0, -1});
     const Watch watch;
-    SharedTissue::Mask tissue =
-        m_options.tissue
-            ? m_options.tissue->wait(m_stopSource.get_token())
-            : findTissue(m_opened, {}, static_cast<int>(ownThreads(m_options.threads)),
-                         m_stopSource.get_token(), m_options.eyeFirst.get())
-                  .map([](TissueMask mask) { return std::make_shared<const TissueMask>(std::move(mask)); });
+    if (m_options.tissue) {
+      const SharedTissue::Mask shared = m_options.tissue->wait(m_stopSource.get_token());
+      m_out.seconds.tissue = watch.seconds();
+      if (shared || m_stopSource.stop_requested() || !m_options.tissue->wasRefused()) return shared;
+    }
+    const auto share = [](TissueMask mask) { return std::make_shared<const TissueMask>(std::move(mask)); };
+    SharedTissue::Mask own = findTissue(m_opened, {}, static_cast<int>(ownThreads(m_options.threads)),
+                                        m_stopSource.get_token(), m_options.eyeFirst.get())
+                                 .map(share);
     m_out.seconds.tissue = watch.seconds();
-    return tissue;
+    return own;
   }
 
   /// The bag to fill, with what an earlier run left.

@@ -46,7 +46,9 @@ using OnTile = std::function<void(const GrowingBag&)>;
 /// for rows whose check sum does not fit; what was computed when it is stopped, or killed, is not lost. A
 /// slide of which anything could not be read is never kept as complete: its damaged tiles are tried again the
 /// next time. Blocks until done. Errors: unknown or too coarse mpp, no tissue, nothing readable, a file that
-/// is not the one any more that was opened, cancelled ("... was cancelled."), model trouble.
+/// is not the one any more that was opened, a read that was refused for another reason than what the file
+/// holds (memory, the disk, a share: what is computed is of all the slide or it is not given), cancelled
+/// ("... was cancelled."), model trouble.
 Result<ExtractedBag> extractFeatures(const OpenedSlide& opened, const LoadedEncoder& encoder,
                                      const ExtractOptions& options, std::stop_token stop,
                                      const OnProgress& progress, const OnTile& onTile = {});

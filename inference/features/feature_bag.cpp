@@ -324,14 +324,14 @@ Result<SoundRows> readTorchRows(const std::filesystem::path& file, const BagWish
 Result<SoundRows> readRows(const std::filesystem::path& file, const BagWish& wish) {
   SoundRows rows;
   if (file.extension() == ".pt") return readTorchRows(file, wish);
-  const Result<void> outcome = readHdf5(file, [&](H5::H5File& opened) {
+  const auto take = [&](H5::H5File& opened) {
     BagReader reader(file, opened, wish);
     const Result<void> read = reader.read();
     if (read) rows = reader.take();
     return read;
-  });
-  if (!outcome) return tl::unexpected(outcome.error());
-  return rows;
+  };
+  const auto origin = wish.mayLeaveOut ? Hdf5Origin::Cache : Hdf5Origin::Foreign;
+  return readHdf5(file, take, origin).map([&] { return std::move(rows); });
 }
 
 }  // namespace

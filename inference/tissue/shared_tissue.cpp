@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/thread_priority.h"
 #include "viewer/slide/read_tile.h"
 
@@ -21,7 +22,7 @@ SharedTissue::Mask findGuarded(const OpenedSlide& opened, int threads, EyeFirst*
     });
   } catch (const std::exception& error) {
     return fail(
-        fmt::format("Cannot look for tissue in '{}': {}.", opened.slide->file.string(), error.what()));
+        fmt::format("Cannot look for tissue in '{}': {}.", opened.slide->file.string(), reasonOf(error)));
   }
 }
 
@@ -51,6 +52,8 @@ void SharedTissue::stop() {
 void SharedTissue::find(int threads, const std::shared_ptr<EyeFirst>& eyeFirst, const std::stop_token& stop) {
   lowerThreadPriority();
   Mask mask = findGuarded({m_slide, m_source}, threads, eyeFirst.get(), stop);
+  if (const Result<void> sound = m_source->verdict(); !sound && !stop.stop_requested())
+    mask = tl::unexpected(sound.error());
   const std::lock_guard lock(m_mutex);
   m_mask = std::move(mask);
   if (m_found) m_found(*m_mask);

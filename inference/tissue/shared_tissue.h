@@ -32,11 +32,16 @@ class SharedTissue final {
   /// For nobody any more: returns at once; `found` is not called after that.
   void stop();
 
-  /// Blocks until it is found. Errors: those of findTissue(); stopped, by this token or by stop().
+  /// Blocks until it is found. Errors: those of findTissue(), of SteadySource::verdict(); stopped, by this
+  /// token or by stop().
   Mask wait(const std::stop_token& stop) const;
 
   /// Whether all of the slide could be read for it, from the file that was opened. Once it is found.
   bool sawAll() const { return m_source->unread() == 0 && m_source->isSteady(); }
+
+  /// Whether a read was refused for another reason than what the file holds: whoever asks another time may
+  /// find more. Once it is found.
+  bool wasRefused() const { return !m_source->verdict(); }
 
  private:
   void find(int threads, const std::shared_ptr<EyeFirst>& eyeFirst, const std::stop_token& stop);

@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <new>
 #include <utility>
+
+#include "viewer/slide/file_check.h"
+#include "viewer/slide/read_refusal.h"
 
 namespace geneglass {
 
@@ -11,14 +15,35 @@ SteadySource::SteadySource(const OpenedSlide& opened, std::stop_source onChange)
     : m_opened(opened), m_onChange(std::move(onChange)) {}
 
 Result<TilePtr> SteadySource::read(TileKey key) const {
-  Result<TilePtr> tile = m_opened.source->read(key);
+  if (m_refused) return tl::unexpected(verdict().error());
+  Result<TilePtr> tile;
+  try {
+    tile = m_opened.source->read(key);
+  } catch (const std::bad_alloc&) {
+    refuse({fmt::format("Cannot read '{}': there is not enough memory.", m_opened.slide->file.string())});
+    throw;
+  }
   if (!isSteady()) return tl::unexpected(changed());
-  if (!tile || (*tile && (*tile)->damaged)) ++m_unread;
-  return tile;
+  const bool isSound = tile && !(*tile && (*tile)->damaged);
+  if (isSound) return tile;
+  ++m_unread;
+  const std::string& damage = tile ? (*tile)->damage : tile.error().sentence;
+  if (refusalIn(damage, m_opened.slide->file) == ReadRefusal::File) return tile;
+  refuse({damage});
+  return fail(damage);
 }
 
 Result<Image> SteadySource::readAssociatedImage(const std::string& name) const {
   return m_opened.source->readAssociatedImage(name);
+}
+
+void SteadySource::refuse(Error error) const {
+  {
+    const std::scoped_lock lock(m_mutex);
+    if (!m_refusal) m_refusal = std::move(error);
+  }
+  m_refused = true;
+  m_onChange.request_stop();
 }
 
 bool SteadySource::isSteady() const {
@@ -30,10 +55,16 @@ bool SteadySource::isSteady() const {
 }
 
 Error SteadySource::changed() const {
-  const std::string file = m_opened.slide->file.string();
-  if (!stampOf(file))
-    return {fmt::format("'{}' cannot be reached any more: it was there when it was opened.", file)};
-  return {fmt::format("'{}' has changed since it was opened: open it again.", file)};
+  const Result<void> same = checkUnchanged(m_opened);
+  return same ? Error{fmt::format("'{}' was changed while it was read.", m_opened.slide->file.string())}
+              : same.error();
+}
+
+Result<void> SteadySource::verdict() const {
+  if (!isSteady()) return tl::unexpected(changed());
+  if (!m_refused) return {};
+  const std::scoped_lock lock(m_mutex);
+  return tl::unexpected(*m_refusal);
 }
 
 }  // namespace geneglass

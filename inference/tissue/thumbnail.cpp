@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <thread>
-#include <vector>
 
 #include "viewer/foundation/parallel.h"
 #include "viewer/foundation/pixel.h"
@@ -28,16 +26,11 @@ class Thumbnail final {
   void read(int threads, const std::stop_token& stop, EyeFirst* eyeFirst) {
     const int across = (m_image.width + kReadTogether - 1) / kReadTogether,
               down = (m_image.height + kReadTogether - 1) / kReadTogether;
-    std::atomic<int> next{0};
-    const auto work = [&] {
-      for (int i = next++; i < across * down && !stop.stop_requested(); i = next++) {
-        if (eyeFirst) eyeFirst->giveWay(stop);
-        readBlock(i % across * kReadTogether, i / across * kReadTogether, kReadTogether, stop);
-      }
-    };
-    std::vector<std::jthread> others;
-    for (int i = 1; i < std::min(threads, across * down); ++i) others.emplace_back(work);
-    work();
+    parallelFor(int64_t{across} * down, threads, stop, [&](int64_t block) {
+      if (eyeFirst) eyeFirst->giveWay(stop);
+      const auto i = static_cast<int>(block);
+      readBlock(i % across * kReadTogether, i / across * kReadTogether, kReadTogether, stop);
+    });
   }
 
   bool readAnything() const { return m_readAnything; }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <new>
 
 #include "inference/tissue/thumbnail.h"
 #include "viewer/foundation/pixel.h"
@@ -54,6 +55,8 @@ ReadTile readTile(const Slide& slide, const TileSource& source, const TileGrid& 
     for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
     tile.state = isEmptyTile(*image, tissueBrightness) ? TileState::Empty : TileState::Usable;
     if (tile.state == TileState::Usable) tile.image = std::move(*image);
+  } catch (const std::bad_alloc&) {  // no fault of the tile
+    throw;
   } catch (const std::exception&) {  // the border of a tile read
   }
   return tile;
@@ -68,6 +71,8 @@ std::optional<Image> readAround(const Slide& slide, const TileSource& source, co
     if (!image) return {};
     for (uint32_t& pixel : image->pixels) pixel = onWhite(pixel);
     return std::move(*image);
+  } catch (const std::bad_alloc&) {  // no fault of the tile
+    throw;
   } catch (const std::exception&) {  // the border of a tile read
     return {};
   }
@@ -91,7 +96,16 @@ TileReader::~TileReader() {
 }
 
 void TileReader::work() {
-  const std::stop_token stop = m_stop.get_token();
+  try {
+    readAll(m_stop.get_token());
+  } catch (const std::exception&) {
+    const std::scoped_lock lock(m_mutex);
+    m_failure = std::current_exception();
+    m_changed.notify_all();
+  }
+}
+
+void TileReader::readAll(const std::stop_token& stop) {
   while (true) {
     size_t index = 0;
     {
@@ -115,7 +129,8 @@ std::optional<ReadTile> TileReader::next() {
   std::unique_lock lock(m_mutex);
   if (m_nextToGive == m_grid.count()) return {};
   std::optional<ReadTile>& slot = m_ring[m_nextToGive % m_ring.size()];
-  m_changed.wait(lock, m_stop.get_token(), [&] { return slot.has_value(); });
+  m_changed.wait(lock, m_stop.get_token(), [&] { return slot.has_value() || m_failure; });
+  if (m_failure) std::rethrow_exception(m_failure);
   if (m_stop.stop_requested()) return {};
   std::optional<ReadTile> tile = std::exchange(slot, std::nullopt);
   ++m_nextToGive;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -26,13 +27,13 @@ struct ReadTile {
 /// `tissueBrightness` is the mean of R, G and B over the slide's tissue: bright slides get a higher limit.
 bool isEmptyTile(const Image& tile, double tissueBrightness);
 
-/// Reads one tile of the grid as `pixels` x `pixels`. Any thread; throws nothing: what cannot be read is
-/// damaged.
+/// Reads one tile of the grid as `pixels` x `pixels`. Any thread. What cannot be read is damaged; for want of
+/// memory std::bad_alloc is thrown.
 ReadTile readTile(const Slide& slide, const TileSource& source, const TileGrid& grid, size_t index,
                   int pixels, double tissueBrightness);
 
 /// What lies about the middle of `area`, `size` times as wide and high, as `pixels` x `pixels` on white; none
-/// where it cannot be read. Any thread; throws nothing.
+/// where it cannot be read. Any thread. For want of memory std::bad_alloc is thrown.
 std::optional<Image> readAround(const Slide& slide, const TileSource& source, const Rect& area, double size,
                                 int pixels);
 
@@ -49,11 +50,12 @@ class TileReader final {
   TileReader& operator=(const TileReader&) = delete;
 
   /// The next tile of the grid in its order. Blocks while it is being read; none after the last one and when
-  /// stopped.
+  /// stopped. Throws std::bad_alloc where a thread of this lacked memory.
   std::optional<ReadTile> next();
 
  private:
   void work();
+  void readAll(const std::stop_token& stop);
 
   const OpenedSlide m_opened;
   const TileGrid& m_grid;
@@ -65,6 +67,7 @@ class TileReader final {
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
   std::vector<std::optional<ReadTile>> m_ring;  ///< tile i waits at i % size
+  std::exception_ptr m_failure;
   size_t m_nextToRead = 0;
   size_t m_nextToGive = 0;
   std::vector<std::jthread> m_threads;  ///< last, so that they end first

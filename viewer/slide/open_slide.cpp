@@ -12,6 +12,7 @@
 
 #include "viewer/slide/channels/channel_tiff.h"
 #include "viewer/slide/channels/ndpi_fluorescence.h"
+#include "viewer/slide/checked_source.h"
 #include "viewer/slide/formats/czi/czi_source.h"
 #include "viewer/slide/formats/dicom/dicom_series.h"
 #include "viewer/slide/formats/dicom/dicom_source.h"
@@ -123,7 +124,8 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<
     if (std::string reason = pixelsNotSquare(slide); !reason.empty()) return cannotOpen(file, reason);
     markFluorescence(*head, **outcome);
     if (stamp && stampOf(file) != stamp) return cannotOpen(file, "it changed while it was opened");
-    return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move((*outcome)->source), stamp};
+    auto source = std::make_shared<const CheckedSource>(std::move((*outcome)->source), file, stamp);
+    return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move(source), stamp};
   }
   return cannotOpen(file, unreadFormat(*head));
 }

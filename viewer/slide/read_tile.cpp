@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "viewer/foundation/exception_reason.h"
+
 namespace geneglass {
 namespace {
 
@@ -24,7 +26,7 @@ Result<TilePtr> guarded(TileKey key, const Read& read) {
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception& error) {
-    return unreadTile(key, error.what());
+    return unreadTile(key, reasonOf(error));
   } catch (...) {
     return unreadTile(key, "its driver failed");
   }

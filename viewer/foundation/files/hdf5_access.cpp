@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "viewer/foundation/exception_reason.h"
+#include "viewer/foundation/file_probe.h"
 #include "viewer/foundation/files/hdf5_writing.h"
 
 namespace geneglass {
@@ -51,6 +52,12 @@ H5::FileAccPropList withCheckSums(H5::FileAccPropList access) {
   return access;
 }
 
+/// Made when the first file is read; threads may read to the very end.
+static FileProbe& hdf5Probe() {
+  static auto* const probe = new FileProbe;
+  return *probe;
+}
+
 /// Filters beyond HDF5's own would be code from a folder that the environment or a default names.
 static void loadNoFilters() {
   static std::once_flag once;
@@ -62,14 +69,17 @@ Hdf5Access::Hdf5Access() : m_lock(hdf5Mutex()) {
   loadNoFilters();
 }
 
-Result<void> readHdf5(const std::filesystem::path& file,
-                      const std::function<Result<void>(H5::H5File&)>& read) {
+Result<void> readHdf5(const std::filesystem::path& file, const std::function<Result<void>(H5::H5File&)>& read,
+                      Hdf5Origin origin) {
   const auto unreadable = [&](const std::string& why) {
     return fail(fmt::format("Cannot read '{}': {}.", file.string(), why));
   };
   std::error_code error;
   if (!std::filesystem::is_regular_file(file, error)) return unreadable("there is no such file");
   if (const std::string hollow = whyHollow(file); !hollow.empty()) return unreadable("it " + hollow);
+  if (origin == Hdf5Origin::Foreign)
+    if (const std::string befell = hdf5Probe().befell(FileProbe::Kind::Hdf5, file); !befell.empty())
+      return unreadable(befell);
   const Hdf5Access access;
   std::unique_ptr<H5::H5File> opened;
   try {

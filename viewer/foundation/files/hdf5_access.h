@@ -36,9 +36,13 @@ H5::FileAccPropList withoutLocking();
 /// sums on all but the numbers themselves. Without them, reading such a file can end the program.
 H5::FileAccPropList withCheckSums(H5::FileAccPropList access);
 
+enum class Hdf5Origin {
+  Foreign,  ///< whoever made it: another process goes over it first (hdf5_tour.h), since HDF5 may end that
+  Cache,    ///< made here, with check sums
+};
 /// Opens `file` under an Hdf5Access and calls `read`; what HDF5 throws becomes "Cannot read 'FILE': ...".
-Result<void> readHdf5(const std::filesystem::path& file,
-                      const std::function<Result<void>(H5::H5File&)>& read);
+Result<void> readHdf5(const std::filesystem::path& file, const std::function<Result<void>(H5::H5File&)>& read,
+                      Hdf5Origin origin = Hdf5Origin::Foreign);
 
 /// Calls `write` on a new FILE.part and renames it to `file` when all went well: written whole or not at all.
 /// Errors name the file and the system's reason; what `write` throws, but for HDF5's exceptions, is thrown

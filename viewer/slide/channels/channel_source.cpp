@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "viewer/slide/channels/channel_mix.h"
+#include "viewer/slide/checked_source.h"
 
 namespace geneglass {
 namespace {
@@ -89,7 +90,8 @@ std::shared_ptr<const TileSource> channelSource(std::shared_ptr<const ChannelRea
 }
 
 size_t shareOfPlanes(const TileSource& source, size_t bytes) {
-  const auto* channels = dynamic_cast<const ChannelSource*>(&source);
+  const auto* checked = dynamic_cast<const CheckedSource*>(&source);
+  const auto* channels = dynamic_cast<const ChannelSource*>(checked ? &checked->source() : &source);
   if (!channels) return 0;
   const size_t share = std::min(bytes / 2, PlaneCache::kLimit);
   channels->kept().setLimit(share);

@@ -44,10 +44,12 @@ constexpr std::array kMarks{
     Mark{0, "\x89HDF\r\n\x1a\n"sv, "it is HDF5, not a slide"},
 };
 
-std::string headOf(const PositionedFile& file) {
+/// The first bytes; the error is why there are none.
+Result<std::string> headOf(const PositionedFile& file) {
   std::string text(static_cast<size_t>(std::min<uint64_t>(file.size(), 1024)), '\0');
   const std::span bytes(reinterpret_cast<uint8_t*>(text.data()), text.size());
-  return file.read(0, bytes).empty() ? text : std::string();
+  if (std::string reason = file.read(0, bytes); !reason.empty()) return fail(std::move(reason));
+  return text;
 }
 
 bool isWebPage(std::string text) {
@@ -82,7 +84,9 @@ std::string mirax(const std::filesystem::path& file) {
 std::string unreadFormat(const FileHead& head) {
   if (!head.file) return "it is a folder that holds no DICOM slide and no OME-Zarr";
   if (head.file->size() == 0) return "it is empty";
-  const std::string text = headOf(*head.file);
+  const Result<std::string> read = headOf(*head.file);
+  if (!read) return read.error().sentence;
+  const std::string& text = *read;
   if (isWebPage(text)) return "it is a web page, as a download leaves that met a login or an error";
   if (head.path.extension() == ".mrxs")
     if (std::string reason = mirax(head.path); !reason.empty()) return reason;

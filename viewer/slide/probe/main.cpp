@@ -9,6 +9,8 @@
 #include <exception>
 #include <string>
 
+#include "viewer/foundation/file_probe.h"
+#include "viewer/foundation/files/hdf5_tour.h"
 #include "viewer/foundation/socket_bytes.h"
 #include "viewer/slide/open_slide.h"
 
@@ -19,7 +21,7 @@ constexpr int kConnection = 3;
 constexpr uint32_t kLongestPath = 1 << 16;
 
 /// Whatever is wrong with the file and can be said, whoever opens it next says.
-void tryOut(const std::string& file, double mpp) {
+void tryOutSlide(const std::string& file, double mpp) {
   const Result<OpenedSlide> opened = openSlide(file, mpp > 0 ? std::optional(mpp) : std::nullopt);
   if (!opened || opened->slide->levels.empty()) return;
   const std::vector<Level>& levels = opened->slide->levels;
@@ -29,33 +31,38 @@ void tryOut(const std::string& file, double mpp) {
       {0, static_cast<int>(finest.columns() / 2), static_cast<int>(finest.rows() / 2)});
 }
 
+void tryOut(const FileProbe::Request& asked, const std::string& file) {
+  if (asked.kind == FileProbe::Kind::Hdf5) return tourHdf5(file);
+  tryOutSlide(file, asked.mpp);
+}
+
 /// The signal that ended a child of this process which opened the file; 0 where none did. This process stays
 /// as it was when it started: nothing of a file is ever read in it.
-int32_t signalOf(const std::string& file, double mpp) {
+int32_t signalOf(const FileProbe::Request& asked, const std::string& file) {
   const pid_t child = ::fork();
   if (child == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     constexpr rlimit kNoCore{0, 0};
     ::setrlimit(RLIMIT_CORE, &kNoCore);
     try {
-      tryOut(file, mpp);
+      tryOut(asked, file);
     } catch (const std::exception&) {
     }
     ::_exit(0);
   }
   int status = 0;
   while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
-  return child > 0 && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  if (child <= 0) return 0;
+  if (WIFEXITED(status) && WEXITSTATUS(status) != 0) return SIGABRT;  // a library called exit()
+  return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 
 int serve() {
-  uint32_t length = 0;
-  double mpp = 0;
-  while (receiveBytes(kConnection, &length, sizeof length) && length <= kLongestPath) {
-    std::string file(length, '\0');
-    if (!receiveBytes(kConnection, &mpp, sizeof mpp) || !receiveBytes(kConnection, file.data(), length))
-      break;
-    const int32_t signal = signalOf(file, mpp);
+  FileProbe::Request asked;
+  while (receiveBytes(kConnection, &asked, sizeof asked) && asked.pathLength <= kLongestPath) {
+    std::string file(asked.pathLength, '\0');
+    if (!receiveBytes(kConnection, file.data(), file.size())) break;
+    const int32_t signal = signalOf(asked, file);
     if (!sendBytes(kConnection, &signal, sizeof signal)) break;
   }
   return 0;

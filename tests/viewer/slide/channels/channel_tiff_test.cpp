@@ -273,6 +273,7 @@ void ChannelTiffTest::anotherChoiceSharesWhatWasDecoded() {
   QVERIFY2(opened, opened ? "" : opened.error().sentence.c_str());
   QVERIFY(opened->source->read({0, 0, 0}));
   std::filesystem::resize_file(file, 8);
+  std::filesystem::remove(file);
   std::vector<Channel> channels = opened->slide->channels;
   channels[0].high = 5;
   const auto brighter = opened->source->showing(channels)->read({0, 0, 0});
