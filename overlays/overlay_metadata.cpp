@@ -82,6 +82,7 @@ OverlayMetadata readOverlayMetadata(const QJsonObject& outer) {
   OverlayMetadata read;
   read.identifier = own.value(u"identifier").toString();
   read.name = own.value(u"name").toString();
+  read.version = own.value(u"version").toString();
   read.order = own.value(u"order").toInt();
   read.onAtStart = own.value(u"on").toBool();
   read.refusal = interfaceRefusal(outer.value(u"IID").toString());

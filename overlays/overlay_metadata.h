@@ -44,6 +44,7 @@ OverlayScene partsOf(const OverlayScene& scene, const OverlayNeeds& needs);
 struct OverlayMetadata {
   QString identifier;  ///< "attention"
   QString name;        ///< for people: "Attention"
+  QString version;     ///< its own, for people; empty where it says none
   int order = 0;       ///< the lowest is drawn first
   bool onAtStart = false;
   OverlayRole role = OverlayRole::Other;

@@ -9,6 +9,7 @@
 #include <QLibrary>
 #include <QLoggingCategory>
 #include <QPluginLoader>
+#include <QStandardPaths>
 #include <algorithm>
 #include <set>
 #include <type_traits>
@@ -62,7 +63,10 @@ class GuardedOverlay final : public Overlay {
 };
 
 QString sentence(const OverlayEntry& entry, const QString& reason) {
-  return QStringLiteral("'%1' %2.").arg(QString::fromStdString(entry.file.filename().string()), reason);
+  const QString version =
+      entry.version.isEmpty() ? QString() : QStringLiteral(" (version %1)").arg(entry.version);
+  return QStringLiteral("'%1'%2 %3.")
+      .arg(QString::fromStdString(entry.file.filename().string()), version, reason);
 }
 
 /// None of the file's code runs. False with a refusal where the metadata does not fit.
@@ -70,6 +74,7 @@ bool readMetadata(OverlayEntry& entry, const QPluginLoader& loader) {
   const OverlayMetadata read = readOverlayMetadata(loader.metaData());
   entry.identifier = read.identifier;
   entry.name = read.name;
+  entry.version = read.version;
   entry.order = read.order;
   entry.onAtStart = read.onAtStart;
   entry.role = read.role;
@@ -88,21 +93,26 @@ void loadCode(OverlayEntry& entry, QPluginLoader& loader) {
     entry.refusal = sentence(entry, QStringLiteral("holds no overlay although its metadata says so"));
 }
 
-std::vector<std::filesystem::path> libraries(const std::filesystem::path& folder) {
+std::vector<std::filesystem::path> libraries(const std::vector<std::filesystem::path>& folders) {
   std::vector<std::filesystem::path> files;
-  std::error_code ignored;
-  for (const auto& item : std::filesystem::directory_iterator(folder, ignored))
-    if (QLibrary::isLibrary(QString::fromStdString(item.path().string()))) files.push_back(item.path());
-  std::sort(files.begin(), files.end());
+  std::set<std::filesystem::path> seen;
+  for (const std::filesystem::path& folder : folders) {
+    std::error_code ignored;
+    if (!seen.insert(std::filesystem::weakly_canonical(folder, ignored)).second) continue;
+    const auto before = std::ptrdiff_t(files.size());
+    for (const auto& item : std::filesystem::directory_iterator(folder, ignored))
+      if (QLibrary::isLibrary(QString::fromStdString(item.path().string()))) files.push_back(item.path());
+    std::sort(files.begin() + before, files.end());
+  }
   return files;
 }
 
 }  // namespace
 
-std::vector<OverlayEntry> loadOverlays(const std::filesystem::path& folder) {
+std::vector<OverlayEntry> loadOverlays(const std::vector<std::filesystem::path>& folders) {
   std::vector<OverlayEntry> entries;
   std::set<QString> loaded;
-  for (const std::filesystem::path& file : libraries(folder)) {
+  for (const std::filesystem::path& file : libraries(folders)) {
     OverlayEntry entry;
     entry.file = file;
     QPluginLoader loader(QString::fromStdString(file.string()));
@@ -125,14 +135,20 @@ std::vector<OverlayEntry> loadOverlays(const std::filesystem::path& folder) {
 }
 
 std::filesystem::path overlayFolder() {
-  const QString chosen = qEnvironmentVariable("GENEGLASS_OVERLAYS");
-  if (!chosen.isEmpty()) return chosen.toStdString();
   const QDir program(QCoreApplication::applicationDirPath());
   const QString inside = QStringLiteral("geneglass/overlays");
   for (const QString& library :
        {QStringLiteral("../lib/"), QStringLiteral("../" GENEGLASS_LIBRARY_FOLDER "/")})
     if (program.exists(library + inside)) return program.absoluteFilePath(library + inside).toStdString();
   return program.absoluteFilePath(QStringLiteral("../lib/") + inside).toStdString();
+}
+
+std::vector<std::filesystem::path> overlayFolders(const std::vector<std::filesystem::path>& named) {
+  std::vector<std::filesystem::path> folders = named;
+  folders.push_back(overlayFolder());
+  const QString own = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+  if (!own.isEmpty()) folders.push_back((own + QStringLiteral("/geneglass/overlays")).toStdString());
+  return folders;
 }
 
 namespace {

@@ -9,10 +9,11 @@
 
 namespace geneglass {
 
-/// One file of the plugin folder: loaded, or refused with the reason. Never unloaded.
+/// One file of a plugin folder: loaded, or refused with the reason. Never unloaded.
 struct OverlayEntry {
   QString identifier;  ///< from the metadata: "attention"
   QString name;        ///< for people: "Attention"
+  QString version;     ///< its own, for people; empty where it says none
   int order = 0;       ///< the lowest is drawn first
   bool onAtStart = false;
   OverlayRole role = OverlayRole::Other;
@@ -22,14 +23,19 @@ struct OverlayEntry {
   std::filesystem::path file;
 };
 
-/// Reads every shared library of a folder: metadata first, code only where the interface version fits. In
-/// drawing order, refused ones last. Of two files with one identifier the first by file name is loaded. A
-/// folder that does not exist has none.
-std::vector<OverlayEntry> loadOverlays(const std::filesystem::path& folder);
+/// Reads every shared library of the folders: metadata first, code only where the interface version fits. In
+/// drawing order, refused ones last. Of two files with one identifier the first by folder, then file name is
+/// loaded. A folder that does not exist has none, one that is given twice counts once.
+std::vector<OverlayEntry> loadOverlays(const std::vector<std::filesystem::path>& folders);
+inline std::vector<OverlayEntry> loadOverlays(const std::filesystem::path& folder) {
+  return loadOverlays(std::vector{folder});
+}
 
-/// ../lib/geneglass/overlays from the program, in the build tree and where it is installed;
-/// GENEGLASS_OVERLAYS overrides. Needs a QCoreApplication.
+/// ../lib/geneglass/overlays from the program, in the build tree and where it is installed. Needs a
+/// QCoreApplication.
 std::filesystem::path overlayFolder();
+/// Those that a call names, overlayFolder(), and the user's own: geneglass/overlays in ~/.local/share.
+std::vector<std::filesystem::path> overlayFolders(const std::vector<std::filesystem::path>& named = {});
 
 /// The border round a plugin's code: its exceptions become a sentence that names the overlay; what the
 /// overlay throws later, while it is drawn, is reported once and leaves it blank. A refused entry gives its

@@ -48,6 +48,11 @@ std::string fileOfPart(std::string part) {
   return part.empty() ? part : '-' + part;
 }
 
+/// The same on every machine that sees the file.
+std::string textOf(const std::optional<FileStamp>& stamp) {
+  return stamp ? fmt::format("{} {}", stamp->size, stamp->modified) : "";
+}
+
 /// A record of an attempt that nobody ended tells of a process that was killed, or a machine that fell.
 void beginAttempt(SlideRecord& record) {
   if (record.state == "running" && record.attempts > 0)
@@ -149,9 +154,13 @@ void SlideRun::workOnClaimed(const SlideJob& job, SlideRecord& record) {
                                                job.mpp ? fmt::format("{}", *job.mpp) : "of the file"));
   const auto begin = Clock::now();
   bool wasThere = false, hasBegun = false;
-  const auto start = [&](const std::string& hash) {
+  if (!record.stamp.empty() && record.stamp == textOf(stampOf(job.file)) &&
+      record.isWhole(m_options.folder, record.hash, asked))
+    return finish(job, record, doneBefore(job, record), true);
+  const auto start = [&](const std::string& hash, const std::optional<FileStamp>& stamp) {
     beginAttempt(record);
     record.hash = hash;
+    record.stamp = textOf(stamp);
     record.asked = asked;
     hasBegun = true;
     m_events.slide(job.name, "begun");
@@ -162,13 +171,13 @@ void SlideRun::workOnClaimed(const SlideJob& job, SlideRecord& record) {
       wasThere = true;
       return doneBefore(job, record);
     }
-    if (const Result<void> written = start(opened.slide->hash); !written)
+    if (const Result<void> written = start(opened.slide->hash, opened.stamp); !written)
       return tl::unexpected(written.error());
     return m_work.work({opened, job, m_events.progressOf(job.name), true, m_stop});
   });
   endProgressLine();
   if (!hasBegun && !wasThere)  // it could not be opened
-    if (const Result<void> written = start(""); !written) done = tl::unexpected(written.error());
+    if (const Result<void> written = start("", {}); !written) done = tl::unexpected(written.error());
   if (!wasThere) record.seconds = secondsSince(begin);
   finish(job, record, std::move(done), wasThere);
 }

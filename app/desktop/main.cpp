@@ -78,7 +78,7 @@ int showWindow(const Call& call, const Preferences& preferences) {
     apply(preferences, workplace);
     if (call.memory) workplace.setMemoryBudget(*call.memory);
     openings = workplace.openings();
-    MainWindow window(workplace);
+    MainWindow window(workplace, call.overlays);
     if (call.model) endWithoutModel(workplace);
     workplace.useModel(call.model);
     if (call.caseFile) window.pane().useCase(*call.caseFile);

@@ -16,6 +16,7 @@ using nlohmann::json;
 SlideRecord recordOf(const json& facts) {
   SlideRecord record{.name = facts.at("name"), .slide = facts.at("slide")};
   record.hash = facts.at("hash");
+  record.stamp = facts.at("stamp");
   record.asked = facts.at("asked");
   record.state = facts.at("state");
   record.attempts = facts.at("attempts");
@@ -63,11 +64,14 @@ json asJson(const SlideRecord& record) {
   for (const SlideRecord::File& file : record.files)
     files.push_back({{"what", file.what}, {"name", file.name}, {"bytes", file.bytes}});
   for (const auto& [step, seconds] : record.stepSeconds) steps[step] = seconds;
-  return {{"name", record.name},       {"slide", record.slide},     {"hash", record.hash},
-          {"asked", record.asked},     {"state", record.state},     {"attempts", record.attempts},
-          {"failures", failures},      {"seconds", record.seconds}, {"steps", steps},
-          {"begun", record.begun},     {"ended", record.ended},     {"host", record.host},
-          {"process", record.process}, {"version", record.version}, {"files", files}};
+  return {{"name", record.name},         {"slide", record.slide},
+          {"hash", record.hash},         {"stamp", record.stamp},
+          {"asked", record.asked},       {"state", record.state},
+          {"attempts", record.attempts}, {"failures", failures},
+          {"seconds", record.seconds},   {"steps", steps},
+          {"begun", record.begun},       {"ended", record.ended},
+          {"host", record.host},         {"process", record.process},
+          {"version", record.version},   {"files", files}};
 }
 
 Result<void> writeRecord(const fs::path& file, const SlideRecord& record) {

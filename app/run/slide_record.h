@@ -29,6 +29,7 @@ struct SlideRecord {
   std::string name;
   std::string slide;       ///< its file
   std::string hash = {};   ///< of the slide, once it was opened
+  std::string stamp = {};  ///< of its file then, "SIZE MODIFIED"; empty: it is more than a file
   std::string asked = {};  ///< what was asked for: another model, other options, another text
   std::string state =
       "running";  ///< or "done", "failed", "stopped"; "running" where its process was killed, too

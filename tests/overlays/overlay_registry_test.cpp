@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "tests/support/environment_variable.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/test_program.h"
 
@@ -134,24 +135,28 @@ class OverlayRegistryTest final : public QObject {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("refusal");
     QTest::addColumn<bool>("codeRuns");
-    QTest::newRow("older interface")
-        << QStringLiteral("older_interface")
-        << QStringLiteral(
-               "'older_interface.so' was built for overlay interface org.geneglass.OverlayPlugin/0; "
-               "this program has org.geneglass.OverlayPlugin/15.")
-        << false;
+    QTest::newRow("older interface") << QStringLiteral("older_interface")
+                                     << QStringLiteral(
+                                            "'older_interface.so' (version 0.1.0) was built for overlay "
+                                            "interface org.geneglass.OverlayPlugin/0; "
+                                            "this program has org.geneglass.OverlayPlugin/15.")
+                                     << false;
     QTest::newRow("other program")
         << QStringLiteral("other_program")
-        << QStringLiteral("'other_program.so' is a plugin for org.example.Filter/1, not an overlay.")
+        << QStringLiteral(
+               "'other_program.so' (version 0.1.0) is a plugin for org.example.Filter/1, not an overlay.")
         << false;
     QTest::newRow("missing metadata")
         << QStringLiteral("without_name")
-        << QStringLiteral("'without_name.so' does not say its name in its metadata.") << false;
+        << QStringLiteral("'without_name.so' (version 0.1.0) does not say its name in its metadata.")
+        << false;
     QTest::newRow("no overlay inside")
         << QStringLiteral("no_overlay")
-        << QStringLiteral("'no_overlay.so' holds no overlay although its metadata says so.") << true;
-    QTest::newRow("cannot be loaded") << QStringLiteral("missing_symbol")
-                                      << QStringLiteral("'missing_symbol.so' could not be loaded: ") << false;
+        << QStringLiteral("'no_overlay.so' (version 0.1.0) holds no overlay although its metadata says so.")
+        << true;
+    QTest::newRow("cannot be loaded")
+        << QStringLiteral("missing_symbol")
+        << QStringLiteral("'missing_symbol.so' (version 0.1.0) could not be loaded: ") << false;
   }
 
   void filesThatDoNotFitAreListedWithTheReason() {
@@ -222,16 +227,35 @@ class OverlayRegistryTest final : public QObject {
     QVERIFY(entries[0].plugin && entries[0].file.filename() == "a.so");
     QVERIFY(!entries[1].plugin);
     QCOMPARE(entries[1].refusal,
-             QStringLiteral("'b.so' is left out: another file is the overlay 'tissue' already."));
+             QStringLiteral("'b.so' (version %1) is left out: another file is the overlay 'tissue' already.")
+                 .arg(entries[1].version));
   }
 
   void aFolderThatDoesNotExistHasNoOverlays() { QVERIFY(loadOverlays("/nowhere/at/all").empty()); }
 
-  void theEnvironmentNamesTheFolder() {
-    qputenv("GENEGLASS_OVERLAYS", "/some/where");
-    const auto folder = overlayFolder();
-    qunsetenv("GENEGLASS_OVERLAYS");
-    QCOMPARE(folder.string(), std::string("/some/where"));
+  void theFoldersOfTheCallComeFirstAndTheUsersLast() {
+    const testing::EnvironmentVariable data("XDG_DATA_HOME", QByteArray("/data")),
+        former("GENEGLASS_OVERLAYS", QByteArray("/some/where"));
+    const std::vector<std::filesystem::path> folders = overlayFolders({"/one", "/two"});
+    QCOMPARE(folders, (std::vector<std::filesystem::path>{"/one", "/two", overlayFolder(),
+                                                          "/data/geneglass/overlays"}));
+  }
+
+  void allFoldersAreReadAndTheFirstOfAnIdentifierIsLoaded() {
+    const QTemporaryDir one, other;
+    const auto at = [](const QTemporaryDir& folder, const char* name) {
+      return std::filesystem::path(folder.path().toStdString()) / name;
+    };
+    std::filesystem::copy_file(overlayFolder() / "tissue.so", at(one, "z.so"));
+    std::filesystem::copy_file(overlayFolder() / "tissue.so", at(other, "a.so"));
+    std::filesystem::copy_file(overlayFolder() / "scale_bar.so", at(other, "b.so"));
+    const auto entries = loadOverlays({at(one, ""), at(other, ""), at(one, "."), "/nowhere/at/all"});
+    QCOMPARE(entries.size(), 3u);
+    QVERIFY(entries[0].plugin && entries[0].file == at(one, "z.so"));
+    QVERIFY(entries[1].plugin && entries[1].identifier == u"scale_bar");
+    QVERIFY(!entries[2].plugin && entries[2].file == at(other, "a.so"));
+    QVERIFY(!entries[0].version.isEmpty());
+    QCOMPARE(entries[2].version, entries[0].version);
   }
 
   void whatAPluginThrowsBecomesASentenceWithItsName() {

@@ -16,6 +16,7 @@ namespace geneglass {
 struct Call {
   std::vector<std::filesystem::path> slides;      ///< each in a pane of its own
   std::optional<size_t> memory;                   ///< bytes for tiles, textures and maps; none: the usual
+  std::vector<std::filesystem::path> overlays;    ///< folders of plugins beside the usual ones
   std::optional<std::filesystem::path> model;     ///< none: the shipped one
   std::optional<double> mpp;                      ///< micrometres per level-0 pixel; none: as the file says
   std::string gene;                               ///< empty for none

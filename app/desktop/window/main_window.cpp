@@ -66,10 +66,11 @@ QLabel* addStatusLabel(QStatusBar& bar, const QString& accessibleName, int stret
 
 }  // namespace
 
-MainWindow::MainWindow(Workplace& workplace, QWidget* parent)
+MainWindow::MainWindow(Workplace& workplace, const std::vector<std::filesystem::path>& overlays,
+                       QWidget* parent)
     : QMainWindow(parent),
       m_workplace(workplace),
-      m_overlayChoice(loadOverlays(overlayFolder())),
+      m_overlayChoice(loadOverlays(overlayFolders(overlays))),
       m_menu(buildMenu(*this)),
       m_rows{new QSplitter, new QSplitter},
       m_messages(new MessageBar),

@@ -47,7 +47,9 @@ class MainWindow final : public QMainWindow {
   Q_OBJECT
 
  public:
-  explicit MainWindow(Workplace& workplace, QWidget* parent = nullptr);  ///< which outlives it
+  /// The workplace outlives it. `overlays`: folders of them beside the usual ones.
+  explicit MainWindow(Workplace& workplace, const std::vector<std::filesystem::path>& overlays = {},
+                      QWidget* parent = nullptr);
   ~MainWindow() override;
 
   /// Opens a slide in a pane of its own beside the others; in the only pane while that has no slide.

@@ -83,7 +83,7 @@ ReportRequest reportRequest(const OpenedSlide& opened, const OverlayScene& scene
                         .opened = opened,
                         .prediction = scene.prediction,
                         .gene = scene.gene,
-                        .overlays = loadOverlays(overlayFolder()),
+                        .overlays = loadOverlays(overlayFolders(call.overlays)),
                         .colour = defaultColour(*opened.slide)};
   if (auto package = openModel(call))
     request.package = std::make_shared<const ModelPackage>(std::move(*package));
@@ -127,7 +127,7 @@ Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, 
   const auto view = scene.spots ? halfView(opened, *scene.spots, call)
                                 : snapshotView(*opened.slide, call.region, call.size);
   if (!view) return tl::unexpected(view.error());
-  OverlayChoice choice(loadOverlays(overlayFolder()));
+  OverlayChoice choice(loadOverlays(overlayFolders(call.overlays)));
   OverlayStack overlays(choice);
   if (scene.gene >= 0) choice.setOn(OverlayRole::Expression, true);
   overlays.setScene(scene);

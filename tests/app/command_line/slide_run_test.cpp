@@ -97,6 +97,9 @@ class SlideRunTest final : public QObject {
     QVERIFY(fs::last_write_time(m_folder.path("out/two.prediction.json")) == before);
     QCOMPARE(jsonOfFile(m_folder.path("out/run/predict.json"))["counts"]["was there"], 3);
     QCOMPARE(record("out", "two")["attempts"], 1);
+    fs::last_write_time(m_folder.slide("slides", 2), fs::file_time_type::clock::now());  // is it the same?
+    QCOMPARE(call(predict(m_manifest, "out")).status, 0);
+    QCOMPARE(record("out", "two")["attempts"], 1);
   }
 
   void whatIsAskedForOtherwiseOrCutShortIsMadeAgain() {
