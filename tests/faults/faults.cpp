@@ -36,6 +36,7 @@ int (*ownMain)(int, char**, char**) = nullptr;
 
 int startedMain(int count, char** words, char** variables) {
   counts();
+  if (!std::getenv("FAULTS_DECODER")) ::unsetenv("LD_PRELOAD");  // for the programs that this one starts
   started = true;
   return ownMain(count, words, variables);
 }

@@ -8,7 +8,7 @@
 
 /// A library that a program under test is started with (LD_PRELOAD): what the system promises it fails on a
 /// schedule. Nothing is asked of the program. Variables of the environment say what fails; without them all
-/// goes to the system as it came.
+/// goes to the system as it came. Programs that it starts are not failed, but by FAULTS_DECODER.
 ///
 /// FAULTS_MEMORY=LEAST:FIRST:COUNT   allocations of LEAST bytes and more, counted from main() on: the FIRSTth
 ///                                   and COUNT in all (0: all that follow) get nothing

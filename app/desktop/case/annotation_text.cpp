@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "viewer/annotation/shape_places.h"
 #include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/files/json_text.h"
 #include "viewer/foundation/files/whole_number.h"
@@ -36,7 +37,7 @@ Json flat(const std::vector<Point>& points) {
   return list;
 }
 
-/// What is no number was written as null.
+/// What is no number was written as null; no place is read of it.
 double numberOf(const Json& json) {
   return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
 }
@@ -127,6 +128,8 @@ Result<Annotation> annotationOf(std::string_view text) {
     Annotation annotation{json.at("id").get<std::string>(), shapeOf(json),           json.value("class", ""),
                           json.value("name", ""),           json.value("notes", ""), {},
                           json.value("locked", false)};
+    if (!areAllPlaces(annotation.shape))
+      throw std::invalid_argument("an annotation lies where no slide can be");
     if (json.contains("colour")) annotation.colour = colourOf(json["colour"]);
     return annotation;
   });

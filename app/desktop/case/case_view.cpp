@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "viewer/annotation/shape_places.h"
 #include "viewer/foundation/files/json_text.h"
 
 namespace geneglass {
@@ -24,7 +25,9 @@ std::optional<CaseView> viewIn(const nlohmann::json& list) {
                       list[2].get<double>(),
                       list[3].get<double>(),
                       list.size() == 5 && list[4].get<double>() != 0};
-  if (!(view.downsample > 0)) return {};
+  constexpr double kLeastDownsample = 1e-6, kMostDownsample = 1e9;  // beyond any window and slide
+  if (!isPlace(view.centre) || !std::isfinite(view.rotation)) return {};
+  if (!(view.downsample >= kLeastDownsample && view.downsample <= kMostDownsample)) return {};
   return view;
 }
 

@@ -27,7 +27,7 @@ struct Bookmark {
 };
 
 /// A view as [x, y, downsample, rotation] in JSON, mirrored with a fifth number, 1; none of a text that is no
-/// such list.
+/// such list, or of a place where no slide can be.
 std::string textOf(const CaseView& view);
 std::optional<CaseView> viewOf(std::string_view text);
 

@@ -8,7 +8,6 @@
 #include <system_error>
 #include <utility>
 
-#include "viewer/canvas/off_screen/snapshot.h"
 #include "viewer/canvas/tiles/tile_plan.h"
 
 namespace geneglass {
@@ -140,9 +139,21 @@ int BandedSnapshot::pieces() const {
   return int(count);
 }
 
-Result<void> BandedSnapshot::read(const SnapshotPage::Piece& piece, std::stop_token stop) const {
+Result<void> BandedSnapshot::read(const SnapshotPage::Piece& piece, std::stop_token stop) {
   if (m_request.draw) return {};
-  return readViews(m_request.opened, {piece.view}, *m_tiles, std::move(stop));
+  Result<TilesRead> read = readViews(m_request.opened, {piece.view}, *m_tiles, std::move(stop));
+  if (!read) return tl::unexpected(read.error());
+  m_read.tiles += read->tiles;
+  m_read.damaged += read->damaged;
+  if (m_read.damage.empty()) m_read.damage = std::move(read->damage);
+  return {};
+}
+
+Result<std::string> BandedSnapshot::verdict() const {
+  if (std::string why = whyNothingWasRead(m_read); !why.empty()) return fail(why);
+  if (m_read.damaged == 0) return std::string();
+  return fmt::format("{} of {} tiles could not be read and are hatched. {}", m_read.damaged, m_read.tiles,
+                     m_read.damage);
 }
 
 Result<void> BandedSnapshot::draw(const SnapshotPage::Piece& piece) {

@@ -9,6 +9,7 @@
 
 #include "app/desktop/export/picture_file.h"
 #include "app/desktop/export/snapshot_page.h"
+#include "viewer/canvas/off_screen/snapshot.h"
 #include "viewer/canvas/off_screen/view_drawer.h"
 #include "viewer/slide/tile_cache.h"
 
@@ -36,12 +37,16 @@ class BandedSnapshot final {
   int pieces() const;  ///< of all bands
 
   const std::vector<SnapshotPage::Piece>& piecesOf(int band) const { return m_bands[size_t(band)]; }
-  /// Reads the tiles of a piece. Any thread, while nothing else of this is called. Error: cancelled.
-  Result<void> read(const SnapshotPage::Piece& piece, std::stop_token stop) const;
+  /// Reads the tiles of a piece. Any thread, while nothing else of this is called. Errors: cancelled, the
+  /// slide is another one since.
+  Result<void> read(const SnapshotPage::Piece& piece, std::stop_token stop);
   Result<void> draw(const SnapshotPage::Piece& piece);  ///< what was read, into its band
   /// The rows of a band whose pieces are drawn, with what lies over them. The next band's are another
   /// picture.
   QImage finish(int band);
+  /// Once all is drawn: an error where there was no tile that could be read; else what is to be said of those
+  /// that could not, a sentence, empty where all could.
+  Result<std::string> verdict() const;
 
  private:
   BandedSnapshot(const SnapshotRequest& request, PictureFormat format);
@@ -58,6 +63,7 @@ class BandedSnapshot final {
   std::shared_ptr<TileCache> m_tiles;
   std::unique_ptr<ViewDrawer> m_drawer;  ///< from the first piece on
   QImage m_band;                         ///< being drawn
+  TilesRead m_read;
 };
 
 }  // namespace geneglass

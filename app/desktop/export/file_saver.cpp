@@ -31,6 +31,7 @@ FileSaver::FileSaver(QWidget* parent)
   connect(&m_snapshot, &SnapshotDrawing::progressed, this,
           [this](int done, int total) { showProgress(m_run, done, total); });
   connect(&m_snapshot, &SnapshotDrawing::finishing, this, [this] { m_cancel->setEnabled(false); });
+  connect(&m_snapshot, &SnapshotDrawing::remarked, this, &FileSaver::remarked);
   hide();
 }
 

@@ -40,6 +40,7 @@ class FileSaver final : public QWidget {
 
  Q_SIGNALS:
   void saved(const QString& file);
+  void remarked(const QString& sentence);  ///< before that: what is missing in it
   void refused(const QString& sentence);
   void cancelled();
 

@@ -129,6 +129,13 @@ void SnapshotDrawing::giveRows(Run& run) {
 }
 
 void SnapshotDrawing::finishRun(Run& run) {
+  const Result<std::string> verdict = run.snapshot->verdict();
+  if (!verdict) {
+    const OnDone done = run.done;
+    end(run);
+    return done(tl::unexpected(verdict.error()));
+  }
+  if (!verdict->empty()) Q_EMIT remarked(QString::fromStdString(*verdict));
   Q_EMIT finishing();
   const auto finish = [&run] { return run.sink->finish(); };
   later(run, m_writer, finish, [this, &run] {

@@ -41,8 +41,9 @@ class SnapshotDrawing final : public QObject {
   bool isRunning() const { return m_current; }
 
  Q_SIGNALS:
-  void progressed(int done, int total);  ///< pieces of the newest snapshot
-  void finishing();                      ///< all is drawn: it cannot be cancelled any more
+  void progressed(int done, int total);    ///< pieces of the newest snapshot
+  void remarked(const QString& sentence);  ///< of a file that is nearly done: what is missing in it
+  void finishing();                        ///< all is drawn: it cannot be cancelled any more
 
  private:
   struct Run;

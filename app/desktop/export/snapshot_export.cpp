@@ -22,15 +22,18 @@ Result<void> writeBand(BandedSnapshot& snapshot, int band, PictureFile& file, co
 
 }  // namespace
 
-Result<void> exportSnapshot(const SnapshotRequest& request, const OnProgress& progress) {
+Result<std::string> exportSnapshot(const SnapshotRequest& request, const OnProgress& progress) {
   const auto snapshot = BandedSnapshot::plan(request);
   if (!snapshot) return tl::unexpected(snapshot.error());
   const auto file = (*snapshot)->createFile();
   if (!file) return tl::unexpected(file.error());
   int64_t done = 0;
   for (int band = 0; band < (*snapshot)->bands(); ++band)
-    if (auto written = writeBand(**snapshot, band, **file, progress, done); !written) return written;
-  return (*file)->finish();
+    if (auto written = writeBand(**snapshot, band, **file, progress, done); !written)
+      return tl::unexpected(written.error());
+  Result<std::string> verdict = (*snapshot)->verdict();
+  if (!verdict) return verdict;
+  return (*file)->finish().map([&] { return std::move(*verdict); });
 }
 
 Result<Viewport> snapshotView(const Slide& slide, const std::optional<Rect>& region, Size size) {

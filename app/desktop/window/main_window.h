@@ -85,6 +85,7 @@ class MainWindow final : public QMainWindow {
   void activate(SlidePane& pane);
   void connectPane(SlidePane& pane);
   void connectSession(SlidePane& pane);
+  void connectWatch(SlidePane& pane);
   void connectPrediction(SlidePane& pane);
   void connectSpots(SlidePane& pane);
   void connectSubtypes(SlidePane& pane);

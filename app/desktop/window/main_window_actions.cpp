@@ -185,7 +185,8 @@ void MainWindow::connectSnapshots() {
 void MainWindow::connectSaver() {
   connect(m_saver, &FileSaver::saved, this,
           [this](const QString& file) { statusBar()->showMessage(tr("Saved %1").arg(file), 8000); });
-  connect(m_saver, &FileSaver::refused, this, [this](const QString& sentence) { m_messages->say(sentence); });
+  for (const auto signal : {&FileSaver::refused, &FileSaver::remarked})
+    connect(m_saver, signal, this, [this](const QString& sentence) { m_messages->say(sentence); });
   connect(m_saver, &FileSaver::cancelled, this,
           [this] { statusBar()->showMessage(tr("Nothing was saved."), 8000); });
 }

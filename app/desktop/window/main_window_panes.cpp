@@ -2,6 +2,7 @@
 // The panes of MainWindow, and how its docks follow the active one.
 #include <QAction>
 #include <QLabel>
+#include <QPointer>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QTimer>
@@ -154,6 +155,7 @@ void MainWindow::connectSession(SlidePane& pane) {
     m_loading->clear();
     m_messages->say(sentence);
   });
+  connectWatch(pane);
   connect(&session, &SlideSession::colourRead, this, &MainWindow::showColour);
   connect(&session, &SlideSession::stainsRead, this, [this, &pane] {
     if (&pane == m_active) m_picture->showStains(pane.session().colours().stains);
@@ -167,6 +169,22 @@ void MainWindow::connectSession(SlidePane& pane) {
   connect(&session, &SlideSession::associatedImageRead, this, &MainWindow::showAssociatedImage);
   for (const auto refused : {&SlideSession::geneRefused, &SlideSession::associatedImageRefused})
     connect(&session, refused, this, [this](const QString& sentence) { m_messages->say(sentence); });
+}
+
+void MainWindow::connectWatch(SlidePane& pane) {
+  connect(&pane.watch(), &SlideWatch::changed, this, [this, &pane](const QString& sentence) {
+    m_messages->say(sentence, tr("Open Again"), [changed = QPointer<SlidePane>(&pane)] {
+      if (changed) changed->session().open(changed->session().opened().slide->file);
+    });
+  });
+  const auto stands = [&pane] {
+    return tr("The place where “%1” lies does not answer: what is not shown yet comes when it does.")
+        .arg(pane.title());
+  };
+  connect(&pane.watch(), &SlideWatch::stalled, this, [this, stands] { m_messages->say(stands()); });
+  connect(&pane.watch(), &SlideWatch::answered, this, [this, stands] {
+    if (m_messages->sentence() == stands()) m_messages->dismiss();
+  });
 }
 
 void MainWindow::connectPrediction(SlidePane& pane) {

@@ -10,6 +10,7 @@
 #include "app/desktop/session/model_advice.h"
 #include "app/desktop/session/sharpening.h"
 #include "app/desktop/session/slide_session.h"
+#include "app/desktop/session/slide_watch.h"
 #include "app/desktop/session/spot_reading.h"
 #include "app/desktop/session/subtype_calling.h"
 #include "app/desktop/session/together_reading.h"
@@ -36,6 +37,7 @@ class SlidePane final : public QFrame {
   ~SlidePane() override;
 
   SlideSession& session() { return m_session; }
+  SlideWatch& watch() { return m_watch; }
   SpotReading& spots() { return m_spots; }
   SubtypeCalling& subtypes() { return m_subtypes; }
   Sharpening& sharpening() { return m_sharpening; }
@@ -88,6 +90,7 @@ class SlidePane final : public QFrame {
   void takeShare();
 
   SlideSession m_session;
+  SlideWatch m_watch{m_session};
   Case m_case;
   CaseKeeper m_keeper;
   std::filesystem::path m_namedCase;  ///< empty: the usual one

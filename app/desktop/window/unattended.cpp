@@ -17,9 +17,11 @@
 #include "app/desktop/window/report_case.h"
 #include "app/desktop/workplace/memory_budget.h"
 #include "app/progress_line.h"
+#include "app/streams.h"
 #include "inference/learning/spots/measure_slide.h"
 #include "inference/predict_slide.h"
 #include "inference/prediction/withheld.h"
+#include "viewer/slide/slide_probe.h"
 
 namespace geneglass {
 namespace {
@@ -143,16 +145,19 @@ Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, 
   if (call.plain) request.parts = {.legend = false, .scaleBar = false, .caption = false};
   if (scene.spots) putSideBySide(request, choice, overlays);
   if (document) addAnnotations(request, *document);
-  const auto done = exportSnapshot(request, progressLine());
+  const Result<std::string> done = exportSnapshot(request, progressLine());
   endProgressLine();
-  return done;
+  if (!done) return tl::unexpected(done.error());
+  if (!done->empty()) say(*done + '\n');
+  return {};
 }
 
 }  // namespace
 
 Result<void> runUnattended(const Call& call) {
   if (call.bench) return benchView(*call.bench, call.json);
-  auto opened = openSlide(call.slides.front(), call.mpp);
+  SlideProbe probe;
+  auto opened = openProbed(probe, call.slides.front(), call.mpp);
   if (!opened) return tl::unexpected(opened.error());
   const auto document = namedCase(*opened, call);
   if (!document) return tl::unexpected(document.error());

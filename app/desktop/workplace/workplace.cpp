@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/workplace/workplace.h"
 
+#include <malloc.h>
+
 #include <QMetaObject>
 #include <utility>
 
@@ -107,6 +109,7 @@ void Workplace::removeSlide() {
 
 void Workplace::letGo(std::any retired) {
   m_ends.add([retired = std::move(retired)] {}, {});
+  m_ends.add([] { ::malloc_trim(0); }, {});  // what it had goes back to the system
 }
 
 }  // namespace geneglass

@@ -9,37 +9,10 @@
 #include <utility>
 
 #include "viewer/annotation/formats/plain_text.h"
+#include "viewer/annotation/shape_places.h"
 
 namespace geneglass {
 namespace {
-
-constexpr double kFarthestPlace = 1e9;  ///< level-0 pixels; no slide is as large
-
-bool isPlace(Point p) {
-  return std::abs(p.x) <= kFarthestPlace && std::abs(p.y) <= kFarthestPlace;
-}
-
-bool arePlaces(const std::vector<Point>& points) {
-  return std::ranges::all_of(points, isPlace);
-}
-
-bool arePlacesOf(const Area& area) {
-  return std::ranges::all_of(area.parts, [](const Polygon& part) {
-    return arePlaces(part.outer) && std::ranges::all_of(part.holes, arePlaces);
-  });
-}
-bool arePlacesOf(const Ellipse& e) {
-  return isPlace(e.centre) && isPlace({e.radiusX, e.radiusY}) && std::isfinite(e.rotation);
-}
-bool arePlacesOf(const Path& path) {
-  return arePlaces(path.points);
-}
-bool arePlacesOf(const Angle& angle) {
-  return arePlaces({angle.first, angle.vertex, angle.second});
-}
-bool arePlacesOf(const Places& places) {
-  return arePlaces(places.points);
-}
 
 void dropRepeats(std::vector<Point>& points, bool closed) {
   points.erase(std::unique(points.begin(), points.end()), points.end());
@@ -94,7 +67,7 @@ void Intake::addClass(const std::string& name, std::optional<uint32_t> colour) {
 }
 
 bool Intake::tidy(Shape& shape) {
-  if (!std::visit([](const auto& kind) { return arePlacesOf(kind); }, shape)) {
+  if (!areAllPlaces(shape)) {
     remarks.count("with coordinates that are no places on a slide was left out",
                   "with coordinates that are no places on a slide were left out");
     return false;

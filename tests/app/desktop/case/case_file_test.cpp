@@ -98,6 +98,20 @@ void CaseFileTest::everyShapeIsReadAsItWasWritten() {
     QVERIFY(read && *read == annotation);
   }
   QVERIFY(!annotationOf("{}") && !annotationOf("[1,") && !annotationOf(R"({"id":"a","path":[1]})"));
+  for (const char* far : {"null", "1e300", "-1e10", "1000000001"}) {
+    const std::string places[] = {R"("path":[0,0,%,1])",      R"("area":[[[0,0,1,0,1,%]]])",
+                                  R"("places":[%,2])",        R"("ellipse":[%,1,2,3,0])",
+                                  R"("ellipse":[1,1,2,%,0])", R"("angle":[0,0,1,%,2,2])"};
+    for (std::string shape : places) {
+      const auto read = annotationOf(R"({"id":"a",)" + shape.replace(shape.find('%'), 1, far) + "}");
+      QVERIFY2(!read, shape.c_str());
+      QCOMPARE(read.error().sentence, std::string("an annotation lies where no slide can be"));
+    }
+  }
+  for (const char* view : {"[1e300,0,1,0]", "[0,-1e10,1,0]", "[0,0,1e300,0]", "[0,0,1e-300,0]", "[0,0,0,0]",
+                           "[null,0,1,0]", "[0,0,1,1e999]"})
+    QVERIFY2(!viewOf(view), view);
+  QVERIFY(viewOf("[1e9,-1e9,64,3]"));
   for (const char* colour : {"1e300", "-1", "4294967296", "18446744073709551615", "1.5", "\"red\""}) {
     QVERIFY(!annotationOf(R"({"id":"a","path":[0,0],"colour":)" + std::string(colour) + "}"));
     QVERIFY(!classesOf(R"([{"name":"a","colour":)" + std::string(colour) + "}]"));

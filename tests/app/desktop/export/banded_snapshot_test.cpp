@@ -299,7 +299,7 @@ class BandedSnapshotTest final : public QObject {
   void aFullDiskIsNamedAndLeavesTheOldFile() {
     for (const char* name : {"a.png", "a.jpg", "a.tif", "a.svg"}) {
       std::ofstream(file(name)) << "older";
-      Result<void> done;
+      Result<std::string> done;
       {
         const testing::FullPlace full(300000);
         done = exportSnapshot(request(name));

@@ -41,7 +41,7 @@ class UnfinishedExportTest final : public QObject {
   }
 
   QImage pictureOf(const SnapshotRequest& request) const {
-    const Result<void> done = exportSnapshot(request);
+    const auto done = exportSnapshot(request);
     return done ? QImage(QString::fromStdString(request.file.string())) : QImage();
   }
 
@@ -68,7 +68,7 @@ class UnfinishedExportTest final : public QObject {
 
   void aFullDiskIsNamedAndLeavesTheOldFile() {
     std::ofstream(file("a.png")) << "older";
-    Result<void> picture;
+    Result<std::string> picture;
     {
       const testing::FullPlace full(4096);
       picture = exportSnapshot(snapshot("a.png"));
