@@ -56,6 +56,19 @@ void addMemory(CLI::App& program, Call& call) {
       ->check(CLI::Range(kLeastMemoryBudget >> 20, size_t{1} << 24));
 }
 
+void addOverlays(CLI::App& program, Call& call) {
+  program
+      .add_option_function<std::vector<std::string>>(
+          "--overlays",
+          [&call](const std::vector<std::string>& folders) {
+            call.overlays.assign(folders.begin(), folders.end());
+          },
+          "A folder of overlay plugins, once or more, beside the program's own and "
+          "~/.local/share/geneglass/overlays")
+      ->allow_extra_args(false)
+      ->check(CLI::ExistingDirectory);
+}
+
 void addBench(CLI::App& program, Call& call, ViewBenchmarkOptions& options) {
   CLI::App* bench = program.add_subcommand("bench", "Measures this program beside its limits");
   bench->require_subcommand(1);
@@ -98,16 +111,7 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
           "--mpp", [&call](double mpp) { call.mpp = mpp; },
           "Micrometres per level-0 pixel, where the file says none or a wrong one")
       ->check(CLI::Range(kLeastMpp, kMostMpp));
-  program
-      .add_option_function<std::vector<std::string>>(
-          "--overlays",
-          [&call](const std::vector<std::string>& folders) {
-            call.overlays.assign(folders.begin(), folders.end());
-          },
-          "A folder of overlay plugins, once or more, beside the program's own and "
-          "~/.local/share/geneglass/overlays")
-      ->allow_extra_args(false)
-      ->check(CLI::ExistingDirectory);
+  addOverlays(program, call);
   addOption(program, "--gene", call.gene, "The gene to show");
   addOption(program, "--spots", call.spots,
             "The folder of spots measured on the slide: counts.tsv or counts.tsv.gz with spots.tsv, or Space "
