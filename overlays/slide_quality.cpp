@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QObject>
 #include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 
 #include "overlays/mask_outline.h"
@@ -8,47 +9,92 @@
 #include "overlays/reason.h"
 
 namespace geneglass {
+namespace {
 
-/// Pen marks, hatched: what predictions leave out.
+/// The blurred tiles as a mask, a cell a tile; tiles that overlap are marked where they begin.
+TissueMask maskOf(const TileGrid& grid, const std::vector<TileGrid::Cell>& blurred) {
+  TissueMask mask;
+  mask.columns = grid.columns;
+  mask.rows = grid.rows;
+  mask.step = grid.stride;
+  mask.cells.resize(size_t(grid.columns) * size_t(grid.rows));
+  for (const TileGrid::Cell& cell : blurred)
+    mask.cells[size_t(cell.row) * size_t(grid.columns) + size_t(cell.column)] = 255;
+  return mask;
+}
+
+TissueMask penOf(const TissueMask& tissue) {
+  TissueMask mask;
+  mask.columns = tissue.columns;
+  mask.rows = tissue.rows;
+  mask.step = tissue.step;
+  mask.cells = tissue.pen;
+  return mask;
+}
+
+bool covers(const TissueMask& mask, Point slide) {
+  if (mask.cells.empty()) return false;
+  const double column = std::floor(slide.x / mask.step), row = std::floor(slide.y / mask.step);
+  return column >= 0 && row >= 0 && column < mask.columns && row < mask.rows &&
+         mask.cells[size_t(row) * size_t(mask.columns) + size_t(column)] != 0;
+}
+
+const std::vector<TileGrid::Cell>* blurredOf(const OverlayScene& scene) {
+  const auto& prediction = scene.prediction;
+  return prediction && prediction->quality && prediction->quality->focusJudged ? &prediction->quality->blurred
+                                                                               : nullptr;
+}
+
+}  // namespace
+
+/// What predictions leave out: pen marks and tiles out of focus, each hatched its own way.
 class SlideQualityOverlay final : public Overlay {
  public:
-  explicit SlideQualityOverlay(std::shared_ptr<const TissueMask> mask) : m_mask(std::move(mask)) {
-    TissueMask pen;
-    pen.columns = m_mask->columns;
-    pen.rows = m_mask->rows;
-    pen.step = m_mask->step;
-    pen.cells = m_mask->pen;
-    m_rings = outlineOf(pen);
+  SlideQualityOverlay(const TissueMask& pen, const TissueMask& blurred) {
+    for (Mark* mark : {&m_pen, &m_blurred}) {
+      mark->mask = mark == &m_pen ? pen : blurred;
+      if (!mark->mask.cells.empty()) mark->rings = outlineOf(mark->mask);
+    }
   }
 
   void paint(QPainter& painter, const Viewport& viewport) const override {
-    QPainterPath marks;  // rings within rings are holes
-    for (const OutlineRing& ring : m_rings) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const Mark* mark : {&m_pen, &m_blurred}) {
+      painter.setPen(QPen(mark->colour, 2));
+      painter.setBrush(QBrush(mark->colour, mark->hatch));
+      painter.drawPath(pathOf(mark->rings, viewport));
+    }
+  }
+
+  QString textAt(Point slide) const override {
+    if (covers(m_pen.mask, slide)) return QObject::tr("pen mark, left out of predictions");
+    return covers(m_blurred.mask, slide) ? QObject::tr("out of focus, left out of predictions") : QString();
+  }
+
+ private:
+  struct Mark {
+    QColor colour;
+    Qt::BrushStyle hatch;
+    TissueMask mask = {};
+    std::vector<OutlineRing> rings = {};
+  };
+
+  static QPainterPath pathOf(const std::vector<OutlineRing>& rings, const Viewport& viewport) {
+    QPainterPath path;  // rings within rings are holes
+    for (const OutlineRing& ring : rings) {
       QPolygonF polygon;
       for (const Point& corner : ring.points) {
         const Point screen = viewport.toScreen(corner);
         polygon << QPointF(screen.x, screen.y);
       }
-      marks.addPolygon(polygon);
-      marks.closeSubpath();
+      path.addPolygon(polygon);
+      path.closeSubpath();
     }
-    const QColor colour(0xD5, 0x5E, 0x00);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colour, 2));
-    painter.setBrush(QBrush(colour, Qt::BDiagPattern));
-    painter.drawPath(marks);
+    return path;
   }
 
-  QString textAt(Point slide) const override {
-    const double column = std::floor(slide.x / m_mask->step), row = std::floor(slide.y / m_mask->step);
-    if (!(column >= 0 && row >= 0 && column < m_mask->columns && row < m_mask->rows)) return {};
-    const bool marked = m_mask->pen[size_t(row) * size_t(m_mask->columns) + size_t(column)] != 0;
-    return marked ? QObject::tr("pen mark, left out of predictions") : QString();
-  }
-
- private:
-  std::shared_ptr<const TissueMask> m_mask;
-  std::vector<OutlineRing> m_rings;
+  Mark m_pen{QColor(0xD5, 0x5E, 0x00), Qt::BDiagPattern};
+  Mark m_blurred{QColor(0x00, 0x72, 0xB2), Qt::FDiagPattern};
 };
 
 /// Loaded by overlays/overlay_registry.h.
@@ -61,15 +107,23 @@ class SlideQualityPlugin final : public QObject, public OverlayPlugin {
   Result<void> mayMake(const OverlayScene& scene) const override {
     if (!scene.tissue) return refuse(tr("The tissue on this slide has not been found yet."));
     const TissueMask& mask = *scene.tissue;
-    if (mask.pen.empty())
-      return refuse(tr("No pen marks were found on this slide. Folds and blur are not looked for."));
-    if (mask.step <= 0 || mask.pen.size() != size_t(mask.columns) * size_t(mask.rows))
+    const auto* blurred = blurredOf(scene);
+    if (mask.pen.empty() && !blurred)
+      return refuse(
+          tr("No pen marks were found on this slide. Blur is looked for where it is predicted with "
+             "pixels of at most 1.1 µm; folds are not."));
+    if (mask.pen.empty() && blurred->empty())
+      return refuse(tr("No pen marks and no tiles out of focus were found. Folds are not looked for."));
+    if (mask.step <= 0 || (!mask.pen.empty() && mask.pen.size() != size_t(mask.columns) * size_t(mask.rows)))
       return refuse(tr("The pen marks of '%1' are damaged.")
                         .arg(QString::fromStdString(scene.slide->file.filename().string())));
     return {};
   }
   Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
-    return std::make_unique<SlideQualityOverlay>(scene.tissue);
+    const auto* blurred = blurredOf(scene);
+    return std::make_unique<SlideQualityOverlay>(
+        scene.tissue->pen.empty() ? TissueMask{} : penOf(*scene.tissue),
+        blurred && !blurred->empty() ? maskOf(scene.prediction->grid, *blurred) : TissueMask{});
   }
 };
 

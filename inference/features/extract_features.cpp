@@ -13,6 +13,7 @@
 
 #include "inference/features/pump.h"
 #include "inference/package/package_precision.h"
+#include "inference/tissue/focus.h"
 #include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/steady_source.h"
 #include "inference/tissue/tissue_mask.h"
@@ -135,12 +136,16 @@ class Extraction final {
     m_out.bag = (*bag)->usable();
     m_out.bag.damagedTiles =
         static_cast<int>((*bag)->count(TileState::Damaged) + usable - m_out.bag.grid.count());
-    if (m_out.bag.grid.count() == 0)
-      return impossible(m_slide, m_out.bag.damagedTiles > 0
-                                     ? "no tile of its tissue can be read"
-                                     : "its tissue is too pale or too even to tell anything");
+    if (m_out.bag.grid.count() == 0) return impossible(m_slide, whyNothing());
     if (sawAll && m_out.bag.damagedTiles == 0 && (*bag)->isKept()) keep();
     return {};
+  }
+
+  /// No tile is usable.
+  const char* whyNothing() const {
+    if (m_out.bag.damagedTiles > 0) return "no tile of its tissue can be read";
+    if (m_out.bag.quality && !m_out.bag.quality->blurred.empty()) return "its tissue is out of focus";
+    return "its tissue is too pale or too even to tell anything";
   }
 
   /// Whether the store has it all. What it has in part goes into m_rest.
@@ -189,6 +194,7 @@ class Extraction final {
     if (!grid) return tl::unexpected(grid.error());
     if (grid->count() == 0) return impossible(m_slide, "no tissue was found that fills a tile");
     frame.quality = qualityOf(m_slide, tissue, *grid, m_package.minimumTissue);
+    frame.quality->focusJudged = canJudgeFocus(m_slide, facts.tile, facts.mpp);
     if (m_options.area) {
       std::erase_if(grid->cells, [&](const TileGrid::Cell& cell) {
         const Rect tile = grid->area(cell);
@@ -241,10 +247,14 @@ class Extraction final {
       if (m_onTile) m_onTile(bag);
     };
     const Watch watch;
-    const Result<PumpSeconds> pumped =
-        pump(m_opened, lent->encoder(), bag,
-             {m_options.threads, tissueBrightness, m_package.view, m_options.eyeFirst, m_options.watched},
-             m_stopSource.get_token(), tileDone);
+    const Result<PumpSeconds> pumped = pump(m_opened, lent->encoder(), bag,
+                                            {.threads = m_options.threads,
+                                             .tissueBrightness = tissueBrightness,
+                                             .judgeFocus = bag.frame().quality->focusJudged,
+                                             .view = m_package.view,
+                                             .eyeFirst = m_options.eyeFirst,
+                                             .watched = m_options.watched},
+                                            m_stopSource.get_token(), tileDone);
     if (!pumped) return tl::unexpected(pumped.error());
     if (m_stopSource.stop_requested()) return cancelled();
     const double share = watch.seconds() / std::max(1e-9, pumped->read + pumped->encode);

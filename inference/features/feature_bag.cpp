@@ -9,6 +9,7 @@
 #include <span>
 
 #include "inference/features/bag_facts.h"
+#include "inference/features/bag_quality.h"
 #include "inference/features/foreign_layout.h"
 #include "inference/features/foreign_tiles.h"
 #include "inference/features/row_check.h"
@@ -29,7 +30,6 @@ constexpr double kLongestSide = 65536;        ///< columns or rows of a grid
 constexpr double kMostCells = 1 << 26;        ///< columns x rows: maps of the whole grid must fit into memory
 constexpr double kMostDamaged = kMostCells;
 constexpr double kSmallestPixel = 0.001, kLargestPixel = 1000;  ///< micrometres
-constexpr double kMostPen = 1e6;                                ///< mm2
 
 /// Of all attributes, for `facts_crc32`.
 int32_t factsCheck(const FeatureBag& bag) {
@@ -69,7 +69,8 @@ class BagReader final {
         .and_then([&] { return readForeign(); })
         .and_then([&] { return chooseRows(); })
         .and_then([&] { return readFacts(); })
-        .and_then([&] { return m_isOurs ? placeCells() : placeRectangles(); });
+        .and_then([&] { return m_isOurs ? placeCells() : placeRectangles(); })
+        .and_then([&] { return readQuality(); });
   }
 
   SoundRows take() { return {std::move(m_bag), m_unsound}; }
@@ -176,7 +177,7 @@ class BagReader final {
 
   static bool isState(double number) {
     return number == std::floor(number) && number >= double(TileState::Waiting) &&
-           number <= double(TileState::Damaged);
+           number <= double(TileState::Blurred);
   }
 
   int32_t checkOf(size_t row) const {
@@ -205,8 +206,6 @@ class BagReader final {
     if (m_bag.mpp != 0 && !(m_bag.mpp >= kSmallestPixel && m_bag.mpp <= kLargestPixel))
       return refused(fmt::format("its 'mpp' is {}, and a pixel has from {} to {} micrometres", m_bag.mpp,
                                  kSmallestPixel, kLargestPixel));
-    const Result<void> pen = readPen();
-    if (!pen) return pen;
     TileGrid& grid = m_bag.grid;
     const Result<void> read =
         readWhole("stride", 1, 1, kLargestPlace, grid.stride)
@@ -219,15 +218,11 @@ class BagReader final {
     return read;
   }
 
-  Result<void> readPen() {
-    if (!m_opened.attrExists("pen_mm2")) return {};
-    SlideQuality quality{numberAttribute(m_opened, "pen_mm2", 0.0), 0};
-    if (!(quality.penMm2 >= 0 && quality.penMm2 <= kMostPen))
-      return refused(
-          fmt::format("its 'pen_mm2' is {}, it must be from 0 to {:.0f}", quality.penMm2, kMostPen));
-    const Result<void> tiles = readWhole("pen_tiles", 0, 0, kMostCells, quality.penTiles);
-    if (tiles) m_bag.quality = quality;
-    return tiles;
+  Result<void> readQuality() {
+    Result<std::optional<SlideQuality>> quality = readBagQuality(m_opened, m_bag.grid);
+    if (!quality) return refused(quality.error().sentence);
+    m_bag.quality = std::move(*quality);
+    return {};
   }
 
   /// Another tool's tiles, wherever they lie.
@@ -347,10 +342,6 @@ void writeBagFacts(H5::H5File& file, const FeatureBag& bag) {
   writeAttribute(file, "columns", bag.grid.columns);
   writeAttribute(file, "rows", bag.grid.rows);
   writeAttribute(file, "damaged_tiles", bag.damagedTiles);
-  if (bag.quality) {
-    writeAttribute(file, "pen_mm2", bag.quality->penMm2);
-    writeAttribute(file, "pen_tiles", bag.quality->penTiles);
-  }
   writeAttribute(file, "facts_crc32", double(factsCheck(bag)));
 }
 
@@ -371,6 +362,7 @@ Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag) 
   return writeCheckedHdf5(file, [&](H5::H5File& opened) {
     writeFloats(opened, "features", {bag.features.rows, bag.features.columns}, bag.features.values);
     writeBagFacts(opened, bag);
+    if (bag.quality) writeBagQuality(opened, *bag.quality, bag.grid);
     writeIntegers(opened, "row_crc32", {bag.features.rows}, checksOf(bag));
   });
 }

@@ -32,7 +32,7 @@ struct FeatureBag {
 
 /// HDF5 as the field's other tools read it: `features` N x D float32, `coords` N x 2 int32 (level-0 px, upper
 /// left corner), attributes slide_hash, encoder_hash, feature_key, mpp, tile, stride, columns, rows,
-/// damaged_tiles, pen_mm2, pen_tiles; and check sums (row_check.h): `row_crc32` N, attribute facts_crc32.
+/// damaged_tiles and what bag_quality.h tells of; and check sums (row_check.h): `row_crc32` N, attribute facts_crc32.
 /// Written whole or not at all.
 Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag);
 

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Changes when tissue, grid or the reading of tiles changes: older features then do not fit any more.
-constexpr int kRule = 3;
+constexpr int kRule = 4;
 constexpr size_t kKeyDigits = 32;
 
 /// KEY.h5, KEY.growing.h5, and what a process that was killed left while it made one.

@@ -168,7 +168,8 @@ void GrowingBag::readStates() {
   for (size_t cell = 0; cell < tiles; ++cell) {
     const auto state = static_cast<TileState>(states[cell]);
     const bool sound = (state == TileState::Usable && readRow(cell, row)) ||
-                       (state == TileState::Empty && checkOf(cell, state, {}) == m_checks[cell]);
+                       ((state == TileState::Empty || state == TileState::Blurred) &&
+                        checkOf(cell, state, {}) == m_checks[cell]);
     if (sound) m_states[cell] = state;
   }
 }
@@ -251,6 +252,8 @@ FeatureBag GrowingBag::usable() const {
       Matrix(static_cast<size_t>(std::count(m_states.begin(), m_states.end(), TileState::Usable)), m_width);
   size_t row = 0;
   for (size_t cell = 0; cell < m_states.size(); ++cell) {
+    if (m_states[cell] == TileState::Blurred && bag.quality)
+      bag.quality->blurred.push_back(m_frame.grid.cells[cell]);
     if (m_states[cell] != TileState::Usable) continue;
     if (!readRow(cell, bag.features.row(row))) continue;
     bag.grid.cells.push_back(m_frame.grid.cells[cell]);

@@ -45,7 +45,8 @@ class GrowingBag final {
   void set(size_t cell, TileState state, std::span<const float> features = {});
   bool isKept() const;  ///< in a file
 
-  /// Its usable tiles so far; rows that no longer come back from the file as they were written are left out.
+  /// Its usable tiles so far, and which are blurred; rows that no longer come back from the file as they were
+  /// written are left out.
   FeatureBag usable() const;
 
  private:

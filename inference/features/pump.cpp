@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "inference/tissue/focus.h"
 #include "inference/tissue/shared_tiles.h"
 #include "inference/tissue/tile_reader.h"
 #include "viewer/foundation/exception_reason.h"
@@ -143,6 +144,8 @@ class Pump final {
     ReadTile own = readTile(m_slide, m_source, grid, cell, pixels, m_settings.tissueBrightness);
     SeenTile seen{cell, own.state, {}};
     if (own.state != TileState::Usable) return seen;
+    if (m_settings.judgeFocus && isBlurred(focusOf(own.image, m_encoder.facts().mpp)))
+      return {cell, TileState::Blurred, {}};
     seen.images.push_back(std::move(own.image));
     for (const double size : std::span(m_settings.view.sizes).subspan(1)) {
       std::optional<Image> other = readAround(m_slide, m_source, grid.area(grid.cells[cell]), size, pixels);

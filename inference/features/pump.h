@@ -18,6 +18,7 @@ namespace geneglass {
 struct PumpSettings {
   int threads = 0;                             ///< that read and encode, all together; 0 = all processors
   double tissueBrightness = 0;                 ///< see isEmptyTile
+  bool judgeFocus = false;                     ///< tiles out of focus are not encoded (focus.h)
   TileView view = {};                          ///< tiles of which sizes a row of the bag tells of
   std::shared_ptr<EyeFirst> eyeFirst;          ///< a viewer whose tiles come first
   std::shared_ptr<const WatchedArea> watched;  ///< where somebody looks

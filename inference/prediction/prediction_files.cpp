@@ -39,7 +39,9 @@ json domainAsJson(const Prediction& prediction) {
 
 json qualityAsJson(const std::optional<SlideQuality>& quality) {
   if (!quality) return nullptr;
-  return {{"pen_mm2", quality->penMm2}, {"pen_tiles", quality->penTiles}};
+  return {{"pen_mm2", quality->penMm2},
+          {"pen_tiles", quality->penTiles},
+          {"blurred_tiles", quality->focusJudged ? json(quality->blurred.size()) : json()}};
 }
 
 constexpr const char* kUse = "research use only, not for diagnosis";

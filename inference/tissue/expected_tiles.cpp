@@ -10,9 +10,9 @@ std::vector<TileGrid::Cell> expectedTiles(const TileGrid& grid, const std::vecto
   std::vector<bool> shows;
   for (size_t i = 0; i < grid.count(); ++i) {
     if (states[i] == TileState::Waiting) waiting.push_back(grid.cells[i]);
-    if (states[i] != TileState::Usable && states[i] != TileState::Empty) continue;
+    if (states[i] == TileState::Waiting || states[i] == TileState::Damaged) continue;
     read.push_back(grid.cells[i]);
-    shows.push_back(states[i] == TileState::Usable);
+    shows.push_back(states[i] != TileState::Empty);
   }
   const std::vector<size_t> nearest = nearestCells(grid.columns, grid.rows, read);
   for (const TileGrid::Cell& cell : waiting) {

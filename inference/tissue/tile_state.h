@@ -11,6 +11,7 @@ enum class TileState : uint8_t {
   Usable = 1,
   Empty = 2,    ///< shows nothing: near white, or without contrast
   Damaged = 3,  ///< the file cannot be read there
+  Blurred = 4,  ///< out of focus (focus.h)
 };
 
 }  // namespace geneglass

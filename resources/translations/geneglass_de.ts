@@ -324,8 +324,8 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
             <translation>Gene, deren Mutationen bekanntermaßen einen Tumor treiben, wie KRAS oder TP53. Vorhergesagt wird, wie stark sie exprimiert sind, nicht, ob sie mutiert sind.</translation>
         </message>
         <message>
-            <source>Pen marks, hatched: predictions leave them out.</source>
-            <translation>Stiftmarken, schraffiert: Vorhersagen lassen sie aus.</translation>
+            <source>Pen marks and tiles out of focus, hatched: predictions leave them out.</source>
+            <translation>Schraffiert: Stiftmarken und unscharfe Kacheln. Vorhersagen lassen sie aus.</translation>
         </message>
         <message>
             <source>Attention times how far the tile's expression lies above or below the mean of the training: how much the tile raises or lowers the slide's value. Hotspots are where it is highest.</source>
@@ -1374,6 +1374,10 @@ B: %2</translation>
             <translation>%1, Hotspot %2 von %3 mm²</translation>
         </message>
         <message>
+            <source>out of focus, left out of predictions</source>
+            <translation>unscharf, bei Vorhersagen ausgelassen</translation>
+        </message>
+        <message>
             <source>pen mark, left out of predictions</source>
             <translation>Stiftmarke, bei Vorhersagen ausgelassen</translation>
         </message>
@@ -1731,6 +1735,14 @@ B: %2</translation>
         <message>
             <source>, exposed %1 ms</source>
             <translation>, %1 ms belichtet</translation>
+        </message>
+        <message>
+            <source>Tiles out of focus</source>
+            <translation>Unscharfe Kacheln</translation>
+        </message>
+        <message>
+            <source>%1, left out of predictions</source>
+            <translation>%1, bei Vorhersagen ausgelassen</translation>
         </message>
         <message>
             <source>none found</source>
@@ -4774,8 +4786,12 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <translation>Das Gewebe auf diesem Schnitt ist noch nicht gefunden.</translation>
         </message>
         <message>
-            <source>No pen marks were found on this slide. Folds and blur are not looked for.</source>
-            <translation>Auf diesem Schnitt wurden keine Stiftspuren gefunden. Nach Falten und Unschärfe wird nicht gesucht.</translation>
+            <source>No pen marks were found on this slide. Blur is looked for where it is predicted with pixels of at most 1.1 µm; folds are not.</source>
+            <translation>Auf diesem Schnitt wurden keine Stiftspuren gefunden. Nach Unschärfe wird gesucht, wo er mit Pixeln von höchstens 1,1 µm vorhergesagt ist; nach Falten nicht.</translation>
+        </message>
+        <message>
+            <source>No pen marks and no tiles out of focus were found. Folds are not looked for.</source>
+            <translation>Es wurden keine Stiftspuren und keine unscharfen Kacheln gefunden. Nach Falten wird nicht gesucht.</translation>
         </message>
         <message>
             <source>The pen marks of '%1' are damaged.</source>

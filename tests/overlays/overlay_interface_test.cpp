@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/15";
-constexpr const char* kFingerprint = "8e71dc6da3ac64499f7071eb7f7029780a3f673a75efd6cfcd9c31f53b0bf059";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/16";
+constexpr const char* kFingerprint = "b5cc1c7512951233a744100990ccbbe722a37f70ae6b05c84917147d076062ea";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -165,8 +165,8 @@ void addPrediction(Layout& layout) {
              modelHash, unit, itsGrid, waiting, panel, genes, folds, maps, calls, precision, damaged, quality,
              seconds, domain, withheld);
   const SlideQuality itsQuality;
-  const auto& [penMm2, penTiles] = itsQuality;
-  layout.add(itsQuality, penMm2, penTiles);
+  const auto& [penMm2, penTiles, focusJudged, blurred] = itsQuality;
+  layout.add(itsQuality, penMm2, penTiles, focusJudged, blurred);
   const SlideDomain itsDomain;
   const auto& [distance, share, p, slides, outside] = itsDomain;
   layout.add(itsDomain, distance, share, p, slides, outside);

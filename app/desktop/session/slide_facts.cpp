@@ -65,9 +65,15 @@ QString penText(const Slide& slide, const TissueMask& tissue) {
       .arg(numberText(tissue.penPixels * slide.mpp->x * slide.mpp->y / 1e6, 2));
 }
 
+QString focusText(const SlideQuality& quality) {
+  if (quality.blurred.empty()) return tr("none found");
+  return tr("%1, left out of predictions").arg(countText(int64_t(quality.blurred.size())));
+}
+
 }  // namespace
 
-std::vector<std::pair<QString, QString>> factsOf(const Slide& slide, const TissueMask* tissue) {
+std::vector<std::pair<QString, QString>> factsOf(const Slide& slide, const TissueMask* tissue,
+                                                 const SlideQuality* quality) {
   std::vector<std::pair<QString, QString>> facts = {
       {tr("File"), QString::fromStdString(slide.file.string())},
       {tr("Format"), QString::fromStdString(slide.vendor + ", read by " + slide.driver)},
@@ -81,15 +87,16 @@ std::vector<std::pair<QString, QString>> factsOf(const Slide& slide, const Tissu
   if (!slide.channels.empty()) facts.emplace_back(tr("Channels"), channelsText(slide));
   if (!slide.note.empty()) facts.emplace_back(tr("Shown as"), QString::fromStdString(slide.note));
   if (tissue) facts.emplace_back(tr("Pen marks"), penText(slide, *tissue));
+  if (quality && quality->focusJudged) facts.emplace_back(tr("Tiles out of focus"), focusText(*quality));
   return facts;
 }
 
-void showFacts(const Slide& slide, const TissueMask* tissue, QWidget* parent) {
+void showFacts(const Slide& slide, const TissueMask* tissue, const SlideQuality* quality, QWidget* parent) {
   auto* dialog = new QDialog(parent);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setWindowTitle(tr("Facts of %1").arg(QString::fromStdString(slide.name())));
   auto* form = new QFormLayout(dialog);
-  for (const auto& [name, value] : factsOf(slide, tissue)) {
+  for (const auto& [name, value] : factsOf(slide, tissue, quality)) {
     auto* label = new QLabel(value);
     label->setTextFormat(Qt::PlainText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -36,8 +36,12 @@ void MainWindow::connectMenu() {
   connect(m_menu.closePane, &QAction::triggered, this, &MainWindow::closePane);
   connect(m_menu.recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
   connect(m_menu.quit, &QAction::triggered, this, &QWidget::close);
-  connect(m_menu.facts, &QAction::triggered, this,
-          [this] { showFacts(*session().opened().slide, session().scene().tissue.get(), this); });
+  connect(m_menu.facts, &QAction::triggered, this, [this] {
+    const OverlayScene& scene = session().scene();
+    const bool isJudged = scene.prediction && scene.prediction->quality;
+    showFacts(*session().opened().slide, scene.tissue.get(), isJudged ? &*scene.prediction->quality : nullptr,
+              this);
+  });
   connect(m_menu.setPixelSize, &QAction::triggered, this, [this] { askForPixelSize(pane()); });
   connect(m_menu.measuredSpots, &QAction::triggered, this, &MainWindow::askForSpots);
   connect(m_menu.subtype, &QAction::triggered, this, &MainWindow::askForTemplates);
