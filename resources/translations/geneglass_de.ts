@@ -2436,6 +2436,10 @@ B: %2</translation>
             <translation>Teile des Befehls</translation>
         </message>
         <message>
+            <source>No command has “%1” in its name. Genes are searched in the panel Genes (Ctrl+F).</source>
+            <translation>Kein Befehl hat „%1“ im Namen. Gene werden in der Leiste Gene gesucht (Strg+F).</translation>
+        </message>
+        <message>
             <source>Commands that fit</source>
             <translation>Passende Befehle</translation>
         </message>
@@ -3266,8 +3270,8 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <translation>Schnitte (%1)</translation>
         </message>
         <message>
-            <source>Reports of Geneglass (*.pdf *.html)</source>
-            <translation>Berichte von Geneglass (*.pdf *.html)</translation>
+            <source>Cases and reports of Geneglass (*.geneglass *.pdf *.html)</source>
+            <translation>Fälle und Berichte von Geneglass (*.geneglass *.pdf *.html)</translation>
         </message>
         <message>
             <source>All files (*)</source>

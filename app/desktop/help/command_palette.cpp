@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPointer>
@@ -17,7 +18,11 @@ namespace geneglass {
 constexpr int kPlaceRole = Qt::UserRole;  ///< of the action in the list of all
 
 CommandPalette::CommandPalette(QWidget& window)
-    : QDialog(&window), m_actions(listedActions(window)), m_typed(new QLineEdit), m_list(new QListWidget) {
+    : QDialog(&window),
+      m_actions(listedActions(window)),
+      m_typed(new QLineEdit),
+      m_list(new QListWidget),
+      m_nothing(new QLabel) {
   setWindowTitle(tr("Commands"));
   m_typed->setPlaceholderText(tr("Type parts of what is to be done; Enter does it"));
   m_typed->setAccessibleName(tr("Parts of the command"));
@@ -26,6 +31,9 @@ CommandPalette::CommandPalette(QWidget& window)
   auto* layout = new QVBoxLayout(this);
   layout->addWidget(m_typed);
   layout->addWidget(m_list, 1);
+  layout->addWidget(m_nothing);
+  m_nothing->setWordWrap(true);
+  m_nothing->setTextFormat(Qt::PlainText);
   resize(80 * fontMetrics().averageCharWidth(), 24 * fontMetrics().lineSpacing());
   m_typed->installEventFilter(this);
   connect(m_typed, &QLineEdit::textChanged, this, &CommandPalette::filter);
@@ -41,6 +49,10 @@ QStringList CommandPalette::shown() const {
   return paths;
 }
 
+QString CommandPalette::saidOfNothing() const {
+  return m_nothing->text();
+}
+
 void CommandPalette::filter(const QString& typed) {
   const QStringList parts = typed.split(QLatin1Char(' '), Qt::SkipEmptyParts);
   m_list->clear();
@@ -54,6 +66,12 @@ void CommandPalette::filter(const QString& typed) {
     item->setData(kPlaceRole, int(place));
     if (!listed.action->isEnabled()) item->setFlags(Qt::NoItemFlags);
   }
+  m_nothing->setVisible(m_list->count() == 0);
+  m_nothing->setText(
+      m_list->count() > 0
+          ? QString()
+          : tr("No command has “%1” in its name. Genes are searched in the panel Genes (Ctrl+F).")
+                .arg(typed.trimmed()));
   for (int row = 0; row < m_list->count(); ++row)
     if (m_list->item(row)->flags() & Qt::ItemIsEnabled) return m_list->setCurrentRow(row);
 }

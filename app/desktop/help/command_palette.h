@@ -5,6 +5,7 @@
 
 #include "app/desktop/help/action_list.h"
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 
@@ -18,7 +19,8 @@ class CommandPalette final : public QDialog {
  public:
   explicit CommandPalette(QWidget& window);
 
-  QStringList shown() const;  ///< the paths, in their order
+  QStringList shown() const;      ///< the paths, in their order
+  QString saidOfNothing() const;  ///< empty where something fits
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -30,6 +32,7 @@ class CommandPalette final : public QDialog {
   QList<ListedAction> m_actions;
   QLineEdit* m_typed;
   QListWidget* m_list;
+  QLabel* m_nothing;  ///< said where nothing fits
 };
 
 }  // namespace geneglass

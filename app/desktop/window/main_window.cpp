@@ -20,6 +20,7 @@
 #include "app/desktop/annotating/annotation_panel.h"
 #include "app/desktop/browsing/magnification_box.h"
 #include "app/desktop/browsing/slide_list_panel.h"
+#include "app/desktop/case/case_opener.h"
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/genes/gene_charts.h"
 #include "app/desktop/genes/gene_panel_view.h"
@@ -84,6 +85,7 @@ MainWindow::MainWindow(Workplace& workplace, const std::vector<std::filesystem::
       m_charts(new GeneCharts(workplace)),
       m_saver(new FileSaver),
       m_reports(new ReportOpener([&workplace](std::any ended) { workplace.letGo(std::move(ended)); }, this)),
+      m_cases(new CaseOpener([&workplace](std::any ended) { workplace.letGo(std::move(ended)); }, this)),
       m_snapshots(new SnapshotDesk(
           m_workplace, m_overlayChoice, *m_saver, [this]() -> SlidePane& { return pane(); }, *this)),
       m_training(new TrainingMenu(*m_menu.models, *this)),

@@ -32,6 +32,7 @@ class PicturePanel;
 class PredictionStatus;
 class RegionPanel;
 class ReportDialog;
+class CaseOpener;
 class ReportOpener;
 struct FoundReport;
 struct ReportRequest;
@@ -56,6 +57,7 @@ class MainWindow final : public QMainWindow {
   /// Of a report: the slide, case and view that it was made of, in the active pane.
   void openBeside(const std::filesystem::path& file, std::optional<double> userMpp = {});
   void openHere(const std::filesystem::path& file);  ///< in the active pane
+  void openCase(const std::filesystem::path& file);
   void closePane();  ///< the active one; in place of the only one comes an empty one
 
   SlidePane& pane() { return *m_active; }  ///< the active one
@@ -167,6 +169,7 @@ class MainWindow final : public QMainWindow {
   GeneCharts* m_charts;
   FileSaver* m_saver;
   ReportOpener* m_reports;
+  CaseOpener* m_cases;
   SnapshotDesk* m_snapshots;
   TrainingMenu* m_training;
   std::string m_geneBefore;  ///< that was looked at before the one of now; empty: none

@@ -94,7 +94,8 @@ void MainWindow::askForSlide(bool beside) {
   for (const std::string_view ending : slideNameEndings())
     names << QLatin1Char('*') + QLatin1String(ending.data(), qsizetype(ending.size()));
   dialog->setNameFilters({tr("Slides (%1)").arg(names.join(QLatin1Char(' '))),
-                          tr("Reports of Geneglass (*.pdf *.html)"), tr("All files (*)")});
+                          tr("Cases and reports of Geneglass (*.geneglass *.pdf *.html)"),
+                          tr("All files (*)")});
   if (const QStringList recent = recentFiles(); !recent.isEmpty())
     dialog->setDirectory(QFileInfo(recent.first()).path());
   connect(dialog, &QFileDialog::fileSelected, this, [this, beside](const QString& file) {

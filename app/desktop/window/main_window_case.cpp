@@ -8,6 +8,7 @@
 #include <QStatusBar>
 #include <algorithm>
 
+#include "app/desktop/case/case_opener.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/window/main_window.h"
 #include "app/desktop/window/message_bar.h"
@@ -21,6 +22,8 @@ void MainWindow::connectCaseMenu() {
   connect(m_menu.addBookmark, &QAction::triggered, this, &MainWindow::askForBookmark);
   connect(m_menu.bookmarks, &QMenu::aboutToShow, this, &MainWindow::fillBookmarks);
   connect(m_menu.saveCaseAs, &QAction::triggered, this, [this] { askForCaseFile(pane()); });
+  connect(m_cases, &CaseOpener::refused, this,
+          [this](const QString& sentence) { m_messages->say(sentence); });
 }
 
 void MainWindow::connectCase(SlidePane& pane) {

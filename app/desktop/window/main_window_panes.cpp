@@ -9,6 +9,8 @@
 #include <algorithm>
 
 #include "app/desktop/annotating/annotation_panel.h"
+#include "app/desktop/case/case_opener.h"
+#include "app/desktop/case/case_slide.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/tile_gallery_panel.h"
 #include "app/desktop/layers/overlay_panel.h"
@@ -53,12 +55,23 @@ void MainWindow::arrangePanes() {
 void MainWindow::openHere(const std::filesystem::path& file) {
   if (hasReportName(file))
     m_reports->open(file);
+  else if (isCaseFile(file))
+    openCase(file);
   else
     session().open(file);
 }
 
+/// In the active pane, with its slide.
+void MainWindow::openCase(const std::filesystem::path& file) {
+  m_cases->open(file, [this, file](const std::filesystem::path& slide) {
+    pane().useCase(file);
+    session().open(slide);
+  });
+}
+
 void MainWindow::openBeside(const std::filesystem::path& file, std::optional<double> userMpp) {
   if (hasReportName(file)) return m_reports->open(file);
+  if (isCaseFile(file)) return openCase(file);
   if (!pane().isEmpty()) {
     if (m_panes.size() >= kMostPanes)
       return m_messages->say(tr("Four slides are shown side by side already: close one of them first."));

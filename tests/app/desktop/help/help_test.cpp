@@ -98,6 +98,11 @@ void HelpTest::thePaletteFiltersByPartsInAnyOrder() {
   QCOMPARE(palette.shown(), QStringList(QStringLiteral("File › Save Report")));
   palette.findChild<QLineEdit*>()->setText(QStringLiteral("nothing of the kind"));
   QVERIFY(palette.shown().isEmpty());
+  QCOMPARE(palette.saidOfNothing(),
+           QStringLiteral("No command has “nothing of the kind” in its name. Genes are searched in the panel "
+                          "Genes (Ctrl+F)."));
+  palette.findChild<QLineEdit*>()->setText(QStringLiteral("rep"));
+  QVERIFY(palette.saidOfNothing().isEmpty());
 }
 
 void HelpTest::enterRunsTheFirstThatCanBeDone() {

@@ -17,6 +17,7 @@
 #include <QtTest>
 #include <semaphore>
 
+#include "app/desktop/case/case_file.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/gene_table.h"
 #include "app/desktop/session/prediction_status.h"
@@ -54,6 +55,7 @@ class WindowTest final : public QObject {
 
  private Q_SLOTS:
   void initTestCase();
+  void aDroppedCaseOpensWithItsSlideOrSaysWhichOneIsMissing();
   void aDroppedBadFileIsSaidInTheWindowAndTheSlideStays();
   void anOpeningThatTakesLongCanBeCancelled();
   void aSlideWithoutPixelSizeOffersToSetIt();
@@ -100,6 +102,31 @@ void WindowTest::drop(MainWindow& window, const std::filesystem::path& file) {
   QVERIFY(enter.isAccepted());
   QDropEvent dropped(QPointF(50, 50), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(&window, &dropped);
+}
+
+void WindowTest::aDroppedCaseOpensWithItsSlideOrSaysWhichOneIsMissing() {
+  const auto made = [this](const char* name, const std::string& slide) {
+    const CaseContent content{{slide, std::string(64, 'a'), {2000, 1500}}, {}, {}, 0, {}};
+    const auto file = CaseFile::create(path(name), content);
+    if (!file) qFatal("%s", file.error().sentence.c_str());
+    return path(name);
+  };
+  const auto whole = made("whole.geneglass", "small.tif"), alone = made("alone.geneglass", "gone.tif");
+  Workplace workplace;
+  MainWindow window(workplace);
+  window.show();
+  QSignalSpy opened(&window.session(), &SlideSession::slideOpened);
+  drop(window, whole);
+  QVERIFY(opened.wait(kPatience));
+  QCOMPARE(window.session().opened().slide->name(), std::string("small.tif"));
+  drop(window, alone);
+  QTRY_VERIFY_WITH_TIMEOUT(window.messages().isVisible(), kPatience);
+  QTRY_COMPARE_WITH_TIMEOUT(
+      window.messages().sentence(),
+      QStringLiteral("'%1' is the case of the slide 'gone.tif', which does not lie beside it.")
+          .arg(QString::fromStdString(alone.string())),
+      kPatience);
+  QCOMPARE(window.session().opened().slide->name(), std::string("small.tif"));
 }
 
 void WindowTest::aDroppedBadFileIsSaidInTheWindowAndTheSlideStays() {
