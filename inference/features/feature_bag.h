@@ -32,8 +32,8 @@ struct FeatureBag {
 
 /// HDF5 as the field's other tools read it: `features` N x D float32, `coords` N x 2 int32 (level-0 px, upper
 /// left corner), attributes slide_hash, encoder_hash, feature_key, mpp, tile, stride, columns, rows,
-/// damaged_tiles and what bag_quality.h tells of; and check sums (row_check.h): `row_crc32` N, attribute facts_crc32.
-/// Written whole or not at all.
+/// damaged_tiles and what bag_quality.h tells of; and check sums (row_check.h): `row_crc32` N, attribute
+/// facts_crc32. Written whole or not at all.
 Result<void> writeBag(const std::filesystem::path& file, const FeatureBag& bag);
 
 /// A bag of whatever tool, complete or growing; another tool's has empty hashes and no check sums. Its tiles

@@ -172,7 +172,8 @@ constexpr std::array kWords{
                            "The outline of what counts as tissue. Glass, pen marks and tiles with too little "
                            "tissue are not predicted.")},
     Word{"slide_quality", QT_TRANSLATE_NOOP("Glossary", "Slide quality"),
-         QT_TRANSLATE_NOOP("Glossary", "Pen marks and tiles out of focus, hatched: predictions leave them out.")},
+         QT_TRANSLATE_NOOP("Glossary",
+                           "Pen marks and tiles out of focus, hatched: predictions leave them out.")},
     Word{"measured_spots", QT_TRANSLATE_NOOP("Glossary", "Measured spots"),
          QT_TRANSLATE_NOOP("Glossary",
                            "What spatial transcriptomics counted of the chosen gene on this very slide, spot "
