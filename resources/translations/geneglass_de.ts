@@ -3549,6 +3549,14 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <translation>Die Vergrößerung ist unbekannt: der Schnitt sagt nicht, wie groß ein Pixel ist.</translation>
         </message>
         <message>
+            <source>Open Again</source>
+            <translation>Neu öffnen</translation>
+        </message>
+        <message>
+            <source>The place where “%1” lies does not answer: what is not shown yet comes when it does.</source>
+            <translation>Der Ort, an dem „%1“ liegt, antwortet nicht: was noch nicht gezeigt ist, kommt, sobald er es tut.</translation>
+        </message>
+        <message>
             <source>“%1” is not open yet: the place where it lies answers slowly or not at all.</source>
             <translation>„%1“ ist noch nicht offen: der Ort, an dem es liegt, antwortet langsam oder gar nicht.</translation>
         </message>
