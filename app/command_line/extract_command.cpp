@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/command_line/each_slide.h"
+#include "inference/features/extract_features.h"
 #include "inference/package/holds_program.h"
 
 namespace geneglass {

@@ -12,6 +12,7 @@
 #include "app/command_line/each_slide.h"
 #include "app/command_line/other_files.h"
 #include "inference/package/holds_program.h"
+#include "inference/predict_slide.h"
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
 #include "inference/subtype/subtype_slide.h"

@@ -112,7 +112,7 @@ Result<SlidesOutcome> SlideRun::all(const std::vector<SlideJob>& jobs) {
 /// with them, or dead.
 Result<void> SlideRun::goThrough(const std::vector<SlideJob>& jobs) {
   std::vector<SlideJob> pending = jobs;
-  std::ranges::stable_partition(pending, [&](const SlideJob& job) {
+  std::stable_partition(pending.begin(), pending.end(), [&](const SlideJob& job) {
     const std::optional<SlideRecord> record = readRecord(recordFile(job.name));
     return !record || record->state != "running";
   });
