@@ -117,9 +117,9 @@ class DamagedTiffTest : public QObject {
 
   void aTileOfTheCoarsestLevelBeyondTheEndCostsThatTileOnly() {
     for (const TiffRecipe& recipe : {kPyramid, kAperioPyramid}) {
-      const std::filesystem::path file = made(recipe);
-      const OpenedSlide whole = openSlide(file).value();
-      FileBytes bytes(file);
+      const std::filesystem::path sound = made(recipe), file = fresh();
+      const OpenedSlide whole = openSlide(sound).value();
+      FileBytes bytes(sound);
       bytes.putTileValue(TIFFTAG_TILEOFFSETS, 1, bytes.size() + 5, 2);
       bytes.write(file);
       const Result<OpenedSlide> torn = openSlide(file);
@@ -153,9 +153,9 @@ class DamagedTiffTest : public QObject {
   }
 
   void anyDamagedEntryOfACoarserDirectoryLeavesTheFinestLevelAsItWas() {
-    const std::filesystem::path file = made(kAperioPyramid);
-    const OpenedSlide whole = openSlide(file).value();
-    const FileBytes good(file);
+    const std::filesystem::path sound = made(kAperioPyramid), file = fresh();
+    const OpenedSlide whole = openSlide(sound).value();
+    const FileBytes good(sound);
     int withoutOpenSlide = 0;
     for (const int directory : {1, 2})
       for (const size_t entry : good.entries(directory))
@@ -244,9 +244,9 @@ class DamagedTiffTest : public QObject {
   }
 
   void whatWouldEndTheProgramInsideOpenslideIsKeptFromIt() {
-    const std::filesystem::path file = made(kAperioPyramid);
-    const OpenedSlide whole = openSlide(file).value();
-    FileBytes longer(file);
+    const std::filesystem::path sound = made(kAperioPyramid), file = fresh();
+    const OpenedSlide whole = openSlide(sound).value();
+    FileBytes longer(sound);
     longer.putTileValue(TIFFTAG_TILEBYTECOUNTS, 0, longer.size() + 1, 1);
     longer.write(file);
     OpenedSlide torn = openSlide(file).value();
@@ -266,9 +266,9 @@ class DamagedTiffTest : public QObject {
   }
 
   void aTileTooLargeForMemoryCostsItsLevelOnly() {
-    const std::filesystem::path file = made(kPyramid);
-    const OpenedSlide whole = openSlide(file).value();
-    FileBytes bytes(file);
+    const std::filesystem::path sound = made(kPyramid), file = fresh();
+    const OpenedSlide whole = openSlide(sound).value();
+    FileBytes bytes(sound);
     for (const uint16_t tag : {TIFFTAG_TILEWIDTH, TIFFTAG_TILELENGTH}) bytes.putTag(tag, 20000, 1);
     bytes.write(file);
     const OpenedSlide torn = openSlide(file).value();
