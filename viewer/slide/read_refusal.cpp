@@ -39,10 +39,10 @@ const std::vector<std::string>& wordsOfMemory() {
 }
 
 const std::vector<std::string>& wordsOfTheSystem() {
-  static const std::vector<std::string> words = saidOf(
-      std::array{EIO,          ESTALE,      ENXIO,        ENODEV,     ETIMEDOUT, EHOSTDOWN,   ENETDOWN,
-                 EHOSTUNREACH, ENETUNREACH, ECONNABORTED, ECONNRESET, ENOTCONN,  EREMOTEIO,   EACCES,
-                 EPERM,        EMFILE,      ENFILE,       ENOSPC,     EDQUOT,    EKEYEXPIRED, EKEYREVOKED});
+  static const std::vector<std::string> words = saidOf(std::array{
+      EIO,         ESTALE,       ENXIO,      ENODEV,   ETIMEDOUT,   EHOSTDOWN,  ENETDOWN, EHOSTUNREACH,
+      ENETUNREACH, ECONNABORTED, ECONNRESET, ENOTCONN, EREMOTEIO,   EACCES,     EPERM,    EMFILE,
+      ENFILE,      ENOSPC,       EDQUOT,     EFBIG,    EKEYEXPIRED, EKEYREVOKED});
   return words;
 }
 

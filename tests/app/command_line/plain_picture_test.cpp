@@ -125,9 +125,10 @@ class PlainPictureTest final : public QObject {
           {"predict", noise, "--model", m_folder.model(), "--mpp", "0.5", "--out", m_folder.path("full")},
           here);
     }
-    QCOMPARE(ended.said, "Cannot read tile (level 0, column 7, row 7) of '" + noise +
-                             "': its tiles cannot be kept in '" + m_folder.path("cache-full") +
-                             "': File too large.");
+    const std::string why = ") of '" + noise + "': its tiles cannot be kept in '" +
+                            m_folder.path("cache-full") + "': File too large.";
+    QVERIFY2(ended.said.starts_with("Cannot read tile (level ") && ended.said.ends_with(why),
+             ended.said.c_str());
     QCOMPARE(ended.status, 1);
     QCOMPARE(filesIn(m_folder.path("cache-full")), std::string());
     QCOMPARE(filesIn(m_folder.path("full")), std::string());
