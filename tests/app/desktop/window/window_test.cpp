@@ -118,7 +118,7 @@ void WindowTest::aDroppedCaseOpensWithItsSlideOrSaysWhichOneIsMissing() {
   QSignalSpy opened(&window.session(), &SlideSession::slideOpened);
   drop(window, whole);
   QVERIFY(opened.wait(kPatience));
-  QCOMPARE(window.session().opened().slide->name(), std::string("small.tif"));
+  QCOMPARE(window.session().opened().slide->file.filename().string(), std::string("small.tif"));
   drop(window, alone);
   QTRY_VERIFY_WITH_TIMEOUT(window.messages().isVisible(), kPatience);
   QTRY_COMPARE_WITH_TIMEOUT(
@@ -126,7 +126,7 @@ void WindowTest::aDroppedCaseOpensWithItsSlideOrSaysWhichOneIsMissing() {
       QStringLiteral("'%1' is the case of the slide 'gone.tif', which does not lie beside it.")
           .arg(QString::fromStdString(alone.string())),
       kPatience);
-  QCOMPARE(window.session().opened().slide->name(), std::string("small.tif"));
+  QCOMPARE(window.session().opened().slide->file.filename().string(), std::string("small.tif"));
 }
 
 void WindowTest::aDroppedBadFileIsSaidInTheWindowAndTheSlideStays() {
