@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/last_words.h"
 
+#include <dlfcn.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -21,9 +22,25 @@ void end(int signal) {
   ::_exit(1);
 }
 
+/// GLib, which OpenSlide brings, ends the program where it gets no memory. Its own handler makes a text of
+/// that first, and may wait forever for a lock which that allocation holds.
+void heedGlib() {
+  using Handler = void (*)(const char* domain, int level, const char* message, void* data);
+  using SetHandler = Handler (*)(Handler handler, void* data);
+  const auto setHandler = reinterpret_cast<SetHandler>(::dlsym(RTLD_DEFAULT, "g_log_set_default_handler"));
+  if (!setHandler) return;
+  constexpr int kFatal = 1 << 1;  // G_LOG_FLAG_FATAL
+  setHandler(
+      [](const char*, int level, const char*, void*) {
+        if (level & kFatal) end(SIGABRT);
+      },
+      nullptr);
+}
+
 }  // namespace
 
 void sayLastWords() {
+  heedGlib();
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   rlimit core{};
   if (::getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur > 0) return;
