@@ -4,7 +4,6 @@
 
 #include "tests/faults/faulty_call.h"
 #include "tests/support/test_program.h"
-#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::unlucky_call_test {
 
@@ -87,28 +86,6 @@ class UnluckyCallTest final : public QObject {
     const Ended after = callProgram(GENEGLASS_PROGRAM, predict("out"), kept);
     QCOMPARE(after.status, 0);
     QVERIFY(saysTheSame(alone, jsonOfFile(m_folder.path("out/synthetic-1-0001.prediction.json"))));
-  }
-
-  /// Whose results these are is another matter: the same slide with the same model, they are the same.
-  void twoCallsIntoOneFolderLeaveWholeFiles() {
-    startAnew(m_folder);
-    std::array<std::unique_ptr<CalledProgram>, 2> calls;
-    for (auto& called : calls)
-      called = std::make_unique<CalledProgram>(GENEGLASS_PROGRAM, predict("out"),
-                                               Variables{{"GENEGLASS_CACHE", m_folder.path("cache")}});
-    int fine = 0;
-    for (const auto& called : calls) {
-      const Ended ended = called->ended();
-      fine += ended.status == 0;
-      QVERIFY2(ended.status == 0 || (ended.status == 1 && isSentence(ended.said)), ended.said.c_str());
-    }
-    QVERIFY(fine > 0);
-    QCOMPARE(filesIn(m_folder.path("out")),
-             std::string("synthetic-1-0001.maps.h5 synthetic-1-0001.prediction.json"));
-    QVERIFY(!jsonOfFile(m_folder.path("out/synthetic-1-0001.prediction.json")).is_discarded());
-    QVERIFY(readHdf5(m_folder.path("out/synthetic-1-0001.maps.h5"), [](H5::H5File& file) -> Result<void> {
-      return file.getNumObjs() > 0 ? Result<void>() : fail("empty");
-    }));
   }
 };
 
