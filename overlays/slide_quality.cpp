@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QObject>
 #include <QPainterPath>
-#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "overlays/mask_outline.h"
 #include "overlays/overlay_plugin.h"
@@ -50,12 +50,10 @@ const std::vector<TileGrid::Cell>* blurredOf(const OverlayScene& scene) {
 /// What predictions leave out: pen marks and tiles out of focus, each hatched its own way.
 class SlideQualityOverlay final : public Overlay {
  public:
-  SlideQualityOverlay(const TissueMask& pen, const TissueMask& blurred) {
-    for (Mark* mark : {&m_pen, &m_blurred}) {
-      mark->mask = mark == &m_pen ? pen : blurred;
-      if (!mark->mask.cells.empty()) mark->rings = outlineOf(mark->mask);
-    }
-  }
+  /// Masks without cells: none of it.
+  SlideQualityOverlay(TissueMask pen, TissueMask blurred)
+      : m_pen{QColor(0xD5, 0x5E, 0x00), Qt::BDiagPattern, std::move(pen)},
+        m_blurred{QColor(0x00, 0x72, 0xB2), Qt::FDiagPattern, std::move(blurred)} {}
 
   void paint(QPainter& painter, const Viewport& viewport) const override {
     painter.setRenderHint(QPainter::Antialiasing);
@@ -75,8 +73,8 @@ class SlideQualityOverlay final : public Overlay {
   struct Mark {
     QColor colour;
     Qt::BrushStyle hatch;
-    TissueMask mask = {};
-    std::vector<OutlineRing> rings = {};
+    TissueMask mask;
+    std::vector<OutlineRing> rings = mask.cells.empty() ? std::vector<OutlineRing>() : outlineOf(mask);
   };
 
   static QPainterPath pathOf(const std::vector<OutlineRing>& rings, const Viewport& viewport) {
@@ -93,8 +91,8 @@ class SlideQualityOverlay final : public Overlay {
     return path;
   }
 
-  Mark m_pen{QColor(0xD5, 0x5E, 0x00), Qt::BDiagPattern};
-  Mark m_blurred{QColor(0x00, 0x72, 0xB2), Qt::FDiagPattern};
+  const Mark m_pen;
+  const Mark m_blurred;
 };
 
 /// Loaded by overlays/overlay_registry.h.
