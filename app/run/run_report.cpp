@@ -43,7 +43,8 @@ std::string reportAsJson(const RunReport& report) {
 std::vector<const RunReport::Row*> ordered(const RunReport& report) {
   std::vector<const RunReport::Row*> rows;
   for (const RunReport::Row& row : report.rows) rows.push_back(&row);
-  std::ranges::stable_partition(rows, [](const RunReport::Row* row) { return row->outcome == "failed"; });
+  std::stable_partition(rows.begin(), rows.end(),
+                        [](const RunReport::Row* row) { return row->outcome == "failed"; });
   return rows;
 }
 
