@@ -5,9 +5,11 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 
 #include "app/command_line/slide_run.h"
 #include "app/progress_line.h"
+#include "app/run/slide_claim.h"
 #include "viewer/slide/pixel_size.h"
 #include "viewer/slide/slide_name.h"
 
@@ -48,6 +50,20 @@ std::string checkPart(const std::string& text) {
   return shard ? "" : shard.error().sentence;
 }
 
+/// Two calls into one folder would leave one's maps beside the other's facts. A folder that takes no claim
+/// takes no results either, and they say better why.
+Result<std::unique_ptr<SlideClaim>> claim(const SlideJob& job, const EachSlideOptions& options,
+                                          const SlideWork& work) {
+  const std::filesystem::path place = SlideClaim::placeOf(options.folder, job.name, work.command);
+  Result<SlideClaim::Taken> taken = SlideClaim::take(place);
+  if (!taken) return nullptr;
+  if (taken->claim) return std::move(taken->claim);
+  return fail(fmt::format(
+      "'{}' is being worked on by {}, into the same folder: wait for it, or where it is gone remove "
+      "'{}'.",
+      job.file, taken->holder, place.string()));
+}
+
 Result<SlidesOutcome> oneAfterTheOther(const std::vector<SlideJob>& jobs, const EachSlideOptions& options,
                                        const std::stop_token& stop, const SlideWork& work) {
   SlidesOutcome outcome;
@@ -56,10 +72,14 @@ Result<SlidesOutcome> oneAfterTheOther(const std::vector<SlideJob>& jobs, const 
   events.run(jobs.size(), "");
   for (const SlideJob& job : jobs) {
     if (stop.stop_requested()) return fail("The command was stopped; what was finished is kept.");
-    events.slide(job.name, "begun");
-    const Result<SlideDone> done = workOn(job, probe, [&](const OpenedSlide& opened) {
-      return work.work({opened, job, events.progressOf(job.name), false, stop});
-    });
+    const auto claimed = claim(job, options, work);
+    if (claimed) events.slide(job.name, "begun");
+    const Result<SlideDone> done =
+        claimed ? workOn(job, probe,
+                         [&](const OpenedSlide& opened) {
+                           return work.work({opened, job, events.progressOf(job.name), false, stop});
+                         })
+                : tl::unexpected(claimed.error());
     endProgressLine();
     events.slide(job.name, done ? "made" : "failed", done ? "" : done.error().sentence);
     if (!done) {

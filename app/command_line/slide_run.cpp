@@ -131,7 +131,8 @@ Result<void> SlideRun::goThrough(const std::vector<SlideJob>& jobs) {
 /// False where another run has it.
 bool SlideRun::tryOne(const SlideJob& job) {
   SlideRecord fresh{.name = job.name, .slide = fs::absolute(job.file).string()};
-  const Result<SlideClaim::Taken> taken = SlideClaim::take(m_records / (job.name + ".claim"));
+  const Result<SlideClaim::Taken> taken =
+      SlideClaim::take(SlideClaim::placeOf(m_options.folder, job.name, m_work.command));
   if (!taken) {
     finish(job, fresh, tl::unexpected(taken.error()), false);
     return true;

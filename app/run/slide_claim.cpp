@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,6 +16,7 @@
 #include <system_error>
 
 #include "viewer/foundation/files/file_bytes.h"
+#include "viewer/foundation/files/file_lock.h"
 #include "viewer/foundation/files/json_text.h"
 
 namespace geneglass {
@@ -27,6 +27,7 @@ using nlohmann::json;
 
 constexpr std::chrono::seconds kTouch{60};
 constexpr int kSecondsToWriteIn = 10;   ///< in which who made a claim fills it
+constexpr int kMostTries = 100;         ///< of a claim that comes and goes
 constexpr size_t kLongestClaim = 4096;  ///< bytes
 
 std::string firstLineOf(const fs::path& file) {
@@ -95,18 +96,11 @@ bool isDead(const json& words, const struct stat& facts) {
   return silent > double(std::chrono::seconds(SlideClaim::kSilence).count());
 }
 
-bool isStillThere(int descriptor, const fs::path& file) {
-  struct stat own {
-  }, there{};
-  return ::fstat(descriptor, &own) == 0 && ::stat(file.c_str(), &there) == 0 && own.st_ino == there.st_ino &&
-         own.st_dev == there.st_dev;
-}
-
 /// False where another has it. A disk without locks lets everybody have it: then the words alone tell.
 bool lock(int descriptor, bool isNew) {
   // Who looks at a claim that was just made holds its lock for a moment.
   for (int tries = isNew ? 100 : 1; tries > 0; --tries) {
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return true;
+    if (lockFile(descriptor) != FileLock::AnothersNow) return true;
     if (tries > 1) std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   return false;
@@ -134,12 +128,16 @@ std::string timeNow() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
 }
 
+fs::path SlideClaim::placeOf(const fs::path& folder, const std::string& slide, const std::string& command) {
+  return folder / fmt::format("{}.{}.claim", slide, command);
+}
+
 Result<SlideClaim::Taken> SlideClaim::take(const fs::path& file) {
-  while (true) {
+  for (int tries = 1;; ++tries) {
     int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     const bool isNew = descriptor >= 0;
     if (!isNew && errno == EEXIST) descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
-    if (descriptor < 0 && errno == ENOENT && fs::exists(file.parent_path())) continue;  // just given back
+    if (descriptor < 0 && errno == ENOENT && tries < kMostTries) continue;  // just given back
     if (descriptor < 0) return tl::unexpected(unwritable(file, errno));
     const bool isLocked = lock(descriptor, isNew);
     struct stat facts {};

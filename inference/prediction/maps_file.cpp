@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -18,10 +17,6 @@ namespace {
 
 tl::unexpected<Error> unwritableMaps(const std::filesystem::path& file, const std::string& why) {
   return fail(fmt::format("Cannot write '{}': {}.", file.string(), why));
-}
-
-std::filesystem::path partOf(const std::filesystem::path& file) {
-  return file.string() + ".part";
 }
 
 std::array<uint64_t, 3> makeMaps(const std::filesystem::path& part, const Prediction& known) {
@@ -51,37 +46,28 @@ std::array<uint64_t, 3> makeMaps(const std::filesystem::path& part, const Predic
 
 }  // namespace
 
-MapsFile::~MapsFile() {
-  if (m_descriptor < 0) return;
-  ::close(m_descriptor);
-  std::error_code error;
-  std::filesystem::remove(partOf(m_file), error);
-}
-
 Result<void> MapsFile::begin(const Prediction& known) {
-  const std::filesystem::path part = partOf(m_file);
   std::string reason;
+  m_place.emplace(m_file);
+  int code = m_place->reason();
   try {
-    m_places = makeMaps(part, known);
-    m_descriptor = ::open(part.c_str(), O_WRONLY | O_CLOEXEC);
-    if (m_descriptor < 0) reason = std::strerror(errno);
+    if (code == 0) m_places = makeMaps(m_place->path(), known);
   } catch (const H5::Exception& error) {
     reason = error.getDetailMsg();
   } catch (const std::exception& error) {
     reason = reasonOf(error);
   }
-  if (reason.empty())
-    if (const int code = posix_fallocate(m_descriptor, 0, lseek(m_descriptor, 0, SEEK_END)); code != 0)
-      reason = std::strerror(code);
+  const int descriptor = m_place->descriptor();
+  if (code == 0 && reason.empty()) code = posix_fallocate(descriptor, 0, lseek(descriptor, 0, SEEK_END));
+  if (code != 0) reason = std::strerror(code);
   if (reason.empty()) return {};
-  std::error_code error;
-  std::filesystem::remove(part, error);
+  m_place.reset();
   return unwritableMaps(m_file, reason);
 }
 
 Result<void> MapsFile::write(size_t place, size_t gene, const std::vector<float>& row) {
   const size_t bytes = row.size() * sizeof(float);
-  const int error = writeBytesAt(m_descriptor, row.data(), bytes, m_places[place] + gene * bytes);
+  const int error = writeBytesAt(m_place->descriptor(), row.data(), bytes, m_places[place] + gene * bytes);
   return error == 0 ? Result<void>() : unwritableMaps(m_file, std::strerror(error));
 }
 
@@ -96,14 +82,8 @@ Result<void> MapsFile::add(size_t gene, const GeneMap& map) {
 }
 
 Result<void> MapsFile::finish() {
-  std::error_code error;
-  if (::close(m_descriptor) != 0) error = {errno, std::generic_category()};
-  m_descriptor = -1;
-  if (!error) std::filesystem::rename(partOf(m_file), m_file, error);
-  if (!error) return {};
-  const std::string reason = error.message();
-  std::filesystem::remove(partOf(m_file), error);
-  return unwritableMaps(m_file, reason);
+  const int error = m_place->becomeFile();
+  return error == 0 ? Result<void>() : unwritableMaps(m_file, std::strerror(error));
 }
 
 }  // namespace geneglass

@@ -224,11 +224,6 @@ PredictionFiles::PredictionFiles(const std::filesystem::path& folder, const std:
       m_outside(outside),
       m_maps(m_mapsPath) {}
 
-PredictionFiles::~PredictionFiles() {
-  std::error_code error;
-  if (m_begun) std::filesystem::remove(hotspotsFile(), error);
-}
-
 bool PredictionFiles::withholds(const Prediction& prediction) const {
   return m_outside == OutsideTissue::Withheld && isOutside(prediction) && !prediction.withheld;
 }
@@ -238,7 +233,8 @@ Result<void> PredictionFiles::begin(const Prediction& known) {
   if (Result<void> begun = m_maps.begin(known); !begun) return begun;
   m_begun = true;
   m_neighbours.emplace(known.grid);
-  m_hotspots.open(hotspotsFile(), std::ios::in | std::ios::out | std::ios::trunc | std::ios::binary);
+  m_hotspotsPlace.emplace(m_facts.string() + ".hotspots");
+  m_hotspots.open(m_hotspotsPlace->path(), std::ios::in | std::ios::out | std::ios::trunc | std::ios::binary);
   return {};
 }
 

@@ -23,7 +23,6 @@ class PredictionFiles final {
  public:
   PredictionFiles(const std::filesystem::path& folder, const std::string& name,
                   OutsideTissue outside = OutsideTissue::Withheld);
-  ~PredictionFiles();
 
   /// All genes in their order. `known`: everything but values.
   Result<void> add(const Prediction& known, size_t gene, const GeneMap& map);
@@ -34,13 +33,13 @@ class PredictionFiles final {
   bool withholds(const Prediction& prediction) const;
   Result<void> begin(const Prediction& known);
   Result<void> writeFacts(const Prediction& prediction, const std::vector<TemplateCall>& subtypes);
-  std::filesystem::path hotspotsFile() const { return m_facts.string() + ".hotspots.part"; }
 
   const std::filesystem::path m_facts, m_mapsPath;
   const OutsideTissue m_outside;
   MapsFile m_maps;
   std::optional<SpatialAutocorrelation> m_neighbours;  ///< of the grid
   std::vector<double> m_moransI;                       ///< of each gene's map, in order
+  std::optional<PartPlace> m_hotspotsPlace;            ///< never to become a file
   std::fstream m_hotspots;                             ///< their JSON until it has its place in the file
   size_t m_hotspotCount = 0;
   bool m_begun = false;

@@ -13,6 +13,7 @@
 
 #include "inference/synthetic/tiff_pyramid_file.h"
 #include "viewer/foundation/exception_reason.h"
+#include "viewer/foundation/files/part_place.h"
 #include "viewer/foundation/parallel.h"
 
 namespace geneglass {
@@ -43,12 +44,10 @@ class PyramidJob final {
         m_rows(tilesAcross(options.size.height)) {}
 
   Result<void> write() {
-    const std::filesystem::path part = m_file.string() + ".part";
-    Result<void> outcome = writeAll(part);
-    std::error_code error;
-    if (outcome) std::filesystem::rename(part, m_file, error);
-    if (error) outcome = unwritten(error.message());
-    if (!outcome) std::filesystem::remove(part, error);
+    PartPlace place(m_file);
+    Result<void> outcome = place.reason() == 0 ? writeAll(place.path()) : Result<void>();
+    if (!outcome) return outcome;
+    if (const int error = place.becomeFile(); error != 0) outcome = unwritten(std::strerror(error));
     return outcome;
   }
 
@@ -231,8 +230,6 @@ Result<void> writePyramid(const std::filesystem::path& file, const PyramidOption
   try {
     return PyramidJob(file, options, render, std::move(stop), onProgress).write();
   } catch (const std::exception& error) {
-    std::error_code ignored;
-    std::filesystem::remove(file.string() + ".part", ignored);
     return fail(fmt::format("Cannot write '{}': {}.", file.string(), reasonOf(error)));
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QRegularExpression>
 #include <array>
 #include <memory>
 
 #include "tests/faults/faulty_call.h"
 #include "tests/support/test_program.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::unlucky_call_test {
 
@@ -18,6 +20,18 @@ class UnluckyCallTest final : public QObject {
   Words predict(const std::string& out, int slides = 1) const {
     return Words{"predict"} + m_folder.slides("slides", slides) +
            Words{"--model", m_folder.model(16), "--out", m_folder.path(out), "--threads", "1"};
+  }
+
+  /// And nothing else lies there.
+  void checkWhole() const {
+    QCOMPARE(filesIn(m_folder.path("out")),
+             std::string("synthetic-1-0001.maps.h5 synthetic-1-0001.prediction.json"));
+    QVERIFY(!jsonOfFile(m_folder.path("out/synthetic-1-0001.prediction.json")).is_discarded());
+    const Result<void> read =
+        readHdf5(m_folder.path("out/synthetic-1-0001.maps.h5"), [](H5::H5File& file) -> Result<void> {
+          return file.getNumObjs() > 0 ? Result<void>() : fail("empty");
+        });
+    QVERIFY2(read, read ? "" : read.error().sentence.c_str());
   }
 
  private Q_SLOTS:
@@ -86,6 +100,66 @@ class UnluckyCallTest final : public QObject {
     const Ended after = callProgram(GENEGLASS_PROGRAM, predict("out"), kept);
     QCOMPARE(after.status, 0);
     QVERIFY(saysTheSame(alone, jsonOfFile(m_folder.path("out/synthetic-1-0001.prediction.json"))));
+  }
+
+  void aSecondCallIntoOneFolderIsRefusedWhileTheFirstIsAtIt() {
+    startAnew(m_folder);
+    const Variables kept{{"GENEGLASS_CACHE", m_folder.path("cache")}};
+    CalledProgram first(GENEGLASS_PROGRAM, predict("out") + Words{"--progress", "jsonl"}, kept);
+    QVERIFY(first.hasSaid(R"("state":"begun")"));
+    first.hold();
+    const Ended second = callProgram(GENEGLASS_PROGRAM, predict("out") + Words{"--stride", "8"}, kept);
+    QCOMPARE(second.status, 1);
+    const QRegularExpression sentence(
+        QStringLiteral(
+            "^'%1' is being worked on by process %2 on .+ since 20.+Z, into the same folder: wait for "
+            "it, or where it is gone remove '%3'\\.$")
+            .arg(QRegularExpression::escape(QString::fromStdString(m_folder.slide("slides", 1))))
+            .arg(first.process())
+            .arg(QRegularExpression::escape(
+                QString::fromStdString(m_folder.path("out/synthetic-1-0001.predict.claim")))));
+    QVERIFY2(sentence.match(QString::fromStdString(second.said)).hasMatch(), second.said.c_str());
+    first.goOn();
+    QCOMPARE(first.ended().status, 0);
+    checkWhole();
+    QCOMPARE(callProgram(GENEGLASS_PROGRAM, predict("out"), kept).status, 0);
+    checkWhole();
+  }
+
+  /// Whichever came first, or both: each of six times.
+  void twoCallsIntoOneFolderLeaveWholeFiles() {
+    for (int round = 0; round < 6; ++round) {
+      startAnew(m_folder);
+      std::array<std::unique_ptr<CalledProgram>, 2> calls;
+      for (auto& called : calls)
+        called = std::make_unique<CalledProgram>(GENEGLASS_PROGRAM, predict("out"),
+                                                 Variables{{"GENEGLASS_CACHE", m_folder.path("cache")}});
+      int fine = 0;
+      for (const auto& called : calls) {
+        const Ended ended = called->ended();
+        fine += ended.status == 0;
+        QVERIFY2(ended.status == 0 ||
+                     (ended.status == 1 && ended.said.find("is being worked on by ") != std::string::npos),
+                 ended.said.c_str());
+      }
+      QVERIFY(fine > 0);
+      checkWhole();
+    }
+  }
+
+  void whatAKilledCallLeftIsGoneAfterTheNext() {
+    startAnew(m_folder);
+    const Variables kept{{"GENEGLASS_CACHE", m_folder.path("cache")}};
+    {
+      CalledProgram killed(GENEGLASS_PROGRAM, predict("out") + Words{"--progress", "jsonl"}, kept);
+      QVERIFY(killed.hasSaid(R"("state":"begun")"));
+    }
+    for (const char* name :
+         {"maps.h5.1.part", "maps.h5.3.part", "prediction.json.2.part", "prediction.json.hotspots.1.part"})
+      m_folder.write(std::string("out/synthetic-1-0001.") + name, "half");
+    QVERIFY(std::filesystem::exists(m_folder.path("out/synthetic-1-0001.predict.claim")));
+    QCOMPARE(callProgram(GENEGLASS_PROGRAM, predict("out"), kept).status, 0);
+    checkWhole();
   }
 };
 

@@ -270,7 +270,7 @@ class PredictSlideTest final : public QObject {
     for (const auto& hotspot : facts["hotspots"])
       for (const char* key : {"gene", "rank", "area_mm2", "mean", "polygon"})
         QVERIFY2(hotspot.contains(key), key);
-    QVERIFY(!std::filesystem::exists(path("painted.maps.h5.part")));
+    QVERIFY(!std::filesystem::exists(path("painted.maps.h5.1.part")));
     const auto read = readHdf5(path("painted.maps.h5"), [&](H5::H5File& file) -> Result<void> {
       const auto attention = readFloats(file.openDataSet("attention"));
       const auto contribution = readFloats(file.openDataSet("contribution"));
@@ -295,6 +295,38 @@ class PredictSlideTest final : public QObject {
       return last == "GENE2" ? Result<void>{} : fail("genes");
     });
     QVERIFY2(read.has_value(), read ? "" : read.error().sentence.c_str());
+  }
+
+  /// Of other settings, gene by gene in turns: each result is whole, the later's stays.
+  void twoWritersOfOnePredictionDoNotMixTheirFiles() {
+    const auto coarse = predictSlide(openPainted(kSize, 0.5, half), m_package, {}, {}, {});
+    const auto fine = predictSlide(openPainted(kSize, 0.5, half), m_package, {.stride = 24}, {}, {});
+    QVERIFY(coarse && fine);
+    for (const bool coarseLast : {false, true}) {
+      PredictionFiles one(path("."), "two"), other(path("."), "two");
+      for (size_t gene = 0; gene < coarse->genes.size(); ++gene) {
+        QVERIFY(one.add(*coarse, gene, **coarse->maps.of(gene)));
+        QVERIFY(other.add(*fine, gene, **fine->maps.of(gene)));
+      }
+      if (coarseLast) QVERIFY(other.finish(*fine));
+      QVERIFY(one.finish(*coarse));
+      if (!coarseLast) QVERIFY(other.finish(*fine));
+      const Prediction& last = coarseLast ? *coarse : *fine;
+      const auto facts = nlohmann::json::parse(std::ifstream(path("two.prediction.json")), nullptr, false);
+      QVERIFY(!facts.is_discarded());
+      QCOMPARE(facts["grid"]["tiles"], last.grid.count());
+      const auto read = readHdf5(path("two.maps.h5"), [&](H5::H5File& file) -> Result<void> {
+        const auto expression = readFloats(file.openDataSet("expression"));
+        const std::vector<float>& map = (*last.maps.of(1))->expression;
+        if (expression.size() != 3 * map.size()) return fail("of another grid");
+        return std::equal(map.begin(), map.end(), expression.begin() + std::ptrdiff_t(map.size()))
+                   ? Result<void>{}
+                   : fail("of another prediction");
+      });
+      QVERIFY2(read.has_value(), read ? "" : read.error().sentence.c_str());
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(path(".")))
+      QVERIFY2(entry.path().extension() != ".part", entry.path().c_str());
   }
 
   void resultsThatCannotBeWrittenLeaveNothingBehind() {

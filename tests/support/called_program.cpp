@@ -45,7 +45,19 @@ bool CalledProgram::hasSaid(const std::string& text) {
 }
 
 void CalledProgram::interrupt() {
-  ::kill(static_cast<pid_t>(m_process.processId()), SIGINT);
+  ::kill(static_cast<pid_t>(process()), SIGINT);
+}
+
+void CalledProgram::hold() {
+  ::kill(static_cast<pid_t>(process()), SIGSTOP);
+}
+
+void CalledProgram::goOn() {
+  ::kill(static_cast<pid_t>(process()), SIGCONT);
+}
+
+int64_t CalledProgram::process() const {
+  return m_process.processId();
 }
 
 Ended CalledProgram::ended() {

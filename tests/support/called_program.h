@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QProcess>
+#include <cstdint>
 #include <initializer_list>
 #include <map>
 #include <string>
@@ -30,7 +31,10 @@ class CalledProgram final {
   /// Waits until it has said so on standard error; false where it ended without.
   bool hasSaid(const std::string& text);
   void interrupt();  ///< Ctrl-C
-  Ended ended();     ///< waits for its end
+  void hold();       ///< stands still until goOn()
+  void goOn();
+  int64_t process() const;  ///< its number
+  Ended ended();            ///< waits for its end
 
  private:
   QProcess m_process;

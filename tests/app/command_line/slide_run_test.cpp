@@ -157,7 +157,7 @@ class SlideRunTest final : public QObject {
       CalledProgram killed(GENEGLASS_PROGRAM, slowly("killed"), told("killed"));
       QVERIFY(killed.hasSaid("encoding tiles\n"));
     }
-    QVERIFY(fs::exists(m_folder.path("killed/run/predict/one.claim")));
+    QVERIFY(fs::exists(m_folder.path("killed/one.predict.claim")));
     const Ended ended = call(slowly("killed"));
     QVERIFY2(ended.status == 0, ended.said.c_str());
     QCOMPARE(record("killed", "one")["attempts"], 2);
@@ -180,7 +180,7 @@ class SlideRunTest final : public QObject {
 
   void aClaimOfAnotherMachineIsWaitedForUntilItIsSilent() {
     const std::string claim = m_folder.write(
-        "claimed/run/predict/two.claim",
+        "claimed/two.predict.claim",
         R"({"host":"node7","process":812,"since":"2026-11-29T23:01:00Z","place":"elsewhere","begin":"1"})");
     CalledProgram running(GENEGLASS_PROGRAM, predict(m_manifest, "claimed", {"--progress", "jsonl"}));
     QVERIFY(running.hasSaid(

@@ -132,7 +132,7 @@ class OmeMapsTest final : public QObject {
              "Cannot write '" + path("made.ome.tif").string() +
                  "': there is no map that may be shown, since the model predicts none of its genes well.");
     QVERIFY(!std::filesystem::exists(path("made.ome.tif")) &&
-            !std::filesystem::exists(path("made.ome.tif.part")));
+            !std::filesystem::exists(path("made.ome.tif.1.part")));
   }
 
   void aFullDiskIsOneSentenceAndLeavesNothing() {
@@ -147,7 +147,7 @@ class OmeMapsTest final : public QObject {
         said = refused ? "it was written" : refused.error().sentence;
       }
       QCOMPARE(said, "Cannot write '" + path("made.ome.tif").string() + "': File too large.");
-      QVERIFY(!std::filesystem::exists(path("made.ome.tif.part")));
+      QVERIFY(!std::filesystem::exists(path("made.ome.tif.1.part")));
       QVERIFY(write(prediction));
     }
   }
@@ -158,7 +158,7 @@ class OmeMapsTest final : public QObject {
     QVERIFY2(written.error().sentence.starts_with("Cannot write '" + path("none.ome.tif").string() + "': '" +
                                                   path("none.maps.h5").string() + "' cannot be read: "),
              written.error().sentence.c_str());
-    QVERIFY(!std::filesystem::exists(path("none.ome.tif.part")));
+    QVERIFY(!std::filesystem::exists(path("none.ome.tif.1.part")));
   }
 };
 

@@ -10,6 +10,7 @@
 #include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/file_probe.h"
 #include "viewer/foundation/files/hdf5_writing.h"
+#include "viewer/foundation/files/part_place.h"
 
 namespace geneglass {
 namespace {
@@ -126,19 +127,13 @@ static std::string fill(const std::filesystem::path& part, Hdf5Checks checks,
 
 static Result<void> writeWhole(const std::filesystem::path& file, Hdf5Checks checks,
                                const std::function<void(H5::H5File&)>& write) {
-  const std::filesystem::path part = file.string() + ".part";
-  std::error_code error, ignored;
-  try {
-    std::string reason = fill(part, checks, write);
-    if (reason.empty()) std::filesystem::rename(part, file, error);
-    if (error) reason = error.message();
-    if (reason.empty()) return {};
-    std::filesystem::remove(part, ignored);
-    return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
-  } catch (...) {
-    std::filesystem::remove(part, ignored);
-    throw;
-  }
+  PartPlace place(file);
+  std::string reason;
+  if (place.reason() == 0) reason = fill(place.path(), checks, write);
+  if (reason.empty())
+    if (const int code = place.becomeFile(); code != 0) reason = std::generic_category().message(code);
+  if (reason.empty()) return {};
+  return fail(fmt::format("Cannot write '{}': {}.", file.string(), reason));
 }
 
 Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write) {

@@ -44,9 +44,9 @@ enum class Hdf5Origin {
 Result<void> readHdf5(const std::filesystem::path& file, const std::function<Result<void>(H5::H5File&)>& read,
                       Hdf5Origin origin = Hdf5Origin::Foreign);
 
-/// Calls `write` on a new FILE.part and renames it to `file` when all went well: written whole or not at all.
-/// Errors name the file and the system's reason; what `write` throws, but for HDF5's exceptions, is thrown
-/// here.
+/// Calls `write` on a new file at a PartPlace and renames it to `file` when all went well: written whole or
+/// not at all. Errors name the file and the system's reason; what `write` throws, but for HDF5's exceptions,
+/// is thrown here.
 Result<void> writeHdf5(const std::filesystem::path& file, const std::function<void(H5::H5File&)>& write);
 /// The same, made withCheckSums().
 Result<void> writeCheckedHdf5(const std::filesystem::path& file,

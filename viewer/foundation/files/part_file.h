@@ -4,22 +4,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 
-#include "viewer/foundation/files/unfinished_file.h"
+#include "viewer/foundation/files/part_place.h"
 #include "viewer/foundation/result.h"
 
 namespace geneglass {
 
-/// A file that appears only when it is whole: it grows as FILE.part, and finish() moves that to FILE. What is
-/// not finished is removed; what a killed program left, when the next one is begun. One thread at a time;
-/// blocks on the disk.
+/// A file that appears only when it is whole: it grows at a PartPlace, and finish() moves that to FILE. What
+/// is not finished is removed. One thread at a time; blocks on the disk.
 class PartFile final {
  public:
   explicit PartFile(std::filesystem::path file);  ///< see state() for whether it could be opened
-  ~PartFile();
-  PartFile(const PartFile&) = delete;
-  PartFile& operator=(const PartFile&) = delete;
 
   /// Writes at `place`, growing the file. After the first failure nothing is written any more.
   void writeAt(uint64_t place, const void* bytes, size_t count);
@@ -32,11 +27,9 @@ class PartFile final {
 
  private:
   std::filesystem::path m_file;
-  std::filesystem::path m_part;
-  int m_descriptor = -1;
+  PartPlace m_place;
   int m_reason = 0;  ///< errno of the first failure, or 0
   uint64_t m_size = 0;
-  std::optional<UnfinishedFile> m_note;
 };
 
 }  // namespace geneglass

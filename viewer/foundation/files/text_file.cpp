@@ -17,16 +17,17 @@ Result<void> writeText(const std::filesystem::path& file, std::string_view text)
 }
 
 Result<void> writeText(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write) {
-  const std::filesystem::path part = file.string() + ".part";
-  errno = 0;
-  std::ofstream stream(part, std::ios::binary);
-  write(stream);
-  stream.close();
-  std::error_code error(stream ? 0 : errno != 0 ? errno : EIO, std::generic_category()), ignored;
-  if (!error) std::filesystem::rename(part, file, error);
-  if (!error) return {};
-  std::filesystem::remove(part, ignored);
-  return fail(fmt::format("Cannot write '{}': {}.", file.string(), error.message()));
+  PartPlace place(file);
+  int reason = place.reason();
+  if (reason == 0) {
+    errno = 0;
+    std::ofstream stream(place.path(), std::ios::binary);
+    write(stream);
+    stream.close();
+    reason = stream ? place.becomeFile() : errno != 0 ? errno : EIO;
+  }
+  if (reason == 0) return {};
+  return fail(fmt::format("Cannot write '{}': {}.", file.string(), std::generic_category().message(reason)));
 }
 
 }  // namespace geneglass

@@ -10,7 +10,7 @@
 
 namespace geneglass {
 
-/// Writes text, or any bytes, as FILE.part and moves it to FILE: whole or not at all. The error names the
+/// Writes text, or any bytes, at a PartPlace and moves it to FILE: whole or not at all. The error names the
 /// file and the system's reason. Any thread.
 Result<void> writeText(const std::filesystem::path& file, std::string_view text);
 

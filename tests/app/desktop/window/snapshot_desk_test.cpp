@@ -186,10 +186,10 @@ void SnapshotDeskTest::aCancelledSnapshotLeavesNoFile() {
   static_cast<QDialog*>(files)->accept();
   auto* saver = m_window->findChild<FileSaver*>();
   QSignalSpy cancelled(saver, &FileSaver::cancelled);
-  QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file("cancelled.png.part")), kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file("cancelled.png.1.part")), kPatience);
   saver->findChild<QPushButton*>()->click();
   QCOMPARE(cancelled.count(), 1);
-  QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(file("cancelled.png.part")), kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(file("cancelled.png.1.part")), kPatience);
   QVERIFY(!QFile::exists(file("cancelled.png")));
 }
 

@@ -60,16 +60,16 @@ class UnfinishedFileTest final : public QObject {
   void whatAKilledProgramLeftIsRemoved() {
     const pid_t program = writing("a.png");
     end(program);
-    QVERIFY(fs::exists(file("a.png.part")));
+    QVERIFY(fs::exists(file("a.png.1.part")));
     QCOMPARE(removeUnfinishedFiles(), 1);
-    QVERIFY(!fs::exists(file("a.png.part")) && notes() == 0);
+    QVERIFY(!fs::exists(file("a.png.1.part")) && notes() == 0);
     QCOMPARE(removeUnfinishedFiles(), 0);
   }
 
   void theNextSaveRemovesItToo() {
     end(writing("a.png"));
     PartFile other(file("b.png"));
-    QVERIFY(!fs::exists(file("a.png.part")));
+    QVERIFY(!fs::exists(file("a.png.1.part")));
     QVERIFY(other.finish());
     QCOMPARE(notes(), 0);
   }
@@ -77,21 +77,21 @@ class UnfinishedFileTest final : public QObject {
   void whatIsBeingWrittenStays() {
     const pid_t program = writing("a.png");
     QCOMPARE(removeUnfinishedFiles(), 0);
-    QCOMPARE(testing::bytesOfFile(file("a.png.part")), std::string("half"));
+    QCOMPARE(testing::bytesOfFile(file("a.png.1.part")), std::string("half"));
     end(program);
     PartFile own(file("b.png"));
     QCOMPARE(removeUnfinishedFiles(), 0);
-    QVERIFY(fs::exists(file("b.png.part")));
+    QVERIFY(fs::exists(file("b.png.1.part")));
   }
 
   void whatAnotherProgramPutThereStays() {
-    std::ofstream(file("c.pdf.part")) << "a browser's";
+    std::ofstream(file("c.pdf.1.part")) << "a browser's";
     end(writing("a.png"));
     std::ofstream(file("other")) << "mine";
-    fs::rename(file("other"), file("a.png.part"));
+    fs::rename(file("other"), file("a.png.1.part"));
     QCOMPARE(removeUnfinishedFiles(), 0);
-    QCOMPARE(testing::bytesOfFile(file("a.png.part")), std::string("mine"));
-    QCOMPARE(testing::bytesOfFile(file("c.pdf.part")), std::string("a browser's"));
+    QCOMPARE(testing::bytesOfFile(file("a.png.1.part")), std::string("mine"));
+    QCOMPARE(testing::bytesOfFile(file("c.pdf.1.part")), std::string("a browser's"));
     QCOMPARE(notes(), 0);
   }
 
