@@ -2,10 +2,12 @@
 #include "tests/cases/case_readers.h"
 
 #include <fmt/format.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 #include "inference/features/feature_bag.h"
@@ -103,7 +105,19 @@ const std::map<std::string, CaseReader>& caseReaders() {
   return all;
 }
 
+namespace {
+
+/// Adds what a process took, with those that it waited for.
+void addUse(CaseOutcome& outcome, const rusage& used) {
+  for (const timeval& time : {used.ru_utime, used.ru_stime})
+    outcome.seconds += double(time.tv_sec) + double(time.tv_usec) / 1e6;
+  outcome.mebibytes = std::max<int64_t>(outcome.mebibytes, used.ru_maxrss >> 10);
+}
+
+}  // namespace
+
 CaseOutcome runCase(const CaseReader& reader, const std::filesystem::path& file) {
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // the processes that it starts are counted when they end after it
   std::array<int, 2> pipes{};
   if (pipe(pipes.data()) != 0) return {"there is no pipe", 0, 0};
   const pid_t child = fork();
@@ -118,9 +132,8 @@ CaseOutcome runCase(const CaseReader& reader, const std::filesystem::path& file)
   rusage used{};
   wait4(child, &status, 0, &used);
   if (status != 0) outcome.said = endInWords(status);
-  const auto seconds = [](const timeval& time) { return double(time.tv_sec) + double(time.tv_usec) / 1e6; };
-  outcome.seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
-  outcome.mebibytes = used.ru_maxrss >> 10;
+  addUse(outcome, used);
+  while (wait4(-1, nullptr, 0, &used) > 0) addUse(outcome, used);
   return outcome;
 }
 

@@ -15,9 +15,13 @@ namespace {
 
 constexpr size_t kMostIdle = 4;
 
-std::string requestFor(FileProbe::Kind kind, const std::filesystem::path& file, double mpp) {
-  const std::string path = std::filesystem::absolute(file).string();
-  const FileProbe::Request request{kind, static_cast<uint32_t>(path.size()), mpp};
+double secondsFor(const std::filesystem::path& file, double least) {
+  std::error_code unknown;
+  const uintmax_t size = std::filesystem::file_size(file, unknown);
+  return unknown ? least : least + FileProbe::kHdf5SecondsAGiB * double(size) / double(1 << 30);
+}
+
+std::string bytesOf(const FileProbe::Request& request, const std::string& path) {
   std::string bytes(sizeof request, '\0');
   std::memcpy(bytes.data(), &request, sizeof request);
   return bytes + path;
@@ -25,8 +29,10 @@ std::string requestFor(FileProbe::Kind kind, const std::filesystem::path& file, 
 
 }  // namespace
 
-FileProbe::FileProbe(std::filesystem::path program, std::chrono::milliseconds patience)
-    : m_program(program.empty() ? libraryPlace("slide_probe") : std::move(program)), m_patience(patience) {
+FileProbe::FileProbe(std::filesystem::path program, std::chrono::milliseconds patience, double hdf5Seconds)
+    : m_program(program.empty() ? libraryPlace("slide_probe") : std::move(program)),
+      m_patience(patience),
+      m_hdf5Seconds(hdf5Seconds) {
   if (auto prober = start()) m_idle.push_back(std::move(*prober));
 }
 
@@ -53,7 +59,9 @@ std::optional<FileProbe::Prober> FileProbe::take() {
 
 std::string FileProbe::befell(Kind kind, const std::filesystem::path& file, double mpp) {
   std::optional<Prober> prober = take();
-  const std::string request = requestFor(kind, file, mpp);
+  const std::string path = std::filesystem::absolute(file).string();
+  const double most = kind == Kind::Hdf5 ? secondsFor(file, m_hdf5Seconds) : 0;
+  const std::string request = bytesOf({kind, static_cast<uint32_t>(path.size()), mpp, most}, path);
   if (!prober || !sendBytes(prober->connection.number(), request.data(), request.size())) return {};
   pollfd answered{prober->connection.number(), POLLIN, 0};
   const auto reads = [](const std::string& what) {
@@ -67,6 +75,7 @@ std::string FileProbe::befell(Kind kind, const std::filesystem::path& file, doub
     const std::scoped_lock lock(m_mutex);
     if (m_idle.size() < kMostIdle) m_idle.push_back(std::move(*prober));
   }
+  if (signal == SIGPROF) return reads("did not come to an end");
   return signal == 0 ? std::string() : reads(fmt::format("crashed ({})", strsignal(signal)));
 }
 

@@ -23,14 +23,18 @@ class FileProbe final {
   struct Request {
     Kind kind = Kind::Slide;
     uint32_t pathLength = 0;
-    double mpp = 0;  ///< of a slide, where the user says it
+    double mpp = 0;          ///< of a slide, where the user says it
+    double mostSeconds = 0;  ///< of the processor, for HDF5, after which SIGPROF ends it; 0: no limit
   };
 
   static constexpr std::chrono::milliseconds kPatience{30'000};
+  /// Of the processor that going over an HDF5 file may take: at least, and more for each GiB of it.
+  static constexpr double kHdf5Seconds = 1.5, kHdf5SecondsAGiB = 4;
 
   /// `program`: other than what is beside this one, for tests. One is started now, to be there when it is
   /// needed.
-  explicit FileProbe(std::filesystem::path program = {}, std::chrono::milliseconds patience = kPatience);
+  explicit FileProbe(std::filesystem::path program = {}, std::chrono::milliseconds patience = kPatience,
+                     double hdf5Seconds = kHdf5Seconds);
 
   /// Opens the file elsewhere and reads of it. Empty where that went well or badly in words, and where no
   /// other process can be had; else what befell, as the end of a sentence: "what reads it crashed (Aborted);
@@ -47,6 +51,7 @@ class FileProbe final {
 
   const std::filesystem::path m_program;
   const std::chrono::milliseconds m_patience;
+  const double m_hdf5Seconds;
   std::mutex m_mutex;
   std::vector<Prober> m_idle;
 };

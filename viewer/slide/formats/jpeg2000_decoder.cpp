@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "viewer/slide/formats/jpeg2000_head.h"
 #include "viewer/slide/formats/reduced_levels.h"
 
 namespace geneglass {
@@ -68,14 +69,20 @@ Stream streamOver(Cursor& cursor) {
   return stream;
 }
 
-/// Asked before anything is allocated for pixels.
-std::string misfit(const opj_image_t& picture, Size size) {
-  if (picture.x1 < picture.x0 || picture.y1 < picture.y0) return "it has no pixels";
-  const uint32_t width = picture.x1 - picture.x0;
-  const uint32_t height = picture.y1 - picture.y0;
-  if (width != size.width || height != size.height)
-    return fmt::format("it is a JPEG 2000 of {} x {} pixels, not {} x {}", width, height, size.width,
-                       size.height);
+/// Asked before anything is allocated.
+std::string misfit(std::span<const uint8_t> bytes, Size size) {
+  const std::optional<Jpeg2000Head> head = readJpeg2000Head(bytes);
+  if (!head) return "its JPEG 2000 header is damaged";
+  if (head->width != size.width || head->height != size.height)
+    return fmt::format("it is a JPEG 2000 of {} x {} pixels, not {} x {}", head->width, head->height,
+                       size.width, size.height);
+  if (head->components != 3)
+    return fmt::format("it is a JPEG 2000 of {} components, not 3", head->components);
+  return head->refusal();
+}
+
+/// Before anything is allocated for pixels.
+std::string misfit(const opj_image_t& picture) {
   if (picture.numcomps != 3)
     return fmt::format("it is a JPEG 2000 of {} components, not 3", picture.numcomps);
   for (const opj_image_comp_t& component : std::span(picture.comps, 3))
@@ -188,6 +195,7 @@ int halvings(opj_codec_t* codec) {
 }  // namespace
 
 std::string decodeJpeg2000(const Jpeg2000Tile& tile, Image& image) {
+  if (std::string other = misfit(tile.bytes, tile.size); !other.empty()) return other;
   Cursor cursor{tile.bytes};
   std::string reason;
   const Stream stream = streamOver(cursor);
@@ -201,7 +209,7 @@ std::string decodeJpeg2000(const Jpeg2000Tile& tile, Image& image) {
   if (!opj_setup_decoder(codec.get(), &parameters) || !opj_read_header(stream.get(), codec.get(), &header))
     return otherwise("its JPEG 2000 header is damaged");
   const Picture picture(header, opj_image_destroy);
-  if (std::string other = misfit(*picture, tile.size); !other.empty()) return other;
+  if (std::string other = misfit(*picture); !other.empty()) return other;
   const int wanted = std::countr_zero(static_cast<unsigned>(tile.reduction));
   const int halved = std::min(wanted, halvings(codec.get()));
   if (halved > 0 && !opj_set_decoded_resolution_factor(codec.get(), static_cast<uint32_t>(halved)))

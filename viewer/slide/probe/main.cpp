@@ -2,6 +2,7 @@
 #include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +23,14 @@ constexpr int kConnection = 3;
 constexpr uint32_t kLongestPath = 1 << 16;
 constexpr int kNoPointer = 0xa5;  ///< fills fresh memory: what HDF5 takes unset for an address ends the child
 
+/// After so many seconds of the processor this process ends: a damaged HDF5 file may lead HDF5 round and
+/// round.
+void limitTo(double seconds) {
+  const auto whole = static_cast<time_t>(seconds);
+  const itimerval end{{}, {whole, static_cast<suseconds_t>(1e6 * (seconds - double(whole)))}};
+  ::setitimer(ITIMER_PROF, &end, nullptr);
+}
+
 /// Whatever is wrong with the file and can be said, whoever opens it next says.
 void tryOutSlide(const std::string& file, double mpp) {
   const Result<OpenedSlide> opened = openSlide(file, mpp > 0 ? std::optional(mpp) : std::nullopt);
@@ -36,6 +45,7 @@ void tryOutSlide(const std::string& file, double mpp) {
 void tryOut(const FileProbe::Request& asked, const std::string& file) {
   if (asked.kind == FileProbe::Kind::Hdf5) {
     ::mallopt(M_PERTURB, kNoPointer);
+    if (asked.mostSeconds > 0) limitTo(asked.mostSeconds);
     return tourHdf5(file);
   }
   tryOutSlide(file, asked.mpp);

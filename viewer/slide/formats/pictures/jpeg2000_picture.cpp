@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "viewer/slide/formats/driver.h"
+#include "viewer/slide/formats/jpeg2000_head.h"
 #include "viewer/slide/formats/pictures/plain_picture.h"
 
 namespace geneglass {
@@ -57,6 +58,41 @@ class Jpeg2000File final {
   std::unique_ptr<opj_codec_t, decltype(&opj_destroy_codec)> m_codec;
   std::unique_ptr<opj_image_t, decltype(&opj_image_destroy)> m_image;
 };
+
+/// Where the codestream begins; nothing where there is none.
+std::optional<uint64_t> codestreamOf(const FileHead& head, bool isBare) {
+  constexpr int kMostBoxes = 1000;
+  constexpr std::array<uint8_t, 4> kCodestream{'j', 'p', '2', 'c'};
+  uint64_t at = 0;
+  for (int box = 0; box < kMostBoxes && !isBare; ++box) {
+    std::array<uint8_t, 16> start{};
+    if (at > head.file->size() || head.file->size() - at < 8) return {};
+    const auto bytes = std::span(start).first(std::min<uint64_t>(16, head.file->size() - at));
+    if (!head.file->read(at, bytes).empty()) return {};
+    const auto number = [&](size_t begin, size_t width) {
+      uint64_t value = 0;
+      for (size_t i = 0; i < width; ++i) value = value << 8 | start[begin + i];
+      return value;
+    };
+    const uint64_t length = number(0, 4) == 1 ? number(8, 8) : number(0, 4);
+    if (std::equal(kCodestream.begin(), kCodestream.end(), start.begin() + 4))
+      return at + (number(0, 4) == 1 ? 16 : 8);
+    if (length < 8 || length > head.file->size() - at) return {};
+    at += length;
+  }
+  return isBare ? std::optional<uint64_t>(0) : std::nullopt;
+}
+
+/// Asked before OpenJPEG takes memory for it; what is damaged it says itself.
+std::string refusalOf(const FileHead& head, bool isBare) {
+  std::array<uint8_t, Jpeg2000Head::kBytes> begin{};
+  const std::optional<uint64_t> at = codestreamOf(head, isBare);
+  if (!at || *at > head.file->size() || head.file->size() - *at < begin.size() ||
+      !head.file->read(*at, begin).empty())
+    return {};
+  const std::optional<Jpeg2000Head> stream = readJpeg2000Head(begin);
+  return stream ? stream->refusal() : "";
+}
 
 /// Why it is not read; empty where it is.
 std::string refusalOf(const opj_image_t& image) {
@@ -132,6 +168,8 @@ Result<std::optional<PlainPicture>> openJpeg2000(const FileHead& head) {
   if (head.file->size() < start.size() || !head.file->read(0, start).empty()) return std::nullopt;
   const bool isBare = std::equal(kBare.begin(), kBare.end(), start.begin());
   if (!isBare && start != kBoxed) return std::nullopt;
+  if (const std::string reason = refusalOf(head, isBare); !reason.empty())
+    return cannotOpen(head.path, reason);
   const Jpeg2000File file(head.path, isBare);
   if (!file.image()) return cannotOpen(head.path, file.reason());
   const opj_image_t& image = *file.image();
