@@ -3174,6 +3174,10 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
     <context>
         <name>geneglass::MainWindow</name>
         <message>
+            <source>The graphics card draws no more; the slide is drawn without it now, more slowly.</source>
+            <translation>Die Grafikkarte zeichnet nicht mehr; der Schnitt wird jetzt ohne sie gezeichnet, langsamer.</translation>
+        </message>
+        <message>
             <source>“%1” holds a program (TorchScript): it is read before it runs, and runs apart, without files and network.</source>
             <translation>„%1“ enthält ein Programm (TorchScript): es wird gelesen, bevor es läuft, und läuft für sich, ohne Dateien und Netz.</translation>
         </message>

@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include "tests/support/test_program.h"
+#include "viewer/foundation/file_probe.h"
 #include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::crashing_hdf5_test {
@@ -32,6 +33,21 @@ class CrashingHdf5Test final : public QObject {
     }
     QVERIFY(readHdf5(
         file, [](H5::H5File&) -> Result<void> { return {}; }, Hdf5Origin::Cache));
+  }
+
+  /// 1.5 s of the processor, not the 30 s that a share may take to answer.
+  void goingRoundAndRoundIsASentenceSoon() {
+    const std::filesystem::path file = m_folder.path().toStdString() + "/round.h5";
+    QVERIFY(writeHdf5(file, [](H5::H5File& made) { writeAttribute(made, "mpp", 0.5); }));
+    qputenv("LD_PRELOAD", GENEGLASS_FAULTS);
+    qputenv("FAULTS_DECODER", "H5Gopen2:spin");
+    FileProbe probe;
+    QElapsedTimer clock;
+    clock.start();
+    QCOMPARE(
+        probe.befell(FileProbe::Kind::Hdf5, file),
+        std::string("what reads it did not come to an end; the file is damaged, or not what it says it is"));
+    QVERIFY2(clock.elapsed() < 20'000, qPrintable(QString::number(clock.elapsed())));
   }
 };
 

@@ -16,17 +16,28 @@ std::vector<std::string> bagSeeds() {
   return seeds;
 }
 
+void checkBag(const Result<FeatureBag>& bag, const std::filesystem::path& file) {
+  if (!bag) {
+    checkSentence(bag.error().sentence, file);
+  } else if (bag->features.rows != bag->grid.cells.size()) {
+    broken("a bag has a place a row");
+  }
+}
+
+/// By one reader, that the bytes choose: each goes over the file first, which takes most of the time.
 void readBags(std::string_view bytes) {
   const std::filesystem::path file = fileInMemory("case.h5", bytes);
-  for (const Result<FeatureBag>& bag : {readBag(file, 0.5), readBagWithoutPlaces(file)}) {
-    if (!bag) {
-      checkSentence(bag.error().sentence, file);
-    } else if (bag->features.rows != bag->grid.cells.size()) {
-      broken("a bag has a place a row");
-    }
+  if (!hdf5BearsIt(file)) return;
+  switch (std::hash<std::string_view>()(bytes) % 4) {
+    case 0:
+      return checkBag(readBag(file, 0.5), file);
+    case 1:
+      return checkBag(readBagWithoutPlaces(file), file);
+    case 2:
+      return (void)slideHashOf(file);
+    default:
+      if (const auto tensors = readTensors(file); !tensors) checkSentence(tensors.error().sentence, file);
   }
-  (void)slideHashOf(file);
-  if (const auto tensors = readTensors(file); !tensors) checkSentence(tensors.error().sentence, file);
 }
 
 const AddedTarget kTarget({.name = "bags",
@@ -36,7 +47,6 @@ const AddedTarget kTarget({.name = "bags",
                            .words = {"features", "coords", "feats", "patch_size", "patch_size_level0",
                                      "level0_width", "slide_hash", "unit", "um"},
                            .damage = damageHdf5,
-                           .endsInLibrary = true,  // HDF5 1.10: sizes in a global heap, links of a group
                            .mend = mendHdf5});
 
 }  // namespace

@@ -28,10 +28,12 @@ void checkCounts(const Result<SpotTable>& table, const std::filesystem::path& fi
         broken("counts are of genes that are there");
 }
 
+/// By one reader, that the bytes choose: each goes over the file first, which takes most of the time.
 void readCounts(std::string_view bytes) {
   const std::filesystem::path file = fileInMemory("case.h5", bytes);
-  checkCounts(readSpaceRangerCounts(file), file);
-  checkCounts(readAnnotatedData(file), file);
+  if (!hdf5BearsIt(file)) return;
+  const bool isSpaceRangers = std::hash<std::string_view>()(bytes) % 2 == 0;
+  checkCounts(isSpaceRangers ? readSpaceRangerCounts(file) : readAnnotatedData(file), file);
 }
 
 const AddedTarget kTarget({.name = "counts",
@@ -41,7 +43,6 @@ const AddedTarget kTarget({.name = "counts",
                            .words = {"matrix", "indptr", "indices", "data", "shape", "barcodes", "csr_matrix",
                                      "csc_matrix", "encoding-type", "layers", "raw", "obsm", "_index"},
                            .damage = damageHdf5,
-                           .endsInLibrary = true,  // HDF5 1.10: sizes in a global heap, links of a group
                            .mend = mendHdf5});
 
 }  // namespace

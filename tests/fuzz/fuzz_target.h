@@ -22,9 +22,6 @@ struct FuzzTarget {
   std::vector<std::string> words = {};  ///< that the format knows, for libFuzzer's dictionary
   /// What libFuzzer cannot hit on: changes places that mean something. Half of the inputs are made so.
   void (*damage)(std::span<uint8_t> bytes, std::mt19937& chance) = nullptr;
-  /// A library that is not ours ends the program on damaged inputs: here only sound ones are read, and
-  /// installer/check leaves the target out.
-  bool endsInLibrary = false;
   /// Makes check sums right again, after either.
   void (*mend)(std::span<uint8_t> bytes) = nullptr;
 };

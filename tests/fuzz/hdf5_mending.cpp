@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <chrono>
 #include <string_view>
 #include <vector>
 
 #include "tests/fuzz/fuzz_target.h"
+#include "viewer/foundation/file_probe.h"
+#include "viewer/foundation/program_module.h"
 
 namespace geneglass::fuzzing {
 namespace {
@@ -85,6 +88,15 @@ void damageHdf5(std::span<uint8_t> bytes, std::mt19937& chance) {
   const size_t width = size_t{1} << chance() % 4;
   const size_t at = marks[chance() % marks.size()] + 4 + chance() % 256;
   if (at + width <= bytes.size()) putNumber(bytes, at, tellingNumber(chance, bytes.size()), width);
+}
+
+bool hdf5BearsIt(const std::filesystem::path& file) {
+  using namespace std::chrono_literals;
+  static FileProbe* const probe = [] {
+    if (!std::filesystem::exists(libraryPlace("slide_probe"))) broken("slide_probe is built beside it");
+    return new FileProbe({}, 10s, 0.1);
+  }();
+  return probe->befell(FileProbe::Kind::Hdf5, file).empty();
 }
 
 void mendHdf5(std::span<uint8_t> bytes) {

@@ -8,8 +8,12 @@
 
 namespace geneglass {
 
-GlSurface::GlSurface(QWidget* canvas, std::function<void()> paint, std::function<void()> release)
-    : QOpenGLWidget(canvas), m_paint(std::move(paint)), m_release(std::move(release)) {
+GlSurface::GlSurface(QWidget* canvas, std::function<void()> paint, std::function<void()> release,
+                     std::function<void()> lost)
+    : QOpenGLWidget(canvas),
+      m_paint(std::move(paint)),
+      m_release(std::move(release)),
+      m_lost(std::move(lost)) {
   setFormat(glFormat());
   setAttribute(Qt::WA_TransparentForMouseEvents);
   setFocusPolicy(Qt::NoFocus);
@@ -22,6 +26,26 @@ void GlSurface::initializeGL() {
     m_release();
     doneCurrent();
   });
+}
+
+bool GlSurface::hasContext() const {
+  return isValid() && QOpenGLContext::currentContext() == context();
+}
+
+void GlSurface::paintGL() {
+  if (hasContext()) m_paint();
+}
+
+/// Qt makes a context before the first frame, or says nothing. Of one that was lost it would put the picture
+/// into the window after this, which ends the program: so it is hidden at once.
+void GlSurface::paintEvent(QPaintEvent* event) {
+  if (m_isLost) return;
+  const bool isGone = context() && !context()->isValid();
+  if (!isGone) QOpenGLWidget::paintEvent(event);
+  if (isValid()) return;
+  m_isLost = true;
+  hide();
+  QMetaObject::invokeMethod(this, m_lost, Qt::QueuedConnection);
 }
 
 }  // namespace geneglass

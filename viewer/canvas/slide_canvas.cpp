@@ -37,7 +37,8 @@ SlideCanvas::SlideCanvas(QWidget* parent, Surface surface)
   setMinimumSize(120, 120);
   if (surface == Surface::Graphics) {
     m_parts->surface = new GlSurface(
-        this, [this] { paintOn(*m_parts->surface); }, [this] { m_parts->renderer.reset(); });
+        this, [this] { paintOn(*m_parts->surface); }, [this] { m_parts->renderer.reset(); },
+        [this] { paintWithoutGraphics(); });
     connect(m_parts->surface, &QOpenGLWidget::frameSwapped, this, &SlideCanvas::frameShown);
   }
   m_parts->clock.start();
@@ -69,6 +70,16 @@ void SlideCanvas::redraw() {
 
 void SlideCanvas::releaseRenderer() {
   if (m_parts->renderer) m_parts->inContext([this] { m_parts->renderer.reset(); });
+}
+
+/// What lay on the graphics card went with it.
+void SlideCanvas::paintWithoutGraphics() {
+  releaseRenderer();
+  m_parts->surface->hide();
+  std::exchange(m_parts->surface, nullptr)->deleteLater();
+  m_parts->frame = {};
+  redraw();
+  Q_EMIT graphicsLost();
 }
 
 void SlideCanvas::makeRoom() {

@@ -57,6 +57,7 @@ class SlideCanvas final : public QWidget {
   void cursorMoved(geneglass::Point slide, bool onCanvas);  ///< level-0 pixels under the cursor
   void menuWanted(geneglass::Point slide, QPoint global);   ///< a right click that turned nothing
   void frameShown();                                        ///< it is on the screen
+  void graphicsLost();  ///< the graphics card draws no more; the canvas goes on without it
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -79,6 +80,7 @@ class SlideCanvas final : public QWidget {
   void look(const Viewport& viewport);
   void takeSize();
   void releaseRenderer();
+  void paintWithoutGraphics();
   void makeRoom();
   FrameContext frameContext();
   void paintOn(QPaintDevice& device);

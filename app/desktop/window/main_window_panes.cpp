@@ -128,6 +128,9 @@ void MainWindow::connectPane(SlidePane& pane) {
   connectCase(pane);
   connectViews(pane);
   connectAnnotations(pane);
+  connect(&pane.canvas(), &SlideCanvas::graphicsLost, m_messages, [this] {
+    m_messages->say(tr("The graphics card draws no more; the slide is drawn without it now, more slowly."));
+  });
   m_ways->watch(pane);
   m_browser->watch(pane);
   m_compare->watch(pane);
