@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QObject>
+#include <algorithm>
+#include <vector>
 
 #include "overlays/prediction_heatmap.h"
 #include "overlays/reason.h"
@@ -24,7 +26,8 @@ class ExpressionOverlay final : public MapOverlay {
   void paint(QPainter& painter, const Viewport& viewport) const override {
     painter.setRenderHint(QPainter::Antialiasing);
     for (const Hotspot* hotspot : m_hotspots) paintOutline(painter, viewport, *hotspot);
-    for (const Hotspot* hotspot : m_hotspots) paintRank(painter, viewport, *hotspot);
+    std::vector<QRectF> plates;
+    for (const Hotspot* hotspot : m_hotspots) paintRank(painter, viewport, *hotspot, plates);
   }
 
   QString textAt(Point slide) const override {
@@ -59,12 +62,14 @@ class ExpressionOverlay final : public MapOverlay {
       paintRing(painter, viewport, ring, {Qt::white, 2 * unit, QColor(28, 28, 28), 4 * unit});
   }
 
-  /// A plate with the rank, its lower left corner at the outline's highest point on the screen.
-  static void paintRank(QPainter& painter, const Viewport& viewport, const Hotspot& hotspot) {
+  /// A plate with the rank over the outline's highest point on the screen, or under its lowest; none where
+  /// the plates of larger hotspots have both places.
+  static void paintRank(QPainter& painter, const Viewport& viewport, const Hotspot& hotspot,
+                        std::vector<QRectF>& plates) {
     const QPolygonF outer = onScreen(hotspot.rings.front(), viewport);
     if (outer.isEmpty()) return;
-    const QPointF top =
-        *std::min_element(outer.begin(), outer.end(), [](const QPointF& left, const QPointF& right) {
+    const auto [top, bottom] =
+        std::minmax_element(outer.begin(), outer.end(), [](const QPointF& left, const QPointF& right) {
           return std::pair(left.y(), left.x()) < std::pair(right.y(), right.x());
         });
     const double unit = plateUnit(painter);
@@ -72,7 +77,14 @@ class ExpressionOverlay final : public MapOverlay {
     painter.setFont(font);
     const QString rank = QString::number(hotspot.rank);
     QRectF plate(0, 0, QFontMetricsF(font).horizontalAdvance(rank) + 10 * unit, 18 * unit);
-    plate.moveBottomLeft(top);
+    const auto isTaken = [&] {
+      return std::any_of(plates.begin(), plates.end(),
+                         [&](const QRectF& other) { return other.intersects(plate); });
+    };
+    plate.moveBottomLeft(*top);
+    if (isTaken()) plate.moveTopRight(*bottom);
+    if (isTaken()) return;
+    plates.push_back(plate);
     painter.fillRect(plate, QColor(0, 0, 0, 200));
     painter.setPen(Qt::white);
     painter.drawText(plate, Qt::AlignCenter, rank);

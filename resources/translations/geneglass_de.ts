@@ -2001,8 +2001,8 @@ B: %2</translation>
             <translation>Die Stellen liegen auf einer Linie; das sagt nicht, wie die Schnitte zueinander liegen: drei wählen, die in alle Richtungen weit auseinanderliegen.</translation>
         </message>
         <message>
-            <source>The places on one slide are the mirror image of those on the other: they were clicked in another order, or one section lies upside down.</source>
-            <translation>Die Stellen auf dem einen Schnitt sind das Spiegelbild derer auf dem anderen: sie wurden in anderer Reihenfolge geklickt, oder ein Schnitt liegt verkehrt herum.</translation>
+            <source>The places on one slide do not fit those on the other, mirrored or not: click the same three places in the same order on each slide.</source>
+            <translation>Die Stellen auf dem einen Schnitt passen nicht auf die auf dem anderen, auch nicht gespiegelt: dieselben drei Stellen auf jedem Schnitt in derselben Reihenfolge anklicken.</translation>
         </message>
         <message>
             <source>typed by the user</source>
@@ -2495,6 +2495,10 @@ B: %2</translation>
             <translation>Die Schnitte sind verbunden; die Stellen stimmen auf %1 µm überein.</translation>
         </message>
         <message>
+            <source>The sections are linked, one as the mirror image of the other; the places agree to %1 µm.</source>
+            <translation>Die Schnitte sind verbunden, einer als Spiegelbild des anderen; die Stellen stimmen auf %1 µm überein.</translation>
+        </message>
+        <message>
             <source>There is no prediction of this slide yet, so the lens can only show tissue.</source>
             <translation>Zu diesem Schnitt gibt es noch keine Vorhersage, also kann die Lupe nur Gewebe zeigen.</translation>
         </message>
@@ -2648,6 +2652,10 @@ B: %2</translation>
     </context>
     <context>
         <name>geneglass::GeneList</name>
+        <message>
+            <source>%1 (no room)</source>
+            <translation>%1 (kein Platz)</translation>
+        </message>
         <message>
             <source>Predicted genes</source>
             <translation>Vorhergesagte Gene</translation>
@@ -3648,6 +3656,29 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>Dismiss the message</source>
             <translation>Die Meldung schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::MessageHistory</name>
+        <message>
+            <source>Me&amp;ssages…</source>
+            <translation>Me&amp;ldungen…</translation>
+        </message>
+        <message>
+            <source>What the window told since it began</source>
+            <translation>Was das Fenster gemeldet hat, seit es offen ist</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>Meldungen</translation>
+        </message>
+        <message>
+            <source>Nothing was told yet.</source>
+            <translation>Noch wurde nichts gemeldet.</translation>
+        </message>
+        <message>
+            <source>What the window told, the newest first</source>
+            <translation>Was das Fenster gemeldet hat, das Neueste zuerst</translation>
         </message>
     </context>
     <context>

@@ -43,6 +43,8 @@ struct Entry {
   QString note = {};
   QImage colours = {};
   double thresholdPlace = -1;  ///< 0..1 along the bar; negative where it cuts nothing off
+  QString name = {};           ///< the title without its unit, which stands under the bar then
+  QString unit = {};           ///< empty: the name has it
 };
 
 bool cutsOff(const Heatmap& map, const ValueRange& range) {
@@ -75,6 +77,8 @@ Entry entryFor(const Heatmap& map, const HeatmapStyle& style) {
   const double span = range.high - range.low;
   if (cutsOff(map, range) && span > 0)
     entry.thresholdPlace = std::clamp((range.threshold - range.low) / span, 0.0, 1.0);
+  entry.name = map.name;
+  if (!map.name.contains(map.unit)) entry.unit = map.unit;
   return entry;
 }
 
@@ -186,8 +190,11 @@ void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, con
   const double textHeight = QFontMetricsF(layout.textFont).height();
   painter.setFont(layout.titleFont);
   painter.setPen(plateInk());
-  const QString title = QFontMetricsF(layout.titleFont).elidedText(entry.title, Qt::ElideRight, area.width());
-  painter.drawText(area, Qt::AlignLeft | Qt::AlignTop, title);
+  const QFontMetricsF titleSize(layout.titleFont);
+  const bool isCut = titleSize.horizontalAdvance(entry.title) > area.width();
+  const QString title = isCut && !entry.unit.isEmpty() ? entry.name : entry.title;
+  painter.drawText(area, Qt::AlignLeft | Qt::AlignTop,
+                   titleSize.elidedText(title, Qt::ElideRight, area.width()));
   if (entry.several) {
     QRectF rest = area;
     rest.setTop(area.top() + QFontMetricsF(layout.titleFont).height() + 4 * layout.unit);
@@ -205,6 +212,7 @@ void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, con
   painter.drawText(line, Qt::AlignLeft | Qt::AlignTop, entry.low);
   painter.drawText(line, Qt::AlignRight | Qt::AlignTop, entry.high);
   painter.setPen(plateFaintInk());
+  if (isCut) painter.drawText(line, Qt::AlignHCenter | Qt::AlignTop, entry.unit);
   painter.drawText(line.translated(0, textHeight), Qt::AlignLeft | Qt::AlignTop, entry.note);
 }
 

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QInputDialog>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -90,6 +91,7 @@ void AnnotationPanel::build() {
   m_list->setModel(&m_table);
   m_list->setAccessibleName(tr("Annotations"));
   m_list->setSelectionMode(QTreeView::ExtendedSelection);
+  m_list->header()->setSectionResizeMode(QHeaderView::Stretch);
   m_list->setRootIsDecorated(false);
   m_list->setUniformRowHeights(true);
   m_list->setToolTip(tr("A double click goes there"));

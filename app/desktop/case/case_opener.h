@@ -26,6 +26,7 @@ class CaseOpener final : public QObject {
   ~CaseOpener() override;
 
   void open(const std::filesystem::path& file, Found found);  ///< replaces one under way
+  void giveUp();                                              ///< what is looked for is not told any more
 
  Q_SIGNALS:
   void refused(const QString& sentence);

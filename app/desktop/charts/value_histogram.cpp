@@ -128,6 +128,8 @@ void ValueHistogram::showBars(const Heatmap& heatmap) {
   auto* bars = new QCPBars(m_chart->xAxis, m_chart->yAxis);
   bars->setWidth(width);
   bars->setPen(Qt::NoPen);
+  bars->setAntialiased(false);  // some milliseconds a frame, for edges that are upright
+  bars->setAntialiasedFill(false);
   bars->setBrush(palette().color(QPalette::PlaceholderText));
   bars->setData(middles, counts, true);
   m_chart->xAxis->setRange(least - width, least + (bins + 1) * width);

@@ -14,6 +14,10 @@ namespace {
 /// degrees for a click that is 50 um off.
 constexpr double kNarrowest = 0.06;
 
+/// Of the places' own spread, that they may be off and still be the same places: sections stretch by a few
+/// hundredths, and places in another order are off by more.
+constexpr double kFarthestOff = 0.15;
+
 tl::unexpected<Error> refuse(const char* sentence) {
   return fail(QCoreApplication::translate("geneglass", sentence).toStdString());
 }
@@ -41,17 +45,30 @@ bool lieOnALine(const std::vector<Point>& places) {
   return !(along > 0) || std::sqrt(across / along) < kNarrowest;
 }
 
-/// What is left of the squares of `to` when `from`, mirrored or not, is turned and scaled onto it.
-double squaresLeft(const std::vector<Point>& from, const std::vector<Point>& to, double mirror) {
-  double real = 0, imaginary = 0, squares = 0, all = 0;
+double squaresOf(const std::vector<Point>& places) {
+  double sum = 0;
+  for (const Point& place : places) sum += place.x * place.x + place.y * place.y;
+  return sum;
+}
+
+/// Of places about their means, by least squares; without the shift.
+Similarity turnOf(const std::vector<Point>& from, const std::vector<Point>& to, bool isMirrored) {
+  Similarity map{0, 0, {}, isMirrored};
   for (size_t i = 0; i < from.size(); ++i) {
-    const Point f{from[i].x, mirror * from[i].y}, t = to[i];
-    real += f.x * t.x + f.y * t.y;
-    imaginary += f.x * t.y - f.y * t.x;
-    squares += f.x * f.x + f.y * f.y;
-    all += t.x * t.x + t.y * t.y;
+    const double x = isMirrored ? -from[i].x : from[i].x;
+    map.cosine += x * to[i].x + from[i].y * to[i].y;
+    map.sine += x * to[i].y - from[i].y * to[i].x;
   }
-  return std::max(0.0, all - (real * real + imaginary * imaginary) / squares);
+  const double squares = squaresOf(from);
+  map.cosine /= squares;
+  map.sine /= squares;
+  return map;
+}
+
+/// Of `to`, when `from` is turned onto it by turnOf().
+double squaresLeft(const std::vector<Point>& from, const std::vector<Point>& to, const Similarity& map) {
+  const double scale = map.scale();
+  return std::max(0.0, squaresOf(to) - scale * scale * squaresOf(from));
 }
 
 }  // namespace
@@ -86,23 +103,18 @@ Result<SectionFit> fitSections(std::span<const Point> from, std::span<const Poin
         QT_TRANSLATE_NOOP("geneglass",
                           "The places lie on a line, which does not tell how the sections lie to each "
                           "other: choose three that are far apart in all directions."));
-  if (squaresLeft(here, there, -1) < squaresLeft(here, there, 1))
+  const Similarity plain = turnOf(here, there, false), mirrored = turnOf(here, there, true);
+  const bool isMirrored = squaresLeft(here, there, mirrored) < squaresLeft(here, there, plain);
+  Similarity map = isMirrored ? mirrored : plain;
+  const double left = squaresLeft(here, there, map);
+  if (left > kFarthestOff * kFarthestOff * squaresOf(there))
     return refuse(
         QT_TRANSLATE_NOOP("geneglass",
-                          "The places on one slide are the mirror image of those on the other: they were "
-                          "clicked in another order, or one section lies upside down."));
-  Similarity map{0, 0, {}};
-  double squares = 0;
-  for (size_t i = 0; i < here.size(); ++i) {
-    map.cosine += here[i].x * there[i].x + here[i].y * there[i].y;
-    map.sine += here[i].x * there[i].y - here[i].y * there[i].x;
-    squares += here[i].x * here[i].x + here[i].y * here[i].y;
-  }
-  map.cosine /= squares;
-  map.sine /= squares;
+                          "The places on one slide do not fit those on the other, mirrored or not: click the "
+                          "same three places in the same order on each slide."));
   const Point moved = map.of(meanOf(from)), mean = meanOf(to);
   map.offset = {mean.x - moved.x, mean.y - moved.y};
-  return SectionFit{map, std::sqrt(squaresLeft(here, there, 1) / double(from.size()))};
+  return SectionFit{map, std::sqrt(left / double(from.size()))};
 }
 
 }  // namespace geneglass

@@ -29,9 +29,9 @@ struct SectionFit {
 };
 
 /// The similarity that brings each place of `from` nearest to that of `to` (micrometres), by least squares
-/// over all of them: with complex numbers, the regression of centred `to` on centred `from`. Errors: fewer
-/// than three places, not as many here as there, places that lie on a line or at one place, sections of which
-/// one is the mirror image of the other.
+/// over all of them: with complex numbers, the regression of centred `to` on centred `from`; mirrored where
+/// that is nearer, as of a section that was laid upside down. Errors: fewer than three places, not as many
+/// here as there, places that lie on a line or at one place, places that do not fit either way.
 Result<SectionFit> fitSections(std::span<const Point> from, std::span<const Point> to);
 
 }  // namespace geneglass

@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "app/desktop/charts/lasso_scatter.h"
+#include "app/desktop/genes/in_sight.h"
 #include "app/desktop/genes/standing_chart.h"
 #include "app/desktop/help/glossary.h"
 #include "overlays/reason.h"
@@ -29,11 +30,12 @@ float upperQuarter(std::vector<float> values) {
   return place == values.end() ? 0 : *place;
 }
 
+/// In two lines: it is longer than a narrow chart is wide.
 LassoScatter::Axis axisOf(const Prediction& prediction, const GenePair::Gene& gene) {
   const GenePrediction& facts = prediction.genes[size_t(gene.gene)];
   return {LassoScatter::tr("%1 (held-out r %2), %3")
               .arg(QString::fromStdString(facts.symbol), numberText(facts.heldOutR, 2),
-                   QString::fromStdString(prediction.labelUnit)),
+                   QLatin1Char('\n') + QString::fromStdString(prediction.labelUnit)),
           gene.map->expression};
 }
 
@@ -102,7 +104,21 @@ void GeneCharts::showScene(const OverlayScene& scene) {
     m_symbols->setStringList(symbols);
     tellMarked({});
   }
-  if (isVisible() && !same) read();
+  if (!same) readInSight();
+}
+
+/// What is behind another panel is read when it comes to the front.
+void GeneCharts::readInSight() {
+  m_isStale = true;
+  if (isInSight(*this)) read();
+}
+
+void GeneCharts::paintEvent(QPaintEvent* event) {
+  const auto catchUp = [this] {
+    if (m_isStale) read();
+  };
+  if (m_isStale) QMetaObject::invokeMethod(this, catchUp, Qt::QueuedConnection);
+  QWidget::paintEvent(event);
 }
 
 void GeneCharts::showEvent(QShowEvent* event) {
@@ -113,7 +129,7 @@ void GeneCharts::showEvent(QShowEvent* event) {
 void GeneCharts::offerSecond(const std::string& symbol) {
   if (m_second->isModified() && !m_second->text().isEmpty()) return;
   m_second->setText(QString::fromStdString(symbol));
-  if (isVisible()) read();
+  readInSight();
 }
 
 int GeneCharts::second() const {
@@ -126,6 +142,7 @@ int GeneCharts::second() const {
 }
 
 void GeneCharts::read() {
+  m_isStale = false;
   m_job.stop();
   m_rest.stop();
   m_pair = {};

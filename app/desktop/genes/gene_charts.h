@@ -38,11 +38,13 @@ class GeneCharts final : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   enum class Mark { None, Both, FirstOnly, SecondOnly };
   QWidget* makeChoices();
   void read();
+  void readInSight();
   void readMaps();  ///< and what is told of them; some seconds of one processor where tiles are many
   void take(const Result<GenePair>& pair);
   void showPair(const GenePair& pair);
@@ -59,7 +61,8 @@ class GeneCharts final : public QWidget {
   QComboBox* m_marks;
   LassoScatter* m_scatter;
   QLabel* m_statistics;
-  QTimer m_rest;  ///< genes that are only walked past are not read
+  bool m_isStale = false;  ///< another scene was shown since it was read
+  QTimer m_rest;           ///< genes that are only walked past are not read
   NewestJob m_job;
 };
 

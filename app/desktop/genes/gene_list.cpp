@@ -42,6 +42,16 @@ QString hiddenKey() {
   return QStringLiteral("genes/hiddenColumns");
 }
 
+QString wantedKey() {
+  return QStringLiteral("genes/wantedColumns");
+}
+
+QStringList with(QStringList columns, int column, bool isIn) {
+  columns.removeAll(QString::number(column));
+  if (isIn) columns << QString::number(column);
+  return columns;
+}
+
 }  // namespace
 
 GeneList::GeneList(QWidget* parent)
@@ -197,7 +207,8 @@ void GeneList::buildColumns() {
                       3 * style()->pixelMetric(QStyle::PM_FocusFrameHMargin);
   for (int column = 0; column < GeneTable::ColumnCount; ++column) {
     const bool isCorrelation = column == GeneTable::HeldOut || column == GeneTable::AtSpots;
-    m_view->setColumnWidth(column, isCorrelation ? std::max(longest, widths[column]) : widths[column]);
+    m_widths[size_t(column)] = isCorrelation ? std::max(longest, widths[column]) : widths[column];
+    m_view->setColumnWidth(column, m_widths[size_t(column)]);
   }
   int place = 0;
   for (const int column : {GeneTable::Symbol, GeneTable::HeldOut, GeneTable::Percentile, GeneTable::Value,
@@ -221,6 +232,8 @@ QMenu* GeneList::columnMenu() {
           menu->addAction(m_table->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
       action->setCheckable(true);
       action->setChecked(!m_view->isColumnHidden(column));
+      if (std::ranges::find(m_columns, column) != m_columns.end() && m_view->isColumnHidden(column))
+        action->setText(tr("%1 (no room)").arg(action->text()));
       action->setEnabled(mayBeHidden(column) && column != GeneTable::AtSpots);
       connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnShown(column, shown); });
     }
@@ -230,10 +243,8 @@ QMenu* GeneList::columnMenu() {
 
 void GeneList::setColumnShown(int column, bool shown) {
   QSettings settings;
-  QStringList hidden = settings.value(hiddenKey()).toStringList();
-  hidden.removeAll(QString::number(column));
-  if (!shown) hidden << QString::number(column);
-  settings.setValue(hiddenKey(), hidden);
+  settings.setValue(hiddenKey(), with(settings.value(hiddenKey()).toStringList(), column, !shown));
+  settings.setValue(wantedKey(), with(settings.value(wantedKey()).toStringList(), column, shown));
   fitColumns();
 }
 
@@ -242,19 +253,45 @@ void GeneList::fitColumns() {
   const bool hasGroups = !m_prediction || !m_prediction->panel.groups.empty();
   const bool hasSpots = m_table->hasSpots();
   int width = 2 * m_view->frameWidth() + m_view->verticalScrollBar()->sizeHint().width();
-  for (int column = 0; column < GeneTable::ColumnCount; ++column) {
+  m_leastColumns = width;
+  for (const int column : kAlwaysShown) m_leastColumns += m_widths[size_t(column)];
+  m_columns.clear();
+  for (int place = 0; place < GeneTable::ColumnCount; ++place) {
+    const int column = m_view->horizontalHeader()->logicalIndex(place);
     const bool known = column == GeneTable::Class ? hasGroups : column != GeneTable::AtSpots || hasSpots;
-    const bool shown = known && !(mayBeHidden(column) && hidden.contains(QString::number(column)));
-    m_view->setColumnHidden(column, !shown);
-    if (shown) width += m_view->columnWidth(column);
+    if (!known || (mayBeHidden(column) && hidden.contains(QString::number(column)))) continue;
+    m_columns.push_back(column);
+    width += m_widths[size_t(column)];
   }
   m_allColumns = hasSpots ? width : 0;
   fitWidth();
+  dropColumns();
 }
 
-/// With measured spots the panel is so wide that no column is cut off, where the window has the room.
+/// What has no room is left out, the last first, rather than cut off; but not what the user asked for.
+void GeneList::dropColumns() {
+  const QStringList wanted = QSettings().value(wantedKey()).toStringList();
+  std::vector<int> shown = m_columns;
+  const auto width = [&] {
+    int sum = 0;
+    for (const int column : shown) sum += m_widths[size_t(column)];
+    return sum;
+  };
+  const auto mayGo = [&](int column) {
+    return mayBeHidden(column) && column != GeneTable::AtSpots && !wanted.contains(QString::number(column));
+  };
+  for (auto last = shown.rbegin(); last != shown.rend() && width() > m_view->viewport()->width();)
+    last = mayGo(*last) ? std::make_reverse_iterator(shown.erase(std::next(last).base())) : std::next(last);
+  for (int column = 0; column < GeneTable::ColumnCount; ++column) {
+    const bool isHidden = std::ranges::find(shown, column) == shown.end();
+    if (isHidden != m_view->isColumnHidden(column)) m_view->setColumnHidden(column, isHidden);
+  }
+}
+
+/// The panel is so wide that what is always shown is not cut off, nor, with measured spots, any column, where
+/// the window has the room.
 void GeneList::fitWidth() {
-  m_view->setMinimumWidth(std::min(m_allColumns, window()->width() / 3));
+  m_view->setMinimumWidth(std::min(std::max(m_leastColumns, m_allColumns), window()->width() / 3));
 }
 
 void GeneList::showEvent(QShowEvent* event) {
@@ -321,6 +358,7 @@ bool GeneList::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::Resize && watched == window()) {
     fitWidth();
   } else if (event->type() == QEvent::Resize) {
+    dropColumns();
     keepCurrentInView();
     m_atRest->start();
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -60,6 +61,7 @@ class GeneList final : public QWidget {
   void keepCurrentInView();
   void fitColumns();
   void fitWidth();
+  void dropColumns();
   void narrow();
   void wantSpreads();
   void setColumnShown(int column, bool shown);
@@ -78,6 +80,9 @@ class GeneList final : public QWidget {
   MixChoice* m_mix;
   int m_chosen = -1;           ///< by chooseGene()
   std::vector<int> m_several;  ///< in the order they were picked; empty where one is shown
+  std::array<int, GeneTable::ColumnCount> m_widths{};  ///< of the columns, pixels
+  std::vector<int> m_columns;  ///< that there are, from the left, whether or not they have room
+  int m_leastColumns = 0;      ///< width of those that are always shown, pixels
   int m_allColumns = 0;        ///< their width, pixels, where there are measured spots
   QTimer* m_atRest;            ///< when the rows have stood still for a while
 };

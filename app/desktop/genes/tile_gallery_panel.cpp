@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/desktop/genes/in_sight.h"
 #include "app/desktop/help/glossary.h"
 #include "overlays/reason.h"
 #include "viewer/canvas/painting/shown_picture.h"
@@ -79,7 +80,8 @@ TileGalleryPanel::TileGalleryPanel(QWidget* parent)
 void TileGalleryPanel::showScene(const OpenedSlide& opened, const OverlayScene& scene) {
   m_opened = opened;
   m_scene = scene;
-  if (isVisible()) choose();
+  m_isStale = true;
+  if (isInSight(*this)) choose();
 }
 
 void TileGalleryPanel::setDisplayColour(const DisplayColour& colour) {
@@ -91,12 +93,21 @@ QString TileGalleryPanel::sentence() const {
   return m_text->text();
 }
 
+void TileGalleryPanel::paintEvent(QPaintEvent* event) {
+  const auto catchUp = [this] {
+    if (m_isStale) choose();
+  };
+  if (m_isStale) QMetaObject::invokeMethod(this, catchUp, Qt::QueuedConnection);
+  QWidget::paintEvent(event);
+}
+
 void TileGalleryPanel::showEvent(QShowEvent* event) {
   choose();
   QWidget::showEvent(event);
 }
 
 void TileGalleryPanel::choose() {
+  m_isStale = false;
   m_tiles.clear();
   const Result<GeneMapPtr> map = mapToShow(m_scene.prediction.get(), m_scene.gene);
   if (map) {

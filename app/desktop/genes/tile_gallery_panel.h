@@ -38,6 +38,7 @@ class TileGalleryPanel final : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   void choose();
@@ -49,7 +50,8 @@ class TileGalleryPanel final : public QWidget {
   std::vector<GalleryTile> m_tiles;
   std::optional<Rect> m_goneTo;  ///< the tile that was clicked last
   TilePictures m_pictures;
-  QTimer m_soon;  ///< brings several pictures, or steps of a slider, into one drawing
+  bool m_isStale = false;  ///< another scene was shown since they were chosen
+  QTimer m_soon;           ///< brings several pictures, or steps of a slider, into one drawing
   QLabel* m_text;
   QListWidget* m_list;
 };

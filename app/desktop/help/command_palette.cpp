@@ -28,6 +28,8 @@ CommandPalette::CommandPalette(QWidget& window)
   m_typed->setAccessibleName(tr("Parts of the command"));
   m_list->setAccessibleName(tr("Commands that fit"));
   m_list->setFocusPolicy(Qt::NoFocus);  // the arrows reach it from the line
+  m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_list->setTextElideMode(Qt::ElideMiddle);  // a recent file's name is at its end
   auto* layout = new QVBoxLayout(this);
   layout->addWidget(m_typed);
   layout->addWidget(m_list, 1);

@@ -19,11 +19,13 @@ QString provisionalCaption(const Prediction& prediction);
 /// A sentence on a light plate in the upper left corner.
 class CaptionOverlay final : public Overlay {
  public:
-  explicit CaptionOverlay(QString text) : m_text(std::move(text)) {}
+  /// `most`: of the picture's height. Where the sentence takes more, it ends with "… Research use only.".
+  explicit CaptionOverlay(QString text, double most = 1) : m_text(std::move(text)), m_most(most) {}
   void paint(QPainter& painter, const Viewport& viewport) const override;
 
  private:
   QString m_text;
+  double m_most;
 };
 
 }  // namespace geneglass

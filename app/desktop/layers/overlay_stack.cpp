@@ -77,8 +77,11 @@ std::vector<OverlayLayer> OverlayStack::canvasLayers() const {
   bool anyMap = false;
   for (size_t index = 0; index < m_overlays.size(); ++index)
     anyMap |= isShown(index) && coloursSlide(m_choice.wishes()[index].entry.role);
+  // The panel of genes says it whole; beside each other, panes are small.
+  constexpr double kMostOfHeight = 0.16;
   if (m_scene.prediction && anyMap)
-    layers.push_back({std::make_shared<CaptionOverlay>(modelCaption(*m_scene.prediction)), {}});
+    layers.push_back(
+        {std::make_shared<CaptionOverlay>(modelCaption(*m_scene.prediction), kMostOfHeight), {}});
   return layers;
 }
 

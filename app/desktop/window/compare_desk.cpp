@@ -6,7 +6,6 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QMenuBar>
-#include <QStatusBar>
 #include <algorithm>
 
 #include "app/desktop/layers/scene_layers.h"
@@ -150,16 +149,21 @@ void CompareDesk::takePlaces() {
   SlidePane* reference = pickers.contains(&m_window.pane()) ? &m_window.pane() : pickers.begin()->first;
   const auto there = inMicrometres(pickers.at(reference)->places(), *slideIn(*reference));
   double residual = 0;
+  bool isMirrored = false;
   for (const auto& [pane, picker] : pickers) {
     if (pane == reference) continue;
     const auto fitted = fitSections(inMicrometres(picker->places(), *slideIn(*pane)), there);
     if (!fitted) return m_window.messages().say(QString::fromStdString(fitted.error().sentence));
     m_views.fit(pane->canvas(), reference->canvas(), fitted->map);
     residual = std::max(residual, fitted->residual);
+    isMirrored |= fitted->map.isMirrored;
   }
   setLinked(true);
-  m_window.window().statusBar()->showMessage(
-      tr("The sections are linked; the places agree to %1 µm.").arg(numberText(residual, 0)), 12000);
+  m_window.messages().note(
+      (isMirrored ? tr("The sections are linked, one as the mirror image of the other; the places agree to "
+                       "%1 µm.")
+                  : tr("The sections are linked; the places agree to %1 µm."))
+          .arg(numberText(residual, 0)));
 }
 
 void CompareDesk::endPicking() {

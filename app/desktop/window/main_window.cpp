@@ -38,6 +38,7 @@
 #include "app/desktop/window/compare_desk.h"
 #include "app/desktop/window/help_desk.h"
 #include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/message_history.h"
 #include "app/desktop/window/recent_files.h"
 #include "app/desktop/window/slide_browser.h"
 #include "app/desktop/window/snapshot_desk.h"
@@ -117,6 +118,7 @@ MainWindow::MainWindow(Workplace& workplace, const std::vector<std::filesystem::
   connectCaseMenu();
   connectModels();
   new HelpDesk(m_menu, *this);
+  new MessageHistory(m_menu, *m_messages, *this);
   connect(new Comfort(m_menu, m_workplace, *this), &Comfort::restyled, this, &MainWindow::showAgain);
   const QSettings settings;
   restoreGeometry(settings.value(windowGeometryKey()).toByteArray());
@@ -206,6 +208,8 @@ void MainWindow::buildStatusLine() {
   const int letter = fontMetrics().averageCharWidth();
   m_position->setMinimumWidth(30 * letter);
   m_loading->setMinimumWidth(15 * letter);
+  connect(m_messages, &MessageBar::noted, this,
+          [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
   statusBar()->addPermanentWidget(m_saver);
   statusBar()->addPermanentWidget(m_prediction);
   m_loadingCheck->setSingleShot(true);

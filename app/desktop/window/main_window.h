@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <array>
 #include <optional>
@@ -57,7 +58,6 @@ class MainWindow final : public QMainWindow {
   /// Of a report: the slide, case and view that it was made of, in the active pane.
   void openBeside(const std::filesystem::path& file, std::optional<double> userMpp = {});
   void openHere(const std::filesystem::path& file);  ///< in the active pane
-  void openCase(const std::filesystem::path& file);
   void closePane();  ///< the active one; in place of the only one comes an empty one
 
   SlidePane& pane() { return *m_active; }  ///< the active one
@@ -83,6 +83,8 @@ class MainWindow final : public QMainWindow {
   void buildAnnotating();
   void connectMenu();
   SlidePane& addPane();
+  SlidePane* freePane();
+  void openCase(const std::filesystem::path& file, bool beside);
   void arrangePanes();
   void activate(SlidePane& pane);
   void connectPane(SlidePane& pane);
@@ -141,6 +143,7 @@ class MainWindow final : public QMainWindow {
   void useScreenFile(const QString& file);
   void connectGenes();
   void chooseGene(int gene);
+  void refuseGene(const QString& sentence);  ///< until another is chosen
   void swapGenes();
   void showPrediction();
   void showLayers();
@@ -170,8 +173,10 @@ class MainWindow final : public QMainWindow {
   FileSaver* m_saver;
   ReportOpener* m_reports;
   CaseOpener* m_cases;
+  QPointer<SlidePane> m_caseWanted;  ///< where the slide of a case that is looked for opens
   SnapshotDesk* m_snapshots;
   TrainingMenu* m_training;
+  QString m_geneRefusal;     ///< that was told last
   std::string m_geneBefore;  ///< that was looked at before the one of now; empty: none
   ModelChoice* m_models;
   const WindowView m_view;  ///< for the desks

@@ -7,7 +7,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QStatusBar>
 #include <QToolButton>
 #include <numbers>
 
@@ -181,19 +180,17 @@ void MainWindow::connectSnapshots() {
   connect(m_menu.saveSeries, &QAction::triggered, m_snapshots, &SnapshotDesk::askForSeries);
   connect(m_menu.copyPicture, &QAction::triggered, m_snapshots, &SnapshotDesk::copy);
   connect(m_menu.takeSnapshot, &QAction::triggered, m_snapshots, &SnapshotDesk::take);
-  connect(m_snapshots, &SnapshotDesk::said, this,
-          [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
+  connect(m_snapshots, &SnapshotDesk::said, m_messages, &MessageBar::note);
   connect(m_snapshots, &SnapshotDesk::refused, this,
           [this](const QString& sentence) { m_messages->say(sentence); });
 }
 
 void MainWindow::connectSaver() {
   connect(m_saver, &FileSaver::saved, this,
-          [this](const QString& file) { statusBar()->showMessage(tr("Saved %1").arg(file), 8000); });
+          [this](const QString& file) { m_messages->note(tr("Saved %1").arg(file)); });
   for (const auto signal : {&FileSaver::refused, &FileSaver::remarked})
     connect(m_saver, signal, this, [this](const QString& sentence) { m_messages->say(sentence); });
-  connect(m_saver, &FileSaver::cancelled, this,
-          [this] { statusBar()->showMessage(tr("Nothing was saved."), 8000); });
+  connect(m_saver, &FileSaver::cancelled, this, [this] { m_messages->note(tr("Nothing was saved.")); });
 }
 
 void MainWindow::useModel(const std::filesystem::path& package) {
@@ -201,7 +198,7 @@ void MainWindow::useModel(const std::filesystem::path& package) {
   connect(&m_workplace, &Workplace::modelTaken, answer, [this, answer] {
     answer->deleteLater();
     const QString name = QString::fromStdString(m_workplace.package()->name);
-    statusBar()->showMessage(tr("Slides are predicted with “%1”.").arg(name), 8000);
+    m_messages->note(tr("Slides are predicted with “%1”.").arg(name));
     if (holdsProgram(*m_workplace.package()))
       m_messages->say(
           tr("“%1” holds a program (TorchScript): it is read before it runs, and runs apart, without "
@@ -217,8 +214,7 @@ void MainWindow::connectModels() {
   connect(m_training, &TrainingMenu::modelWanted, this, &MainWindow::useModel);
   connect(m_models, &ModelChoice::modelWanted, this, &MainWindow::useModel);
   menuBar()->setCornerWidget(m_models->button());
-  connect(m_training, &TrainingMenu::said, this,
-          [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
+  connect(m_training, &TrainingMenu::said, m_messages, &MessageBar::note);
   connect(m_training, &TrainingMenu::stopped, this, &QWidget::close);
   connect(&m_workplace, &Workplace::modelRefused, this,
           [this](const QString& sentence) { m_messages->say(sentence); });

@@ -62,8 +62,7 @@ void MainWindow::connectRegions() {
   m_regions->showLayer(&pane().annotations());
   connect(m_regions, &RegionPanel::refused, this,
           [this](const QString& sentence) { m_messages->say(sentence); });
-  connect(m_regions, &RegionPanel::said, this,
-          [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
+  connect(m_regions, &RegionPanel::said, m_messages, &MessageBar::note);
   connect(m_regions, &RegionPanel::geneChosen, this, [this](const QString& symbol) {
     const auto& prediction = session().scene().prediction;
     if (!prediction) return;

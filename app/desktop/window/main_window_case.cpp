@@ -5,7 +5,6 @@
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
-#include <QStatusBar>
 #include <algorithm>
 
 #include "app/desktop/case/case_opener.h"
@@ -98,7 +97,7 @@ void MainWindow::askForCaseFile(SlidePane& pane) {
         &pane.keeper(), &CaseKeeper::saved, this,
         [this, file] {
           m_messages->dismiss();
-          statusBar()->showMessage(tr("The case is kept in %1").arg(file), 8000);
+          m_messages->note(tr("The case is kept in %1").arg(file));
         },
         Qt::SingleShotConnection);
     pane.keeper().saveAs(file.toStdString());

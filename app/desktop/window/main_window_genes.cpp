@@ -40,6 +40,7 @@ void MainWindow::connectGenes() {
 void MainWindow::chooseGene(int gene) {
   const auto& prediction = session().scene().prediction;
   if (!prediction || gene < 0) return;
+  if (m_messages->sentence() == m_geneRefusal) m_messages->dismiss();
   pane().together().want({});
   // Another map of the gene that lies over the slide already stays the one that is shown.
   m_overlayChoice.hideMaps(false);
@@ -54,8 +55,14 @@ void MainWindow::chooseGene(int gene) {
   session().prepareMaps(m_genes->neighbours());
 }
 
+void MainWindow::refuseGene(const QString& sentence) {
+  m_geneRefusal = sentence;
+  m_messages->say(sentence);
+}
+
 /// None: the gene that was chosen last is shown again.
 void MainWindow::showTogether(const std::optional<GenesWish>& wish) {
+  if (m_messages->sentence() == m_geneRefusal) m_messages->dismiss();
   pane().together().want(wish);
   m_overlayChoice.hideMaps(false);
   m_overlayChoice.setOn(wish ? OverlayRole::Together : OverlayRole::Expression, true);
@@ -77,8 +84,7 @@ void MainWindow::connectTogether(SlidePane& pane) {
   connect(&together, &TogetherReading::changed, this, [this, &pane] {
     if (&pane == m_active) m_genes->showTogether(pane.together().together());
   });
-  connect(&together, &TogetherReading::refused, this,
-          [this](const QString& sentence) { m_messages->say(sentence); });
+  connect(&together, &TogetherReading::refused, this, &MainWindow::refuseGene);
 }
 
 void MainWindow::swapGenes() {

@@ -56,31 +56,41 @@ void MainWindow::openHere(const std::filesystem::path& file) {
   if (hasReportName(file))
     m_reports->open(file);
   else if (isCaseFile(file))
-    openCase(file);
+    openCase(file, false);
   else
     session().open(file);
 }
 
-/// In the active pane, with its slide.
-void MainWindow::openCase(const std::filesystem::path& file) {
-  m_cases->open(file, [this, file](const std::filesystem::path& slide) {
-    pane().useCase(file);
-    session().open(slide);
-  });
+/// With its slide; whoever opens another one in that pane meanwhile has changed his mind.
+void MainWindow::openCase(const std::filesystem::path& file, bool beside) {
+  m_caseWanted = beside ? nullptr : m_active;
+  m_cases->open(
+      file, [this, file, beside, here = QPointer<SlidePane>(m_active)](const std::filesystem::path& slide) {
+        SlidePane* shown = beside ? freePane() : here.data();
+        if (!shown) return;
+        shown->useCase(file);
+        shown->session().open(slide);
+      });
 }
 
 void MainWindow::openBeside(const std::filesystem::path& file, std::optional<double> userMpp) {
   if (hasReportName(file)) return m_reports->open(file);
-  if (isCaseFile(file)) return openCase(file);
-  if (!pane().isEmpty()) {
-    if (m_panes.size() >= kMostPanes)
-      return m_messages->say(tr("Four slides are shown side by side already: close one of them first."));
-    SlidePane& added = addPane();
-    added.session().chooseGene(session().wantedGene());
-    connectPane(added);
-    activate(added);
+  if (isCaseFile(file)) return openCase(file, true);
+  if (SlidePane* shown = freePane()) shown->session().open(file, userMpp);
+}
+
+/// The active one while it is empty, else one that is added; null, and said, where there are four.
+SlidePane* MainWindow::freePane() {
+  if (pane().isEmpty()) return m_active;
+  if (m_panes.size() >= kMostPanes) {
+    m_messages->say(tr("Four slides are shown side by side already: close one of them first."));
+    return nullptr;
   }
-  session().open(file, userMpp);
+  SlidePane& added = addPane();
+  added.session().chooseGene(session().wantedGene());
+  connectPane(added);
+  activate(added);
+  return &added;
 }
 
 void MainWindow::closePane() {
@@ -138,7 +148,8 @@ void MainWindow::connectPane(SlidePane& pane) {
 
 void MainWindow::connectSession(SlidePane& pane) {
   SlideSession& session = pane.session();
-  connect(&session, &SlideSession::openingStarted, this, [this](const QString& file) {
+  connect(&session, &SlideSession::openingStarted, this, [this, &pane](const QString& file) {
+    if (m_caseWanted == &pane) m_cases->giveUp();
     m_messages->dismiss();
     m_loading->setText(tr("Opening %1…").arg(file));
   });
@@ -183,8 +194,9 @@ void MainWindow::connectSession(SlidePane& pane) {
     if (&pane == m_active) showScene();
   });
   connect(&session, &SlideSession::associatedImageRead, this, &MainWindow::showAssociatedImage);
-  for (const auto refused : {&SlideSession::geneRefused, &SlideSession::associatedImageRefused})
-    connect(&session, refused, this, [this](const QString& sentence) { m_messages->say(sentence); });
+  connect(&session, &SlideSession::geneRefused, this, &MainWindow::refuseGene);
+  connect(&session, &SlideSession::associatedImageRefused, this,
+          [this](const QString& sentence) { m_messages->say(sentence); });
 }
 
 void MainWindow::connectWatch(SlidePane& pane) {

@@ -37,6 +37,11 @@ void MessageBar::say(const QString& sentence, const QString& remedyName, std::fu
   m_remedyButton->setAccessibleName(remedyName);
   m_remedyButton->setVisible(!remedyName.isEmpty());
   setVisible(!sentence.isEmpty());
+  if (!sentence.isEmpty()) Q_EMIT said(sentence);
+}
+
+void MessageBar::note(const QString& sentence) {
+  Q_EMIT noted(sentence);
 }
 
 void MessageBar::dismiss() {

@@ -9,7 +9,8 @@ class QPushButton;
 
 namespace geneglass {
 
-/// A line over the canvas that says what went wrong, until it is dismissed. It never blocks. GUI thread.
+/// A line over the canvas that says what went wrong, until it is dismissed. It never blocks. All that was
+/// told, here or in passing, can be told again: MessageHistory. GUI thread.
 class MessageBar final : public QFrame {
   Q_OBJECT
 
@@ -17,8 +18,13 @@ class MessageBar final : public QFrame {
   explicit MessageBar(QWidget* parent = nullptr);
   /// The newest sentence replaces the one before. With `remedy`, a button with that name runs it.
   void say(const QString& sentence, const QString& remedyName = {}, std::function<void()> remedy = {});
+  void note(const QString& sentence);  ///< in passing, where the status line is
   void dismiss();
   QString sentence() const;  ///< empty when there is none
+
+ Q_SIGNALS:
+  void said(const QString& sentence);
+  void noted(const QString& sentence);
 
  private:
   QLabel* m_text;

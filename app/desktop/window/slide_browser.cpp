@@ -4,7 +4,6 @@
 #include <QAction>
 #include <QDockWidget>
 #include <QMenu>
-#include <QStatusBar>
 
 #include "app/desktop/browsing/slide_list_panel.h"
 #include "app/desktop/window/main_menu.h"
@@ -47,8 +46,7 @@ SlideBrowser::SlideBrowser(const WindowView& window, Workplace& workplace, const
   connect(m_panel, &SlideListPanel::listed, this, &SlideBrowser::showPanel);
   connect(m_panel, &SlideListPanel::refused, this,
           [this](const QString& sentence) { m_window.messages().say(sentence); });
-  connect(m_panel, &SlideListPanel::said, this,
-          [this](const QString& sentence) { m_window.window().statusBar()->showMessage(sentence, 8000); });
+  connect(m_panel, &SlideListPanel::said, &m_window.messages(), &MessageBar::note);
 }
 
 void SlideBrowser::watch(SlidePane& pane) {

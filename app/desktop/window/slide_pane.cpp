@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/window/slide_pane.h"
 
-#include <QEvent>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QStackedWidget>
 #include <QStyle>
+#include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -254,7 +255,20 @@ void SlidePane::takeShare() {
   m_canvas->setMemory({.textureBytes = share.textureBytes, .mapBytes = share.mapBytes});
 }
 
+/// Where the cursor rests; it goes when the cursor does.
+void SlidePane::tellValue(const QHelpEvent& rest) {
+  constexpr int kReach = 4;
+  const QString text =
+      m_overlays.textAt(m_canvas->viewport().toSlide({double(rest.pos().x()), double(rest.pos().y())}));
+  const QRect around(rest.pos() - QPoint(kReach, kReach), QSize(2 * kReach + 1, 2 * kReach + 1));
+  QToolTip::showText(rest.globalPos(), text, m_canvas, around);
+}
+
 bool SlidePane::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::ToolTip && watched == m_canvas && m_session.opened().slide) {
+    tellValue(static_cast<const QHelpEvent&>(*event));
+    return true;
+  }
   if (event->type() == QEvent::Resize) placeOverview();
   if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::FocusIn ||
       event->type() == QEvent::Wheel)

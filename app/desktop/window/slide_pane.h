@@ -17,6 +17,7 @@
 #include "app/desktop/window/kept_view.h"
 #include "app/desktop/workplace/newest_job.h"
 
+class QHelpEvent;
 class QLabel;
 class QStackedWidget;
 
@@ -86,6 +87,7 @@ class SlidePane final : public QFrame {
   void openCase();
   void say(const QString& state);
   void showLayers();
+  void tellValue(const QHelpEvent& rest);
   void placeOverview();
   void takeShare();
 

@@ -33,10 +33,34 @@ QIcon titleBarIcon(bool close, const QColor& ink) {
   return QIcon(pixmap);
 }
 
-/// Fusion, with check boxes and title bar buttons that can be seen on any grey.
+constexpr int kMenuArrow = 9, kArrowRoom = kMenuArrow + 4;
+
+bool opensMenu(const QStyleOption* option) {
+  const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+  return button && (button->features & QStyleOptionToolButton::HasMenu);
+}
+
+/// Fusion, with check boxes and title bar buttons that can be seen on any grey, and buttons whose menu's
+/// arrow stands beside the text, not in it.
 class QuietStyle final : public QProxyStyle {
  public:
   QuietStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+  QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                         const QWidget* widget) const override {
+    const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    return type == CT_ToolButton && opensMenu(option) ? size + QSize(kArrowRoom, 0) : size;
+  }
+
+  void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                   const QWidget* widget) const override {
+    const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (element != CE_ToolButtonLabel || !opensMenu(option))
+      return QProxyStyle::drawControl(element, option, painter, widget);
+    QStyleOptionToolButton label = *button;
+    label.rect.adjust(0, 0, -kArrowRoom, 0);
+    QProxyStyle::drawControl(element, &label, painter, widget);
+  }
 
   QIcon standardIcon(StandardPixmap which, const QStyleOption* option, const QWidget* widget) const override {
     if (which == SP_TitleBarCloseButton || which == SP_TitleBarNormalButton)
@@ -47,6 +71,13 @@ class QuietStyle final : public QProxyStyle {
 
   void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {
+    if (element == PE_IndicatorArrowDown && opensMenu(option)) {
+      const QRect whole = widget ? widget->rect() : option->rect;
+      QStyleOption arrow = *option;
+      arrow.rect =
+          QRect(whole.right() - kArrowRoom, whole.center().y() - kMenuArrow / 2, kMenuArrow, kMenuArrow);
+      return QProxyStyle::drawPrimitive(element, &arrow, painter, widget);
+    }
     if (element != PE_IndicatorCheckBox) return QProxyStyle::drawPrimitive(element, option, painter, widget);
     const bool focus = option->state & State_HasFocus;
     const QPalette& palette = option->palette;

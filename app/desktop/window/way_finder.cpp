@@ -7,7 +7,6 @@
 #include <QDockWidget>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QStatusBar>
 #include <QToolBar>
 #include <numbers>
 #include <utility>
@@ -163,7 +162,7 @@ void WayFinder::hidePanels(bool hidden) {
     dock->hide();
   for (QToolBar* bar : window.findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly)) bar->hide();
   m_window.canvas().setFocus();
-  window.statusBar()->showMessage(tr("F9 brings the panels back."), 8000);
+  m_window.messages().note(tr("F9 brings the panels back."));
 }
 
 /// Each where it was, in front or behind.

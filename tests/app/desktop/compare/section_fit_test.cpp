@@ -3,6 +3,7 @@
 
 #include <QtTest>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "app/desktop/compare/linked_views.h"
@@ -50,7 +51,8 @@ class SectionFitTest final : public QObject {
   void threePlacesGiveBackTheTurnScaleAndShift();
   void clicksThatAreOffAreFittedByLeastSquares();
   void placesOnALineAreRefused();
-  void mirroredSectionsAreRefused();
+  void aSectionLaidUpsideDownIsFittedMirrored();
+  void placesInAnotherOrderAreRefused();
   void tooFewPlacesAreRefused();
   void theInverseLeadsBack();
   void aLinkedViewShowsTheSamePlaceAsLargeWhateverThePixelSizes();
@@ -106,14 +108,31 @@ void SectionFitTest::placesOnALineAreRefused() {
   QCOMPARE(refusalOf(one, good), std::string(kLine));
 }
 
-void SectionFitTest::mirroredSectionsAreRefused() {
+void SectionFitTest::aSectionLaidUpsideDownIsFittedMirrored() {
+  Similarity truth = kTruth;
+  truth.isMirrored = true;
   const std::vector<Point> from{{0, 0}, {5000, 400}, {900, 4000}};
-  std::vector<Point> to = from;
-  for (Point& place : to) place.x = -place.x;
-  QCOMPARE(
-      refusalOf(from, to),
-      std::string("The places on one slide are the mirror image of those on the other: they were clicked in "
-                  "another order, or one section lies upside down."));
+  std::vector<Point> to;
+  for (const Point& place : from) to.push_back(truth.of(place));
+  to[0].x += 30;  // a click that is off
+  const auto fitted = fitSections(from, to);
+  QVERIFY(fitted && fitted->map.isMirrored);
+  QVERIFY(fitted->residual > 1 && fitted->residual < 30);
+  QVERIFY(std::abs(fitted->map.scale() - 1.05) < 0.02);
+  for (size_t i = 0; i < from.size(); ++i) QVERIFY(isNear(fitted->map.of(from[i]), to[i], 40));
+}
+
+void SectionFitTest::placesInAnotherOrderAreRefused() {
+  const std::vector<Point> from{{0, 0}, {5000, 400}, {900, 4000}};
+  const std::string sentence =
+      "The places on one slide do not fit those on the other, mirrored or not: click the same three places "
+      "in "
+      "the same order on each slide.";
+  std::vector<Point> to = moved(from);
+  std::swap(to[0], to[1]);
+  QCOMPARE(refusalOf(from, to), sentence);
+  std::swap(to[1], to[2]);
+  QCOMPARE(refusalOf(from, to), sentence);
 }
 
 void SectionFitTest::tooFewPlacesAreRefused() {

@@ -91,6 +91,27 @@ class GeneListTest final : public QObject {
     QVERIFY(table().isColumnHidden(GeneTable::Value));
   }
 
+  void aColumnWithoutRoomIsLeftOutUnlessItIsAskedFor() {
+    QSettings().clear();
+    m_list->resize(1200, 500);
+    m_list->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_list.get()));
+    m_list->showPrediction(std::make_shared<const Prediction>(testing::madePrediction()));
+    QTRY_VERIFY(!table().isColumnHidden(GeneTable::HotspotArea) && !table().isColumnHidden(GeneTable::Tiles));
+    m_list->resize(330, 500);
+    QTRY_VERIFY(table().isColumnHidden(GeneTable::HotspotArea) && table().isColumnHidden(GeneTable::Tiles));
+    QVERIFY(table().horizontalHeader()->length() <= table().viewport()->width());
+    for (const int column : {GeneTable::Symbol, GeneTable::HeldOut, GeneTable::Percentile})
+      QVERIFY(!table().isColumnHidden(column));
+    QSettings().setValue(QStringLiteral("genes/wantedColumns"),
+                         QStringList{QString::number(GeneTable::HotspotArea)});
+    m_list->showPrediction(std::make_shared<const Prediction>(testing::madePrediction()));
+    QVERIFY(!table().isColumnHidden(GeneTable::HotspotArea));
+    QSettings().clear();
+    m_list->resize(1200, 500);
+    QTRY_VERIFY(!table().isColumnHidden(GeneTable::Tiles));
+  }
+
   void aGroupNarrowsTheListAndSaysHowMuchIsKnown() {
     auto& sets = *m_list->findChild<QComboBox*>();
     QVERIFY(sets.count() > 1);

@@ -27,13 +27,14 @@ class GenePanelViewTest final : public QObject {
     window.resize(2400, 900);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
-    QCOMPARE(table->minimumWidth(), 0);
+    const int least = table->minimumWidth();
+    QVERIFY(least > 200 && least < 320);
     panel->showSpots(std::make_shared<const MeasuredSpots>());
     QTRY_VERIFY(table->viewport()->width() >= table->horizontalHeader()->length());
     window.resize(900, 900);
     QTRY_COMPARE(table->minimumWidth(), window.width() / 3);
     panel->showSpots(nullptr);
-    QCOMPARE(table->minimumWidth(), 0);
+    QCOMPARE(table->minimumWidth(), least);
   }
 
   void callsLeaveTheTableItsRows() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDockWidget>
 #include <QImage>
 #include <QListWidget>
+#include <QMainWindow>
 #include <QSignalSpy>
 #include <QtTest>
 #include <algorithm>
@@ -91,6 +93,7 @@ class TileGalleryTest final : public QObject {
  private Q_SLOTS:
   void theTilesAreThoseOfHighestAttentionFromLowToHighExpression();
   void noTileIsReadOnTheGuiThreadNorForAHiddenPanel();
+  void behindAnotherPanelNothingIsReadUntilItComesToTheFront();
   void aClickAsksForTheTilesPlace();
   void aGeneThatCannotBePredictedHasNoGalleryAndSaysWhy();
   void aTileThatCannotBeReadIsCrossedOutAndTheOthersStay();
@@ -131,6 +134,29 @@ void TileGalleryTest::noTileIsReadOnTheGuiThreadNorForAHiddenPanel() {
   panel.showScene(watched.opened(), watched.scene());
   QTest::qWait(100);
   QCOMPARE(watched.source->reads.load(), before);
+}
+
+void TileGalleryTest::behindAnotherPanelNothingIsReadUntilItComesToTheFront() {
+  const Watched watched;
+  QMainWindow window;
+  window.setCentralWidget(new QWidget);
+  auto* panel = new TileGalleryPanel;
+  auto *back = new QDockWidget, *front = new QDockWidget;
+  back->setWidget(panel);
+  for (QDockWidget* dock : {back, front}) window.addDockWidget(Qt::LeftDockWidgetArea, dock);
+  window.tabifyDockWidget(back, front);
+  front->raise();
+  window.resize(900, 700);
+  window.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&window));
+  QTest::qWait(50);
+  panel->showScene(watched.opened(), watched.scene());
+  QTest::qWait(100);
+  QVERIFY(panel->tiles().empty());
+  QCOMPARE(watched.source->reads.load(), 0);
+  back->raise();
+  QTRY_COMPARE_WITH_TIMEOUT(panel->tiles().size(), size_t(TileGalleryPanel::kTiles), kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(watched.source->reads > 0, kPatience);
 }
 
 void TileGalleryTest::aClickAsksForTheTilesPlace() {

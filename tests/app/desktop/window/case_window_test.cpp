@@ -66,6 +66,8 @@ class CaseWindowTest final : public QObject {
   void aBookmarkIsAddedAndBringsItsViewBack();
   void anotherPixelSizeKeepsTheCase();
   void theCaseOfTheCallIsOpened();
+  void aCaseBesideOpensBesideTheOthers();
+  void aSlideOpenedWhileACaseIsLookedForStays();
   void aDamagedCaseIsSaidInTheWindow();
 
  private:
@@ -236,6 +238,41 @@ void CaseWindowTest::theCaseOfTheCallIsOpened() {
   Workplace workplace;
   Opened second(workplace, file, path("other.geneglass"));
   QVERIFY(second.found && second.window.pane().document().annotations()->find("a"));
+}
+
+void CaseWindowTest::aCaseBesideOpensBesideTheOthers() {
+  const QString file = slide("beside.tif"), other = slide("other.tif");
+  {
+    Workplace workplace;
+    Opened first(workplace, file);
+    drawSquare(first.window.pane().document(), "a");
+  }
+  Workplace workplace;
+  Opened second(workplace, other);
+  second.window.openBeside(path("beside.geneglass").toStdString());
+  QTRY_COMPARE_WITH_TIMEOUT(second.window.panes().size(), 2u, kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(second.window.pane().document().annotations()->find("a"), kPatience);
+  QCOMPARE(second.window.panes()[0]->title(), QStringLiteral("other.tif"));
+  QCOMPARE(second.window.panes()[1]->title(), QStringLiteral("beside.tif"));
+}
+
+void CaseWindowTest::aSlideOpenedWhileACaseIsLookedForStays() {
+  const QString file = slide("looked.tif"), other = slide("stays.tif");
+  {
+    Workplace workplace;
+    Opened first(workplace, file);
+    drawSquare(first.window.pane().document(), "a");
+  }
+  Workplace workplace;
+  MainWindow window(workplace);
+  window.show();
+  QSignalSpy opened(&window.session(), &SlideSession::slideOpened);
+  window.openHere(path("looked.geneglass").toStdString());
+  window.openHere(other.toStdString());
+  QVERIFY(opened.wait(kPatience));
+  QTest::qWait(500);
+  QCOMPARE(opened.count(), 1);
+  QCOMPARE(window.pane().title(), QStringLiteral("stays.tif"));
 }
 
 void CaseWindowTest::aDamagedCaseIsSaidInTheWindow() {

@@ -59,6 +59,7 @@ class CompareWindowTest final : public QObject {
   void oneSlideAloneHasNothingToLink();
   void aSlideOfUnknownPixelSizeIsNotLinked();
   void threePlacesOnEachLinkTheSections();
+  void aSectionLaidUpsideDownIsLinkedAsAMirrorImage();
   void placesOnALineAreRefusedAndNothingIsLinked();
   void aFifthSlideIsRefused();
   void theLensShowsTissueUnderTheMap();
@@ -166,6 +167,28 @@ void CompareWindowTest::threePlacesOnEachLinkTheSections() {
            qPrintable(QStringLiteral("%1 %2").arg(found.x).arg(found.y)));
   QVERIFY(std::abs(std::abs(fine.canvas().viewport().rotation - coarse.canvas().viewport().rotation) -
                    1.5708) < 0.01);
+}
+
+void CompareWindowTest::aSectionLaidUpsideDownIsLinkedAsAMirrorImage() {
+  Workplace workplace;
+  MainWindow window(workplace);
+  window.resize(1280, 800);
+  window.show();
+  openBeside(window, path("fine.tif"));
+  openBeside(window, path("coarse.tif"));
+  SlidePane &fine = *window.panes()[0], &coarse = *window.panes()[1];
+  actionOf(window, QStringLiteral("Link Sections by Three Places…"))->trigger();
+  for (const Point place : {Point{400, 300}, Point{3000, 500}, Point{900, 2500}}) {
+    look(fine, place, 1);
+    QTest::keyClick(&fine.canvas(), Qt::Key_Return);
+    look(coarse, {(1000 - place.x * 0.25) / 0.5, place.y * 0.25 / 0.5}, 1);
+    QTest::keyClick(&coarse.canvas(), Qt::Key_Return);
+  }
+  QTRY_VERIFY(actionOf(window, QStringLiteral("Link the Views"))->isChecked());
+  QVERIFY(fine.canvas().viewport().isMirrored != coarse.canvas().viewport().isMirrored);
+  look(fine, {2000, 1000}, 2);
+  const Point found = middleInMicrometres(coarse);
+  QVERIFY(std::abs(found.x - (1000 - 500)) < 1 && std::abs(found.y - 250) < 1);
 }
 
 void CompareWindowTest::placesOnALineAreRefusedAndNothingIsLinked() {
