@@ -41,6 +41,8 @@ Outcome pretrain(const PretrainRequest& request, std::stop_token stop) {
   } else {
     tellComposition(*encoder);
   }
+  if (const auto& [count, reason] = encoder->unread; count > 0)
+    fmt::print("{} of them could not be read and were left out. The first: {}\n", count, reason);
   fmt::print("{} written, {}\n", request.out.string(), encoder->package.hash);
   return {};
 }

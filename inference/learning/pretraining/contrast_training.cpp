@@ -373,6 +373,7 @@ Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared
   trainer.forget();
   PretrainedEncoder encoder{*written, tiles.learned.size()};
   encoder.heldOutTiles = tiles.judged.size();
+  encoder.unread = pool->unread();
   encoder.judgedAreHeldOut = tiles.judgedAreHeldOut;
   encoder.neighbourAccuracy = trainer.accuracy();
   return encoder;

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "inference/learning/pretraining/tile_pool.h"
 #include "inference/package/model_package.h"
 #include "inference/synthetic/planted_expression.h"
 
@@ -19,6 +20,7 @@ struct PretrainedEncoder {
   std::array<double, kTissueClasses> heldOutR{};
   /// Of contrast: how many of the tiles of known class have such neighbours; NaN where no class is known.
   double neighbourAccuracy = std::numeric_limits<double>::quiet_NaN();
+  UnreadTiles unread = {};       ///< left out by contrast; composition ends with such a tile
   bool judgedAreHeldOut = true;  ///< false where there were too few slides to hold some out
 };
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
+#include <set>
 
 #include "inference/learning/pretraining/plain_image.h"
 #include "inference/learning/pretraining/tile_sources.h"
@@ -12,6 +14,7 @@
 #include "inference/synthetic/truth_file.h"
 #include "inference/tissue/lay_tiles.h"
 #include "inference/tissue/tissue_mask.h"
+#include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/time_left.h"
 #include "viewer/slide/recent_slides.h"
 #include "viewer/slide/region.h"
@@ -65,7 +68,11 @@ struct TilePool::Facts {
   std::vector<int8_t> classOf;  ///< one a tile
   size_t count = 0;
   mutable RecentSlides slides;
+  std::mutex mutex;
+  std::set<size_t> unread;
+  std::string reason;  ///< of the first
 
+  Result<Image> read(size_t tile, size_t source) const;
   Result<void> addSlide(Source& source, int threads, const std::stop_token& stop);
   void addPicture(Source& source);
   int8_t classNamed(const std::string& name);
@@ -167,26 +174,35 @@ size_t TilePool::sourceOf(size_t tile) const {
   return size_t(after - all.begin()) - 1;  // slides without tissue begin where the next one does
 }
 
-std::vector<uint8_t> TilePool::read(size_t tile) const {
-  const size_t index = sourceOf(tile);
-  const Source& source = m_facts->sources[index];
-  const int side = m_facts->rule.side;
+Result<Image> TilePool::Facts::read(size_t tile, size_t index) const {
+  const Source& source = sources[index];
   try {
-    if (source.isPicture) {
-      const Result<Image> image = readPlainImage(source.file).and_then([&](Image&& whole) {
-        return resampled(std::move(whole), side);
+    if (source.isPicture)
+      return readPlainImage(source.file).and_then([&](Image&& whole) {
+        return resampled(std::move(whole), rule.side);
       });
-      return image ? rgbOnWhite(*image) : std::vector<uint8_t>{};
-    }
-    const Result<OpenedSlide> opened = m_facts->slides.open(source.file, m_facts->mpp);
-    if (!opened) return {};
-    const TileGrid& grid = m_facts->grids[index];
+    const Result<OpenedSlide> opened = slides.open(source.file, mpp);
+    if (!opened) return tl::unexpected(opened.error());
+    const TileGrid& grid = grids[index];
     const Rect area = grid.area(grid.cells[tile - source.first]);
-    const Result<Image> image = readRegion(*opened->slide, *opened->source, area, side, side);
-    return image ? rgbOnWhite(*image) : std::vector<uint8_t>{};
-  } catch (const std::exception&) {  // the border of a tile read
-    return {};
+    return readRegion(*opened->slide, *opened->source, area, rule.side, rule.side);
+  } catch (const std::exception& error) {  // the border of a tile read
+    return fail(fmt::format("Cannot read '{}': {}.", source.file.string(), reasonOf(error)));
   }
+}
+
+std::vector<uint8_t> TilePool::read(size_t tile) const {
+  const Result<Image> image = m_facts->read(tile, sourceOf(tile));
+  if (image) return rgbOnWhite(*image);
+  const std::scoped_lock lock(m_facts->mutex);
+  if (m_facts->unread.empty()) m_facts->reason = image.error().sentence;
+  m_facts->unread.insert(tile);
+  return {};
+}
+
+UnreadTiles TilePool::unread() const {
+  const std::scoped_lock lock(m_facts->mutex);
+  return {m_facts->unread.size(), m_facts->reason};
 }
 
 }  // namespace geneglass

@@ -16,6 +16,11 @@
 
 namespace geneglass {
 
+struct UnreadTiles {
+  size_t count = 0;
+  std::string reason;  ///< a sentence that names the file
+};
+
 /// All tiles of some slides and folders, by number, read when asked for; nothing of their pixels stays in
 /// memory. Of a slide: the grid's tiles with tissue. Of a folder of PNG or JPEG pictures: each picture,
 /// whole, whatever its size. Any thread, several at a time.
@@ -49,6 +54,8 @@ class TilePool final {
 
   /// RGB, row by row, on white; empty where it cannot be read.
   std::vector<uint8_t> read(size_t tile) const;
+  /// Tiles that could not be read so far, each counted once, and why not the first of them.
+  UnreadTiles unread() const;
 
  private:
   struct Facts;

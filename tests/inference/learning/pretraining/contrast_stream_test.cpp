@@ -190,6 +190,14 @@ class ContrastStreamTest final : public QObject {
     stream.begin(0);
     QCOMPARE(orderOf(stream).size(), kPictures - 2);
     QCOMPARE(stream.position(), int64_t(kPictures));
+    QCOMPARE(pool.unread().count, size_t(2));
+    const std::string reason = pool.unread().reason;
+    QVERIFY2(reason.starts_with("Cannot read '" + path("damaged").string()) && reason.ends_with('.'),
+             reason.c_str());
+    stream.begin(1);
+    QCOMPARE(orderOf(stream).size(), kPictures - 2);
+    QCOMPARE(pool.unread().count, size_t(2));
+    QCOMPARE(pool.unread().reason, reason);
   }
   void aStoppedStreamEnds() {
     const TilePool pool = pooled(path("pictures"));
