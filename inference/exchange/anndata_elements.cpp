@@ -125,6 +125,15 @@ void addFlags(H5::Group& at, const std::string& name, const std::vector<bool>& f
   addArray(at, name, {values.size()}, flagType(), std::span<const int8_t>(values));
 }
 
+void addCategories(H5::Group& at, const std::string& name, std::span<const int32_t> codes,
+                   const std::vector<std::string>& categories) {
+  H5::Group group = at.createGroup(name);
+  markElement(group, "categorical", "0.2.0");
+  writeAttribute(group, "ordered", 0);
+  addIntegers(group, "codes", {codes.size()}, codes);
+  addTexts(group, "categories", categories);
+}
+
 AnnDataFrame::AnnDataFrame(H5::Group& at, const std::string& name, const std::vector<std::string>& rows)
     : m_group(at.createGroup(name)) {
   markElement(m_group, "dataframe", "0.2.0");

@@ -32,6 +32,10 @@ void addBytes(H5::Group& at, const std::string& name, const std::vector<hsize_t>
 /// As h5py writes truth values.
 void addFlags(H5::Group& at, const std::string& name, const std::vector<bool>& flags);
 
+/// Numbers that stand for texts: codes are indices into `categories`.
+void addCategories(H5::Group& at, const std::string& name, std::span<const int32_t> codes,
+                   const std::vector<std::string>& categories);
+
 /// A table: its rows have names, its columns are elements that are added to group().
 class AnnDataFrame final {
  public:

@@ -108,7 +108,17 @@ class AnnDataWriter final {
       addFloats(obs.column("attention"), "attention", {m_tiles}, shares);
     if (const SlideCall* call = diagnosisOf(m_prediction); call && call->evidence.size() == m_tiles)
       addFloats(obs.column("evidence"), "evidence", {m_tiles}, call->evidence);
+    for (const SlideCall& call : m_prediction.calls)
+      if (call.facts.ofTiles) addClasses(obs, call);
     obs.finish();
+  }
+
+  static void addClasses(AnnDataFrame& obs, const SlideCall& call) {
+    std::vector<std::string> names;
+    for (const ClassFacts& each : call.facts.classes) names.push_back(each.name);
+    const std::vector<int32_t> codes(call.classOfTile.begin(), call.classOfTile.end());
+    const std::string column = "class_" + call.facts.target;
+    addCategories(obs.column(column), column, codes, names);
   }
 
   void addColumn(AnnDataFrame& var, const char* name, double GenePrediction::*member) const {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -17,6 +18,15 @@ namespace {
 
 tl::unexpected<Error> unwritableMaps(const std::filesystem::path& file, const std::string& why) {
   return fail(fmt::format("Cannot write '{}': {}.", file.string(), why));
+}
+
+void writeClasses(H5::Group& at, const SlideCall& call, hsize_t tiles) {
+  H5::Group group = at.createGroup(call.facts.target);
+  std::vector<std::string> names;
+  for (const ClassFacts& each : call.facts.classes) names.push_back(each.name);
+  writeStrings(group, "names", names);
+  writeIntegers(group, "of_tile", {tiles},
+                std::vector<int32_t>(call.classOfTile.begin(), call.classOfTile.end()));
 }
 
 std::array<uint64_t, 3> makeMaps(const std::filesystem::path& part, const Prediction& known) {
@@ -34,6 +44,11 @@ std::array<uint64_t, 3> makeMaps(const std::filesystem::path& part, const Predic
       if (genes * tiles > 0) places[map] = placeOf(dataset);
     }
     if (const SlideCall* call = diagnosisOf(known)) writeFloats(file, "evidence", {tiles}, call->evidence);
+    if (std::ranges::any_of(known.calls, &CallFacts::ofTiles, &SlideCall::facts)) {
+      H5::Group classes = file.createGroup("classes");
+      for (const SlideCall& call : known.calls)
+        if (call.facts.ofTiles) writeClasses(classes, call, tiles);
+    }
     if (known.domain) writeFloats(file, "domain_distance", {tiles}, known.domain->distance);
     writeStrings(file, "genes", symbols);
     writeAttribute(file, "slide_hash", known.slideHash);

@@ -61,6 +61,12 @@ def read_mapping(group):
     return {name: read_element(group[name]) for name in group}
 
 
+def read_categories(group):
+    codes, categories = read_element(group["codes"]), read_element(group["categories"])
+    need(bool(group.attrs["ordered"]) is False and codes.max(initial=-1) < len(categories), f"{group.name}: codes")
+    return categories[codes]
+
+
 def read_frame(group):
     names = text_of(group.attrs["_index"])
     index = read_element(group[names])
@@ -75,7 +81,7 @@ def read_frame(group):
 
 READERS = {("array", "0.2.0"): read_array, ("string-array", "0.2.0"): read_texts, ("string", "0.2.0"): read_text,
            ("numeric-scalar", "0.2.0"): read_number, ("dict", "0.1.0"): read_mapping,
-           ("dataframe", "0.2.0"): read_frame}
+           ("dataframe", "0.2.0"): read_frame, ("categorical", "0.2.0"): read_categories}
 
 
 def read_element(item):
@@ -104,6 +110,9 @@ def check_anndata(stem, facts, maps):
     need((obs["width"] == side).all() and (obs["height"] == side).all(), "sides")
     need(numpy.array_equal(data["obsm"]["spatial"], corners + side / 2), "spatial is not the tiles' middles")
     need(numpy.allclose(data["obsm"]["spatial_um"], data["obsm"]["spatial"] * facts["slide"]["mpp"]), "spatial_um")
+    for target in maps.get("classes", ()):
+        names = numpy.array([text_of(name) for name in maps[f"classes/{target}/names"][:]], dtype=object)
+        need((obs[f"class_{target}"] == names[maps[f"classes/{target}/of_tile"][:]]).all(), f"classes of {target}")
     own = data["uns"]["geneglass"]
     need(own["slide_hash"] == facts["slide"]["hash"] and own["model_hash"] == facts["model"]["hash"], "hashes")
     need("research use only" in own["use"], "use")

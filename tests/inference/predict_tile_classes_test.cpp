@@ -11,6 +11,7 @@
 #include "tests/inference/made_calls.h"
 #include "tests/inference/painted_slide.h"
 #include "tests/support/test_program.h"
+#include "viewer/foundation/files/hdf5_access.h"
 
 namespace geneglass::predict_tile_classes_test {
 
@@ -92,6 +93,16 @@ class PredictTileClassesTest final : public QObject {
     QVERIFY(std::abs(sum - 1) < 1e-9);
     QCOMPARE(call["shares"][1]["class"].get<std::string>(), std::string("stroma"));
     QVERIFY(inWords(said->calls[0]).ends_with(" tiles; not judged here"));
+    QVERIFY(readHdf5(folder / "said.maps.h5", [&](H5::H5File& file) -> Result<void> {
+      const std::vector<float> ofTile = readFloats(file.openDataSet("classes/tissue/of_tile"));
+      const std::vector<uint8_t>& told = said->calls[0].classOfTile;
+      [&] {
+        QCOMPARE(ofTile, std::vector<float>(told.begin(), told.end()));
+        QCOMPARE(readStrings(file.openDataSet("classes/tissue/names")),
+                 (std::vector<std::string>{"gland", "stroma", "fat"}));
+      }();
+      return {};
+    }));
   }
 
   void whatDoesNotFitIsRefused() {

@@ -129,6 +129,11 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   auto* size = program.add_option_function<std::string>(
       "--size", [&](const std::string& text) { call.size = parseSize(text); },
       "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
+  auto* shown =
+      program.add_option("--show", call.shown,
+                         "An overlay that the snapshot shows too, by its name as a file: attention, "
+                         "tile_classes, slide_quality, unlike_training, ...; may be given again");
+  shown->needs("--snapshot")->allow_extra_args(false);
   auto* plain = program.add_flag("--plain", call.plain,
                                  "The snapshot is slide and maps alone: no caption, legend or scale bar");
   plain->needs("--snapshot");

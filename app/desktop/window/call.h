@@ -26,7 +26,9 @@ struct Call {
   std::optional<std::filesystem::path> report;
   std::optional<Rect> region;  ///< level-0 pixels
   Size size{1600, 1000};       ///< of the snapshot, pixels
-  bool plain = false;          ///< the snapshot has nothing beside slide and maps
+  std::vector<std::string>
+      shown;           ///< overlays that the snapshot shows beside those that are on, by identifier
+  bool plain = false;  ///< the snapshot has nothing beside slide and maps
   std::optional<ViewBenchmarkOptions> bench;
   bool json = false;  ///< how the benchmark prints
 

@@ -80,12 +80,12 @@ void putSideBySide(SnapshotRequest& request, OverlayChoice& choice, const Overla
 
 /// As the window makes it of a slide that has just been opened; of a case only where the call names one.
 ReportRequest reportRequest(const OpenedSlide& opened, const OverlayScene& scene, const Case* document,
-                            const Call& call) {
+                            std::vector<OverlayEntry> overlays, const Call& call) {
   ReportRequest request{.file = *call.report,
                         .opened = opened,
                         .prediction = scene.prediction,
                         .gene = scene.gene,
-                        .overlays = loadOverlays(overlayFolders(call.overlays)),
+                        .overlays = std::move(overlays),
                         .colour = defaultColour(*opened.slide)};
   if (auto package = openModel(call))
     request.package = std::make_shared<const ModelPackage>(std::move(*package));
@@ -124,15 +124,47 @@ void addAnnotations(SnapshotRequest& request, const Case& document) {
   if (request.beside) request.beside->push_back(drawn);
 }
 
+/// Where in the choice the overlays are that the call wants to see.
+Result<std::vector<size_t>> namedOverlays(const OverlayChoice& choice, const Call& call) {
+  std::vector<size_t> named;
+  for (const std::string& name : call.shown) {
+    const auto& wishes = choice.wishes();
+    const auto wish = std::ranges::find_if(wishes, [&](const OverlayWish& each) {
+      return each.entry.identifier == QString::fromStdString(name);
+    });
+    if (wish == wishes.end()) {
+      QStringList known;
+      for (const OverlayWish& each : wishes)
+        if (each.entry.plugin) known << each.entry.identifier;
+      return fail(fmt::format("There is no overlay '{}'; there are {}.", name,
+                              known.join(QStringLiteral(", ")).toStdString()));
+    }
+    if (!wish->entry.plugin)
+      return fail(fmt::format("Overlay '{}': {}", name, wish->entry.refusal.toStdString()));
+    named.push_back(size_t(wish - wishes.begin()));
+  }
+  return named;
+}
+
+/// Errors: one of them has nothing to draw here.
+Result<void> switchOn(const std::vector<size_t>& named, OverlayChoice& choice, const OverlayStack& overlays) {
+  for (const size_t index : named) choice.setOn(index, true);
+  for (const size_t index : named)
+    if (const StackedOverlay& made = overlays.overlays()[index]; !made.refusal.isEmpty())
+      return fail(fmt::format("Overlay '{}': {}", choice.wishes()[index].entry.identifier.toStdString(),
+                              made.refusal.toStdString()));
+  return {};
+}
+
 Result<void> drawSnapshot(const OpenedSlide& opened, const OverlayScene& scene, const Case* document,
-                          const Call& call) {
+                          OverlayChoice& choice, const std::vector<size_t>& shown, const Call& call) {
   const auto view = scene.spots ? halfView(opened, *scene.spots, call)
                                 : snapshotView(*opened.slide, call.region, call.size);
   if (!view) return tl::unexpected(view.error());
-  OverlayChoice choice(loadOverlays(overlayFolders(call.overlays)));
   OverlayStack overlays(choice);
   if (scene.gene >= 0) choice.setOn(OverlayRole::Expression, true);
   overlays.setScene(scene);
+  if (const Result<void> on = switchOn(shown, choice, overlays); !on) return on;
   SnapshotRequest request{.file = *call.snapshot,
                           .opened = opened,
                           .view = *view,
@@ -161,12 +193,20 @@ Result<void> runUnattended(const Call& call) {
   if (!opened) return tl::unexpected(opened.error());
   const auto document = namedCase(*opened, call);
   if (!document) return tl::unexpected(document.error());
+  const std::vector<OverlayEntry> entries = loadOverlays(overlayFolders(call.overlays));
+  OverlayChoice choice(entries);
+  const auto shown = namedOverlays(choice, call);
+  if (!shown) return tl::unexpected(shown.error());
+  const bool wantPrediction = std::ranges::any_of(*shown, [&](size_t index) {
+    const OverlayNeeds& needs = choice.wishes()[index].entry.needs;
+    return needs.prediction || needs.gene;
+  });
   OverlayScene scene;
   scene.slide = opened->slide;
-  if (!call.gene.empty() || call.report || call.spots)
+  if (wantPrediction || !call.gene.empty() || call.report || call.spots)
     if (auto predicted = addPrediction(scene, *opened, call); !predicted) return predicted;
-  if (!call.report) return drawSnapshot(*opened, scene, document->get(), call);
-  return writeReport(reportRequest(*opened, scene, document->get(), call));
+  if (!call.report) return drawSnapshot(*opened, scene, document->get(), choice, *shown, call);
+  return writeReport(reportRequest(*opened, scene, document->get(), entries, call));
 }
 
 }  // namespace geneglass

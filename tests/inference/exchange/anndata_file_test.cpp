@@ -117,6 +117,25 @@ class AnndataFileTest final : public QObject {
     });
   }
 
+  void classesOfTilesAreAColumnOfCategories() {
+    SlideCall call;
+    call.facts.target = "tissue";
+    call.facts.classes = {{.name = "stroma"}, {.name = "tumour"}};
+    call.facts.ofTiles = true;
+    for (size_t tile = 0; tile < m_prediction.grid.count(); ++tile) call.classOfTile.push_back(tile % 3 == 0);
+    m_prediction.calls.push_back(call);
+    write();
+    m_prediction = madePrediction();
+    read([&](H5::H5File& file) {
+      checkKinds(file, "");
+      const H5::Group column = file.openGroup("obs/class_tissue");
+      QCOMPARE(kindOf(column), std::string("categorical 0.2.0"));
+      QCOMPARE(readStrings(column.openDataSet("categories")), (std::vector<std::string>{"stroma", "tumour"}));
+      const std::vector<float> codes = readFloats(column.openDataSet("codes"));
+      QCOMPARE(codes, std::vector<float>(call.classOfTile.begin(), call.classOfTile.end()));
+    });
+  }
+
   void idsAndAPictureAreTakenWhereTheyAreKnown() {
     AnnDataParts more;
     more.ensembl = {{"VIM", "ENSG00000026025"}};

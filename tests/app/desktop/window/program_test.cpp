@@ -65,6 +65,7 @@ class ProgramTest final : public QObject {
   void aRegionOutsideTheSlideIsRefused();
   void spotsThatAreNotThereEndWithStatus1AndNoPicture();
   void measuredAndPredictedAreDrawnSideBySide();
+  void aSnapshotShowsTheOverlayThatIsNamedOrSaysWhyNot();
 };
 
 void ProgramTest::initTestCase() {
@@ -219,6 +220,36 @@ void ProgramTest::measuredAndPredictedAreDrawnSideBySide() {
       same ? ++alike : ++differ;
     }
   QVERIFY2(alike > 10000 && differ > 4000, qPrintable(QStringLiteral("%1 %2").arg(alike).arg(differ)));
+}
+
+void ProgramTest::aSnapshotShowsTheOverlayThatIsNamedOrSaysWhyNot() {
+  const std::string section = (shippedSection() / "her2st-C5.tif").string();
+  const std::string bare = path("bare.png"), shown = path("shown.png"), file = path("refused.png");
+  const auto sentence = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all{
+        section,     "--model", (sourceFolder() / "resources/models/breast-her2st").string(),
+        "--size",    "600x400", "--plain",
+        "--snapshot"};
+    all.insert(all.end(), words.begin(), words.end());
+    const Ended ended = call(all);
+    return std::to_string(ended.status) + ": " + ended.said;
+  };
+  QCOMPARE(sentence({bare}), std::string("0: "));
+  QVERIFY(sentence({shown, "--show", "unlike_training"}).starts_with("0: "));
+  const QImage without(QString::fromStdString(bare)), with(QString::fromStdString(shown));
+  QCOMPARE(with.size(), without.size());
+  int differ = 0;
+  for (int y = 0; y < with.height(); ++y)
+    for (int x = 0; x < with.width(); ++x) differ += with.pixel(x, y) != without.pixel(x, y);
+  QVERIFY2(differ > 10000, std::to_string(differ).c_str());
+  QVERIFY(
+      sentence({file, "--show", "tile_classes"})
+          .ends_with("Overlay 'tile_classes': This model tells no classes of tiles apart; Slide > Subtype by "
+                     "Templates does, by marker genes."));
+  QVERIFY(sentence({file, "--show", "attention"}).starts_with("1: "));
+  QVERIFY(sentence({file, "--show", "nothing"})
+              .starts_with("1: There is no overlay 'nothing'; there are attention, gene_expression, "));
+  QVERIFY(!std::filesystem::exists(file));
 }
 
 }  // namespace geneglass::program_test
