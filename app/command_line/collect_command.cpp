@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/command_line/command.h"
+#include "app/run/run_folder.h"
 #include "app/run/run_report.h"
 #include "inference/exchange/slide_table.h"
 #include "inference/learning/cohort/gene_names.h"
@@ -21,29 +22,10 @@ struct CollectOptions {
   bool json = false;
 };
 
-/// Those of a folder in the order of their names, or the one that is given.
-Result<std::vector<fs::path>> resultsIn(const std::string& place) {
-  if (place.ends_with(kResultEnding)) return std::vector<fs::path>{place};
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (fs::directory_iterator entry(place, error), end; !error && entry != end; entry.increment(error))
-    if (entry->path().filename().string().ends_with(kResultEnding)) files.push_back(entry->path());
-  if (error) return fail(fmt::format("Cannot read the folder '{}': {}.", place, error.message()));
-  if (files.empty()) return fail(fmt::format("There is no result, NAME{}, in '{}'.", kResultEnding, place));
-  std::ranges::sort(files);
-  return files;
-}
-
 /// What the runs into the folders say of their slides.
 std::map<std::string, SlideRecord> recordsOf(const std::vector<std::string>& places) {
   std::map<std::string, SlideRecord> records;
-  for (const std::string& place : places) {
-    std::error_code error;
-    const fs::path folder = fs::path(place) / "run" / "predict";
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-      if (entry->path().extension() == ".json")
-        if (const auto record = readRecord(entry->path())) records.emplace(record->name, *record);
-  }
+  for (const std::string& place : places) records.merge(recordsIn(place));
   return records;
 }
 

@@ -1685,6 +1685,26 @@ B: %2</translation>
     <context>
         <name>geneglass</name>
         <message>
+            <source>Its run is under way, or was killed.</source>
+            <translation>Sein Lauf ist im Gange oder wurde beendet.</translation>
+        </message>
+        <message>
+            <source>Its run was stopped.</source>
+            <translation>Sein Lauf wurde angehalten.</translation>
+        </message>
+        <message>
+            <source>Its result is not in this folder.</source>
+            <translation>Sein Ergebnis liegt nicht in diesem Ordner.</translation>
+        </message>
+        <message>
+            <source>&amp;Cohort…</source>
+            <translation>&amp;Kohorte…</translation>
+        </message>
+        <message>
+            <source>The results of a run over many slides, a row a slide</source>
+            <translation>Die Ergebnisse eines Laufs über viele Schnitte, je Schnitt eine Zeile</translation>
+        </message>
+        <message>
             <source>%1 of %2 genes are well predicted, median held-out r %3</source>
             <translation>%1 von %2 Genen sind gut vorhergesagt, mittleres r an Prüffällen %3</translation>
         </message>
@@ -2051,6 +2071,116 @@ B: %2</translation>
         <message>
             <source>%1 was not measured: '%2' does not count it.</source>
             <translation>%1 wurde nicht gemessen: „%2“ zählt es nicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::CohortDialog</name>
+        <message>
+            <source>No results are shown yet: choose the folder that “geneglass-cli predict” wrote to.</source>
+            <translation>Noch werden keine Ergebnisse gezeigt: Wählen Sie den Ordner, in den „geneglass-cli predict“ geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Cohort</source>
+            <translation>Kohorte</translation>
+        </message>
+        <message>
+            <source>Results…</source>
+            <translation>Ergebnisse…</translation>
+        </message>
+        <message>
+            <source>Choose a folder of results</source>
+            <translation>Einen Ordner mit Ergebnissen wählen</translation>
+        </message>
+        <message>
+            <source>Gene</source>
+            <translation>Gen</translation>
+        </message>
+        <message>
+            <source>Slides of the cohort</source>
+            <translation>Schnitte der Kohorte</translation>
+        </message>
+        <message>
+            <source>&amp;Gene</source>
+            <translation>&amp;Gen</translation>
+        </message>
+        <message>
+            <source>A folder of results</source>
+            <translation>Ein Ordner mit Ergebnissen</translation>
+        </message>
+        <message>
+            <source>Reading the results in %1…</source>
+            <translation>Die Ergebnisse in %1 werden gelesen…</translation>
+        </message>
+        <message>
+            <source>%1 slides with results in %2</source>
+            <translation>%1 Schnitte mit Ergebnissen in %2</translation>
+        </message>
+        <message>
+            <source>; of %1 there is none</source>
+            <translation>; von %1 gibt es keines</translation>
+        </message>
+        <message>
+            <source>Predicted by the model “%1”.</source>
+            <translation>Vorhergesagt vom Modell „%1“.</translation>
+        </message>
+        <message>
+            <source>Predicted by the model “%1”, in %2.</source>
+            <translation>Vorhergesagt vom Modell „%1“, in %2.</translation>
+        </message>
+        <message>
+            <source>Another one is chosen in the window: a slide that is opened from here is predicted by that.</source>
+            <translation>Im Fenster ist ein anderes gewählt: Ein Schnitt, der von hier geöffnet wird, wird von jenem vorhergesagt.</translation>
+        </message>
+        <message>
+            <source>The model does not predict “%1”.</source>
+            <translation>Das Modell sagt „%1“ nicht vorher.</translation>
+        </message>
+        <message>
+            <source>Held-out r %1 (95 % interval %2 to %3).</source>
+            <translation>r an Prüffällen %1 (95-%-Intervall %2 bis %3).</translation>
+        </message>
+        <message>
+            <source>The model cannot predict this gene: its values say nothing.</source>
+            <translation>Das Modell kann dieses Gen nicht vorhersagen: Seine Werte sagen nichts.</translation>
+        </message>
+        <message>
+            <source>Bars from %1 to %2, over %3 slides.</source>
+            <translation>Balken von %1 bis %2, über %3 Schnitte.</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::CohortTable</name>
+        <message>
+            <source>%1 of its tissue unlike the training's: not compared</source>
+            <translation>%1 des Gewebes unähnlich dem des Trainings: nicht verglichen</translation>
+        </message>
+        <message>
+            <source>unlike the training tissue: not compared</source>
+            <translation>unähnlich dem Gewebe des Trainings: nicht verglichen</translation>
+        </message>
+        <message>
+            <source>%1 tiles damaged</source>
+            <translation>%1 Kacheln beschädigt</translation>
+        </message>
+        <message>
+            <source>computed in int8</source>
+            <translation>in int8 berechnet</translation>
+        </message>
+        <message>
+            <source>Slide</source>
+            <translation>Schnitt</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Percentile</source>
+            <translation>Perzentil</translation>
+        </message>
+        <message>
+            <source>Remark</source>
+            <translation>Bemerkung</translation>
         </message>
     </context>
     <context>

@@ -34,6 +34,16 @@ QImage pictureOf(const OpenedSlide& opened) {
 
 }  // namespace
 
+QPixmap squared(const QImage& picture) {
+  QImage square(SlideGlances::kSide, SlideGlances::kSide, QImage::Format_ARGB32_Premultiplied);
+  square.fill(Qt::transparent);
+  const int left = (square.width() - picture.width()) / 2, top = (square.height() - picture.height()) / 2;
+  for (int y = 0; y < picture.height(); ++y)
+    for (int x = 0; x < picture.width(); ++x)
+      if (square.valid(left + x, top + y)) square.setPixel(left + x, top + y, picture.pixel(x, y));
+  return QPixmap::fromImage(square);
+}
+
 SlideGlances::SlideGlances(Workplace& workplace, QObject* parent)
     : QObject(parent), m_workplace(workplace), m_job(this, workplace) {}
 

@@ -3,6 +3,7 @@
 
 #include <QImage>
 #include <QObject>
+#include <QPixmap>
 #include <optional>
 #include <vector>
 
@@ -44,5 +45,9 @@ class SlideGlances final : public QObject {
   bool m_isReading = false;
   NewestJob m_job;
 };
+
+/// A glance's picture in the middle of a square of glass, which is all there is until it has been read: so no
+/// row moves.
+QPixmap squared(const QImage& picture);
 
 }  // namespace geneglass

@@ -7,20 +7,6 @@
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
-namespace {
-
-/// A square of glass until the picture is there, so that no row moves.
-QPixmap squared(const QImage& picture) {
-  QImage square(SlideGlances::kSide, SlideGlances::kSide, QImage::Format_ARGB32_Premultiplied);
-  square.fill(Qt::transparent);
-  const int left = (square.width() - picture.width()) / 2, top = (square.height() - picture.height()) / 2;
-  for (int y = 0; y < picture.height(); ++y)
-    for (int x = 0; x < picture.width(); ++x)
-      if (square.valid(left + x, top + y)) square.setPixel(left + x, top + y, picture.pixel(x, y));
-  return QPixmap::fromImage(square);
-}
-
-}  // namespace
 
 int SlideList::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : int(m_slides.size());

@@ -26,6 +26,8 @@ void buildFileMenu(MainMenu& menu, QMenuBar& bar) {
   QMenu* file = bar.addMenu(tr("&File"));
   menu.open = addAction(file, tr("&Open…"), QKeySequence::Open);
   menu.recent = file->addMenu(tr("Open &Recent"));
+  menu.cohort = addAction(file, tr("&Cohort…"));
+  menu.cohort->setToolTip(tr("The results of a run over many slides, a row a slide"));
   file->addSeparator();
   menu.saveSnapshot = addAction(file, tr("Save &Snapshot…"), QKeySequence::Save);
   menu.saveSeries = addAction(file, tr("Save a Snapshot of &Each Gene…"));

@@ -13,6 +13,7 @@ namespace geneglass {
 struct MainMenu {
   QAction* open;
   QMenu* recent;
+  QAction* cohort;  ///< the results of a run
   QAction* saveSnapshot;
   QAction* saveSeries;  ///< a snapshot of each of several genes
   QAction* saveReport;

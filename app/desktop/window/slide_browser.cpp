@@ -6,6 +6,7 @@
 #include <QMenu>
 
 #include "app/desktop/browsing/slide_list_panel.h"
+#include "app/desktop/cohort/cohort_dialog.h"
 #include "app/desktop/window/main_menu.h"
 #include "app/desktop/window/message_bar.h"
 
@@ -23,7 +24,8 @@ SlideBrowser::SlideBrowser(const WindowView& window, Workplace& workplace, const
     : QObject(&window.window()),
       m_window(window),
       m_menu(menu),
-      m_panel(new SlideListPanel(workplace, &window.window())) {
+      m_panel(new SlideListPanel(workplace, &window.window())),
+      m_workplace(workplace) {
   const QList<QAction*> entries = menu.slide->actions();
   QAction* before = entries.value(entries.indexOf(menu.closePane) + 1);
   const auto add = [&](const QString& text, auto deed) {
@@ -41,6 +43,7 @@ SlideBrowser::SlideBrowser(const WindowView& window, Workplace& workplace, const
   for (QAction* action : {m_next, m_previous}) action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
   add(tr("List a Fol&der…"), [this] { m_panel->askForFolder(); });
   add(tr("List a Mani&fest…"), [this] { m_panel->askForManifest(); });
+  connect(menu.cohort, &QAction::triggered, this, &SlideBrowser::showCohort);
   connect(m_panel, &SlideListPanel::slideWanted, this,
           [this](const ListedSlide& slide) { m_window.session().open(slide.file, slide.mpp); });
   connect(m_panel, &SlideListPanel::listed, this, &SlideBrowser::showPanel);
@@ -66,6 +69,20 @@ void SlideBrowser::watch(SlidePane& pane) {
 
 void SlideBrowser::showPane() {
   m_panel->showOpen(fileOf(m_window.pane()));
+}
+
+void SlideBrowser::showCohort() {
+  if (!m_cohort) {
+    m_cohort = new CohortDialog(m_workplace, &m_window.window());
+    connect(m_cohort, &CohortDialog::slideWanted, this,
+            [this](const ListedSlide& slide, const std::string& gene) {
+              if (!gene.empty()) m_window.session().chooseGene(gene);
+              m_window.session().open(slide.file, slide.mpp);
+            });
+  }
+  m_cohort->show();
+  m_cohort->raise();
+  if (!m_cohort->table().cohort()) m_cohort->askForFolder();
 }
 
 void SlideBrowser::showPanel() {

@@ -9,11 +9,13 @@ class QAction;
 
 namespace geneglass {
 
+class CohortDialog;
 class SlideListPanel;
 class Workplace;
 struct MainMenu;
 
-/// From slide to slide: the list, next and previous, and what a pane without a slide offers. GUI thread.
+/// From slide to slide: the list, next and previous, a cohort's results, and what a pane without a slide
+/// offers. GUI thread.
 class SlideBrowser final : public QObject {
   Q_OBJECT
 
@@ -30,10 +32,13 @@ class SlideBrowser final : public QObject {
 
  private:
   void showPanel();
+  void showCohort();
 
   const WindowView m_window;
   const MainMenu& m_menu;
   SlideListPanel* m_panel;
+  CohortDialog* m_cohort = nullptr;  ///< from when it is first asked for
+  Workplace& m_workplace;
   QAction* m_next;
   QAction* m_previous;
 };
