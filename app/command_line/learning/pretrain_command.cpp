@@ -32,9 +32,16 @@ void tellNeighbours(const PretrainedEncoder& encoder) {
   fmt::print("\n");
 }
 
-Outcome pretrain(const PretrainRequest& request, std::stop_token stop) {
-  const Result<PretrainedEncoder> encoder = pretrainEncoder(request, stop, progressLine());
+/// Of several processes that are called alike the first tells how it goes.
+Outcome pretrain(PretrainRequest request, std::stop_token stop) {
+  const Result<RankPlace> place = rankPlaceOf(environmentOf);
+  if (!place) return tl::unexpected(place.error());
+  request.place = *place;
+  const OnProgress quiet = [](const Progress&) {};
+  const Result<PretrainedEncoder> encoder =
+      pretrainEncoder(request, stop, place->rank == 0 ? progressLine() : quiet);
   if (!encoder) return tl::unexpected(encoder.error());
+  if (place->rank > 0) return {};
   endProgressLine();
   if (pretrainRecipeNamed(request.recipe)->byContrast) {
     tellNeighbours(*encoder);

@@ -50,12 +50,13 @@ size_t partsOf(int64_t tiles, int64_t part) {
 }
 
 /// Each part counts as a batch: running = 0.9 running + 0.1 its own, which is what a replica holds.
-void gatherStatistics(const torch::nn::Module& master, const auto& parts) {
+void takeStatistics(const torch::nn::Module& master, const torch::Tensor& ofParts) {
   const std::vector<torch::Tensor> running = statisticsOf(master);
-  for (const auto& part : parts) {
-    const std::vector<torch::Tensor> own = statisticsOf(*part);
-    for (size_t i = 0; i < running.size(); ++i) running[i].mul_(0.9).add_(own[i]);
-  }
+  for (int64_t part = 0, first = 0; part < ofParts.size(0); ++part, first = 0)
+    for (const torch::Tensor& statistic : running) {
+      statistic.mul_(0.9).add_(ofParts[part].narrow(0, first, statistic.numel()).view(statistic.sizes()));
+      first += statistic.numel();
+    }
 }
 
 }  // namespace
@@ -96,7 +97,8 @@ Result<void> ContrastLearner::startWith(const TensorFile& weights, const torch::
   const bool folded = !hasBatchNorm(weights);
   if (const Result<void> set = setTensors(encoder(), folded ? withBatchNorm(weights) : weights); !set)
     return set;
-  if (folded) encoder().adopt(tiles.to(m_work.device).contiguous(torch::MemoryFormat::ChannelsLast));
+  if (folded)
+    encoder().adopt(ranks().gathered(tiles).to(m_work.device).contiguous(torch::MemoryFormat::ChannelsLast));
   return setTensors(m_key->encoder(), tensorsOf(encoder()));
 }
 
@@ -110,6 +112,11 @@ std::vector<ContrastLearner::Network> ContrastLearner::replicas(const Network& m
     for (size_t i = 0; i < to.size(); ++i) to[i].set_data(from[i].data());
   }
   return all;
+}
+
+const RankGroup& ContrastLearner::ranks() const {
+  static const RankGroup kAlone;
+  return m_work.ranks ? *m_work.ranks : kAlone;
 }
 
 void ContrastLearner::eachPart(size_t parts, const std::function<void(size_t part)>& work) const {
@@ -144,7 +151,7 @@ bool ContrastLearner::fillBank(const torch::Tensor& tiles, int64_t count,
                                const std::function<void()>& between) {
   const torch::NoGradGuard noGrad;
   m_keyParts = replicas(m_key, partsOf(tiles.size(0), m_work.part));
-  const torch::Tensor keys = torch::cat(forward(m_keyParts, tiles, between));
+  const torch::Tensor keys = ranks().gathered(torch::cat(forward(m_keyParts, tiles, between)));
   const int64_t taken = std::min({count, keys.size(0), m_settings.negatives - m_filled});
   m_bank.weights.narrow(0, m_filled, taken).copy_(keys.narrow(0, 0, taken));
   m_filled += taken;
@@ -166,9 +173,11 @@ double ContrastLearner::step(const torch::Tensor& queries, const torch::Tensor& 
   if (m_keyParts.size() != parts) m_keyParts = replicas(m_key, parts);
   const std::vector<torch::Tensor> found = forward(m_queryParts, queries, between);
   const torch::NoGradGuard noGrad;
-  const torch::Tensor k = torch::cat(forward(m_keyParts, keys, between)), q = torch::cat(found);
+  const torch::Tensor own = torch::cat(found);
+  const torch::Tensor k = ranks().gathered(torch::cat(forward(m_keyParts, keys, between)));
+  const torch::Tensor q = ranks().gathered(own);
   const Judgement judged = judge(q, k);
-  int64_t first = 0;
+  int64_t first = ranks().rank() * own.size(0);
   std::vector<torch::Tensor> gradients;
   for (const torch::Tensor& part : found) {
     gradients.push_back(judged.loss.gradient.narrow(0, first, part.size(0)));
@@ -179,24 +188,42 @@ double ContrastLearner::step(const torch::Tensor& queries, const torch::Tensor& 
     found[part].backward(gradients[part]);
   });
   if (between) between();
+  const torch::Tensor ofQueries = statisticsOfParts(m_queryParts), ofKeys = statisticsOfParts(m_keyParts);
+  const std::vector<torch::Tensor> sums = gradientsOf(m_queryParts);
   const auto turn = SpareProcessors::urgent(m_work.urgent);
-  descend(learningRate, m_queryParts);
+  descend(learningRate, sums);
   followQuery();
   climb(m_bank, judged.upwards, m_settings.bank);
-  gatherStatistics(*m_query, m_queryParts);
-  gatherStatistics(*m_key, m_keyParts);
+  takeStatistics(*m_query, ofQueries);
+  takeStatistics(*m_key, ofKeys);
   return judged.loss.loss;
 }
 
+torch::Tensor ContrastLearner::statisticsOfParts(const std::vector<Network>& parts) const {
+  std::vector<torch::Tensor> rows;
+  for (const Network& part : parts) {
+    std::vector<torch::Tensor> flat;
+    for (const torch::Tensor& statistic : statisticsOf(*part)) flat.push_back(statistic.view({-1}));
+    rows.push_back(torch::cat(flat));
+  }
+  return ranks().gathered(torch::stack(rows));
+}
+
+std::vector<torch::Tensor> ContrastLearner::gradientsOf(const std::vector<Network>& parts) const {
+  RankGroup::Parts ofParts;
+  for (const Network& part : parts) {
+    ofParts.emplace_back();
+    for (const torch::Tensor& parameter : part->parameters()) ofParts.back().push_back(parameter.grad());
+  }
+  return ranks().summed(ofParts);
+}
+
 /// PyTorch's SGD: v = momentum v + (gradient + weightDecay w); w -= learningRate v.
-void ContrastLearner::descend(double learningRate, const std::vector<Network>& parts) {
+void ContrastLearner::descend(double learningRate, const std::vector<torch::Tensor>& gradients) {
   const std::vector<torch::Tensor> parameters = m_query->parameters();
-  std::vector<std::vector<torch::Tensor>> ofParts;
-  for (const Network& part : parts) ofParts.push_back(part->parameters());
   for (size_t i = 0; i < parameters.size(); ++i) {
     torch::Tensor parameter = parameters[i];
-    m_velocity[i].mul_(m_settings.momentum).add_(parameter, m_settings.weightDecay);
-    for (const auto& part : ofParts) m_velocity[i].add_(part[i].grad());
+    m_velocity[i].mul_(m_settings.momentum).add_(parameter, m_settings.weightDecay).add_(gradients[i]);
     parameter.sub_(m_velocity[i], learningRate);
   }
 }
@@ -221,6 +248,18 @@ torch::Tensor ContrastLearner::features(const torch::Tensor& tiles) {
   });
   m_query->train();
   return torch::cat(found);
+}
+
+void ContrastLearner::followFirst(int64_t filled) {
+  m_filled = filled;
+  std::vector<torch::Tensor> all = m_velocity;
+  for (const Network& network : {m_query, m_key}) {
+    const std::vector<torch::Tensor> parameters = network->parameters(), statistics = statisticsOf(*network);
+    all.insert(all.end(), parameters.begin(), parameters.end());
+    all.insert(all.end(), statistics.begin(), statistics.end());
+  }
+  all.insert(all.end(), {m_bank.weights, m_bank.velocity});
+  ranks().followFirst(all);
 }
 
 ContrastLearner::State ContrastLearner::state() const {

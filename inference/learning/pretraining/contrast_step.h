@@ -11,6 +11,7 @@
 
 #include "inference/learning/pretraining/contrast_loss.h"
 #include "inference/learning/pretraining/spare_processors.h"
+#include "inference/learning/ranks/rank_group.h"
 #include "inference/torch/residual_modules.h"
 
 namespace geneglass {
@@ -39,6 +40,11 @@ struct ContrastWork {
   int threads = 0;  ///< 0 = as many as processors
   torch::Device device = torch::kCPU;
   SpareProcessors* urgent = nullptr;  ///< where set, takes turns on these while it computes
+  /// Where set, each rank is given its own share of a batch's tiles, and all learn what one process would
+  /// learn of the whole batch: queries, keys and batch statistics are gathered, gradients summed in the
+  /// order of the parts, so that the bits are the same. Where `part` is 0 a rank's share is a part of its
+  /// own. Outlives the learner; a rank that is gone is a RankLost, and then nothing has changed.
+  const RankGroup* ranks = nullptr;
 };
 
 /// All that contrast learning changes, and one step of it. One thread at a time.
@@ -71,6 +77,7 @@ class ContrastLearner final {
 
   using State = std::map<std::string, TensorFile>;  ///< "query", "key", "velocity", "bank"
   State state() const;
+  void followFirst(int64_t filled);            ///< becomes what rank 0's is, whose bank is so full
   int64_t filled() const { return m_filled; }  ///< rows of the bank that hold something
   /// `filled`: as it was then; all where not given. Errors, to follow "...: ": a state of other shapes.
   Result<void> setState(const State& state, std::optional<int64_t> filled = {});
@@ -84,12 +91,17 @@ class ContrastLearner final {
                                      const std::function<void()>& between) const;
   bool inThreads() const { return m_work.part > 0 && m_work.device.is_cpu(); }
   void eachPart(size_t parts, const std::function<void(size_t part)>& work) const;
+  const RankGroup& ranks() const;
+  /// A row for each part of all ranks' batches: its batch norms' statistics, one after the other.
+  torch::Tensor statisticsOfParts(const std::vector<Network>& parts) const;
+  /// Of all parameters, in their order: the sum over the parts of all ranks.
+  std::vector<torch::Tensor> gradientsOf(const std::vector<Network>& parts) const;
   struct Judgement {
     ContrastLoss loss;
     torch::Tensor upwards;  ///< the bank's gradient
   };
   Judgement judge(const torch::Tensor& queries, const torch::Tensor& keys) const;
-  void descend(double learningRate, const std::vector<Network>& parts);
+  void descend(double learningRate, const std::vector<torch::Tensor>& gradients);
   void followQuery();
 
   const ResNetShape m_shape;

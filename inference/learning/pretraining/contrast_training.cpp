@@ -9,13 +9,12 @@
 #include <cmath>
 #include <map>
 #include <numbers>
-#include <random>
-#include <set>
 
 #include "inference/encoder/network_input.h"
 #include "inference/learning/heads/training_memory.h"
 #include "inference/learning/pretraining/contrast_curve.h"
 #include "inference/learning/pretraining/contrast_step.h"
+#include "inference/learning/pretraining/contrast_tiles.h"
 #include "inference/learning/pretraining/view_batches.h"
 #include "inference/learning/statistics/nearest_neighbours.h"
 #include "inference/package/package_writer.h"
@@ -25,48 +24,13 @@
 namespace geneglass {
 namespace {
 
-constexpr int64_t kFillEpoch = -1;    ///< of the stream, for the bank's first keys
-constexpr size_t kMostJudged = 1000;  ///< tiles
+constexpr int64_t kFillEpoch = -1;  ///< of the stream, for the bank's first keys
 constexpr int64_t kJudgedTogether = 128;
 constexpr size_t kNeighbours = 20;
-constexpr int64_t kRowsAnEpoch = 10;       ///< of the curve
-constexpr size_t kFewestHeldOutFrom = 10;  ///< synthetic slides
+constexpr int64_t kRowsAnEpoch = 10;  ///< of the curve
 const std::string kState = "contrast";
 
 struct Stopped {};
-
-/// What the trainer learns from and what it is judged by.
-struct Tiles {
-  std::vector<uint32_t> learned;
-  std::vector<uint32_t> judged;
-  bool judgedAreHeldOut = false;
-  size_t learnedSources = 0;  ///< slides and pictures
-  bool areSynthetic = false;  ///< all of them slides with planted truth
-};
-
-Tiles divided(const TilePool& pool, uint64_t seed) {
-  std::set<size_t> known;  // synthetic slides
-  for (uint32_t tile = 0; tile < pool.count(); ++tile)
-    if (pool.classOf(tile) >= 0 && !pool.sources()[pool.sourceOf(tile)].isPicture)
-      known.insert(pool.sourceOf(tile));
-  std::set<size_t> heldOut;
-  if (known.size() >= kFewestHeldOutFrom)
-    for (size_t place = 0; const size_t source : known)
-      if (++place % 5 == 0) heldOut.insert(source);
-  Tiles tiles;
-  tiles.judgedAreHeldOut = !heldOut.empty();
-  tiles.learnedSources = pool.sources().size() - heldOut.size();
-  tiles.areSynthetic = known.size() == pool.sources().size();
-  for (uint32_t tile = 0; tile < pool.count(); ++tile) {
-    const bool isHeldOut = heldOut.count(pool.sourceOf(tile)) > 0;
-    if (!isHeldOut) tiles.learned.push_back(tile);
-    if (pool.classOf(tile) >= 0 && (isHeldOut || heldOut.empty())) tiles.judged.push_back(tile);
-  }
-  std::mt19937_64 random(mixed(seed, 3));
-  std::shuffle(tiles.judged.begin(), tiles.judged.end(), random);
-  tiles.judged.resize(std::min(tiles.judged.size(), kMostJudged));
-  return tiles;
-}
 
 /// All that the result depends on.
 std::string keyOf(const PretrainRequest& options, const ContrastRecipe& recipe, const TilePool& pool) {
@@ -84,55 +48,85 @@ std::string keyOf(const PretrainRequest& options, const ContrastRecipe& recipe, 
 class ContrastTrainer final {
  public:
   ContrastTrainer(const PretrainRequest& options, const ContrastRecipe& recipe, const TilePool& pool,
-                  std::stop_token stop, const OnProgress& progress)
+                  const RankGroup& ranks, std::stop_token stop, const OnProgress& progress)
       : m_options(options),
         m_recipe(recipe),
         m_pool(pool),
-        m_tiles(divided(pool, options.seed)),
+        m_ranks(ranks),
+        m_tiles(dividedTiles(pool, options.seed)),
         m_stop(std::move(stop)),
         m_progress(progress),
         m_memory(contrastStateOf(options.out), keyOf(options, recipe, pool)),
         m_processors(threadCount(options.threads)),
         m_stream(pool, m_tiles.learned,
-                 {options.seed, m_processors.processors(), size_t(options.reservoirMebibytes) << 20,
-                  &m_processors},
+                 {options.seed,
+                  m_processors.processors(),
+                  size_t(options.reservoirMebibytes) << 20,
+                  &m_processors,
+                  {ranks.rank(), ranks.ranks(), recipe.batch}},
                  m_stop),
         m_batches(m_stream, recipe, options.seed, m_processors.processors(), &m_processors, m_stop),
         m_learner(ResNetShape{recipe.encoder.blocks, recipe.encoder.channels, false, recipe.encoder.block},
                   recipe.settings,
                   {recipe.part, m_processors.processors(),
-                   torch::cuda::is_available() ? torch::kCUDA : torch::kCPU, &m_processors},
+                   torch::cuda::is_available() ? torch::kCUDA : torch::kCPU, &m_processors, &ranks},
                   options.seed) {}
 
   int64_t stepsPerEpoch() const { return int64_t(m_tiles.learned.size()) / m_recipe.batch; }
-  const Tiles& tiles() const { return m_tiles; }
+  const ContrastTiles& tiles() const { return m_tiles; }
   double accuracy() const { return m_accuracy; }
   TensorFile weights() { return tensorsOf(m_learner.encoder()); }
   void forget() const { m_memory.forget(); }
 
-  /// Error: the files cannot be written, weights that do not fit, stopped.
+  /// Error: the files cannot be written, weights that do not fit, stopped, another rank is gone.
   Result<void> train(const TensorFile* start) {
-    const std::optional<KeptState> kept = m_memory.find(kState);
-    Result<ContrastCurve> curve =
-        ContrastCurve::begin(m_options.out.string() + ".curve.csv",
-                             kept ? rowsOf(kept->numbers) : std::vector<ContrastCurve::Row>{});
-    if (!curve) return tl::unexpected(curve.error());
-    m_curve = &*curve;
+    const std::string name = m_options.out.string();
     try {
-      if (kept)
-        if (const Result<void> taken = takeUp(*kept); !taken) return taken;
-      if (m_learner.filled() < m_recipe.settings.negatives)
+      if (const Result<void> ready = m_ranks.isFirst() ? findKept() : Result<void>(); !ready) return ready;
+      followFirst();
+      if (m_learner.filled() < m_recipe.settings.negatives) {
         if (const Result<void> begun = begin(start); !begun) return begun;
+      } else {
+        m_batches.begin(m_epoch, m_position);
+      }
       while (m_epoch < m_recipe.epochs) trainEpoch();
     } catch (const Stopped&) {
       if (m_learner.filled() > 0) keep();
-      return fail(fmt::format("The training of '{}' was cancelled; the same call goes on where it stopped.",
-                              m_options.out.string()));
+      return fail(
+          fmt::format("The training of '{}' was cancelled; the same call goes on where it stopped.", name));
+    } catch (const RankLost& lost) {
+      if (m_learner.filled() > 0) keep();
+      return fail(
+          fmt::format("The training of '{}' lost another of its {} processes ({}); the same calls go on "
+                      "where it was.",
+                      name, m_ranks.ranks(), lost.what()));
     }
     return {};
   }
 
  private:
+  /// What an earlier run of rank 0 left, and the curve that goes on from there.
+  Result<void> findKept() {
+    const std::optional<KeptState> kept = m_memory.find(kState);
+    Result<ContrastCurve> curve =
+        ContrastCurve::begin(m_options.out.string() + ".curve.csv",
+                             kept ? rowsOf(kept->numbers) : std::vector<ContrastCurve::Row>{});
+    if (!curve) return tl::unexpected(curve.error());
+    m_curve = std::move(*curve);
+    return kept ? takeUp(*kept) : Result<void>();
+  }
+
+  /// All ranks stand where rank 0 does.
+  void followFirst() {
+    const std::vector<double> at = m_ranks.ofFirst({double(m_step), double(m_epoch), double(m_position),
+                                                    double(m_fillRound), double(m_learner.filled())});
+    m_step = int64_t(at[0]);
+    m_epoch = int64_t(at[1]);
+    m_position = int64_t(at[2]);
+    m_fillRound = int64_t(at[3]);
+    m_learner.followFirst(int64_t(at[4]));
+  }
+
   Result<void> takeUp(const KeptState& kept) {
     m_step = int64_t(kept.numbers.at("at")[0]);
     m_epoch = int64_t(kept.numbers.at("at")[1]);
@@ -150,11 +144,11 @@ class ContrastTrainer final {
     if (const Result<void> set = m_learner.setState(kept.tensors, filled); !set)
       return fail(
           fmt::format("Cannot go on with '{}.state': {}.", m_options.out.string(), set.error().sentence));
-    if (m_learner.filled() == m_recipe.settings.negatives) m_batches.begin(m_epoch, m_position);
     return {};
   }
 
   void keep() {
+    if (!m_ranks.isFirst()) return;
     KeptState state;
     state.numbers = columnsOf(m_curve->rows());
     state.numbers["at"] = {double(m_step), double(m_epoch), double(m_position),
@@ -210,19 +204,22 @@ class ContrastTrainer final {
     }
     ++m_epoch;
     m_position = 0;
-    m_accuracy = neighbourAccuracy();
+    if (m_ranks.isFirst()) m_accuracy = neighbourAccuracy();
     addRow(m_epoch, m_accuracy);
+    m_learner.followFirst(m_learner.filled());  // processors of other kinds round otherwise
     if (m_epoch < m_recipe.epochs) m_batches.begin(m_epoch);
     keep();
   }
 
   std::optional<ViewBatch> nextBatch() {
     std::optional<ViewBatch> batch = m_batches.next();
-    if (m_stop.stop_requested()) throw Stopped();
+    if (m_ranks.any(m_stop.stop_requested())) throw Stopped();
     return batch;
   }
 
+  /// Several ranks stop between steps, all at once.
   std::function<void()> between() const {
+    if (m_ranks.ranks() > 1) return {};
     return [this] {
       if (m_stop.stop_requested()) throw Stopped();
     };
@@ -230,7 +227,8 @@ class ContrastTrainer final {
 
   torch::Tensor tensorOf(const std::vector<float>& views) const {
     const int64_t side = m_recipe.views.side;
-    return torch::from_blob(const_cast<float*>(views.data()), {m_recipe.batch, 3, side, side}, torch::kFloat);
+    return torch::from_blob(const_cast<float*>(views.data()),
+                            {m_recipe.batch / m_ranks.ranks(), 3, side, side}, torch::kFloat);
   }
 
   double learningRate() const {
@@ -245,7 +243,7 @@ class ContrastTrainer final {
     if (m_lossSteps == 0 && std::isnan(accuracy)) return;
     m_loss = m_lossSteps > 0 ? m_lossSum / m_lossSteps : m_loss;
     const double tiles = double(m_step) * m_recipe.batch;
-    m_curve->add({double(m_step), double(epoch), tiles, m_loss, accuracy});
+    if (m_curve) m_curve->add({double(m_step), double(epoch), tiles, m_loss, accuracy});
     m_lossSum = m_lossSteps = 0;
   }
 
@@ -294,7 +292,8 @@ class ContrastTrainer final {
   const PretrainRequest& m_options;
   const ContrastRecipe& m_recipe;
   const TilePool& m_pool;
-  const Tiles m_tiles;
+  const RankGroup& m_ranks;
+  const ContrastTiles m_tiles;
   const std::stop_token m_stop;
   const OnProgress& m_progress;
   const TrainingMemory m_memory;
@@ -302,11 +301,11 @@ class ContrastTrainer final {
   TileStream m_stream;
   ViewBatches m_batches;
   ContrastLearner m_learner;
-  ContrastCurve* m_curve = nullptr;
-  int64_t m_step = 0;       ///< steps taken
-  int64_t m_epoch = 0;      ///< epochs done
-  int64_t m_fillRound = 0;  ///< times over all tiles that filled the bank
-  int64_t m_position = 0;   ///< of the stream in this epoch, or in this round
+  std::optional<ContrastCurve> m_curve;  ///< of rank 0
+  int64_t m_step = 0;                    ///< steps taken
+  int64_t m_epoch = 0;                   ///< epochs done
+  int64_t m_fillRound = 0;               ///< times over all tiles that filled the bank
+  int64_t m_position = 0;                ///< of the stream in this epoch, or in this round
   int64_t m_firstStep = 0;
   double m_lossSum = 0, m_lossSteps = 0;  ///< since the last row of the curve
   double m_loss = NAN;
@@ -316,8 +315,8 @@ class ContrastTrainer final {
 };
 
 /// `start`: what the package that it began with says of itself; empty: none.
-ModelPackage describe(const PretrainRequest& options, const ContrastRecipe& recipe, const Tiles& tiles,
-                      const std::string& start) {
+ModelPackage describe(const PretrainRequest& options, const ContrastRecipe& recipe,
+                      const ContrastTiles& tiles, const std::string& start) {
   ModelPackage package;
   package.name = options.name;
   package.version = "1";
@@ -342,9 +341,22 @@ ModelPackage describe(const PretrainRequest& options, const ContrastRecipe& reci
 
 }  // namespace
 
+/// All ranks must see the same.
+Result<void> checkSame(const RankGroup& ranks, const ContrastTiles& tiles) {
+  const double own = double(tiles.learned.size()), first = ranks.ofFirst({own})[0];
+  const bool differs = ranks.any(own != first);
+  if (own != first)
+    return fail(
+        fmt::format("Rank {} finds {} tiles to learn from where rank 0 finds {}.", ranks.rank(), own, first));
+  if (differs) return fail("Another rank finds other tiles to learn from than rank 0.");
+  return {};
+}
+
 Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared, std::stop_token stop,
                                              const OnProgress& progress) {
   const PretrainRequest& options = prepared.request;
+  const Result<RankGroup> ranks = RankGroup::join(options.place);
+  if (!ranks) return tl::unexpected(ranks.error());
   const ContrastRecipe& recipe = prepared.contrast;
   TensorFile start;
   if (prepared.start) {
@@ -356,13 +368,15 @@ Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared
   const Result<TilePool> pool =
       TilePool::open(options.sources, rule, options.mpp, options.threads, stop, progress);
   if (!pool) return tl::unexpected(pool.error());
-  ContrastTrainer trainer(options, recipe, *pool, stop, progress);
-  const Tiles& tiles = trainer.tiles();
+  ContrastTrainer trainer(options, recipe, *pool, *ranks, stop, progress);
+  const ContrastTiles& tiles = trainer.tiles();
   if (trainer.stepsPerEpoch() < 1)
     return fail(fmt::format("Cannot learn from '{}': {} tiles are fewer than a batch of {}.",
                             options.sources.front().string(), tiles.learned.size(), recipe.batch));
+  if (const Result<void> same = checkSame(*ranks, tiles); !same) return tl::unexpected(same.error());
   if (const Result<void> trained = trainer.train(start.empty() ? nullptr : &start); !trained)
     return tl::unexpected(trained.error());
+  if (!ranks->isFirst()) return PretrainedEncoder{{}, tiles.learned.size()};
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());
   const Result<ModelPackage> written = writer->addTensors("encoder.h5", trainer.weights()).and_then([&] {

@@ -72,6 +72,8 @@ Result<void> prepareContrast(PreparedPretraining& prepared, const PretrainReques
     contrast->encoder.weights = "encoder.h5";
     prepared.start = std::move(*start);
   }
+  const Result<int64_t> share = shareOf(asked.place, contrast->batch, contrast->part);
+  if (!share) return fail(fmt::format("Cannot learn '{}': {}.", asked.out.string(), share.error().sentence));
   prepared.contrast = std::move(*contrast);
   prepared.encoder = prepared.contrast.encoder;
   Result<std::vector<TileFile>> files = listTileFiles(asked.sources);
@@ -81,6 +83,9 @@ Result<void> prepareContrast(PreparedPretraining& prepared, const PretrainReques
 }
 
 Result<void> prepareComposition(PreparedPretraining& prepared) {
+  if (prepared.request.place.ranks > 1)
+    return fail(fmt::format("The recipe '{}' learns in one process, not in {}.", prepared.recipe.name,
+                            prepared.request.place.ranks));
   const auto slides = listSyntheticSlides(prepared.request.sources);
   if (!slides) return tl::unexpected(slides.error());
   for (const std::filesystem::path& slide : *slides) prepared.files.push_back({slide, false});

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "inference/learning/ranks/rank_place.h"
 #include "viewer/foundation/request_option.h"
 
 namespace geneglass {
@@ -33,6 +34,7 @@ struct PretrainRequest {
   std::vector<int> blocks{1, 1, 1, 1};         ///< of composition
   std::vector<int> channels{16, 32, 64, 128};  ///< of composition; the last is D
   std::string name;                            ///< empty = the recipe's
+  RankPlace place;                             ///< of contrast: of several processes that are called alike
 
   bool operator==(const PretrainRequest&) const = default;
 };

@@ -12,7 +12,7 @@ namespace geneglass {
 
 /// What a pretraining has made, and how it was judged.
 struct PretrainedEncoder {
-  ModelPackage package;     ///< without genes
+  ModelPackage package;     ///< without genes; empty on ranks that do not write it
   size_t tiles = 0;         ///< trained on
   size_t heldOutTiles = 0;  ///< judged by
   /// Of composition: Pearson between read and planted fraction over tiles of slides not trained on; NaN where

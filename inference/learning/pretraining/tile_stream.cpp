@@ -58,8 +58,25 @@ std::vector<uint32_t> TileStream::orderOf(int64_t epoch) const {
   return order;
 }
 
-size_t TileStream::drawn(size_t among) const {
-  return mixed(m_options.seed, uint64_t(m_epoch), 2, uint64_t(m_position)) % among;
+size_t TileStream::drawn(size_t among, int64_t position) const {
+  return mixed(m_options.seed, uint64_t(m_epoch), 2, uint64_t(position)) % among;
+}
+
+/// The order in which tiles leave does not depend on their pixels.
+void TileStream::findOwn() {
+  const auto& [rank, ranks, batch] = m_options.share;
+  m_isOwn.clear();
+  if (ranks == 1) return;
+  m_isOwn.resize(m_sequence.size());
+  const int64_t whole = int64_t(m_sequence.size()) / batch * batch;
+  std::vector<size_t> held;  // places in the sequence
+  size_t entered = 0;
+  for (int64_t left = 0; left < whole; ++left) {
+    while (held.size() < m_capacity && entered < m_sequence.size()) held.push_back(entered++);
+    std::swap(held[drawn(held.size(), m_position + left)], held.back());
+    m_isOwn[held.back()] = left % batch / (batch / ranks) == rank;
+    held.pop_back();
+  }
 }
 
 void TileStream::begin(int64_t epoch, int64_t position) {
@@ -72,12 +89,13 @@ void TileStream::begin(int64_t epoch, int64_t position) {
   for (m_position = 0; m_position < position; ++m_position) {
     while (held.size() < m_capacity && entered < order.size()) held.push_back(order[entered++]);
     if (held.empty()) break;
-    std::swap(held[drawn(held.size())], held.back());
+    std::swap(held[drawn(held.size(), m_position)], held.back());
     held.pop_back();
   }
   m_sequence = std::move(held);
   m_sequence.insert(m_sequence.end(), order.begin() + int64_t(entered), order.end());
   m_entered = 0;
+  findOwn();
   startReading();
 }
 
@@ -108,7 +126,7 @@ void TileStream::work(const std::stop_token& stop) {
       index = m_nextToRead++;
     }
     StreamedTile tile{m_sequence[index], {}};
-    {
+    if (m_isOwn.empty() || m_isOwn[index]) {
       const auto turn = SpareProcessors::spare(m_options.spare);
       tile.rgb = m_pool.read(m_sequence[index]);
     }
@@ -127,18 +145,20 @@ std::optional<StreamedTile> TileStream::next() {
       std::optional<StreamedTile>& slot = m_ring[m_entered % m_ring.size()];
       m_changed.wait(lock, m_stop.get_token(), [&] { return slot.has_value(); });
       if (m_stop.stop_requested()) return {};
-      m_reservoir.push_back(*std::exchange(slot, std::nullopt));
+      m_reservoir.push_back({*std::exchange(slot, std::nullopt), m_isOwn.empty() || m_isOwn[m_entered]});
       ++m_entered;
       m_changed.notify_all();
     }
     if (m_reservoir.empty()) return {};
-    std::swap(m_reservoir[drawn(m_reservoir.size())], m_reservoir.back());
-    StreamedTile tile = std::move(m_reservoir.back());
+    std::swap(m_reservoir[drawn(m_reservoir.size(), m_position)], m_reservoir.back());
+    Entry left = std::move(m_reservoir.back());
     m_reservoir.pop_back();
     ++m_position;
     const std::scoped_lock lock(m_mutex);
-    m_bytes -= tile.rgb.size();
-    if (!tile.rgb.empty()) return tile;
+    m_bytes -= left.tile.rgb.size();
+    if (!left.isOwn) continue;
+    if (left.tile.rgb.empty() && !m_isOwn.empty()) left.tile.rgb.assign(bytesOfTile(m_pool), 255);
+    if (!left.tile.rgb.empty()) return std::move(left.tile);
   }
   return {};
 }

@@ -15,11 +15,19 @@
 
 namespace geneglass {
 
+/// Which tiles of each batch are read: those of one of several ranks that read the same order.
+struct BatchShare {
+  int rank = 0;
+  int ranks = 1;
+  int64_t batch = 1;  ///< tiles of all ranks together; a multiple of `ranks`
+};
+
 struct StreamOptions {
   uint64_t seed = 1;
   int threads = 0;                   ///< that read; 0 = as many as processors
   size_t bytes = size_t(256) << 20;  ///< most that pixels may take
   SpareProcessors* spare = nullptr;  ///< where set, on these
+  BatchShare share = {};
 };
 
 struct StreamedTile {
@@ -30,7 +38,8 @@ struct StreamedTile {
 /// Each epoch all chosen tiles once, mixed across slides, read on threads of its own: runs of tiles of a
 /// slide come in a drawn order into a reservoir that holds what `bytes` allow, and leave it in a drawn order.
 /// The order depends on seed, epoch and `bytes`, not on threads; it needs 4 bytes a tile. Damaged tiles are
-/// left out. One thread at a time.
+/// left out; but of several ranks they are white instead, so that all read the same batches, and tiles at the
+/// end that make no whole batch are left out. One thread at a time.
 class TileStream final {
  public:
   static constexpr size_t kRun = 32;  ///< tiles of a slide that are read one after the other
@@ -49,13 +58,15 @@ class TileStream final {
   std::optional<StreamedTile> next();
 
   int64_t position() const { return m_position; }
+  const BatchShare& share() const { return m_options.share; }
   size_t reservoir() const { return m_capacity; }  ///< tiles
   size_t bound() const;                            ///< bytes of pixels, reservoir and read ahead
   size_t mostBytes() const;                        ///< that there ever were
 
  private:
   std::vector<uint32_t> orderOf(int64_t epoch) const;
-  size_t drawn(size_t among) const;  ///< which of the reservoir leaves at this position
+  size_t drawn(size_t among, int64_t position) const;  ///< which of the reservoir leaves there
+  void findOwn();                                      ///< fills m_isOwn
   void startReading();
   void stopReading();
   void work(const std::stop_token& stop);
@@ -67,8 +78,13 @@ class TileStream final {
   size_t m_capacity = 0;  ///< tiles
   int64_t m_epoch = 0;
   int64_t m_position = 0;
-  std::vector<StreamedTile> m_reservoir;
+  struct Entry {
+    StreamedTile tile;
+    bool isOwn = true;
+  };
+  std::vector<Entry> m_reservoir;
   std::vector<uint32_t> m_sequence;  ///< what is read, in order
+  std::vector<bool> m_isOwn;         ///< of the sequence: read by this rank; empty: all are
   size_t m_entered = 0;              ///< of m_sequence, into the reservoir
 
   std::stop_source m_stop;

@@ -29,16 +29,23 @@ void ViewBatches::end() {
 void ViewBatches::begin(int64_t epoch, int64_t position) {
   end();
   m_epoch = epoch;
+  m_from = position;
   m_ready.clear();
   m_done = false;
   m_stream.begin(epoch, position);
   m_thread = std::jthread([this](const std::stop_token& stop) { work(stop); });
 }
 
+/// Behind this rank's share are those of the ranks after it.
+int64_t ViewBatches::endOfBatch(int64_t position) const {
+  const int64_t batch = m_recipe.batch, own = (position - m_from) % batch;
+  return m_stream.share().ranks == 1 || own == 0 ? position : position + batch - own;
+}
+
 std::optional<ViewBatch> ViewBatches::made(const std::stop_token& stop) {
   std::vector<StreamedTile> tiles;
   std::vector<uint64_t> places;
-  while (tiles.size() < size_t(m_recipe.batch) && !stop.stop_requested()) {
+  while (tiles.size() < size_t(m_recipe.batch / m_stream.share().ranks) && !stop.stop_requested()) {
     std::optional<StreamedTile> tile = m_stream.next();
     if (!tile) return {};
     tiles.push_back(std::move(*tile));
@@ -46,7 +53,7 @@ std::optional<ViewBatch> ViewBatches::made(const std::stop_token& stop) {
   }
   const size_t values = size_t(m_recipe.views.side) * size_t(m_recipe.views.side) * 3;
   ViewBatch batch{std::vector<float>(tiles.size() * values), std::vector<float>(tiles.size() * values),
-                  m_stream.position()};
+                  endOfBatch(m_stream.position())};
   const bool all = parallelFor(int64_t(2 * tiles.size()), threadCount(m_threads), m_outer, [&](int64_t view) {
     const size_t i = size_t(view / 2);
     const auto turn = SpareProcessors::spare(m_spare);

@@ -11,11 +11,11 @@
 
 namespace geneglass {
 
-/// Two views of each tile of a batch.
+/// Two views of each tile of a batch, of several ranks of this one's share.
 struct ViewBatch {
   std::vector<float> queries;  ///< N x 3 x side x side, normalised
   std::vector<float> keys;     ///< likewise, of the same tiles
-  int64_t position = 0;        ///< of the stream, after this batch
+  int64_t position = 0;        ///< of the stream, after this batch, of all ranks
 };
 
 /// Batches of views of a stream, made ahead on threads of their own. Which views they are depends on seed,
@@ -36,6 +36,7 @@ class ViewBatches final {
  private:
   void work(const std::stop_token& stop);
   std::optional<ViewBatch> made(const std::stop_token& stop);
+  int64_t endOfBatch(int64_t position) const;
   void end();
 
   TileStream& m_stream;
@@ -45,6 +46,7 @@ class ViewBatches final {
   SpareProcessors* const m_spare;
   const std::stop_token m_outer;
   int64_t m_epoch = 0;
+  int64_t m_from = 0;  ///< where the stream began
   std::mutex m_mutex;
   std::condition_variable_any m_changed;
   std::deque<ViewBatch> m_ready;
