@@ -32,6 +32,14 @@ void tellNeighbours(const PretrainedEncoder& encoder) {
   fmt::print("\n");
 }
 
+/// Each of several processes tells its own.
+void tellUnread(const UnreadTiles& unread, const RankPlace& place) {
+  if (unread.count == 0) return;
+  const std::string who = place.ranks > 1 ? fmt::format(" by rank {} and were taken for white", place.rank)
+                                          : std::string(" and were left out");
+  fmt::print("{} of them could not be read{}. The first: {}\n", unread.count, who, unread.reason);
+}
+
 /// Of several processes that are called alike the first tells how it goes.
 Outcome pretrain(PretrainRequest request, std::stop_token stop) {
   const Result<RankPlace> place = rankPlaceOf(environmentOf);
@@ -41,15 +49,17 @@ Outcome pretrain(PretrainRequest request, std::stop_token stop) {
   const Result<PretrainedEncoder> encoder =
       pretrainEncoder(request, stop, place->rank == 0 ? progressLine() : quiet);
   if (!encoder) return tl::unexpected(encoder.error());
-  if (place->rank > 0) return {};
+  if (place->rank > 0) {
+    tellUnread(encoder->unread, *place);
+    return {};
+  }
   endProgressLine();
   if (pretrainRecipeNamed(request.recipe)->byContrast) {
     tellNeighbours(*encoder);
   } else {
     tellComposition(*encoder);
   }
-  if (const auto& [count, reason] = encoder->unread; count > 0)
-    fmt::print("{} of them could not be read and were left out. The first: {}\n", count, reason);
+  tellUnread(encoder->unread, *place);
   fmt::print("{} written, {}\n", request.out.string(), encoder->package.hash);
   return {};
 }

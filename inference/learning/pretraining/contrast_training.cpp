@@ -376,7 +376,9 @@ Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared
   if (const Result<void> same = checkSame(*ranks, tiles); !same) return tl::unexpected(same.error());
   if (const Result<void> trained = trainer.train(start.empty() ? nullptr : &start); !trained)
     return tl::unexpected(trained.error());
-  if (!ranks->isFirst()) return PretrainedEncoder{{}, tiles.learned.size()};
+  PretrainedEncoder encoder{{}, tiles.learned.size()};
+  encoder.unread = pool->unread();
+  if (!ranks->isFirst()) return encoder;
   Result<PackageWriter> writer = PackageWriter::begin(options.out);
   if (!writer) return tl::unexpected(writer.error());
   const Result<ModelPackage> written = writer->addTensors("encoder.h5", trainer.weights()).and_then([&] {
@@ -385,9 +387,8 @@ Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared
   });
   if (!written) return tl::unexpected(written.error());
   trainer.forget();
-  PretrainedEncoder encoder{*written, tiles.learned.size()};
+  encoder.package = *written;
   encoder.heldOutTiles = tiles.judged.size();
-  encoder.unread = pool->unread();
   encoder.judgedAreHeldOut = tiles.judgedAreHeldOut;
   encoder.neighbourAccuracy = trainer.accuracy();
   return encoder;

@@ -20,7 +20,8 @@ struct PretrainedEncoder {
   std::array<double, kTissueClasses> heldOutR{};
   /// Of contrast: how many of the tiles of known class have such neighbours; NaN where no class is known.
   double neighbourAccuracy = std::numeric_limits<double>::quiet_NaN();
-  UnreadTiles unread = {};       ///< left out by contrast; composition ends with such a tile
+  /// Left out by contrast, of several ranks this one's; composition ends with such a tile.
+  UnreadTiles unread = {};
   bool judgedAreHeldOut = true;  ///< false where there were too few slides to hold some out
 };
 
