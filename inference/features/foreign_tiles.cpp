@@ -17,6 +17,7 @@ std::vector<double> numbersOf(const H5::H5Object& at, const std::string& name) {
   const H5T_class_t kind = attribute.getTypeClass();
   const hssize_t count = attribute.getSpace().getSimpleExtentNpoints();
   if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || count < 1 || count > 16) return {};
+  if (!holdsItsBits(attribute.getDataType())) return {};
   std::vector<double> values(static_cast<size_t>(count));
   attribute.read(H5::PredType::NATIVE_DOUBLE, values.data());
   if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))

@@ -85,7 +85,7 @@ Result<void> readHdf5(const std::filesystem::path& file, const std::function<Res
   std::unique_ptr<H5::H5File> opened;
   try {
     opened = std::make_unique<H5::H5File>(file.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT,
-                                          withoutLocking());
+                                          hdf5Reading());
   } catch (const H5::Exception&) {
     return unreadable("it is not an HDF5 file, or it is damaged");
   }

@@ -142,7 +142,7 @@ std::vector<std::string> inUtf8(std::vector<std::string> texts) {
 bool isOneOfKind(const H5::Attribute& attribute, bool text) {
   const H5T_class_t kind = attribute.getTypeClass();
   return attribute.getSpace().getSimpleExtentNpoints() == 1 &&
-         attribute.getStorageSize() <= kMostAttributeBytes &&
+         attribute.getStorageSize() <= kMostAttributeBytes && holdsItsBits(attribute.getDataType()) &&
          (text ? kind == H5T_STRING : kind == H5T_FLOAT || kind == H5T_INTEGER);
 }
 
@@ -171,6 +171,20 @@ uint64_t claimedBytes(const H5::DataSet& dataset) {
   return std::max(claimed, productOf(chunk, width));
 }
 
+bool holdsItsBits(const H5::DataType& type) {
+  const H5T_class_t kind = type.getClass();
+  if (kind != H5T_FLOAT && kind != H5T_INTEGER) return true;
+  const size_t bits = 8 * type.getSize(), used = H5Tget_precision(type.getId());
+  const int first = H5Tget_offset(type.getId());
+  const bool fits = first >= 0 && used > 0 && used <= bits && static_cast<size_t>(first) <= bits - used;
+  if (!fits || kind == H5T_INTEGER) return fits;
+  size_t sign = 0, exponent = 0, exponentBits = 0, mantissa = 0, mantissaBits = 0;
+  H5Tget_fields(type.getId(), &sign, &exponent, &exponentBits, &mantissa, &mantissaBits);
+  const auto lies = [&](size_t begin, size_t count) { return count <= bits && begin <= bits - count; };
+  return lies(sign, 1) && lies(exponent, exponentBits) && lies(mantissa, mantissaBits) && exponentBits > 0 &&
+         exponentBits < 64;
+}
+
 H5::DataSet soundDataSet(const H5::Group& at, const std::string& path, uint64_t mostPacked) {
   needKind(at, path, H5O_TYPE_DATASET);
   H5::DataSet dataset = at.openDataSet(path);
@@ -180,6 +194,8 @@ H5::DataSet soundDataSet(const H5::Group& at, const std::string& path, uint64_t 
   if (properties.getExternalCount() > 0)
     refuseDataset(fmt::format("the numbers of '{}' lie in other files, which are not read", path));
   refuseClaims(dataset, path, mostPacked);
+  if (!holdsItsBits(dataset.getDataType()))
+    refuseDataset(fmt::format("the bits of a number of '{}' lie outside it", path));
   return dataset;
 }
 

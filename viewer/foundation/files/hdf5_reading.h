@@ -18,6 +18,10 @@ namespace geneglass {
 /// Whether a path ("a/b") is there, whatever it is. A link to another file on the way is refused.
 bool hasPath(const H5::Group& at, const std::string& path);
 
+/// False of numbers, of which a damaged file says that some of their bits lie outside them: HDF5 1.10
+/// believes that, and copies from there. All else is true.
+bool holdsItsBits(const H5::DataType& type);
+
 /// A dataset whose numbers lie in this very file, and which does not claim more than the file can hold
 /// (claimed_bytes.h), by its chunks as well. Refused are links to other files, numbers in other files, and
 /// datasets put together from others.

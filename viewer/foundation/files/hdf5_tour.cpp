@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "viewer/foundation/files/hdf5_access.h"
+#include "viewer/foundation/files/hdf5_writing.h"
 
 namespace geneglass {
 namespace {
@@ -93,7 +94,7 @@ class Hdf5Tour final {
 void tourHdf5(const std::filesystem::path& file) {
   const Hdf5Access access;
   unlessRefused([&] {
-    const H5::H5File opened(file.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, withoutLocking());
+    const H5::H5File opened(file.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, hdf5Reading());
     Hdf5Tour().group(opened.openGroup("/"), 0);
   });
 }

@@ -118,6 +118,41 @@ H5FD_class_t driverFacts() {
   return facts;
 }
 
+int unheeded = 0;  ///< what reading fails of, HDF5 is told
+
+H5FD_t* openToRead(const char* name, unsigned, hid_t, haddr_t) {
+  auto file = std::make_unique<Opened>();
+  file->failure = &unheeded;
+  file->descriptor = ::open(name, O_RDONLY | O_CLOEXEC);
+  if (file->descriptor < 0) return nullptr;
+  file->end = static_cast<haddr_t>(std::max<off_t>(0, lseek(file->descriptor, 0, SEEK_END)));
+  return &file.release()->base;
+}
+
+herr_t queryToRead(const H5FD_t*, unsigned long* flags) {
+  *flags = H5FD_FEAT_DATA_SIEVE | H5FD_FEAT_DEFAULT_VFD_COMPATIBLE;
+  return 0;
+}
+
+herr_t refuseToWrite(H5FD_t*, H5FD_mem_t, hid_t, haddr_t, size_t, const void*) {
+  return -1;
+}
+
+hid_t readingDriver() {
+  static const H5FD_class_t facts = [] {
+    H5FD_class_t reading = driverFacts();
+    reading.name = "geneglass-reading";
+    reading.fapl_size = 0;
+    reading.open = openToRead;
+    reading.query = queryToRead;
+    reading.write = refuseToWrite;
+    reading.truncate = nullptr;
+    return reading;
+  }();
+  static const hid_t registered = H5FDregister(&facts);
+  return registered;
+}
+
 /// Registered at the first use; HDF5 keeps a copy of the facts.
 hid_t driver() {
   static const H5FD_class_t facts = driverFacts();
@@ -126,6 +161,12 @@ hid_t driver() {
 }
 
 }  // namespace
+
+H5::FileAccPropList hdf5Reading() {
+  H5::FileAccPropList access;
+  access.setDriver(readingDriver(), nullptr);
+  return access;
+}
 
 H5::FileAccPropList Hdf5Writing::access() {
   H5::FileAccPropList access;

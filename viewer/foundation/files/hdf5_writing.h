@@ -19,4 +19,9 @@ class Hdf5Writing final {
   int m_failure = 0;
 };
 
+/// How a file is opened for reading, under an Hdf5Access: as by HDF5's own driver, but each read goes to the
+/// file. HDF5 1.10 gathers small ones otherwise, and copies from beyond what it gathered where a damaged file
+/// names a place near 2^64.
+H5::FileAccPropList hdf5Reading();
+
 }  // namespace geneglass
