@@ -2184,6 +2184,33 @@ B: %2</translation>
         </message>
     </context>
     <context>
+        <name>GenePair</name>
+        <message>
+            <source>%1: Moran's I is not defined.</source>
+            <translation>%1: Morans I ist nicht definiert.</translation>
+        </message>
+        <message>
+            <source>%1: Moran's I %2, of too little tissue for a p.</source>
+            <translation>%1: Morans I %2, zu wenig Gewebe für ein p.</translation>
+        </message>
+        <message>
+            <source>%1: Moran's I %2, p %3 (999 orders of squares of 5 x 5 tiles).</source>
+            <translation>%1: Morans I %2, p %3 (999 Anordnungen von Quadraten aus 5 x 5 Kacheln).</translation>
+        </message>
+        <message>
+            <source>Over the tiles r %1: of two predictions, not of the genes.</source>
+            <translation>Über die Kacheln r %1: zweier Vorhersagen, nicht der Gene.</translation>
+        </message>
+        <message>
+            <source>Neither has hotspots.</source>
+            <translation>Keines hat Hotspots.</translation>
+        </message>
+        <message>
+            <source>Dice of their hotspots %1.</source>
+            <translation>Dice ihrer Hotspots %1.</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::AnnotatingToolBar</name>
         <message>
             <source>Annotating</source>
@@ -3792,7 +3819,7 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <name>geneglass::MessageHistory</name>
         <message>
             <source>Me&amp;ssages…</source>
-            <translation>Me&amp;ldungen…</translation>
+            <translation>Me&amp;ldungen …</translation>
         </message>
         <message>
             <source>What the window told since it began</source>

@@ -89,26 +89,49 @@ QString textOf(const Heatmap::Scale& scale) {
       .trimmed();
 }
 
+constexpr auto kWrapped = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
+
 /// Sizes in device pixels.
 struct Layout {
   explicit Layout(const QPainter& painter)
       : unit(plateUnit(painter)), titleFont(plateFont(painter, 9, true)), textFont(plateFont(painter, 8)) {}
 
-  double heightOf(const Entry& entry) const {
-    const double text = QFontMetricsF(textFont).height();
-    if (entry.several)
-      return QFontMetricsF(titleFont).height() + 4 * unit + severalHeight(*entry.several) +
-             (entry.note.isEmpty() ? 0 : text);
-    return QFontMetricsF(titleFont).height() + 4 * unit + barHeight() + 4 * unit + text +
-           (entry.note.isEmpty() ? 0 : text);
+  /// Of a text in lines no longer than `width`.
+  static double heightIn(double width, const QFont& font, const QString& text) {
+    if (text.isEmpty()) return 0;
+    return QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 1e4), int(kWrapped), text).height();
+  }
+  /// With its unit where one line has both.
+  QString titleOf(const Entry& entry, double width) const {
+    const bool isCut = QFontMetricsF(titleFont).horizontalAdvance(entry.title) > width;
+    return isCut && !entry.unit.isEmpty() ? entry.name : entry.title;
+  }
+  /// Between the ends of the bar, where the title has no room for it; empty where there is none either.
+  QString unitOf(const Entry& entry, double width) const {
+    const QFontMetricsF size(textFont);
+    const bool fits = size.horizontalAdvance(entry.low) + size.horizontalAdvance(entry.high) +
+                          size.horizontalAdvance(entry.unit) + 16 * unit <
+                      width;
+    return fits && titleOf(entry, width) == entry.name ? entry.unit : QString();
+  }
+  QString noteOf(const Entry& entry, double width) const {
+    const bool isSaid = titleOf(entry, width) == entry.title || !unitOf(entry, width).isEmpty();
+    return isSaid ? entry.note : QStringLiteral("%1, %2").arg(entry.unit, entry.note);
+  }
+  double heightOf(const Entry& entry, double width) const {
+    const double head = heightIn(width, titleFont, titleOf(entry, width)) + 4 * unit;
+    const double note = heightIn(width, textFont, noteOf(entry, width));
+    if (entry.several) return head + severalHeight(*entry.several) + note;
+    return head + barHeight() + 4 * unit + QFontMetricsF(textFont).height() + note;
   }
   double widthOf(const Entry& entry) const {
     double widest = 0;
     if (entry.several)
       for (const Heatmap::Scale& scale : entry.several->scales)
         widest = std::max(widest, QFontMetricsF(textFont).horizontalAdvance(textOf(scale)) + 16 * unit);
-    return std::max({220 * unit, widest, QFontMetricsF(titleFont).horizontalAdvance(entry.title),
-                     QFontMetricsF(textFont).horizontalAdvance(entry.note)});
+    const double text = std::max(QFontMetricsF(titleFont).horizontalAdvance(entry.title),
+                                 QFontMetricsF(textFont).horizontalAdvance(entry.note));
+    return std::max({220 * unit, widest, std::ceil(text) + unit});  // a little more, or it is wrapped
   }
   double barHeight() const { return 12 * unit; }
   double squareSide() const { return 72 * unit; }
@@ -190,30 +213,28 @@ void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, con
   const double textHeight = QFontMetricsF(layout.textFont).height();
   painter.setFont(layout.titleFont);
   painter.setPen(plateInk());
-  const QFontMetricsF titleSize(layout.titleFont);
-  const bool isCut = titleSize.horizontalAdvance(entry.title) > area.width();
-  const QString title = isCut && !entry.unit.isEmpty() ? entry.name : entry.title;
-  painter.drawText(area, Qt::AlignLeft | Qt::AlignTop,
-                   titleSize.elidedText(title, Qt::ElideRight, area.width()));
+  const QString title = layout.titleOf(entry, area.width());
+  painter.drawText(area, int(kWrapped), title);
+  const double under = area.top() + Layout::heightIn(area.width(), layout.titleFont, title) + 4 * layout.unit;
   if (entry.several) {
     QRectF rest = area;
-    rest.setTop(area.top() + QFontMetricsF(layout.titleFont).height() + 4 * layout.unit);
+    rest.setTop(under);
     rest.setTop(paintSeveral(painter, layout, rest, *entry.several));
     painter.setPen(plateFaintInk());
-    painter.drawText(rest, Qt::AlignLeft | Qt::AlignTop, entry.note);
+    painter.drawText(rest, int(kWrapped), entry.note);
     return;
   }
-  QRectF bar(area.left(), area.top() + QFontMetricsF(layout.titleFont).height() + 4 * layout.unit,
-             area.width(), layout.barHeight());
+  const QRectF bar(area.left(), under, area.width(), layout.barHeight());
   paintBar(painter, layout, bar, entry);
-  QRectF line(area.left(), bar.bottom() + 4 * layout.unit, area.width(), textHeight);
+  const QRectF line(area.left(), bar.bottom() + 4 * layout.unit, area.width(), textHeight);
   painter.setFont(layout.textFont);
   painter.setPen(plateInk());
   painter.drawText(line, Qt::AlignLeft | Qt::AlignTop, entry.low);
   painter.drawText(line, Qt::AlignRight | Qt::AlignTop, entry.high);
   painter.setPen(plateFaintInk());
-  if (isCut) painter.drawText(line, Qt::AlignHCenter | Qt::AlignTop, entry.unit);
-  painter.drawText(line.translated(0, textHeight), Qt::AlignLeft | Qt::AlignTop, entry.note);
+  painter.drawText(line, Qt::AlignHCenter | Qt::AlignTop, layout.unitOf(entry, area.width()));
+  painter.drawText(QRectF(line.bottomLeft(), area.bottomRight()), int(kWrapped),
+                   layout.noteOf(entry, area.width()));
 }
 
 }  // namespace
@@ -245,12 +266,10 @@ void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLaye
   const double border = 10 * layout.unit;
   const double gap = 8 * layout.unit;
   double width = 0;
-  double height = 2 * border - gap;
-  for (const Entry& entry : entries) {
-    width = std::max(width, layout.widthOf(entry));
-    height += layout.heightOf(entry) + gap;
-  }
+  for (const Entry& entry : entries) width = std::max(width, layout.widthOf(entry));
   width = std::min(width, screen.width() - 4 * border);
+  double height = 2 * border - gap;
+  for (const Entry& entry : entries) height += layout.heightOf(entry, width) + gap;
   QRectF plate(screen.width() - width - 2 * border - 12 * layout.unit,
                screen.height() - height - 12 * layout.unit, width + 2 * border, height);
   if (const QRectF scaleBar = scaleBarRoom(painter, screen); plate.left() < scaleBar.right() + gap)
@@ -258,7 +277,7 @@ void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLaye
   if (!entries.empty()) paintPlate(painter, plate);
   double top = plate.top() + border;
   for (const Entry& entry : entries) {
-    const double entryHeight = layout.heightOf(entry);
+    const double entryHeight = layout.heightOf(entry, width);
     paintEntry(painter, layout, {plate.left() + border, top, width, entryHeight}, entry);
     top += entryHeight + gap;
   }

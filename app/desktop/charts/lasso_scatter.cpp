@@ -63,7 +63,7 @@ void LassoScatter::showValues(Axis across, Axis up, const QString& title) {
 /// Those that are marked over the others.
 void LassoScatter::addPoints(const std::vector<bool>& marked) {
   const size_t tiles = m_across.values.size(), step = std::max<size_t>(1, tiles / kMostDrawn);
-  const QColor plain = palette().color(QPalette::Mid).lighter(150);
+  const QColor plain = palette().color(QPalette::PlaceholderText);  // seen on dark and on light
   for (const bool which : {false, true}) {
     QVector<double> across, up;
     for (size_t tile = 0; tile < tiles; tile += step)

@@ -291,7 +291,8 @@ void GeneList::dropColumns() {
 /// The panel is so wide that what is always shown is not cut off, nor, with measured spots, any column, where
 /// the window has the room.
 void GeneList::fitWidth() {
-  m_view->setMinimumWidth(std::min(std::max(m_leastColumns, m_allColumns), window()->width() / 3));
+  const int width = window()->width();
+  m_view->setMinimumWidth(std::max(std::min(m_leastColumns, width / 4), std::min(m_allColumns, width / 3)));
 }
 
 void GeneList::showEvent(QShowEvent* event) {

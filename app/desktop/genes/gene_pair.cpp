@@ -28,11 +28,13 @@ Result<GenePair::Gene> readGene(const Prediction& prediction, int gene, const Sp
 
 QString smoothnessText(const Prediction& prediction, const GenePair::Gene& gene) {
   const QString symbol = QString::fromStdString(prediction.genes[size_t(gene.gene)].symbol);
-  if (std::isnan(gene.smoothness.i)) return pairText("%1: Moran's I is not defined.").arg(symbol);
+  if (std::isnan(gene.smoothness.i))
+    return pairText(QT_TRANSLATE_NOOP("GenePair", "%1: Moran's I is not defined.")).arg(symbol);
   if (std::isnan(gene.smoothness.p))
-    return pairText("%1: Moran's I %2, of too little tissue for a p.")
+    return pairText(QT_TRANSLATE_NOOP("GenePair", "%1: Moran's I %2, of too little tissue for a p."))
         .arg(symbol, numberText(gene.smoothness.i, 2));
-  return pairText("%1: Moran's I %2, p %3 (999 orders of squares of 5 x 5 tiles).")
+  return pairText(
+             QT_TRANSLATE_NOOP("GenePair", "%1: Moran's I %2, p %3 (999 orders of squares of 5 x 5 tiles)."))
       .arg(symbol, numberText(gene.smoothness.i, 2), numberText(gene.smoothness.p, 3));
 }
 
@@ -76,11 +78,13 @@ std::string pairSentences(const Prediction& prediction, const GenePair& pair) {
   if (pair.second.map) {
     sentences << smoothnessText(prediction, pair.second);
     if (!std::isnan(pair.r))
-      sentences << pairText("Over the tiles r %1: of two predictions, not of the genes.")
+      sentences << pairText(QT_TRANSLATE_NOOP("GenePair",
+                                              "Over the tiles r %1: of two predictions, not of the genes."))
                        .arg(numberText(pair.r, 2));
     sentences << (std::isnan(pair.dice)
-                      ? pairText("Neither has hotspots.")
-                      : pairText("Dice of their hotspots %1.").arg(numberText(pair.dice, 2)));
+                      ? pairText(QT_TRANSLATE_NOOP("GenePair", "Neither has hotspots."))
+                      : pairText(QT_TRANSLATE_NOOP("GenePair", "Dice of their hotspots %1."))
+                            .arg(numberText(pair.dice, 2)));
   }
   return sentences.join(QLatin1Char(' ')).toStdString();
 }

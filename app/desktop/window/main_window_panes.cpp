@@ -50,6 +50,7 @@ void MainWindow::arrangePanes() {
   }
   m_rows[1]->setVisible(m_panes.size() > inRow);
   for (QSplitter* row : m_rows) row->setSizes(QList<int>(row->count(), 10000));
+  if (auto* rows = qobject_cast<QSplitter*>(m_rows[0]->parentWidget())) rows->setSizes({10000, 10000});
 }
 
 void MainWindow::openHere(const std::filesystem::path& file) {

@@ -21,7 +21,8 @@ MessageHistory::MessageHistory(const MainMenu& menu, const MessageBar& messages,
   auto* action = new QAction(tr("Me&ssages…"), menu.help);
   action->setShortcut(int(Qt::CTRL) | int(Qt::SHIFT) | Qt::Key_M);
   action->setToolTip(tr("What the window told since it began"));
-  menu.help->insertAction(menu.about, action);
+  const QList<QAction*> entries = menu.help->actions();
+  menu.help->insertAction(entries.value(entries.indexOf(menu.about) - 1, menu.about), action);
   connect(action, &QAction::triggered, this, &MessageHistory::show);
   for (const auto told : {&MessageBar::said, &MessageBar::noted})
     connect(&messages, told, this, &MessageHistory::add);

@@ -141,7 +141,7 @@ void SlidePane::connectCanvas() {
 
 void SlidePane::showLayers() {
   std::vector<OverlayLayer> layers = withRange(m_overlays.canvasLayers(), m_range);
-  if (m_marked) layers.push_back({m_marked, {}});
+  if (m_marked) layers.insert(layers.begin(), {m_marked, {}});  // under ranks and the model's sentence
   if (OverlayLayer drawn = m_annotations.canvasLayer(); drawn.overlay) layers.push_back(std::move(drawn));
   m_canvas->setLayers(std::move(layers));
 }
