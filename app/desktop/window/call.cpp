@@ -92,6 +92,26 @@ void addBench(CLI::App& program, Call& call, ViewBenchmarkOptions& options) {
   view->callback([&] { call.bench = options; });
 }
 
+/// What the snapshot is of.
+void addPictureOptions(CLI::App& program, Call& call) {
+  auto* region = program.add_option_function<std::string>(
+      "--region", [&call](const std::string& text) { call.region = parseRegion(text); },
+      "What the snapshot shows: x,y,width,height in level-0 pixels; without it, the whole slide");
+  auto* size = program.add_option_function<std::string>(
+      "--size", [&call](const std::string& text) { call.size = parseSize(text); },
+      "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
+  auto* shown =
+      program.add_option("--show", call.shown,
+                         "An overlay that the snapshot shows too, by its name as a file: attention, "
+                         "tile_classes, slide_quality, unlike_training, ...; may be given again");
+  shown->needs("--snapshot")->allow_extra_args(false);
+  auto* plain = program.add_flag("--plain", call.plain,
+                                 "The snapshot is slide and maps alone: no caption, legend or scale bar");
+  plain->needs("--snapshot");
+  region->needs("--snapshot");
+  size->needs("--snapshot");
+}
+
 }  // namespace
 
 std::variant<Call, int> parseCall(int count, const char* const* words) {
@@ -123,22 +143,7 @@ std::variant<Call, int> parseCall(int count, const char* const* words) {
   addOption(program, "--snapshot", call.snapshot,
             "Draw the slide into this PNG, JPEG, TIFF or SVG file and exit");
   addOption(program, "--report", call.report, "Predict, write this PDF or HTML file and exit");
-  auto* region = program.add_option_function<std::string>(
-      "--region", [&](const std::string& text) { call.region = parseRegion(text); },
-      "What the snapshot shows: x,y,width,height in level-0 pixels; without it, the whole slide");
-  auto* size = program.add_option_function<std::string>(
-      "--size", [&](const std::string& text) { call.size = parseSize(text); },
-      "The snapshot's size in pixels, WIDTHxHEIGHT (1600x1000)");
-  auto* shown =
-      program.add_option("--show", call.shown,
-                         "An overlay that the snapshot shows too, by its name as a file: attention, "
-                         "tile_classes, slide_quality, unlike_training, ...; may be given again");
-  shown->needs("--snapshot")->allow_extra_args(false);
-  auto* plain = program.add_flag("--plain", call.plain,
-                                 "The snapshot is slide and maps alone: no caption, legend or scale bar");
-  plain->needs("--snapshot");
-  region->needs("--snapshot");
-  size->needs("--snapshot");
+  addPictureOptions(program, call);
   for (const char* file : {"--snapshot", "--report", "--spots", "--case"})
     program.get_option(file)->check([slides](const std::string&) {
       return slides->count() > 1 ? std::string("takes one slide only") : std::string();
