@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
@@ -39,6 +40,7 @@ CohortDialog::CohortDialog(Workplace& workplace, QWidget* parent)
   m_genes->completer()->setFilterMode(Qt::MatchContains);
   m_genes->completer()->setCompletionMode(QCompleter::PopupCompletion);
   m_genes->setAccessibleName(tr("Gene"));
+  m_genes->lineEdit()->setAccessibleName(tr("Gene"));
   m_genes->setMinimumContentsLength(12);
   for (QLabel* label : {m_place, m_model, m_standing}) label->setWordWrap(true);
   m_sorted.setSourceModel(&m_table);

@@ -8,6 +8,10 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <thread>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
@@ -16,6 +20,7 @@ namespace {
 
 /// A rank that lives may be as long with what it does alone, as judging by held-out slides.
 constexpr std::chrono::minutes kLongestStep{30};
+constexpr std::chrono::seconds kBeat{1}, kSilence{30};
 
 /// The address of this machine by which it reaches another, so that the other reaches it; empty where there
 /// is no way. Nothing is sent.
@@ -56,13 +61,57 @@ torch::Tensor flattened(const std::vector<torch::Tensor>& tensors) {
 
 }  // namespace
 
+/// Gloo notices that a process is gone where it waits to hear from it, not where it waits to be heard: each
+/// rank counts up in the store while it lives, and who waits looks at the counts.
 struct RankGroup::Process {
   c10::intrusive_ptr<c10d::TCPStore> store;
   c10::intrusive_ptr<c10d::ProcessGroupGloo> group;
+  int ranks = 1;
+  std::vector<int64_t> counts;  ///< a rank each, as last seen
+  std::vector<std::chrono::steady_clock::time_point> seen;
+  std::jthread beat;  ///< last, so that it ends first
+
+  void startBeating(const RankPlace& place) {
+    ranks = place.ranks;
+    counts.assign(size_t(ranks), 0);
+    seen.assign(size_t(ranks), std::chrono::steady_clock::now());
+    beat = std::jthread([this, key = keyOf(place.rank)](const std::stop_token& stop) {
+      std::mutex mutex;
+      std::condition_variable_any wake;
+      std::unique_lock lock(mutex);
+      try {
+        do store->add(key, 1);
+        while (!wake.wait_for(lock, stop, kBeat, [&] { return stop.stop_requested(); }));
+      } catch (const std::exception&) {  // rank 0 has ended: who waits is told the same
+      }
+    });
+  }
+
+  static std::string keyOf(int rank) { return fmt::format("beat/{}", rank); }
+
+  /// Throws RankLost; the group is then left as it is, since its threads wait for ever.
+  void look() {
+    const auto now = std::chrono::steady_clock::now();
+    for (int rank = 0; rank < ranks; ++rank) {
+      const int64_t count = store->add(keyOf(rank), 0);
+      if (std::exchange(counts[size_t(rank)], count) != count) seen[size_t(rank)] = now;
+      if (now - seen[size_t(rank)] < kSilence) continue;
+      (void)group.release();
+      throw RankLost(fmt::format("rank {} has not been heard of for {} s", rank, kSilence.count()));
+    }
+  }
 
   /// Whatever LibTorch throws of a call between processes.
-  void wait(const char* what, const std::function<c10::intrusive_ptr<c10d::Work>()>& begin) const try {
-    begin()->wait();
+  void wait(const char* what, const std::function<c10::intrusive_ptr<c10d::Work>()>& begin) try {
+    const auto work = begin();
+    const auto done = std::make_shared<std::promise<void>>();
+    work->getFuture()->addCallback([done](c10::ivalue::Future&) { done->set_value(); });
+    const std::future<void> ended = done->get_future();
+    for (auto& last : seen) last = std::chrono::steady_clock::now();  // nobody looked meanwhile
+    while (ended.wait_for(kBeat) != std::future_status::ready) look();
+    work->wait();
+  } catch (const RankLost&) {
+    throw;
   } catch (const std::exception& error) {
     throw RankLost(fmt::format("{}: {}", what, firstLine(error.what())));
   }
@@ -93,6 +142,7 @@ Result<RankGroup> RankGroup::join(const RankPlace& place) {
     gloo->threads = 2;
     process->group =
         c10::make_intrusive<c10d::ProcessGroupGloo>(process->store, place.rank, place.ranks, gloo);
+    process->startBeating(place);
   } catch (const std::exception& error) {
     return fail(fmt::format("{}: {}.", who, firstLine(error.what())));
   }
