@@ -129,7 +129,8 @@ void addCategories(H5::Group& at, const std::string& name, std::span<const int32
                    const std::vector<std::string>& categories) {
   H5::Group group = at.createGroup(name);
   markElement(group, "categorical", "0.2.0");
-  writeAttribute(group, "ordered", 0);
+  const int8_t isOrdered = 0;  // a truth value: readers take no number
+  group.createAttribute("ordered", flagType(), H5::DataSpace(H5S_SCALAR)).write(flagType(), &isOrdered);
   addIntegers(group, "codes", {codes.size()}, codes);
   addTexts(group, "categories", categories);
 }

@@ -13,8 +13,8 @@ namespace geneglass {
 
 /// NAME.maps.h5 while it is written, a gene at a time, so that the maps are never together in memory:
 /// at a PartPlace until finish(). In the file `attention` holds a_i (each gene sums to 1), `coords` level-0
-/// upper left corners; `classes/TARGET`, for each call of tiles, holds `names` (K) and `of_tile` (N, the
-/// likeliest, an index into them). One thread.
+/// upper left corners; `classes/TARGET`, for each call of tiles by the model itself, holds `names` (K) and
+/// `of_tile` (N, the likeliest, an index into them). One thread.
 class MapsFile final {
  public:
   explicit MapsFile(std::filesystem::path file) : m_file(std::move(file)) {}

@@ -63,7 +63,8 @@ def read_mapping(group):
 
 def read_categories(group):
     codes, categories = read_element(group["codes"]), read_element(group["categories"])
-    need(bool(group.attrs["ordered"]) is False and codes.max(initial=-1) < len(categories), f"{group.name}: codes")
+    need(isinstance(group.attrs["ordered"], numpy.bool_) and not group.attrs["ordered"], f"{group.name}: ordered")
+    need(codes.max(initial=-1) < len(categories), f"{group.name}: codes")
     return categories[codes]
 
 

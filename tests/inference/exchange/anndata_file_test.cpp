@@ -130,6 +130,7 @@ class AnndataFileTest final : public QObject {
       checkKinds(file, "");
       const H5::Group column = file.openGroup("obs/class_tissue");
       QCOMPARE(kindOf(column), std::string("categorical 0.2.0"));
+      QCOMPARE(column.openAttribute("ordered").getTypeClass(), H5T_ENUM);
       QCOMPARE(readStrings(column.openDataSet("categories")), (std::vector<std::string>{"stroma", "tumour"}));
       const std::vector<float> codes = readFloats(column.openDataSet("codes"));
       QCOMPARE(codes, std::vector<float>(call.classOfTile.begin(), call.classOfTile.end()));
