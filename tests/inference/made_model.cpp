@@ -161,7 +161,7 @@ ModelPackage madeModel(const std::filesystem::path& folder, int genes) {
   return *written;
 }
 
-Result<ModelPackage> writeRandomPackage(const std::filesystem::path& folder, int tilePixels) {
+Result<ModelPackage> writeRandomPackage(const std::filesystem::path& folder, int tilePixels, int channels) {
   std::vector<GeneFacts> genes;
   const GenePanel& panel = colorectalPanel();
   for (const GeneGroup& group : panel.groups)
@@ -170,7 +170,7 @@ Result<ModelPackage> writeRandomPackage(const std::filesystem::path& folder, int
       genes.back().wellPredicted = group.name != "driver";
       if (!genes.back().wellPredicted) genes.back().heldOutR = 0.05;
     }
-  return writeModel(folder, {{1}, {16}}, tilePixels, std::move(genes));
+  return writeModel(folder, {{1}, {channels}}, tilePixels, std::move(genes));
 }
 
 }  // namespace geneglass::testing

@@ -35,8 +35,9 @@ TensorFile madeGatedHead(const GatedSides& sides, unsigned seed);
 /// predicted.
 ModelPackage madeModel(const std::filesystem::path& folder, int genes = 3);
 
-/// A package of the colorectal panel over one block of 16 channels, tiles of `tilePixels` at 1 um. It
-/// predicts nothing; it only runs. Drivers are marked as not predictable.
-Result<ModelPackage> writeRandomPackage(const std::filesystem::path& folder, int tilePixels);
+/// A package of the colorectal panel over one block of so many channels (the more, the slower), tiles of
+/// `tilePixels` at 1 um. It predicts nothing; it only runs. Drivers are marked as not predictable.
+Result<ModelPackage> writeRandomPackage(const std::filesystem::path& folder, int tilePixels,
+                                        int channels = 16);
 
 }  // namespace geneglass::testing

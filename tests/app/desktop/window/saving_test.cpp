@@ -72,7 +72,7 @@ void SavingTest::initTestCase() {
   QSettings::setDefaultFormat(QSettings::IniFormat);
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
   QVERIFY(testing::writeRandomPackage(file("coarse").toStdString(), 64));
-  QVERIFY(testing::writeRandomPackage(file("fine").toStdString(), 16));
+  QVERIFY(testing::writeRandomPackage(file("slow").toStdString(), 16, 256));
   for (const auto& [name, size] : {std::pair("made.tif", Size{3072, 2048}), {"large.tif", {8192, 6144}}}) {
     const SlidePainter painter(5, size);
     const auto render = [&](int64_t x, int64_t y, int width, int height) {
@@ -170,7 +170,8 @@ void SavingTest::aSnapshotWhileThePredictionRunsSaysSo() {
     window.snapshots().save(snapshot);
   };
   connect(&session, &SlideSession::predictionSharpened, &window, saveOnce);
-  workplace.useModel(file("fine").toStdString());
+  workplace.useModel(file("slow").toStdString());
+  workplace.predictFiner(true);  // so that it takes many times the 0.4 s after which something is known
   session.open(file("large.tif").toStdString());
   const QSignalSpy finished(&session, &SlideSession::predictionFinished);
   QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(snapshot) || (done == 0 && finished.size() > 0), kPatience);
