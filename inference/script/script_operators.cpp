@@ -6,7 +6,7 @@
 namespace geneglass {
 namespace {
 
-/// Of LibTorch 1.13; those that encoders have been seen to use, and their kin.
+/// Of LibTorch 1.13 to 2.6; those that encoders have been seen to use, and their kin.
 constexpr std::string_view kTensorOperators = R"(
 Bool Complex ComplexImplicit Float FloatImplicit Int IntImplicit ScalarImplicit Size __and__ __contains__
 __derive_index __getitem__ __iand__ __ilshift__ __interpolate __ior__ __irshift__ __is__ __isnot__ __ixor__
@@ -55,7 +55,8 @@ pixel_shuffle pixel_unshuffle polar pop positive pow prelu prod quantile rad2deg
 randn randn_like random randperm range ravel real reciprocal reflection_pad1d reflection_pad2d
 reflection_pad3d relu relu6 remainder remove renorm repeat repeat_interleave replication_pad1d
 replication_pad2d replication_pad3d requires_grad_ reshape reshape_as resolve_conj resolve_neg result_type
-reverse rnn_relu rnn_tanh roll rot90 round row_stack rrelu rsqrt rsub scalar_tensor scatter scatter_add
+reverse rnn_relu rnn_tanh roll rot90 round row_stack rrelu rsqrt rsub scalar_tensor
+scaled_dot_product_attention scatter scatter_add
 scatter_reduce searchsorted select select_scatter selu setdefault sgn sigmoid sign signbit silu sin sinc
 sinh size slice slice_scatter slow_conv3d slow_conv_dilated2d slow_conv_transpose2d smooth_l1_loss softmax
 softplus softshrink sort sorted special_expit special_log1p special_logit special_softmax split

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <omp.h>
 #include <torch/script.h>
+#include <torch/version.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <functional>
 #include <new>
 
+#include "inference/script/newer_script.h"
 #include "inference/script/script_archive.h"
 #include "inference/script/worker/script_graph.h"
 #include "inference/script/zip_directory.h"
@@ -49,12 +51,14 @@ ScriptAnswer answerTo(const std::function<ScriptAnswer()>& work) {
     return work();
   } catch (const c10::Error& error) {
     if (isOutOfMemory(error.what_without_backtrace())) return {ScriptState::OutOfMemory, {}};
-    return {ScriptState::Failed, reasonOf(error)};
+    const std::string newer = newerScript(error.what_without_backtrace(), TORCH_VERSION);
+    return {ScriptState::Failed, newer.empty() ? reasonOf(error) : newer};
   } catch (const std::bad_alloc&) {
     return {ScriptState::OutOfMemory, {}};
   } catch (const std::exception& error) {
     if (isOutOfMemory(error.what())) return {ScriptState::OutOfMemory, {}};
-    return {ScriptState::Failed, lineThatSays(error.what())};
+    const std::string newer = newerScript(error.what(), TORCH_VERSION);
+    return {ScriptState::Failed, newer.empty() ? lineThatSays(error.what()) : newer};
   }
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <caffe2/serialize/inline_container.h>
 #include <torch/script.h>
+#include <torch/version.h>
 
 #include <QtTest>
 
@@ -25,6 +27,24 @@ class ImportScriptTest final : public QObject, ForeignImports {
            R"("arguments": {"size": [32, 32]}}, {"name": "ToTensor"}]})";
     return path("wsinfer");
   }
+  /// The module written anew as by a LibTorch that knows `calls` instead of 'mean'.
+  std::filesystem::path ofNewer(uint64_t version, const std::string& calls) const {
+    const std::filesystem::path folder = wsInfer("x.mean(3).mean(2)");
+    const std::string file = (folder / "torchscript_model.pt").string();
+    caffe2::serialize::PyTorchStreamReader whole(file);
+    caffe2::serialize::PyTorchStreamWriter anew(file + ".newer");
+    for (const std::string& name : whole.getAllRecords()) {
+      if (name == "version" || name.starts_with(".")) continue;
+      const auto [bytes, count] = whole.getRecord(name);
+      QByteArray text(static_cast<const char*>(bytes.get()), qsizetype(count));
+      if (name.ends_with(".py")) text.replace("torch.mean(", ("torch." + calls + "(").c_str());
+      anew.writeRecord(name, text.constData(), size_t(text.size()));
+    }
+    anew.setMinVersion(version);
+    anew.writeEndOfFile();
+    std::filesystem::rename(file + ".newer", file);
+    return folder;
+  }
   ImportRequest unsaid(const std::filesystem::path& source) {
     ImportRequest request = requestFor(source);
     request.mpp = 0;
@@ -45,6 +65,17 @@ class ImportScriptTest final : public QObject, ForeignImports {
     features.values = logits;
     const SlideCall said = loadCallHead(*package)->call(features).value();
     QCOMPARE(int(said.classOfTile.at(0)), 1);
+  }
+
+  void aModuleOfANewerLibTorchIsRefusedWithTheVersions() {
+    const std::string begin = "'encoder.pt' is no TorchScript module that can be used (";
+    QCOMPARE(reason(unsaid(ofNewer(99, "mean"))),
+             begin + "a newer LibTorch wrote it, in version 99 of the format; LibTorch " TORCH_VERSION
+                     " reads up to 10).");
+    QCOMPARE(reason(unsaid(ofNewer(0, "softmax_"))),
+             begin + "it calls 'aten::softmax_', which LibTorch " TORCH_VERSION
+                     " does not know and a newer one may).");
+    QVERIFY(importEncoder(unsaid(ofNewer(0, "mean"))).has_value());
   }
 
   void whatIsNoSuchModuleIsRefused() {
