@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "inference/encoder/convolution_layers.h"
+#include "inference/encoder/onednn_version.h"
 #include "inference/package/processor_precision.h"
 #include "viewer/foundation/own_threads.h"
 
@@ -23,7 +24,7 @@ memory filled(const memory::desc& layout) {
   memory values(layout, processor());
   auto* bytes = static_cast<uint8_t*>(values.get_data_handle());
   std::fill_n(bytes, layout.get_size(), uint8_t{0});
-  if (layout.data_type() == memory::data_type::f32)
+  if (onednn::typeOf(layout) == memory::data_type::f32)
     std::fill_n(reinterpret_cast<float*>(bytes), layout.get_size() / sizeof(float), 0.01f);
   return values;
 }
@@ -33,8 +34,14 @@ struct Try {
   Try(const ConvolutionStep& step, Precision precision, int batch, dnnl::algorithm algorithm)
       : chosen(choose(step, precision, batch, algorithm)),
         primitive(chosen),
-        weights(filled(chosen.weights_desc())),
-        bias(filled(chosen.bias_desc())) {}
+        constants{{DNNL_ARG_WEIGHTS, filled(chosen.weights_desc())},
+                  {DNNL_ARG_BIAS, filled(chosen.bias_desc())}} {
+    if (precision == Precision::Int8) onednn::addSizes(constants, processor(), sizesOf(step));
+  }
+
+  static std::vector<float> sizesOf(const ConvolutionStep& step) {
+    return std::vector<float>(static_cast<size_t>(step.out), 0.01f);
+  }
 
   static dnnl::convolution_forward::primitive_desc choose(const ConvolutionStep& step, Precision precision,
                                                           int batch, dnnl::algorithm algorithm) {
@@ -45,20 +52,18 @@ struct Try {
     };
     dnnl::post_ops after;
     if (step.adds) after.append_sum(1);
-    if (step.rectifies) after.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+    if (step.rectifies) onednn::appendActivation(after, dnnl::algorithm::eltwise_relu, 0, 0);
     dnnl::primitive_attr attributes;
     attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
     attributes.set_post_ops(after);
-    if (whole) attributes.set_output_scales(0, {0.01f});
+    if (whole) onednn::setSizes(attributes, sizesOf(step));
     const memory::dims strides(2, step.stride), borders(2, step.kernel / 2);
-    const dnnl::convolution_forward::desc operation(
-        dnnl::prop_kind::forward_inference, algorithm, picture(step.in, step.side),
-        {{step.out, step.in, step.kernel, step.kernel},
-         whole ? type::s8 : type::f32,
-         memory::format_tag::any},
-        {{step.out}, type::f32, memory::format_tag::x}, picture(step.out, step.sideOut()), strides, borders,
-        borders);
-    return {operation, attributes, processor()};
+    return onednn::convolution(processor(), algorithm, picture(step.in, step.side),
+                               {{step.out, step.in, step.kernel, step.kernel},
+                                whole ? type::s8 : type::f32,
+                                memory::format_tag::any},
+                               {{step.out}, type::f32, memory::format_tag::x},
+                               picture(step.out, step.sideOut()), strides, borders, attributes);
   }
 
   /// Seconds a call, every thread calling on memory of its own.
@@ -68,13 +73,9 @@ struct Try {
       const memory from = filled(chosen.src_desc()), to = filled(chosen.dst_desc()),
                    scratch(chosen.scratchpad_desc(), processor());
       dnnl::stream stream(processor());
-      const auto call = [&] {
-        primitive.execute(stream, {{DNNL_ARG_SRC, from},
-                                   {DNNL_ARG_WEIGHTS, weights},
-                                   {DNNL_ARG_BIAS, bias},
-                                   {DNNL_ARG_DST, to},
-                                   {DNNL_ARG_SCRATCHPAD, scratch}});
-      };
+      LayerArguments arguments = constants;
+      arguments.insert({{DNNL_ARG_SRC, from}, {DNNL_ARG_DST, to}, {DNNL_ARG_SCRATCHPAD, scratch}});
+      const auto call = [&] { primitive.execute(stream, arguments); };
       call();
       int calls = 0;
       const auto begin = Clock::now();
@@ -92,7 +93,7 @@ struct Try {
 
   dnnl::convolution_forward::primitive_desc chosen;
   dnnl::convolution_forward primitive;
-  memory weights, bias;
+  LayerArguments constants;
 };
 
 std::optional<double> secondsOf(const ConvolutionStep& step, Precision precision, int batch,

@@ -94,10 +94,8 @@ Layer layerOf(const dnnl::convolution_forward::primitive_desc& chosen, const Con
 
 Layer pooling(const memory::desc& from, const memory::desc& to, dnnl::algorithm kind, int kernel, int stride,
               int border) {
-  const dnnl::pooling_forward::desc operation(dnnl::prop_kind::forward_inference, kind, from, to,
-                                              {stride, stride}, {kernel, kernel}, {border, border},
-                                              {border, border});
-  const dnnl::pooling_forward::primitive_desc chosen(operation, withScratchOfOurs(), processor());
+  const auto chosen = onednn::pooling(processor(), kind, from, to, {stride, stride}, {kernel, kernel},
+                                      {border, border}, withScratchOfOurs());
   return {dnnl::pooling_forward(chosen), from, chosen.dst_desc(), chosen.scratchpad_desc(), 0, 0, {}, 0};
 }
 
@@ -121,9 +119,9 @@ static memory::dims shapeOf(const ConvolutionStep& step) {
 /// ReLU or, under a ceiling, the likes of ReLU6.
 static void rectify(dnnl::post_ops& after, float ceiling) {
   if (ceiling > 0)
-    after.append_eltwise(1, dnnl::algorithm::eltwise_clip, 0, ceiling);
+    onednn::appendActivation(after, dnnl::algorithm::eltwise_clip, 0, ceiling);
   else
-    after.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+    onednn::appendActivation(after, dnnl::algorithm::eltwise_relu, 0, 0);
 }
 
 Layer floatConvolution(const ConvolutionStep& step, const memory::desc& from, const memory::desc& to,
@@ -158,16 +156,19 @@ Layer int8Convolution(const ConvolutionStep& step, const memory::desc& from, con
   Int8Weights whole = quantise(weight, bias, sizes.from);
   for (float& size : whole.outputSize) size /= sizes.to;
   dnnl::post_ops after;
-  if (step.adds) after.append_sum(sizes.lies / sizes.to, sizes.liesType);
-  if (step.rectifies) after.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+  if (step.adds) onednn::appendSum(after, sizes.lies / sizes.to, sizes.liesType);
+  if (step.rectifies) onednn::appendActivation(after, dnnl::algorithm::eltwise_relu, 0, 0);
   dnnl::primitive_attr attributes = withScratchOfOurs();
-  attributes.set_output_scales(2, whole.outputSize);
+  onednn::setSizes(attributes, whole.outputSize);
   attributes.set_post_ops(after);
   constexpr auto kType = memory::data_type::s8;
   const int border = weight.shape[1] == step.in ? step.kernel / 2 : 0;
   const auto chosen = choose(dnnl::algorithm::convolution_direct, from, to, weight.shape, kType, step.stride,
                              border, attributes);
-  return layerOf(chosen, step, weight.shape, kType, whole.values, whole.bias);
+  Layer layer =
+      layerOf(chosen, step, weight.shape, kType, whole.values, onednn::biasOf(whole.bias, whole.outputSize));
+  onednn::addSizes(layer.constants, processor(), whole.outputSize);
+  return layer;
 }
 
 Layer maximum(const memory::desc& from, const memory::desc& to) {
@@ -175,8 +176,8 @@ Layer maximum(const memory::desc& from, const memory::desc& to) {
 }
 
 Layer mean(const memory::desc& from, const memory::desc& to) {
-  return pooling(from, to, dnnl::algorithm::pooling_avg_exclude_padding, static_cast<int>(from.dims()[2]), 1,
-                 0);
+  return pooling(from, to, dnnl::algorithm::pooling_avg_exclude_padding,
+                 static_cast<int>(onednn::sidesOf(from)[2]), 1, 0);
 }
 
 }  // namespace geneglass

@@ -9,6 +9,7 @@
 #include "inference/encoder/convolution_layers.h"
 #include "inference/encoder/lane_buffers.h"
 #include "inference/encoder/network_input.h"
+#include "inference/encoder/onednn_version.h"
 #include "inference/package/precision.h"
 #include "viewer/foundation/exception_reason.h"
 #include "viewer/foundation/own_threads.h"
@@ -73,7 +74,7 @@ void ConvolutionNetwork::Layers::buildInt8(const TensorFile& tensors, const Int8
     const memory::desc before = lying(step.to);
     float& size = sizeOf[static_cast<size_t>(step.to)];
     const StepSizes units{sizeOf[static_cast<size_t>(step.from)], scales.activations[convolutions.size()],
-                          size, step.adds ? static_cast<type>(before.data.data_type) : type::undef};
+                          size, step.adds ? onednn::typeOf(before) : type::undef};
     lying(step.to) = pictures(1, step.out, step.sideOut(), step.rectifies ? type::u8 : type::s8, tag::nhwc);
     convolutions.push_back(int8Convolution(step, lying(step.from), lying(step.to), weight, bias, units));
     size = units.to;
@@ -139,7 +140,7 @@ void ConvolutionNetwork::writeInput(const Lane::Memory& own, const Image& tile) 
   const EncoderFacts& facts = m_layers->facts;
   if (m_layers->precision == Precision::Float32)
     return writeNormalised(tile, facts, {static_cast<float*>(own.at(0)), 3 * tile.pixels.size()});
-  const auto side = static_cast<size_t>(m_layers->lies[0].dims()[2]);
+  const auto side = static_cast<size_t>(onednn::sidesOf(m_layers->lies[0])[2]);
   writeBordered(tile, outsidePixel(facts), {static_cast<uint32_t*>(own.at(0)), side * side});
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <memory>
 
+#include "inference/encoder/onednn_version.h"
 #include "viewer/foundation/own_threads.h"
 
 namespace geneglass {
@@ -20,8 +21,8 @@ memory::desc rowsOf(int64_t columns) {
 
 dnnl::post_ops opsOf(After after) {
   dnnl::post_ops ops;
-  if (after == After::Relu) ops.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
-  if (after == After::Tanh) ops.append_eltwise(1, dnnl::algorithm::eltwise_tanh, 0, 0);
+  if (after == After::Relu) onednn::appendActivation(ops, dnnl::algorithm::eltwise_relu, 0, 0);
+  if (after == After::Tanh) onednn::appendActivation(ops, dnnl::algorithm::eltwise_tanh, 0, 0);
   return ops;
 }
 
@@ -31,8 +32,8 @@ dnnl::matmul::primitive_desc chooseDense(int64_t in, int64_t out, After after, m
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
   attributes.set_post_ops(opsOf(after));
-  const dnnl::matmul::desc operation(rowsOf(in), {{in, out}, kType, weights}, biasesOf(out), rowsOf(out));
-  return {operation, attributes, processor()};
+  return onednn::matrixProduct(processor(), rowsOf(in), {{in, out}, kType, weights}, biasesOf(out),
+                               rowsOf(out), attributes);
 }
 
 memory::desc biasesOf(int64_t columns) {
@@ -66,7 +67,7 @@ DenseLane::Call& DenseLane::callOf(const dnnl::matmul::primitive_desc& chosen, c
   call.from = from;
   call.to = to;
   call.weights = memory(chosen.weights_desc(), processor(), nullptr);
-  call.biases = memory(biasesOf(chosen.dst_desc().dims()[1]), processor(), nullptr);
+  call.biases = memory(biasesOf(onednn::sidesOf(chosen.dst_desc())[1]), processor(), nullptr);
   call.arguments = {{DNNL_ARG_SRC, m_places[from]},
                     {DNNL_ARG_WEIGHTS, call.weights},
                     {DNNL_ARG_BIAS, call.biases},

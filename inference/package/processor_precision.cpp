@@ -5,13 +5,18 @@
 
 namespace geneglass {
 
+/// Each kind of processor has the bits of those whose instructions it has too, in oneDNN 2 and 3.
+static bool processorHas(dnnl::cpu_isa wanted) {
+  const auto bits = static_cast<unsigned>(wanted);
+  return (static_cast<unsigned>(dnnl::get_effective_cpu_isa()) & bits) == bits;
+}
+
 bool processorHasInt8() {
-  return processorHasBfloat16() || dnnl::get_effective_cpu_isa() == dnnl::cpu_isa::avx512_core_vnni;
+  return processorHas(dnnl::cpu_isa::avx512_core_vnni);
 }
 
 bool processorHasBfloat16() {
-  const dnnl::cpu_isa has = dnnl::get_effective_cpu_isa();
-  return has == dnnl::cpu_isa::avx512_core_bf16 || has == dnnl::cpu_isa::avx512_core_amx;
+  return processorHas(dnnl::cpu_isa::avx512_core_bf16);
 }
 
 }  // namespace geneglass
