@@ -45,23 +45,27 @@ Image wavyTile(int side, size_t number) {
 }
 
 /// Errors, to follow "...: ".
-Result<std::unique_ptr<TileNetwork>> networkOf(const PackageWriter& writer, const ForeignEncoder& encoder) {
+Result<std::unique_ptr<TileNetwork>> networkOf(PackageWriter& writer, const ForeignEncoder& encoder) {
   if (encoder.script.empty()) return makeBuiltInNetwork(encoder.facts, encoder.tensors);
   ModelPackage package;
-  package.folder = writer.place({});
+  const Result<std::filesystem::path> place = writer.place({});
+  if (!place) return tl::unexpected(place.error());
+  package.folder = *place;
   package.encoder = encoder.facts;
   return loadScriptNetwork(package);
 }
 
 /// Throws what TileNetwork::compute() does.
-Result<void> addSelfTest(const PackageWriter& writer, const EncoderFacts& facts, TileNetwork& network) {
+Result<void> addSelfTest(PackageWriter& writer, const EncoderFacts& facts, TileNetwork& network) {
   std::vector<Image> tiles;
   for (size_t i = 0; i < kTestTiles; ++i) tiles.push_back(wavyTile(facts.tile, i));
   Matrix features(kTestTiles, static_cast<size_t>(facts.width));
   const OneOpenMpThread oneThread;
   network.prepare(1);
   network.compute(0, tiles, features.values, {});
-  return writeSelfTest(writer.place("self_test.h5"), tiles, features);
+  return writer.place("self_test.h5").and_then([&](const std::filesystem::path& file) {
+    return writeSelfTest(file, tiles, features);
+  });
 }
 
 /// Errors are whole sentences.
@@ -197,7 +201,8 @@ Result<void> addFiles(const ImportRequest& request, const ForeignEncoder& encode
 }  // namespace
 
 Result<ModelPackage> importEncoder(const ImportRequest& request) {
-  if (Result<void> free = checkFree(request.out); !free) return tl::unexpected(free.error());
+  Result<PackageWriter> writer = PackageWriter::begin(request.out);
+  if (!writer) return tl::unexpected(writer.error());
   const Result<ForeignHints> hints = readHints(request);
   if (!hints) return tl::unexpected(hints.error());
   const std::string& licence = hints->said.licence;
@@ -208,8 +213,6 @@ Result<ModelPackage> importEncoder(const ImportRequest& request) {
   encoder->facts = settle(*encoder, hints->said);
   if (!(encoder->facts.mpp > 0))
     return cannotImport(request, "it does not say how many micrometres a pixel of its tiles is; --mpp does");
-  Result<PackageWriter> writer = PackageWriter::begin(request.out);
-  if (!writer) return tl::unexpected(writer.error());
   ModelPackage package = describe(request, encoder->facts, licence);
   Result<void> added = addClasses(request, *encoder, hints->said, package, *writer);
   if (added) added = addFiles(request, *encoder, *writer);

@@ -7,66 +7,46 @@
 
 namespace geneglass {
 
-static tl::unexpected<Error> unwritable(const std::filesystem::path& path, const std::string& reason) {
-  return fail(fmt::format("Cannot write '{}': {}.", path.string(), reason));
+namespace fs = std::filesystem;
+
+Result<PackageWriter> PackageWriter::begin(const fs::path& folder) {
+  return PartFolder::begin(folder).map([](PartFolder&& begun) { return PackageWriter(std::move(begun)); });
 }
 
-Result<void> checkFree(const std::filesystem::path& folder) {
-  if (!std::filesystem::exists(folder)) return {};
-  return unwritable(folder, "it exists already; remove it or choose another name");
-}
-
-PackageWriter::PackageWriter(std::filesystem::path folder, std::filesystem::path partial)
-    : m_folder(std::move(folder)), m_partial(std::move(partial)) {}
-
-PackageWriter::PackageWriter(PackageWriter&& other) noexcept
-    : m_folder(std::move(other.m_folder)), m_partial(std::exchange(other.m_partial, {})) {}
-
-PackageWriter::~PackageWriter() {
-  std::error_code ignored;
-  if (!m_partial.empty()) std::filesystem::remove_all(m_partial, ignored);
-}
-
-Result<PackageWriter> PackageWriter::begin(const std::filesystem::path& folder) {
-  if (Result<void> free = checkFree(folder); !free) return tl::unexpected(free.error());
-  std::filesystem::path partial = folder;
-  if (!partial.has_filename()) partial = partial.parent_path();
-  partial += ".partial";
-  std::error_code error;
-  std::filesystem::remove_all(partial, error);
-  std::filesystem::create_directories(partial, error);
-  if (error) return unwritable(folder, error.message());
-  return PackageWriter(folder, partial);
+Result<fs::path> PackageWriter::place(const std::string& name) {
+  return m_folder.path().map([&](const fs::path& partial) { return partial / name; });
 }
 
 Result<void> PackageWriter::addTensors(const std::string& name, const TensorFile& tensors) {
-  return writeTensors(m_partial / name, tensors);
+  return place(name).and_then([&](const fs::path& file) { return writeTensors(file, tensors); });
 }
 
 Result<void> PackageWriter::addDomain(const std::optional<FeatureDomain>& domain) {
-  return domain ? writeDomain(m_partial / kDomainFile, *domain) : Result<void>();
+  if (!domain) return {};
+  return place(kDomainFile).and_then([&](const fs::path& file) { return writeDomain(file, *domain); });
 }
 
 Result<void> PackageWriter::addText(const std::string& name, const std::string& text) {
-  return writeText(m_partial / name, text);
+  return place(name).and_then([&](const fs::path& file) { return writeText(file, text); });
 }
 
-Result<void> PackageWriter::addCopy(const std::filesystem::path& file, const std::string& name) {
-  const std::filesystem::path own = name.empty() ? file.filename() : std::filesystem::path(name);
+Result<void> PackageWriter::addCopy(const fs::path& file, const std::string& name) {
+  const fs::path own = name.empty() ? file.filename() : fs::path(name);
+  const Result<fs::path> to = place(own);
+  if (!to) return tl::unexpected(to.error());
   std::error_code error;
-  std::filesystem::copy_file(file, m_partial / own, error);
-  if (error) return unwritable(m_folder / own, error.message());
+  fs::copy_file(file, *to, error);
+  if (error)
+    return fail(fmt::format("Cannot write '{}': {}.", (m_folder.folder() / own).string(), error.message()));
   return {};
 }
 
 Result<ModelPackage> PackageWriter::finish(ModelPackage package) {
-  package.folder = m_partial;
+  const Result<fs::path> partial = m_folder.path();
+  if (!partial) return tl::unexpected(partial.error());
+  package.folder = *partial;
   if (Result<ModelPackage> written = writeManifest(std::move(package)); !written) return written;
-  std::error_code error;
-  std::filesystem::rename(m_partial, m_folder, error);
-  if (error) return unwritable(m_folder, error.message());
-  m_partial.clear();
-  return openModelPackage(m_folder);
+  return m_folder.finish().and_then([&] { return openModelPackage(m_folder.folder()); });
 }
 
 }  // namespace geneglass

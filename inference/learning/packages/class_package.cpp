@@ -254,6 +254,8 @@ Result<ClassPackage> trainClassesOnBags(const Cohort& cohort, const std::vector<
                                         const OnProgress& progress) {
   Result<Folds> folds = chooseFolds(cohort, options.foldChoice());
   if (!folds) return tl::unexpected(folds.error());
+  Result<PackageWriter> writer = PackageWriter::begin(options.out);
+  if (!writer) return tl::unexpected(writer.error());
   Result<TrainingCurve> curve = TrainingCurve::begin(besidePackage(options.out, ".curve.csv"));
   if (!curve) return tl::unexpected(curve.error());
   useTrainingThreads(options.threads);
@@ -270,8 +272,6 @@ Result<ClassPackage> trainClassesOnBags(const Cohort& cohort, const std::vector<
   if (stop.stop_requested()) return trainingCancelled(options.out);
   described.domain = domain ? std::optional(domain->facts()) : std::nullopt;
   const std::filesystem::path file = callFile(described, placeOf(described, facts.target));
-  Result<PackageWriter> writer = PackageWriter::begin(options.out);
-  if (!writer) return tl::unexpected(writer.error());
   const auto named = [&](const char* ending) {
     return std::filesystem::path(file).replace_extension(ending).string();
   };

@@ -72,6 +72,8 @@ Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const L
                                            const OnProgress& progress) {
   const Result<Folds> folds = foldsOf(training.cohort, options);
   if (!folds) return tl::unexpected(folds.error());
+  Result<PackageWriter> writer = PackageWriter::begin(options.out);
+  if (!writer) return tl::unexpected(writer.error());
   Result<TrainingCurve> curve = TrainingCurve::begin(besidePackage(options.out, ".curve.csv"));
   if (!curve) return tl::unexpected(curve.error());
   useTrainingThreads(options.threads);
@@ -102,7 +104,7 @@ Result<TrainedPackage> trainEnsembleOnBags(const LabelledBags& training, const L
   outcome.domain = trainingDomain(training.cohort, *folds, training.bags, options.seed, stop);
   if (stop.stop_requested()) return trainingCancelled(options.out);
   Result<TrainedPackage> written =
-      writeTrainedPackage(training.cohort, *folds, encoder, options, std::move(outcome));
+      writeTrainedPackage(*writer, training.cohort, *folds, encoder, options, std::move(outcome));
   if (written) memory.forget();
   return written;
 }

@@ -57,6 +57,8 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
                                    const OnProgress& progress) {
   const Result<Folds> folds = foldsOf(cohort, options);
   if (!folds) return tl::unexpected(folds.error());
+  Result<PackageWriter> writer = PackageWriter::begin(options.out);
+  if (!writer) return tl::unexpected(writer.error());
   Result<TrainingCurve> curve = TrainingCurve::begin(besidePackage(options.out, ".curve.csv"));
   if (!curve) return tl::unexpected(curve.error());
   useTrainingThreads(options.threads);
@@ -85,7 +87,8 @@ Result<TrainedPackage> trainOnBags(const Cohort& cohort, const std::vector<Matri
     outcome.words +=
         "; held-out figures are within folds: each fold's mean was taken off what was measured and "
         "what was said";
-  Result<TrainedPackage> written = writeTrainedPackage(cohort, *folds, encoder, options, std::move(outcome));
+  Result<TrainedPackage> written =
+      writeTrainedPackage(*writer, cohort, *folds, encoder, options, std::move(outcome));
   if (written) memory.forget();
   return written;
 }

@@ -10,7 +10,6 @@
 #include "inference/learning/heads/cross_validation.h"
 #include "inference/learning/heads/head_members.h"
 #include "inference/learning/packages/package_statement.h"
-#include "inference/package/package_writer.h"
 
 namespace geneglass {
 namespace {
@@ -75,22 +74,20 @@ std::optional<FeatureDomain> trainingDomain(const Cohort& cohort, const Folds& f
   return measureDomain({bags, slideOfCase(cohort), folds, seed}, stop);
 }
 
-Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& folds,
+Result<TrainedPackage> writeTrainedPackage(PackageWriter& writer, const Cohort& cohort, const Folds& folds,
                                            const ModelPackage& encoder, const TrainOptions& options,
                                            TrainingOutcome outcome) {
-  Result<PackageWriter> writer = PackageWriter::begin(options.out);
-  if (!writer) return tl::unexpected(writer.error());
   const TensorFile folded = foldHeadsOf(outcome.folds);
   ModelPackage described = describe(cohort, encoder, options, outcome);
   described.foldModels = folded.empty() ? 0 : int(outcome.folds.size());
   const Result<ModelPackage> package =
-      writer->addCopy(encoder.folder / encoder.encoder.weights)
-          .and_then([&] { return writer->addTensors("head.h5", outcome.head); })
-          .and_then([&] { return folded.empty() ? Result<void>() : writer->addTensors(kFoldHeads, folded); })
-          .and_then([&] { return writer->addDomain(outcome.domain); })
-          .and_then([&] { return writer->addText("out-of-fold.json", scoresAsJson(outcome.scores)); })
-          .and_then([&] { return writer->addText("folds.csv", foldsAsCsv(cohort, folds.ofCase)); })
-          .and_then([&] { return writer->finish(std::move(described)); });
+      writer.addCopy(encoder.folder / encoder.encoder.weights)
+          .and_then([&] { return writer.addTensors("head.h5", outcome.head); })
+          .and_then([&] { return folded.empty() ? Result<void>() : writer.addTensors(kFoldHeads, folded); })
+          .and_then([&] { return writer.addDomain(outcome.domain); })
+          .and_then([&] { return writer.addText("out-of-fold.json", scoresAsJson(outcome.scores)); })
+          .and_then([&] { return writer.addText("folds.csv", foldsAsCsv(cohort, folds.ofCase)); })
+          .and_then([&] { return writer.finish(std::move(described)); });
   if (!package) return tl::unexpected(package.error());
   return TrainedPackage{*package, std::move(outcome.scores)};
 }

@@ -8,6 +8,7 @@
 #include "inference/learning/cohort/fold_file.h"
 #include "inference/learning/heads/head_training.h"
 #include "inference/learning/packages/train_options.h"
+#include "inference/package/package_writer.h"
 
 namespace geneglass {
 
@@ -34,9 +35,9 @@ std::optional<FeatureDomain> trainingDomain(const Cohort& cohort, const Folds& f
 /// times those of `head`.
 constexpr size_t kMostFoldBytes = size_t{64} << 20;
 
-/// Writes the package `options.out`: encoder, head, those of the folds, domain, manifest, out-of-fold.json
-/// and folds.csv.
-Result<TrainedPackage> writeTrainedPackage(const Cohort& cohort, const Folds& folds,
+/// Finishes the package that was begun at `options.out`: encoder, head, those of the folds, domain, manifest,
+/// out-of-fold.json and folds.csv.
+Result<TrainedPackage> writeTrainedPackage(PackageWriter& writer, const Cohort& cohort, const Folds& folds,
                                            const ModelPackage& encoder, const TrainOptions& options,
                                            TrainingOutcome outcome);
 

@@ -9,7 +9,7 @@
 #include "inference/learning/cohort/check_slides.h"
 #include "inference/learning/cohort/spot_facts.h"
 #include "inference/learning/packages/judged_heads.h"
-#include "inference/package/package_writer.h"
+#include "viewer/foundation/files/part_folder.h"
 
 namespace geneglass {
 namespace {

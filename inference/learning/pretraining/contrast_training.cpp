@@ -331,8 +331,7 @@ ModelPackage describe(const PretrainRequest& options, const ContrastRecipe& reci
   package.encoder.name = package.name;
   package.training = fmt::format(
       "Adversarial contrast on {} tiles of {} slides or pictures, {} epochs, batches of {}, {} negatives, "
-      "views "
-      "of {} px, seed {}{}.",
+      "views of {} px, seed {}{}.",
       tiles.learned.size(), tiles.learnedSources, recipe.epochs, recipe.batch, recipe.settings.negatives,
       recipe.views.side, options.seed,
       options.start.empty() ? "" : ", begun with the weights of another package");
@@ -357,6 +356,12 @@ Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared
   const PretrainRequest& options = prepared.request;
   const Result<RankGroup> ranks = RankGroup::join(options.place);
   if (!ranks) return tl::unexpected(ranks.error());
+  std::optional<PackageWriter> writer;
+  if (ranks->isFirst()) {
+    Result<PackageWriter> begun = PackageWriter::begin(options.out);
+    if (!begun) return tl::unexpected(begun.error());
+    writer.emplace(std::move(*begun));
+  }
   const ContrastRecipe& recipe = prepared.contrast;
   TensorFile start;
   if (prepared.start) {
@@ -378,9 +383,7 @@ Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared
     return tl::unexpected(trained.error());
   PretrainedEncoder encoder{{}, tiles.learned.size()};
   encoder.unread = pool->unread();
-  if (!ranks->isFirst()) return encoder;
-  Result<PackageWriter> writer = PackageWriter::begin(options.out);
-  if (!writer) return tl::unexpected(writer.error());
+  if (!writer) return encoder;
   const Result<ModelPackage> written = writer->addTensors("encoder.h5", trainer.weights()).and_then([&] {
     return writer->finish(
         describe(options, recipe, tiles, prepared.start ? prepared.start->statement : std::string()));

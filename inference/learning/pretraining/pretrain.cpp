@@ -164,6 +164,8 @@ ModelPackage describe(const PreparedPretraining& prepared) {
 Result<PretrainedEncoder> pretrainByComposition(const PreparedPretraining& prepared,
                                                 const std::stop_token& stop, const OnProgress& progress) {
   const PretrainRequest& options = prepared.request;
+  Result<PackageWriter> writer = PackageWriter::begin(options.out);
+  if (!writer) return tl::unexpected(writer.error());
   const ModelPackage package = describe(prepared);
   const TileRule rule{package.encoder.tile / kPartsASide, package.encoder.mpp, package.minimumTissue};
   const Result<LabelledTiles> tiles =
@@ -177,8 +179,6 @@ Result<PretrainedEncoder> pretrainByComposition(const PreparedPretraining& prepa
   if (!curve) return tl::unexpected(curve.error());
   if (!trainer.train(*curve, stop, progress))
     return fail(fmt::format("The training of '{}' was cancelled.", options.out.string()));
-  Result<PackageWriter> writer = PackageWriter::begin(options.out);
-  if (!writer) return tl::unexpected(writer.error());
   const Result<ModelPackage> written =
       writer->addTensors("encoder.h5", trainer.weights()).and_then([&] { return writer->finish(package); });
   if (!written) return tl::unexpected(written.error());

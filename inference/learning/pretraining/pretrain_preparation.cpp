@@ -6,7 +6,7 @@
 
 #include "inference/learning/cohort/check_slides.h"
 #include "inference/learning/pretraining/encoder_networks.h"
-#include "inference/package/package_writer.h"
+#include "viewer/foundation/files/part_folder.h"
 
 namespace geneglass {
 namespace {

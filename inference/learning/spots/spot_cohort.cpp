@@ -15,7 +15,7 @@
 #include "inference/learning/spots/place_index.h"
 #include "inference/learning/spots/spot_labels.h"
 #include "inference/learning/spots/spot_lattice.h"
-#include "inference/package/package_writer.h"
+#include "viewer/foundation/files/part_folder.h"
 #include "viewer/foundation/files/text_file.h"
 
 namespace geneglass {
@@ -37,22 +37,18 @@ std::optional<size_t> nearestSpot(const SpotTable& spots, const PlaceIndex& inde
 /// Writes bags and rows of both tables as sections come; the folder is moved to its place at the end.
 class SpotCohortMaker final {
  public:
-  SpotCohortMaker(const SpotCohortOptions& options, std::vector<std::string> genes)
-      : m_options(options), m_genes(std::move(genes)), m_partial(options.out.string() + ".partial") {
+  SpotCohortMaker(const SpotCohortOptions& options, std::vector<std::string> genes, PartFolder folder)
+      : m_options(options), m_genes(std::move(genes)), m_folder(std::move(folder)) {
     m_cohort = fmt::format("slide,case,split,{}\n", fmt::join(m_genes, ","));
     m_folds = "case,fold\n";
   }
-  ~SpotCohortMaker() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_partial, ignored);
-  }
-  SpotCohortMaker(const SpotCohortMaker&) = delete;
-  SpotCohortMaker& operator=(const SpotCohortMaker&) = delete;
 
   Result<void> begin() {
+    const Result<std::filesystem::path> partial = m_folder.path();
+    if (!partial) return tl::unexpected(partial.error());
+    m_partial = *partial;
     std::error_code error;
-    std::filesystem::remove_all(m_partial, error);
-    std::filesystem::create_directories(m_partial / "bags", error);
+    std::filesystem::create_directory(m_partial / "bags", error);
     if (error)
       return fail(fmt::format("Cannot make the folder '{}': {}.", m_partial.string(), error.message()));
     return {};
@@ -92,10 +88,7 @@ class SpotCohortMaker final {
     for (const auto& [name, table] : {std::pair("cohort.csv", &m_cohort), std::pair("folds.csv", &m_folds)})
       if (Result<void> written = writeText(m_partial / name, *table); !written)
         return tl::unexpected(written.error());
-    std::error_code error;
-    std::filesystem::rename(m_partial, m_options.out, error);
-    if (error)
-      return fail(fmt::format("Cannot make the folder '{}': {}.", m_options.out.string(), error.message()));
+    if (Result<void> finished = m_folder.finish(); !finished) return tl::unexpected(finished.error());
     m_facts.file = m_options.out / "cohort.csv";
     m_facts.genes = m_genes.size();
     return m_facts;
@@ -118,7 +111,8 @@ class SpotCohortMaker final {
 
   const SpotCohortOptions& m_options;
   std::vector<std::string> m_genes;
-  std::filesystem::path m_partial;
+  PartFolder m_folder;
+  std::filesystem::path m_partial;  ///< where it grows
   std::string m_cohort, m_folds;
   SpotCohort m_facts;
 };
@@ -163,7 +157,8 @@ std::vector<std::vector<size_t>> tilesOfRegions(const TileGrid& grid, const Spot
 Result<SpotCohort> makeSpotCohort(const std::vector<SpotSection>& sections, const ModelPackage& encoder,
                                   const SpotCohortOptions& options, std::stop_token stop,
                                   const OnProgress& progress) {
-  if (Result<void> free = checkFree(options.out); !free) return tl::unexpected(free.error());
+  Result<PartFolder> folder = PartFolder::begin(options.out);
+  if (!folder) return tl::unexpected(folder.error());
   auto seeing = std::make_shared<ModelPackage>(encoder);
   if (!options.sizes.empty()) seeing->view = {options.sizes};
   if (const std::string wrong = whyNot(seeing->view); !wrong.empty())
@@ -174,7 +169,7 @@ Result<SpotCohort> makeSpotCohort(const std::vector<SpotSection>& sections, cons
   if (genes.empty())
     return fail(fmt::format("Cannot make the cohort '{}': no gene is measured in all sections.",
                             options.out.string()));
-  SpotCohortMaker maker(options, genes);
+  SpotCohortMaker maker(options, genes, std::move(*folder));
   if (Result<void> begun = maker.begin(); !begun) return tl::unexpected(begun.error());
   const LoadedEncoder loaded(seeing);
   for (size_t fold = 0; fold < sections.size(); ++fold)

@@ -36,10 +36,10 @@ void clear(const std::filesystem::path& part) {
 }  // namespace
 
 /// By way of a finished object, so that what is thrown here leaves nothing behind.
-PartPlace::PartPlace(const std::filesystem::path& file) : PartPlace() {
+PartPlace::PartPlace(const std::filesystem::path& file, int most) : PartPlace() {
   m_file = file;
   removeUnfinishedFiles();
-  for (int number = 1; number <= kMost; ++number) {
+  for (int number = 1; number <= most; ++number) {
     std::filesystem::path part = fmt::format("{}.{}.part", file.string(), number);
     clear(part);
     if (m_descriptor >= 0 || (m_reason != 0 && m_reason != EEXIST)) continue;
@@ -67,10 +67,10 @@ PartPlace::~PartPlace() {
   giveUp();
 }
 
-/// The lock goes last.
+/// The lock goes last. What another has put there since stays.
 void PartPlace::giveUp() {
   if (m_descriptor < 0) return;
-  ::unlink(m_part.c_str());
+  if (isStillThere(m_descriptor, m_part)) ::unlink(m_part.c_str());
   ::close(std::exchange(m_descriptor, -1));
   m_note.reset();
 }
@@ -80,6 +80,7 @@ int PartPlace::becomeFile() {
   // The end of any descriptor tells what was not written; the lock stays with the other one.
   const int second = ::fcntl(m_descriptor, F_DUPFD_CLOEXEC, 0);
   if (second >= 0 && ::close(second) != 0) m_reason = errno;
+  if (m_reason == 0 && !isStillThere(m_descriptor, m_part)) m_reason = ENOENT;
   if (m_reason == 0 && ::rename(m_part.c_str(), m_file.c_str()) != 0) m_reason = errno;
   if (m_reason != 0) {
     giveUp();

@@ -19,14 +19,15 @@ class PartPlace final {
   static constexpr int kMost = 8;  ///< writers of one file at once
   static constexpr std::chrono::minutes kSilence{15};
 
-  explicit PartPlace(const std::filesystem::path& file);  ///< see reason()
+  /// See reason(). With `most` of 1 the one who writes FILE has it alone.
+  explicit PartPlace(const std::filesystem::path& file, int most = kMost);
   ~PartPlace();
   PartPlace(const PartPlace&) = delete;
   PartPlace& operator=(const PartPlace&) = delete;
 
   const std::filesystem::path& path() const { return m_part; }  ///< empty where there is none
   int descriptor() const { return m_descriptor; }               ///< to read and write; this object's
-  int reason() const { return m_reason; }  ///< errno of why there is none; EBUSY: kMost have theirs
+  int reason() const { return m_reason; }  ///< errno of why there is none; EBUSY: `most` have theirs
 
   /// Renames it to FILE, in whose place it then is at once and whole. 0, or errno of this or of what a share
   /// tells only at the end; then it is removed. Once.

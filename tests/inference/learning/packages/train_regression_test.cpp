@@ -235,6 +235,22 @@ class TrainRegressionTest final : public QObject {
                 .endsWith(QStringLiteral("it exists already; remove it or choose another name.")));
   }
 
+  void aSecondTrainingIntoOneFolderIsRefusedBeforeItLearns() {
+    bool began = false;
+    const Result<TrainedPackage> first =
+        trainOnBags(m_planted.cohort, m_planted.bags, m_encoder, optionsFor("shared"), smallSettings(), {},
+                    [&](const Progress&) {
+                      if (std::exchange(began, true)) return;
+                      const Result<TrainedPackage> second = train("shared");
+                      QCOMPARE(sentence(second.error()),
+                               QStringLiteral("Cannot write '%1': another call is making it now.")
+                                   .arg(QString::fromStdString(path("shared").string())));
+                    });
+    QVERIFY(first && began);
+    QVERIFY(!std::filesystem::exists(path("shared.1.part")) &&
+            !std::filesystem::exists(path("shared.partial")));
+  }
+
   void otherRecipesAreRefusedWithTheReason() {
     const auto asked = [](const char* recipe, HeadChoice head = HeadChoice::RecipesOwn,
                           BagPool pool = BagPool::Attention) {
