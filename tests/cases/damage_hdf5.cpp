@@ -59,6 +59,19 @@ void setTextOf(H5::H5File& file, const DamageWords& words) {
   writeAttribute(dataset, words[2], wordAt(words, 3));
 }
 
+void leaveUnwritten(const H5::H5Object& at, const std::string& name) {
+  dropAttribute(at, name);
+  at.createAttribute(name, H5::StrType(H5::PredType::C_S1, H5T_VARIABLE), H5::DataSpace(H5S_SCALAR));
+}
+
+/// A text of any length that was made and never written, of the group or dataset that is named first.
+void leaveTextUnwritten(H5::H5File& file, const DamageWords& words) {
+  const std::string& path = wordAt(words, 1);
+  if (file.childObjType(path) == H5O_TYPE_DATASET)
+    return leaveUnwritten(file.openDataSet(path), wordAt(words, 2));
+  leaveUnwritten(file.openGroup(path), wordAt(words, 2));
+}
+
 std::vector<hsize_t> sidesOf(const std::string& word) {
   std::vector<hsize_t> sides;
   for (size_t at = 0; at < word.size();) {
@@ -154,6 +167,7 @@ const Damages& hdf5Damages() {
                            {"h5-text", onFile(setText)},
                            {"h5-number-of", onFile(setNumberOf)},
                            {"h5-text-of", onFile(setTextOf)},
+                           {"h5-unwritten-of", onFile(leaveTextUnwritten)},
                            {"h5-lose-attribute", onFile([](H5::H5File& file, const DamageWords& words) {
                               dropAttribute(file, wordAt(words, 1));
                             })},

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "viewer/foundation/files/utf8_text.h"
@@ -139,6 +140,21 @@ std::vector<std::string> inUtf8(std::vector<std::string> texts) {
   return texts;
 }
 
+/// None where it is one of any length that was never written, which H5::Attribute reads as if it were there.
+std::optional<std::string> textIn(const H5::Attribute& attribute) {
+  const H5::StrType type = attribute.getStrType();
+  std::string value;
+  if (!type.isVariableStr()) {
+    attribute.read(type, value);
+    return value;
+  }
+  char* text = nullptr;
+  attribute.read(type, static_cast<void*>(&text));
+  const auto release = [](char* read) { TextRoom::release(read, nullptr); };
+  const std::unique_ptr<char, decltype(release)> kept(text, release);
+  return text ? std::optional<std::string>(text) : std::nullopt;
+}
+
 bool isOneOfKind(const H5::Attribute& attribute, bool text) {
   const H5T_class_t kind = attribute.getTypeClass();
   return attribute.getSpace().getSimpleExtentNpoints() == 1 &&
@@ -240,9 +256,8 @@ std::string readAttribute(const H5::H5Object& at, const std::string& name, const
   if (!at.attrExists(name)) return otherwise;
   const H5::Attribute attribute = at.openAttribute(name);
   if (!isOneOfKind(attribute, true)) return otherwise;
-  std::string value;
-  attribute.read(attribute.getStrType(), value);
-  return firstNotUtf8(value) ? otherwise : value;
+  const std::optional<std::string> value = textIn(attribute);
+  return value && !firstNotUtf8(*value) ? *value : otherwise;
 }
 
 double readAttribute(const H5::H5Object& at, const std::string& name, double otherwise) {
