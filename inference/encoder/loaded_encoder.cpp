@@ -16,6 +16,12 @@ void LoadedEncoder::Lent::Return::operator()(Place* place) const {
 
 LoadedEncoder::LoadedEncoder(std::shared_ptr<const ModelPackage> package) : m_package(std::move(package)) {}
 
+bool LoadedEncoder::isLoaded(Precision precision) const {
+  Place& place = m_places[static_cast<size_t>(precision)];
+  const std::scoped_lock lock(place.mutex);
+  return place.isLoaded;
+}
+
 Result<LoadedEncoder::Lent> LoadedEncoder::lend(Precision precision, std::stop_token stop) const {
   Place& place = m_places[static_cast<size_t>(precision)];
   {
@@ -29,6 +35,8 @@ Result<LoadedEncoder::Lent> LoadedEncoder::lend(Precision precision, std::stop_t
     Result<Encoder> loaded = loadEncoder(*m_package, precision, stop);
     if (!loaded) return tl::unexpected(loaded.error());
     place.encoder.emplace(std::move(*loaded));
+    const std::scoped_lock lock(place.mutex);
+    place.isLoaded = true;
   }
   return lent;
 }

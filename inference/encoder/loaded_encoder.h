@@ -37,6 +37,8 @@ class LoadedEncoder final {
     explicit Lent(Place& place) : m_place(&place) {}
     std::unique_ptr<Place, Return> m_place;
   };
+  /// Not so: lend() reads the weights first, which takes seconds for large ones.
+  bool isLoaded(Precision precision) const;
   /// Waits while another has it. Errors: those of loadEncoder(), and then the next one tries again; stopped
   /// while it waited or loaded.
   Result<Lent> lend(Precision precision, std::stop_token stop = {}) const;
@@ -46,6 +48,7 @@ class LoadedEncoder final {
     std::mutex mutex;
     std::condition_variable_any returned;
     bool isLent = false;             ///< under the mutex
+    bool isLoaded = false;           ///< under the mutex; what `encoder` tells its borrower
     std::optional<Encoder> encoder;  ///< the borrower's
   };
   const std::shared_ptr<const ModelPackage> m_package;

@@ -239,6 +239,8 @@ class Extraction final {
     const size_t total = bag.frame().grid.count(), waiting = bag.count(TileState::Waiting);
     m_out.tilesFromStore = total - waiting;
     if (waiting == 0) return {};
+    if (m_progress && !m_encoder.isLoaded(m_out.precision))
+      m_progress({"reading the encoder's weights", 0, 0, -1});
     const Result<LoadedEncoder::Lent> lent = m_encoder.lend(m_out.precision, m_stopSource.get_token());
     if (!lent) return tl::unexpected(lent.error());
     Reporter reporter(m_progress, total - waiting, total);

@@ -689,6 +689,14 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
             <translation>Gewebe wird gesucht</translation>
         </message>
         <message>
+            <source>cutting the picture into tiles</source>
+            <translation>Bild wird in Kacheln zerlegt</translation>
+        </message>
+        <message>
+            <source>reading the encoder&apos;s weights</source>
+            <translation>Gewichte des Encoders werden gelesen</translation>
+        </message>
+        <message>
             <source>encoding tiles</source>
             <translation>Kacheln werden kodiert</translation>
         </message>

@@ -184,7 +184,8 @@ class PredictSlideTest final : public QObject {
     const auto outcome = predictSlide(openPainted(kSize, 0.5, source), m_package, {}, {},
                                       [&](const Progress& progress) { told.push_back(progress); });
     QVERIFY(outcome.has_value());
-    QCOMPARE(told.front().stage, std::string("finding tissue"));
+    QCOMPARE(told[0].stage, std::string("finding tissue"));
+    QCOMPARE(told[1].stage, std::string("reading the encoder's weights"));
     int64_t before = 0;
     for (const Progress& progress : told) {
       if (progress.stage != "encoding tiles") continue;

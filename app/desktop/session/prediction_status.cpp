@@ -15,6 +15,8 @@ constexpr int kSteps = 1000;
 /// As Progress names them.
 [[maybe_unused]] constexpr const char* kStages[] = {
     QT_TRANSLATE_NOOP("Progress", "finding tissue"),
+    QT_TRANSLATE_NOOP("Progress", "cutting the picture into tiles"),
+    QT_TRANSLATE_NOOP("Progress", "reading the encoder's weights"),
     QT_TRANSLATE_NOOP("Progress", "encoding tiles"),
     QT_TRANSLATE_NOOP("Progress", "predicting genes"),
     QT_TRANSLATE_NOOP("Progress", "reading tiles"),
