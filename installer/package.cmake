@@ -1,4 +1,4 @@
-# The Debian package: what it holds beside the programs, what it needs, and its man pages, which are made from the help texts.
+# The Debian packages: what they hold beside the programs, what they need, and the man pages, which are made from the help texts.
 set(desktop ${PROJECT_SOURCE_DIR}/resources/desktop)
 install(FILES ${desktop}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${desktop}/geneglass.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
@@ -14,20 +14,32 @@ install(DIRECTORY ${man}/ DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL FILE
 
 set(CPACK_PACKAGE_NAME geneglass)
 set(CPACK_PACKAGE_CONTACT "The Geneglass authors <geneglass@localhost>")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "viewer of whole-slide images that predicts gene expression")
-set(CPACK_PACKAGE_DESCRIPTION
-"Opens whole-slide images, predicts gene expression from the tissue, lays maps
-and hotspots of each gene over the slide, each gene with its held-out
-correlation, and exports annotated snapshots and reports. Trains and evaluates
-such models. For research use only.")
-set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_STRIP_FILES ON)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+
+# Two packages: the program, which is every component without a name, and what plugins of others are built with.
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_COMPONENTS_ALL Unspecified sdk)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_NAME geneglass)
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_UNSPECIFIED_DESCRIPTION "viewer of whole-slide images that predicts gene expression
+Opens whole-slide images, predicts gene expression from the tissue, lays maps
+and hotspots of each gene over the slide, each gene with its held-out
+correlation, and exports annotated snapshots and reports. Trains and evaluates
+such models. For research use only.")
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_SHLIBDEPS ON)
 # What is loaded by name, which no library says: Qt's window on X11 and Wayland, the driver that draws without a card, letters.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "qt6-qpa-plugins, libgl1-mesa-dri, fonts-dejavu-core")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, qt6-translations-l10n")
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_DEPENDS "qt6-qpa-plugins, libgl1-mesa-dri, fonts-dejavu-core")
+set(CPACK_DEBIAN_UNSPECIFIED_PACKAGE_RECOMMENDS "qt6-wayland, qt6-translations-l10n")
+set(CPACK_DEBIAN_SDK_PACKAGE_NAME geneglass-dev)
+set(CPACK_DEBIAN_SDK_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_SDK_DESCRIPTION "what overlays of your own for Geneglass are built with
+Headers, a library of what overlays share, find_package(GeneglassOverlay) and
+an example. An overlay runs with the version it was built for.")
+set(CPACK_DEBIAN_SDK_PACKAGE_DEPENDS
+    "geneglass (= ${PROJECT_VERSION}), cmake, g++, libexpected-dev, libfmt-dev, qt6-base-dev")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_OUTPUT_FILE_PREFIX ${PROJECT_BINARY_DIR})
 include(CPack)
