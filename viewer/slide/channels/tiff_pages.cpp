@@ -108,7 +108,9 @@ std::vector<uint64_t> PageWalk::positionsWithin() const {
   uint16_t count = 0;
   const uint64_t* positions = nullptr;
   if (!TIFFGetField(tiff, TIFFTAG_SUBIFD, &count, &positions) || !positions) return {};
-  return {positions, positions + std::min<size_t>(count, kMostLevelsWithin)};
+  std::vector<uint64_t> within(std::min<size_t>(count, kMostLevelsWithin));
+  std::copy_n(positions, within.size(), within.begin());
+  return within;
 }
 
 /// libtiff notes where the next directory is before it finds this one damaged, which becomes an empty page.

@@ -201,7 +201,7 @@ Result<std::optional<OmeZarr>> readOmeZarr(const std::filesystem::path& folder) 
   found.folder = folder;
   const Result<std::optional<json>> attributes = attributesOf(found);
   if (!attributes) return tl::unexpected(attributes.error());
-  const json& multiscales = *attributes ? partOf(**attributes, "multiscales") : partOf({}, "");
+  const json none, &told = *attributes ? **attributes : none, &multiscales = partOf(told, "multiscales");
   if (!multiscales.is_array() || multiscales.empty())
     return fail("it is a folder of Zarr that holds no OME-Zarr picture");
   if (std::string reason = readLevels(found, multiscales[0]); !reason.empty()) return fail(std::move(reason));
