@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference/learning/heads/adam_state.h"
 
+#include <sstream>
+#include <type_traits>
+#include <utility>
+
 namespace geneglass {
 namespace {
 
-std::string keyIn(const torch::Tensor& parameter) {
-  return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+using Key = std::decay_t<decltype(std::declval<torch::optim::Adam&>().state())>::key_type;
+
+/// LibTorch's: the address, up to its version 1 as a text.
+template <typename Wanted = Key>
+Wanted keyIn(const torch::Tensor& parameter) {
+  if constexpr (std::is_pointer_v<Wanted>) {
+    return parameter.unsafeGetTensorImpl();
+  } else {
+    std::ostringstream text;
+    text << parameter.unsafeGetTensorImpl();
+    return text.str();
+  }
 }
 
 StoredTensor stored(const torch::Tensor& tensor) {
