@@ -17,11 +17,7 @@ memory constant(const std::vector<Value>& values, const memory::desc& layout, co
   memory plain(layout, processor());
   std::copy(values.begin(), values.end(), static_cast<Value*>(plain.get_data_handle()));
   if (layout == wanted) return plain;
-  memory reordered(wanted, processor());
-  dnnl::stream stream(processor());
-  dnnl::reorder(plain, reordered).execute(stream, plain, reordered);
-  stream.wait();
-  return reordered;
+  return onednn::laidOut(plain, wanted);
 }
 
 dnnl::primitive_attr withScratchOfOurs() {

@@ -45,8 +45,7 @@ dnnl::memory::desc pictures(int tiles, int channels, int side, dnnl::memory::dat
 Layer floatConvolution(const ConvolutionStep& step, const dnnl::memory::desc& from,
                        const dnnl::memory::desc& to, const TensorFile& tensors);
 
-/// u8 -> u8 or s8. The weights of a first step have at least 4 channels and no border of their own
-/// (onPixels).
+/// u8 -> u8 or s8. The weights of a first step have 4 channels and no border of their own (onPixels).
 Layer int8Convolution(const ConvolutionStep& step, const dnnl::memory::desc& from,
                       const dnnl::memory::desc& to, const StoredTensor& weight, const StoredTensor& bias,
                       const StepSizes& sizes);

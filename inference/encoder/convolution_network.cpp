@@ -66,14 +66,11 @@ void ConvolutionNetwork::Layers::buildInt8(const TensorFile& tensors, const Int8
   lies.resize(static_cast<size_t>(plan.buffers));
   std::vector<float> sizeOf(lies.size(), 1);
   const int border = plan.steps.front().kernel / 2;
-  lies[0] = pictures(1, onednn::kFewestChannels, facts.tile + 2 * border, type::u8, tag::nhwc);
+  lies[0] = pictures(1, 4, facts.tile + 2 * border, type::u8, tag::nhwc);
   for (const ConvolutionStep& step : plan.steps) {
     const bool first = convolutions.empty();
     StoredTensor weight = tensors.at(step.name + ".weight"), bias = tensors.at(step.name + ".bias");
-    if (first) {
-      std::tie(weight, bias) = onPixels(weight, bias, facts);
-      weight = withChannels(std::move(weight), onednn::kFewestChannels);
-    }
+    if (first) std::tie(weight, bias) = onPixels(weight, bias, facts);
     const memory::desc before = lying(step.to);
     float& size = sizeOf[static_cast<size_t>(step.to)];
     const StepSizes units{sizeOf[static_cast<size_t>(step.from)], scales.activations[convolutions.size()],
@@ -144,9 +141,7 @@ void ConvolutionNetwork::writeInput(const Lane::Memory& own, const Image& tile) 
   if (m_layers->precision == Precision::Float32)
     return writeNormalised(tile, facts, {static_cast<float*>(own.at(0)), 3 * tile.pixels.size()});
   const auto side = static_cast<size_t>(onednn::sidesOf(m_layers->lies[0])[2]);
-  auto* const words = static_cast<uint32_t*>(own.at(0));
-  writeBordered(tile, outsidePixel(facts), {words, side * side});
-  spreadPixels(side * side, onednn::kFewestChannels / sizeof(uint32_t), words);
+  writeBordered(tile, outsidePixel(facts), {static_cast<uint32_t*>(own.at(0)), side * side});
 }
 
 /// Pixel by pixel u8, all channels of a pixel together -> the mean of each channel. Sums are exact.

@@ -55,17 +55,6 @@ std::pair<StoredTensor, StoredTensor> onPixels(const StoredTensor& weight, const
   return {std::move(pixels), std::move(constants)};
 }
 
-StoredTensor withChannels(StoredTensor weight, int64_t channels) {
-  if (weight.shape[1] == channels) return weight;
-  const auto plane = static_cast<size_t>(weight.shape[2] * weight.shape[3]),
-             had = static_cast<size_t>(weight.shape[1]) * plane, has = static_cast<size_t>(channels) * plane,
-             outputs = static_cast<size_t>(weight.shape[0]);
-  StoredTensor wide{{weight.shape[0], channels, weight.shape[2], weight.shape[3]},
-                    std::vector<float>(outputs * has)};
-  for (size_t o = 0; o < outputs; ++o) std::copy_n(&weight.values[o * had], had, &wide.values[o * has]);
-  return wide;
-}
-
 uint32_t outsidePixel(const EncoderFacts& facts) {
   const auto byte = [&](size_t c) {
     return static_cast<uint32_t>(std::clamp(std::lround(facts.mean[c] * 255), 0L, 255L));

@@ -25,9 +25,6 @@ Int8Weights quantise(const StoredTensor& weight, const StoredTensor& bias, float
 std::pair<StoredTensor, StoredTensor> onPixels(const StoredTensor& weight, const StoredTensor& bias,
                                                const EncoderFacts& facts);
 
-/// The same for pictures of more channels, which count nothing: weight out x `channels` x kernel x kernel.
-StoredTensor withChannels(StoredTensor weight, int64_t channels);
-
 /// The pixel nearest to 0 after normalisation: what a border of zeros is.
 uint32_t outsidePixel(const EncoderFacts& facts);
 

@@ -58,13 +58,4 @@ void writeBordered(const Image& tile, uint32_t border, std::span<uint32_t> squar
   }
 }
 
-void spreadPixels(size_t pixels, size_t each, uint32_t* words) {
-  if (each == 1) return;
-  for (size_t i = pixels; i-- > 0;) {
-    const uint32_t pixel = words[i];
-    std::fill_n(words + i * each, each, 0);
-    words[i * each] = pixel;
-  }
-}
-
 }  // namespace geneglass

@@ -15,7 +15,4 @@ void writeNormalised(const Image& tile, const EncoderFacts& facts, std::span<flo
 /// The tile in the middle of a larger square of `border` pixels. Transparent pixels count as white.
 void writeBordered(const Image& tile, uint32_t border, std::span<uint32_t> square);
 
-/// The first `pixels` words become the first of `each` a pixel, the others 0.
-void spreadPixels(size_t pixels, size_t each, uint32_t* words);
-
 }  // namespace geneglass

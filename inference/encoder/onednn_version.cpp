@@ -2,12 +2,21 @@
 #include "inference/encoder/onednn_version.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace geneglass::onednn {
 
 using dnnl::memory;
 
 constexpr auto kKind = dnnl::prop_kind::forward_inference;
+
+static memory reordered(const memory& from, const memory::desc& wanted) {
+  memory to(wanted, from.get_engine());
+  dnnl::stream stream(from.get_engine());
+  dnnl::reorder(from, to).execute(stream, const_cast<memory&>(from), to);
+  stream.wait();
+  return to;
+}
 
 #if DNNL_VERSION_MAJOR >= 3
 
@@ -51,6 +60,36 @@ dnnl::pooling_forward::primitive_desc pooling(const dnnl::engine& engine, dnnl::
                                               const dnnl::primitive_attr& attributes) {
   const memory::dims adjoining(kernel.size(), 0);
   return {engine, kKind, algorithm, from, to, strides, kernel, adjoining, borders, borders, attributes};
+}
+
+/// The sides in the opposite order: the numbers that lay farthest apart lie side by side.
+static memory turned(const memory& plain) {
+  const memory::desc layout = plain.get_desc();
+  const memory::dims sides = layout.get_dims(), strides = layout.get_strides();
+  std::vector<size_t> order(sides.size());  // from those that lie side by side
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, {}, [&](size_t side) { return strides[side]; });
+  memory::dims opposite(sides.size());
+  memory::dim count = 1;
+  for (auto side = order.rbegin(); side != order.rend(); count *= sides[*side++]) opposite[*side] = count;
+  memory result({sides, layout.get_data_type(), opposite}, plain.get_engine());
+  const size_t bytes = memory::data_type_size(layout.get_data_type());
+  const auto* from = static_cast<const char*>(plain.get_data_handle());
+  auto* const to = static_cast<char*>(result.get_data_handle());
+  for (memory::dim i = 0; i < count; ++i, from += bytes) {
+    memory::dim rest = i, place = 0;
+    for (const size_t side : order) {
+      place += rest % sides[side] * opposite[side];
+      rest /= sides[side];
+    }
+    std::copy_n(from, bytes, to + static_cast<size_t>(place) * bytes);
+  }
+  return result;
+}
+
+memory laidOut(const memory& plain, const memory::desc& wanted) {
+  const bool isFilledUp = wanted.get_size() != plain.get_desc().get_size();
+  return reordered(isFilledUp ? turned(plain) : plain, wanted);
 }
 
 void setSizes(dnnl::primitive_attr& attributes, const std::vector<float>&) {
@@ -114,6 +153,10 @@ dnnl::pooling_forward::primitive_desc pooling(const dnnl::engine& engine, dnnl::
                                               const dnnl::primitive_attr& attributes) {
   return {dnnl::pooling_forward::desc(kKind, algorithm, from, to, strides, kernel, borders, borders),
           attributes, engine};
+}
+
+memory laidOut(const memory& plain, const memory::desc& wanted) {
+  return reordered(plain, wanted);
 }
 
 void setSizes(dnnl::primitive_attr& attributes, const std::vector<float>& sizes) {

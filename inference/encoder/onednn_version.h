@@ -38,9 +38,10 @@ dnnl::pooling_forward::primitive_desc pooling(const dnnl::engine& engine, dnnl::
                                               const dnnl::memory::dims& borders,
                                               const dnnl::primitive_attr& attributes);
 
-/// Channels that a picture of whole numbers has at least: from fewer a convolution of oneDNN 3.7.2 computes
-/// wrong sums (AVX-512 VNNI).
-constexpr int kFewestChannels = DNNL_VERSION_MAJOR >= 3 ? 16 : 4;
+/// What lies plainly, laid out as `wanted`. oneDNN 3.7.2's own reorder into blocks that are filled up with
+/// zeros gets some of them wrong where the numbers of a block lie far apart: there they are laid side by side
+/// first.
+dnnl::memory laidOut(const dnnl::memory& plain, const dnnl::memory::desc& wanted);
 
 /// A convolution of whole numbers without groups: sizes[o] x (its sums + bias[o]), then what comes after.
 /// oneDNN 2 is told the sizes in the attributes. oneDNN 3 is told only that there are some, gets them as an

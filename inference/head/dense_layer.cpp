@@ -45,10 +45,7 @@ DenseLayer::DenseLayer(const StoredTensor& weight, const StoredTensor& bias, int
     : m_chosen(chooseDense(in, out, after, memory::format_tag::any)), m_primitive(m_chosen) {
   const memory::desc asStored({in, out}, kType, memory::format_tag::ba);
   memory stored(asStored, processor(), const_cast<float*>(weight.values.data()));
-  m_weights = memory(m_chosen.weights_desc(), processor());
-  dnnl::stream stream(processor());
-  dnnl::reorder(stored, m_weights).execute(stream, stored, m_weights);
-  stream.wait();
+  m_weights = onednn::laidOut(stored, m_chosen.weights_desc());
   m_biases = memory(biasesOf(out), processor());
   std::copy(bias.values.begin(), bias.values.end(), static_cast<float*>(m_biases.get_data_handle()));
 }
