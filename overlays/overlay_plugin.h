@@ -28,7 +28,8 @@ struct OverlayScene {
 };
 
 /// Makes overlays. One .cpp a plugin; its metadata (name, order, needs, role) is read before its code runs.
-/// An overlay lives as long as what it needs is the same; one that is switched off is not made. GUI thread.
+/// An overlay lives as long as what it needs is the same; one that is switched off is not made. Any thread,
+/// one at a time: those of genes that may be chosen next are made behind the window.
 class OverlayPlugin {
  public:
   virtual ~OverlayPlugin() = default;
@@ -48,5 +49,5 @@ class OverlayPlugin {
 
 /// The number goes up with every change of what a plugin is compiled against: a plugin of another number is
 /// refused. tests/overlays/overlay_interface_test.cpp holds it to that.
-#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/16"
+#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/17"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

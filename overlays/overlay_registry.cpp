@@ -175,7 +175,10 @@ Result<void> mayMakeOverlay(const OverlayEntry& entry, const OverlayScene& scene
 
 Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, const OverlayScene& scene) {
   if (const Result<void> may = mayMakeOverlay(entry, scene); !may) return tl::unexpected(may.error());
-  auto made = guardedCall(entry, [&] { return entry.plugin->make(partsOf(scene, entry.needs)); });
+  auto made = guardedCall(entry, [&] {
+    const std::scoped_lock lock(*entry.making);
+    return entry.plugin->make(partsOf(scene, entry.needs));
+  });
   if (!made) return tl::unexpected(made.error());
   if (!*made)
     return fail(

@@ -3,6 +3,8 @@
 
 #include <QString>
 #include <filesystem>
+#include <memory>
+#include <mutex>
 #include <vector>
 
 #include "overlays/overlay_metadata.h"
@@ -19,7 +21,9 @@ struct OverlayEntry {
   OverlayRole role = OverlayRole::Other;
   OverlayNeeds needs;
   const OverlayPlugin* plugin = nullptr;  ///< null when refused
-  QString refusal;                        ///< one sentence; empty when loaded
+  std::shared_ptr<std::mutex> making =
+      std::make_shared<std::mutex>();  ///< one overlay at a time; of all copies
+  QString refusal;                     ///< one sentence; empty when loaded
   std::filesystem::path file;
 };
 
@@ -39,7 +43,7 @@ std::vector<std::filesystem::path> overlayFolders(const std::vector<std::filesys
 
 /// The border round a plugin's code: its exceptions become a sentence that names the overlay; what the
 /// overlay throws later, while it is drawn, is reported once and leaves it blank. A refused entry gives its
-/// refusal. The plugin sees what it needs of the scene and nothing else.
+/// refusal. The plugin sees what it needs of the scene and nothing else. Any thread.
 Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, const OverlayScene& scene);
 /// Why makeOverlay() would give none, as far as the plugin can say without making it.
 Result<void> mayMakeOverlay(const OverlayEntry& entry, const OverlayScene& scene);

@@ -95,7 +95,8 @@ Result<std::shared_ptr<const Heatmap>> gridHeatmap(const OverlayScene& scene, co
   map.step = grid.stride;
   map.origin = grid.onMap(0, 0);
   map.values.assign(size_t(map.columns) * size_t(map.rows), std::numeric_limits<float>::quiet_NaN());
-  const std::vector<float> shown = valuesOnMap(grid, values);
+  const std::vector<float> means = grid.cover ? valuesOnMap(grid, values) : std::vector<float>();
+  const std::span<const float> shown = grid.cover ? means : values;
   for (size_t cell = 0; cell < shown.size(); ++cell) {
     const auto [column, row] = grid.mapCells()[cell];
     if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows)

@@ -9,7 +9,7 @@
 namespace geneglass {
 
 /// Where a model's maps leave tissue out. Kept for one prediction and mask, as every gene asks for the same.
-/// GUI thread.
+/// One thread at a time.
 class LeftOutTissue final {
  public:
   struct Cells {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_gene_walk SLIDE MODEL [GENES [wait]]: opens the window, predicts, and walks so many rows of the gene
-// table with the Down key: milliseconds from the key to the frame on the screen that shows the gene's map,
-// and peak memory. Rows of genes without a map are passed over and counted. With `wait` it walks when a line
-// has been entered: a prediction of many genes takes minutes, and the walk wants a quiet machine. Then the
-// last picture is drawn again, and the bare slide: what the toolkit and the driver need whatever is drawn.
+// bench_gene_walk SLIDE MODEL [GENES [PAUSE [wait]]]: opens the window, predicts, and walks so many rows of
+// the gene table with the Down key: milliseconds from the key to the frame on the screen that shows the
+// gene's map, what went to the graphics card meanwhile, and peak memory. The next key comes PAUSE
+// milliseconds after the one before (0: with the frame; a key that is held down comes every 33). Rows of
+// genes without a map are passed over and counted. With `wait` it walks when a line has been entered: a
+// prediction of many genes takes minutes, and the walk wants a quiet machine. Then the last picture is drawn
+// again, and the bare slide: what the toolkit and the driver need whatever is drawn.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -14,6 +16,7 @@
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QTimer>
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -50,6 +53,8 @@ struct Walk {
   std::vector<double> blocked;  ///< how long the key's own event took
   int sameFrame = 0;
   int withoutMap = 0;  ///< rows that were passed over
+  int uploadedTiles = 0, uploadedMaps = 0;
+  size_t uploadedBytes = 0;  ///< with them
 };
 
 bool hasMap(MainWindow& window, const QString& symbol) {
@@ -63,7 +68,13 @@ void pressDown(QTableView& table) {
   QApplication::sendEvent(&table, &key);
 }
 
-Walk walk(MainWindow& window, QTableView& table, int genes) {
+void rest(double milliseconds) {
+  QEventLoop loop;
+  QTimer::singleShot(std::max(0, int(milliseconds)), Qt::PreciseTimer, &loop, &QEventLoop::quit);
+  loop.exec();
+}
+
+Walk walk(MainWindow& window, QTableView& table, int genes, double pause) {
   Walk result;
   while (result.milliseconds.size() < size_t(genes)) {
     const QModelIndex row = table.model()->index(table.currentIndex().row() + 1, GeneTable::Symbol);
@@ -84,8 +95,16 @@ Walk walk(MainWindow& window, QTableView& table, int genes) {
     result.blocked.push_back(double(timer.nsecsElapsed()) / 1e6);
     result.sameFrame += isShown();
     bool drawn = false;
-    while (!drawn) waitFor(&window.canvas(), &SlideCanvas::frameShown, [&] { return drawn = isShown(); });
+    while (!drawn) {
+      waitFor(&window.canvas(), &SlideCanvas::frameShown, [] { return true; });
+      drawn = isShown();
+      const FrameReport& frame = window.canvas().lastFrame();
+      result.uploadedTiles += frame.uploadedTiles;
+      result.uploadedMaps += frame.uploadedHeatmaps;
+      result.uploadedBytes += frame.uploadedBytes;
+    }
     result.milliseconds.push_back(double(timer.nsecsElapsed()) / 1e6);
+    if (pause > 0) rest(pause - result.milliseconds.back());
   }
   return result;
 }
@@ -134,14 +153,17 @@ int main(int count, char** words) {
   table->setCurrentIndex(table->model()->index(0, GeneTable::Symbol));
   window.canvas().redraw();  // the first gene may be the one that is shown already
   waitFor(&window.canvas(), &SlideCanvas::frameShown, [] { return true; });
-  if (count > 4) (void)std::getchar();
-  const Walk result = walk(window, *table, count > 3 ? std::atoi(words[3]) : 200);
+  if (count > 5) (void)std::getchar();
+  const Walk result =
+      walk(window, *table, count > 3 ? std::atoi(words[3]) : 200, count > 4 ? std::atof(words[4]) : 0);
   fmt::print(
       "{} genes: key to frame {:.1f} ms, 99th percentile {:.1f}, most {:.1f}; the key's event {:.1f} ms, "
       "99th percentile {:.1f}; in the same frame {}; {} rows without a map passed over; peak {} MiB\n",
       result.milliseconds.size(), percentile(result.milliseconds, 50), percentile(result.milliseconds, 99),
       percentile(result.milliseconds, 100), percentile(result.blocked, 50), percentile(result.blocked, 99),
       result.sameFrame, result.withoutMap, peakMib());
+  fmt::print("went to the graphics card meanwhile: {} tiles, {} maps, {} bytes\n", result.uploadedTiles,
+             result.uploadedMaps, result.uploadedBytes);
   const auto print = [](const char* what, const std::vector<double>& milliseconds) {
     fmt::print("{}: {:.1f} ms, 99th percentile {:.1f}\n", what, percentile(milliseconds, 50),
                percentile(milliseconds, 99));

@@ -14,7 +14,7 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/16";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/17";
 constexpr const char* kFingerprint = "b5cc1c7512951233a744100990ccbbe722a37f70ae6b05c84917147d076062ea";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all

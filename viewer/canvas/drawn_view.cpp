@@ -45,13 +45,20 @@ void DrawnView::draw(const ShownView& view, FrameReport& report) {
   beginFrame(m_gl, view.viewport);
   report.uploadedProfiles =
       m_tiles.draw(view.slide, view.viewport, view.tiles, view.textures, view.colour, view.now);
-  for (const ShownMap& map : view.maps) report.uploadedHeatmaps += m_maps.draw(map, view.viewport);
+  if (const auto& cube = view.colour.cube(); cube && report.uploadedProfiles > 0)
+    report.uploadedBytes += cube->values.size() * sizeof(float);
+  for (const ShownMap& map : view.maps) {
+    const size_t bytes = m_maps.draw(map, view.viewport);
+    report.uploadedHeatmaps += bytes > 0;
+    report.uploadedBytes += bytes;
+  }
   report.mapBytes = m_maps.bytes();
   for (const AnnotationSetPtr& set : view.annotations) {
-    const auto [lines, waiting] =
+    const auto [lines, waiting, bytes] =
         m_annotations.draw(set, view.viewport, view.lineMilliseconds, view.lineScale);
     report.drawnLines += lines;
     report.uploadsWaiting |= waiting;
+    report.uploadedBytes += bytes;
   }
   leaveClean(m_gl);
 }

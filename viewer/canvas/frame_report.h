@@ -14,6 +14,7 @@ struct FrameReport {
   double uploadMilliseconds = 0;  ///< that they took
   int uploadedHeatmaps = 0;
   int uploadedProfiles = 0;
+  size_t uploadedBytes = 0;   ///< of all that went to the graphics card: tiles, maps, lines, profiles
   int drawnLines = 0;         ///< straight pieces of annotations, sent to the GPU
   int drawnLinePictures = 0;  ///< pictures of annotations, where these are many
   int drawnTiles = 0;

@@ -73,9 +73,10 @@ Result<std::shared_ptr<const Heatmap>> placeHeatmap(Heatmap heatmap, const Slide
   if (const std::string reason = reasonAgainst(heatmap, slide); !reason.empty())
     return fail(fmt::format("The map '{}' does not fit '{}': {}.", heatmap.name.toStdString(),
                             slide.file.filename().string(), reason));
-  heatmap.sorted.clear();
-  std::copy_if(heatmap.values.begin(), heatmap.values.end(), std::back_inserter(heatmap.sorted),
-               [](float value) { return std::isfinite(value); });
+  heatmap.sorted.resize(heatmap.values.size());
+  const auto end = std::copy_if(heatmap.values.begin(), heatmap.values.end(), heatmap.sorted.begin(),
+                                [](float value) { return std::isfinite(value); });
+  heatmap.sorted.erase(end, heatmap.sorted.end());
   boost::sort::spreadsort::float_sort(heatmap.sorted.begin(), heatmap.sorted.end());
   return std::make_shared<const Heatmap>(std::move(heatmap));
 }

@@ -137,10 +137,10 @@ HeatmapDrawer::~HeatmapDrawer() {
   m_gl.glDeleteVertexArrays(1, &m_vertexArray);
 }
 
-bool HeatmapDrawer::draw(const ShownMap& shown, const Viewport& viewport) {
+size_t HeatmapDrawer::draw(const ShownMap& shown, const Viewport& viewport) {
   const Heatmap& map = *shown.heatmap;
   const std::optional<PlacedMap> place = placeMap(map, viewport);
-  if (!place || shown.style.opacity <= 0) return false;
+  if (!place || shown.style.opacity <= 0) return 0;
   Uploaded* uploaded = find(shown.heatmap);
   const bool isNew = !uploaded;
   if (isNew) uploaded = upload(shown.heatmap);
@@ -157,7 +157,7 @@ bool HeatmapDrawer::draw(const ShownMap& shown, const Viewport& viewport) {
   m_gl.glBindTexture(GL_TEXTURE_2D, uploaded->texture);
   m_gl.glBindVertexArray(m_vertexArray);
   m_gl.glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
-  return isNew;
+  return isNew ? uploaded->bytes : 0;
 }
 
 void HeatmapDrawer::placeCells(const GlProgram& program, const Heatmap& map, const PlacedMap& place,

@@ -22,9 +22,9 @@ class HeatmapDrawer final {
   HeatmapDrawer(const HeatmapDrawer&) = delete;
   HeatmapDrawer& operator=(const HeatmapDrawer&) = delete;
 
-  /// Draws one map over the bound framebuffer, cut off at the slide's edge. Blending must be on. True where
-  /// its values had to be uploaded.
-  bool draw(const ShownMap& map, const Viewport& viewport);
+  /// Draws one map over the bound framebuffer, cut off at the slide's edge. Blending must be on. How many
+  /// bytes had to be uploaded: 0 where its values are there already.
+  size_t draw(const ShownMap& map, const Viewport& viewport);
   size_t bytes() const { return m_bytes; }  ///< of all maps on the GPU
   void setLimit(size_t bytes) { m_limit = bytes; }
 

@@ -58,6 +58,7 @@ struct ResidentView {
 struct SlideRenderer::Parts {
   void uploadWanted(const TilePlan& before, double milliseconds, FrameReport& report);
   std::vector<TileKey> damagedOf(const TilePlan& plan) const;
+  void noteUpload(TileKey key, FrameReport& report) const;
   void healDamaged(const std::vector<TileKey>& damaged, FrameReport& report);
   void prepare(const Viewport& viewport, const FrameContext& context, FrameReport& report);
   TilePlan plan(const Viewport& viewport, const ViewCourse& course) const;
@@ -100,6 +101,14 @@ bool SlideRenderer::Parts::isFading(TileKey key) const {
   return place && now && *now < place->since + kFadeSeconds;
 }
 
+/// What stays in main memory is not handed to anybody.
+void SlideRenderer::Parts::noteUpload(TileKey key, FrameReport& report) const {
+  ++report.uploadedTiles;
+  const TileTextures::Place* place = resident->textures.find(key);
+  if (place && place->page && resident->drawn)
+    report.uploadedBytes += sizeof(uint32_t) * static_cast<size_t>(place->width * place->height);
+}
+
 /// In the order of need, so that the coarsest come first. What the view shows already stays.
 void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseconds, FrameReport& report) {
   for (const TileKey key : before.draw) resident->textures.markUsed(key, frame);
@@ -117,7 +126,7 @@ void SlideRenderer::Parts::uploadWanted(const TilePlan& before, double milliseco
     const double since = fades ? *now - kScreenFrameMilliseconds / 1000 : TileTextures::kAlways;
     if (!resident->textures.upload(tile, layerSize, {frame, since})) return;
     if ((emptiesCache() && !tile->damaged) || tile->unfinished) cache->drop(key);  // once is enough
-    ++report.uploadedTiles;
+    noteUpload(key, report);
     report.uploadMilliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
   }
 }
@@ -138,7 +147,7 @@ void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, Fram
     const TileTextures::Place* place = resident->textures.find(key);
     if (!tile || (tile->damaged && !(place && place->stale))) continue;
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
-    report.uploadedTiles += resident->textures.upload(tile, layerSize, {frame, TileTextures::kAlways});
+    if (resident->textures.upload(tile, layerSize, {frame, TileTextures::kAlways})) noteUpload(key, report);
     if (tile->unfinished) cache->drop(key);
   }
 }

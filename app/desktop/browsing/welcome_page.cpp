@@ -5,6 +5,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QResizeEvent>
+#include <algorithm>
 #include <system_error>
 
 #include "inference/package/model_package.h"
@@ -24,17 +26,18 @@ std::filesystem::path demonstrationSlide() {
   return std::filesystem::exists(file, error) ? file : std::filesystem::path();
 }
 
-WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent), m_recent(new QVBoxLayout) {
+WelcomePage::WelcomePage(QWidget* parent)
+    : QWidget(parent), m_buttons(new QHBoxLayout), m_recent(new QVBoxLayout) {
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);  // no slide is kept wide by what lies behind it
   setObjectName(QStringLiteral("welcome"));
   setAttribute(Qt::WA_StyledBackground);
   auto* words = new QLabel(tr("Open a slide with Ctrl+O, or drop its file here."));
   words->setAlignment(Qt::AlignCenter);
   words->setWordWrap(true);
-  auto* buttons = new QHBoxLayout;
-  const auto add = [this, buttons](const QString& text, auto deed) {
+  const auto add = [this](const QString& text, auto deed) {
     auto* button = new QPushButton(text);
     button->setAccessibleName(text);
-    buttons->addWidget(button);
+    m_buttons->addWidget(button);
     connect(button, &QPushButton::clicked, this, deed);
   };
   add(tr("Open…"), &WelcomePage::openWanted);
@@ -47,7 +50,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent), m_recent(new QVBoxL
   auto* layout = new QVBoxLayout(column);
   layout->addWidget(words);
   layout->addSpacing(8);
-  layout->addLayout(buttons);
+  layout->addLayout(m_buttons);
   layout->addSpacing(8);
   layout->addLayout(m_recent);
   auto* centred = new QHBoxLayout;
@@ -60,21 +63,40 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent), m_recent(new QVBoxL
   page->addStretch();
 }
 
+/// Buttons that have no room beside each other stand below each other.
+void WelcomePage::resizeEvent(QResizeEvent* event) {
+  int beside = 4 * m_buttons->spacing();
+  for (int place = 0; place < m_buttons->count(); ++place)
+    beside += m_buttons->itemAt(place)->sizeHint().width();
+  m_buttons->setDirection(beside > event->size().width() - 2 * m_buttons->spacing()
+                              ? QBoxLayout::TopToBottom
+                              : QBoxLayout::LeftToRight);
+  shortenRecent();
+  QWidget::resizeEvent(event);
+}
+
 void WelcomePage::showRecent(const QStringList& files) {
   while (QLayoutItem* item = m_recent->takeAt(0)) {
     delete item->widget();
     delete item;
   }
   for (const QString& file : files.mid(0, kMostRecent)) {
-    const QFileInfo info(file);
     auto* button = new QPushButton;
-    button->setText(button->fontMetrics().elidedText(tr("%1   in %2").arg(info.fileName(), info.path()),
-                                                     Qt::ElideMiddle, kWidth - 40));
     button->setFlat(true);
     button->setToolTip(file);
     button->setAccessibleName(tr("Open %1 again").arg(file));
     m_recent->addWidget(button);
     connect(button, &QPushButton::clicked, this, [this, file] { Q_EMIT fileWanted(file); });
+  }
+  shortenRecent();
+}
+
+void WelcomePage::shortenRecent() {
+  for (int place = 0; place < m_recent->count(); ++place) {
+    auto* button = qobject_cast<QPushButton*>(m_recent->itemAt(place)->widget());
+    const QFileInfo info(button->toolTip());
+    button->setText(button->fontMetrics().elidedText(tr("%1   in %2").arg(info.fileName(), info.path()),
+                                                     Qt::ElideMiddle, std::min(kWidth, width()) - 60));
   }
 }
 

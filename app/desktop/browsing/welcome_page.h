@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <filesystem>
 
+class QBoxLayout;
 class QVBoxLayout;
 
 namespace geneglass {
@@ -23,7 +24,13 @@ class WelcomePage final : public QWidget {
   void folderWanted();
   void fileWanted(const QString& file);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void shortenRecent();
+
+  QBoxLayout* m_buttons;
   QVBoxLayout* m_recent;
 };
 

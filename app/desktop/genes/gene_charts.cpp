@@ -87,6 +87,9 @@ QWidget* GeneCharts::makeChoices() {
   auto* choices = new QWidget;
   auto* form = new QFormLayout(choices);
   form->setContentsMargins(0, 0, 0, 0);
+  form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+  m_marks->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_marks->setMinimumContentsLength(12);
   form->addRow(tr("Against"), m_second);
   form->addRow(tr("Mark tiles"), m_marks);
   return choices;

@@ -22,6 +22,9 @@
 
 namespace geneglass {
 
+static constexpr int kAtRestMilliseconds =
+    60;  ///< longer than a key that is held down needs to its next press
+
 static GenesWish wishOf(const std::vector<std::string>& symbols) {
   GenesWish wish;
   for (const std::string& symbol : symbols) wish.genes.push_back({symbol});
@@ -75,6 +78,9 @@ GenePanelView::GenePanelView(QWidget* parent)
   });
   connect(m_genes, &GeneList::refused, this, &GenePanelView::refused);
   connect(m_genes, &GeneList::setListed, this, [this] { Q_EMIT setListed(m_genes->set()); });
+  m_rest.setSingleShot(true);
+  m_rest.setInterval(kAtRestMilliseconds);
+  connect(&m_rest, &QTimer::timeout, this, &GenePanelView::showHistogram);
   showSpots(nullptr);
   showState(tr("Open a slide to predict its genes."));
 }
@@ -176,7 +182,17 @@ void GenePanelView::showState(const QString& sentence) {
 }
 
 void GenePanelView::showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone) {
-  m_histogram->showLayer(layer, whyNone);
+  m_layer = layer;
+  m_whyNoLayer = whyNone;
+  const auto map = layer ? layer->overlay->heatmap() : nullptr;
+  if (map && m_histogramOf && map != m_histogramOf) return m_rest.start();
+  showHistogram();
+}
+
+void GenePanelView::showHistogram() {
+  m_rest.stop();
+  m_histogramOf = m_layer ? m_layer->overlay->heatmap() : nullptr;
+  m_histogram->showLayer(m_layer, m_whyNoLayer);
 }
 
 void GenePanelView::listSet(const std::optional<GeneSet>& set) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QString>
+#include <QTimer>
 #include <QWidget>
 #include <memory>
 #include <optional>
@@ -36,6 +38,8 @@ class GenePanelView final : public QWidget {
   /// Measured on the slide; null: none. `leftOut`: which of the folder's are none of these, in words.
   void showSpots(std::shared_ptr<const MeasuredSpots> spots, const std::string& leftOut = {});
   void showState(const QString& sentence);  ///< why there is no prediction, or that it runs
+  /// The values of a map; of another map than before once nobody walks on: who walks through the genes wants
+  /// to see their maps at once. None: why.
   void showHeatmap(const std::optional<OverlayLayer>& layer, const QString& whyNone);
   void showTogether(const std::shared_ptr<const GenesTogether>& together);  ///< null for none
   void listSet(const std::optional<GeneSet>& set);  ///< as a case kept it; none: all genes
@@ -59,10 +63,15 @@ class GenePanelView final : public QWidget {
   void wantMean(bool on);
   void showStatement();
   void showScatter();
+  void showHistogram();
 
   std::shared_ptr<const Prediction> m_prediction;
   std::shared_ptr<const MeasuredSpots> m_spots;
   QString m_leftOut;
+  std::optional<OverlayLayer> m_layer;           ///< whose values are shown, or will be after m_rest
+  QString m_whyNoLayer;                          ///< none
+  std::shared_ptr<const Heatmap> m_histogramOf;  ///< that is shown
+  QTimer m_rest;
   int m_gene = -1;
   QLabel* m_statement;
   CallsView* m_calls;

@@ -11,6 +11,8 @@ namespace geneglass {
 MixChoice::MixChoice(QWidget* parent) : QWidget(parent), m_text(new QLabel), m_ways(new QComboBox) {
   m_ways->addItem(tr("colours added"), int(ColourMix::Sum));
   m_ways->addItem(tr("the highest on its scale"), int(ColourMix::Highest));
+  m_ways->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_ways->setMinimumContentsLength(9);
   m_ways->setAccessibleName(tr("How several genes are shown"));
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);

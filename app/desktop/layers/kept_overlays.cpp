@@ -19,9 +19,12 @@ void KeptOverlays::keep(size_t index, const OverlayScene& parts, std::shared_ptr
   shrink();
 }
 
+bool KeptOverlays::has(size_t index, const OverlayScene& parts) const {
+  return std::ranges::any_of(m_kept, [&](const Kept& kept) { return kept.isOf(index, parts); });
+}
+
 std::shared_ptr<const Overlay> KeptOverlays::take(size_t index, const OverlayScene& parts) {
-  const auto found = std::ranges::find_if(
-      m_kept, [&](const Kept& kept) { return kept.index == index && kept.parts == parts; });
+  const auto found = std::ranges::find_if(m_kept, [&](const Kept& kept) { return kept.isOf(index, parts); });
   if (found == m_kept.end()) return nullptr;
   auto overlay = std::move(found->overlay);
   m_bytes -= found->bytes;

@@ -16,6 +16,7 @@ class KeptOverlays final {
   explicit KeptOverlays(size_t limitInBytes) : m_limit(limitInBytes) {}
 
   void keep(size_t index, const OverlayScene& parts, std::shared_ptr<const Overlay> overlay);
+  bool has(size_t index, const OverlayScene& parts) const;
   /// Null where there is none; it is kept no longer.
   std::shared_ptr<const Overlay> take(size_t index, const OverlayScene& parts);
   void dropOthers(const OverlayScene& scene);  ///< of another slide, prediction, spots or sharpening
@@ -28,6 +29,7 @@ class KeptOverlays final {
     OverlayScene parts;
     std::shared_ptr<const Overlay> overlay;
     size_t bytes;
+    bool isOf(size_t wished, const OverlayScene& of) const { return index == wished && parts == of; }
   };
   void shrink();
 

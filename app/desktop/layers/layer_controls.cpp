@@ -88,6 +88,7 @@ QWidget* LayerControls::makeStyleControls(const QString& name) {
   auto* form = new QFormLayout(controls);
   form->setContentsMargins(12, 2, 0, 4);
   form->setVerticalSpacing(4);
+  form->setRowWrapPolicy(QFormLayout::WrapLongRows);
   for (QComboBox* choice : {m_colours, m_range}) {
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     choice->setMinimumContentsLength(8);

@@ -27,9 +27,32 @@ OverlayStack::OverlayStack(OverlayChoice& choice, QObject* parent)
 }
 
 void OverlayStack::setScene(const OverlayScene& scene) {
+  OverlayScene another = scene;
+  another.gene = m_scene.gene;
+  if (!(another == m_scene)) m_ahead.drop();
   m_scene = scene;
   update();
   m_kept.dropOthers(scene);
+}
+
+void OverlayStack::prepare(const std::vector<int>& genes) {
+  std::vector<OverlaysAhead::Wish> wishes;
+  for (const int gene : genes)
+    for (size_t index = 0; index < m_overlays.size(); ++index) {
+      const OverlayEntry& entry = m_choice.wishes()[index].entry;
+      if (!isShown(index) || !entry.needs.gene) continue;
+      OverlayScene scene = m_scene;
+      scene.gene = gene;
+      OverlaysAhead::Wish wish{index, entry, partsOf(scene, entry.needs)};
+      if (!m_kept.has(index, wish.parts)) wishes.push_back(std::move(wish));
+    }
+  m_ahead.prepare(std::move(wishes));
+}
+
+/// While the gene was looked at, or behind the window.
+std::shared_ptr<const Overlay> OverlayStack::madeBefore(size_t index, const OverlayScene& parts) {
+  auto kept = m_kept.take(index, parts);
+  return kept ? std::move(kept) : m_ahead.take(index, parts);
 }
 
 void OverlayStack::setMapBytes(size_t limit) {
@@ -47,7 +70,7 @@ void OverlayStack::update(size_t index) {
   if (!wish.entry.plugin) return;
   const OverlayScene parts = partsOf(m_scene, wish.entry.needs);
   if (!(stacked.parts == parts)) {
-    auto again = m_kept.take(index, parts);  // before the one shown so far takes its room
+    auto again = madeBefore(index, parts);  // before the one shown so far takes its room
     m_kept.keep(index, stacked.parts, std::move(stacked.overlay));
     stacked = {std::move(again), {}, parts};
     if (!stacked.overlay && parts.slide) stacked.refusal = refusalIn(mayMakeOverlay(wish.entry, parts));

@@ -8,6 +8,7 @@
 
 #include "app/desktop/layers/kept_overlays.h"
 #include "app/desktop/layers/overlay_choice.h"
+#include "app/desktop/layers/overlays_ahead.h"
 
 namespace geneglass {
 
@@ -28,6 +29,8 @@ class OverlayStack final : public QObject {
 
   void setScene(const OverlayScene& scene);
   void setMapBytes(size_t limit);  ///< that the maps of genes looked at before may take
+  /// Overlays that are shown are made of these genes too, behind the window: they may be chosen next.
+  void prepare(const std::vector<int>& genes);
 
   OverlayChoice& choice() const { return m_choice; }
   const std::vector<StackedOverlay>& overlays() const { return m_overlays; }
@@ -52,12 +55,14 @@ class OverlayStack final : public QObject {
  private:
   void update();
   void update(size_t index);
+  std::shared_ptr<const Overlay> madeBefore(size_t index, const OverlayScene& parts);
   bool isShown(size_t index) const;
 
   OverlayChoice& m_choice;
   std::vector<StackedOverlay> m_overlays;  ///< one for each wish
   KeptOverlays m_kept;
   OverlayScene m_scene;
+  OverlaysAhead m_ahead;
 };
 
 }  // namespace geneglass

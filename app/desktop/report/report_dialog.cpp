@@ -15,6 +15,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QTreeWidget>
 #include <utility>
 
@@ -44,7 +45,8 @@ ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
   m_findings->setTabChangesFocus(true);
   m_paper->addItems({tr("A4"), tr("Letter")});
   m_genes->addItems({tr("All genes"), tr("Those shown and the best predicted")});
-  auto* form = new QFormLayout(this);
+  auto* content = new QWidget;
+  auto* form = new QFormLayout(content);
   form->addRow(tr("&Institution"), m_institution);
   form->addRow(tr("Case i&d"), m_caseId);
   form->addRow(tr("&Findings"), m_findings);
@@ -57,7 +59,14 @@ ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
   form->addRow(tr("Template"), makeTemplate());
   form->addRow(makePatient());
   m_buttons->button(QDialogButtonBox::Save)->setText(tr("Save As…"));
-  form->addRow(m_buttons);
+  auto* area = new QScrollArea;  // on a small screen
+  area->setFrameShape(QFrame::NoFrame);
+  area->setFocusPolicy(Qt::NoFocus);
+  area->setWidgetResizable(true);
+  area->setWidget(content);
+  auto* layout = new QVBoxLayout(this);
+  layout->addWidget(area, 1);
+  layout->addWidget(m_buttons);
   m_institution->setAccessibleName(tr("Institution"));
   m_caseId->setAccessibleName(tr("Case id"));
   m_caseIdBegin->setAccessibleName(tr("Beginning of new case ids"));

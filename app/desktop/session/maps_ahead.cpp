@@ -41,7 +41,8 @@ void MapsAhead::prepare(std::shared_ptr<const Prediction> prediction, std::vecto
   const int wish = m_wish;
   const auto compute = [this, wish, prediction = std::move(prediction), genes = std::move(genes)] {
     for (const int gene : genes)
-      if (wish == m_wish) computeMap(*prediction, gene);
+      if (wish == m_wish && hasMap(*prediction, gene) && !prediction->maps.isAtHand(size_t(gene)))
+        computeMap(*prediction, gene);
   };
   m_computing.add(compute, {});
 }

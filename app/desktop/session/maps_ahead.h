@@ -27,8 +27,8 @@ class MapsAhead final : public QObject {
 
   void drop() { ++m_wish; }  ///< what is wanted, with the prediction it is of
 
-  /// Computes these too when nothing is wanted any more, the first ones first. Replaced by the next call of
-  /// either.
+  /// Computes these too when nothing is wanted any more, the first ones first, as far as they are not at
+  /// hand. Replaced by the next call of either.
   void prepare(std::shared_ptr<const Prediction> prediction, std::vector<int> genes);
 
  private:

@@ -39,6 +39,7 @@
 #include "app/desktop/window/help_desk.h"
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/message_history.h"
+#include "app/desktop/window/panel_area.h"
 #include "app/desktop/window/recent_files.h"
 #include "app/desktop/window/slide_browser.h"
 #include "app/desktop/window/snapshot_desk.h"
@@ -99,7 +100,7 @@ MainWindow::MainWindow(Workplace& workplace, const std::vector<std::filesystem::
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
   setAcceptDrops(true);
-  setMinimumSize(QSize(90 * fontMetrics().averageCharWidth(), 30 * fontMetrics().lineSpacing())
+  setMinimumSize(QSize(84 * fontMetrics().averageCharWidth(), 26 * fontMetrics().lineSpacing())
                      .boundedTo(screen()->availableSize()));
   resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
   buildCentre();
@@ -166,7 +167,7 @@ void MainWindow::buildDocks() {
   const auto add = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
     auto* dock = new QDockWidget(title);
     dock->setObjectName(QLatin1String(name));
-    dock->setWidget(content);
+    dock->setWidget(qobject_cast<QAbstractScrollArea*>(content) ? content : new PanelArea(content));
     addDockWidget(area, dock);
     m_menu.view->addAction(dock->toggleViewAction());
     return dock;
@@ -192,8 +193,9 @@ void MainWindow::buildDocks() {
   for (QTabBar* tabs : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
     tabs->setAccessibleName(tr("Panels at the side"));
   // The slide keeps half of a narrow screen; the names at the sides take a line's height.
-  const int free = std::max(0, width() - 1280);
-  resizeDocks({layers, genes}, {250 + free / 20, 330 + free / 3}, Qt::Horizontal);
+  const int wide = std::max(0, width() - 1280), narrow = std::min(width(), 1280);
+  resizeDocks({layers, genes}, {250 * narrow / 1280 + wide / 20, 330 * narrow / 1280 + wide / 3},
+              Qt::Horizontal);
 }
 
 void MainWindow::buildStatusLine() {

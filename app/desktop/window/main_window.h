@@ -85,6 +85,7 @@ class MainWindow final : public QMainWindow {
   SlidePane& addPane();
   SlidePane* freePane();
   void openCase(const std::filesystem::path& file, bool beside);
+  void openReport(const std::filesystem::path& file, bool beside);
   void arrangePanes();
   void activate(SlidePane& pane);
   void connectPane(SlidePane& pane);
@@ -174,6 +175,7 @@ class MainWindow final : public QMainWindow {
   ReportOpener* m_reports;
   CaseOpener* m_cases;
   QPointer<SlidePane> m_caseWanted;  ///< where the slide of a case that is looked for opens
+  bool m_reportBeside = false;       ///< what the report that is looked for was made of opens beside
   SnapshotDesk* m_snapshots;
   TrainingMenu* m_training;
   QString m_geneRefusal;     ///< that was told last

@@ -52,7 +52,9 @@ void MainWindow::chooseGene(int gene) {
     m_menu.swapGenes->setEnabled(true);
   }
   session().chooseGene(symbol);
-  session().prepareMaps(m_genes->neighbours());
+  const std::vector<int> neighbours = m_genes->neighbours();
+  session().prepareMaps(neighbours);
+  overlays().prepare(neighbours);
 }
 
 void MainWindow::refuseGene(const QString& sentence) {

@@ -55,7 +55,7 @@ void MainWindow::arrangePanes() {
 
 void MainWindow::openHere(const std::filesystem::path& file) {
   if (hasReportName(file))
-    m_reports->open(file);
+    openReport(file, false);
   else if (isCaseFile(file))
     openCase(file, false);
   else
@@ -75,7 +75,7 @@ void MainWindow::openCase(const std::filesystem::path& file, bool beside) {
 }
 
 void MainWindow::openBeside(const std::filesystem::path& file, std::optional<double> userMpp) {
-  if (hasReportName(file)) return m_reports->open(file);
+  if (hasReportName(file)) return openReport(file, true);
   if (isCaseFile(file)) return openCase(file, true);
   if (SlidePane* shown = freePane()) shown->session().open(file, userMpp);
 }

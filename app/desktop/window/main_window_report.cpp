@@ -125,8 +125,15 @@ void MainWindow::askForSlideOf(const FoundReport& report, const QString& file) {
                   });
 }
 
+void MainWindow::openReport(const std::filesystem::path& file, bool beside) {
+  m_reportBeside = beside;
+  m_reports->open(file);
+}
+
 void MainWindow::returnTo(const FoundReport& report) {
-  SlidePane& shown = pane();
+  SlidePane* const place = m_reportBeside ? freePane() : m_active;
+  if (!place) return;
+  SlidePane& shown = *place;
   if (!report.caseFile.empty()) shown.useCase(report.caseFile);
   auto* waiting = new ReportReturn(shown, report.origin);
   connect(waiting, &ReportReturn::returned, this, [this, &shown](const ReportOrigin& origin) {

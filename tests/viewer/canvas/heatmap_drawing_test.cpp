@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/support/painted_texts.h"
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/legend.h"
@@ -53,6 +54,7 @@ class HeatmapDrawingTest : public QObject {
   void aHeatmapColoursItsCellsOnly_data();
   void aHeatmapColoursItsCellsOnly();
   void changingTheStyleUploadsNothing();
+  void aStepFromGeneToGeneUploadsThatGenesMapAndNothingElse();
   void aMapThatNobodyHasAnyMoreGivesItsMemoryBack();
   void mapsStayUnderTheirLimit();
   void cellsBelowTheThresholdAreNotDrawn();
@@ -61,6 +63,7 @@ class HeatmapDrawingTest : public QObject {
   void aHeatmapEndsAtTheSlidesEdge();
   void theLegendIsReadableOnAnyGround();
   void theLegendLeavesTheScaleBarsRoomInANarrowPicture();
+  void aNarrowLegendIsWrappedAndKeepsReliabilityAndUnit();
 };
 
 void HeatmapDrawingTest::aHeatmapColoursItsCellsOnly_data() {
@@ -126,6 +129,36 @@ void HeatmapDrawingTest::changingTheStyleUploadsNothing() {
   // Off and on again: the values are still there.
   QCOMPARE(window.draw(viewport).uploadedHeatmaps, 0);
   QCOMPARE(window.draw(viewport, {layer}).uploadedHeatmaps, 0);
+}
+
+void HeatmapDrawingTest::aStepFromGeneToGeneUploadsThatGenesMapAndNothingElse() {
+  DrawnWindow window(painted(pyramid({3000, 3000}, 2, 3), [](TileKey) { return purple; }));
+  QVERIFY(window.works);
+  const Viewport viewport = view(1500, 1500, 1);
+  Annotation drawn;
+  drawn.shape = rectangleArea({700, 700, 800, 1300});
+  const auto outlines =
+      std::make_shared<const AnnotationSet>(std::vector<AnnotationClass>(), std::vector<Annotation>{drawn});
+  const auto layersOf = [&](int gene) {
+    OverlayLayer layer = layerOf(*window.opened.slide, 100, [&](int column, int row) {
+      return static_cast<float>((column + gene * row) % 11);
+    });
+    layer.annotations = outlines;
+    return std::vector<OverlayLayer>{layer};
+  };
+  window.load(window.draw(viewport).plan.want);
+  const FrameReport opened = window.draw(viewport, layersOf(0));
+  QVERIFY(opened.uploadedTiles > 0 && opened.drawnLines > 0);
+  QVERIFY(opened.uploadedBytes > size_t{30 * 30 * 4} + size_t(opened.drawnLines));
+  window.drawUntilSharp(viewport, layersOf(1));
+  for (int gene = 2; gene < 6; ++gene) {
+    const FrameReport report = window.draw(viewport, layersOf(gene));
+    QCOMPARE(report.uploadedHeatmaps, 1);
+    QCOMPARE(report.uploadedBytes, size_t{30 * 30 * 4});
+  }
+  const auto same = layersOf(6);
+  window.draw(viewport, same);
+  QCOMPARE(window.draw(viewport, same).uploadedBytes, size_t{0});
 }
 
 void HeatmapDrawingTest::aMapThatNobodyHasAnyMoreGivesItsMemoryBack() {
@@ -273,6 +306,26 @@ void HeatmapDrawingTest::theLegendLeavesTheScaleBarsRoomInANarrowPicture() {
     QVERIFY2(deviation(
                  picture, [](int, int) { return qRgb(0, 0, 0); }, 0, "legend") > 0,
              "no legend at all");
+  }
+}
+
+void HeatmapDrawingTest::aNarrowLegendIsWrappedAndKeepsReliabilityAndUnit() {
+  const Slide slide = pyramid({1000, 1000}, 2, 1);
+  Heatmap map = evenMap(slide, 100, 0);
+  map.name = QStringLiteral("FSCN1 expression, held-out r 0.77");
+  map.unit = QStringLiteral("log2 expression of the label");
+  const OverlayLayer layer{std::make_shared<MapOverlay>(*placeHeatmap(std::move(map), slide)), {}};
+  double lowest = 1e9;
+  for (const int width : {900, 320, 240, 190}) {
+    const QSize size(width, 400);
+    const auto texts = paintedTexts(size, [&](QPainter& painter) { paintLegend(painter, size, {layer}); });
+    const QString said = joined(texts);
+    for (const char* word : {"FSCN1", "0.77", "log2 expression of the label"})
+      QVERIFY2(said.contains(QLatin1String(word)), qPrintable(said));
+    for (const PaintedText& each : texts)
+      QVERIFY2(QRectF(QPointF(0, 0), size).contains(each.box), qPrintable(each.text));
+    QVERIFY(texts.front().box.top() <= lowest);  // it grows upwards
+    lowest = texts.front().box.top();
   }
 }
 

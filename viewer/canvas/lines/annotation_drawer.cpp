@@ -68,6 +68,7 @@ AnnotationDrawer::AnnotationDrawer(Gl& gl, size_t limitInBytes)
 
 void AnnotationDrawer::upload(LineBlock& block) {
   const std::vector<LinePiece> pieces = std::exchange(block.pieces, {});
+  m_uploadedBytes += pieces.size() * sizeof(LinePiece);
   m_gl.glGenVertexArrays(1, &block.vertices);
   m_gl.glBindVertexArray(block.vertices);
   m_gl.glGenBuffers(1, &block.buffer);
@@ -96,8 +97,9 @@ void AnnotationDrawer::drawBlock(const LineBlock& block, const Viewport& viewpor
 
 AnnotationDrawer::Report AnnotationDrawer::draw(const AnnotationSetPtr& set, const Viewport& viewport,
                                                 double milliseconds, double lineScale) {
+  m_uploadedBytes = 0;
   const LineBlocks::Shown shown = m_blocks.show(set, viewport, milliseconds, lineScale);
-  Report report{0, shown.waiting};
+  Report report{0, shown.waiting, m_uploadedBytes};
   m_program.use();
   m_gl.glUniform2f(m_program.uniform("screen"), static_cast<float>(viewport.width),
                    static_cast<float>(viewport.height));

@@ -21,6 +21,7 @@ class AnnotationDrawer final {
   struct Report {
     int lines = 0;         ///< pieces drawn
     bool waiting = false;  ///< LineBlocks::Shown::waiting
+    size_t uploadedBytes = 0;
   };
   /// Over the bound framebuffer; blending must be on. Otherwise as LineBlocks::show().
   Report draw(const AnnotationSetPtr& set, const Viewport& viewport, double milliseconds,
@@ -32,7 +33,8 @@ class AnnotationDrawer final {
 
   Gl& m_gl;
   GlProgram m_program;
-  LineBlocks m_blocks;  ///< on the GPU
+  LineBlocks m_blocks;         ///< on the GPU
+  size_t m_uploadedBytes = 0;  ///< in this call
 };
 
 }  // namespace geneglass

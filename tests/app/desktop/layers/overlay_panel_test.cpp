@@ -9,65 +9,17 @@
 #include "app/desktop/layers/layer_controls.h"
 #include "app/desktop/layers/overlay_panel.h"
 #include "app/desktop/layers/overlay_settings.h"
+#include "tests/app/desktop/layers/counting_plugin.h"
 #include "tests/support/made_prediction.h"
 #include "tests/support/window_test_program.h"
 
 namespace geneglass::overlay_panel_test {
+
+using testing::CountingPlugin;
+using testing::entryOf;
+using testing::sceneWithGene;
+
 namespace {
-
-class MapOnly final : public Overlay {
- public:
-  explicit MapOnly(std::shared_ptr<const Heatmap> map) : m_map(std::move(map)) {}
-  std::shared_ptr<const Heatmap> heatmap() const override { return m_map; }
-  QString textAt(Point) const override { return m_map->name; }
-
- private:
-  std::shared_ptr<const Heatmap> m_map;
-};
-
-/// A map of 0..99 where a gene is chosen; counts the overlays it made.
-class CountingPlugin final : public OverlayPlugin {
- public:
-  mutable int made = 0;
-
-  Result<void> mayMake(const OverlayScene& scene) const override {
-    if (scene.gene < 0) return fail("Choose a gene first.");
-    return {};
-  }
-  Result<std::unique_ptr<Overlay>> make(const OverlayScene& scene) const override {
-    if (scene.gene == 13) throw std::runtime_error("thirteen");
-    ++made;
-    Heatmap map;
-    map.name = QStringLiteral("counting %1").arg(scene.gene);
-    map.slideHash = scene.slide->hash;
-    map.slideSize = scene.slide->size();
-    map.columns = map.rows = 10;
-    map.step = 100;
-    for (int value = 0; value < 100; ++value) map.values.push_back(float(value));
-    return placeHeatmap(std::move(map), *scene.slide).map([](std::shared_ptr<const Heatmap> placed) {
-      return std::unique_ptr<Overlay>(std::make_unique<MapOnly>(std::move(placed)));
-    });
-  }
-};
-
-OverlayEntry entryOf(const char* name, const OverlayPlugin* plugin, const char* refusal = "") {
-  OverlayEntry entry;
-  entry.identifier = entry.name = QString::fromLatin1(name);
-  entry.onAtStart = true;
-  entry.role = OverlayRole::Map;
-  entry.needs.gene = true;
-  entry.plugin = plugin;
-  entry.refusal = QString::fromLatin1(refusal);
-  return entry;
-}
-
-OverlayScene sceneWithGene(int gene) {
-  static const auto slide = std::make_shared<const Slide>(testing::madeSlide());
-  OverlayScene scene;
-  scene.slide = slide;
-  scene.gene = gene;
-  return scene;
-}
 
 QString visibleText(const QWidget& panel) {
   QStringList texts;
@@ -252,7 +204,7 @@ void OverlayPanelTest::anOverlayLivesAsLongAsWhatItNeedsIsTheSame() {
   scene.gene = 1;
   stack.setScene(scene);
   QVERIFY(stack.shown()[0].overlay != before);
-  QCOMPARE(plugin.made, 2);
+  QCOMPARE(plugin.made.load(), 2);
 }
 
 void OverlayPanelTest::anOverlayThatIsOffIsNotMadeButSaysWhyItCannotBe() {
@@ -265,9 +217,9 @@ void OverlayPanelTest::anOverlayThatIsOffIsNotMadeButSaysWhyItCannotBe() {
   QVERIFY(visibleText(panel).contains(QStringLiteral("Choose a gene first.")));
   stack.setScene(sceneWithGene(2));
   QVERIFY(!visibleText(panel).contains(QStringLiteral("Choose a gene first.")));
-  QCOMPARE(plugin.made, 0);
+  QCOMPARE(plugin.made.load(), 0);
   choice.setOn(0, true);
-  QCOMPARE(plugin.made, 1);
+  QCOMPARE(plugin.made.load(), 1);
   QCOMPARE(stack.upperHeatmap()->overlay->heatmap()->name, QStringLiteral("counting 2"));
 }
 
@@ -280,7 +232,7 @@ void OverlayPanelTest::aGeneThatIsChosenAgainMakesNothing() {
   stack.setScene(sceneWithGene(1));
   stack.setScene(sceneWithGene(0));
   QCOMPARE(stack.shown()[0].overlay->heatmap(), first);
-  QCOMPARE(plugin.made, 2);
+  QCOMPARE(plugin.made.load(), 2);
 }
 
 void OverlayPanelTest::genesLookedAtBeforeAreKeptUnderTheLimit() {
@@ -289,11 +241,11 @@ void OverlayPanelTest::genesLookedAtBeforeAreKeptUnderTheLimit() {
   OverlayStack stack(choice);
   stack.setMapBytes(2 * 800);  // of 100 values and the same in order, 4 bytes each
   for (const int gene : {0, 1, 2, 3}) stack.setScene(sceneWithGene(gene));
-  QCOMPARE(plugin.made, 4);
+  QCOMPARE(plugin.made.load(), 4);
   for (const int gene : {2, 1, 2, 3}) stack.setScene(sceneWithGene(gene));
-  QCOMPARE(plugin.made, 4);
+  QCOMPARE(plugin.made.load(), 4);
   stack.setScene(sceneWithGene(0));
-  QCOMPARE(plugin.made, 5);
+  QCOMPARE(plugin.made.load(), 5);
 }
 
 void OverlayPanelTest::anotherPredictionDropsTheMapsOfTheOneBefore() {

@@ -63,6 +63,7 @@ class CompareWindowTest final : public QObject {
   void placesOnALineAreRefusedAndNothingIsLinked();
   void aFifthSlideIsRefused();
   void theLensShowsTissueUnderTheMap();
+  void panesBesideEachOtherAreAsHigh();
 
  private:
   std::filesystem::path path(const char* name) const {
@@ -255,6 +256,19 @@ void CompareWindowTest::theLensShowsTissueUnderTheMap() {
   QCOMPARE(swipe.pixel(middle + QPoint(60, 0)), without.pixel(middle + QPoint(60, 0)));
   actionOf(window, QStringLiteral("Swipe"))->trigger();
   QCOMPARE(window.canvas().grabPicture(), with);
+}
+
+void CompareWindowTest::panesBesideEachOtherAreAsHigh() {
+  Workplace workplace;
+  MainWindow window(workplace);
+  window.resize(1280, 800);
+  window.show();
+  const auto height = [&](size_t pane) { return window.panes()[pane]->height(); };
+  for (const char* name : {"fine.tif", "coarse.tif", "unknown.tif"}) openBeside(window, path(name));
+  constexpr int kRounding = 2;  // pixels
+  QTRY_VERIFY2(std::abs(height(0) - height(2)) <= kRounding && height(0) == height(1),
+               qPrintable(QStringLiteral("%1 %2 %3").arg(height(0)).arg(height(1)).arg(height(2))));
+  QVERIFY(height(0) > 200);
 }
 
 }  // namespace geneglass::compare_window_test

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QHelpEvent>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolTip>
 #include <QtTest>
 
 #include "app/desktop/genes/gene_panel_view.h"
@@ -61,6 +63,26 @@ class GeneWindowTest final : public QObject {
     m_workplace.reset();
     for (const char* kept : {"one.geneglass", "two.geneglass"})
       QFile::remove(m_folder.filePath(QLatin1String(kept)));
+  }
+
+  void theValueStandsBesideACursorThatRests() {
+    Q_EMIT genes().geneChosen(1);
+    QTRY_VERIFY_WITH_TIMEOUT(!shownMap().isEmpty(), kPatience);
+    SlideCanvas& canvas = m_window->canvas();
+    const auto restAt = [&](QPoint place) {
+      QHelpEvent rest(QEvent::ToolTip, place, canvas.mapToGlobal(place));
+      QCoreApplication::sendEvent(&canvas, &rest);
+    };
+    const auto valueAt = [&](QPoint place) {
+      return m_window->overlays().textAt(canvas.viewport().toSlide({double(place.x()), double(place.y())}));
+    };
+    const QPoint middle = canvas.rect().center();
+    QVERIFY(valueAt(middle).startsWith(symbol(1)));
+    restAt(middle);
+    QCOMPARE(QToolTip::text(), valueAt(middle));
+    restAt({1, 1});  // beside the slide
+    QVERIFY(valueAt({1, 1}).isEmpty());
+    QTRY_VERIFY(!QToolTip::isVisible());
   }
 
   void aSlideOpensAsTissueAndKeepsTheGeneOfTheOneBefore() {

@@ -92,6 +92,7 @@ class ReportWindowTest final : public QObject {
  private Q_SLOTS:
   void initTestCase();
   void aReportOpensTheSameViewToThePixel();
+  void aReportBesideOpensBesideTheOthers();
   void anAnonymisedReportAsksForItsSlide();
   void aSlideThatIsNotTheReportsIsRefused();
   void anotherPdfIsRefusedInASentence();
@@ -143,6 +144,26 @@ void ReportWindowTest::aReportOpensTheSameViewToThePixel() {
     QVERIFY(second.window.pane().document().annotations()->find("a"));
     QCOMPARE(second.picture(), looked);
   }
+}
+
+void ReportWindowTest::aReportBesideOpensBesideTheOthers() {
+  const QString file = slide("reported.tif"), other = slide("other.tif");
+  {
+    Workplace workplace;
+    Shown first(workplace);
+    QVERIFY(first.openSlide(file));
+    first.window.pane().keptView().show({{901.25, 633.5}, 0.7, 0.4});
+    QCOMPARE(first.saveAs(path("beside.html")), QStringLiteral("Saved %1").arg(path("beside.html")));
+  }
+  Workplace workplace;
+  Shown second(workplace);
+  QVERIFY(second.openSlide(other));
+  second.window.openBeside(path("beside.html").toStdString());
+  QTRY_COMPARE_WITH_TIMEOUT(second.window.panes().size(), size_t{2}, kPatience);
+  SlidePane& beside = *second.window.panes()[1];
+  QTRY_COMPARE_WITH_TIMEOUT(beside.title(), QStringLiteral("reported.tif"), kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(beside.keptView().view() == (CaseView{{901.25, 633.5}, 0.7, 0.4}), kPatience);
+  QCOMPARE(second.window.panes()[0]->title(), QStringLiteral("other.tif"));
 }
 
 void ReportWindowTest::anAnonymisedReportAsksForItsSlide() {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QScrollArea>
+
+namespace geneglass {
+
+/// A panel in a dock. Where the window has less room than the panel needs, the panel is scrolled: it asks for
+/// a few lines of height, and for no more than a third of the window's width, so that it never makes the
+/// window larger than the screen. GUI thread.
+class PanelArea final : public QScrollArea {
+ public:
+  explicit PanelArea(QWidget* panel);  ///< owned from then on
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+};
+
+}  // namespace geneglass
