@@ -34,6 +34,8 @@ QString ordinal(double percent) {
                                 : QStringLiteral("th"));
 }
 
+constexpr double kSmallHeight = 560;  ///< of a picture, in units of plateUnit()
+
 /// One layer's texts and where its threshold stands on the bar.
 struct Entry {
   const Heatmap* several = nullptr;  ///< things in colours of their own; null: one
@@ -93,8 +95,11 @@ constexpr auto kWrapped = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
 /// Sizes in device pixels.
 struct Layout {
-  explicit Layout(const QPainter& painter)
-      : unit(plateUnit(painter)), titleFont(plateFont(painter, 9, true)), textFont(plateFont(painter, 8)) {}
+  Layout(const QPainter& painter, QSizeF screen)
+      : unit(plateUnit(painter)),
+        titleFont(plateFont(painter, 9, true)),
+        textFont(plateFont(painter, 8)),
+        isSmall(screen.height() < kSmallHeight * unit) {}
 
   /// Of a text in lines no longer than `width`.
   static double heightIn(double width, const QFont& font, const QString& text) {
@@ -135,15 +140,17 @@ struct Layout {
   }
   double barHeight() const { return 12 * unit; }
   double squareSide() const { return 72 * unit; }
+  double swatchWidth() const { return 28 * unit; }
   double severalHeight(const Heatmap& map) const {
     const double lines = double(map.scales.size()) * QFontMetricsF(textFont).height();
-    return *map.mix == ColourMix::TwoWay ? squareSide() + 6 * unit + lines
-                                         : lines + double(map.scales.size()) * (barHeight() + 4 * unit);
+    if (*map.mix == ColourMix::TwoWay) return squareSide() + 6 * unit + lines;
+    return isSmall ? lines : lines + double(map.scales.size()) * (barHeight() + 4 * unit);
   }
 
   double unit;
   QFont titleFont;
   QFont textFont;
+  bool isSmall;  ///< the picture: colours of several things stand beside their names
 };
 
 /// Under the threshold the bar is pale, as those cells are not drawn.
@@ -195,16 +202,20 @@ double paintSeveral(QPainter& painter, const Layout& layout, const QRectF& area,
   }
   for (size_t one = 0; one < map.scales.size(); ++one) {
     const QString way = !twoWay ? QString() : one == 0 ? QStringLiteral("→ ") : QStringLiteral("↑ ");
-    const QRectF line(area.left(), top, area.width(), textHeight);
+    const bool beside = layout.isSmall && !twoWay;
+    const QRectF line = QRectF(area.left(), top, area.width(), textHeight)
+                            .adjusted(beside ? layout.swatchWidth() + 6 * layout.unit : 0, 0, 0, 0);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignTop,
                      QFontMetricsF(layout.textFont)
-                         .elidedText(way + textOf(map.scales[one]), Qt::ElideRight, area.width()));
+                         .elidedText(way + textOf(map.scales[one]), Qt::ElideRight, line.width()));
     top += textHeight;
     if (twoWay) continue;
-    const QRectF bar(area.left(), top, area.width(), layout.barHeight());
+    const QRectF bar = beside ? QRectF(area.left(), line.top() + 2 * layout.unit, layout.swatchWidth(),
+                                       textHeight - 4 * layout.unit)
+                              : QRectF(area.left(), top, area.width(), layout.barHeight());
     painter.fillRect(bar, Qt::white);
     painter.drawImage(bar, rampOf(map.scales[one].colour));
-    top += layout.barHeight() + 4 * layout.unit;
+    if (!beside) top += layout.barHeight() + 4 * layout.unit;
   }
   return top;
 }
@@ -258,7 +269,7 @@ QString rangeText(const Heatmap& heatmap, const HeatmapStyle& style) {
 
 void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLayer>& layers) {
   painter.save();
-  const Layout layout(painter);
+  const Layout layout(painter, screen);
   std::vector<Entry> entries;
   for (const OverlayLayer& layer : layers)
     if (const auto map = layer.overlay ? layer.overlay->heatmap() : nullptr)

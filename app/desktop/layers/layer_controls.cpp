@@ -47,6 +47,7 @@ LayerControls::LayerControls(const QString& name, QWidget* parent)
   bold.setBold(true);
   m_on->setFont(bold);
   m_on->setAccessibleName(tr("Show %1").arg(name));
+  m_on->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // a long name cuts no sentence below it
   m_refusal->setWordWrap(true);
   m_refusal->setEnabled(false);
   m_refusal->setAccessibleName(tr("Why %1 is not shown").arg(name));
@@ -108,7 +109,8 @@ QWidget* LayerControls::makeStyleControls(const QString& name) {
 
 int LayerControls::widest() const {
   const QMargins margins = layout()->contentsMargins();
-  return m_styleControls->minimumSizeHint().width() + margins.left() + margins.right();
+  return std::max(m_styleControls->minimumSizeHint().width(), m_on->sizeHint().width()) + margins.left() +
+         margins.right();
 }
 
 void LayerControls::showOverlay(const OverlayWish& wish, const StackedOverlay& stacked) {

@@ -34,13 +34,15 @@ OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent)
   setFocusPolicy(Qt::NoFocus);
   setWidget(list);
   setWidgetResizable(true);
-  // Wide enough for the controls of a heatmap, shown or not, beside a scroll bar.
   const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-  for (LayerControls* controls : m_controls)
-    setMinimumWidth(std::max(minimumWidth(), controls->widest() + bar));
+  for (LayerControls* controls : m_controls) m_widest = std::max(m_widest, controls->widest() + bar);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFrameShape(QFrame::NoFrame);
   showStack(stack);
+}
+
+QSize OverlayPanel::minimumSizeHint() const {
+  return {std::min(m_widest, 3 * window()->width() / 10), QScrollArea::minimumSizeHint().height()};
 }
 
 void OverlayPanel::addControls(size_t index, QVBoxLayout& list) {

@@ -19,6 +19,8 @@ class OverlayPanel final : public QScrollArea {
  public:
   explicit OverlayPanel(OverlayStack& stack, QWidget* parent = nullptr);
   void showStack(OverlayStack& stack);  ///< of another slide, over the same choice
+  /// Wide enough for names and controls, but for no more than three tenths of the window.
+  QSize minimumSizeHint() const override;
 
  private:
   void addControls(size_t index, QVBoxLayout& list);
@@ -27,6 +29,7 @@ class OverlayPanel final : public QScrollArea {
   OverlayStack* m_stack;
   QLabel* m_hidden;  ///< that all maps are
   std::vector<LayerControls*> m_controls;
+  int m_widest = 0;  ///< what they need beside a scroll bar, shown or not
 };
 
 }  // namespace geneglass

@@ -44,7 +44,8 @@ void OverlayStack::prepare(const std::vector<int>& genes) {
       OverlayScene scene = m_scene;
       scene.gene = gene;
       OverlaysAhead::Wish wish{index, entry, partsOf(scene, entry.needs)};
-      if (!m_kept.has(index, wish.parts)) wishes.push_back(std::move(wish));
+      const bool isThere = m_overlays[index].parts == wish.parts || m_kept.has(index, wish.parts);
+      if (!isThere) wishes.push_back(std::move(wish));
     }
   m_ahead.prepare(std::move(wishes));
 }

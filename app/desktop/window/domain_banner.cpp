@@ -24,6 +24,7 @@ DomainBanner::DomainBanner(QWidget* parent)
   m_button->setAccessibleName(tr("Show anyway"));
   m_advice->setObjectName(QStringLiteral("modelAdvice"));
   m_advice->setTextFormat(Qt::PlainText);
+  m_advice->setWordWrap(true);  // or the text above is given a height for more width than there is
   m_take->setObjectName(QStringLiteral("takeSuitedModel"));
   m_advice->hide();
   m_take->hide();

@@ -2,7 +2,8 @@
 #include "app/desktop/window/panel_area.h"
 
 #include <QEvent>
-#include <QStyle>
+#include <QResizeEvent>
+#include <QScrollBar>
 #include <algorithm>
 
 namespace geneglass {
@@ -26,7 +27,8 @@ QSize PanelArea::sizeHint() const {
 
 QSize PanelArea::minimumSizeHint() const {
   const QSize least = widget()->minimumSizeHint().expandedTo(widget()->minimumSize());
-  return {std::min(least.width(), window()->width() / 3),
+  const int bar = least.height() > height() ? verticalScrollBar()->sizeHint().width() : 0;
+  return {std::min(least.width() + bar, 3 * window()->width() / 10),
           std::min(least.height(), kLeastLines * fontMetrics().lineSpacing())};
 }
 
@@ -37,6 +39,12 @@ bool PanelArea::eventFilter(QObject* watched, QEvent* event) {
   }
   if (event->type() == QEvent::LayoutRequest) updateGeometry();
   return QScrollArea::eventFilter(watched, event);
+}
+
+/// With a bar at the side or without.
+void PanelArea::resizeEvent(QResizeEvent* event) {
+  if (event->size().height() != event->oldSize().height()) updateGeometry();
+  QScrollArea::resizeEvent(event);
 }
 
 void PanelArea::showEvent(QShowEvent* event) {

@@ -6,7 +6,7 @@
 namespace geneglass {
 
 /// A panel in a dock. Where the window has less room than the panel needs, the panel is scrolled: it asks for
-/// a few lines of height, and for no more than a third of the window's width, so that it never makes the
+/// a few lines of height, and for no more than three tenths of the window's width, so that it never makes the
 /// window larger than the screen. GUI thread.
 class PanelArea final : public QScrollArea {
  public:
@@ -18,6 +18,7 @@ class PanelArea final : public QScrollArea {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 };
 
 }  // namespace geneglass
