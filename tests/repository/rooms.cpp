@@ -120,7 +120,7 @@ const std::vector<Room>& rooms() {
       window(annotating, {wording, slide, annotation, canvases, prediction, cases, workplace}),
       window(regionTables, {wording, annotation, prediction, regions, cases, annotating, workplace}),
       window(help, {wording}),
-      window(layers, {wording, help, canvases, prediction, tissue, overlays, session}),
+      window(layers, {wording, help, canvases, prediction, tissue, overlays, session, workplace}),
       window(charts, {wording, help, canvases}),
       window(genes, {wording, help, slide, canvases, prediction, package, overlays, session, workplace,
                      layers, charts}),
