@@ -33,8 +33,9 @@ tl::unexpected<Error> unusable(const ModelPackage& package, std::string_view why
   return fail(fmt::format("Cannot use the encoder of '{}': {}.", package.folder.string(), why));
 }
 
-Result<std::unique_ptr<TileNetwork>> loadBuiltInNetwork(const ModelPackage& package, Precision precision) {
-  Result<TensorFile> tensors = readTensors(package.folder / package.encoder.weights);
+Result<std::unique_ptr<TileNetwork>> loadBuiltInNetwork(const ModelPackage& package, Precision precision,
+                                                        const std::stop_token& stop) {
+  Result<TensorFile> tensors = readTensors(package.folder / package.encoder.weights, stop);
   if (!tensors) return tl::unexpected(tensors.error());
   Result<std::unique_ptr<TileNetwork>> network = makeBuiltInNetwork(
       package.encoder, std::move(*tensors), precision, package.int8 ? &package.int8->scales : nullptr);
@@ -167,7 +168,7 @@ Result<Encoder> loadEncoder(const ModelPackage& package, Precision precision, co
   if (const std::string why = obstacle(package, precision); !why.empty()) return unusable(package, why);
   const bool scripted = package.encoder.architecture == "torchscript";
   Result<std::unique_ptr<TileNetwork>> tiles =
-      scripted ? loadScriptNetwork(package, stop) : loadBuiltInNetwork(package, precision);
+      scripted ? loadScriptNetwork(package, stop) : loadBuiltInNetwork(package, precision, stop);
   if (!tiles) return unusable(package, tiles.error().sentence);
   auto network = std::make_unique<Encoder::Network>();
   network->facts = package.encoder;

@@ -68,6 +68,15 @@ class ModelFilesTest final : public QObject {
     QVERIFY(!std::filesystem::exists(path("t.h5.1.part")));
   }
 
+  void aStopIsHeededWhileTensorsAreRead() {
+    QVERIFY(writeTensors(path("t.h5"), madeResNet({1, 1}, {4, 6}, 3)).has_value());
+    std::stop_source stop;
+    stop.request_stop();
+    const Result<TensorFile> read = readTensors(path("t.h5"), stop.get_token());
+    QVERIFY(!read);
+    QCOMPARE(read.error().sentence, "Reading '" + path("t.h5").string() + "' was stopped.");
+  }
+
   void aPackageThatTheDiskDoesNotTakeLeavesNothing() {
     Result<void> weights, table;
     {

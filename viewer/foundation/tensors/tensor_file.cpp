@@ -43,10 +43,12 @@ Result<std::map<std::string, H5::DataSet>> openTensors(const std::filesystem::pa
   return tensors;
 }
 
-Result<void> readAll(const std::filesystem::path& file, H5::H5File& opened, TensorFile& tensors) {
+Result<void> readAll(const std::filesystem::path& file, H5::H5File& opened, const std::stop_token& stop,
+                     TensorFile& tensors) {
   const auto found = openTensors(file, opened);
   if (!found) return tl::unexpected(found.error());
   for (const auto& [name, dataset] : *found) {
+    if (stop.stop_requested()) return fail(fmt::format("Reading '{}' was stopped.", file.string()));
     StoredTensor tensor;
     for (hsize_t side : shapeOf(dataset)) tensor.shape.push_back(static_cast<int64_t>(side));
     tensor.values = readFloats(dataset);
@@ -72,10 +74,10 @@ Result<void> checkShapes(const TensorFile& tensors, const TensorShapes& needed) 
   return {};
 }
 
-Result<TensorFile> readTensors(const std::filesystem::path& file) {
+Result<TensorFile> readTensors(const std::filesystem::path& file, const std::stop_token& stop) {
   TensorFile tensors;
   const Result<void> outcome =
-      readHdf5(file, [&](H5::H5File& opened) { return readAll(file, opened, tensors); });
+      readHdf5(file, [&](H5::H5File& opened) { return readAll(file, opened, stop, tensors); });
   if (!outcome) return tl::unexpected(outcome.error());
   return tensors;
 }

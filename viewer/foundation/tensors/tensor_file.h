@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,8 @@ using TensorShapes = std::map<std::string, std::vector<int64_t>>;
 /// Errors, to follow "...: ": a tensor that is missing, that nobody needs, or of another shape.
 Result<void> checkShapes(const TensorFile& tensors, const TensorShapes& needed);
 
-Result<TensorFile> readTensors(const std::filesystem::path& file);
+/// A stop is heeded between two tensors, and is an error. Any thread.
+Result<TensorFile> readTensors(const std::filesystem::path& file, const std::stop_token& stop = {});
 Result<void> writeTensors(const std::filesystem::path& file,
                           const TensorFile& tensors);  ///< whole or not at all
 
