@@ -39,7 +39,7 @@ set(CPACK_DEBIAN_SDK_DESCRIPTION "what overlays of your own for Geneglass are bu
 Headers, a library of what overlays share, find_package(GeneglassOverlay) and
 an example. An overlay runs with the version it was built for.")
 set(CPACK_DEBIAN_SDK_PACKAGE_DEPENDS
-    "geneglass (= ${PROJECT_VERSION}), cmake, g++, libexpected-dev, libfmt-dev, qt6-base-dev")
+    "geneglass (= ${PROJECT_VERSION}), cmake, make, g++, libexpected-dev, libfmt-dev, qt6-base-dev")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_OUTPUT_FILE_PREFIX ${PROJECT_BINARY_DIR})
 include(CPack)

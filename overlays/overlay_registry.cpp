@@ -93,6 +93,7 @@ void loadCode(OverlayEntry& entry, QPluginLoader& loader) {
     entry.refusal = sentence(entry, QStringLiteral("holds no overlay although its metadata says so"));
 }
 
+/// By whole paths: QPluginLoader looks for others among its own folders.
 std::vector<std::filesystem::path> libraries(const std::vector<std::filesystem::path>& folders) {
   std::vector<std::filesystem::path> files;
   std::set<std::filesystem::path> seen;
@@ -100,7 +101,8 @@ std::vector<std::filesystem::path> libraries(const std::vector<std::filesystem::
     std::error_code ignored;
     if (!seen.insert(std::filesystem::weakly_canonical(folder, ignored)).second) continue;
     const auto before = std::ptrdiff_t(files.size());
-    for (const auto& item : std::filesystem::directory_iterator(folder, ignored))
+    for (const auto& item :
+         std::filesystem::directory_iterator(std::filesystem::absolute(folder, ignored), ignored))
       if (QLibrary::isLibrary(QString::fromStdString(item.path().string()))) files.push_back(item.path());
     std::sort(files.begin() + before, files.end());
   }

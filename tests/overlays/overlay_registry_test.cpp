@@ -231,6 +231,16 @@ class OverlayRegistryTest final : public QObject {
                  .arg(entries[1].version));
   }
 
+  void aFolderIsNamedFromWhereTheProgramRuns() {
+    const auto whole = loadOverlays(overlayFolder());
+    const std::filesystem::path before = std::filesystem::current_path();
+    std::filesystem::current_path(overlayFolder().parent_path());
+    const auto named = loadOverlays(overlayFolder().filename());
+    std::filesystem::current_path(before);
+    QCOMPARE(named.size(), whole.size());
+    for (const OverlayEntry& entry : named) QVERIFY2(entry.plugin, qPrintable(entry.refusal));
+  }
+
   void aFolderThatDoesNotExistHasNoOverlays() { QVERIFY(loadOverlays("/nowhere/at/all").empty()); }
 
   void theFoldersOfTheCallComeFirstAndTheUsersLast() {

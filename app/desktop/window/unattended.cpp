@@ -133,11 +133,15 @@ Result<std::vector<size_t>> namedOverlays(const OverlayChoice& choice, const Cal
       return each.entry.identifier == QString::fromStdString(name);
     });
     if (wish == wishes.end()) {
-      QStringList known;
+      QStringList known, refused;
       for (const OverlayWish& each : wishes)
-        if (each.entry.plugin) known << each.entry.identifier;
-      return fail(fmt::format("There is no overlay '{}'; there are {}.", name,
-                              known.join(QStringLiteral(", ")).toStdString()));
+        if (each.entry.plugin)
+          known << each.entry.identifier;
+        else
+          refused << QStringLiteral(" ") + each.entry.refusal;
+      return fail(fmt::format("There is no overlay '{}'; there are {}.{}", name,
+                              known.join(QStringLiteral(", ")).toStdString(),
+                              refused.join(QString()).toStdString()));
     }
     if (!wish->entry.plugin)
       return fail(fmt::format("Overlay '{}': {}", name, wish->entry.refusal.toStdString()));
