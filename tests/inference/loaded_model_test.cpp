@@ -59,7 +59,7 @@ class LoadedModelTest final : public QObject {
     stop.request_stop();
     const auto lent = encoder.lend(Precision::Float32, stop.get_token());
     QVERIFY(!lent);
-    QVERIFY2(lent.error().sentence.ends_with("it was stopped."), lent.error().sentence.c_str());
+    QVERIFY2(lent.error().sentence.ends_with("encoder.h5' was stopped."), lent.error().sentence.c_str());
     const auto again = encoder.lend(Precision::Float32);
     QVERIFY2(again, again ? "" : again.error().sentence.c_str());
   }
