@@ -91,6 +91,12 @@ class Hdf5Tour final {
 
 }  // namespace
 
+void prepareHdf5Tours() {
+  const Hdf5Access access;
+  H5open();
+  (void)hdf5Reading();
+}
+
 void tourHdf5(const std::filesystem::path& file) {
   const Hdf5Access access;
   unlessRefused([&] {

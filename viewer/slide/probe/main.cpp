@@ -73,6 +73,7 @@ int32_t signalOf(const FileProbe::Request& asked, const std::string& file) {
 }
 
 int serve() {
+  prepareHdf5Tours();
   FileProbe::Request asked;
   while (receiveBytes(kConnection, &asked, sizeof asked) && asked.pathLength <= kLongestPath) {
     std::string file(asked.pathLength, '\0');
