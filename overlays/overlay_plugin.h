@@ -49,5 +49,5 @@ class OverlayPlugin {
 
 /// The number goes up with every change of what a plugin is compiled against: a plugin of another number is
 /// refused. tests/overlays/overlay_interface_test.cpp holds it to that.
-#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/17"
+#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/18"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/17";
-constexpr const char* kFingerprint = "b5cc1c7512951233a744100990ccbbe722a37f70ae6b05c84917147d076062ea";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/18";
+constexpr const char* kFingerprint = "e5639b9e8ac5430c10575f9cded31808f91bf39a9d5bf14cf70ff74dc98bee8a";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -90,7 +90,8 @@ void addCanvas(Layout& layout) {
   const HeatmapStyle style;
   const auto& [colours, range, low, high, threshold, opacity, smooth] = style;
   layout.add(style, colours, range, low, high, threshold, opacity, smooth);
-  layout.addEnum({ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis, ColourMap::Coolwarm});
+  layout.addEnum(
+      {ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis, ColourMap::Coolwarm, ColourMap::OneHue});
   layout.addEnum({HeatmapStyle::Range::Percentile, HeatmapStyle::Range::Absolute});
 }
 

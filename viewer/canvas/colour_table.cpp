@@ -11,6 +11,8 @@ QString toString(ColourMap map) {
       return QStringLiteral("inferno");
     case ColourMap::Cividis:
       return QStringLiteral("cividis");
+    case ColourMap::OneHue:
+      return QStringLiteral("one hue");
     case ColourMap::Coolwarm:
       break;
   }
@@ -18,7 +20,7 @@ QString toString(ColourMap map) {
 }
 
 QImage colourTable(ColourMap map) {
-  QImage table(256, 1, QImage::Format_RGBA8888);
+  QImage table(256, 1, QImage::Format_RGBA8888_Premultiplied);
   for (int i = 0; i < 256; ++i) table.setPixel(i, 0, colourAt(map, i / 255.0));
   return table;
 }

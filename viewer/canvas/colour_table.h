@@ -9,6 +9,6 @@
 namespace geneglass {
 
 QString toString(ColourMap map);    ///< "viridis", ...
-QImage colourTable(ColourMap map);  ///< 256 x 1 RGBA, for a texture or a legend
+QImage colourTable(ColourMap map);  ///< 256 x 1 RGBA, premultiplied, for a legend
 
 }  // namespace geneglass

@@ -91,8 +91,7 @@ void main() {
   return;
 #endif
   float place = clamp((value - range.x) * range.y, 0.0, 1.0);
-  vec3 shade = texelFetch(colours, ivec2(place * 255.0 + 0.5, colourRow), 0).rgb;
-  colour = vec4(shade * opacity, opacity);
+  colour = texelFetch(colours, ivec2(place * 255.0 + 0.5, colourRow), 0) * opacity;
 }
 )";
 

@@ -107,6 +107,15 @@ Colour coolwarm(double place) {
                  hue + (end.hue - hue) * part});
 }
 
+/// Across the colour circle from eosin's pink, and darker than both stains' paler parts.
+constexpr uint32_t kOneHue = opaque(0x00, 0x70, 0x3c);
+
+uint32_t oneHue(double place) {
+  const auto channel = [place](int full) { return static_cast<uint32_t>(std::lround(place * full)); };
+  return channel(255) << 24 | channel(redOf(kOneHue)) << 16 | channel(greenOf(kOneHue)) << 8 |
+         channel(blueOf(kOneHue));
+}
+
 }  // namespace
 
 uint32_t colourAt(ColourMap map, double place) {
@@ -118,6 +127,8 @@ uint32_t colourAt(ColourMap map, double place) {
       return toRgb(between(kInferno, inside));
     case ColourMap::Cividis:
       return toRgb(between(kCividis, inside));
+    case ColourMap::OneHue:
+      return oneHue(inside);
     case ColourMap::Coolwarm:
       break;
   }

@@ -6,12 +6,14 @@
 
 namespace geneglass {
 
-/// Perceptual colour maps; coolwarm diverges, for values about a middle. All readable with colour-blindness.
-enum class ColourMap { Viridis, Inferno, Cividis, Coolwarm };
+/// Perceptual colour maps; coolwarm diverges, for values about a middle; one hue begins with nothing, so that
+/// what lies under low values is seen. All readable with colour-blindness.
+enum class ColourMap { Viridis, Inferno, Cividis, Coolwarm, OneHue };
 
 inline constexpr std::array kAllColourMaps{ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis,
-                                           ColourMap::Coolwarm};
+                                           ColourMap::Coolwarm, ColourMap::OneHue};
 
-uint32_t colourAt(ColourMap map, double place);  ///< opaque 0xAARRGGBB; place 0..1, clamped
+/// A pixel, opaque but for one hue's; place 0..1, clamped.
+uint32_t colourAt(ColourMap map, double place);
 
 }  // namespace geneglass

@@ -7,6 +7,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QPixmap>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -19,11 +20,26 @@ namespace {
 
 constexpr QSize kColourStrip(64, 12);
 
+/// As on white paper.
+QPixmap stripOf(ColourMap map) {
+  QPixmap strip(kColourStrip);
+  strip.fill(Qt::white);
+  QPainter(&strip).drawImage(strip.rect(), colourTable(map));
+  return strip;
+}
+
+/// The others have names that are the same in every language.
+QString titleOf(ColourMap map) {
+  return map == ColourMap::OneHue ? LayerControls::tr("one hue") : toString(map);
+}
+
 QComboBox* makeColourChoice() {
   auto* choice = new QComboBox;
   choice->setIconSize(kColourStrip);
-  for (const ColourMap map : kAllColourMaps)
-    choice->addItem(QPixmap::fromImage(colourTable(map).scaled(kColourStrip)), toString(map));
+  for (const ColourMap map : kAllColourMaps) choice->addItem(stripOf(map), titleOf(map));
+  choice->setItemData(int(ColourMap::OneHue),
+                      LayerControls::tr("From nothing to green: the tissue is seen where values are low"),
+                      Qt::ToolTipRole);
   return choice;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QColor>
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -44,6 +46,7 @@ class HeatmapTest : public QObject {
   void colourMapsMatchThePublishedOnes_data();
   void colourMapsMatchThePublishedOnes();
   void placesOutsideAreClamped();
+  void oneHueGoesFromNothingToItsColour();
   void legendSaysWhatTheColoursMean();
 };
 
@@ -204,6 +207,23 @@ void HeatmapTest::placesOutsideAreClamped() {
   // The middle of a diverging map is grey, and its ends are equally light.
   const QRgb middle = colourAt(ColourMap::Coolwarm, 0.5);
   QVERIFY(std::abs(qRed(middle) - qBlue(middle)) <= 2 && std::abs(qRed(middle) - 221) <= 2);
+}
+
+void HeatmapTest::oneHueGoesFromNothingToItsColour() {
+  QCOMPARE(colourAt(ColourMap::OneHue, 0), 0u);
+  const QColor full(QRgb(colourAt(ColourMap::OneHue, 1)));
+  QCOMPARE(full.alpha(), 255);
+  int before = 0;
+  for (int place = 1; place < 256; ++place) {
+    const QRgb pixel = colourAt(ColourMap::OneHue, place / 255.0);
+    QCOMPARE(qAlpha(pixel), before + 1);
+    before = qAlpha(pixel);
+    QVERIFY(std::max({qRed(pixel), qGreen(pixel), qBlue(pixel)}) <= qAlpha(pixel));
+    const QColor alone = QColor::fromRgb(qUnpremultiply(pixel));
+    QVERIFY(place < 32 || std::abs(alone.hue() - full.hue()) <= 6);
+  }
+  QCOMPARE(colourTable(ColourMap::OneHue).pixel(255, 0), colourAt(ColourMap::OneHue, 1));
+  QCOMPARE(qAlpha(colourTable(ColourMap::OneHue).pixel(0, 0)), 0);
 }
 
 void HeatmapTest::legendSaysWhatTheColoursMean() {

@@ -38,6 +38,7 @@ class OverlayPanelTest final : public QObject {
   void theReasonWhyAnOverlayHasNothingToDrawIsVisibleAndGoesAway();
   void anOverlayThatThrowsIsRefusedByName();
   void changingFromPercentilesToValuesKeepsWhatIsSeen();
+  void everyColourMapCanBeChosen();
   void theOpacitySliderReachesTheLayer();
   void aStyleTheUserChoseOutlivesTheScene();
   void aRangeInValuesIsNotCarriedToAnotherGene();
@@ -109,6 +110,20 @@ void OverlayPanelTest::changingFromPercentilesToValuesKeepsWhatIsSeen() {
   QCOMPARE(back.range, HeatmapStyle::Range::Percentile);
   QVERIFY2(std::abs(back.low - 2) <= 1 && std::abs(back.high - 98) <= 1,
            qPrintable(QStringLiteral("%1 to %2").arg(back.low).arg(back.high)));
+}
+
+void OverlayPanelTest::everyColourMapCanBeChosen() {
+  OverlayChoice choice({entryOf("counting", &m_plugin)});
+  OverlayStack stack(choice);
+  const OverlayPanel panel(stack);
+  stack.setScene(sceneWithGene(0));
+  auto* colours = panel.findChildren<QComboBox*>().first();
+  QCOMPARE(size_t(colours->count()), kAllColourMaps.size());
+  for (const ColourMap map : kAllColourMaps) {
+    colours->setCurrentIndex(int(map));
+    QVERIFY(stack.shown()[0].style.colours == map);
+  }
+  QCOMPARE(colours->currentText(), QStringLiteral("one hue"));
 }
 
 void OverlayPanelTest::theOpacitySliderReachesTheLayer() {

@@ -84,8 +84,11 @@ void MapPaintingTest::paintedMapsLookLikeThoseOfTheDriver_data() {
   QTest::addColumn<double>("step");
   QTest::addColumn<bool>("smooth");
   QTest::addColumn<bool>("mixes");
+  QTest::addColumn<ColourMap>("colours");
   const auto row = [](const char* name, const Viewport& viewport, double step, bool smooth = false,
-                      bool mixes = false) { QTest::newRow(name) << viewport << step << smooth << mixes; };
+                      bool mixes = false, ColourMap colours = ColourMap::Viridis) {
+    QTest::newRow(name) << viewport << step << smooth << mixes << colours;
+  };
   row("cells of many pixels", testing::view(2000.3, 2101.2, 2), 128);
   row("marks", testing::view(3600, 3500, 2), 128);
   row("cells smaller than pixels", testing::view(2048.3, 2048.1, 9.7), 7);
@@ -99,6 +102,8 @@ void MapPaintingTest::paintedMapsLookLikeThoseOfTheDriver_data() {
   row("smooth, turned, marks", testing::view(3600, 3500, 2, 2.1), 128, true);
   row("colours of its own", testing::view(2000.3, 2101.2, 2), 128, false, true);
   row("colours of its own, turned", testing::view(3600, 3500, 2, 0.9), 128, false, true);
+  row("one hue", testing::view(2000.3, 2101.2, 2), 128, false, false, ColourMap::OneHue);
+  row("one hue, smooth, marks", testing::view(3600, 3500, 2), 128, true, false, ColourMap::OneHue);
 }
 
 void MapPaintingTest::paintedMapsLookLikeThoseOfTheDriver() {
@@ -106,9 +111,11 @@ void MapPaintingTest::paintedMapsLookLikeThoseOfTheDriver() {
   QFETCH(double, step);
   QFETCH(bool, smooth);
   QFETCH(bool, mixes);
+  QFETCH(ColourMap, colours);
   const auto opened = painted(pyramid({kSide, kSide}, 2, 3), [](TileKey) { return testing::purple; });
   OverlayLayer layer = layerOf(*opened.slide, step, mixes);
   layer.style.smooth = smooth;
+  layer.style.colours = colours;
   QImage pictures[2];
   for (const bool paints : {false, true}) {
     Window window(opened, kAtOnce, paints ? Surface::Raster : Surface::Graphics);
