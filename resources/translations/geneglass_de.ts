@@ -900,8 +900,8 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
             <translation>Keine auf diesem Schnitt.</translation>
         </message>
         <message>
-            <source>Predicted: %1. Percentile: of the value among the model's predictions for its training cases. Held-out r: correlation with measured expression in cases the model was not trained on. Grey: not well predicted, to be disregarded.</source>
-            <translation>Vorhergesagt: %1. Perzentil: des Werts unter den Vorhersagen des Modells für seine Trainingsfälle. r an Prüffällen: Korrelation mit gemessener Expression in Fällen, an denen das Modell nicht gelernt hat. Grau: nicht gut vorhergesagt, nicht zu beachten.</translation>
+            <source>Predicted: %1. Percentile: of the value among the model's predictions for its training cases. Held-out r: correlation with measured expression in cases the model was not trained on. Grey: not well predicted, to be disregarded. Bar: from the middle of the training cases' predictions to this one, half of them within the darker part; none where the gene is not well predicted.</source>
+            <translation>Vorhergesagt: %1. Perzentil: des Werts unter den Vorhersagen des Modells für seine Trainingsfälle. r an Prüffällen: Korrelation mit gemessener Expression in Fällen, an denen das Modell nicht gelernt hat. Grau: nicht gut vorhergesagt, nicht zu beachten. Balken: von der Mitte der Vorhersagen für die Trainingsfälle bis zu dieser, die Hälfte von ihnen im dunkleren Teil; keiner, wo das Gen nicht gut vorhergesagt ist.</translation>
         </message>
         <message>
             <source>The genes shown in this report and the %1 that the model predicts best; %2 more are left out.</source>
@@ -922,6 +922,10 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
         <message>
             <source>Held-out r [95 % interval]</source>
             <translation>r an Prüffällen [95-%-Intervall]</translation>
+        </message>
+        <message>
+            <source>0 to 100</source>
+            <translation>0 bis 100</translation>
         </message>
         <message>
             <source>Hotspots</source>
@@ -1857,6 +1861,10 @@ B: %2</translation>
             <translation>&amp;Bericht speichern …</translation>
         </message>
         <message>
+            <source>&amp;Print Report…</source>
+            <translation>Bericht &amp;drucken …</translation>
+        </message>
+        <message>
             <source>&amp;Quit</source>
             <translation>B&amp;eenden</translation>
         </message>
@@ -2752,6 +2760,22 @@ B: %2</translation>
             <source>Saving %1: writing</source>
             <translation>%1 wird gespeichert: wird geschrieben</translation>
         </message>
+        <message>
+            <source>Printing on %1: reading tiles</source>
+            <translation>%1 druckt: Kacheln werden gelesen</translation>
+        </message>
+        <message>
+            <source>Printing on %1</source>
+            <translation>%1 druckt</translation>
+        </message>
+        <message>
+            <source>Nothing was printed.</source>
+            <translation>Nichts wurde gedruckt.</translation>
+        </message>
+        <message>
+            <source>Nothing was saved.</source>
+            <translation>Nichts wurde gespeichert.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::GeneCharts</name>
@@ -3265,6 +3289,14 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <translation>%1 ausblenden unter</translation>
         </message>
         <message>
+            <source>one hue</source>
+            <translation>ein Farbton</translation>
+        </message>
+        <message>
+            <source>From nothing to green: the tissue is seen where values are low</source>
+            <translation>Von nichts zu Grün: Wo die Werte niedrig sind, bleibt das Gewebe zu sehen</translation>
+        </message>
+        <message>
             <source>Smooth between tiles</source>
             <translation>Zwischen Kacheln glätten</translation>
         </message>
@@ -3475,8 +3507,8 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <translation>%1 gespeichert</translation>
         </message>
         <message>
-            <source>Nothing was saved.</source>
-            <translation>Nichts wurde gespeichert.</translation>
+            <source>The report was sent to %1</source>
+            <translation>Der Bericht ging an %1</translation>
         </message>
         <message>
             <source>Slides are predicted with “%1”.</source>
@@ -4202,8 +4234,8 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <translation>Einen Schnitt &amp;vorhersagen, sobald er offen ist</translation>
         </message>
         <message>
-            <source>Without it, Ctrl+P predicts the slide that is open.</source>
-            <translation>Ohne das sagt Strg+P den geöffneten Schnitt vorher.</translation>
+            <source>Without it, F5 predicts the slide that is open.</source>
+            <translation>Ohne das sagt F5 den geöffneten Schnitt vorher.</translation>
         </message>
         <message>
             <source>none</source>
@@ -4632,6 +4664,14 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <translation>Bericht</translation>
         </message>
         <message>
+            <source>Print the Report</source>
+            <translation>Bericht drucken</translation>
+        </message>
+        <message>
+            <source>Print…</source>
+            <translation>Drucken …</translation>
+        </message>
+        <message>
             <source>A4</source>
             <translation>A4</translation>
         </message>
@@ -4987,8 +5027,8 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <translation>Die Vorhersage läuft.</translation>
         </message>
         <message>
-            <source>The prediction was cancelled. Ctrl+P starts it again.</source>
-            <translation>Die Vorhersage wurde abgebrochen. Strg+P startet sie erneut.</translation>
+            <source>The prediction was cancelled. F5 starts it again.</source>
+            <translation>Die Vorhersage wurde abgebrochen. F5 startet sie erneut.</translation>
         </message>
     </context>
     <context>

@@ -46,6 +46,7 @@ struct CanvasParts {
   double lastStep = 0;       ///< seconds
   bool isGrabbed = false;    ///< the frame is for a file: nothing fades
   bool fitWhenSized = true;  ///< the slide came before the widget had a size, or still lies as fitted
+  bool isFitAround = false;  ///< a legend, when it was fitted
   Point hand;                ///< where the cursor was last, device pixels
   CanvasTool* tool = nullptr;
   bool isToolsHand = false;  ///< the tool keeps it until the button comes up

@@ -34,7 +34,8 @@ QString ordinal(double percent) {
                                 : QStringLiteral("th"));
 }
 
-constexpr double kSmallHeight = 560;  ///< of a picture, in units of plateUnit()
+constexpr double kSmallHeight = 560;  ///< of a picture, in units of plateUnit(), as what follows
+constexpr QSizeF kTiny(170, 200);
 
 /// One layer's texts and where its threshold stands on the bar.
 struct Entry {
@@ -95,11 +96,12 @@ constexpr auto kWrapped = Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap;
 
 /// Sizes in device pixels.
 struct Layout {
-  Layout(const QPainter& painter, QSizeF screen)
-      : unit(plateUnit(painter)),
-        titleFont(plateFont(painter, 9, true)),
-        textFont(plateFont(painter, 8)),
-        isSmall(screen.height() < kSmallHeight * unit) {}
+  Layout(double plateUnit, QSizeF screen)
+      : unit(plateUnit),
+        titleFont(plateFont(unit, 9, true)),
+        textFont(plateFont(unit, 8)),
+        isSmall(screen.height() < kSmallHeight * unit),
+        isTiny(screen.width() < kTiny.width() * unit || screen.height() < kTiny.height() * unit) {}
 
   /// Of a text in lines no longer than `width`.
   static double heightIn(double width, const QFont& font, const QString& text) {
@@ -108,11 +110,14 @@ struct Layout {
   }
   /// With its unit where one line has both.
   QString titleOf(const Entry& entry, double width) const {
-    const bool isCut = QFontMetricsF(titleFont).horizontalAdvance(entry.title) > width;
+    const QFontMetricsF size(titleFont);
+    if (isTiny) return size.elidedText(entry.title, Qt::ElideRight, width);
+    const bool isCut = size.horizontalAdvance(entry.title) > width;
     return isCut && !entry.unit.isEmpty() ? entry.name : entry.title;
   }
   /// Between the ends of the bar, where the title has no room for it; empty where there is none either.
   QString unitOf(const Entry& entry, double width) const {
+    if (isSmall) return {};
     const QFontMetricsF size(textFont);
     const bool fits = size.horizontalAdvance(entry.low) + size.horizontalAdvance(entry.high) +
                           size.horizontalAdvance(entry.unit) + 16 * unit <
@@ -120,6 +125,7 @@ struct Layout {
     return fits && titleOf(entry, width) == entry.name ? entry.unit : QString();
   }
   QString noteOf(const Entry& entry, double width) const {
+    if (isTiny) return {};
     const bool isSaid = titleOf(entry, width) == entry.title || !unitOf(entry, width).isEmpty();
     return isSaid ? entry.note : QStringLiteral("%1, %2").arg(entry.unit, entry.note);
   }
@@ -127,7 +133,8 @@ struct Layout {
     const double head = heightIn(width, titleFont, titleOf(entry, width)) + 4 * unit;
     const double note = heightIn(width, textFont, noteOf(entry, width));
     if (entry.several) return head + severalHeight(*entry.several) + note;
-    return head + barHeight() + 4 * unit + QFontMetricsF(textFont).height() + note;
+    const double ends = QFontMetricsF(textFont).height();
+    return head + (isSmall ? ends : barHeight() + 4 * unit + ends) + note;
   }
   double widthOf(const Entry& entry) const {
     double widest = 0;
@@ -150,11 +157,13 @@ struct Layout {
   double unit;
   QFont titleFont;
   QFont textFont;
-  bool isSmall;  ///< the picture: colours of several things stand beside their names
+  bool isSmall;  ///< the picture: what else stands under colours stands beside them
+  bool isTiny;   ///< only names and colours, a line each, or nothing else would be seen
 };
 
 /// Under the threshold the bar is pale, as those cells are not drawn.
 void paintBar(QPainter& painter, const Layout& layout, const QRectF& bar, const Entry& entry) {
+  painter.fillRect(bar, Qt::white);
   painter.drawImage(bar, entry.colours);
   if (entry.thresholdPlace >= 0) {
     const double x = bar.left() + entry.thresholdPlace * bar.width();
@@ -232,12 +241,18 @@ void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, con
     rest.setTop(under);
     rest.setTop(paintSeveral(painter, layout, rest, *entry.several));
     painter.setPen(plateFaintInk());
-    painter.drawText(rest, int(kWrapped), entry.note);
+    painter.drawText(rest, int(kWrapped), layout.noteOf(entry, area.width()));
     return;
   }
-  const QRectF bar(area.left(), under, area.width(), layout.barHeight());
+  QRectF bar(area.left(), under, area.width(), layout.barHeight());
+  QRectF line(area.left(), bar.bottom() + 4 * layout.unit, area.width(), textHeight);
+  if (layout.isSmall) {
+    const QFontMetricsF size(layout.textFont);
+    line.moveTop(under);
+    bar = line.adjusted(size.horizontalAdvance(entry.low) + 5 * layout.unit, 2 * layout.unit,
+                        -size.horizontalAdvance(entry.high) - 5 * layout.unit, -2 * layout.unit);
+  }
   paintBar(painter, layout, bar, entry);
-  const QRectF line(area.left(), bar.bottom() + 4 * layout.unit, area.width(), textHeight);
   painter.setFont(layout.textFont);
   painter.setPen(plateInk());
   painter.drawText(line, Qt::AlignLeft | Qt::AlignTop, entry.low);
@@ -247,6 +262,31 @@ void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, con
   painter.drawText(QRectF(line.bottomLeft(), area.bottomRight()), int(kWrapped),
                    layout.noteOf(entry, area.width()));
 }
+
+/// Where all of it stands.
+struct PlacedLegend {
+  PlacedLegend(double unit, QSizeF screen, const std::vector<OverlayLayer>& layers)
+      : layout(unit, screen), border((layout.isSmall ? 6 : 10) * unit), gap(8 * unit) {
+    for (const OverlayLayer& layer : layers)
+      if (const auto map = layer.overlay ? layer.overlay->heatmap() : nullptr)
+        entries.push_back(entryFor(*map, layer.style));
+    if (entries.empty()) return;
+    for (const Entry& entry : entries) width = std::max(width, layout.widthOf(entry));
+    width = std::min(width, screen.width() - 4 * border);
+    double height = 2 * border - gap;
+    for (const Entry& entry : entries) height += layout.heightOf(entry, width) + gap;
+    plate = {screen.width() - width - 2 * border - 12 * unit, screen.height() - height - 12 * unit,
+             width + 2 * border, height};
+    if (const QRectF scaleBar = scaleBarRoom(unit, screen); plate.left() < scaleBar.right() + gap)
+      plate.moveBottom(scaleBar.top() - gap);
+  }
+
+  Layout layout;
+  double border, gap;
+  std::vector<Entry> entries = {};
+  double width = 0;  ///< of the texts
+  QRectF plate = {};
+};
 
 }  // namespace
 
@@ -268,31 +308,22 @@ QString rangeText(const Heatmap& heatmap, const HeatmapStyle& style) {
 }
 
 void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLayer>& layers) {
+  const PlacedLegend placed(plateUnit(painter), screen, layers);
+  if (placed.entries.empty()) return;
   painter.save();
-  const Layout layout(painter, screen);
-  std::vector<Entry> entries;
-  for (const OverlayLayer& layer : layers)
-    if (const auto map = layer.overlay ? layer.overlay->heatmap() : nullptr)
-      entries.push_back(entryFor(*map, layer.style));
-  const double border = 10 * layout.unit;
-  const double gap = 8 * layout.unit;
-  double width = 0;
-  for (const Entry& entry : entries) width = std::max(width, layout.widthOf(entry));
-  width = std::min(width, screen.width() - 4 * border);
-  double height = 2 * border - gap;
-  for (const Entry& entry : entries) height += layout.heightOf(entry, width) + gap;
-  QRectF plate(screen.width() - width - 2 * border - 12 * layout.unit,
-               screen.height() - height - 12 * layout.unit, width + 2 * border, height);
-  if (const QRectF scaleBar = scaleBarRoom(painter, screen); plate.left() < scaleBar.right() + gap)
-    plate.moveBottom(scaleBar.top() - gap);
-  if (!entries.empty()) paintPlate(painter, plate);
-  double top = plate.top() + border;
-  for (const Entry& entry : entries) {
-    const double entryHeight = layout.heightOf(entry, width);
-    paintEntry(painter, layout, {plate.left() + border, top, width, entryHeight}, entry);
-    top += entryHeight + gap;
+  paintPlate(painter, placed.plate);
+  double top = placed.plate.top() + placed.border;
+  for (const Entry& entry : placed.entries) {
+    const double height = placed.layout.heightOf(entry, placed.width);
+    paintEntry(painter, placed.layout, {placed.plate.left() + placed.border, top, placed.width, height},
+               entry);
+    top += height + placed.gap;
   }
   painter.restore();
+}
+
+QRectF legendRoom(double unit, QSizeF screen, const std::vector<OverlayLayer>& layers) {
+  return PlacedLegend(unit, screen, layers).plate;
 }
 
 }  // namespace geneglass

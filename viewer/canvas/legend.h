@@ -14,6 +14,9 @@ namespace geneglass {
 /// layer has a heatmap.
 void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLayer>& layers);
 
+/// What it takes of the picture; empty where it paints nothing. `unit`: plateUnit().
+QRectF legendRoom(double unit, QSizeF screen, const std::vector<OverlayLayer>& layers);
+
 /// The line under a colour bar: "2nd to 98th percentile, below 6.31 not shown". Empty where nothing is to
 /// say.
 QString rangeText(const Heatmap& heatmap, const HeatmapStyle& style);

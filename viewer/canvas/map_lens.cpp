@@ -43,8 +43,9 @@ static void paintEdge(QPainter& painter, const MapLens& lens, QSizeF screen) {
   painter.setFont(plateFont(painter, 9, true));
   const double wide = painter.fontMetrics().horizontalAdvance(lens.caption) + 14 * unit;
   const double high = painter.fontMetrics().height() + 4 * unit;
-  const QPointF corner = isCircle ? QPointF(centre.x() - wide / 2, centre.y() + lens.radius + 5 * unit)
-                                  : QPointF(centre.x() + 6 * unit, 8 * unit);
+  const QPointF corner =
+      isCircle ? QPointF(centre.x() - wide / 2, centre.y() + lens.radius + 5 * unit)
+               : QPointF(centre.x() + 6 * unit, 0.3 * screen.height());  // under what stands above
   const QRectF plate(corner, QSizeF(wide, high));
   paintPlate(painter, plate);
   painter.setPen(plateInk());

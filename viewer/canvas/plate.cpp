@@ -10,11 +10,15 @@ double plateUnit(const QPainter& painter) {
   return painter.device() ? painter.device()->devicePixelRatioF() : 1;
 }
 
-QFont plateFont(const QPainter& painter, double points, bool bold) {
+QFont plateFont(double unit, double points, bool bold) {
   QFont font = QGuiApplication::font();
-  font.setPixelSize(std::max(1, qRound(points * 4 / 3 * plateUnit(painter))));
+  font.setPixelSize(std::max(1, qRound(points * 4 / 3 * unit)));
   font.setBold(bold);
   return font;
+}
+
+QFont plateFont(const QPainter& painter, double points, bool bold) {
+  return plateFont(plateUnit(painter), points, bold);
 }
 
 void paintPlate(QPainter& painter, const QRectF& area) {

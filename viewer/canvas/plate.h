@@ -10,7 +10,8 @@ namespace geneglass {
 /// these, so that it is as large on any screen.
 double plateUnit(const QPainter& painter);
 
-/// The font of texts on plates, `points` tall in units of 4/3 pixels.
+/// The font of texts on plates, `points` tall in units of 4/3 pixels, each `unit` device pixels.
+QFont plateFont(double unit, double points, bool bold = false);
 QFont plateFont(const QPainter& painter, double points, bool bold = false);
 
 /// Paints a light, nearly opaque ground on which dark text is readable whatever lies below.

@@ -24,19 +24,19 @@ constexpr double kMargin = 12;  ///< units of design, as what follows
 constexpr double kBesideBar = 20;
 constexpr double kBelowText = 18;
 
-QFont labelFont(const QPainter& painter) {
-  return plateFont(painter, 9, true);
+QFont labelFont(double unit) {
+  return plateFont(unit, 9, true);
 }
 
-double plateHeight(const QPainter& painter) {
-  return QFontMetricsF(labelFont(painter)).height() + kBelowText * plateUnit(painter);
+double plateHeight(double unit) {
+  return QFontMetricsF(labelFont(unit)).height() + kBelowText * unit;
 }
 
 }  // namespace
 
-QRectF scaleBarRoom(const QPainter& painter, QSizeF screen) {
-  const double unit = plateUnit(painter), height = plateHeight(painter);
-  const double label = QFontMetricsF(labelFont(painter)).horizontalAdvance(QStringLiteral("000 µm"));
+QRectF scaleBarRoom(double unit, QSizeF screen) {
+  const double height = plateHeight(unit);
+  const double label = QFontMetricsF(labelFont(unit)).horizontalAdvance(QStringLiteral("000 µm"));
   return {kMargin * unit, screen.height() - height - kMargin * unit,
           std::max(screen.width() * kMostOfWidth, label) + kBesideBar * unit, height};
 }
@@ -54,10 +54,10 @@ void paintScaleBar(QPainter& painter, const Viewport& viewport, double mpp) {
   if (bar.micrometres <= 0) return;
   painter.save();
   const double unit = plateUnit(painter);
-  painter.setFont(labelFont(painter));
+  painter.setFont(labelFont(unit));
   const double label = QFontMetricsF(painter.font()).horizontalAdvance(bar.label);
   const double width = std::max(bar.screenPixels, label) + kBesideBar * unit;
-  const double height = plateHeight(painter);
+  const double height = plateHeight(unit);
   const QRectF plate(kMargin * unit, viewport.height - height - kMargin * unit, width, height);
   paintPlate(painter, plate);
   painter.setPen(plateInk());

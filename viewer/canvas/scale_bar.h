@@ -17,8 +17,8 @@ struct ScaleBar {
 };
 ScaleBar scaleBarFor(const Viewport& viewport, double mpp);
 
-/// What it may take of the lower left corner of a picture of this size, in its pixels.
-QRectF scaleBarRoom(const QPainter& painter, QSizeF screen);
+/// What it may take of the lower left corner of a picture of this size, in its pixels. `unit`: plateUnit().
+QRectF scaleBarRoom(double unit, QSizeF screen);
 
 /// Paints it in the lower left corner on a light plate.
 void paintScaleBar(QPainter& painter, const Viewport& viewport, double mpp);

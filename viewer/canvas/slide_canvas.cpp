@@ -118,8 +118,13 @@ void SlideCanvas::setMemory(const RenderBudget& budget) {
   redraw();
 }
 
+/// The first legend over a slide that lies as fitted moves it aside; those that follow, from gene to gene, do
+/// not.
 void SlideCanvas::setLayers(std::vector<OverlayLayer> layers) {
   m_parts->layers = std::move(layers);
+  const auto hasLegend = [](const OverlayLayer& layer) { return layer.overlay && layer.overlay->heatmap(); };
+  if (m_parts->fitWhenSized && !m_parts->isFitAround && std::ranges::any_of(m_parts->layers, hasLegend))
+    fitSlide();
   redraw();
 }
 
@@ -194,9 +199,16 @@ Hand SlideCanvas::handAt(QPointF position, Qt::KeyboardModifiers modifiers) cons
 }
 
 void SlideCanvas::fitSlide() {
-  const Viewport& old = m_parts->viewport;
-  look(fit(m_parts->slide->bounds, std::max(1.0, old.width), std::max(1.0, old.height)));
+  if (!m_parts->slide) return;
+  m_parts->motion.stop();
+  const double width = std::max(1.0, m_parts->viewport.width),
+               height = std::max(1.0, m_parts->viewport.height);
+  const QRectF legend = legendRoom(devicePixelRatioF(), {width, height}, m_parts->layers);
+  const Rect& area = m_parts->slide->bounds;
+  look(legend.isEmpty() ? fit(area, width, height)
+                        : fitAround(area, width, height, {legend.left(), legend.top()}));
   m_parts->fitWhenSized = true;
+  m_parts->isFitAround = !legend.isEmpty();
 }
 
 /// Every change of what is looked at goes through here.

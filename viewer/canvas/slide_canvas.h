@@ -42,7 +42,10 @@ class SlideCanvas final : public QWidget {
   void setLens(std::optional<MapLens> lens);   ///< none: the same layers everywhere
   void setTool(CanvasTool* tool);              ///< outlives its stay; null: panning
   void setViewport(const Viewport& viewport);  ///< at once, without animation; limited to the slide
-  const Viewport& viewport() const;            ///< its screen is in device pixels
+  /// The whole slide, upright, beside the legend where there is one; kept so while the canvas changes its
+  /// size.
+  void fitSlide();
+  const Viewport& viewport() const;  ///< its screen is in device pixels
   const FrameReport& lastFrame() const;
 
   /// The picture on the screen, with overlays, in device pixels.
@@ -76,7 +79,6 @@ class SlideCanvas final : public QWidget {
   Point onScreen(QPointF position) const;
   Hand handAt(QPointF position, Qt::KeyboardModifiers modifiers) const;
   void showCursor();
-  void fitSlide();
   void look(const Viewport& viewport);
   void takeSize();
   void releaseRenderer();

@@ -30,10 +30,7 @@ void SlideCanvas::keyPressEvent(QKeyEvent* event) {
     return showCursor();
   }
   if (m_parts->tool && m_parts->tool->key(event->key(), event->modifiers())) return redraw();
-  if (event->key() == Qt::Key_F && !(event->modifiers() & Qt::ShiftModifier)) {
-    m_parts->motion.stop();
-    return fitSlide();
-  }
+  if (event->key() == Qt::Key_F && !(event->modifiers() & Qt::ShiftModifier)) return fitSlide();
   const auto wanted = viewportAfterKey(m_parts->viewport, *m_parts->slide, event->key(), event->modifiers());
   if (!wanted) return QWidget::keyPressEvent(event);
   setViewport(*wanted);

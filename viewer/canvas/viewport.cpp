@@ -99,6 +99,27 @@ Viewport fit(const Rect& area, double width, double height) {
   return result;
 }
 
+Viewport fitAbove(const Rect& area, double width, double height, double band) {
+  Viewport view = fit(area, width, std::max(1.0, height - band));
+  view.height = height;
+  view.centre.y += band / 2 * view.downsample;
+  return view;
+}
+
+Viewport fitAround(const Rect& area, double width, double height, Point corner) {
+  const Viewport whole = fit(area, width, height);
+  const Point end = whole.toScreen({area.x + area.width, area.y + area.height});
+  if (end.x <= corner.x || end.y <= corner.y) return whole;
+  Viewport above = fitAbove(area, width, height, height - corner.y);
+  Viewport left = fit(area, corner.x, height);
+  left.width = width;
+  left.centre.x += (width - corner.x) / 2 * left.downsample;
+  // Neither where the middle of the screen would lie beside the area.
+  const bool isAbove = 2 * corner.y > height, isLeft = 2 * corner.x > width;
+  if (isAbove && (!isLeft || above.downsample <= left.downsample)) return above;
+  return isLeft ? left : whole;
+}
+
 double magnificationOf(double downsample, double mpp) {
   return 10 / (downsample * mpp);
 }

@@ -34,6 +34,11 @@ struct Viewport {
 
 /// The whole of `area` (level-0 pixels) on a screen of so many pixels, with a small margin, unrotated.
 Viewport fit(const Rect& area, double width, double height);
+/// The same above an empty band of screen pixels, so that what lies there hides nothing of it.
+Viewport fitAbove(const Rect& area, double width, double height, double band);
+/// The same where what lies from `corner` to the right and below hides nothing of it: above that or left of
+/// it, whichever shows it larger; as if nothing were there where that takes more than half of both sides.
+Viewport fitAround(const Rect& area, double width, double height, Point corner);
 
 /// Objective-equivalent magnification: 10x is 1.0 um per screen pixel. `downsample` for a wanted one, and
 /// back.

@@ -14,7 +14,10 @@ namespace geneglass {
 /// at all. Any thread; blocks on the disk. Errors name the file and the reason.
 using WriteDrawn = std::function<Result<void>()>;
 
-/// Writes what was made of a slide, but never over the slide itself.
+/// Whether it may be written there: never over the slide itself.
+Result<void> checkTarget(const std::filesystem::path& file, const Slide& slide);
+
+/// Writes what was made of a slide where checkTarget() allows it.
 Result<void> writeBytes(const std::filesystem::path& file, const Slide& slide, const QByteArray& bytes);
 
 }  // namespace geneglass

@@ -11,8 +11,9 @@
 
 namespace geneglass {
 
-static tl::unexpected<Error> unsaved(const QString& file, const std::string& reason) {
-  return fail("Cannot save '" + file.toStdString() + "': " + reason + ".");
+static tl::unexpected<Error> refusalOf(const QString& name, bool isPrinter, const std::string& reason) {
+  return fail((isPrinter ? "Cannot print on '" : "Cannot save '") + name.toStdString() + "': " + reason +
+              ".");
 }
 
 FileSaver::FileSaver(QWidget* parent)
@@ -40,12 +41,15 @@ FileSaver::~FileSaver() {
 }
 
 /// What is being saved is given up. The number of what comes.
-int FileSaver::begin(const QString& text) {
+int FileSaver::begin(const Target& target) {
   m_snapshot.cancel();
   m_stop.request_stop();
   m_stop = {};
   m_saving = true;
-  m_text->setText(text);
+  m_target = target;
+  const QString name = QFileInfo(target.name).fileName();
+  m_text->setText(target.isPrinter ? tr("Printing on %1: reading tiles").arg(name)
+                                   : tr("Saving %1: reading tiles").arg(name));
   m_bar->setRange(0, 0);
   m_cancel->setEnabled(true);
   show();
@@ -54,16 +58,28 @@ int FileSaver::begin(const QString& text) {
 
 void FileSaver::save(const SnapshotRequest& request) {
   const QString file = QString::fromStdString(request.file.string());
-  const int run = begin(tr("Saving %1").arg(QFileInfo(file).fileName()));
+  const Target target{file};
+  const int run = begin(target);
+  m_text->setText(tr("Saving %1").arg(QFileInfo(file).fileName()));
   const auto snapshot = BandedSnapshot::plan(request);
-  if (!snapshot) return conclude(run, file, tl::unexpected(snapshot.error()));
+  if (!snapshot) return conclude(run, target, tl::unexpected(snapshot.error()));
   const auto open = [planned = snapshot->get()] { return fileSink(*planned); };
   m_snapshot.start(*snapshot, open, file,
-                   [this, run, file](const Result<void>& outcome) { conclude(run, file, outcome); });
+                   [this, run, target](const Result<void>& outcome) { conclude(run, target, outcome); });
 }
 
 void FileSaver::save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file, Draw draw) {
-  const int run = begin(tr("Saving %1: reading tiles").arg(QFileInfo(file).fileName()));
+  start(opened, std::move(views), {file}, std::move(draw));
+}
+
+void FileSaver::print(const OpenedSlide& opened, std::vector<Viewport> views, const QString& printer,
+                      Draw draw) {
+  start(opened, std::move(views), {printer, true}, std::move(draw));
+}
+
+void FileSaver::start(const OpenedSlide& opened, std::vector<Viewport> views, const Target& target,
+                      Draw draw) {
+  const int run = begin(target);
   const auto post = [this](auto job) {
     QMetaObject::invokeMethod(this, std::move(job), Qt::QueuedConnection);
   };
@@ -73,10 +89,10 @@ void FileSaver::save(const OpenedSlide& opened, std::vector<Viewport> views, con
           post([this, run, progress] { showProgress(run, progress.done, progress.total); });
         };
         auto tiles = readViews(opened, views, stop, told);
-        post([=, this, tiles = std::move(tiles)] { drawAndWrite(run, file, draw, tiles); });
+        post([=, this, tiles = std::move(tiles)] { drawAndWrite(run, draw, tiles); });
       },
       [=, this](const std::string& reason) {
-        post([=, this] { conclude(run, file, unsaved(file, reason)); });
+        post([=, this] { conclude(run, target, refusalOf(target.name, target.isPrinter, reason)); });
       });
 }
 
@@ -85,7 +101,7 @@ void FileSaver::cancel() {
   m_stop.request_stop();
   m_snapshot.cancel();
   end();
-  Q_EMIT cancelled();
+  Q_EMIT cancelled(m_target.isPrinter ? tr("Nothing was printed.") : tr("Nothing was saved."));
 }
 
 void FileSaver::end() {
@@ -100,38 +116,41 @@ void FileSaver::showProgress(int run, qint64 done, qint64 total) {
   m_bar->setValue(static_cast<int>(done));
 }
 
-void FileSaver::drawAndWrite(int run, const QString& file, const Draw& draw,
-                             const Result<std::shared_ptr<TileCache>>& tiles) {
+void FileSaver::drawAndWrite(int run, const Draw& draw, const Result<std::shared_ptr<TileCache>>& tiles) {
   if (run != m_run) return;
-  if (!tiles) return conclude(run, file, tl::unexpected(tiles.error()));
+  if (!tiles) return conclude(run, m_target, tl::unexpected(tiles.error()));
   const Result<WriteDrawn> drawn =
       draw([cache = *tiles](const OpenedSlide& opened, const Viewport& view,
                             const std::vector<OverlayLayer>& layers, const DisplayColour& colour) {
         return drawView(opened, view, layers, colour, cache);
       });
-  if (!drawn) return conclude(run, file, tl::unexpected(drawn.error()));
-  write(run, file, *drawn);
+  if (!drawn) return conclude(run, m_target, tl::unexpected(drawn.error()));
+  write(run, *drawn);
 }
 
-void FileSaver::write(int run, const QString& file, WriteDrawn drawn) {
-  m_text->setText(tr("Saving %1: writing").arg(QFileInfo(file).fileName()));
+void FileSaver::write(int run, WriteDrawn drawn) {
+  const QString name = QFileInfo(m_target.name).fileName();
+  m_text->setText(m_target.isPrinter ? tr("Printing on %1").arg(name) : tr("Saving %1: writing").arg(name));
   m_bar->setRange(0, 0);
   m_cancel->setEnabled(false);
-  const auto post = [this, run, file](const Result<void>& outcome) {
+  const auto post = [this, run, target = m_target](const Result<void>& outcome) {
     QMetaObject::invokeMethod(
-        this, [this, run, file, outcome] { conclude(run, file, outcome); }, Qt::QueuedConnection);
+        this, [this, run, target, outcome] { conclude(run, target, outcome); }, Qt::QueuedConnection);
   };
   m_reader.add([post, drawn = std::move(drawn)] { post(drawn()); },
-               [post, file](const std::string& reason) { post(unsaved(file, reason)); });
+               [post, target = m_target](const std::string& reason) {
+                 post(refusalOf(target.name, target.isPrinter, reason));
+               });
 }
 
 /// What was written is told also where another file is being saved by then.
-void FileSaver::conclude(int run, const QString& file, const Result<void>& outcome) {
+void FileSaver::conclude(int run, const Target& target, const Result<void>& outcome) {
   if (run == m_run) end();
-  if (outcome)
-    Q_EMIT saved(file);
+  if (!outcome) return Q_EMIT refused(QString::fromStdString(outcome.error().sentence));
+  if (target.isPrinter)
+    Q_EMIT printed(target.name);
   else
-    Q_EMIT refused(QString::fromStdString(outcome.error().sentence));
+    Q_EMIT saved(target.name);
 }
 
 }  // namespace geneglass

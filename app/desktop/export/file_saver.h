@@ -19,9 +19,9 @@ class QPushButton;
 
 namespace geneglass {
 
-/// Saves snapshots, and documents with pictures of a slide, while the window goes on: threads of its own read
-/// the tiles and write the file, the GUI thread draws. Shows in the status line how far it is, with a button
-/// to cancel until all is drawn; hidden while nothing is saved. GUI thread.
+/// Saves snapshots, and saves or prints documents with pictures of a slide, while the window goes on: threads
+/// of its own read the tiles and write the file, the GUI thread draws. Shows in the status line how far it
+/// is, with a button to cancel until all is drawn; hidden while nothing is saved. GUI thread.
 class FileSaver final : public QWidget {
   Q_OBJECT
 
@@ -34,23 +34,31 @@ class FileSaver final : public QWidget {
 
   /// Reads what `views` need, calls `draw` and then what it gave. A file that is not drawn yet is given up.
   void save(const OpenedSlide& opened, std::vector<Viewport> views, const QString& file, Draw draw);
+  /// The same where what `draw` gives prints.
+  void print(const OpenedSlide& opened, std::vector<Viewport> views, const QString& printer, Draw draw);
   void save(const SnapshotRequest& request);  ///< band by band, whatever its size
   void cancel();
   bool isSaving() const { return m_saving; }
 
  Q_SIGNALS:
   void saved(const QString& file);
+  void printed(const QString& printer);
   void remarked(const QString& sentence);  ///< before that: what is missing in it
   void refused(const QString& sentence);
-  void cancelled();
+  void cancelled(const QString& sentence);
 
  private:
+  /// Where to.
+  struct Target {
+    QString name;  ///< of the file or the printer
+    bool isPrinter = false;
+  };
+  void start(const OpenedSlide& opened, std::vector<Viewport> views, const Target& target, Draw draw);
   void showProgress(int run, qint64 done, qint64 total);
-  void drawAndWrite(int run, const QString& file, const Draw& draw,
-                    const Result<std::shared_ptr<TileCache>>& tiles);
-  int begin(const QString& text);
-  void write(int run, const QString& file, WriteDrawn drawn);
-  void conclude(int run, const QString& file, const Result<void>& outcome);
+  void drawAndWrite(int run, const Draw& draw, const Result<std::shared_ptr<TileCache>>& tiles);
+  int begin(const Target& target);
+  void write(int run, WriteDrawn drawn);
+  void conclude(int run, const Target& target, const Result<void>& outcome);
   void end();
 
   QLabel* m_text;
@@ -58,6 +66,7 @@ class FileSaver final : public QWidget {
   QPushButton* m_cancel;
   bool m_saving = false;
   int m_run = 0;
+  Target m_target;  ///< of this run
   std::stop_source m_stop;
   SnapshotDrawing m_snapshot;
   JobThread m_reader;  ///< last, so that it ends first

@@ -4,7 +4,6 @@
 #include <QFrame>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -13,9 +12,8 @@
 namespace geneglass {
 
 OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent)
-    : QScrollArea(parent), m_stack(&stack), m_hidden(new QLabel(tr("All maps are hidden; M shows them."))) {
-  auto* list = new QWidget;
-  auto* layout = new QVBoxLayout(list);
+    : QWidget(parent), m_stack(&stack), m_hidden(new QLabel(tr("All maps are hidden; M shows them."))) {
+  auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 4, 0, 4);
   layout->setSpacing(0);
   m_hidden->setWordWrap(true);
@@ -31,18 +29,9 @@ OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent)
   }
   layout->addStretch();
   setAccessibleName(tr("Overlays"));
-  setFocusPolicy(Qt::NoFocus);
-  setWidget(list);
-  setWidgetResizable(true);
-  const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-  for (LayerControls* controls : m_controls) m_widest = std::max(m_widest, controls->widest() + bar);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setFrameShape(QFrame::NoFrame);
+  for (const LayerControls* controls : m_controls) m_widest = std::max(m_widest, controls->widest());
+  m_widest += fontMetrics().averageCharWidth();  // a theme's letters are wider than those known by now
   showStack(stack);
-}
-
-QSize OverlayPanel::minimumSizeHint() const {
-  return {std::min(m_widest, 3 * window()->width() / 10), QScrollArea::minimumSizeHint().height()};
 }
 
 void OverlayPanel::addControls(size_t index, QVBoxLayout& list) {

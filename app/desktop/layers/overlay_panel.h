@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QScrollArea>
+#include <QWidget>
 #include <vector>
 
 #include "app/desktop/layers/layer_controls.h"
@@ -13,14 +13,13 @@ namespace geneglass {
 
 /// The list of all overlays with their controls, as they are over one slide; refused ones stay listed with
 /// the reason. GUI thread.
-class OverlayPanel final : public QScrollArea {
+class OverlayPanel final : public QWidget {
   Q_OBJECT
 
  public:
   explicit OverlayPanel(OverlayStack& stack, QWidget* parent = nullptr);
-  void showStack(OverlayStack& stack);  ///< of another slide, over the same choice
-  /// Wide enough for names and controls, but for no more than three tenths of the window.
-  QSize minimumSizeHint() const override;
+  void showStack(OverlayStack& stack);     ///< of another slide, over the same choice
+  int widest() const { return m_widest; }  ///< for all names and controls, shown or not
 
  private:
   void addControls(size_t index, QVBoxLayout& list);
@@ -29,7 +28,7 @@ class OverlayPanel final : public QScrollArea {
   OverlayStack* m_stack;
   QLabel* m_hidden;  ///< that all maps are
   std::vector<LayerControls*> m_controls;
-  int m_widest = 0;  ///< what they need beside a scroll bar, shown or not
+  int m_widest = 0;
 };
 
 }  // namespace geneglass

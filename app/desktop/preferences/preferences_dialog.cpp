@@ -85,7 +85,7 @@ void PreferencesDialog::addWork(QFormLayout& form, const QString& share) {
   m_memory->setSingleStep(256);
   m_threads = makeCount(tr("all %1 processors").arg(threadCount(0)), {});
   m_predicts = new QCheckBox(tr("&Predict a slide as soon as it is open"));
-  m_predicts->setToolTip(tr("Without it, Ctrl+P predicts the slide that is open."));
+  m_predicts->setToolTip(tr("Without it, F5 predicts the slide that is open."));
   m_predicts->setAccessibleDescription(m_predicts->toolTip());
   m_gene = new QLineEdit;
   m_gene->setPlaceholderText(tr("none"));

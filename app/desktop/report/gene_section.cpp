@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 
@@ -22,12 +23,17 @@ ReportRow rowOf(const Prediction& prediction, const GenePrediction& gene) {
   const QString last = !gene.wellPredicted   ? QObject::tr("not well predicted")
                        : prediction.withheld ? QObject::tr("withheld")
                                              : hotspotText(gene);
-  return {{words(gene.symbol), decimals(gene.value),
-           prediction.withheld ? QStringLiteral("–") : decimals(gene.percentile, 0),
-           QStringLiteral("%1 [%2, %3]")
-               .arg(decimals(gene.heldOutR), decimals(gene.ciLow), decimals(gene.ciHigh)),
-           last},
-          !gene.wellPredicted};
+  ReportRow row{{words(gene.symbol),
+                 decimals(gene.value),
+                 prediction.withheld ? QStringLiteral("–") : decimals(gene.percentile, 0),
+                 {},
+                 QStringLiteral("%1 [%2, %3]")
+                     .arg(decimals(gene.heldOutR), decimals(gene.ciLow), decimals(gene.ciHigh)),
+                 last},
+                !gene.wellPredicted};
+  if (gene.wellPredicted && !prediction.withheld && std::isfinite(gene.percentile))
+    row.place = std::clamp(gene.percentile / 100, 0.0, 1.0);
+  return row;
 }
 
 /// Indices of those that the table lists.
@@ -103,7 +109,8 @@ ReportSection geneSection(const ReportRequest& request) {
       QObject::tr(
           "Predicted: %1. Percentile: of the value among the model's predictions for its training cases. "
           "Held-out r: correlation with measured expression in cases the model was not trained on. Grey: "
-          "not well predicted, to be disregarded.")
+          "not well predicted, to be disregarded. Bar: from the middle of the training cases' predictions to "
+          "this one, half of them within the darker part; none where the gene is not well predicted.")
           .arg(words(prediction.labelUnit)),
       TextTone::Note});
   if (const size_t left = prediction.genes.size() - chosen.size(); left > 0)
@@ -113,11 +120,12 @@ ReportSection geneSection(const ReportRequest& request) {
             .arg(kShortTable)
             .arg(left),
         TextTone::Note});
-  ReportTable table{{{QObject::tr("Gene"), 90},
+  ReportTable table{{{QObject::tr("Gene"), 70},
                      {QObject::tr("Predicted"), 80, true},
-                     {QObject::tr("Percentile"), 70, true},
-                     {QObject::tr("Held-out r [95 % interval]"), 145, true},
-                     {QObject::tr("Hotspots"), 126}},
+                     {QObject::tr("Percentile"), 68, true},
+                     {QObject::tr("0 to 100"), 80, false, true},
+                     {QObject::tr("Held-out r [95 % interval]"), 95, true},
+                     {QObject::tr("Hotspots"), 118}},
                     {}};
   for (size_t group = 0; group <= prediction.panel.groups.size(); ++group)
     addGroup(table, prediction, group == prediction.panel.groups.size() ? -1 : int(group), chosen);

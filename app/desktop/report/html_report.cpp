@@ -32,6 +32,7 @@ thead th { background: #ececec; }
 .right { text-align: right; }
 .grey { color: #767676; }
 .group { font-weight: bold; break-after: avoid; }
+svg.scale { display: block; width: 100%; height: 1em; min-width: 15mm; }
 figure { margin: 2mm 0 4mm; }
 figure img { display: block; max-width: 100%; border: 0.3mm solid #b0b0b0; }
 figure.half img { max-height: 110mm; }
@@ -66,6 +67,23 @@ QString htmlOf(const ReportFacts& facts) {
   return html + QStringLiteral("</table>\n");
 }
 
+/// A line with its middle half shaded, and a bar from its middle to the place: a picture, so that it is
+/// printed.
+QString scaleOf(double place) {
+  const double percent = 100 * std::clamp(place, 0.0, 1.0);
+  const auto part = [](double from, double to, double height, const char* colour) {
+    return QStringLiteral("<rect x=\"%1\" y=\"%2\" width=\"%3\" height=\"%4\" fill=\"%5\"/>")
+        .arg(QString::number(from), QString::number(5 - height / 2), QString::number(to - from),
+             QString::number(height), QLatin1String(colour));
+  };
+  return QStringLiteral(
+             "<svg class=\"scale\" viewBox=\"-1 0 102 10\" preserveAspectRatio=\"none\" "
+             "aria-hidden=\"true\">") +
+         part(0, 100, 6, "#ececec") + part(25, 75, 6, "#d2d2d2") +
+         part(std::min(50.0, percent), std::max(50.0, percent), 3, "#004a7c") +
+         part(percent - 0.8, percent + 0.8, 9, "#004a7c") + QStringLiteral("</svg>");
+}
+
 QString rowOf(const ReportTable& table, const ReportRow& row) {
   if (row.titleColour)
     return QStringLiteral("<tr class=\"group\"><th colspan=\"%1\" style=\"color:%2\">%3</th></tr>\n")
@@ -75,7 +93,7 @@ QString rowOf(const ReportTable& table, const ReportRow& row) {
   for (size_t i = 0; i < std::min(table.columns.size(), row.cells.size()); ++i)
     html += QStringLiteral("<td%1>%2</td>")
                 .arg(table.columns[i].toTheRight ? QStringLiteral(" class=\"right\"") : QString(),
-                     escaped(row.cells[i]));
+                     table.columns[i].isScale && row.place ? scaleOf(*row.place) : escaped(row.cells[i]));
   return html + QStringLiteral("</tr>\n");
 }
 

@@ -161,15 +161,19 @@ bool isHtmlName(const std::filesystem::path& file) {
   return ending == QStringLiteral(".html") || ending == QStringLiteral(".htm");
 }
 
-Result<WriteDrawn> drawReport(const ReportRequest& request) {
+Result<WriteDrawn> drawReport(const ReportRequest& request, TakeContent take) {
   auto drawn = drawnSections(request);
   if (!drawn) return tl::unexpected(drawn.error());
-  return [request, drawn = std::move(*drawn)] {
-    const ReportContent content = contentOf(request, drawn);
-    const ReportPaper paper = request.layout.paper;
-    return writeBytes(request.file, *request.opened.slide,
-                      isHtmlName(request.file) ? htmlOf(content, paper) : pdfOf(content, paper));
+  return [request, drawn = std::move(*drawn), take = std::move(take)] {
+    return take(contentOf(request, drawn));
   };
+}
+
+Result<WriteDrawn> drawReport(const ReportRequest& request) {
+  return drawReport(request, [file = request.file, slide = request.opened.slide,
+                              paper = request.layout.paper](const ReportContent& content) {
+    return writeBytes(file, *slide, isHtmlName(file) ? htmlOf(content, paper) : pdfOf(content, paper));
+  });
 }
 
 Result<void> writeReport(const ReportRequest& request) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/desktop/export/drawn_file.h"
+#include "app/desktop/report/report_content.h"
 #include "app/desktop/report/report_request.h"
 
 namespace geneglass {
@@ -13,6 +14,10 @@ Result<ReportContent> makeReport(const ReportRequest& request);
 /// Draws the report's pictures, as makeReport(); what it gives lays all out as PDF or HTML and writes it, on
 /// any thread.
 Result<WriteDrawn> drawReport(const ReportRequest& request);
+
+/// The same, but what the report says goes elsewhere than to the request's file.
+using TakeContent = std::function<Result<void>(const ReportContent& content)>;
+Result<WriteDrawn> drawReport(const ReportRequest& request, TakeContent take);
 
 /// Both, one after the other, so it blocks on the disk. GUI thread.
 Result<void> writeReport(const ReportRequest& request);

@@ -31,6 +31,7 @@ struct ReportColumn {
   QString title;
   double share = 1;  ///< of the table's width, against the other columns
   bool toTheRight = false;
+  bool isScale = false;  ///< of each row's `place`, drawn; its cells have no text
 };
 
 /// A row of a table, with a cell a column; or, with a colour, one cell that is the title of those below it.
@@ -38,6 +39,7 @@ struct ReportRow {
   std::vector<QString> cells;
   bool grey = false;  ///< to be disregarded
   std::optional<QRgb> titleColour = {};
+  std::optional<double> place = {};  ///< 0 (below all others) to 1 (above them)
 };
 
 struct ReportTable {

@@ -86,6 +86,11 @@ ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
       [this, mailbox = m_mailbox](const std::string&) { mailbox->post([this] { takePatient({}); }); });
 }
 
+void ReportDialog::offerToPrint() {
+  setWindowTitle(tr("Print the Report"));
+  m_buttons->button(QDialogButtonBox::Save)->setText(tr("Print…"));
+}
+
 ReportDialog::~ReportDialog() {
   m_mailbox->close();
   m_letGo(std::move(m_reader));

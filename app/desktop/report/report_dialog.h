@@ -33,6 +33,7 @@ class ReportDialog final : public QDialog {
   ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent = nullptr);
   ~ReportDialog() override;
 
+  void offerToPrint();            ///< not to save
   ReportRequest request() const;  ///< as it is wanted now
   /// Reads and writes behind; `templateRefused` or what is shown says how it went.
   void loadTemplate(const std::filesystem::path& file);

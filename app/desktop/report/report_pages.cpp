@@ -10,7 +10,7 @@
 namespace geneglass {
 namespace {
 
-constexpr double kPixelsPerPoint = 10;
+constexpr double kPixelsPerPoint = kDotsPerInch / 72.0;
 constexpr double kMargin = 42;
 constexpr double kFooter = 58;  ///< of the page's height: line, footer and the margin below
 constexpr double kCellMargin = 4;
@@ -20,6 +20,8 @@ constexpr double kHeadingAfter = 3;
 constexpr int kMostLines = 40;           ///< of a cell; what comes after is left out, and "…" says so
 constexpr double kLeastScale = 2.0 / 3;  ///< of a picture that makes do with what is left of a page
 constexpr size_t kFewestRows = 3;        ///< of a broken table, on its first page
+constexpr double kScaleHeight = 5, kBarHeight = 2.5, kMarkHeight = 7, kMarkWidth = 1.5;
+const QColor kScaleColour(0xEC, 0xEC, 0xEC), kMiddleHalf(0xD2, 0xD2, 0xD2), kBarColour(0x00, 0x4A, 0x7C);
 
 QRectF inPixels(double x, double y, double width, double height) {
   return QRectF(x * kPixelsPerPoint, y * kPixelsPerPoint, width * kPixelsPerPoint, height * kPixelsPerPoint);
@@ -70,6 +72,19 @@ ReportPages::Draw drawLine(const QString& line, const TextStyle& style) {
   };
 }
 
+/// A line with its middle half shaded, and a bar from its middle to the place.
+void drawScale(QPainter& painter, const QRectF& room, double place) {
+  const auto part = [&room](double from, double to, double height) {
+    return QRectF(room.left() + from * room.width(), room.center().y() - height * kPixelsPerPoint / 2,
+                  (to - from) * room.width(), height * kPixelsPerPoint);
+  };
+  const double mark = kMarkWidth * kPixelsPerPoint / room.width() / 2;
+  painter.fillRect(part(0, 1, kScaleHeight), kScaleColour);
+  painter.fillRect(part(0.25, 0.75, kScaleHeight), kMiddleHalf);
+  painter.fillRect(part(std::min(0.5, place), std::max(0.5, place), kBarHeight), kBarColour);
+  painter.fillRect(part(place - mark, place + mark, kMarkHeight), kBarColour);
+}
+
 template <typename Pieces>
 double heightOf(const Pieces& pieces) {
   return std::accumulate(pieces.begin(), pieces.end(), 0.0,
@@ -78,25 +93,24 @@ double heightOf(const Pieces& pieces) {
 
 }  // namespace
 
-ReportPages::ReportPages(QPdfWriter& writer, QPageSize::PageSizeId paper, QString footer)
-    : m_writer(writer), m_footer(std::move(footer)) {
-  const QPageSize size(paper);
-  m_width = size.sizePoints().width() - 2 * kMargin;
-  m_height = size.sizePoints().height() - kMargin - kFooter;
-  writer.setResolution(int(72 * kPixelsPerPoint));
-  writer.setPageSize(size);
-  writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-  m_painter.begin(&writer);
+ReportPages::ReportPages(QPagedPaintDevice& device, QString footer)
+    : m_device(device), m_footer(std::move(footer)) {
+  const QSizeF paper = device.pageLayout().fullRectPoints().size();
+  m_width = paper.width() - 2 * kMargin;
+  m_height = paper.height() - kMargin - kFooter;
 }
 
-void ReportPages::finish() {
+bool ReportPages::finish() {
   keepTogether({});
+  if (!m_painter.begin(&m_device)) return false;
+  const double scale = m_device.logicalDpiX() / double(kDotsPerInch);
+  m_painter.scale(scale, scale);
   for (size_t page = 0; page < m_pages.size(); ++page) {
-    if (page > 0) m_writer.newPage();
+    if (page > 0 && !m_device.newPage()) return false;
     for (const Drawn& drawn : m_pages[page]) drawn.draw(m_painter, drawn.place);
     drawFooter(page);
   }
-  m_painter.end();
+  return m_painter.end();
 }
 
 void ReportPages::drawFooter(size_t page) {
@@ -142,7 +156,7 @@ void ReportPages::keepTogether(std::vector<Piece> pieces) {
 std::vector<ReportPages::Piece> ReportPages::linesOf(const QString& text, const TextStyle& style,
                                                      double wide) const {
   std::vector<Piece> lines;
-  for (const QString& line : wrapped(text, style, wide, &m_writer))
+  for (const QString& line : wrapped(text, style, wide, &m_device))
     lines.push_back({0, wide, lineHeight(style), drawLine(line, style)});
   return lines;
 }
@@ -175,7 +189,7 @@ ReportPages::Piece ReportPages::pieceOf(const PageRow& row) const {
   std::vector<QStringList> texts;
   double high = 0;
   for (const PageCell& cell : row.cells) {
-    texts.push_back(wrapped(cell.text, cell.style, cell.width - 2 * kCellMargin, &m_writer));
+    texts.push_back(wrapped(cell.text, cell.style, cell.width - 2 * kCellMargin, &m_device));
     if (texts.back().size() > kMostLines) {
       texts.back().resize(kMostLines);
       texts.back().back() += QStringLiteral(" …");
@@ -188,6 +202,11 @@ ReportPages::Piece ReportPages::pieceOf(const PageRow& row) const {
             for (size_t i = 0; i < row.cells.size(); ++i) {
               const PageCell& cell = row.cells[i];
               double top = place.top() / kPixelsPerPoint + kRowMargin;
+              if (cell.place)
+                drawScale(
+                    painter,
+                    inPixels(left + kCellMargin, top, cell.width - 2 * kCellMargin, lineHeight(cell.style)),
+                    *cell.place);
               for (const QString& line : texts[i]) {
                 drawLine(line, cell.style)(
                     painter,

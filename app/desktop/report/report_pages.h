@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPagedPaintDevice>
 #include <QPainter>
-#include <QPdfWriter>
 #include <QString>
 #include <functional>
 #include <optional>
@@ -23,6 +23,7 @@ struct PageCell {
   double width = 0;
   QString text;
   TextStyle style;
+  std::optional<double> place = {};  ///< 0..1: marked on a scale, in place of the text
 };
 
 struct PageRow {
@@ -37,6 +38,9 @@ struct PageTable {
   std::vector<PageRow> rows;
 };
 
+/// Of the files, and of a printer that has such.
+inline constexpr int kDotsPerInch = 720;
+
 /// Lays out pages from above and begins a new one where something does not fit. Nothing is drawn before
 /// finish(), when the number of pages, which the footers tell, is known. Lengths in points.
 class ReportPages final {
@@ -44,8 +48,8 @@ class ReportPages final {
   /// Draws into a place, both in the painter's pixels.
   using Draw = std::function<void(QPainter& painter, const QRectF& place)>;
 
-  /// `footer` stands left under each page, "Page 1 of 3" right of it.
-  ReportPages(QPdfWriter& writer, QPageSize::PageSizeId paper, QString footer);
+  /// On the device's paper, all of it. `footer` stands left under each page, "Page 1 of 3" right of it.
+  ReportPages(QPagedPaintDevice& device, QString footer);
 
   double width() const { return m_width; }  ///< of what can be written on
   double height() const { return m_height; }
@@ -58,7 +62,7 @@ class ReportPages final {
   void picture(double wide, double high, Draw draw, const QString& caption, const TextStyle& style);
   void space(double height);
   void pageBreak();
-  void finish();  ///< draws all pages; the last call
+  bool finish();  ///< draws all pages; the last call. False where the device takes none
 
  private:
   /// What is never broken: some height, and who draws it.
@@ -80,7 +84,7 @@ class ReportPages final {
   void put(Piece piece);
   void drawFooter(size_t page);
 
-  QPdfWriter& m_writer;
+  QPagedPaintDevice& m_device;
   QPainter m_painter;
   QString m_footer;
   double m_width;

@@ -28,13 +28,6 @@ QString number(double value, int decimals = 2) {
 
 }  // namespace
 
-Viewport fitAbove(const Rect& area, double width, double height, double band) {
-  Viewport view = fit(area, width, std::max(1.0, height - band));
-  view.height = height;
-  view.centre.y += band / 2 * view.downsample;
-  return view;
-}
-
 Viewport fineView(const SlidePicture& picture) {
   Viewport fine = picture.view;
   fine.width = std::round(fine.width * picture.detail);

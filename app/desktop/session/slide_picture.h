@@ -28,9 +28,6 @@ struct SlidePicture {
 /// Screen pixels at the bottom of a view that hold a legend and the scale bar.
 constexpr double kLegendBand = 84;
 
-/// The whole of `area` (level-0 pixels) above an empty band, so that the legend hides no tissue.
-Viewport fitAbove(const Rect& area, double width, double height, double band = kLegendBand);
-
 /// The view that drawSlideAndMaps() draws, in its pixels.
 Viewport fineView(const SlidePicture& picture);
 

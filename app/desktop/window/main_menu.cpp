@@ -32,6 +32,7 @@ void buildFileMenu(MainMenu& menu, QMenuBar& bar) {
   menu.saveSnapshot = addAction(file, tr("Save &Snapshot…"), QKeySequence::Save);
   menu.saveSeries = addAction(file, tr("Save a Snapshot of &Each Gene…"));
   menu.saveReport = addAction(file, tr("Save &Report…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+  menu.printReport = addAction(file, tr("&Print Report…"), QKeySequence::Print);
   file->addSeparator();
   menu.quit = addAction(file, tr("&Quit"), QKeySequence::Quit);
 }
@@ -106,7 +107,7 @@ void buildSlideMenu(MainMenu& menu, QMenuBar& bar) {
   menu.subtype = addAction(menu.slide, tr("Subtype by &Templates…"));
   menu.subtype->setToolTip(tr("Which class of a file of marker genes the predicted genes are nearest to"));
   menu.slide->addSeparator();
-  menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::CTRL | Qt::Key_P));
+  menu.predict = addAction(menu.slide, tr("&Predict Again"), QKeySequence(Qt::Key_F5));
   menu.cancelPrediction = addAction(menu.slide, tr("&Cancel the Prediction"), QKeySequence(Qt::Key_Escape));
   menu.sharpen = addAction(menu.slide, tr("S&harpen Here"), QKeySequence(Qt::CTRL | Qt::Key_H));
   menu.sharpen->setToolTip(
@@ -148,7 +149,8 @@ void setSlideActionsEnabled(const MainMenu& menu, bool enabled) {
   menu.associated->setEnabled(enabled);
   for (QAction* stain : menu.stains) stain->setEnabled(enabled);
   menu.resetPicture->setEnabled(enabled);
-  if (!enabled) menu.saveReport->setEnabled(false);
+  if (!enabled)
+    for (QAction* action : {menu.saveReport, menu.printReport}) action->setEnabled(false);
 }
 
 }  // namespace geneglass

@@ -17,6 +17,7 @@ struct MainMenu {
   QAction* saveSnapshot;
   QAction* saveSeries;  ///< a snapshot of each of several genes
   QAction* saveReport;
+  QAction* printReport;
   QAction* quit;
   QMenu* edit;
   QAction* preferences;

@@ -100,9 +100,7 @@ MainWindow::MainWindow(Workplace& workplace, const std::vector<std::filesystem::
       m_loadingCheck(new QTimer(this)) {
   setWindowTitle(tr("Geneglass"));
   setAcceptDrops(true);
-  setMinimumSize(QSize(84 * fontMetrics().averageCharWidth(), 26 * fontMetrics().lineSpacing())
-                     .boundedTo(screen()->availableSize()));
-  resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
+  takeSize();
   buildCentre();
   buildDocks();
   buildStatusLine();
@@ -146,6 +144,16 @@ MainWindow::~MainWindow() {
   for (SlidePane* pane : m_panes) delete pane;
 }
 
+/// A window on a small screen has all of it: with its frame it would reach below.
+void MainWindow::takeSize() {
+  constexpr QSize kUsual(1600, 1000);
+  const QSize frame(0, 2 * fontMetrics().lineSpacing()), room = screen()->availableSize() - frame;
+  setMinimumSize(
+      QSize(84 * fontMetrics().averageCharWidth(), 22 * fontMetrics().lineSpacing()).boundedTo(room));
+  resize(kUsual.boundedTo(room));
+  if (size() != kUsual) setWindowState(Qt::WindowMaximized);
+}
+
 void MainWindow::buildCentre() {
   auto* centre = new QWidget;
   auto* layout = new QVBoxLayout(centre);
@@ -164,16 +172,17 @@ void MainWindow::buildCentre() {
 }
 
 void MainWindow::buildDocks() {
-  const auto add = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
+  const auto add = [this](const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area,
+                          int wished = 0) {
     auto* dock = new QDockWidget(title);
     dock->setObjectName(QLatin1String(name));
-    dock->setWidget(qobject_cast<QAbstractScrollArea*>(content) ? content : new PanelArea(content));
+    dock->setWidget(qobject_cast<QAbstractScrollArea*>(content) ? content : new PanelArea(content, wished));
     addDockWidget(area, dock);
     m_menu.view->addAction(dock->toggleViewAction());
     return dock;
   };
   m_layers = new OverlayPanel(overlays());
-  auto* layers = add(tr("Overlays"), "overlays", m_layers, Qt::LeftDockWidgetArea);
+  auto* layers = add(tr("Overlays"), "overlays", m_layers, Qt::LeftDockWidgetArea, m_layers->widest());
   auto* genes = add(tr("Genes"), "genes", m_genes, Qt::RightDockWidgetArea);
   auto* picture = add(tr("Picture"), "picture", m_picture, Qt::LeftDockWidgetArea);
   // So many names do not stand beside each other over so narrow a panel, least of all in German.
@@ -247,7 +256,8 @@ void MainWindow::showPrediction() {
   m_genes->showSpots(pane().spots().spots(), pane().spots().leftOut());
   m_genes->chooseGene(session().scene().gene);
   m_genes->showTogether(pane().together().together());
-  m_menu.saveReport->setEnabled(session().opened().slide && !session().isPredicting());
+  for (QAction* action : {m_menu.saveReport, m_menu.printReport})
+    action->setEnabled(session().opened().slide && !session().isPredicting());
   m_menu.sharpen->setEnabled(pane().sharpening().isPossible());
   m_menu.cancelPrediction->setEnabled(session().isPredicting() || pane().sharpening().isRunning());
   if (prediction) m_prediction->showPrecision(QString::fromStdString(prediction->precision));

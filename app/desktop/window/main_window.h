@@ -5,6 +5,7 @@
 #include <QPointer>
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -15,6 +16,7 @@
 
 class QFileDialog;
 class QLabel;
+class QPrinter;
 class QSplitter;
 class QTimer;
 
@@ -70,6 +72,7 @@ class MainWindow final : public QMainWindow {
   SnapshotDesk& snapshots() { return *m_snapshots; }
   ReportRequest reportRequest();  ///< of the active pane, as the user's template has it
   void saveReport(const ReportRequest& request);
+  void printReport(const ReportRequest& request, std::shared_ptr<QPrinter> printer);
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -77,6 +80,7 @@ class MainWindow final : public QMainWindow {
   void closeEvent(QCloseEvent* event) override;
 
  private:
+  void takeSize();
   void buildCentre();
   void buildDocks();
   void buildStatusLine();
@@ -125,8 +129,9 @@ class MainWindow final : public QMainWindow {
   void askForAnnotations();
   void askForAnnotationFile();
   QFileDialog* saveDialog(const QString& title, const QString& filter, const QString& suffix);
-  void askForReport();
+  ReportDialog* askForReport();
   void askForReportFile(const ReportRequest& request);
+  void askForPrinter(const ReportRequest& request);
   void askForSlideOf(const FoundReport& report, const QString& file);
   void returnTo(const FoundReport& report);
   void showAssociatedImage(const QString& name, const QImage& image);

@@ -57,10 +57,7 @@ void MainWindow::connectMenu() {
   connect(m_menu.overview, &QAction::toggled, this, [this](bool wanted) {
     for (SlidePane* pane : m_panes) pane->setOverviewWanted(wanted);
   });
-  connect(m_menu.fit, &QAction::triggered, this, [this] {
-    const Viewport& viewport = canvas().viewport();
-    canvas().setViewport(fit(session().opened().slide->bounds, viewport.width, viewport.height));
-  });
+  connect(m_menu.fit, &QAction::triggered, this, [this] { canvas().fitSlide(); });
   connect(m_menu.rotate, &QAction::triggered, this, [this] {
     const Viewport& viewport = canvas().viewport();
     canvas().setViewport(
@@ -188,9 +185,11 @@ void MainWindow::connectSnapshots() {
 void MainWindow::connectSaver() {
   connect(m_saver, &FileSaver::saved, this,
           [this](const QString& file) { m_messages->note(tr("Saved %1").arg(file)); });
+  connect(m_saver, &FileSaver::printed, this,
+          [this](const QString& printer) { m_messages->note(tr("The report was sent to %1").arg(printer)); });
   for (const auto signal : {&FileSaver::refused, &FileSaver::remarked})
     connect(m_saver, signal, this, [this](const QString& sentence) { m_messages->say(sentence); });
-  connect(m_saver, &FileSaver::cancelled, this, [this] { m_messages->note(tr("Nothing was saved.")); });
+  connect(m_saver, &FileSaver::cancelled, m_messages, &MessageBar::note);
 }
 
 void MainWindow::useModel(const std::filesystem::path& package) {

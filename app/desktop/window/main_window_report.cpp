@@ -2,11 +2,14 @@
 // How MainWindow saves reports, and opens again what a report was made of.
 #include <QAction>
 #include <QFileDialog>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QSettings>
 #include <QStatusBar>
 
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/picture/picture_panel.h"
+#include "app/desktop/report/printed_report.h"
 #include "app/desktop/report/report.h"
 #include "app/desktop/report/report_dialog.h"
 #include "app/desktop/report/report_opener.h"
@@ -47,7 +50,15 @@ ReportOrigin originOf(SlidePane& pane) {
 }  // namespace
 
 void MainWindow::connectReports() {
-  connect(m_menu.saveReport, &QAction::triggered, this, &MainWindow::askForReport);
+  connect(m_menu.saveReport, &QAction::triggered, this, [this] {
+    ReportDialog* dialog = askForReport();
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { askForReportFile(dialog->request()); });
+  });
+  connect(m_menu.printReport, &QAction::triggered, this, [this] {
+    ReportDialog* dialog = askForReport();
+    dialog->offerToPrint();
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { askForPrinter(dialog->request()); });
+  });
   connect(m_reports, &ReportOpener::refused, this,
           [this](const QString& sentence) { m_messages->say(sentence); });
   connect(m_reports, &ReportOpener::found, this, &MainWindow::returnTo);
@@ -74,18 +85,41 @@ ReportRequest MainWindow::reportRequest() {
   return request;
 }
 
-void MainWindow::askForReport() {
+/// What is chosen there is kept; the caller says what comes of it.
+ReportDialog* MainWindow::askForReport() {
   auto* dialog = new ReportDialog(
       reportRequest(), [this](std::any ended) { m_workplace.letGo(std::move(ended)); }, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &QDialog::accepted, &pane(), [this, dialog, document = &pane().document()] {
+  connect(dialog, &QDialog::accepted, &pane(), [dialog, document = &pane().document()] {
     const ReportRequest request = dialog->request();
     QSettings().setValue(templateKey(), QString::fromStdString(textOf(request.layout)));
     if (const std::string words = textOf(request.words); words != document->entry(kReportEntry))
       document->changeEntry(kReportEntry, words, tr("Write the Report"));
-    askForReportFile(request);
   });
   dialog->open();
+  return dialog;
+}
+
+void MainWindow::askForPrinter(const ReportRequest& request) {
+  const std::shared_ptr<QPrinter> printer = printerFor(request.layout.paper);
+  auto* dialog = new QPrintDialog(printer.get(), this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setOption(QAbstractPrintDialog::PrintPageRange, false);  // how many there are is not known yet
+  connect(dialog, qOverload<>(&QDialog::accepted), this,
+          [this, request, printer] { printReport(request, printer); });
+  dialog->open();
+}
+
+void MainWindow::printReport(const ReportRequest& request, std::shared_ptr<QPrinter> printer) {
+  const QString name = nameOf(*printer);
+  m_saver->print(
+      request.opened, viewsOf(request), name, [request, printer = std::move(printer)](const DrawView& draw) {
+        ReportRequest ready = request;
+        ready.draw = draw;
+        return drawReport(ready, [printer, slide = request.opened.slide](const ReportContent& content) {
+          return geneglass::printReport(content, *slide, *printer);
+        });
+      });
 }
 
 void MainWindow::askForReportFile(const ReportRequest& request) {

@@ -13,7 +13,7 @@ constexpr int kLeastLines = 6;
 
 }  // namespace
 
-PanelArea::PanelArea(QWidget* panel) {
+PanelArea::PanelArea(QWidget* panel, int wished) : m_wished(wished) {
   setFrameShape(QFrame::NoFrame);
   setFocusPolicy(Qt::NoFocus);
   setWidgetResizable(true);
@@ -28,7 +28,7 @@ QSize PanelArea::sizeHint() const {
 QSize PanelArea::minimumSizeHint() const {
   const QSize least = widget()->minimumSizeHint().expandedTo(widget()->minimumSize());
   const int bar = least.height() > height() ? verticalScrollBar()->sizeHint().width() : 0;
-  return {std::min(least.width() + bar, 3 * window()->width() / 10),
+  return {std::min(std::max(least.width(), m_wished) + bar, window()->width() / 4),
           std::min(least.height(), kLeastLines * fontMetrics().lineSpacing())};
 }
 

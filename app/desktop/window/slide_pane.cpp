@@ -65,6 +65,7 @@ void SlidePane::build() {
   m_name->setObjectName(QStringLiteral("paneName"));
   m_name->setAccessibleName(tr("Slide shown here"));
   m_name->setContentsMargins(8, 3, 8, 3);
+  m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // a long one makes no pane wider
   m_name->hide();
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -120,7 +121,7 @@ void SlidePane::connectPrediction() {
           [this] { say(tr("The prediction is running.")); });
   connect(&m_session, &SlideSession::predictionRefused, this, &SlidePane::say);
   connect(&m_session, &SlideSession::predictionCancelled, this,
-          [this] { say(tr("The prediction was cancelled. Ctrl+P starts it again.")); });
+          [this] { say(tr("The prediction was cancelled. F5 starts it again.")); });
   for (const auto known : {&SlideSession::predictionFinished, &SlideSession::predictionSharpened,
                            &SlideSession::predictionUncovered})
     connect(&m_session, known, this, &SlidePane::stateChanged);
@@ -235,18 +236,20 @@ void SlidePane::goTo(const Rect& area) {
 }
 
 void SlidePane::placeOverview() {
-  constexpr int kMargin = 12;
+  constexpr int kMargin = 12, kLeast = 50;
   constexpr double kMostOfWidth = 0.3;  // the rest is the model's statement's
   if (!m_session.opened().slide) return;
   const Size size = m_session.opened().slide->size();
   const double side = std::min(12.0 * fontMetrics().height(), kMostOfWidth * m_canvas->width());
   const QSizeF turned = OverviewMap::turnedSize(size, m_canvas->viewport().rotation);
   const double shrink = side / std::max(turned.width(), turned.height());
-  m_overview->resize(std::max(50, int(turned.width() * shrink)), std::max(50, int(turned.height() * shrink)));
+  m_overview->resize(std::max(kLeast, int(turned.width() * shrink)),
+                     std::max(kLeast, int(turned.height() * shrink)));
   m_overview->move(m_canvas->width() - m_overview->width() - kMargin, kMargin);
   const Rect seen = m_canvas->viewport().visible();
   const bool whole = seen.contains({0, 0}) && seen.contains({double(size.width), double(size.height)});
-  m_overview->setVisible(m_overviewWanted && !m_session.thumbnail().isNull() && !whole);
+  const bool hasRoom = side >= kLeast;
+  m_overview->setVisible(m_overviewWanted && hasRoom && !m_session.thumbnail().isNull() && !whole);
 }
 
 void SlidePane::takeShare() {

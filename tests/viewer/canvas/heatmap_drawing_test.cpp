@@ -59,11 +59,13 @@ class HeatmapDrawingTest : public QObject {
   void mapsStayUnderTheirLimit();
   void cellsBelowTheThresholdAreNotDrawn();
   void smoothingGoesBetweenCellsButNotIntoNothing();
+  void ofOneHueLowCellsLeaveTheTissueAsItIs();
   void marksAreDrawnButNeverColouredAndAreNoValues();
   void aHeatmapEndsAtTheSlidesEdge();
   void theLegendIsReadableOnAnyGround();
   void theLegendLeavesTheScaleBarsRoomInANarrowPicture();
   void aNarrowLegendIsWrappedAndKeepsReliabilityAndUnit();
+  void theSmallerThePictureTheLowerTheLegend();
 };
 
 void HeatmapDrawingTest::aHeatmapColoursItsCellsOnly_data() {
@@ -206,6 +208,23 @@ void HeatmapDrawingTest::cellsBelowTheThresholdAreNotDrawn() {
   QVERIFY(deviation(*picture, expected, 1, "threshold") <= 1);
 }
 
+void HeatmapDrawingTest::ofOneHueLowCellsLeaveTheTissueAsItIs() {
+  const OpenedSlide opened = painted(pyramid({1000, 1000}, 2, 1), [](TileKey) { return purple; });
+  OverlayLayer layer = layerOf(*opened.slide, 100, [](int column, int) { return column; });
+  layer.style.opacity = 0.8;
+  layer.style.high = 9;
+  layer.style.colours = ColourMap::OneHue;
+  const auto picture = renderView(opened, view(500, 500, 1), {layer});
+  QVERIFY(picture);
+  const QRgb full = colourAt(ColourMap::OneHue, 1);
+  const auto expected = [full](int x, int) {
+    const int column = (x + 250) / 100;
+    return blended(full, purple, 0.8 * column / 9.0);
+  };
+  QVERIFY(deviation(*picture, expected, 2, "one-hue") <= 2);
+  QCOMPARE(blended(full, purple, 0), purple);
+}
+
 void HeatmapDrawingTest::smoothingGoesBetweenCellsButNotIntoNothing() {
   const OpenedSlide opened = painted(pyramid({1000, 1000}, 2, 1), [](TileKey) { return purple; });
   OverlayLayer layer =
@@ -265,14 +284,14 @@ void HeatmapDrawingTest::theLegendIsReadableOnAnyGround() {
   const Slide slide = pyramid({1000, 1000}, 2, 1);
   const OverlayLayer layer = layerOf(slide, 100, [](int column, int) { return column; });
   for (const QColor ground : {QColor(Qt::black), QColor(Qt::white), QColor(150, 60, 170)}) {
-    QImage picture(600, 300, QImage::Format_RGB32);
+    QImage picture(600, 600, QImage::Format_RGB32);
     picture.fill(ground);
     QPainter painter(&picture);
     paintLegend(painter, picture.size(), {layer});
     painter.end();
     int light = 0;
     int dark = 0;
-    for (int y = 200; y < 285; ++y)
+    for (int y = 500; y < 585; ++y)
       for (int x = 350; x < 585; ++x) {
         const int grey = qGray(picture.pixel(x, y));
         light += grey > 215;
@@ -299,7 +318,7 @@ void HeatmapDrawingTest::theLegendLeavesTheScaleBarsRoomInANarrowPicture() {
     picture.fill(Qt::black);
     QPainter painter(&picture);
     paintLegend(painter, picture.size(), {layer});
-    const QRect room = scaleBarRoom(painter, picture.size()).toAlignedRect() & picture.rect();
+    const QRect room = scaleBarRoom(1, picture.size()).toAlignedRect() & picture.rect();
     painter.end();
     for (int y = room.top(); y <= room.bottom(); ++y)
       for (int x = room.left(); x <= room.right(); ++x) QCOMPARE(picture.pixel(x, y), qRgb(0, 0, 0));
@@ -327,6 +346,25 @@ void HeatmapDrawingTest::aNarrowLegendIsWrappedAndKeepsReliabilityAndUnit() {
     QVERIFY(texts.front().box.top() <= lowest);  // it grows upwards
     lowest = texts.front().box.top();
   }
+}
+
+void HeatmapDrawingTest::theSmallerThePictureTheLowerTheLegend() {
+  const Slide slide = pyramid({1000, 1000}, 2, 1);
+  Heatmap map = evenMap(slide, 100, 0);
+  map.name = QStringLiteral("FSCN1 expression, r 0.77");
+  map.unit = QStringLiteral("log2");
+  map.values[0] = 8;
+  const OverlayLayer layer{std::make_shared<MapOverlay>(*placeHeatmap(std::move(map), slide)), {}};
+  double before = 1e9;
+  for (const QSize size : {QSize(900, 700), QSize(500, 400), QSize(140, 110)}) {
+    const QRectF room = legendRoom(1, size, {layer});
+    QVERIFY(QRectF(QPointF(0, 0), size).contains(room));
+    QVERIFY2(room.height() < before, qPrintable(QString::number(room.height())));
+    before = room.height();
+    const auto texts = paintedTexts(size, [&](QPainter& painter) { paintLegend(painter, size, {layer}); });
+    QVERIFY(joined(texts).contains(QStringLiteral("FSCN1")));
+  }
+  QVERIFY(before < 50);
 }
 
 }  // namespace geneglass::heatmap_drawing_test

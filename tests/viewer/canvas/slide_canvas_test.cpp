@@ -9,6 +9,7 @@
 #include "tests/support/window_test_program.h"
 #include "tests/viewer/canvas/rendered.h"
 #include "viewer/canvas/empty_glass.h"
+#include "viewer/canvas/legend.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/slide_canvas.h"
 
@@ -80,6 +81,7 @@ class SlideCanvasTest : public QObject {
   void drawsNothingMoreOnceIdle();
   void anEmptyCanvasSaysWhatToDo();
   void anotherSlideStartsFitted();
+  void theFirstLegendMovesAFittedSlideAsideAndNoLaterOne();
   void aLoaderThatIsGoneIsNotAskedAndTheSlideStays();
   void theOverviewTellsWhereItWasClicked();
   void bothSurfacesShowTheSamePicture();
@@ -297,6 +299,37 @@ void SlideCanvasTest::theOverviewTellsWhereItWasClicked() {
       outline += qRed(pixel) > 150 && qGreen(pixel) < 100;
     }
   QVERIFY(outline > 100);
+}
+
+void SlideCanvasTest::theFirstLegendMovesAFittedSlideAsideAndNoLaterOne() {
+  Session session;
+  QVERIFY(session.appears());
+  const Viewport whole = session.canvas.viewport();
+  const auto layersOf = [&](const char* name) {
+    Heatmap map = testing::evenMap(*session.opened.slide, 400, 1);
+    map.name = QLatin1String(name);
+    return std::vector<OverlayLayer>{
+        {std::make_shared<testing::MapOverlay>(*placeHeatmap(std::move(map), *session.opened.slide)), {}}};
+  };
+  const auto layers = layersOf("FSCN1");
+  session.canvas.setLayers(layers);
+  const Viewport aside = session.canvas.viewport();
+  const QRectF legend = legendRoom(session.canvas.devicePixelRatioF(), {whole.width, whole.height}, layers);
+  const Point end = aside.toScreen({10000, 8000});
+  QVERIFY(!legend.isEmpty() && aside != whole);
+  QVERIFY(end.x < legend.left() || end.y < legend.top());
+  session.canvas.setLayers({});
+  session.canvas.setLayers(
+      layersOf("A gene with a name that takes more than a line of this legend has, or two"));
+  QCOMPARE(session.canvas.viewport(), aside);
+  Viewport mine = aside;
+  mine.downsample = 2;
+  session.canvas.setViewport(mine);
+  session.canvas.setLayers({});
+  session.canvas.setLayers(layers);
+  QCOMPARE(session.canvas.viewport(), mine);
+  session.canvas.fitSlide();
+  QCOMPARE(session.canvas.viewport(), aside);
 }
 
 // Tissue, a map under a lens, an overlay's lines, annotations and the legend.

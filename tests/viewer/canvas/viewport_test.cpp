@@ -54,6 +54,8 @@ class ViewportTest : public QObject {
   void magnifyingBackGivesTheSameView();
   void visibleHoldsEveryCornerAndNoMore();
   void fittingShowsTheWholeAreaWithASmallMargin();
+  void fittingAroundACornerHidesNothingThere_data();
+  void fittingAroundACornerHidesNothingThere();
   void limitsKeepTheSlideInSight();
   void magnificationIsTenAtOneMicrometre();
   void keysLeadWhereTheyPromise_data();
@@ -147,6 +149,31 @@ void ViewportTest::fittingShowsTheWholeAreaWithASmallMargin() {
   QVERIFY(corner.x > 0 && corner.x < 40 && corner.y > 0);
   QVERIFY(isNear(view.toScreen({2100, 700}), {400, 300}, 1e-9));
   QCOMPARE(view.rotation, 0.0);
+}
+
+void ViewportTest::fittingAroundACornerHidesNothingThere_data() {
+  QTest::addColumn<Rect>("area");
+  QTest::addColumn<Point>("corner");
+  QTest::addColumn<bool>("isAside");
+  QTest::newRow("above a flat plate") << Rect{0, 0, 4000, 4000} << Point{400, 520} << true;
+  QTest::newRow("left of a high plate") << Rect{0, 0, 4000, 4000} << Point{640, 100} << true;
+  QTest::newRow("it meets nothing") << Rect{0, 0, 8000, 1000} << Point{400, 520} << false;
+  QTest::newRow("nothing would be left") << Rect{0, 0, 4000, 4000} << Point{100, 100} << false;
+}
+
+void ViewportTest::fittingAroundACornerHidesNothingThere() {
+  QFETCH(Rect, area);
+  QFETCH(Point, corner);
+  QFETCH(bool, isAside);
+  const Viewport view = fitAround(area, 800, 600, corner), whole = fit(area, 800, 600);
+  QCOMPARE(view.width, 800.0);
+  QCOMPARE(view.height, 600.0);
+  QCOMPARE(view != whole, isAside);
+  if (!isAside) return;
+  QVERIFY(view.downsample < 2 * whole.downsample);
+  const Point begin = view.toScreen({area.x, area.y}), end = view.toScreen({area.right(), area.bottom()});
+  QVERIFY(begin.x > 0 && begin.y > 0 && end.x < 800 && end.y < 600);
+  QVERIFY(end.x < corner.x || end.y < corner.y);
 }
 
 void ViewportTest::limitsKeepTheSlideInSight() {

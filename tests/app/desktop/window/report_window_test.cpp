@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -99,6 +102,7 @@ class ReportWindowTest final : public QObject {
   void whatIsWrittenInTheDialogIsAStepOfTheCase();
   void theDialogListsWhatNamesThePatient();
   void aReportThatCannotBeWrittenLosesNothing();
+  void theReportIsPrintedBehindTheWindow();
 
  private:
   QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
@@ -260,6 +264,31 @@ void ReportWindowTest::aReportThatCannotBeWrittenLosesNothing() {
   }),
            QStringLiteral("Cannot write '%1': No such file or directory.").arg(path("gone/a.pdf")));
   QCOMPARE(shown.saveAs(path("after.pdf")), QStringLiteral("Saved %1").arg(path("after.pdf")));
+}
+
+void ReportWindowTest::theReportIsPrintedBehindTheWindow() {
+  Workplace workplace;
+  Shown shown(workplace);
+  QAction* print = actionOf(shown.window, QStringLiteral("&Print Report…"));
+  QVERIFY(print && print->shortcut() == QKeySequence(Qt::CTRL | Qt::Key_P) && !print->isEnabled());
+  QVERIFY(shown.openSlide(slide("printed.tif")));
+  QVERIFY(print->isEnabled());
+  print->trigger();
+  auto* dialog = shown.window.findChild<ReportDialog*>();
+  QVERIFY(dialog);
+  QCOMPARE(dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save)->text(),
+           QStringLiteral("Print…"));
+  dialog->findChild<QPlainTextEdit*>()->setPlainText(QStringLiteral("Two nests."));
+  dialog->accept();
+  auto* system = shown.window.findChild<QPrintDialog*>();
+  QVERIFY(system && system->isVisible());
+  system->reject();
+  const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+  printer->setOutputFormat(QPrinter::PdfFormat);
+  printer->setOutputFileName(path("printed.pdf"));
+  QCOMPARE(shown.saidAfter([&] { shown.window.printReport(shown.window.reportRequest(), printer); }),
+           QStringLiteral("The report was sent to %1").arg(path("printed.pdf")));
+  QVERIFY(testing::bytesOfFile(path("printed.pdf").toStdString()).starts_with("%PDF"));
 }
 
 }  // namespace geneglass::report_window_test
