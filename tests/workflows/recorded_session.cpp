@@ -140,6 +140,7 @@ class Session final {
     QTest::qWait(1000);
     step("value-at-the-cursor");
     press(Qt::Key_F);
+    step("fitted");
   }
 
   /// Rows of genes that have a map.
@@ -249,6 +250,7 @@ class Session final {
     dialogOf("preferences", Qt::Key_Comma, Qt::ControlModifier);
     dialogOf("snapshot", Qt::Key_S, Qt::ControlModifier);
     dialogOf("report", Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    dialogOf("print", Qt::Key_P, Qt::ControlModifier);
     dialogOf("palette", Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
     dialogOf("go-to", Qt::Key_G, Qt::ControlModifier);
     dialogOf("facts", Qt::Key_I, Qt::ControlModifier);

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollBar>
 #include <QTableView>
 #include <algorithm>
@@ -31,7 +32,7 @@ CohortDialog::CohortDialog(Workplace& workplace, QWidget* parent)
       m_standing(new QLabel),
       m_view(new QTableView) {
   setWindowTitle(tr("Cohort"));
-  resize(1000, 640);
+  resize(QSize(1000, 640).boundedTo(0.9 * screen()->availableSize()));
   auto* folder = new QPushButton(tr("Results…"));
   folder->setAccessibleName(tr("Choose a folder of results"));
   folder->setAutoDefault(false);

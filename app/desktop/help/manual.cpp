@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTextBlock>
@@ -71,7 +72,8 @@ Manual::Manual(QWidget& window)
   splitter->setChildrenCollapsible(false);
   auto* layout = new QVBoxLayout(this);
   layout->addWidget(splitter);
-  resize(130 * fontMetrics().averageCharWidth(), 40 * fontMetrics().lineSpacing());
+  resize(QSize(130 * fontMetrics().averageCharWidth(), 40 * fontMetrics().lineSpacing())
+             .boundedTo(0.9 * screen()->availableSize()));
   connect(m_search, &QLineEdit::textChanged, this, &Manual::list);
   connect(m_headings, &QListWidget::currentRowChanged, this, &Manual::goTo);
   connect(m_search, &QLineEdit::returnPressed, this, [this] { goTo(std::max(0, m_headings->currentRow())); });

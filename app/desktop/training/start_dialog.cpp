@@ -2,7 +2,10 @@
 #include "app/desktop/training/start_dialog.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QMetaProperty>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSettings>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -31,11 +34,24 @@ StartDialog::StartDialog(const QString& title, QString settings, QWidget* parent
     : QDialog(parent), m_settings(std::move(settings)), m_form(new HintedForm) {
   setWindowTitle(title);
   setMinimumWidth(96 * fontMetrics().averageCharWidth());
+  auto* area = new QScrollArea;
+  area->setFrameShape(QFrame::NoFrame);
+  area->setFocusPolicy(Qt::NoFocus);
+  area->setWidgetResizable(true);
+  area->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+  area->setWidget(m_form);
+  m_form->installEventFilter(this);
   auto* layout = new QVBoxLayout(this);
-  layout->addWidget(m_form);
+  layout->addWidget(area, 1);
 }
 
 StartDialog::~StartDialog() = default;
+
+bool StartDialog::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == m_form && event->type() == QEvent::LayoutRequest)
+    resize(size().expandedTo(sizeHint()).boundedTo(0.9 * screen()->availableSize()));
+  return QDialog::eventFilter(watched, event);
+}
 
 QString StartDialog::verdict() const {
   return m_check->verdict();
@@ -54,7 +70,7 @@ void StartDialog::start(const QString& beginText, std::function<StartCheck::Ques
                         std::function<TrainingJob()> job) {
   m_job = std::move(job);
   m_check = new StartCheck(beginText, std::move(question));
-  static_cast<QVBoxLayout*>(layout())->addWidget(m_check, 1);
+  static_cast<QVBoxLayout*>(layout())->addWidget(m_check);
   connect(m_form, &HintedForm::changed, m_check, &StartCheck::entered);
   connect(m_check, &StartCheck::checked, this, &StartDialog::checked);
   connect(m_check, &StartCheck::begun, this, &StartDialog::begin);

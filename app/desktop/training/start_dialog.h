@@ -16,7 +16,8 @@ namespace geneglass {
 class HintedForm;
 
 /// A form that starts a job of geneglass-cli: what is entered is checked as the program would, and only what
-/// can begin is begun; some fields begin with what they had then. GUI thread.
+/// can begin is begun; some fields begin with what they had then. It grows with the form as far as the screen
+/// has room, then the form is scrolled. GUI thread.
 class StartDialog : public QDialog {
   Q_OBJECT
 
@@ -24,6 +25,7 @@ class StartDialog : public QDialog {
   ~StartDialog() override;
 
   QString verdict() const;  ///< the sentence that is shown
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  Q_SIGNALS:
   void wanted(const geneglass::TrainingJob& job);

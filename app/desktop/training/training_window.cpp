@@ -8,6 +8,7 @@
 #include <QMetaObject>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -52,7 +53,7 @@ TrainingWindow::TrainingWindow(QWidget* parent, QString program)
       m_steps(new PretrainingChart),
       m_state(new QLabel),
       m_bar(new QProgressBar) {
-  resize(900, 640);
+  resize(QSize(900, 640).boundedTo(0.9 * screen()->availableSize()));
   m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_state->setWordWrap(true);
   m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A screen of 1920 x 1080 at scale 2 has 960 x 540 for the window.
+// At scale 2 a screen of 1920 x 1080 has 960 x 540 for the window, one of 1280 x 800 has 640 x 400.
 #include <QAction>
 #include <QDialog>
 #include <QDockWidget>
@@ -59,6 +59,7 @@ class SmallScreenTest final : public QObject {
   void initTestCase();
   void theWindowAsksForNoMoreThanTheScreenHas_data();
   void theWindowAsksForNoMoreThanTheScreenHas();
+  void dialogsAskForNoMoreThanTheScreenHas_data();
   void dialogsAskForNoMoreThanTheScreenHas();
 
  private:
@@ -77,9 +78,10 @@ void SmallScreenTest::initTestCase() {
 void SmallScreenTest::theWindowAsksForNoMoreThanTheScreenHas_data() {
   QTest::addColumn<int>("language");
   QTest::addColumn<QSize>("screen");
-  constexpr QSize kScreen(960, 540);
-  QTest::newRow("English") << int(Language::English) << kScreen;
-  QTest::newRow("German") << int(Language::German) << kScreen;
+  for (const QSize screen : {QSize(960, 540), QSize(640, 400)})
+    for (const auto& [name, language] :
+         {std::pair("English", Language::English), std::pair("German", Language::German)})
+      QTest::addRow("%s, %d x %d", name, screen.width(), screen.height()) << int(language) << screen;
 }
 
 void SmallScreenTest::theWindowAsksForNoMoreThanTheScreenHas() {
@@ -102,12 +104,19 @@ void SmallScreenTest::theWindowAsksForNoMoreThanTheScreenHas() {
   }
 }
 
+void SmallScreenTest::dialogsAskForNoMoreThanTheScreenHas_data() {
+  QTest::addColumn<QSize>("screen");
+  for (const QSize screen : {QSize(960, 540), QSize(640, 400)})
+    QTest::addRow("%d x %d", screen.width(), screen.height()) << screen;
+}
+
 void SmallScreenTest::dialogsAskForNoMoreThanTheScreenHas() {
-  constexpr QSize kRoom(960, 540 - 30);  // under a title
+  QFETCH(QSize, screen);
+  const QSize room = screen - QSize(0, 30);  // under a title
   const SpokenLanguage spoken(Language::German, QLocale::c());
   Workplace workplace;
   MainWindow window(workplace);
-  window.resize(960, 540);
+  window.resize(screen);
   window.show();
   QSignalSpy predicted(&window.session(), &SlideSession::predictionFinished);
   workplace.useModel(m_folder.filePath(QStringLiteral("model")).toStdString());
@@ -121,7 +130,7 @@ void SmallScreenTest::dialogsAskForNoMoreThanTheScreenHas() {
       if (!dialog->isVisible()) continue;
       ++dialogs;
       const QSize least = dialog->minimumSizeHint().expandedTo(dialog->minimumSize());
-      if (least.width() > kRoom.width() || least.height() > kRoom.height()) {
+      if (least.width() > room.width() || least.height() > room.height()) {
         ++large;
         qWarning("%s\n%s", qPrintable(listed.path), qPrintable(leastSizes(*dialog)));
       }
