@@ -35,6 +35,19 @@ class CrashingHdf5Test final : public QObject {
         file, [](H5::H5File&) -> Result<void> { return {}; }, Hdf5Origin::Cache));
   }
 
+  /// One child goes over many files: where it ends at the fifth, a fresh one says what that file deserves.
+  void aFileIsNotBlamedForThoseBeforeIt() {
+    const std::filesystem::path file = m_folder.path().toStdString() + "/blamed.h5";
+    QVERIFY(writeHdf5(file, [](H5::H5File& made) { writeAttribute(made, "mpp", 0.5); }));
+    qputenv("LD_PRELOAD", GENEGLASS_FAULTS);
+    qputenv("FAULTS_DECODER", "H5Gopen2:abort:5");
+    FileProbe probe;
+    for (int time = 0; time < 12; ++time)
+      QCOMPARE(probe.befell(FileProbe::Kind::Hdf5, file), std::string());
+    qputenv("FAULTS_DECODER", "H5Gopen2:abort:1");
+    QVERIFY(FileProbe().befell(FileProbe::Kind::Hdf5, file).find("crashed (Aborted)") != std::string::npos);
+  }
+
   /// 1.5 s of the processor, not the 30 s that a share may take to answer.
   void goingRoundAndRoundIsASentenceSoon() {
     const std::filesystem::path file = m_folder.path().toStdString() + "/round.h5";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 
@@ -11,7 +12,8 @@ namespace {
 
 void endBadly(const char* function) {
   static const Schedule said = schedule("FAULTS_DECODER");
-  if (!said.set || said.words[0] != function) return;
+  static std::atomic<long> calls = 0;
+  if (!said.set || said.words[0] != function || ++calls < said.number(2)) return;
   if (said.words[1] == "abort") std::abort();
   if (said.words[1] == "segv") ::raise(SIGSEGV);
   while (said.words[1] == "loop") ::usleep(20'000);

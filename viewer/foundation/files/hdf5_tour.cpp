@@ -100,7 +100,9 @@ void prepareHdf5Tours() {
 void tourHdf5(const std::filesystem::path& file) {
   const Hdf5Access access;
   unlessRefused([&] {
-    const H5::H5File opened(file.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, hdf5Reading());
+    H5::FileAccPropList reading = hdf5Reading();
+    reading.setFcloseDegree(H5F_CLOSE_STRONG);  // whatever is left open of a damaged file
+    const H5::H5File opened(file.string(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, reading);
     Hdf5Tour().group(opened.openGroup("/"), 0);
   });
 }

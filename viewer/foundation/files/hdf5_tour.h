@@ -11,7 +11,7 @@ namespace geneglass {
 /// reads the file next.
 void tourHdf5(const std::filesystem::path& file);
 
-/// What HDF5 sets up before its first file, for a process that forks one for each tour.
+/// What HDF5 sets up before its first file, for a process that forks those that tour.
 void prepareHdf5Tours();
 
 }  // namespace geneglass
