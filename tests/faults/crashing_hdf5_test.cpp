@@ -42,8 +42,7 @@ class CrashingHdf5Test final : public QObject {
     qputenv("LD_PRELOAD", GENEGLASS_FAULTS);
     qputenv("FAULTS_DECODER", "H5Gopen2:abort:5");
     FileProbe probe;
-    for (int time = 0; time < 12; ++time)
-      QCOMPARE(probe.befell(FileProbe::Kind::Hdf5, file), std::string());
+    for (int time = 0; time < 12; ++time) QCOMPARE(probe.befell(FileProbe::Kind::Hdf5, file), std::string());
     qputenv("FAULTS_DECODER", "H5Gopen2:abort:1");
     QVERIFY(FileProbe().befell(FileProbe::Kind::Hdf5, file).find("crashed (Aborted)") != std::string::npos);
   }
