@@ -16,7 +16,9 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
+#include <QStyle>
 #include <QTreeWidget>
+#include <algorithm>
 #include <utility>
 
 #include "app/desktop/report/anonymised_report.h"
@@ -75,8 +77,11 @@ ReportDialog::ReportDialog(ReportRequest request, LetGo letGo, QWidget* parent)
   connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   connect(m_caseId, &QLineEdit::textChanged, this, &ReportDialog::showIdentifying);
   const QSize room = screen()->availableSize();
-  resize(
-      QSize(88 * fontMetrics().averageCharWidth(), 48 * fontMetrics().lineSpacing()).boundedTo(0.9 * room));
+  const QMargins around = layout->contentsMargins();
+  const int wide = content->sizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent) +
+                   around.left() + around.right();
+  resize(QSize(std::max(wide, 88 * fontMetrics().averageCharWidth()), 48 * fontMetrics().lineSpacing())
+             .boundedTo(0.9 * room));
   showTemplate(m_request.layout);
   showIdentifying();
   m_reader->add(
