@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pretraining by several processes beside one: losses step by step, tiles a second, and a rank that is killed.
 
-  tests/benchmark/pretrain_ranks.py build/release/bin/geneglass-cli SOURCE... [--ranks 1 2 4] [--epochs 10]
-      [--batch 128] [--encoder small] [--cores N]
+  tests/benchmark/pretrain_ranks.py build/release/bin/geneglass-cli SOURCE... [--ranks 1 2 4] [--epochs 15]
+      [--batch 128] [--encoder small] [--cores N] [--steps 50]
 
 Each run has the same global batch, seed and reservoir; the processors (--cores, otherwise all) are shared out evenly.
 The losses are those of the curve, a row a tenth of an epoch: with at most ten steps an epoch that is each step's.
 At the end two ranks learn, one is killed, and both are called again: the curve must be that of one process.
+Ends with status 1 where a run has fewer than --steps steps or a loss further than 1e-4 from the first run's.
 """
 import argparse
 import csv
@@ -62,6 +63,7 @@ def killed_run(words, out, one):
     far = max(abs(a - b) for (_, a), (_, b) in zip(losses_of(out), one))
     print(f"rank 1 killed after {before} rows of the curve; rank 0, status {first.returncode}: {sentence}")
     print(f"called again: {len(losses_of(out))} rows of {len(one)}, losses at most {far:.1e} from those of one process")
+    return far if len(losses_of(out)) == len(one) else float("inf")
 
 
 def main():
@@ -69,10 +71,11 @@ def main():
     parser.add_argument("program")
     parser.add_argument("sources", nargs="+")
     parser.add_argument("--ranks", type=int, nargs="+", default=[1, 2, 4])
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=15)
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--encoder", default="small")
     parser.add_argument("--cores", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--steps", type=int, default=50)
     call = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         def words(name, ranks):
@@ -80,7 +83,7 @@ def main():
                     "--epochs", str(call.epochs), "--batch", str(call.batch), "--negatives", "4096", "--seed", "1",
                     "--threads", str(max(1, call.cores // ranks)), "--out", f"{folder}/{name}"]
 
-        one = None
+        one, least, furthest = None, call.steps, 0
         for ranks in call.ranks:
             seconds = whole_run(words(f"ranks{ranks}", ranks), ranks)
             losses = losses_of(f"{folder}/ranks{ranks}")
@@ -90,7 +93,12 @@ def main():
             print(f"{ranks} ranks of {max(1, call.cores // ranks)} threads: {steps} steps in {seconds:.1f} s, "
                   f"{steps * call.batch / seconds:.0f} tiles/s with start and end, last loss {losses[-1][1]:.5f}, "
                   f"at most {far:.1e} from the first run's", flush=True)
-        killed_run(words("killed", 2), f"{folder}/killed", one)
+            least, furthest = min(least, steps), max(furthest, far)
+        furthest = max(furthest, killed_run(words("killed", 2), f"{folder}/killed", one))
+    if least < call.steps:
+        sys.exit(f"{least} steps where {call.steps} are asked: more --epochs or a smaller --batch")
+    if furthest > 1e-4:
+        sys.exit(f"losses differ by {furthest:.1e}")
 
 
 if __name__ == "__main__":
