@@ -46,6 +46,12 @@ std::string ownAddressTowards(const std::string& host, uint16_t port) {
   return address;
 }
 
+/// LibTorch 2 would keep its store by libuv, without which Debian builds it; LibTorch 1 does not know libuv.
+template <class Options>
+void setWithoutLibUv(Options& options) {
+  if constexpr (requires { options.useLibUV; }) options.useLibUV = false;
+}
+
 /// The first line of what LibTorch says: it appends where in its code it was.
 std::string firstLine(const char* said) {
   const std::string text(said);
@@ -136,6 +142,7 @@ Result<RankGroup> RankGroup::join(const RankPlace& place) {
     options.isServer = place.rank == 0;
     options.numWorkers = size_t(place.ranks);
     options.timeout = std::chrono::seconds(place.secondsToJoin);
+    setWithoutLibUv(options);
     process->store = c10::make_intrusive<c10d::TCPStore>(place.master, options);
     const auto gloo = c10d::ProcessGroupGloo::Options::create(std::chrono::seconds(place.secondsToJoin));
     gloo->devices.push_back(c10d::ProcessGroupGloo::createDeviceForHostname(own));
