@@ -153,7 +153,8 @@ void AccessibilityTest::aLetterReachesAFieldThatIsMadeOfSeveral() {
     if (listed.path.endsWith(QStringLiteral("Train a Model"))) listed.action->trigger();
   QCOMPARE(openDialogs(window).size(), 1);
   QDialog& dialog = *openDialogs(window).front();
-  QApplication::setActiveWindow(&dialog);
+  dialog.activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(&dialog));
   for (const auto& [key, name] :
        {std::pair(Qt::Key_C, "Cohort"), std::pair(Qt::Key_E, "Encoder"), std::pair(Qt::Key_N, "New model")}) {
     QTest::keyClick(&dialog, key, Qt::AltModifier);
