@@ -76,9 +76,9 @@ class Hdf5Guide final {
     auto [own, other] = connectedPair();
     if (!own) return;
     m_connection = std::move(own);
-    m_child = forkTo([&] {
+    m_child = forkTo([this, connection = other.number()] {
       m_connection = {};
-      guide(other.number());
+      guide(connection);
     });
   }
   Hdf5Guide(const Hdf5Guide&) = delete;
