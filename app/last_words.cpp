@@ -42,6 +42,8 @@ void heedGlib() {
 void sayLastWords() {
   heedGlib();
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  // HDF5 calls exit() where it gets no memory for a number of its own; the program itself leaves at once.
+  std::atexit([] { end(SIGABRT); });
   rlimit core{};
   if (::getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur > 0) return;
   struct sigaction last {};

@@ -3,9 +3,9 @@
 
 namespace geneglass {
 
-/// From now on a library that gives up (it aborts, or reads what it was refused, mostly for want of memory)
-/// ends the program with a sentence and status 1; where core files are wanted (ulimit -c), as ever. Before
-/// there are threads.
+/// From now on a library that gives up (it aborts, exits, or reads what it was refused, mostly for want of
+/// memory) ends the program with a sentence and status 1; where core files are wanted (ulimit -c), what
+/// aborts or crashes does so as ever. Before there are threads. The program itself ends by leaveAtOnce().
 void sayLastWords();
 
 /// Ends the program once its output is written, without what libraries do at the end: after a refusal of

@@ -15,6 +15,7 @@ void endBadly(const char* function) {
   static std::atomic<long> calls = 0;
   if (!said.set || said.words[0] != function || ++calls < said.number(2)) return;
   if (said.words[1] == "abort") std::abort();
+  if (said.words[1] == "exit") std::exit(-1);
   if (said.words[1] == "segv") ::raise(SIGSEGV);
   while (said.words[1] == "loop") ::usleep(20'000);
   while (said.words[1] == "spin") (void)::getppid();
@@ -41,3 +42,4 @@ FAULTS_DECODER_CALL(opj_read_header)
 FAULTS_DECODER_CALL(opj_decode)
 FAULTS_DECODER_CALL(WebPDecodeRGBInto)
 FAULTS_DECODER_CALL(H5Gopen2)
+FAULTS_DECODER_CALL(H5Fcreate)

@@ -17,8 +17,8 @@
 /// FAULTS_READ=ERRNO:FIRST:PART      the same of reads; ERRNO 0: they never come back
 /// FAULTS_WHEN=FILE                  what is said of files holds only while FILE exists
 /// FAULTS_CLOCK=SECONDS:FIRST        the calendar's clock jumps by SECONDS at its FIRSTth reading
-/// FAULTS_DECODER=FUNCTION:WHAT[:FIRST]  this function of a decoder: abort, segv, loop (waiting) or spin,
-///                                   from its FIRSTth call in a process on
+/// FAULTS_DECODER=FUNCTION:WHAT[:FIRST]  this function of a library: abort, exit, segv, loop (waiting) or
+///                                   spin, from its FIRSTth call in a process on
 /// FAULTS_COUNTS=FILE                three 64-bit numbers: allocations, calls that change files, reads
 /// FAULTS_LOG=FILE                   where each fault came up: a stack
 namespace faults {

@@ -60,6 +60,16 @@ class UnluckyCallTest final : public QObject {
     }
   }
 
+  /// As HDF5 does where it gets no memory for a number of its own.
+  void aLibraryThatEndsTheProgramIsASentence() {
+    startAnew(m_folder);
+    const Ended ended = callProgram(GENEGLASS_PROGRAM, predict("out"),
+                                    faulty(m_folder, {{"FAULTS_DECODER", "H5Fcreate:exit"}}));
+    QCOMPARE(ended.status, 1);
+    QCOMPARE(ended.said,
+             std::string("Geneglass had to end: a library gave up. Where memory is short, that is why."));
+  }
+
   void aClockThatJumpsChangesNothing_data() {
     QTest::addColumn<QString>("jump");
     QTest::newRow("a day back") << "-86400";
