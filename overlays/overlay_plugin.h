@@ -9,6 +9,7 @@
 #include "inference/prediction/prediction.h"
 #include "inference/prediction/sharpened_maps.h"
 #include "inference/tissue/tissue_mask.h"
+#include "overlays/overlay_control.h"
 #include "viewer/canvas/overlay.h"
 
 namespace geneglass {
@@ -24,15 +25,19 @@ struct OverlayScene {
   std::shared_ptr<const SharpenedMaps>
       sharpened;  ///< of the prediction's model; null where none were asked for
   std::shared_ptr<const GenesTogether> together;  ///< of the prediction; null where none were chosen
+  std::vector<double> settings = {};              ///< of the plugin's controls, one each, as they may be
   bool operator==(const OverlayScene&) const = default;
 };
 
 /// Makes overlays. One .cpp a plugin; its metadata (name, order, needs, role) is read before its code runs.
-/// An overlay lives as long as what it needs is the same; one that is switched off is not made. Any thread,
-/// one at a time: those of genes that may be chosen next are made behind the window.
+/// An overlay lives as long as what it needs and its settings are the same; one that is switched off is not
+/// made. Any thread, one at a time: those of genes that may be chosen next are made behind the window.
 class OverlayPlugin {
  public:
   virtual ~OverlayPlugin() = default;
+
+  /// What the user may set. Asked once, when the plugin is loaded.
+  virtual std::vector<OverlayControl> controls() const { return {}; }
 
   /// Why there is nothing to draw in this scene ("Choose a gene to see its expression."). At once: it is
   /// asked of overlays that are switched off too.
@@ -49,5 +54,5 @@ class OverlayPlugin {
 
 /// The number goes up with every change of what a plugin is compiled against: a plugin of another number is
 /// refused. tests/overlays/overlay_interface_test.cpp holds it to that.
-#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/18"
+#define GENEGLASS_OVERLAY_INTERFACE "org.geneglass.OverlayPlugin/19"
 Q_DECLARE_INTERFACE(geneglass::OverlayPlugin, GENEGLASS_OVERLAY_INTERFACE)

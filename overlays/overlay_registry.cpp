@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "overlays/overlay_registry.h"
-#include "viewer/foundation/exception_reason.h"
 
 #include <fmt/format.h>
 
@@ -13,6 +12,8 @@
 #include <algorithm>
 #include <set>
 #include <type_traits>
+
+#include "viewer/foundation/exception_reason.h"
 
 namespace geneglass {
 namespace {
@@ -36,6 +37,9 @@ class GuardedOverlay final : public Overlay {
       return true;
     });
     painter.restore();
+  }
+  OverlayKey key() const override {
+    return guarded([&] { return m_overlay->key(); });
   }
   QString textAt(Point slide) const override {
     return guarded([&] { return m_overlay->textAt(slide); });
@@ -83,14 +87,34 @@ bool readMetadata(OverlayEntry& entry, const QPluginLoader& loader) {
   return entry.refusal.isEmpty();
 }
 
+/// Why the plugin cannot be used; empty where it can.
+QString readControls(OverlayEntry& entry, const OverlayPlugin& plugin) {
+  try {
+    entry.controls = plugin.controls();
+    return refusalOf(entry.controls);
+  } catch (const std::exception& exception) {
+    return QStringLiteral("failed when it was asked for its controls: %1")
+        .arg(QString::fromStdString(reasonOf(exception)));
+  } catch (...) {
+    return QStringLiteral("failed when it was asked for its controls");
+  }
+}
+
 void loadCode(OverlayEntry& entry, QPluginLoader& loader) {
   loader.setLoadHints(QLibrary::ResolveAllSymbolsHint | QLibrary::PreventUnloadHint);
   QObject* root = loader.instance();
-  entry.plugin = qobject_cast<OverlayPlugin*>(root);
+  const auto* plugin = qobject_cast<OverlayPlugin*>(root);
+  QString reason;
   if (!root)
-    entry.refusal = sentence(entry, QStringLiteral("could not be loaded: ") + loader.errorString());
-  else if (!entry.plugin)
-    entry.refusal = sentence(entry, QStringLiteral("holds no overlay although its metadata says so"));
+    reason = QStringLiteral("could not be loaded: ") + loader.errorString();
+  else if (!plugin)
+    reason = QStringLiteral("holds no overlay although its metadata says so");
+  else
+    reason = readControls(entry, *plugin);
+  if (reason.isEmpty())
+    entry.plugin = plugin;
+  else
+    entry.refusal = sentence(entry, reason);
 }
 
 /// By whole paths: QPluginLoader looks for others among its own folders.
@@ -169,17 +193,23 @@ std::invoke_result_t<Call> guardedCall(const OverlayEntry& entry, Call call) {
   }
 }
 
+OverlayScene partsFor(const OverlayEntry& entry, const OverlayScene& scene) {
+  OverlayScene parts = partsOf(scene, entry.needs);
+  parts.settings = fittingValues(entry.controls, scene.settings);
+  return parts;
+}
+
 }  // namespace
 
 Result<void> mayMakeOverlay(const OverlayEntry& entry, const OverlayScene& scene) {
-  return guardedCall(entry, [&] { return entry.plugin->mayMake(partsOf(scene, entry.needs)); });
+  return guardedCall(entry, [&] { return entry.plugin->mayMake(partsFor(entry, scene)); });
 }
 
 Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, const OverlayScene& scene) {
   if (const Result<void> may = mayMakeOverlay(entry, scene); !may) return tl::unexpected(may.error());
   auto made = guardedCall(entry, [&] {
     const std::scoped_lock lock(*entry.making);
-    return entry.plugin->make(partsOf(scene, entry.needs));
+    return entry.plugin->make(partsFor(entry, scene));
   });
   if (!made) return tl::unexpected(made.error());
   if (!*made)

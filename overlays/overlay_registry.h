@@ -21,6 +21,7 @@ struct OverlayEntry {
   OverlayRole role = OverlayRole::Other;
   OverlayNeeds needs;
   const OverlayPlugin* plugin = nullptr;  ///< null when refused
+  std::vector<OverlayControl> controls = {};
   std::shared_ptr<std::mutex> making =
       std::make_shared<std::mutex>();  ///< one overlay at a time; of all copies
   QString refusal;                     ///< one sentence; empty when loaded

@@ -7,11 +7,12 @@
 #include "inference/prediction/class_colours.h"
 #include "overlays/prediction_heatmap.h"
 #include "overlays/reason.h"
-#include "viewer/canvas/plate.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
 namespace {
+
+constexpr size_t kOpacity = 0;  ///< in the plugin's controls
 
 /// The last of them: that of templates which were chosen comes after the model's own.
 const SlideCall* tileCall(const Prediction& prediction) {
@@ -22,12 +23,12 @@ const SlideCall* tileCall(const Prediction& prediction) {
 
 }  // namespace
 
-/// Each tile in the colour of its class, half transparent; a legend of the classes that are there.
+/// Each tile in the colour of its class; a legend of the classes that are there.
 class TileClassesOverlay final : public Overlay {
  public:
-  TileClassesOverlay(std::shared_ptr<const Heatmap> classes, std::shared_ptr<const Prediction> prediction)
+  TileClassesOverlay(std::shared_ptr<const Heatmap> classes, std::shared_ptr<const Prediction> prediction,
+                     double opacity)
       : m_map(std::move(classes)), m_prediction(std::move(prediction)), m_call(tileCall(*m_prediction)) {
-    constexpr int kAlpha = 140;
     m_colours = QImage(m_map->columns, m_map->rows, QImage::Format_ARGB32_Premultiplied);
     m_colours.fill(Qt::transparent);
     for (int row = 0; row < m_map->rows; ++row)
@@ -35,7 +36,7 @@ class TileClassesOverlay final : public Overlay {
         const float value = m_map->values[size_t(row) * size_t(m_map->columns) + size_t(column)];
         if (std::isnan(value)) continue;
         QColor colour = colourOf(size_t(value));
-        colour.setAlpha(kAlpha);
+        colour.setAlphaF(float(opacity));
         m_colours.setPixelColor(column, row, colour);
       }
   }
@@ -51,7 +52,19 @@ class TileClassesOverlay final : public Overlay {
     painter.setTransform(QTransform(right.x(), right.y(), down.x(), down.y(), origin.x(), origin.y()), true);
     painter.drawImage(0, 0, m_colours);
     painter.restore();
-    paintLegend(painter, viewport.height);
+  }
+
+  /// What they are and what they are worth: a picture travels without its window.
+  OverlayKey key() const override {
+    OverlayKey key{target(),
+                   {},
+                   m_call->byTemplates ? QObject::tr("by nearest template, never tested")
+                                       : QObject::tr("not judged here")};
+    for (size_t each = 0; each < m_call->probabilities.size(); ++each)
+      if (const double share = m_call->probabilities[each]; share > 0)
+        key.lines.push_back(
+            {colourOf(each), QObject::tr("%1  %2 %").arg(nameOf(each)).arg(numberText(100 * share, 0))});
+    return key;
   }
 
   QString textAt(Point slide) const override {
@@ -70,48 +83,6 @@ class TileClassesOverlay final : public Overlay {
     return QColor::fromRgb(classColour(m_prediction->panel, m_call->facts, each));
   }
 
-  /// What they are and what they are worth: a picture travels without its window.
-  QStringList titles() const {
-    return {target(), m_call->byTemplates ? QObject::tr("by nearest template, never tested")
-                                          : QObject::tr("not judged here")};
-  }
-
-  void paintLegend(QPainter& painter, double height) const {
-    const double unit = plateUnit(painter);
-    const int margin = int(12 * unit), gap = int(6 * unit), pixel = int(unit);
-    painter.setFont(plateFont(painter, 9));
-    const QFontMetrics letters(painter.font());
-    const int line = letters.height() + 2 * pixel;
-    std::vector<std::pair<size_t, QString>> lines;
-    int width = 0;
-    for (const QString& title : titles()) width = std::max(width, letters.horizontalAdvance(title) - line);
-    for (size_t each = 0; each < m_call->probabilities.size(); ++each) {
-      if (!(m_call->probabilities[each] > 0)) continue;
-      lines.emplace_back(
-          each,
-          QObject::tr("%1  %2 %").arg(nameOf(each)).arg(numberText(100 * m_call->probabilities[each], 0)));
-      width = std::max(width, letters.horizontalAdvance(lines.back().second));
-    }
-    const int rows = int(lines.size()) + int(titles().size());
-    const QRect box(margin, int(height) / 2 - line * rows / 2, width + line + 3 * gap, line * rows + 2 * gap);
-    painter.fillRect(box, QColor(255, 255, 255, 215));
-    painter.setPen(plateInk());
-    int top = box.top() + gap;
-    for (const QString& title : titles()) {
-      painter.drawText(QRect(box.left() + gap, top, width + line + gap, line),
-                       Qt::AlignVCenter | Qt::AlignLeft, title);
-      painter.setPen(plateFaintInk());
-      top += line;
-    }
-    painter.setPen(plateInk());
-    for (const auto& [each, text] : lines) {
-      painter.fillRect(box.left() + gap, top + 2 * pixel, line - 4 * pixel, line - 4 * pixel, colourOf(each));
-      painter.drawText(QRect(box.left() + 2 * gap + line, top, width, line), Qt::AlignVCenter | Qt::AlignLeft,
-                       text);
-      top += line;
-    }
-  }
-
   std::shared_ptr<const Heatmap> m_map;  ///< of class numbers
   std::shared_ptr<const Prediction> m_prediction;
   const SlideCall* m_call;
@@ -125,6 +96,13 @@ class TileClassesPlugin final : public QObject, public OverlayPlugin {
   Q_INTERFACES(geneglass::OverlayPlugin)
 
  public:
+  std::vector<OverlayControl> controls() const override {
+    return {{.key = QStringLiteral("opacity"),
+             .name = tr("Opacity"),
+             .value = 55,
+             .high = 100,
+             .unit = QStringLiteral("%")}};
+  }
   Result<void> mayMake(const OverlayScene& scene) const override {
     if (const Result<void> may = mayShowCalls(scene); !may) return may;
     if (!tileCall(*scene.prediction))
@@ -138,7 +116,7 @@ class TileClassesPlugin final : public QObject, public OverlayPlugin {
     const std::vector<uint8_t>& classes = tileCall(*scene.prediction)->classOfTile;
     auto map = gridHeatmap(scene, tr("Classes"), {}, std::vector<float>(classes.begin(), classes.end()));
     if (!map) return tl::unexpected(map.error());
-    return std::make_unique<TileClassesOverlay>(*map, scene.prediction);
+    return std::make_unique<TileClassesOverlay>(*map, scene.prediction, scene.settings[kOpacity] / 100);
   }
 };
 

@@ -510,6 +510,10 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
     <context>
         <name>Legend</name>
         <message>
+            <source>and %1 more</source>
+            <translation>und %1 weitere</translation>
+        </message>
+        <message>
             <source>no values</source>
             <translation>keine Werte</translation>
         </message>
@@ -932,8 +936,16 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
             <translation>Hotspots</translation>
         </message>
         <message>
-            <source>%1 (%2 % opaque)</source>
-            <translation>%1 (%2 % deckend)</translation>
+            <source>%1 % opaque</source>
+            <translation>%1 % deckend</translation>
+        </message>
+        <message>
+            <source>%1: yes</source>
+            <translation>%1: ja</translation>
+        </message>
+        <message>
+            <source>%1: no</source>
+            <translation>%1: nein</translation>
         </message>
         <message>
             <source>centre %1, %2 (level-0 pixels), %3</source>
@@ -3247,6 +3259,13 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         </message>
     </context>
     <context>
+        <name>geneglass::PluginControls</name>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+    </context>
+    <context>
         <name>geneglass::LayerControls</name>
         <message>
             <source>Show %1</source>
@@ -5416,6 +5435,10 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
     </context>
     <context>
         <name>geneglass::TileClassesPlugin</name>
+        <message>
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
+        </message>
         <message>
             <source>Classes</source>
             <translation>Klassen</translation>

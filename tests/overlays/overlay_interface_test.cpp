@@ -14,8 +14,8 @@ namespace geneglass::overlay_interface_test {
 namespace {
 
 /// What a plugin of this number was compiled against.
-constexpr const char* kInterface = "org.geneglass.OverlayPlugin/18";
-constexpr const char* kFingerprint = "e5639b9e8ac5430c10575f9cded31808f91bf39a9d5bf14cf70ff74dc98bee8a";
+constexpr const char* kInterface = "org.geneglass.OverlayPlugin/19";
+constexpr const char* kFingerprint = "8ce8470a8477efd43a18850bfc6c82810d5319da25d2bd58b903839398d77503";
 
 /// Size of each type, place, size and type of each member, one line a type. A structured binding names all
 /// members or does not compile: a new one is not forgotten here.
@@ -93,6 +93,12 @@ void addCanvas(Layout& layout) {
   layout.addEnum(
       {ColourMap::Viridis, ColourMap::Inferno, ColourMap::Cividis, ColourMap::Coolwarm, ColourMap::OneHue});
   layout.addEnum({HeatmapStyle::Range::Percentile, HeatmapStyle::Range::Absolute});
+  const OverlayKey key;
+  const auto& [title, lines, note] = key;
+  layout.add(key, title, lines, note);
+  const OverlayKey::Line line;
+  const auto& [its, text] = line;
+  layout.add(line, its, text);
 }
 
 void addCalls(Layout& layout) {
@@ -182,13 +188,20 @@ void addSpots(Layout& layout) {
   layout.add(spots, file, hash, diameter, centres, genes, meanR, meanLow, meanHigh);
 }
 
+void addControls(Layout& layout) {
+  const OverlayControl control;
+  const auto& [key, name, kind, value, low, high, decimals, unit, choices] = control;
+  layout.add(control, key, name, kind, value, low, high, decimals, unit, choices);
+  layout.addEnum({OverlayControl::Kind::Tick, OverlayControl::Kind::Number, OverlayControl::Kind::Choice});
+}
+
 void addPlugin(Layout& layout) {
   const TissueMask mask;
   const auto& [columns, rows, step, cells, area, brightness, pen, penPixels] = mask;
   layout.add(mask, columns, rows, step, cells, area, brightness, pen, penPixels);
   const OverlayScene scene;
-  const auto& [slide, tissue, prediction, gene, spots, sharpened, together] = scene;
-  layout.add(scene, slide, tissue, prediction, gene, spots, sharpened, together);
+  const auto& [slide, tissue, prediction, gene, spots, sharpened, together, settings] = scene;
+  layout.add(scene, slide, tissue, prediction, gene, spots, sharpened, together, settings);
   const GenesTogether several;
   const auto& [name, mix, unit, genes, meanZ, slideZ, named, known, used] = several;
   layout.add(several, name, mix, unit, genes, meanZ, slideZ, named, known, used);
@@ -201,7 +214,9 @@ void addPlugin(Layout& layout) {
   layout.addVirtual(&Overlay::heatmap);
   layout.addVirtual(&Overlay::defaultStyle);
   layout.addVirtual(&Overlay::paint);
+  layout.addVirtual(&Overlay::key);
   layout.addVirtual(&Overlay::textAt);
+  layout.addVirtual(&OverlayPlugin::controls);
   layout.addVirtual(&OverlayPlugin::mayMake);
   layout.addVirtual(&OverlayPlugin::make);
   const Error error;
@@ -211,7 +226,8 @@ void addPlugin(Layout& layout) {
 
 std::string layoutText() {
   Layout layout;
-  for (const auto add : {addSlide, addCanvas, addCalls, addGenes, addPrediction, addSpots, addPlugin})
+  for (const auto add :
+       {addSlide, addCanvas, addCalls, addGenes, addPrediction, addSpots, addControls, addPlugin})
     add(layout);
   return layout.text();
 }

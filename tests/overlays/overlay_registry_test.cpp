@@ -139,7 +139,7 @@ class OverlayRegistryTest final : public QObject {
                                      << QStringLiteral(
                                             "'older_interface.so' (version 0.1.0) was built for overlay "
                                             "interface org.geneglass.OverlayPlugin/0; "
-                                            "this program has org.geneglass.OverlayPlugin/18.")
+                                            "this program has org.geneglass.OverlayPlugin/19.")
                                      << false;
     QTest::newRow("other program")
         << QStringLiteral("other_program")

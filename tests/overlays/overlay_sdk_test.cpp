@@ -70,6 +70,34 @@ class OverlaySdkTest final : public QObject {
     (*overlay)->paint(painter, view);
     painter.end();
     QVERIFY(picture != empty);
+    QCOMPARE((*overlay)->key().lines.size(), size_t(1));
+    QCOMPARE((*overlay)->key().lines[0].text, QStringLiteral("scanned area"));
+
+    QCOMPARE(found->controls.size(), size_t(2));
+    scene.settings = {500, 0};  // wider than it may be, not dashed
+    const auto wide = makeOverlay(*found, scene);
+    QVERIFY(wide);
+    QImage covered = empty;
+    QPainter again(&covered);
+    (*wide)->paint(again, view);
+    again.end();
+    const QRgb line = (*wide)->key().lines[0].colour.rgb();
+    for (int x = 0; x < 50; ++x) QCOMPARE(covered.pixel(x, 5), line);
+    QVERIFY(covered.pixel(25, 25) != line);  // the widest there may be does not fill it
+  }
+
+  void oneWhoseControlsCannotBeShownIsRefused() {
+    fs::copy(path("sdk"), path("twice"), fs::copy_options::recursive);
+    const fs::path source = path("twice/share/geneglass/overlay-example/scanned_area.cpp");
+    std::string text = bytesOfFile(source);
+    const std::string key = "\"dashed\"";
+    QVERIFY(text.find(key) != std::string::npos);
+    std::ofstream(source) << text.replace(text.find(key), key.size(), "\"line_width\"");
+    const auto entries = loadOverlays(build("twice"));
+    QCOMPARE(entries.size(), size_t(1));
+    QVERIFY(!entries[0].plugin);
+    QCOMPARE(entries[0].refusal,
+             QStringLiteral("'scanned_area.so' (version 1.2) has two controls 'line_width'."));
   }
 
   void oneOfAnOlderNumberIsListedWithVersionAndReason() {

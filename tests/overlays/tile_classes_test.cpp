@@ -83,6 +83,18 @@ class TileClassesTest final : public QObject {
     QCOMPARE(at(200, 200), qRgb(128, 128, 128));
   }
 
+  void theLegendNamesTheClassesThatAreThereAndThatNobodyJudgedThem() {
+    const auto overlay = make(madeClasses());
+    QVERIFY(overlay);
+    const OverlayKey key = (*overlay)->key();
+    QCOMPARE(key.title, QStringLiteral("tissue"));
+    QCOMPARE(key.note, QStringLiteral("not judged here"));
+    QCOMPARE(key.lines.size(), size_t(2));
+    QCOMPARE(key.lines[0].text, QStringLiteral("stroma  50 %"));
+    QCOMPARE(key.lines[1].text, QStringLiteral("tumour  50 %"));
+    QVERIFY(key.lines[0].colour != key.lines[1].colour);
+  }
+
   void aClassHasTheColourOfItsGroupAsInTheCharts() {
     Prediction prediction = madeClasses();
     prediction.panel.groups = {{"tumour", "", 0xFF0072B2, {}}};

@@ -45,9 +45,10 @@ struct Entry {
   QString high = {};
   QString note = {};
   QImage colours = {};
-  double thresholdPlace = -1;  ///< 0..1 along the bar; negative where it cuts nothing off
-  QString name = {};           ///< the title without its unit, which stands under the bar then
-  QString unit = {};           ///< empty: the name has it
+  double thresholdPlace = -1;                ///< 0..1 along the bar; negative where it cuts nothing off
+  QString name = {};                         ///< the title without its unit, which stands under the bar then
+  QString unit = {};                         ///< empty: the name has it
+  std::vector<OverlayKey::Line> lines = {};  ///< of what an overlay paints itself: colours with their meaning
 };
 
 bool cutsOff(const Heatmap& map, const ValueRange& range) {
@@ -83,6 +84,17 @@ Entry entryFor(const Heatmap& map, const HeatmapStyle& style) {
   entry.name = map.name;
   if (!map.name.contains(map.unit)) entry.unit = map.unit;
   return entry;
+}
+
+/// As many lines as there is room for, and how many more there are.
+Entry entryFor(OverlayKey key, size_t mostLines) {
+  if (key.lines.size() > mostLines) {
+    const QString more =
+        QCoreApplication::translate("Legend", "and %1 more").arg(key.lines.size() - mostLines);
+    key.note = key.note.isEmpty() ? more : QStringLiteral("%1, %2").arg(more, key.note);
+    key.lines.resize(mostLines);
+  }
+  return {.title = key.title, .note = key.note, .name = key.title, .lines = std::move(key.lines)};
 }
 
 /// "FSCN1 (held-out r 0.77): 4.20 to 8.61 log2 expression"
@@ -134,6 +146,7 @@ struct Layout {
     const double note = heightIn(width, textFont, noteOf(entry, width));
     if (entry.several) return head + severalHeight(*entry.several) + note;
     const double ends = QFontMetricsF(textFont).height();
+    if (!entry.lines.empty()) return head + double(entry.lines.size()) * ends + note;
     return head + (isSmall ? ends : barHeight() + 4 * unit + ends) + note;
   }
   double widthOf(const Entry& entry) const {
@@ -141,13 +154,21 @@ struct Layout {
     if (entry.several)
       for (const Heatmap::Scale& scale : entry.several->scales)
         widest = std::max(widest, QFontMetricsF(textFont).horizontalAdvance(textOf(scale)) + 16 * unit);
+    for (const OverlayKey::Line& line : entry.lines)
+      widest = std::max(widest, QFontMetricsF(textFont).horizontalAdvance(line.text) + keyIndent() + unit);
     const double text = std::max(QFontMetricsF(titleFont).horizontalAdvance(entry.title),
                                  QFontMetricsF(textFont).horizontalAdvance(entry.note));
+    if (!entry.lines.empty()) return std::max(widest, std::ceil(text) + unit);
     return std::max({220 * unit, widest, std::ceil(text) + unit});  // a little more, or it is wrapped
   }
   double barHeight() const { return 12 * unit; }
   double squareSide() const { return 72 * unit; }
   double swatchWidth() const { return 28 * unit; }
+  double keyIndent() const { return QFontMetricsF(textFont).height() + 4 * unit; }
+  /// Half the picture's height for one list with its title and note.
+  size_t mostLines(double screenHeight) const {
+    return size_t(std::max(1.0, screenHeight / 2 / QFontMetricsF(textFont).height() - 2));
+  }
   double severalHeight(const Heatmap& map) const {
     const double lines = double(map.scales.size()) * QFontMetricsF(textFont).height();
     if (*map.mix == ColourMix::TwoWay) return squareSide() + 6 * unit + lines;
@@ -229,6 +250,23 @@ double paintSeveral(QPainter& painter, const Layout& layout, const QRectF& area,
   return top;
 }
 
+/// Returns where the next line begins.
+double paintLines(QPainter& painter, const Layout& layout, const QRectF& area, const Entry& entry) {
+  const QFontMetricsF size(layout.textFont);
+  QRectF line(area.left(), area.top(), area.width(), size.height());
+  painter.setFont(layout.textFont);
+  for (const OverlayKey::Line& each : entry.lines) {
+    const double border = 2 * layout.unit, side = size.height() - 2 * border;
+    painter.fillRect(QRectF(line.left(), line.top() + border, side, side), each.colour);
+    const QRectF text = line.adjusted(layout.keyIndent(), 0, 0, 0);
+    painter.setPen(plateInk());
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignTop,
+                     size.elidedText(each.text, Qt::ElideRight, text.width()));
+    line.moveTop(line.bottom());
+  }
+  return line.top();
+}
+
 void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, const Entry& entry) {
   const double textHeight = QFontMetricsF(layout.textFont).height();
   painter.setFont(layout.titleFont);
@@ -236,10 +274,11 @@ void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, con
   const QString title = layout.titleOf(entry, area.width());
   painter.drawText(area, int(kWrapped), title);
   const double under = area.top() + Layout::heightIn(area.width(), layout.titleFont, title) + 4 * layout.unit;
-  if (entry.several) {
+  if (entry.several || !entry.lines.empty()) {
     QRectF rest = area;
     rest.setTop(under);
-    rest.setTop(paintSeveral(painter, layout, rest, *entry.several));
+    rest.setTop(entry.several ? paintSeveral(painter, layout, rest, *entry.several)
+                              : paintLines(painter, layout, rest, entry));
     painter.setPen(plateFaintInk());
     painter.drawText(rest, int(kWrapped), layout.noteOf(entry, area.width()));
     return;
@@ -267,9 +306,12 @@ void paintEntry(QPainter& painter, const Layout& layout, const QRectF& area, con
 struct PlacedLegend {
   PlacedLegend(double unit, QSizeF screen, const std::vector<OverlayLayer>& layers)
       : layout(unit, screen), border((layout.isSmall ? 6 : 10) * unit), gap(8 * unit) {
-    for (const OverlayLayer& layer : layers)
-      if (const auto map = layer.overlay ? layer.overlay->heatmap() : nullptr)
-        entries.push_back(entryFor(*map, layer.style));
+    for (const OverlayLayer& layer : layers) {
+      if (!layer.overlay) continue;
+      if (const auto map = layer.overlay->heatmap()) entries.push_back(entryFor(*map, layer.style));
+      if (OverlayKey key = layer.overlay->key(); !key.lines.empty())
+        entries.push_back(entryFor(std::move(key), layout.mostLines(screen.height())));
+    }
     if (entries.empty()) return;
     for (const Entry& entry : entries) width = std::max(width, layout.widthOf(entry));
     width = std::min(width, screen.width() - 4 * border);

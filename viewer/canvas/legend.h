@@ -9,9 +9,9 @@
 namespace geneglass {
 
 /// Paints a legend for each heatmap layer in the lower right corner, on a light plate: name, colours, the
-/// range's values, unit, threshold mark; and the percentiles where the range is one. In a narrow picture it
-/// stands above the scale bar's room. `screen` is the picture's size in its pixels. Paints nothing where no
-/// layer has a heatmap.
+/// range's values, unit, threshold mark; and the percentiles where the range is one; and the key of each
+/// layer that has one. In a narrow picture it stands above the scale bar's room. `screen` is the picture's
+/// size in its pixels. Paints nothing where no layer has a heatmap or a key.
 void paintLegend(QPainter& painter, QSizeF screen, const std::vector<OverlayLayer>& layers);
 
 /// What it takes of the picture; empty where it paints nothing. `unit`: plateUnit().

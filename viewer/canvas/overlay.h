@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
 #include <QPainter>
 #include <QString>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "viewer/annotation/annotation_set.h"
 #include "viewer/canvas/heatmap.h"
 #include "viewer/canvas/viewport.h"
 
 namespace geneglass {
+
+/// What the colours stand for that an overlay paints itself.
+struct OverlayKey {
+  struct Line {
+    QColor colour;
+    QString text;
+  };
+  QString title;            ///< "Scanned area"
+  std::vector<Line> lines;  ///< none: there is no legend
+  QString note = {};        ///< faint, under them: "not judged here"
+};
 
 /// One thing that lies over a slide. Constant once made; a new scene makes a new overlay. GUI thread.
 class Overlay {
@@ -28,6 +41,9 @@ class Overlay {
     Q_UNUSED(painter);
     Q_UNUSED(viewport);
   }
+
+  /// The legend of what paint() draws; the program lays it out, beside those of the maps.
+  virtual OverlayKey key() const { return {}; }
 
   /// What stands under a level-0 position, for the status line: "FSCN1 expression 6.31". Empty for nothing.
   virtual QString textAt(Point slide) const {

@@ -122,9 +122,7 @@ void SlideCanvas::setMemory(const RenderBudget& budget) {
 /// not.
 void SlideCanvas::setLayers(std::vector<OverlayLayer> layers) {
   m_parts->layers = std::move(layers);
-  const auto hasLegend = [](const OverlayLayer& layer) { return layer.overlay && layer.overlay->heatmap(); };
-  if (m_parts->fitWhenSized && !m_parts->isFitAround && std::ranges::any_of(m_parts->layers, hasLegend))
-    fitSlide();
+  if (m_parts->fitWhenSized && !m_parts->isFitAround && !legendNow().isEmpty()) fitSlide();
   redraw();
 }
 
@@ -198,12 +196,17 @@ Hand SlideCanvas::handAt(QPointF position, Qt::KeyboardModifiers modifiers) cons
   return {m_parts->viewport.toSlide(screen), screen, m_parts->viewport.downsample, modifiers};
 }
 
+QRectF SlideCanvas::legendNow() const {
+  return legendRoom(devicePixelRatioF(), {m_parts->viewport.width, m_parts->viewport.height},
+                    m_parts->layers);
+}
+
 void SlideCanvas::fitSlide() {
   if (!m_parts->slide) return;
   m_parts->motion.stop();
   const double width = std::max(1.0, m_parts->viewport.width),
                height = std::max(1.0, m_parts->viewport.height);
-  const QRectF legend = legendRoom(devicePixelRatioF(), {width, height}, m_parts->layers);
+  const QRectF legend = legendNow();
   const Rect& area = m_parts->slide->bounds;
   look(legend.isEmpty() ? fit(area, width, height)
                         : fitAround(area, width, height, {legend.left(), legend.top()}));

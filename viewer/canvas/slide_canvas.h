@@ -79,6 +79,7 @@ class SlideCanvas final : public QWidget {
   Point onScreen(QPointF position) const;
   Hand handAt(QPointF position, Qt::KeyboardModifiers modifiers) const;
   void showCursor();
+  QRectF legendNow() const;
   void look(const Viewport& viewport);
   void takeSize();
   void releaseRenderer();

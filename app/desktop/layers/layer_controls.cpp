@@ -54,10 +54,12 @@ QWidget* inOneRow(QWidget* left, QWidget* right) {
 
 }  // namespace
 
-LayerControls::LayerControls(const QString& name, QWidget* parent)
+LayerControls::LayerControls(const QString& name, const std::vector<OverlayControl>& controls,
+                             QWidget* parent)
     : QWidget(parent),
       m_on(new QCheckBox(name)),
       m_refusal(new QLabel),
+      m_settings(new PluginControls(name, controls)),
       m_styleControls(makeStyleControls(name)) {
   QFont bold = m_on->font();
   bold.setBold(true);
@@ -74,7 +76,9 @@ LayerControls::LayerControls(const QString& name, QWidget* parent)
   layout->addWidget(m_on);
   layout->addWidget(m_refusal);
   layout->addWidget(m_styleControls);
+  layout->addWidget(m_settings);
   connect(m_on, &QCheckBox::toggled, this, &LayerControls::switched);
+  connect(m_settings, &PluginControls::chosen, this, &LayerControls::settingChosen);
 }
 
 QDoubleSpinBox* LayerControls::makeNumber(const QString& accessibleName) {
@@ -125,8 +129,9 @@ QWidget* LayerControls::makeStyleControls(const QString& name) {
 
 int LayerControls::widest() const {
   const QMargins margins = layout()->contentsMargins();
-  return std::max(m_styleControls->minimumSizeHint().width(), m_on->sizeHint().width()) + margins.left() +
-         margins.right();
+  return std::max({m_styleControls->minimumSizeHint().width(), m_settings->minimumSizeHint().width(),
+                   m_on->sizeHint().width()}) +
+         margins.left() + margins.right();
 }
 
 void LayerControls::showOverlay(const OverlayWish& wish, const StackedOverlay& stacked) {
@@ -138,6 +143,8 @@ void LayerControls::showOverlay(const OverlayWish& wish, const StackedOverlay& s
   m_refusal->setText(stacked.refusal);
   m_refusal->setVisible(!stacked.refusal.isEmpty());
   m_styleControls->setVisible(m_heatmap && wish.on);
+  m_settings->setVisible(stacked.overlay && wish.on && !wish.settings.empty());
+  m_settings->showValues(wish.settings);
   m_on->setToolTip(isMap(wish.entry.role) ? tr("Shown instead of the other maps; with Ctrl, over them")
                                           : QString());
   if (!m_heatmap) return;

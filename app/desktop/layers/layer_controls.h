@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "app/desktop/layers/overlay_stack.h"
+#include "app/desktop/layers/plugin_controls.h"
 
 class QCheckBox;
 class QComboBox;
@@ -13,19 +14,20 @@ class QSlider;
 
 namespace geneglass {
 
-/// The controls of one overlay: on or off, the reason when it is refused, and how its heatmap looks. GUI
-/// thread.
+/// The controls of one overlay: on or off, the reason when it is refused, how its heatmap looks, and what its
+/// plugin lets the user set. GUI thread.
 class LayerControls final : public QWidget {
   Q_OBJECT
 
  public:
-  explicit LayerControls(const QString& name, QWidget* parent = nullptr);
+  LayerControls(const QString& name, const std::vector<OverlayControl>& controls, QWidget* parent = nullptr);
   int widest() const;  ///< pixels it needs when everything is shown
   void showOverlay(const OverlayWish& wish, const StackedOverlay& stacked);  ///< without emitting
 
  Q_SIGNALS:
   void switched(bool on);
   void styleChosen(const geneglass::HeatmapStyle& style, const QString& map);  ///< of the map of this name
+  void settingChosen(size_t control, double value);                            ///< of the plugin's controls
 
  private:
   QWidget* makeStyleControls(const QString& name);
@@ -39,6 +41,7 @@ class LayerControls final : public QWidget {
   HeatmapStyle m_style;
   QCheckBox* m_on;
   QLabel* m_refusal;
+  PluginControls* m_settings;
   QSlider* m_opacity = nullptr;
   QComboBox* m_colours = nullptr;
   QComboBox* m_range = nullptr;

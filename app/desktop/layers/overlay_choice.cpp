@@ -20,7 +20,9 @@ HeatmapStyle styleOf(const OverlayWish& wish, const Overlay& overlay) {
 OverlayChoice::OverlayChoice(std::vector<OverlayEntry> entries, QObject* parent) : QObject(parent) {
   for (OverlayEntry& entry : entries) {
     const bool on = entry.onAtStart;
-    m_wishes.push_back({std::move(entry), on, {}, {}});
+    std::vector<double> settings = fittingValues(entry.controls, {});
+    m_wishes.push_back(
+        {.entry = std::move(entry), .on = on, .style = {}, .styledMap = {}, .settings = std::move(settings)});
   }
 }
 
@@ -57,6 +59,16 @@ void OverlayChoice::setStyle(size_t index, const HeatmapStyle& style, const QStr
     wish.inValues.erase(map);
     wish.inPercentiles = style;
   }
+  Q_EMIT changed();
+}
+
+void OverlayChoice::setSetting(size_t index, size_t control, double value) {
+  OverlayWish& wish = m_wishes[index];
+  std::vector<double> wanted = wish.settings;
+  wanted[control] = value;
+  wanted = fittingValues(wish.entry.controls, wanted);
+  if (wanted == wish.settings) return;
+  wish.settings = std::move(wanted);
   Q_EMIT changed();
 }
 

@@ -19,6 +19,7 @@ struct OverlayWish {
   /// Ranges that are given in values: one map's each, by its name, so that it has them again.
   std::map<QString, HeatmapStyle> inValues = {};
   std::optional<HeatmapStyle> inPercentiles = {};  ///< of all other maps; none: as they come
+  std::vector<double> settings = {};               ///< OverlayScene::settings
 };
 
 /// How a wished overlay looks: what the user chose stays, but for a range in values, which are one map's.
@@ -40,6 +41,8 @@ class OverlayChoice final : public QObject {
   void hideMaps(bool hidden);
   bool hidesMaps() const { return m_hidesMaps; }
   void setStyle(size_t index, const HeatmapStyle& style, const QString& map);
+  /// What a control of the plugin is set to, or the nearest it may be.
+  void setSetting(size_t index, size_t control, double value);
   /// Brings back what setStyle() was told of other maps.
   void setRanges(size_t index, std::map<QString, HeatmapStyle> inValues);
 

@@ -37,7 +37,7 @@ OverlayPanel::OverlayPanel(OverlayStack& stack, QWidget* parent)
 void OverlayPanel::addControls(size_t index, QVBoxLayout& list) {
   OverlayChoice& choice = m_stack->choice();
   const OverlayEntry& entry = choice.wishes()[index].entry;
-  auto* controls = new LayerControls(overlayTitle(entry.identifier, entry.name));
+  auto* controls = new LayerControls(overlayTitle(entry.identifier, entry.name), entry.controls);
   explain(*controls, entry.identifier);
   connect(controls, &LayerControls::switched, &choice, [this, &choice, index](bool on) {
     // What shows nothing takes no map away.
@@ -48,6 +48,8 @@ void OverlayPanel::addControls(size_t index, QVBoxLayout& list) {
           [&choice, index](const HeatmapStyle& style, const QString& map) {
             choice.setStyle(index, style, map);
           });
+  connect(controls, &LayerControls::settingChosen, &choice,
+          [&choice, index](size_t control, double value) { choice.setSetting(index, control, value); });
   m_controls.insert(m_controls.begin(), controls);
   list.addWidget(controls);
   auto* line = new QFrame;

@@ -39,6 +39,7 @@ json jsonOf(const OverlaySetting& setting) {
   json made{{"overlay", setting.identifier}, {"on", setting.on}};
   if (setting.style) made["style"] = jsonOf(*setting.style), made["map"] = setting.styledMap;
   for (const auto& [map, style] : setting.inValues) made["values"][map] = jsonOf(style);
+  for (const auto& [key, value] : setting.controls) made["controls"][key] = value;
   return made;
 }
 
@@ -50,6 +51,7 @@ OverlaySetting settingIn(const json& read) {
   }
   if (read.contains("values"))
     for (const auto& [map, style] : read["values"].items()) setting.inValues[map] = styleIn(style);
+  if (read.contains("controls")) read["controls"].get_to(setting.controls);
   return setting;
 }
 
@@ -79,6 +81,8 @@ std::vector<OverlaySetting> overlaySettings(const OverlayChoice& choice) {
     settings.push_back(
         {wish.entry.identifier.toStdString(), wish.on, wish.style, wish.styledMap.toStdString()});
     for (const auto& [map, style] : wish.inValues) settings.back().inValues[map.toStdString()] = style;
+    for (size_t control = 0; control < wish.settings.size(); ++control)
+      settings.back().controls[wish.entry.controls[control].key.toStdString()] = wish.settings[control];
   }
   return settings;
 }
@@ -90,6 +94,11 @@ void bringBack(const std::vector<OverlaySetting>& settings, OverlayChoice& choic
     if (known == settings.end()) continue;
     choice.setOn(i, known->on, true);
     if (known->style) choice.setStyle(i, *known->style, QString::fromStdString(known->styledMap));
+    for (size_t control = 0; control < choice.wishes()[i].settings.size(); ++control)
+      if (const auto kept =
+              known->controls.find(choice.wishes()[i].entry.controls[control].key.toStdString());
+          kept != known->controls.end())
+        choice.setSetting(i, control, kept->second);
     if (known->inValues.empty()) continue;
     std::map<QString, HeatmapStyle> inValues;
     for (const auto& [map, style] : known->inValues) inValues[QString::fromStdString(map)] = style;

@@ -18,6 +18,7 @@ struct OverlaySetting {
   std::optional<HeatmapStyle> style;  ///< none: as it comes
   std::string styledMap;
   std::map<std::string, HeatmapStyle> inValues = {};  ///< OverlayWish::inValues
+  std::map<std::string, double> controls = {};        ///< what the plugin's are set to, by their keys
   bool operator==(const OverlaySetting&) const = default;
 };
 

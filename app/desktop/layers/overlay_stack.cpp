@@ -18,6 +18,13 @@ QString refusalIn(const Result<T>& made) {
   return made ? QString() : QString::fromStdString(made.error().sentence);
 }
 
+/// While this is the same, so is the overlay.
+OverlayScene partsFor(const OverlayWish& wish, const OverlayScene& scene) {
+  OverlayScene parts = partsOf(scene, wish.entry.needs);
+  parts.settings = wish.settings;
+  return parts;
+}
+
 }  // namespace
 
 OverlayStack::OverlayStack(OverlayChoice& choice, QObject* parent)
@@ -39,11 +46,11 @@ void OverlayStack::prepare(const std::vector<int>& genes) {
   std::vector<OverlaysAhead::Wish> wishes;
   for (const int gene : genes)
     for (size_t index = 0; index < m_overlays.size(); ++index) {
-      const OverlayEntry& entry = m_choice.wishes()[index].entry;
-      if (!isShown(index) || !entry.needs.gene) continue;
+      const OverlayWish& wished = m_choice.wishes()[index];
+      if (!isShown(index) || !wished.entry.needs.gene) continue;
       OverlayScene scene = m_scene;
       scene.gene = gene;
-      OverlaysAhead::Wish wish{index, entry, partsOf(scene, entry.needs)};
+      OverlaysAhead::Wish wish{index, wished.entry, partsFor(wished, scene)};
       const bool isThere = m_overlays[index].parts == wish.parts || m_kept.has(index, wish.parts);
       if (!isThere) wishes.push_back(std::move(wish));
     }
@@ -69,7 +76,7 @@ void OverlayStack::update(size_t index) {
   const OverlayWish& wish = m_choice.wishes()[index];
   StackedOverlay& stacked = m_overlays[index];
   if (!wish.entry.plugin) return;
-  const OverlayScene parts = partsOf(m_scene, wish.entry.needs);
+  const OverlayScene parts = partsFor(wish, m_scene);
   if (!(stacked.parts == parts)) {
     auto again = madeBefore(index, parts);  // before the one shown so far takes its room
     m_kept.keep(index, stacked.parts, std::move(stacked.overlay));

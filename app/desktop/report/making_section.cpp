@@ -10,15 +10,42 @@
 namespace geneglass {
 namespace {
 
-/// "Gene expression, 60 % opaque; Hotspots"
+/// "Line width 2 px", "Shape: square", "Dashed: yes"
+QString textOf(const OverlayControl& control, double value) {
+  switch (control.kind) {
+    case OverlayControl::Kind::Tick:
+      return (value > 0 ? QObject::tr("%1: yes") : QObject::tr("%1: no")).arg(control.name);
+    case OverlayControl::Kind::Choice:
+      return QStringLiteral("%1: %2").arg(control.name, control.choices[int(value)]);
+    case OverlayControl::Kind::Number:
+      break;
+  }
+  return QStringLiteral("%1 %2 %3")
+      .arg(control.name, decimals(value, control.decimals), control.unit)
+      .trimmed();
+}
+
+/// What the user changed of it, in brackets; empty for nothing.
+QString changesText(const OverlaySetting& setting, const std::vector<OverlayControl>& controls) {
+  QStringList texts;
+  if (setting.style) texts << QObject::tr("%1 % opaque").arg(decimals(100 * setting.style->opacity, 0));
+  for (const OverlayControl& control : controls) {
+    const auto set = setting.controls.find(control.key.toStdString());
+    if (set == setting.controls.end()) continue;
+    const double value = fittingValues({control}, {set->second}).front();
+    if (value != control.value) texts << textOf(control, value);
+  }
+  return texts.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(texts.join(QStringLiteral(", ")));
+}
+
+/// "Gene expression (60 % opaque), Hotspots"
 QString overlaysText(const ReportRequest& request) {
   QStringList texts;
   for (const OverlaySetting& each : request.origin.overlays) {
     if (!each.on) continue;
     const auto entry = std::ranges::find(request.overlays, words(each.identifier), &OverlayEntry::identifier);
-    const QString name = entry == request.overlays.end() ? words(each.identifier) : entry->name;
-    texts << (each.style ? QObject::tr("%1 (%2 % opaque)").arg(name, decimals(100 * each.style->opacity, 0))
-                         : name);
+    texts << (entry == request.overlays.end() ? words(each.identifier) + changesText(each, {})
+                                              : entry->name + changesText(each, entry->controls));
   }
   return texts.isEmpty() ? QObject::tr("none") : texts.join(QStringLiteral(", "));
 }

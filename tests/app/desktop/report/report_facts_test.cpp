@@ -103,6 +103,23 @@ class ReportFactsTest final : public QObject {
       QVERIFY2(says(content, QString::fromUtf8(wanted)), wanted);
   }
 
+  void overlaysAreNamedWithWhatTheUserChangedOfThem() {
+    ReportRequest request = full("a.pdf");
+    HeatmapStyle pale;
+    pale.opacity = 0.3;
+    request.origin.overlays = {{"gene_expression", true, pale, {}},
+                               {"tile_classes", true, {}, {}, {}, {{"opacity", 40}}},
+                               {"tissue", true, {}, {}, {}, {{"gone", 1}}},
+                               {"attention", false, {}, {}}};
+    const QString wanted =
+        QStringLiteral("Gene expression (30 % opaque), Classes of tiles (Opacity 40 %), Tissue");
+    QVERIFY2(
+        textsOf(*makeReport(request)).contains(wanted),
+        qPrintable(textsOf(*makeReport(request)).filter(QStringLiteral("Gene expression (")).join(u'|')));
+    request.origin.overlays = {{"tile_classes", true, {}, {}, {}, {{"opacity", 55}}}};
+    QVERIFY(textsOf(*makeReport(request)).contains(QStringLiteral("Classes of tiles")));
+  }
+
   void ofManyAnnotationsTheTotalsAndTheFirstFiftyAreTold() {
     ReportRequest request = full("a.pdf");
     std::vector<Annotation> drawn;
