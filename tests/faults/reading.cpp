@@ -48,6 +48,6 @@ ssize_t pread64(int file, void* bytes, size_t size, off64_t at) {
   return isUnread(file) ? -1 : NEXT(pread64)(file, bytes, size, at);
 }
 size_t fread(void* bytes, size_t size, size_t count, FILE* file) {
-  return file && isUnread(::fileno(file)) ? 0 : NEXT(fread)(bytes, size, count, file);
+  return isUnread(::fileno(file)) ? 0 : NEXT(fread)(bytes, size, count, file);
 }
 }
