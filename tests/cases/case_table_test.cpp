@@ -17,6 +17,17 @@ using namespace geneglass::testing;
 /// A row of a table: see tests/cases/README.md.
 struct CaseRow {
   std::string name, input, damage, reader, says;
+
+  /// The sentence of several, one a version of a library, that was said; else the first of them.
+  [[nodiscard]] std::string expected(const std::string& said) const {
+    constexpr std::string_view kOr = " | ";
+    for (size_t at = 0; at <= says.size();) {
+      const size_t end = std::min(says.find(kOr, at), says.size());
+      if (says.substr(at, end - at) == said) return said;
+      at = end + kOr.size();
+    }
+    return says.substr(0, says.find(kOr));
+  }
 };
 
 std::vector<CaseRow> rowsOf(const std::filesystem::path& table) {
@@ -110,7 +121,7 @@ class CaseTableTest final : public QObject {
     if (const char* actual = std::getenv("GENEGLASS_CASES_ACTUAL"))
       std::ofstream(actual, std::ios::app)
           << row.name << '\t' << said << '\t' << outcome.seconds << '\t' << outcome.mebibytes << '\n';
-    QCOMPARE(QString::fromStdString(said), QString::fromStdString(row.says));
+    QCOMPARE(QString::fromStdString(said), QString::fromStdString(row.expected(said)));
     QVERIFY2(outcome.seconds <= kMostSeconds, qPrintable(QString::number(outcome.seconds)));
     QVERIFY2(outcome.mebibytes <= kMostMebibytes, qPrintable(QString::number(outcome.mebibytes)));
     m_slowest = std::max(m_slowest, outcome.seconds);
