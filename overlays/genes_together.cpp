@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include "inference/prediction/synthetic_training.h"
 #include "overlays/prediction_heatmap.h"
 #include "overlays/reason.h"
 #include "viewer/wording/number_text.h"
@@ -72,7 +73,10 @@ class GenesTogetherPlugin final : public QObject, public OverlayPlugin {
     QStringList names;
     for (const GenesTogether::Gene& gene : genes.genes) {
       names << QString::fromStdString(gene.symbol);
-      const QString name = tr("%1 (held-out r %2)").arg(names.back(), numberText(gene.heldOutR, 2));
+      const QString judged = scene.prediction && isJudgedOnSynthetic(*scene.prediction)
+                                 ? tr("%1 (held-out r %2, synthetic slides)")
+                                 : tr("%1 (held-out r %2)");
+      const QString name = judged.arg(names.back(), numberText(gene.heldOutR, 2));
       auto map =
           gridHeatmap(scene, name, QString::fromStdString(genes.unit), gene.values, &m_leftOut.of(scene));
       if (!map) return tl::unexpected(map.error());

@@ -12,12 +12,15 @@ class GenesTogetherPluginTest final : public QObject {
   Q_OBJECT
 
   std::vector<OverlayEntry> m_entries = loadOverlays(overlayFolder());
+  std::string m_statement;  // of the model; empty: as it is made
 
   Result<std::shared_ptr<const Overlay>> make(const GenesWish& wish) const {
     OverlayScene scene;
     scene.slide = std::make_shared<Slide>(testing::madeSlide());
     scene.tissue = std::make_shared<TissueMask>(testing::madeTissue());
-    scene.prediction = std::make_shared<Prediction>(testing::madePrediction());
+    Prediction prediction = testing::madePrediction();
+    if (!m_statement.empty()) prediction.modelStatement = m_statement;
+    scene.prediction = std::make_shared<Prediction>(std::move(prediction));
     if (!wish.genes.empty()) scene.together = *togetherOf(*scene.prediction, wish);
     for (const OverlayEntry& entry : m_entries)
       if (entry.role == OverlayRole::Together) return makeOverlay(entry, scene);
@@ -50,6 +53,15 @@ class GenesTogetherPluginTest final : public QObject {
     QVERIFY2(text.startsWith(QStringLiteral("FSCN1 ")) && text.contains(QStringLiteral(", CDX2 ")),
              qPrintable(text));
     QCOMPARE(rangeText(*map, {}).section(u',', 0, 0), QStringLiteral("each 2nd to 98th percentile"));
+  }
+
+  void ofSyntheticSlidesEachGeneSaysThatItsHeldOutRIs() {
+    m_statement = "demonstration model, trained on synthetic tissue";
+    const auto made = make({"", {{"FSCN1", 0}, {"CDX2", 0}}, ColourMix::TwoWay});
+    m_statement.clear();
+    QVERIFY2(made, made ? "" : made.error().sentence.c_str());
+    const QString name = (*made)->heatmap()->scales[0].name;
+    QVERIFY2(name.endsWith(QStringLiteral(", synthetic slides)")), qPrintable(name));
   }
 
   void aMeanIsAMapAboutZeroThatSaysOfHowManyGenesItIs() {

@@ -269,6 +269,18 @@ class OverlayPluginsTest final : public QObject {
     QCOMPARE((*contribution)->textAt(place), QStringLiteral("Contribution to FSCN1 -0.31 log2 expression"));
   }
 
+  void ofSyntheticSlidesTheLegendSaysThatHeldOutRIs() {
+    OverlayScene scene = sceneOf(0);
+    Prediction prediction = *scene.prediction;
+    prediction.modelStatement = "demonstration model, trained on synthetic tissue";
+    scene.prediction = std::make_shared<Prediction>(prediction);
+    const auto expression = make("gene_expression", scene);
+    QVERIFY(expression);
+    QCOMPARE((*expression)->heatmap()->name,
+             QStringLiteral("FSCN1 expression, held-out r 0.71 over synthetic slides"));
+    QCOMPARE((*expression)->textAt({100, 500}), QStringLiteral("FSCN1 expression 4.10 log2 expression"));
+  }
+
   void contributionIsColouredAboutZeroAndHidesNothing() {
     const auto map = make("contribution", sceneOf(0));
     QVERIFY(map);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/desktop/help/glossary.h"
+#include "inference/prediction/synthetic_training.h"
 #include "inference/prediction/withheld.h"
 #include "viewer/wording/number_text.h"
 
@@ -115,8 +116,7 @@ QVariant GeneTable::sortKeyAt(int row, int column) const {
   switch (column) {
     case Class:
       return static_cast<unsigned>(gene.group);  // none: last
-    case Value:
-      return gene.value;
+    case Value:  // levels of different genes cannot be compared, their percentiles can
     case Percentile:
       return m_prediction->withheld ? -1.0 : gene.percentile;
     case HeldOut:
@@ -196,7 +196,8 @@ constexpr std::array kColumnWords{
     ColumnWords{
         GeneTable::Value, QT_TRANSLATE_NOOP("geneglass::GeneTable", "Value"),
         QT_TRANSLATE_NOOP("geneglass::GeneTable",
-                          "Predicted expression of the whole slide, in the unit of the training labels"),
+                          "Predicted expression of the whole slide, in the unit of the training labels. "
+                          "Sorts by percentile, since values of different genes cannot be compared"),
         "value"},
     ColumnWords{
         GeneTable::Percentile, QT_TRANSLATE_NOOP("geneglass::GeneTable", "Percentile"),
@@ -233,7 +234,13 @@ QVariant GeneTable::headerData(int section, Qt::Orientation orientation, int rol
   const auto words = std::ranges::find_if(kColumnWords, isOf);
   if (orientation != Qt::Horizontal || words == kColumnWords.end()) return {};
   if (role == Qt::DisplayRole) return QCoreApplication::translate(kContext, words->name);
-  if (role == Qt::ToolTipRole) return QCoreApplication::translate(kContext, words->explanation);
+  if (role == Qt::ToolTipRole) {
+    const QString text = QCoreApplication::translate(kContext, words->explanation);
+    const bool judged = section == HeldOut || section == Percentile;
+    return judged && m_prediction && isJudgedOnSynthetic(*m_prediction)
+               ? tr("%1. These cases are synthetic slides: it says nothing of real tissue").arg(text)
+               : text;
+  }
   if (role == Qt::WhatsThisRole) return meaningOf(QLatin1String(words->word));
   // The highest number first, at the first click.
   if (role == Qt::InitialSortOrderRole)

@@ -2,7 +2,9 @@
 #include <QGuiApplication>
 #include <QPalette>
 #include <QSortFilterProxyModel>
+#include <QTest>
 #include <QtTest>
+#include <array>
 #include <limits>
 
 #include "app/desktop/genes/gene_standing.h"
@@ -38,6 +40,26 @@ QString text(const GeneTable& table, int row, int column) {
   return table.index(row, column).data().toString();
 }
 
+/// Symbols from the lowest up, where values, percentiles and their words are of three different orders.
+QString sortedBy(GeneTable::Column column) {
+  Prediction prediction = testing::madePrediction();
+  const std::array<double, 5> values{9.5, 10.25, -3, 100, 2}, percentiles{60, 3, 20, 9, 100};
+  for (size_t gene = 0; gene < values.size(); ++gene) {
+    prediction.genes[gene].value = values[gene];
+    prediction.genes[gene].percentile = percentiles[gene];
+  }
+  GeneTable table;
+  table.showPrediction(std::make_shared<const Prediction>(prediction));
+  QSortFilterProxyModel sorted;
+  sorted.setSourceModel(&table);
+  sorted.setSortRole(GeneTable::kSortRole);
+  sorted.sort(column);
+  QStringList symbols;
+  for (int row = 0; row < sorted.rowCount(); ++row)
+    symbols << sorted.index(row, GeneTable::Symbol).data().toString();
+  return symbols.join(QLatin1Char(' '));
+}
+
 }  // namespace
 
 class GeneTableTest final : public QObject {
@@ -52,7 +74,9 @@ class GeneTableTest final : public QObject {
   void ofTissueUnlikeTheTrainingTissuePercentileAndHotspotsAreWithheldAndThenMarked();
   void whatIsNotReadYetIsDotsAndHasNoStanding();
   void hotspotsAreNotKnownWhileTilesWait();
-  void valuesAreSortedAsNumbersNotAsWords();
+  void percentilesAreSortedAsNumbersNotAsWords();
+  void theColumnOfValuesSortsByPercentileAndSaysSo();
+  void ofSyntheticSlidesTheHeaderSaysThatTheCorrelationIs();
   void theFirstClickSortsTheHighestNumberFirstAndNamesByTheAlphabet();
   void subtypesHaveTheOkabeItoColours();
   void standingsUseTheTrainingLabelsAndLeaveUnknownGenesOut();
@@ -156,17 +180,35 @@ void GeneTableTest::hotspotsAreNotKnownWhileTilesWait() {
   QCOMPARE(text(table, kDriverRow, GeneTable::HotspotArea), QStringLiteral("not predictable"));
 }
 
-void GeneTableTest::valuesAreSortedAsNumbersNotAsWords() {
+void GeneTableTest::percentilesAreSortedAsNumbersNotAsWords() {
+  QCOMPARE(sortedBy(GeneTable::Percentile), QStringLiteral("CDX2 VIM MUC2 FSCN1 TP53"));
+}
+
+void GeneTableTest::theColumnOfValuesSortsByPercentileAndSaysSo() {
+  QCOMPARE(sortedBy(GeneTable::Value), QStringLiteral("CDX2 VIM MUC2 FSCN1 TP53"));
+  const QString text = GeneTable().headerData(GeneTable::Value, Qt::Horizontal, Qt::ToolTipRole).toString();
+  QVERIFY2(text.endsWith(
+               QStringLiteral("Sorts by percentile, since values of different genes cannot be compared")),
+           qPrintable(text));
+}
+
+void GeneTableTest::ofSyntheticSlidesTheHeaderSaysThatTheCorrelationIs() {
+  Prediction prediction = testing::madePrediction();
   GeneTable table;
-  table.showPrediction(predictionWithValues({9.5, 10.25, -3, 100, 2}));
-  QSortFilterProxyModel sorted;
-  sorted.setSourceModel(&table);
-  sorted.setSortRole(GeneTable::kSortRole);
-  sorted.sort(GeneTable::Value);
-  QStringList values;
-  for (int row = 0; row < sorted.rowCount(); ++row)
-    values << sorted.index(row, GeneTable::Value).data().toString();
-  QCOMPARE(values.join(QLatin1Char(' ')), QStringLiteral("-3.00 2.00 9.50 10.25 100.00"));
+  const auto text = [&](const char* statement) {
+    prediction.modelStatement = statement;
+    table.showPrediction(std::make_shared<const Prediction>(prediction));
+    return table.headerData(GeneTable::HeldOut, Qt::Horizontal, Qt::ToolTipRole).toString();
+  };
+  const QString plain =
+      QStringLiteral("Pearson correlation on cases the model was not trained on, with its 95 % interval");
+  const QString synthetic =
+      plain + QStringLiteral(". These cases are synthetic slides: it says nothing of real tissue");
+  QCOMPARE(text("made by hand"), plain);
+  QCOMPARE(text("demonstration model, trained on synthetic tissue"), synthetic);
+  QCOMPARE(text("model with an encoder trained on synthetic tissue"), plain);
+  prediction.calls.emplace_back().facts.synthetic = true;
+  QCOMPARE(text("made by hand"), synthetic);
 }
 
 void GeneTableTest::theFirstClickSortsTheHighestNumberFirstAndNamesByTheAlphabet() {
