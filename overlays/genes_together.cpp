@@ -74,7 +74,7 @@ class GenesTogetherPlugin final : public QObject, public OverlayPlugin {
     for (const GenesTogether::Gene& gene : genes.genes) {
       names << QString::fromStdString(gene.symbol);
       const QString judged = scene.prediction && isJudgedOnSynthetic(*scene.prediction)
-                                 ? tr("%1 (held-out r %2, synthetic slides)")
+                                 ? tr("%1 (held-out r %2, synthetic)")
                                  : tr("%1 (held-out r %2)");
       const QString name = judged.arg(names.back(), numberText(gene.heldOutR, 2));
       auto map =

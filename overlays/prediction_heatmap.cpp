@@ -160,9 +160,8 @@ Result<std::shared_ptr<const Heatmap>> predictionHeatmap(const OverlayScene& sce
   if (((**map).*which).empty() && scene.prediction->grid.count() > 0)
     return refuse(QObject::tr("This model counts every tile alike: it has no attention to show."));
   const double heldOutR = scene.prediction->genes[size_t(scene.gene)].heldOutR;
-  const QString judged = isJudgedOnSynthetic(*scene.prediction)
-                             ? QObject::tr("%1, held-out r %2 over synthetic slides")
-                             : QObject::tr("%1, held-out r %2");
+  const QString judged = isJudgedOnSynthetic(*scene.prediction) ? QObject::tr("%1, held-out r %2, synthetic")
+                                                                : QObject::tr("%1, held-out r %2");
   const QString reliable = judged.arg(name, numberText(heldOutR, 2));
   return gridHeatmap(scene, reliable, unit, (**map).*which, leftOut);
 }

@@ -2,6 +2,87 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>AnnotationSeries</name>
+        <message>
+            <source>Annotation %1 of %2: %3.</source>
+            <translation>Annotation %1 von %2: %3.</translation>
+        </message>
+        <message>
+            <source>Annotation %1 of %2: %3 (%4).</source>
+            <translation>Annotation %1 von %2: %3 (%4).</translation>
+        </message>
+    </context>
+    <context>
+        <name>geneglass::AnnotationSeriesDialog</name>
+        <message>
+            <source>Save a snapshot of each annotation</source>
+            <translation>Einen Schnappschuss jeder Annotation speichern</translation>
+        </message>
+        <message>
+            <source>All annotations</source>
+            <translation>Alle Annotationen</translation>
+        </message>
+        <message>
+            <source>Those that are selected</source>
+            <translation>Die ausgewählten</translation>
+        </message>
+        <message>
+            <source>Those without a class</source>
+            <translation>Die ohne Klasse</translation>
+        </message>
+        <message>
+            <source>Those of class “%1”</source>
+            <translation>Die der Klasse „%1“</translation>
+        </message>
+        <message>
+            <source>Annotations</source>
+            <translation>Annotationen</translation>
+        </message>
+        <message>
+            <source>Margin around each, of its longer side</source>
+            <translation>Rand um jede, von ihrer längeren Seite</translation>
+        </message>
+        <message>
+            <source> %</source>
+            <translation> %</translation>
+        </message>
+        <message>
+            <source>Names of the files</source>
+            <translation>Namen der Dateien</translation>
+        </message>
+        <message>
+            <source>{slide}, {number}, {name} and {class} are replaced; the ending says the format</source>
+            <translation>{slide}, {number}, {name} und {class} werden ersetzt; die Endung sagt das Format</translation>
+        </message>
+        <message>
+            <source>As large, and with what stands on it, as was chosen last under Save Snapshot.</source>
+            <translation>So groß und mit dem darauf, wie zuletzt unter „Schnappschuss speichern“ gewählt.</translation>
+        </message>
+        <message>
+            <source>Choose the Folder…</source>
+            <translation>Ordner wählen …</translation>
+        </message>
+        <message>
+            <source>&amp;Annotations</source>
+            <translation>&amp;Annotationen</translation>
+        </message>
+        <message>
+            <source>&amp;Margin</source>
+            <translation>&amp;Rand</translation>
+        </message>
+        <message>
+            <source>&amp;Names</source>
+            <translation>&amp;Namen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n files, %1 first</source>
+            <translation>
+                <numerusform>%n Datei, zuerst %1</numerusform>
+                <numerusform>%n Dateien, zuerst %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CallsText</name>
         <message>
             <source>%1.
@@ -1426,6 +1507,10 @@ B: %2</translation>
             <translation>%1, r an Prüffällen %2</translation>
         </message>
         <message>
+            <source>%1, held-out r %2, synthetic</source>
+            <translation>%1, r an Prüffällen %2, synthetisch</translation>
+        </message>
+        <message>
             <source>%1: not computed yet</source>
             <translation>%1: noch nicht berechnet</translation>
         </message>
@@ -1867,6 +1952,10 @@ B: %2</translation>
         <message>
             <source>Save a Snapshot of &amp;Each Gene…</source>
             <translation>Schnappschuss &amp;jedes Gens speichern …</translation>
+        </message>
+        <message>
+            <source>Save a Snapshot of Each &amp;Annotation…</source>
+            <translation>Schnappschuss jeder A&amp;nnotation speichern …</translation>
         </message>
         <message>
             <source>Save &amp;Report…</source>
@@ -3097,8 +3186,12 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
             <translation>Die Gruppe im Genpanel des Modells, zu der das Gen gehört, etwa ein molekularer Subtyp</translation>
         </message>
         <message>
-            <source>Predicted expression of the whole slide, in the unit of the training labels</source>
-            <translation>Vorhergesagte Expression des ganzen Schnitts, in der Einheit der Zielwerte des Trainings</translation>
+            <source>Predicted expression of the whole slide, in the unit of the training labels. Sorts by percentile, since values of different genes cannot be compared</source>
+            <translation>Vorhergesagte Expression des ganzen Schnitts, in der Einheit der Zielwerte des Trainings. Sortiert nach Perzentil, da Werte verschiedener Gene nicht vergleichbar sind</translation>
+        </message>
+        <message>
+            <source>%1. These cases are synthetic slides: it says nothing of real tissue</source>
+            <translation>%1. Diese Fälle sind synthetische Schnitte: das sagt nichts über echtes Gewebe</translation>
         </message>
         <message>
             <source>Place of the value among the model's predictions for cases it was not trained on</source>
@@ -3134,6 +3227,10 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         <message>
             <source>%1 (held-out r %2)</source>
             <translation>%1 (r an Prüffällen %2)</translation>
+        </message>
+        <message>
+            <source>%1 (held-out r %2, synthetic)</source>
+            <translation>%1 (r an Prüffällen %2, synthetisch)</translation>
         </message>
         <message>
             <source>Choose a gene set, or several genes with Ctrl and a click, to see them together.</source>
@@ -5133,6 +5230,14 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
             <source>The folder of the snapshots</source>
             <translation>Der Ordner der Schnappschüsse</translation>
         </message>
+        <message>
+            <source>There are no annotations on this slide yet, so there is none to save.</source>
+            <translation>Auf diesem Schnitt gibt es noch keine Annotationen, also keine zum Speichern.</translation>
+        </message>
+        <message>
+            <source>Another slide is open since: nothing was saved.</source>
+            <translation>Inzwischen ist ein anderer Schnitt geöffnet: nichts wurde gespeichert.</translation>
+        </message>
     </context>
     <context>
         <name>geneglass::SnapshotDialog</name>
@@ -5155,6 +5260,10 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         <message>
             <source>&amp;Orientation of the slide</source>
             <translation>&amp;Ausrichtung des Schnitts</translation>
+        </message>
+        <message>
+            <source>O&amp;verview of the slide</source>
+            <translation>Ü&amp;bersicht des Schnitts</translation>
         </message>
         <message>
             <source>Save a snapshot of the view</source>
@@ -5239,6 +5348,10 @@ Es wird für diesen Schnitt gemerkt, wie auch immer seine Datei heißt.</transla
         <message>
             <source>With</source>
             <translation>Mit</translation>
+        </message>
+        <message>
+            <source>The whole slide, small, with the outline of the view; not where all of it is in view anyway</source>
+            <translation>Der ganze Schnitt, klein, mit dem Umriss der Ansicht; nicht, wo ohnehin alles zu sehen ist</translation>
         </message>
         <message>
             <source>Save…</source>

@@ -61,7 +61,7 @@ class GenesTogetherPluginTest final : public QObject {
     m_statement.clear();
     QVERIFY2(made, made ? "" : made.error().sentence.c_str());
     const QString name = (*made)->heatmap()->scales[0].name;
-    QVERIFY2(name.endsWith(QStringLiteral(", synthetic slides)")), qPrintable(name));
+    QVERIFY2(name.endsWith(QStringLiteral(", synthetic)")), qPrintable(name));
   }
 
   void aMeanIsAMapAboutZeroThatSaysOfHowManyGenesItIs() {

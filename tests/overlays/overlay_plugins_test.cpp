@@ -276,8 +276,7 @@ class OverlayPluginsTest final : public QObject {
     scene.prediction = std::make_shared<Prediction>(prediction);
     const auto expression = make("gene_expression", scene);
     QVERIFY(expression);
-    QCOMPARE((*expression)->heatmap()->name,
-             QStringLiteral("FSCN1 expression, held-out r 0.71 over synthetic slides"));
+    QCOMPARE((*expression)->heatmap()->name, QStringLiteral("FSCN1 expression, held-out r 0.71, synthetic"));
     QCOMPARE((*expression)->textAt({100, 500}), QStringLiteral("FSCN1 expression 4.10 log2 expression"));
   }
 

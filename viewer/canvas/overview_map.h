@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QImage>
-#include <QPolygonF>
 #include <QWidget>
 #include <memory>
 
@@ -37,7 +36,6 @@ class OverviewMap final : public QWidget {
  private:
   Viewport whole() const;  ///< the slide fitted into the widget, widget pixels
   Point toSlide(QPointF position) const;
-  QPolygonF outline() const;              ///< of the view, widget pixels
   const QImage& pictureOf(QSize pixels);  ///< the thumbnail as it is shown, made again when something changed
 
   std::shared_ptr<const Slide> m_slide;

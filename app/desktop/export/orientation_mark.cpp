@@ -34,19 +34,23 @@ QString orientationText(const Viewport& viewport) {
                      : QCoreApplication::translate("OrientationMark", "turned %1° anticlockwise").arg(size);
 }
 
+QRectF orientationRoom(double unit, const Viewport& viewport) {
+  const QFontMetricsF font(plateFont(unit, 8));
+  const double width =
+      std::max(kArrow * unit, font.horizontalAdvance(orientationText(viewport))) + 2 * kWithin * unit;
+  const double height = kArrow * unit + font.height() + 3 * kWithin * unit;
+  return {viewport.width - width - kInset * unit, kInset * unit, width, height};
+}
+
 void OrientationMark::paint(QPainter& painter, const Viewport& viewport) const {
   painter.save();
   const double unit = plateUnit(painter);
-  const QFont font = plateFont(painter, 8);
-  const QString text = orientationText(viewport);
-  const double width =
-      std::max(kArrow * unit, QFontMetricsF(font).horizontalAdvance(text)) + 2 * kWithin * unit;
-  const double height = kArrow * unit + QFontMetricsF(font).height() + 3 * kWithin * unit;
-  const QRectF plate(viewport.width - width - kInset * unit, kInset * unit, width, height);
+  const QRectF plate = orientationRoom(unit, viewport);
   paintPlate(painter, plate);
-  painter.setFont(font);
+  painter.setFont(plateFont(painter, 8));
   painter.setPen(plateInk());
-  painter.drawText(plate.adjusted(0, 0, 0, -kWithin * unit), Qt::AlignHCenter | Qt::AlignBottom, text);
+  painter.drawText(plate.adjusted(0, 0, 0, -kWithin * unit), Qt::AlignHCenter | Qt::AlignBottom,
+                   orientationText(viewport));
   painter.translate(plate.center().x(), plate.top() + (kWithin + kArrow / 2) * unit);
   painter.scale(viewport.isMirrored ? -1 : 1, 1);
   painter.rotate(viewport.rotation * 180 / std::numbers::pi);

@@ -12,6 +12,9 @@ class OrientationMark final : public Overlay {
   void paint(QPainter& painter, const Viewport& viewport) const override;
 };
 
+/// What the mark takes of a picture. `unit`: plateUnit().
+QRectF orientationRoom(double unit, const Viewport& viewport);
+
 /// "as scanned", "turned 90° clockwise" or "turned 90° clockwise, then mirrored", as the mark says it.
 QString orientationText(const Viewport& viewport);
 

@@ -58,6 +58,7 @@ QStringList captionLines(const SnapshotRequest& request) {
   QStringList lines{QStringLiteral("%1  ·  %2")
                         .arg(QString::fromStdString(slide.file.filename().string()),
                              magnificationSentence(slide, request.view.downsample))};
+  if (!request.subject.isEmpty()) lines << request.subject;
   if (const QString colours = colourSentence(request.colour); !colours.isEmpty()) lines << colours;
   if (const QString provisional = provisionalOf(request); !provisional.isEmpty()) lines << provisional;
   if (request.prediction) {
@@ -84,6 +85,7 @@ PictureFacts factsOf(const SnapshotRequest& request, Size size) {
   set("Region", fmt::format("{:.0f},{:.0f},{:.0f},{:.0f}", view.centre.x - width / 2,
                             view.centre.y - height / 2, width, height));
   set("Rotation-degrees", fmt::format("{:.2f}", view.rotation * 180 / std::numbers::pi));
+  if (!request.subject.isEmpty()) set("Subject", request.subject.toStdString());
   if (view.isMirrored) set("Mirrored", "left and right, after the rotation");
   if (facts.micrometresPerPixel)
     set("Micrometres-per-pixel", fmt::format("{:.6g}", *facts.micrometresPerPixel));

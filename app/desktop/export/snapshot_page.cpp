@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/desktop/export/orientation_mark.h"
+#include "app/desktop/export/overview_inset.h"
 #include "app/desktop/layers/caption_overlay.h"
 
 namespace geneglass {
@@ -28,6 +30,13 @@ SlidePicture layOut(const SnapshotRequest& request, std::vector<OverlayLayer> la
   if (const QString caption = provisionalOf(request); !caption.isEmpty())
     picture.layers.push_back({std::make_shared<CaptionOverlay>(caption), {}});
   if (request.parts.orientation) picture.layers.push_back({std::make_shared<OrientationMark>(), {}});
+  if (request.parts.overview && !request.thumbnail.isNull()) {
+    OverviewInset::Neighbours neighbours{request.parts.orientation};
+    if (request.parts.legend) neighbours.legend = picture.layers;
+    picture.layers.push_back({std::make_shared<OverviewInset>(request.opened.slide, request.thumbnail,
+                                                              request.colour, std::move(neighbours)),
+                              {}});
+  }
   return picture;
 }
 

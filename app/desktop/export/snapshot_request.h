@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
+#include <QString>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -18,6 +20,7 @@ struct SnapshotParts {
   bool scaleBar = true;
   bool caption = true;       ///< slide, magnification, gene, model, research use: beneath the picture
   bool orientation = false;  ///< an arrow to where the slide's upper edge is
+  bool overview = false;     ///< the whole slide, small, with the outline of the view
   bool operator==(const SnapshotParts&) const = default;
 };
 
@@ -35,6 +38,8 @@ struct SnapshotRequest {
   /// Those of a second picture of the same view to the right; none: there is one picture.
   std::optional<std::vector<OverlayLayer>> beside = {};
   SnapshotParts parts = {};
+  QString subject = {};   ///< a sentence on what it shows, for caption and texts; empty: the view alone
+  QImage thumbnail = {};  ///< of all of level 0, for the overview; null: none is drawn
   size_t memory = size_t{1} << 30;  ///< bytes that tiles, textures and rows may take
 };
 

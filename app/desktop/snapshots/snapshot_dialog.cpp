@@ -29,6 +29,7 @@ SnapshotDialog::SnapshotDialog(SnapshotRequest request, const SnapshotChoice& ch
       m_scaleBar(new QCheckBox(tr("&Scale bar"))),
       m_caption(new QCheckBox(tr("&Title and model, beneath"))),
       m_orientation(new QCheckBox(tr("&Orientation of the slide"))),
+      m_overview(new QCheckBox(tr("O&verview of the slide"))),
       m_estimate(new QLabel) {
   setWindowTitle(tr("Save a snapshot of the view"));
   build();
@@ -37,7 +38,7 @@ SnapshotDialog::SnapshotDialog(SnapshotRequest request, const SnapshotChoice& ch
     connect(box, &QComboBox::currentIndexChanged, this, &SnapshotDialog::showEstimate);
   connect(m_longSide, &QSpinBox::valueChanged, this, &SnapshotDialog::showEstimate);
   connect(m_downsample, &QDoubleSpinBox::valueChanged, this, &SnapshotDialog::showEstimate);
-  for (QCheckBox* box : {m_annotations, m_legend, m_scaleBar, m_caption, m_orientation})
+  for (QCheckBox* box : {m_annotations, m_legend, m_scaleBar, m_caption, m_orientation, m_overview})
     connect(box, &QCheckBox::toggled, this, &SnapshotDialog::showEstimate);
   showEstimate();
 }
@@ -65,9 +66,11 @@ void SnapshotDialog::build() {
   form->addRow(tr("Longer si&de"), m_longSide);
   form->addRow(tr("Slide &pixels"), m_downsample);
   auto* shown = new QVBoxLayout;
-  for (QCheckBox* box : {m_annotations, m_legend, m_scaleBar, m_caption, m_orientation})
+  for (QCheckBox* box : {m_annotations, m_legend, m_scaleBar, m_caption, m_orientation, m_overview})
     shown->addWidget(box);
   form->addRow(tr("With"), shown);
+  m_overview->setToolTip(
+      tr("The whole slide, small, with the outline of the view; not where all of it is in view anyway"));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
   m_save = buttons->addButton(tr("Save…"), QDialogButtonBox::AcceptRole);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -88,6 +91,7 @@ void SnapshotDialog::show(const SnapshotChoice& choice) {
   m_scaleBar->setChecked(choice.parts.scaleBar);
   m_caption->setChecked(choice.parts.caption);
   m_orientation->setChecked(choice.parts.orientation);
+  m_overview->setChecked(choice.parts.overview);
 }
 
 SnapshotChoice SnapshotDialog::choice() const {
@@ -96,7 +100,7 @@ SnapshotChoice SnapshotDialog::choice() const {
           m_longSide->value(),
           m_downsample->value(),
           {m_annotations->isChecked(), m_legend->isChecked(), m_scaleBar->isChecked(), m_caption->isChecked(),
-           m_orientation->isChecked()}};
+           m_orientation->isChecked(), m_overview->isChecked()}};
 }
 
 QString SnapshotDialog::estimate() const {

@@ -41,6 +41,7 @@ class SnapshotDialog final : public QDialog {
   QCheckBox* m_scaleBar;
   QCheckBox* m_caption;
   QCheckBox* m_orientation;
+  QCheckBox* m_overview;
   QLabel* m_estimate;
   QPushButton* m_save = nullptr;
 };

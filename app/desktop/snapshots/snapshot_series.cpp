@@ -1,23 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/snapshots/snapshot_series.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/export/picture_file.h"
 
 namespace geneglass {
-namespace {
 
-/// No name for a folder either.
 QString fileNameOf(QString text) {
   for (QChar& letter : text)
     if (letter == u'/' || letter == u'\\' || letter == u':' || letter.unicode() < 32) letter = u'_';
   return text;
 }
 
-}  // namespace
+Result<std::vector<std::filesystem::path>> seriesFiles(const QString& folder, const QStringList& names) {
+  std::vector<std::filesystem::path> files;
+  QStringList taken;
+  for (const QString& name : names) {
+    files.push_back(std::filesystem::path(folder.toStdString()) / name.toStdString());
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(files.back(), ignored))) taken << name;
+  }
+  if (taken.isEmpty()) return files;
+  return fail(
+      fmt::format("Nothing was saved into '{}': {} of {} files are there already, '{}' first. Choose "
+                  "another folder or other names.",
+                  folder.toStdString(), taken.size(), names.size(), taken.first().toStdString()));
+}
 
 Result<QStringList> seriesNames(const QString& pattern, const QString& slide, const QStringList& symbols) {
   QStringList names;

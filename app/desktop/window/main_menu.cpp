@@ -31,6 +31,7 @@ void buildFileMenu(MainMenu& menu, QMenuBar& bar) {
   file->addSeparator();
   menu.saveSnapshot = addAction(file, tr("Save &Snapshot…"), QKeySequence::Save);
   menu.saveSeries = addAction(file, tr("Save a Snapshot of &Each Gene…"));
+  menu.saveAnnotations = addAction(file, tr("Save a Snapshot of Each &Annotation…"));
   menu.saveReport = addAction(file, tr("Save &Report…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
   menu.printReport = addAction(file, tr("&Print Report…"), QKeySequence::Print);
   file->addSeparator();
@@ -140,9 +141,9 @@ MainMenu buildMenu(QMainWindow& window) {
 }
 
 void setSlideActionsEnabled(const MainMenu& menu, bool enabled) {
-  for (QAction* action : {menu.saveSnapshot, menu.saveSeries, menu.copyPicture, menu.takeSnapshot, menu.fit,
-                          menu.rotate, menu.facts, menu.setPixelSize, menu.measuredSpots, menu.subtype,
-                          menu.predict, menu.addBookmark, menu.saveCaseAs})
+  for (QAction* action : {menu.saveSnapshot, menu.saveSeries, menu.saveAnnotations, menu.copyPicture,
+                          menu.takeSnapshot, menu.fit, menu.rotate, menu.facts, menu.setPixelSize,
+                          menu.measuredSpots, menu.subtype, menu.predict, menu.addBookmark, menu.saveCaseAs})
     action->setEnabled(enabled);
   menu.magnification->setEnabled(enabled);
   menu.bookmarks->setEnabled(enabled);

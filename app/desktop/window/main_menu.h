@@ -15,7 +15,8 @@ struct MainMenu {
   QMenu* recent;
   QAction* cohort;  ///< the results of a run
   QAction* saveSnapshot;
-  QAction* saveSeries;  ///< a snapshot of each of several genes
+  QAction* saveSeries;       ///< a snapshot of each of several genes
+  QAction* saveAnnotations;  ///< a snapshot of each of several annotations
   QAction* saveReport;
   QAction* printReport;
   QAction* quit;

@@ -175,6 +175,7 @@ QFileDialog* MainWindow::saveDialog(const QString& title, const QString& filter,
 void MainWindow::connectSnapshots() {
   connect(m_menu.saveSnapshot, &QAction::triggered, m_snapshots, &SnapshotDesk::askForFile);
   connect(m_menu.saveSeries, &QAction::triggered, m_snapshots, &SnapshotDesk::askForSeries);
+  connect(m_menu.saveAnnotations, &QAction::triggered, m_snapshots, &SnapshotDesk::askForAnnotations);
   connect(m_menu.copyPicture, &QAction::triggered, m_snapshots, &SnapshotDesk::copy);
   connect(m_menu.takeSnapshot, &QAction::triggered, m_snapshots, &SnapshotDesk::take);
   connect(m_snapshots, &SnapshotDesk::said, m_messages, &MessageBar::note);

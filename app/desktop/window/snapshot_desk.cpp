@@ -10,9 +10,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/desktop/annotating/annotation_table.h"
 #include "app/desktop/export/file_saver.h"
 #include "app/desktop/layers/caption_overlay.h"
 #include "app/desktop/layers/overlay_settings.h"
+#include "app/desktop/snapshots/annotation_series_dialog.h"
 #include "app/desktop/snapshots/series_dialog.h"
 #include "app/desktop/snapshots/snapshot_dialog.h"
 #include "app/desktop/snapshots/tray_panel.h"
@@ -80,6 +82,7 @@ SnapshotDesk::SnapshotDesk(Workplace& workplace, OverlayChoice& choice, FileSave
       m_window(window),
       m_panel(new TrayPanel(&window)),
       m_pattern(QStringLiteral("{slide}-{gene}.png")),
+      m_annotationPattern(QStringLiteral("{slide}-{number}-{name}.png")),
       m_series(saver) {
   connect(m_panel, &TrayPanel::takeWanted, this, &SnapshotDesk::take);
   connect(m_panel, &TrayPanel::viewWanted, this, &SnapshotDesk::showView);
@@ -112,6 +115,7 @@ SnapshotRequest SnapshotDesk::view() const {
           .gene = together ? -1 : scene.gene,  // the legend tells of several
           .colour = fileColour(pane.session().colours(), pane.picture()),
           .spots = pane.spots().spots(),
+          .thumbnail = pane.session().thumbnail(),
           .memory = std::max(kLeastMemory, m_workplace.memoryBudget() / kBudgetPart)};
 }
 
@@ -233,16 +237,19 @@ void SnapshotDesk::askForSeries() {
   options->setAttribute(Qt::WA_DeleteOnClose);
   connect(options, &QDialog::accepted, this, [this, options] {
     m_pattern = options->pattern();
-    auto* dialog = new QFileDialog(&m_window, tr("The folder of the snapshots"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::Directory);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, genes = options->genes(), pattern = m_pattern](const QString& folder) {
-              saveSeries(genes, pattern, folder);
-            });
-    dialog->open();
+    askForFolder([this, genes = options->genes(), pattern = m_pattern](const QString& folder) {
+      saveSeries(genes, pattern, folder);
+    });
   });
   options->open();
+}
+
+void SnapshotDesk::askForFolder(std::function<void(const QString&)> take) {
+  auto* dialog = new QFileDialog(&m_window, tr("The folder of the snapshots"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::Directory);
+  connect(dialog, &QFileDialog::fileSelected, this, std::move(take));
+  dialog->open();
 }
 
 void SnapshotDesk::saveSeries(const std::vector<int>& genes, const QString& pattern, const QString& folder) {
@@ -253,14 +260,13 @@ void SnapshotDesk::saveSeries(const std::vector<int>& genes, const QString& patt
   for (const int gene : series.genes)
     symbols << QString::fromStdString(base.prediction->genes[size_t(gene)].symbol);
   const auto names = seriesNames(pattern, QString::fromStdString(base.opened.slide->name()), symbols);
-  if (!names) {
-    Q_EMIT refused(QString::fromStdString(names.error().sentence));
+  const auto files = names.and_then([&](const QStringList& all) { return seriesFiles(folder, all); });
+  if (!files) {
+    Q_EMIT refused(QString::fromStdString(files.error().sentence));
     return;
   }
   std::vector<SnapshotSeries::Item> items;
-  for (size_t i = 0; i < series.genes.size(); ++i)
-    items.push_back({series.genes[i],
-                     std::filesystem::path(folder.toStdString()) / (*names)[qsizetype(i)].toStdString()});
+  for (size_t i = 0; i < series.genes.size(); ++i) items.push_back({series.genes[i], (*files)[i], i});
   m_passedOver = series.passedOver;
   const OverlayScene scene = m_pane().scene();
   const OverlayLayer annotations = m_pane().annotations().fileLayer();
@@ -274,6 +280,68 @@ void SnapshotDesk::saveSeries(const std::vector<int>& genes, const QString& patt
     if (annotations.overlay) request.layers.push_back(annotations);
     return request;
   });
+}
+
+std::vector<SeriesAnnotation> SnapshotDesk::annotations() const {
+  const AnnotationLayer& layer = m_pane().annotations();
+  std::vector<SeriesAnnotation> found;
+  for (const AnnotationPtr& one : layer.document().annotations()->all())
+    found.push_back({one->name.empty() ? kindOf(one->shape) : QString::fromStdString(one->name),
+                     QString::fromStdString(one->className), boundsOf(one->shape),
+                     layer.selection().contains(one->id)});
+  return found;
+}
+
+void SnapshotDesk::askForAnnotations() {
+  SlidePane& pane = m_pane();
+  if (!pane.session().opened().slide) return;
+  if (pane.keeper().isOpening()) {
+    Q_EMIT refused(tr("The case of this slide is being opened: a snapshot can be taken in a moment."));
+    return;
+  }
+  std::vector<SeriesAnnotation> all = annotations();
+  if (all.empty()) {
+    Q_EMIT refused(tr("There are no annotations on this slide yet, so there is none to save."));
+    return;
+  }
+  auto* options = new AnnotationSeriesDialog(std::move(all),
+                                             QString::fromStdString(pane.session().opened().slide->name()),
+                                             m_annotationPattern, m_margin, &m_window);
+  options->setAttribute(Qt::WA_DeleteOnClose);
+  connect(options, &QDialog::accepted, this, [this, options] {
+    m_annotationPattern = options->pattern();
+    m_margin = options->margin();
+    askForFolder([this, slide = m_pane().session().opened().slide,
+                  chosen = options->annotations()](const QString& folder) {
+      if (slide == m_pane().session().opened().slide) return saveAnnotations(chosen, folder);
+      Q_EMIT refused(tr("Another slide is open since: nothing was saved."));
+    });
+  });
+  options->open();
+}
+
+void SnapshotDesk::saveAnnotations(const std::vector<SeriesAnnotation>& annotations, const QString& folder) {
+  const SnapshotRequest base = view();
+  const auto names =
+      annotationNames(m_annotationPattern, QString::fromStdString(base.opened.slide->name()), annotations);
+  const auto files = names.and_then([&](const QStringList& all) { return seriesFiles(folder, all); });
+  if (!files) {
+    Q_EMIT refused(QString::fromStdString(files.error().sentence));
+    return;
+  }
+  std::vector<SnapshotSeries::Item> items;
+  for (size_t i = 0; i < annotations.size(); ++i) items.push_back({base.gene, (*files)[i], i});
+  m_passedOver.clear();
+  m_series.start(base.prediction, items,
+                 [=, wanted = m_wanted, margin = m_margin](const SnapshotSeries::Item& item) {
+                   const SeriesAnnotation& shown = annotations[item.place];
+                   SnapshotRequest request = base;
+                   request.view = annotationView(base.view, shown.bounds, margin);
+                   request = chosenSnapshot(std::move(request), wanted);
+                   request.file = item.file;
+                   request.subject = annotationSentence(shown, item.place + 1, annotations.size());
+                   return request;
+                 });
 }
 
 }  // namespace geneglass

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "app/desktop/export/snapshot_drawing.h"
+#include "app/desktop/snapshots/annotation_series.h"
 #include "app/desktop/snapshots/snapshot_choice.h"
 #include "app/desktop/snapshots/snapshot_series.h"
 
@@ -21,8 +22,8 @@ class Workplace;
 struct OverlayScene;
 struct TraySnapshot;
 
-/// What a window's view is taken into: a file, the clipboard, the tray of the case, a series of files. GUI
-/// thread.
+/// What a window's view is taken into: a file, the clipboard, the tray of the case, a series of files; and
+/// its annotations, a file each. GUI thread.
 class SnapshotDesk final : public QObject {
   Q_OBJECT
 
@@ -41,6 +42,7 @@ class SnapshotDesk final : public QObject {
   void copy();                     ///< the picture alone, as large as on the screen
   void take();
   void askForSeries();
+  void askForAnnotations();
 
  Q_SIGNALS:
   void said(const QString& sentence);  ///< of what was done
@@ -54,7 +56,10 @@ class SnapshotDesk final : public QObject {
              const std::function<RowSink(const BandedSnapshot&)>& open, std::function<void()> done);
   void showView(const TraySnapshot& snapshot);
   void askForTrayFile(const TraySnapshot& snapshot);
+  void askForFolder(std::function<void(const QString&)> take);
   void saveSeries(const std::vector<int>& genes, const QString& pattern, const QString& folder);
+  std::vector<SeriesAnnotation> annotations() const;
+  void saveAnnotations(const std::vector<SeriesAnnotation>& annotations, const QString& folder);
 
   Workplace& m_workplace;
   OverlayChoice& m_choice;
@@ -64,7 +69,9 @@ class SnapshotDesk final : public QObject {
   TrayPanel* m_panel;
   SnapshotChoice m_wanted;  ///< as the user left the dialog
   QString m_pattern;
-  QStringList m_passedOver;  ///< of the series that runs
+  QString m_annotationPattern;
+  double m_margin = kAnnotationMargin;  ///< around an annotation
+  QStringList m_passedOver;             ///< of the series that runs
   SnapshotSeries m_series;
   SnapshotDrawing m_copying;
   SnapshotDrawing m_taking;
