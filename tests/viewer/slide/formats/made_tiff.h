@@ -37,7 +37,7 @@ struct TiffRecipe {
 /// What every made file shows: soft colours with a fine grain.
 inline uint32_t paintedAt(int x, int y) {
   const auto wave = [](double at) { return static_cast<uint32_t>(std::lround(127.5 + 100 * std::sin(at))); };
-  const auto grain = static_cast<uint32_t>((x * 7 + y * 13) % 17);
+  const auto grain = static_cast<uint32_t>((int64_t(x) * 7 + int64_t(y) * 13) % 17);
   return opaque(wave(x / 23.0) + grain, wave(y / 31.0) + grain, wave((x + y) / 41.0));
 }
 

@@ -192,7 +192,7 @@ class PictureSourceTest : public QObject {
         cannotOpen("inks.jpg",
                    "its colours are those of printing inks (CMYK), which no screen has: convert it to RGB"));
     jpeg.colours = JCS_RGB;
-    jpeg.exif = std::string("Exif\0\0II*\0\10\0\0\0\1\0\x12\1\3\0\1\0\0\0\6\0\0\0", 30);
+    jpeg.exif = std::string("Exif\0\0II*\0\10\0\0\0\1\0\x12\1\3\0\1\0\0\0\6\0\0\0\0\0\0\0", 32);
     writeJpeg(path("turned.jpg"), jpeg);
     QCOMPARE(refusalOf(path("turned.jpg")),
              cannotOpen("turned.jpg",
