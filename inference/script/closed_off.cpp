@@ -121,7 +121,7 @@ bool limit(int resource, uint64_t most) {
 
 }  // namespace
 
-Result<void> closeOff(uint64_t mostBytes) {
+Result<void> closeOff([[maybe_unused]] uint64_t mostBytes) {
   const auto cannot = [](const char* what) {
     return fail(fmt::format("this system cannot close its program off ({}: {})", what, std::strerror(errno)));
   };
