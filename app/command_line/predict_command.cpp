@@ -13,6 +13,7 @@
 #include "app/command_line/other_files.h"
 #include "inference/package/holds_program.h"
 #include "inference/predict_slide.h"
+#include "inference/prediction/few_tiles.h"
 #include "inference/prediction/prediction_files.h"
 #include "inference/prediction/withheld.h"
 #include "inference/subtype/subtype_slide.h"
@@ -39,6 +40,7 @@ std::string lineOf(const Prediction& prediction, const std::vector<TemplateCall>
                      well, prediction.grid.count());
   if (!prediction.withheld) line += fmt::format(", {} hotspots", hotspots);
   line += fmt::format(" in {:.1f} s", prediction.seconds.total);
+  if (isOfFewTiles(prediction)) line += fmt::format(", fewer tiles than {}: not to be relied on", kFewTiles);
   if (prediction.damagedTiles > 0)
     line += fmt::format(", {} damaged tiles left out", prediction.damagedTiles);
   return line;

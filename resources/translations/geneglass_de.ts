@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
     <context>
+        <name>FewTiles</name>
+        <message>
+            <source>Only 1 tile of tissue: of fewer than %2, what is said of the whole slide is not to be relied on.</source>
+            <translation>Nur 1 Kachel mit Gewebe: bei weniger als %2 ist auf Aussagen über den ganzen Schnitt kein Verlass.</translation>
+        </message>
+        <message>
+            <source>Only %1 tiles of tissue: of fewer than %2, what is said of the whole slide is not to be relied on.</source>
+            <translation>Nur %1 Kacheln mit Gewebe: bei weniger als %2 ist auf Aussagen über den ganzen Schnitt kein Verlass.</translation>
+        </message>
+    </context>
+    <context>
         <name>AnnotationSeries</name>
         <message>
             <source>Annotation %1 of %2: %3.</source>

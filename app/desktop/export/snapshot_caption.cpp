@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/desktop/layers/caption_overlay.h"
+#include "app/desktop/session/few_tiles_text.h"
 #include "app/desktop/session/slide_colours.h"
 #include "generated/version.h"
 #include "inference/prediction/withheld.h"
@@ -63,6 +64,7 @@ QStringList captionLines(const SnapshotRequest& request) {
   if (const QString provisional = provisionalOf(request); !provisional.isEmpty()) lines << provisional;
   if (request.prediction) {
     if (isOutside(*request.prediction)) lines << QString::fromStdString(outsideSentence(*request.prediction));
+    if (const QString few = fewTilesText(*request.prediction); !few.isEmpty()) lines << few;
     if (hasGene(request)) lines << geneSentence(*request.prediction, request.gene);
     if (const QString measured = spotsSentence(request); !measured.isEmpty()) lines << measured;
     lines << modelSentence(*request.prediction);
@@ -96,6 +98,8 @@ PictureFacts factsOf(const SnapshotRequest& request, Size size) {
   set("Model-Hash", request.prediction->modelHash);
   if (const QString computed = provisionalText(*request.prediction); !computed.isEmpty())
     set("Provisional", computed.toStdString());
+  if (const QString few = fewTilesText(*request.prediction); !few.isEmpty())
+    set("Few-Tiles", few.toStdString());
   if (hasGene(request)) set("Gene", request.prediction->genes[size_t(request.gene)].symbol);
   return facts;
 }

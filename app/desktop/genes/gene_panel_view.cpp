@@ -18,6 +18,7 @@
 #include "app/desktop/genes/spot_scatter.h"
 #include "app/desktop/genes/subtype_chart.h"
 #include "app/desktop/layers/caption_overlay.h"
+#include "app/desktop/session/few_tiles_text.h"
 #include "viewer/wording/number_text.h"
 
 namespace geneglass {
@@ -148,6 +149,7 @@ void GenePanelView::showStatement() {
   QString text = modelCaption(*m_prediction);
   if (!m_prediction->labelUnit.empty() && !m_prediction->genes.empty())
     text += tr(" Values in %1.").arg(QString::fromStdString(m_prediction->labelUnit));
+  if (const QString few = fewTilesText(*m_prediction); !few.isEmpty()) text += QLatin1Char(' ') + few;
   if (m_prediction->damagedTiles > 0)
     text += tr(" %n damaged tile(s) left out.", nullptr, m_prediction->damagedTiles);
   if (m_spots && !std::isnan(m_spots->meanR))

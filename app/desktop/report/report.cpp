@@ -17,6 +17,7 @@
 #include "app/desktop/report/region_section.h"
 #include "app/desktop/report/report_words.h"
 #include "app/desktop/report/slide_section.h"
+#include "app/desktop/session/few_tiles_text.h"
 #include "inference/prediction/withheld.h"
 
 namespace geneglass {
@@ -117,6 +118,8 @@ void addNotices(ReportContent& content, const ReportRequest& request) {
   content.notices.push_back(
       {modelSentence(prediction) + QLatin1Char(' ') + researchSentence(), TextTone::Warning});
   if (isOutside(prediction)) content.notices.push_back({words(outsideSentence(prediction)), TextTone::Alarm});
+  if (const QString few = fewTilesText(prediction); !few.isEmpty())
+    content.notices.push_back({few, TextTone::Alarm});
 }
 
 ReportContent contentOf(const ReportRequest& request, const DrawnSections& drawn) {

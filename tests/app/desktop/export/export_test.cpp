@@ -138,6 +138,20 @@ class ExportTest final : public QObject {
     QVERIFY(changed.height() > scanned.height());
   }
 
+  void ofFewTilesTheCaptionAndTheFileSaySo() {
+    SnapshotRequest request = snapshot("a.png");
+    QVERIFY(exportSnapshot(request));
+    const QImage many(QString::fromStdString(file("a.png").string()));
+    QCOMPARE(many.text(QStringLiteral("Few-Tiles")), QString());
+    auto few = std::make_shared<Prediction>(*request.prediction);
+    few->grid.cells.resize(7);
+    request.prediction = few;
+    QVERIFY(exportSnapshot(request));
+    const QImage picture(QString::fromStdString(file("a.png").string()));
+    QVERIFY(picture.text(QStringLiteral("Few-Tiles")).startsWith(QStringLiteral("Only 7 tiles of tissue: ")));
+    QVERIFY(picture.height() > many.height());
+  }
+
   void aSnapshotWithoutPredictionIsCaptionedWithTheSlideAlone() {
     SnapshotRequest request = snapshot("a.png");
     request.prediction = nullptr;

@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <fstream>
 
 #include "inference/prediction/withheld.h"
@@ -84,6 +85,20 @@ class ReportTest final : public QObject {
     QVERIFY(pages[1].contains(QStringLiteral("Withheld on this slide.")));
     static const QRegularExpression row(QStringLiteral("FSCN1 +6.31 +– +0.71 \\[0.53, 0.89\\] +withheld"));
     QVERIFY2(pages[2].contains(row), qUtf8Printable(pages[2]));
+  }
+
+  void ofFewTilesAReportSaysSoBeforeAnyNumber() {
+    ReportRequest request = report("a.pdf");
+    auto few = std::make_shared<Prediction>(*request.prediction);
+    few->grid.cells.resize(7);
+    request.prediction = few;
+    request.layout.parts.clear();
+    const auto content = makeReport(request);
+    QVERIFY(content);
+    const auto& notices = content->notices;
+    QVERIFY(std::ranges::any_of(notices, [](const auto& notice) {
+      return notice.text.startsWith(QStringLiteral("Only 7 tiles of tissue: "));
+    }));
   }
 
   void aLongTableGoesOnWithItsHeadOnTheNextPage() {
