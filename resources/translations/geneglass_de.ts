@@ -1519,7 +1519,7 @@ B: %2</translation>
         </message>
         <message>
             <source>%1, held-out r %2, synthetic</source>
-            <translation>%1, r an Prüffällen %2, synthetisch</translation>
+            <translation>%1, r an synth. Prüffällen %2</translation>
         </message>
         <message>
             <source>%1: not computed yet</source>
@@ -3241,7 +3241,7 @@ Die Modelle der %1 Teile des Trainings weichen um %2 voneinander ab (eine Standa
         </message>
         <message>
             <source>%1 (held-out r %2, synthetic)</source>
-            <translation>%1 (r an Prüffällen %2, synthetisch)</translation>
+            <translation>%1 (r an synth. Prüffällen %2)</translation>
         </message>
         <message>
             <source>Choose a gene set, or several genes with Ctrl and a click, to see them together.</source>
