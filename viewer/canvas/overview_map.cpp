@@ -4,7 +4,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "viewer/canvas/empty_glass.h"
@@ -53,12 +52,6 @@ QSize OverviewMap::sizeHint() const {
 /// The slide, fitted into the widget as it lies on the canvas.
 Viewport OverviewMap::whole() const {
   return m_slide ? wholeSlide(m_slide->size(), m_viewport, size()) : Viewport();
-}
-
-QSizeF OverviewMap::turnedSize(Size size, double rotation) {
-  const double cosine = std::abs(std::cos(rotation)), sine = std::abs(std::sin(rotation));
-  const auto wide = static_cast<double>(size.width), high = static_cast<double>(size.height);
-  return {wide * cosine + high * sine, wide * sine + high * cosine};
 }
 
 Point OverviewMap::toSlide(QPointF position) const {

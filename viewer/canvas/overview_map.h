@@ -22,8 +22,6 @@ class OverviewMap final : public QWidget {
   void setViewport(const Viewport& viewport);
   void setDisplayColour(DisplayColour colour);  ///< the same as the canvas has
   QSize sizeHint() const override;
-  /// What a slide so turned takes, level-0 pixels.
-  static QSizeF turnedSize(Size size, double rotation);
 
  Q_SIGNALS:
   void centreWanted(geneglass::Point slide);  ///< level-0 pixels

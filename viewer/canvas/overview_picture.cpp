@@ -3,9 +3,9 @@
 
 #include <QPolygonF>
 #include <QtMath>
+#include <cmath>
 
 #include "viewer/canvas/empty_glass.h"
-#include "viewer/canvas/overview_map.h"
 
 namespace geneglass {
 namespace {
@@ -42,9 +42,15 @@ void paintOutline(QPainter& painter, const QPolygonF& view, double unit) {
 
 }  // namespace
 
+QSizeF turnedSize(Size size, double rotation) {
+  const double cosine = std::abs(std::cos(rotation)), sine = std::abs(std::sin(rotation));
+  const auto wide = static_cast<double>(size.width), high = static_cast<double>(size.height);
+  return {wide * cosine + high * sine, wide * sine + high * cosine};
+}
+
 Viewport wholeSlide(Size slide, const Viewport& view, QSizeF pixels) {
   const Point middle{static_cast<double>(slide.width) / 2, static_cast<double>(slide.height) / 2};
-  const QSizeF turned = OverviewMap::turnedSize(slide, view.rotation);
+  const QSizeF turned = turnedSize(slide, view.rotation);
   Viewport whole =
       fit({middle.x - turned.width() / 2, middle.y - turned.height() / 2, turned.width(), turned.height()},
           pixels.width(), pixels.height());

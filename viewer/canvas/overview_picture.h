@@ -9,6 +9,9 @@
 
 namespace geneglass {
 
+/// What a slide so turned takes, level-0 pixels.
+QSizeF turnedSize(Size size, double rotation);
+
 /// The whole slide in so many pixels, turned and mirrored as `view` is.
 Viewport wholeSlide(Size slide, const Viewport& view, QSizeF pixels);
 

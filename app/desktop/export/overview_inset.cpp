@@ -6,7 +6,6 @@
 
 #include "app/desktop/export/orientation_mark.h"
 #include "viewer/canvas/legend.h"
-#include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/overview_picture.h"
 #include "viewer/canvas/painting/shown_picture.h"
 #include "viewer/canvas/plate.h"
@@ -40,7 +39,7 @@ QRectF OverviewInset::place(double unit, const Viewport& viewport) const {
   const double bottom =
       std::min(scaleBarRoom(unit, screen).top(), legend.isEmpty() ? screen.height() : legend.top()) - margin;
   const double side = std::min({kLongSide * unit, kMostShare * screen.width(), right - margin});
-  const QSizeF turned = OverviewMap::turnedSize(size, viewport.rotation);
+  const QSizeF turned = turnedSize(size, viewport.rotation);
   const double shrink =
       std::min(side / std::max(turned.width(), turned.height()),
                std::min(bottom - margin, kMostShare * 2 * screen.height()) / turned.height());

@@ -16,6 +16,7 @@
 #include "app/desktop/window/recent_files.h"
 #include "viewer/annotation/colour_wand.h"
 #include "viewer/canvas/overview_map.h"
+#include "viewer/canvas/overview_picture.h"
 #include "viewer/canvas/slide_canvas.h"
 #include "viewer/slide/region.h"
 
@@ -241,7 +242,7 @@ void SlidePane::placeOverview() {
   if (!m_session.opened().slide) return;
   const Size size = m_session.opened().slide->size();
   const double side = std::min(12.0 * fontMetrics().height(), kMostOfWidth * m_canvas->width());
-  const QSizeF turned = OverviewMap::turnedSize(size, m_canvas->viewport().rotation);
+  const QSizeF turned = turnedSize(size, m_canvas->viewport().rotation);
   const double shrink = side / std::max(turned.width(), turned.height());
   m_overview->resize(std::max(kLeast, int(turned.width() * shrink)),
                      std::max(kLeast, int(turned.height() * shrink)));
