@@ -30,8 +30,11 @@ void writeForeign(const std::filesystem::path& file, const Corners& corners, con
     std::vector<hsize_t> features = before, places = before;
     features.insert(features.end(), {corners.size() / 2, 3});
     places.insert(places.end(), {corners.size() / 2, 2});
-    writeFloats(h, "features", features, std::vector<float>(corners.size() / 2 * 3, 1));
-    writeFloats(h, "coords", places, corners);
+    Corners all;
+    for (hsize_t batch = 0; batch < (before.empty() ? 1 : before.front()); ++batch)
+      all.insert(all.end(), corners.begin(), corners.end());
+    writeFloats(h, "features", features, std::vector<float>(all.size() / 2 * 3, 1));
+    writeFloats(h, "coords", places, all);
     H5::DataSet coords = h.openDataSet("coords");
     tell(h, coords);
   });
