@@ -55,7 +55,7 @@ class CollectCommandTest final : public QObject {
     const auto facts = jsonOfFile(m_folder.path("out/b.prediction.json"));
     QCOMPARE(table->genes.size(), facts["genes"].size());
     for (size_t gene = 0; gene < table->genes.size(); ++gene) {
-      QCOMPARE(table->genes[gene], facts["genes"][gene]["symbol"]);
+      QCOMPARE(table->genes[gene], facts["genes"][gene]["symbol"].get<std::string>());
       QCOMPARE(table->values.row(1)[gene], float(facts["genes"][gene]["value"].get<double>()));
     }
   }
@@ -70,7 +70,7 @@ class CollectCommandTest final : public QObject {
         if (values[genes + gene] != facts["genes"][gene]["value"].get<float>()) return fail("a value");
       if (readStrings(file.openDataSet("obs/_index")) != std::vector<std::string>{"a", "b", "e"})
         return fail("obs");
-      if (readStrings(file.openDataSet("obs/slide_hash"))[1] != facts["slide"]["hash"])
+      if (readStrings(file.openDataSet("obs/slide_hash"))[1] != facts["slide"]["hash"].get<std::string>())
         return fail("slide_hash");
       if (readDoubles(file.openDataSet("obs/tiles"))[1] != facts["grid"]["tiles"].get<double>())
         return fail("tiles");
