@@ -57,9 +57,17 @@ std::string_view numberIn(std::string_view bytes) {
   return count > 9 ? std::string_view() : bytes.substr(0, count);
 }
 
+/// What follows the attachment's name in its own bytes, as Qt 6.4 writes it, or in UTF-16 as 6.8 does.
+std::string_view afterOriginName(std::string_view bytes) {
+  std::string wide = "\xfe\xff";
+  for (const char letter : std::string_view(kOriginAttachment)) wide.append(1, '\0').append(1, letter);
+  const std::string_view plain = after(bytes, fmt::format("/F ({})", kOriginAttachment));
+  return plain.empty() ? after(bytes, "/F (" + wide + ")") : plain;
+}
+
 /// As Qt writes an attached file: /F (NAME), on the next line /EF <</F 12 0 R>>; then 12 0 obj is the stream.
 std::optional<std::string> originInPdf(std::string_view bytes) {
-  const std::string_view named = after(bytes, fmt::format("/F ({})", kOriginAttachment));
+  const std::string_view named = afterOriginName(bytes);
   const std::string_view number = numberIn(after(named.substr(0, 100), "/EF <</F "));
   if (number.empty()) return {};
   const std::string_view object = after(bytes, fmt::format("\n{} 0 obj\n", number));
