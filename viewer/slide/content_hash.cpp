@@ -2,14 +2,14 @@
 #include "viewer/slide/content_hash.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
+
+#include "viewer/foundation/sha256_sum.h"
 
 namespace geneglass {
 namespace {
@@ -21,28 +21,14 @@ tl::unexpected<Error> cannotRead(const std::filesystem::path& file, std::string_
   return fail(fmt::format("Cannot read '{}': {}.", file.string(), reason));
 }
 
-struct Digest {
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
-  Digest() { EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr); }
-  void add(const void* bytes, size_t count) { EVP_DigestUpdate(context.get(), bytes, count); }
-  std::string digits() {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> sum{};
-    unsigned int count = 0;
-    EVP_DigestFinal_ex(context.get(), sum.data(), &count);
-    std::string text;
-    for (unsigned int i = 0; i < count; ++i) text += fmt::format("{:02x}", sum[i]);
-    return text;
-  }
-};
-
-void addNumber(Digest& digest, uint64_t number) {
+void addNumber(Sha256Sum& digest, uint64_t number) {
   std::array<unsigned char, 8> bytes{};
   for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<unsigned char>(number >> (8 * i));
   digest.add(bytes.data(), bytes.size());
 }
 
 /// Adds bytes [from, from + count) of the file; the reason where they cannot be read.
-std::string addRange(Digest& digest, const PositionedFile& file, uint64_t from, uint64_t count) {
+std::string addRange(Sha256Sum& digest, const PositionedFile& file, uint64_t from, uint64_t count) {
   std::vector<uint8_t> buffer(std::min(count, kMebibyte));
   for (uint64_t size = 0; count > 0; from += size, count -= size) {
     size = std::min<uint64_t>(count, buffer.size());
@@ -63,7 +49,7 @@ constexpr Samples kOfSlide{8 * kMebibyte, kMebibyte, 64};
 constexpr Samples kOfPart{kMebibyte / 2, kBlockSize, 6};
 
 /// The size, and what of the bytes counts.
-std::string addFile(Digest& digest, const PositionedFile& file, const Samples& samples) {
+std::string addFile(Sha256Sum& digest, const PositionedFile& file, const Samples& samples) {
   const uint64_t size = file.size();
   addNumber(digest, size);
   if (size <= samples.wholeUpTo) return addRange(digest, file, 0, size);
@@ -74,7 +60,7 @@ std::string addFile(Digest& digest, const PositionedFile& file, const Samples& s
   return reason.empty() ? addRange(digest, file, size - samples.ends, samples.ends) : reason;
 }
 
-std::string addPart(Digest& digest, const std::filesystem::path& path) {
+std::string addPart(Sha256Sum& digest, const std::filesystem::path& path) {
   const PositionedFile file(path);
   if (!file.isOpen()) return file.refusal();
   const std::string name = path.filename().string();
@@ -87,13 +73,13 @@ std::string addPart(Digest& digest, const std::filesystem::path& path) {
 
 Result<std::string> contentHash(const PositionedFile& file, const std::filesystem::path& path,
                                 std::span<const std::filesystem::path> parts) {
-  Digest digest;
+  Sha256Sum digest;
   if (!file.isOpen()) return cannotRead(path, file.refusal());
   if (const std::string reason = addFile(digest, file, kOfSlide); !reason.empty())
     return cannotRead(path, reason);
   for (const std::filesystem::path& part : parts)
     if (const std::string reason = addPart(digest, part); !reason.empty()) return cannotRead(part, reason);
-  return digest.digits();
+  return digest.finish();
 }
 
 Result<std::string> contentHash(const std::filesystem::path& file) {
