@@ -55,7 +55,6 @@ size_t endOfNumber(std::string_view source, size_t at) {
 }  // namespace
 
 Result<std::vector<SourceWord>> wordsOf(std::string_view source) {
-  using Kind = SourceWord::Kind;
   constexpr std::string_view kSigns = "()[]{}.,:;=+-*/%<>!~&|^@\\";
   std::vector<SourceWord> words;
   for (size_t at = 0; at < source.size();) {
@@ -68,19 +67,19 @@ Result<std::vector<SourceWord>> wordsOf(std::string_view source) {
       const size_t quotes = source.substr(at, 3) == std::string(3, c) ? 3 : 1;
       const size_t end = endOfText(source, at, quotes);
       if (end == source.npos) return fail("holds a text without an end");
-      words.push_back({Kind::Text, source.substr(at + quotes, end - at - 2 * quotes)});
+      words.push_back({SourceWord::Kind::Text, source.substr(at + quotes, end - at - 2 * quotes)});
       at = end;
     } else if (beginsName(c)) {
       size_t end = at;
       while (end < source.size() && (beginsName(source[end]) || isDigit(source[end]))) ++end;
-      words.push_back({Kind::Name, source.substr(at, end - at)});
+      words.push_back({SourceWord::Kind::Name, source.substr(at, end - at)});
       at = end;
     } else if (isDigit(c) || (c == '.' && at + 1 < source.size() && isDigit(source[at + 1]))) {
       const size_t end = endOfNumber(source, at);
-      words.push_back({Kind::Number, source.substr(at, end - at)});
+      words.push_back({SourceWord::Kind::Number, source.substr(at, end - at)});
       at = end;
     } else if (kSigns.find(c) != kSigns.npos) {
-      words.push_back({Kind::Sign, source.substr(at++, 1)});
+      words.push_back({SourceWord::Kind::Sign, source.substr(at++, 1)});
     } else {
       return fail(fmt::format("holds a character (0x{:02x}) that TorchScript has not",
                               static_cast<unsigned char>(c)));
