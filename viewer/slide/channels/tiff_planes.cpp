@@ -186,10 +186,10 @@ std::string TiffPlanes::readStrips(const ChannelPlace& place, int64_t top, Plane
     const auto strip = static_cast<uint32_t>(y / rows + (page.planes == kApart ? place.sample * strips : 0));
     std::string reason =
         isRaw(page) ? readRawRows(place, strip, within, count, bytes) : m_blocks.read(page, strip, bytes);
-    const uint8_t* from = bytes.data() + (isRaw(page) ? 0 : static_cast<size_t>(within) * step);
+    const size_t before = isRaw(page) ? 0 : static_cast<size_t>(within) * step;
     const int at = static_cast<int>(y - top);
     for (int row = 0; reason.empty() && row < count; ++row)
-      readValues(page, from + static_cast<size_t>(row) * step, place.sample, 0,
+      readValues(page, bytes.data() + before + static_cast<size_t>(row) * step, place.sample, 0,
                  {band.row(at + row), static_cast<size_t>(band.width)});
     y += count;
     if (reason.empty()) continue;
