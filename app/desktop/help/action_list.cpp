@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/help/action_list.h"
 
-#include <QAction>
 #include <QCoreApplication>
 #include <QKeySequence>
 #include <QMainWindow>

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAction>
 #include <QList>
+#include <QPointer>
 #include <QString>
 
-class QAction;
 class QWidget;
 
 namespace geneglass {
 
 /// An action as it is found in the menus.
 struct ListedAction {
-  QString path;  ///< "File › Save Report"
-  QString keys;  ///< as the keyboard's labels say them; empty for none
-  QAction* action = nullptr;
+  QString path;              ///< "File › Save Report"
+  QString keys;              ///< as the keyboard's labels say them; empty for none
+  QPointer<QAction> action;  ///< null once its menu was filled anew
 };
 
 /// All actions of a window's menu bar and tool bars, in their order: what is added there is here. Menus that

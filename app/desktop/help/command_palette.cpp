@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/help/command_palette.h"
 
-#include <QAction>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPointer>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -61,7 +59,7 @@ void CommandPalette::filter(const QString& typed) {
   for (qsizetype place = 0; place < m_actions.size(); ++place) {
     const ListedAction& listed = m_actions[place];
     const auto fits = [&](const QString& part) { return listed.path.contains(part, Qt::CaseInsensitive); };
-    if (!std::ranges::all_of(parts, fits)) continue;
+    if (!listed.action || !std::ranges::all_of(parts, fits)) continue;
     auto* item = new QListWidgetItem(
         listed.keys.isEmpty() ? listed.path : QStringLiteral("%1    %2").arg(listed.path, listed.keys),
         m_list);

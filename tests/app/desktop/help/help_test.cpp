@@ -29,6 +29,7 @@ class HelpTest final : public QObject {
   void theManualHasGlossaryAndKeysInBothLanguages();
   void theManualIsSearchedByItsHeadings();
   void thePaletteFiltersByPartsInAnyOrder();
+  void aCommandWhoseMenuIsFilledAnewIsLeftOut();
   void enterRunsTheFirstThatCanBeDone();
   void whatCannotBeDoneIsNotRun();
   void everyWordHasATitleAndSentences();
@@ -103,6 +104,19 @@ void HelpTest::thePaletteFiltersByPartsInAnyOrder() {
                           "Genes (Ctrl+F)."));
   palette.findChild<QLineEdit*>()->setText(QStringLiteral("rep"));
   QVERIFY(palette.saidOfNothing().isEmpty());
+}
+
+void HelpTest::aCommandWhoseMenuIsFilledAnewIsLeftOut() {
+  CommandPalette palette(*m_window);
+  QCOMPARE(palette.shown().back(), QStringLiteral("View › Recent › slide.tif"));
+  for (QMenu* menu : m_window->findChildren<QMenu*>())
+    if (menu->title() == QStringLiteral("&Recent")) menu->clear();
+  palette.findChild<QListWidget*>()->setCurrentRow(3);
+  QTest::keyClick(palette.findChild<QLineEdit*>(), Qt::Key_Return);
+  QCoreApplication::processEvents();
+  palette.findChild<QLineEdit*>()->setText(QStringLiteral("e"));
+  QCOMPARE(palette.shown(), QStringList({QStringLiteral("File › Save"), QStringLiteral("File › Save Report"),
+                                         QStringLiteral("View › Fit")}));
 }
 
 void HelpTest::enterRunsTheFirstThatCanBeDone() {

@@ -124,7 +124,8 @@ void SmallScreenTest::dialogsAskForNoMoreThanTheScreenHas() {
   QVERIFY(predicted.wait(kPatience));
   int dialogs = 0, large = 0;
   for (const ListedAction& listed : listedActions(window)) {
-    if (!listed.action->text().contains(QChar(0x2026)) || !listed.action->isEnabled()) continue;
+    if (!listed.action || !listed.action->text().contains(QChar(0x2026)) || !listed.action->isEnabled())
+      continue;
     listed.action->trigger();
     for (QDialog* dialog : window.findChildren<QDialog*>()) {
       if (!dialog->isVisible()) continue;
