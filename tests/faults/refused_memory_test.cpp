@@ -55,6 +55,30 @@ class RefusedMemoryTest final : public QObject {
     QVERIFY(refused > 0);
   }
 
+  /// OpenSlide and libtiff go on with fewer levels, or without a pixel size.
+  void aSlideIsOpenedWholeOrRefused() {
+    const auto info = [&](uint64_t place) {
+      startAnew(m_folder);
+      return callProgram(GENEGLASS_PROGRAM, {"info", m_folder.slide("slides", 1)},
+                         faulty(m_folder, {{"FAULTS_MEMORY", "1024:" + std::to_string(place) + ":1"}}));
+    };
+    const Ended whole = info(0);
+    QCOMPARE(whole.status, 0);
+    const uint64_t places = faultCounts(m_folder)[0];
+    QVERIFY(places > 60);
+    int refused = 0;
+    for (uint64_t place = 1; place <= places; place += 2) {
+      const Ended ended = info(place);
+      const std::string at = std::to_string(place) + ": " + ended.said;
+      if (ended.status == 0)
+        QVERIFY2(ended.output == whole.output, at.c_str());
+      else
+        QVERIFY2(ended.status == 1 && isSentence(ended.said), at.c_str());
+      refused += ended.status;
+    }
+    QVERIFY(refused > 0);
+  }
+
   /// Under a limit of addresses, from what libraries need at least to what suffices.
   void aNarrowLimitOfAddressesIsASentence() {
     for (const int mib : {500, 700, 800, 1000, 1500}) {

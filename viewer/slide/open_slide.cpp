@@ -19,6 +19,7 @@
 #include "viewer/slide/formats/direct_tiff_source.h"
 #include "viewer/slide/formats/driver.h"
 #include "viewer/slide/formats/file_head.h"
+#include "viewer/slide/formats/memory_watch.h"
 #include "viewer/slide/formats/ndpi/ndpi_source.h"
 #include "viewer/slide/formats/openslide_source.h"
 #include "viewer/slide/formats/pictures/overview.h"
@@ -101,11 +102,7 @@ Result<void> checkSlideFile(const std::filesystem::path& file) {
   return {};
 }
 
-Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<double> userMpp) {
-  const std::filesystem::path file = withoutSlash(place);
-  if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
-  if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
-    return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
+static Result<OpenedSlide> openByDriver(const std::filesystem::path& file, std::optional<double> userMpp) {
   std::optional<FileStamp> stamp = stampOf(file);
   const Result<FileHead> head = readFileHead(file);
   if (!head) return tl::unexpected(head.error());
@@ -128,6 +125,17 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<
     return OpenedSlide{std::make_shared<const Slide>(std::move(slide)), std::move(source), stamp};
   }
   return cannotOpen(file, unreadFormat(*head));
+}
+
+Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<double> userMpp) {
+  const std::filesystem::path file = withoutSlash(place);
+  if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
+  if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
+    return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
+  const MemoryWatch memory;
+  Result<OpenedSlide> opened = openByDriver(file, userMpp);
+  if (memory.wasRefused()) return cannotOpen(file, "there is not enough memory");
+  return opened;
 }
 
 std::vector<std::string_view> slideNameEndings() {

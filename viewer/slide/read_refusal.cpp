@@ -50,8 +50,16 @@ const std::vector<std::string>& wordsOfTheSystem() {
 
 ReadRefusal refusalIn(const std::string& sentence, const std::filesystem::path& file) {
   using namespace std::string_view_literals;
-  constexpr std::array kMemory{"insufficient memory"sv, "not enough memory"sv, "too little memory"sv,
-                               "out of memory"sv,       "no space for"sv,      "bad_alloc"sv};
+  constexpr std::array kMemory{"insufficient memory"sv,
+                               "not enough memory"sv,
+                               "too little memory"sv,
+                               "out of memory"sv,
+                               "no space for"sv,
+                               "no space to"sv,
+                               "cannot allocate"sv,
+                               "failed to allocate"sv,
+                               "malloc("sv,
+                               "bad_alloc"sv};
   constexpr std::array kCut{"the file became shorter"sv};  // PositionedFile's
   const std::string words = plainWords(sentence, file.string());
   if (holdsAny(words, kMemory) || holdsAny(words, wordsOfMemory())) return ReadRefusal::Memory;

@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdarg>
 #include <functional>
 #include <limits>
 #include <mutex>
@@ -16,6 +17,7 @@
 #include <utility>
 
 #include "viewer/slide/content_hash.h"
+#include "viewer/slide/formats/memory_watch.h"
 #include "viewer/slide/formats/slide_parts.h"
 #include "viewer/slide/formats/tiff/tiff_facts.h"
 #include "viewer/slide/formats/tiff_small_level.h"
@@ -33,16 +35,9 @@ using SmallLevels = std::unordered_map<int, Image>;
 void silenceTiff() {
   static std::once_flag once;
   std::call_once(once, [] {
-    TIFFSetErrorHandler(nullptr);
-    TIFFSetWarningHandler(nullptr);
-  });
-}
-
-/// Null where no reader of OpenSlide knows the format. A handle that failed holds its error.
-Handle openHandle(const std::filesystem::path& file) {
-  silenceTiff();
-  return Handle(openslide_open(file.c_str()), [](openslide_t* handle) {
-    if (handle) openslide_close(handle);
+    const auto hear = [](const char*, const char* format, va_list) { MemoryWatch::hear(format); };
+    TIFFSetErrorHandler(hear);
+    TIFFSetWarningHandler(hear);
   });
 }
 
@@ -50,6 +45,17 @@ Handle openHandle(const std::filesystem::path& file) {
 std::string reasonOf(const Handle& handle) {
   const char* reason = handle ? openslide_get_error(handle.get()) : "the file is no slide any more";
   return reason ? reason : "";
+}
+
+/// Null where no reader of OpenSlide knows the format. A handle that failed holds its error.
+Handle openHandle(const std::filesystem::path& file) {
+  silenceTiff();
+  Handle handle(openslide_open(file.c_str()), [](openslide_t* opened) {
+    if (opened) openslide_close(opened);
+  });
+  MemoryWatch::hear();
+  MemoryWatch::hear(reasonOf(handle));
+  return handle;
 }
 
 class OpenSlideSource final : public TileSource {

@@ -10,7 +10,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <new>
 #include <string>
+
+#include "viewer/slide/formats/memory_watch.h"
 
 namespace geneglass {
 
@@ -20,8 +23,12 @@ using TiffFile = std::unique_ptr<TIFF, decltype(&TIFFClose)>;
 /// complaint is put into `reason`, if given, which must outlive the file. `number`: the system's of an open
 /// file, which becomes the TIFF's own and is closed with it.
 inline TiffFile adoptTiff(int number, const std::filesystem::path& name, std::string* reason = nullptr) {
-  const auto ignore = [](TIFF*, void*, const char*, const char*, va_list) { return 1; };
+  const auto ignore = [](TIFF*, void*, const char*, const char* format, va_list) {
+    MemoryWatch::hear(format);
+    return 1;
+  };
   const auto keepFirst = [](TIFF*, void* place, const char*, const char* format, va_list words) {
+    MemoryWatch::hear(format);
     char text[300];
     std::vsnprintf(text, sizeof text, format, words);
     if (auto* first = static_cast<std::string*>(place); first && first->empty()) *first = text;
@@ -29,10 +36,15 @@ inline TiffFile adoptTiff(int number, const std::filesystem::path& name, std::st
   };
   const std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)> options(TIFFOpenOptionsAlloc(),
                                                                                  TIFFOpenOptionsFree);
+  if (!options) throw std::bad_alloc();
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keepFirst, reason);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), ignore, nullptr);
-  TIFF* tiff = number < 0 ? nullptr : TIFFFdOpenExt(number, name.c_str(), "rm", options.get());
-  if (!tiff && number >= 0) ::close(number);
+  if (number < 0) return {nullptr, TIFFClose};
+  TIFF* tiff = TIFFFdOpenExt(number, name.c_str(), "rm", options.get());
+  if (!tiff) {
+    MemoryWatch::hear();
+    ::close(number);
+  }
   return TiffFile(tiff, TIFFClose);
 }
 
