@@ -2,20 +2,15 @@
 #pragma once
 
 #include <algorithm>
-#include <string>
 
 #include "inference/prediction/prediction.h"
+#include "inference/prediction/synthetic_statement.h"
 
 namespace geneglass {
 
-/// Whether the slides that the model learnt from and was judged on were made, not tissue, as its package
-/// says: its held-out figures say nothing of real tissue then. An encoder alone that saw made slides does not
-/// count, since the heads were judged on others.
+/// Whether the slides that the model was judged on were made, not tissue, as its package says.
 inline bool isJudgedOnSynthetic(const Prediction& prediction) {
-  const std::string& statement = prediction.modelStatement;
-  const bool says = statement.find("synthetic") != std::string::npos &&
-                    statement.find("encoder trained on synthetic") == std::string::npos;
-  return says ||
+  return saysJudgedOnSynthetic(prediction.modelStatement) ||
          std::ranges::any_of(prediction.calls, [](const SlideCall& call) { return call.facts.synthetic; });
 }
 

@@ -135,7 +135,8 @@ const std::vector<Room>& rooms() {
       window(reports, {wording, slide, annotation, canvases, prediction, regions, package, overlays, cases,
                        session, workplace, layers, genes, exporting, snapshots, generated}),
       // What a training checks before it starts and what its curve says; the training is another process.
-      window(training, {wording, package, cohort, session, workplace, charts, genes, app, generated},
+      window(training,
+             {wording, prediction, package, cohort, session, workplace, charts, genes, app, generated},
              {"inference/learning/packages/recipes.h", "inference/learning/packages/training_preparation.h",
               "inference/learning/packages/training_request.h",
               "inference/learning/heads/training_curve_reader.h", "inference/learning/heads/training_curve.h",

@@ -134,7 +134,8 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<
     return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
   const MemoryWatch memory;
   Result<OpenedSlide> opened = openByDriver(file, userMpp);
-  if (memory.wasRefused()) return cannotOpen(file, "there is not enough memory");
+  // Of a file that is refused anyway: damage too claims more memory than there is.
+  if (opened && memory.wasRefused()) return cannotOpen(file, "there is not enough memory");
   return opened;
 }
 

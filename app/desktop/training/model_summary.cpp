@@ -8,6 +8,7 @@
 
 #include "app/desktop/genes/model_standing.h"
 #include "inference/package/holds_program.h"
+#include "inference/prediction/synthetic_statement.h"
 #include "viewer/foundation/exception_reason.h"
 #include "viewer/wording/number_text.h"
 
@@ -42,8 +43,8 @@ ModelSummary summaryOf(const ModelPackage& package) {
   model.genes = int(package.genes.size());
   model.well = int(std::ranges::count_if(package.genes, &GeneFacts::wellPredicted));
   model.medianR = medianHeldOutR(package);
-  model.isSynthetic = package.statement.find("synthetic") != std::string::npos ||
-                      std::ranges::any_of(package.calls, &CallFacts::synthetic);
+  model.isSynthetic =
+      saysJudgedOnSynthetic(package.statement) || std::ranges::any_of(package.calls, &CallFacts::synthetic);
   model.isProgram = holdsProgram(package);
   return model;
 }

@@ -18,7 +18,7 @@ struct ModelSummary {
   int genes = 0;
   int well = 0;                   ///< genes that are well predicted
   std::optional<double> medianR;  ///< held-out, over all its genes
-  bool isSynthetic = false;       ///< the package says that it learnt from synthetic tissue
+  bool isSynthetic = false;       ///< the package says that it was judged on made slides
   bool isProgram = false;         ///< its encoder is TorchScript: a program that somebody wrote
   QString refusal;                ///< why it cannot be used, a sentence; empty where it can
 };

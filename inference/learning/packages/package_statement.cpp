@@ -5,18 +5,10 @@
 #include <filesystem>
 #include <string_view>
 
+#include "inference/prediction/synthetic_statement.h"
 #include "inference/synthetic/truth_file.h"
 
 namespace geneglass {
-namespace {
-
-constexpr std::string_view kSynthetic = "synthetic";
-
-bool saysSynthetic(const std::string& statement) {
-  return statement.find(kSynthetic) != std::string::npos;
-}
-
-}  // namespace
 
 bool isSynthetic(const Cohort& cohort) {
   return std::ranges::all_of(cohort.cases, [](const CohortCase& one) {
@@ -27,9 +19,9 @@ bool isSynthetic(const Cohort& cohort) {
 std::string statementOf(const std::string& asked, const ModelPackage& base, const Cohort& cohort) {
   std::string remark;
   if (isSynthetic(cohort))
-    remark = "trained on synthetic tissue";
+    remark = kTrainedOnSynthetic;
   else if (saysSynthetic(base.statement))
-    remark = "with an encoder trained on synthetic tissue";
+    remark = kWithSyntheticEncoder;
   if (remark.empty() || saysSynthetic(asked)) return asked;
   return asked.empty() ? "model " + remark : asked + ", " + remark;
 }

@@ -15,6 +15,7 @@
 #include "inference/learning/pretraining/stain_augmentation.h"
 #include "inference/learning/statistics/statistics.h"
 #include "inference/package/package_writer.h"
+#include "inference/prediction/synthetic_statement.h"
 #include "inference/torch/residual_modules.h"
 #include "viewer/foundation/parallel.h"
 #include "viewer/foundation/time_left.h"
@@ -154,7 +155,7 @@ ModelPackage describe(const PreparedPretraining& prepared) {
   ModelPackage package;
   package.name = prepared.request.name;
   package.version = std::string("1");
-  package.statement = "encoder trained on synthetic tissue";
+  package.statement = fmt::format("encoder {}", kTrainedOnSynthetic);
   package.licence = "GPL-3.0-or-later";
   package.recipe = prepared.recipe.name;
   package.encoder = prepared.encoder;
