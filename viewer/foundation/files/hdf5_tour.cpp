@@ -48,7 +48,8 @@ class Hdf5Tour final {
   }
 
   static void attributes(const H5::H5Object& of) {
-    const int count = of.getNumAttrs();
+    int count = 0;
+    unlessRefused([&] { count = of.getNumAttrs(); });  // the members may be met nevertheless
     for (int i = 0; i < count; ++i)
       unlessRefused([&] {
         const H5::Attribute attribute = of.openAttribute(static_cast<unsigned>(i));
