@@ -64,7 +64,9 @@ void CommandPalette::filter(const QString& typed) {
         listed.keys.isEmpty() ? listed.path : QStringLiteral("%1    %2").arg(listed.path, listed.keys),
         m_list);
     item->setData(kPlaceRole, int(place));
-    if (!listed.action->isEnabled()) item->setFlags(Qt::NoItemFlags);
+    item->setFlags(listed.action->isEnabled() ? Qt::ItemIsSelectable | Qt::ItemIsEnabled : Qt::NoItemFlags);
+    if (listed.action->isCheckable())  // a switch: what is on is turned off
+      item->setCheckState(listed.action->isChecked() ? Qt::Checked : Qt::Unchecked);
   }
   m_nothing->setVisible(m_list->count() == 0);
   m_nothing->setText(

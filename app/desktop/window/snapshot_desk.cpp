@@ -252,6 +252,14 @@ void SnapshotDesk::askForFolder(std::function<void(const QString&)> take) {
   dialog->open();
 }
 
+std::optional<std::vector<std::filesystem::path>> SnapshotDesk::filesIn(const QString& folder,
+                                                                        const Result<QStringList>& names) {
+  const auto files = names.and_then([&](const QStringList& all) { return seriesFiles(folder, all); });
+  if (files) return *files;
+  Q_EMIT refused(QString::fromStdString(files.error().sentence));
+  return {};
+}
+
 void SnapshotDesk::saveSeries(const std::vector<int>& genes, const QString& pattern, const QString& folder) {
   const SnapshotRequest base = view();
   if (!base.prediction) return;
@@ -259,12 +267,9 @@ void SnapshotDesk::saveSeries(const std::vector<int>& genes, const QString& patt
   QStringList symbols;
   for (const int gene : series.genes)
     symbols << QString::fromStdString(base.prediction->genes[size_t(gene)].symbol);
-  const auto names = seriesNames(pattern, QString::fromStdString(base.opened.slide->name()), symbols);
-  const auto files = names.and_then([&](const QStringList& all) { return seriesFiles(folder, all); });
-  if (!files) {
-    Q_EMIT refused(QString::fromStdString(files.error().sentence));
-    return;
-  }
+  const auto files =
+      filesIn(folder, seriesNames(pattern, QString::fromStdString(base.opened.slide->name()), symbols));
+  if (!files) return;
   std::vector<SnapshotSeries::Item> items;
   for (size_t i = 0; i < series.genes.size(); ++i) items.push_back({series.genes[i], (*files)[i], i});
   m_passedOver = series.passedOver;
@@ -322,13 +327,10 @@ void SnapshotDesk::askForAnnotations() {
 
 void SnapshotDesk::saveAnnotations(const std::vector<SeriesAnnotation>& annotations, const QString& folder) {
   const SnapshotRequest base = view();
-  const auto names =
-      annotationNames(m_annotationPattern, QString::fromStdString(base.opened.slide->name()), annotations);
-  const auto files = names.and_then([&](const QStringList& all) { return seriesFiles(folder, all); });
-  if (!files) {
-    Q_EMIT refused(QString::fromStdString(files.error().sentence));
-    return;
-  }
+  const auto files = filesIn(
+      folder,
+      annotationNames(m_annotationPattern, QString::fromStdString(base.opened.slide->name()), annotations));
+  if (!files) return;
   std::vector<SnapshotSeries::Item> items;
   for (size_t i = 0; i < annotations.size(); ++i) items.push_back({base.gene, (*files)[i], i});
   m_passedOver.clear();

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <functional>
+#include <optional>
 
 #include "app/desktop/export/snapshot_drawing.h"
 #include "app/desktop/snapshots/annotation_series.h"
@@ -57,6 +58,9 @@ class SnapshotDesk final : public QObject {
   void showView(const TraySnapshot& snapshot);
   void askForTrayFile(const TraySnapshot& snapshot);
   void askForFolder(std::function<void(const QString&)> take);
+  /// Nothing where a name or a place is refused, which is said.
+  std::optional<std::vector<std::filesystem::path>> filesIn(const QString& folder,
+                                                            const Result<QStringList>& names);
   void saveSeries(const std::vector<int>& genes, const QString& pattern, const QString& folder);
   std::vector<SeriesAnnotation> annotations() const;
   void saveAnnotations(const std::vector<SeriesAnnotation>& annotations, const QString& folder);

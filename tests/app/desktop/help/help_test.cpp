@@ -30,6 +30,7 @@ class HelpTest final : public QObject {
   void theManualIsSearchedByItsHeadings();
   void thePaletteFiltersByPartsInAnyOrder();
   void aCommandWhoseMenuIsFilledAnewIsLeftOut();
+  void aSwitchShowsWhetherItIsOn();
   void enterRunsTheFirstThatCanBeDone();
   void whatCannotBeDoneIsNotRun();
   void everyWordHasATitleAndSentences();
@@ -117,6 +118,18 @@ void HelpTest::aCommandWhoseMenuIsFilledAnewIsLeftOut() {
   palette.findChild<QLineEdit*>()->setText(QStringLiteral("e"));
   QCOMPARE(palette.shown(), QStringList({QStringLiteral("File › Save"), QStringLiteral("File › Save Report"),
                                          QStringLiteral("View › Fit")}));
+}
+
+void HelpTest::aSwitchShowsWhetherItIsOn() {
+  m_report->setCheckable(true);
+  for (const bool on : {true, false}) {
+    m_report->setChecked(on);
+    CommandPalette palette(*m_window);
+    const auto& list = *palette.findChild<QListWidget*>();
+    QCOMPARE(list.item(1)->data(Qt::CheckStateRole), QVariant(on ? Qt::Checked : Qt::Unchecked));
+    QVERIFY2(!list.item(0)->data(Qt::CheckStateRole).isValid(), "what is no switch has no box");
+    QVERIFY2(!(list.item(1)->flags() & Qt::ItemIsUserCheckable), "a click runs it");
+  }
 }
 
 void HelpTest::enterRunsTheFirstThatCanBeDone() {
