@@ -71,9 +71,11 @@ std::shared_ptr<const Heatmap> madeMap(const Slide& slide) {
   return std::make_shared<const Heatmap>(std::move(map));
 }
 
+constexpr int kLarge = 8;  ///< of 255 steps; the smooth edge of a line is rounded by up to 6 (Debian 13)
+
 struct Difference {
   int pixels = 0;
-  int large = 0;  ///< of these, by more than 2 of 255 steps
+  int large = 0;  ///< of these, by more than kLarge
 };
 
 Difference differenceOf(const QImage& a, const QImage& b) {
@@ -84,7 +86,7 @@ Difference differenceOf(const QImage& a, const QImage& b) {
       const int steps = std::max(
           {std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))});
       difference.pixels += steps > 0;
-      difference.large += steps > 2;
+      difference.large += steps > kLarge;
     }
   return difference;
 }
@@ -143,7 +145,7 @@ class BandedSnapshotTest final : public QObject {
   }
 
   /// Where a line or a tile ends on a pixel's middle, the graphics arithmetic may round either way: of a
-  /// slide of pure noise so many pixels may differ at all, and so many of them by more than 2 steps.
+  /// slide of pure noise so many pixels may differ at all, and so many of them by much.
   void inManyPiecesItIsTheSamePictureAsInOne_data() {
     QTest::addColumn<bool>("noise");
     QTest::addColumn<QString>("what");
@@ -191,9 +193,8 @@ class BandedSnapshotTest final : public QObject {
     QCOMPARE(one.size(), many.size());
     QVERIFY(one.height() > 700 && one.width() == 1000);
     const Difference found = differenceOf(one, many);
-    QVERIFY2(
-        found.pixels <= different && found.large <= large,
-        qPrintable(QStringLiteral("%1 pixels, %2 by more than 2 steps").arg(found.pixels).arg(found.large)));
+    QVERIFY2(found.pixels <= different && found.large <= large,
+             qPrintable(QStringLiteral("%1 pixels, %2 by much").arg(found.pixels).arg(found.large)));
   }
 
   void linesAndLettersGrowWithThePicture() {
