@@ -7,7 +7,10 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <memory>
+#include <new>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "viewer/slide/channels/channel_tiff.h"
@@ -102,6 +105,15 @@ Result<void> checkSlideFile(const std::filesystem::path& file) {
   return {};
 }
 
+/// Whether less is left than the directories of any slide need: where there is more, a claim of the file's
+/// was refused.
+static bool isMemoryShort() {
+  constexpr size_t kEnough = size_t{64} << 20;
+  const std::unique_ptr<char[]> enough(new (std::nothrow) char[kEnough]);
+  if (enough) *static_cast<volatile char*>(enough.get()) = 0;  // else compilers leave it out
+  return !enough;
+}
+
 static Result<OpenedSlide> openByDriver(const std::filesystem::path& file, std::optional<double> userMpp) {
   std::optional<FileStamp> stamp = stampOf(file);
   const Result<FileHead> head = readFileHead(file);
@@ -132,10 +144,14 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<
   if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
   if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
     return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
-  const MemoryWatch memory;
-  Result<OpenedSlide> opened = openByDriver(file, userMpp);
-  // Of a file that is refused anyway: damage too claims more memory than there is.
-  if (opened && memory.wasRefused()) return cannotOpen(file, "there is not enough memory");
+  const auto attempt = [&] {
+    const MemoryWatch memory;
+    Result<OpenedSlide> opened = openByDriver(file, userMpp);
+    return std::pair(std::move(opened), memory.wasRefused());
+  };
+  auto [opened, refused] = attempt();
+  if (refused) std::tie(opened, refused) = attempt();  // what was short for a moment
+  if (refused && isMemoryShort()) return cannotOpen(file, "there is not enough memory");
   return opened;
 }
 
