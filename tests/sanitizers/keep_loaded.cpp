@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// No library is unloaded, so that a leak of one that would be, a graphics driver's, is told with its name, which
-// leaks.supp can hold, and not as an unknown module's.
+// No library is unloaded: a leak check takes what one that is gone still held for lost, a graphics driver's
+// memory among it, and cannot name whose it was.
 
 extern "C" int dlclose(void*) noexcept {
   return 0;
