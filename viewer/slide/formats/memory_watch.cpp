@@ -2,6 +2,7 @@
 #include "viewer/slide/formats/memory_watch.h"
 
 #include <cerrno>
+#include <new>
 
 #include "viewer/slide/read_refusal.h"
 
@@ -18,9 +19,14 @@ MemoryWatch::~MemoryWatch() {
   watchOfThread = nullptr;
 }
 
-void MemoryWatch::hear(const std::string& words) {
+void MemoryWatch::hear(const char* words) noexcept {
   if (!watchOfThread) return;
-  if (errno == ENOMEM || refusalIn(words, {}) == ReadRefusal::Memory) watchOfThread->m_wasRefused = true;
+  bool& refused = watchOfThread->m_wasRefused;
+  try {
+    refused = refused || errno == ENOMEM || refusalIn(words, {}) == ReadRefusal::Memory;
+  } catch (const std::bad_alloc&) {
+    refused = true;
+  }
 }
 
 }  // namespace geneglass

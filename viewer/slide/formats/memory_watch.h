@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string>
-
 namespace geneglass {
 
 /// Whether libtiff or OpenSlide was refused memory on this thread while this lives. Nothing but their
@@ -18,7 +16,8 @@ class MemoryWatch final {
   bool wasRefused() const { return m_wasRefused; }
 
   /// Every complaint of theirs, and where they have none what errno is then; `words` may be printf's format.
-  static void hear(const std::string& words = {});
+  /// Called by C, so it lets nothing through.
+  static void hear(const char* words = "") noexcept;
 
  private:
   bool m_wasRefused = false;

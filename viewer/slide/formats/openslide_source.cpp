@@ -54,7 +54,7 @@ Handle openHandle(const std::filesystem::path& file) {
     if (opened) openslide_close(opened);
   });
   MemoryWatch::hear();
-  MemoryWatch::hear(reasonOf(handle));
+  MemoryWatch::hear(reasonOf(handle).c_str());
   return handle;
 }
 

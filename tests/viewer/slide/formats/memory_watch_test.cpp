@@ -29,7 +29,7 @@ class MemoryWatchTest final : public QObject {
   void complaintsOfMemoryAreHeard() {
     QFETCH(QString, words);
     const MemoryWatch watch;
-    MemoryWatch::hear(words.toStdString());
+    MemoryWatch::hear(qPrintable(words));
     QTEST(watch.wasRefused(), "refused");
   }
 

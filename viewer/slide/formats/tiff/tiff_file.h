@@ -34,12 +34,15 @@ inline TiffFile adoptTiff(int number, const std::filesystem::path& name, std::st
     if (auto* first = static_cast<std::string*>(place); first && first->empty()) *first = text;
     return 1;
   };
+  if (number < 0) return {nullptr, TIFFClose};
   const std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)> options(TIFFOpenOptionsAlloc(),
                                                                                  TIFFOpenOptionsFree);
-  if (!options) throw std::bad_alloc();
+  if (!options) {
+    ::close(number);
+    throw std::bad_alloc();
+  }
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keepFirst, reason);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), ignore, nullptr);
-  if (number < 0) return {nullptr, TIFFClose};
   TIFF* tiff = TIFFFdOpenExt(number, name.c_str(), "rm", options.get());
   if (!tiff) {
     MemoryWatch::hear();
