@@ -11,7 +11,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <string_view>
 
 namespace geneglass {
 namespace {
@@ -19,16 +18,16 @@ namespace {
 constexpr int kFirstPassed = 3;
 constexpr int kAbovePassed = 128;  ///< own numbers of passed files, so that none is in another's place
 
-/// With three variables that keep LibTorch's libraries from starting threads that nobody asked for, and one
-/// without which freed memory is handed out again as it was, not filled as the probe asks (M_PERTURB).
-std::vector<std::string> childEnvironment() {
+/// With three variables that keep LibTorch's libraries from starting threads that nobody asked for.
+std::vector<std::string> childEnvironment(std::vector<std::string> added) {
+  added.insert(added.end(), {"OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MKL_NUM_THREADS=1"});
   std::vector<std::string> variables;
   for (char** each = environ; *each; ++each) variables.emplace_back(*each);
-  for (const char* one : {"OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MKL_NUM_THREADS=1",
-                          "GLIBC_TUNABLES=glibc.malloc.tcache_count=0"}) {
-    const size_t name = std::string_view(one).find('=') + 1;
-    std::erase_if(variables, [&](const std::string& each) { return each.compare(0, name, one, name) == 0; });
-    variables.emplace_back(one);
+  for (std::string& one : added) {
+    const size_t name = one.find('=') + 1;
+    std::erase_if(variables,
+                  [&](const std::string& each) { return each.compare(0, name, one, 0, name) == 0; });
+    variables.push_back(std::move(one));
   }
   return variables;
 }
@@ -89,7 +88,8 @@ std::pair<OwnFile, OwnFile> connectedPair() {
 }
 
 Result<ChildProcess> ChildProcess::start(const std::filesystem::path& program,
-                                         const std::vector<std::string>& words, std::span<const int> passed) {
+                                         const std::vector<std::string>& words, std::span<const int> passed,
+                                         const std::vector<std::string>& variables) {
   std::vector<OwnFile> above;
   for (const int number : passed) {
     above.emplace_back(::fcntl(number, F_DUPFD_CLOEXEC, kAbovePassed));
@@ -97,11 +97,11 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& program,
   }
   Orders orders;
   order(orders, above);
-  std::vector<std::string> call{program.string()}, variables = childEnvironment();
+  std::vector<std::string> call{program.string()}, environment = childEnvironment(variables);
   call.insert(call.end(), words.begin(), words.end());
   pid_t process = 0;
   const int problem = ::posix_spawn(&process, program.c_str(), &orders.files, &orders.facts,
-                                    pointersTo(call).data(), pointersTo(variables).data());
+                                    pointersTo(call).data(), pointersTo(environment).data());
   if (problem != 0)
     return fail(fmt::format("'{}' cannot be started ({})", program.string(), std::strerror(problem)));
   return ChildProcess(process);

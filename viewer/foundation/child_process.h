@@ -37,10 +37,11 @@ std::pair<OwnFile, OwnFile> connectedPair();
 class ChildProcess final {
  public:
   /// `passed` are its open files 3, 4, ...; it has no others, and its input and outputs are /dev/null. Its
-  /// own process group, so that Ctrl-C is this program's to answer. Errors, to follow "...: ": cannot be
-  /// started.
+  /// own process group, so that Ctrl-C is this program's to answer. `variables` ("NAME=value") are added to
+  /// its environment. Errors, to follow "...: ": cannot be started.
   static Result<ChildProcess> start(const std::filesystem::path& program,
-                                    const std::vector<std::string>& words, std::span<const int> passed);
+                                    const std::vector<std::string>& words, std::span<const int> passed,
+                                    const std::vector<std::string>& variables = {});
 
   ChildProcess(ChildProcess&& other) noexcept : m_process(std::exchange(other.m_process, 0)) {}
   ChildProcess& operator=(ChildProcess&& other) noexcept;

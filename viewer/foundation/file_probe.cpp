@@ -40,7 +40,9 @@ std::optional<FileProbe::Prober> FileProbe::start() const {
   auto [own, other] = connectedPair();
   if (!own) return {};
   const int passed[] = {other.number()};
-  Result<ChildProcess> process = ChildProcess::start(m_program, {}, passed);
+  // Else freed memory is handed out again as it was, not filled as the prober asks (M_PERTURB).
+  Result<ChildProcess> process =
+      ChildProcess::start(m_program, {}, passed, {"GLIBC_TUNABLES=glibc.malloc.tcache_count=0"});
   if (!process) return {};
   return Prober{std::move(*process), std::move(own)};
 }
