@@ -71,7 +71,8 @@ std::shared_ptr<const Heatmap> madeMap(const Slide& slide) {
   return std::make_shared<const Heatmap>(std::move(map));
 }
 
-constexpr int kLarge = 8;  ///< of 255 steps; the smooth edge of a line is rounded by up to 6 (Debian 13)
+/// Of 255 steps; Debian 13 rounds the smooth edge of a line by up to 6.
+constexpr int kLarge = QT_VERSION < QT_VERSION_CHECK(6, 8, 0) ? 2 : 8;
 
 struct Difference {
   int pixels = 0;
