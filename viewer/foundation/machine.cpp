@@ -8,6 +8,8 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
+#include <memory>
+#include <new>
 #include <sstream>
 #include <thread>
 
@@ -108,6 +110,12 @@ std::optional<int> slurmProcessors(const char* value) {
   const auto number = numberOf(value ? value : "");
   if (!number) return {};
   return static_cast<int>(std::min<int64_t>(*number, 1 << 20));
+}
+
+bool hasRoomFor(size_t bytes) {
+  const std::unique_ptr<char[]> taken(new (std::nothrow) char[bytes]);
+  if (taken) *static_cast<volatile char*>(taken.get()) = 0;  // else compilers leave it out
+  return taken != nullptr;
 }
 
 const Machine& thisMachine() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -18,6 +19,9 @@ struct Machine {
 
 /// Asked once. Any thread.
 const Machine& thisMachine();
+
+/// Whether the system would give so much at once now; none is kept. Any thread.
+bool hasRoomFor(size_t bytes);
 
 /// What a job is granted; none: no limit.
 struct JobLimits {

@@ -8,11 +8,11 @@
 #include <cerrno>
 #include <cmath>
 #include <memory>
-#include <new>
 #include <system_error>
 #include <tuple>
 #include <utility>
 
+#include "viewer/foundation/machine.h"
 #include "viewer/slide/channels/channel_tiff.h"
 #include "viewer/slide/channels/ndpi_fluorescence.h"
 #include "viewer/slide/checked_source.h"
@@ -105,14 +105,9 @@ Result<void> checkSlideFile(const std::filesystem::path& file) {
   return {};
 }
 
-/// Whether less is left than the directories of any slide need: where there is more, a claim of the file's
-/// was refused.
-static bool isMemoryShort() {
-  constexpr size_t kEnough = size_t{64} << 20;
-  const std::unique_ptr<char[]> enough(new (std::nothrow) char[kEnough]);
-  if (enough) *static_cast<volatile char*>(enough.get()) = 0;  // else compilers leave it out
-  return !enough;
-}
+/// More than the directories of any slide need: where there is room for it, a claim of the file's was
+/// refused.
+constexpr size_t kDirectoriesNeed = size_t{64} << 20;
 
 static Result<OpenedSlide> openByDriver(const std::filesystem::path& file, std::optional<double> userMpp) {
   std::optional<FileStamp> stamp = stampOf(file);
@@ -151,7 +146,7 @@ Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<
   };
   auto [opened, refused] = attempt();
   if (refused) std::tie(opened, refused) = attempt();  // what was short for a moment
-  if (refused && isMemoryShort()) return cannotOpen(file, "there is not enough memory");
+  if (refused && !hasRoomFor(kDirectoriesNeed)) return cannotOpen(file, "there is not enough memory");
   return opened;
 }
 

@@ -3,6 +3,7 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <climits>
 #include <fstream>
 #include <new>
 
@@ -11,13 +12,14 @@
 
 namespace geneglass::checked_source_test {
 
-/// Says of every tile what it is told to.
+/// Says of every tile what it is told to; `times`: of the first reads only.
 class SayingSource final : public TileSource {
  public:
-  explicit SayingSource(std::string reason, bool inPart = false)
-      : m_reason(std::move(reason)), m_inPart(inPart) {}
+  explicit SayingSource(std::string reason, bool inPart = false, int times = INT_MAX)
+      : m_reason(std::move(reason)), m_inPart(inPart), m_times(times) {}
   Result<TilePtr> read(TileKey key) const override {
-    if (m_reason.empty()) return std::make_shared<const Tile>(Tile{key, Image(4, 4)});
+    if (m_reason.empty() || m_times == 0) return std::make_shared<const Tile>(Tile{key, Image(4, 4)});
+    --m_times;
     if (m_inPart) return std::make_shared<const Tile>(Tile{key, Image(4, 4), true, m_reason});
     return fail(m_reason);
   }
@@ -26,7 +28,16 @@ class SayingSource final : public TileSource {
  private:
   const std::string m_reason;
   const bool m_inPart;
+  mutable int m_times;
 };
+
+bool thereIsRoom(size_t) {
+  return true;
+}
+
+bool thereIsNoRoom(size_t) {
+  return false;
+}
 
 class CheckedSourceTest final : public QObject {
   Q_OBJECT
@@ -34,8 +45,9 @@ class CheckedSourceTest final : public QObject {
   QTemporaryDir m_folder;
   std::filesystem::path m_file;
 
-  CheckedSource source(const std::string& reason = {}, bool inPart = false) const {
-    return {std::make_shared<const SayingSource>(reason, inPart), m_file, stampOf(m_file)};
+  CheckedSource source(const std::string& reason = {}, bool inPart = false,
+                       bool (*hasRoomFor)(size_t) = thereIsNoRoom, int times = INT_MAX) const {
+    return {std::make_shared<const SayingSource>(reason, inPart, times), m_file, stampOf(m_file), hasRoomFor};
   }
 
  private Q_SLOTS:
@@ -62,6 +74,26 @@ class CheckedSourceTest final : public QObject {
       QVERIFY_THROWS_EXCEPTION(std::bad_alloc, (void)checked.look({}));
     }
     QVERIFY_THROWS_EXCEPTION(std::bad_alloc, (void)source(reason.toStdString()).readAssociatedImage("label"));
+  }
+
+  /// A damaged file may ask for any number of bytes, and libraries say of both the same.
+  void whatAsksForMuchWhereThereIsRoomIsDamage() {
+    const std::string said = "TIFFReadTile: Failed to allocate memory for a tile";
+    const std::string claim = "What lies there in '" + m_file.string() +
+                              "' is damaged: it asks for more memory than any tile needs.";
+    QCOMPARE(source(said, false, thereIsRoom).read({}).error().sentence, claim);
+    QCOMPARE(source(said, false, thereIsRoom).look({}).error().sentence, claim);
+    QCOMPARE(source(said, false, thereIsRoom).readAssociatedImage("label").error().sentence, claim);
+    const TilePtr tile = source(said, true, thereIsRoom).read({}).value();
+    QVERIFY(tile->damaged);
+    QCOMPARE(tile->damage, claim);
+    QCOMPARE(tile->image.width, 4);
+    QCOMPARE(int(refusalIn(claim, m_file)), int(ReadRefusal::File));
+  }
+
+  void aTileThatWasShortOfMemoryForAMomentIsWhole() {
+    for (const auto hasRoomFor : {thereIsRoom, thereIsNoRoom})
+      QVERIFY(!source("opj: Not enough memory to decode.", true, hasRoomFor, 1).read({}).value()->damaged);
   }
 
   void whoseFaultARefusedReadIs_data() {
