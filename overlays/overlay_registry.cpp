@@ -193,23 +193,29 @@ std::invoke_result_t<Call> guardedCall(const OverlayEntry& entry, Call call) {
   }
 }
 
-OverlayScene partsFor(const OverlayEntry& entry, const OverlayScene& scene) {
+/// What the overlay is shown of a scene: what it needs, and its settings as its controls are.
+OverlayScene fittingParts(const OverlayEntry& entry, const OverlayScene& scene) {
   OverlayScene parts = partsOf(scene, entry.needs);
   parts.settings = fittingValues(entry.controls, scene.settings);
   return parts;
 }
 
+Result<void> mayMakeOf(const OverlayEntry& entry, const OverlayScene& parts) {
+  return guardedCall(entry, [&] { return entry.plugin->mayMake(parts); });
+}
+
 }  // namespace
 
 Result<void> mayMakeOverlay(const OverlayEntry& entry, const OverlayScene& scene) {
-  return guardedCall(entry, [&] { return entry.plugin->mayMake(partsFor(entry, scene)); });
+  return mayMakeOf(entry, fittingParts(entry, scene));
 }
 
 Result<std::shared_ptr<const Overlay>> makeOverlay(const OverlayEntry& entry, const OverlayScene& scene) {
-  if (const Result<void> may = mayMakeOverlay(entry, scene); !may) return tl::unexpected(may.error());
+  const OverlayScene parts = fittingParts(entry, scene);
+  if (const Result<void> may = mayMakeOf(entry, parts); !may) return tl::unexpected(may.error());
   auto made = guardedCall(entry, [&] {
     const std::scoped_lock lock(*entry.making);
-    return entry.plugin->make(partsFor(entry, scene));
+    return entry.plugin->make(parts);
   });
   if (!made) return tl::unexpected(made.error());
   if (!*made)

@@ -183,6 +183,7 @@ Result<void> CaseWriter::make(const std::filesystem::path& file, const CaseConte
   return {};
 }
 
+/// Not at a PartPlace: on a share SQLite's own locks would be refused where that one's lock lies.
 Result<void> CaseWriter::moveTo(const std::filesystem::path& file, const CaseContent& whole) {
   const std::filesystem::path part = file.string() + ".part";
   std::error_code error;
