@@ -23,7 +23,7 @@
 #include "app/last_words.h"
 #include "app/streams.h"
 #include "generated/version.h"
-#include "viewer/canvas/gl_format.h"
+#include "viewer/canvas/graphics/gl_format.h"
 #include "viewer/foundation/exception_reason.h"
 #include "viewer/slide/slide_probe.h"
 

@@ -25,7 +25,7 @@
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/gene_table.h"
 #include "app/desktop/window/main_window.h"
-#include "viewer/canvas/gl_format.h"
+#include "viewer/canvas/graphics/gl_format.h"
 #include "viewer/canvas/slide_canvas.h"
 
 using namespace geneglass;

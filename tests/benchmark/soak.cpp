@@ -32,7 +32,7 @@
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/snapshot_desk.h"
 #include "app/desktop/workplace/memory_budget.h"
-#include "viewer/canvas/gl_format.h"
+#include "viewer/canvas/graphics/gl_format.h"
 #include "viewer/canvas/slide_canvas.h"
 #include "viewer/slide/slide_probe.h"
 

@@ -36,7 +36,7 @@
 #include "app/desktop/window/message_bar.h"
 #include "app/desktop/window/spoken_widgets.h"
 #include "app/desktop/window/theme.h"
-#include "viewer/canvas/gl_format.h"
+#include "viewer/canvas/graphics/gl_format.h"
 #include "viewer/canvas/slide_canvas.h"
 
 using namespace geneglass;

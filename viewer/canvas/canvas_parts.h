@@ -8,9 +8,9 @@
 #include <optional>
 #include <vector>
 
-#include "viewer/canvas/canvas_motion.h"
 #include "viewer/canvas/canvas_tool.h"
-#include "viewer/canvas/gl_surface.h"
+#include "viewer/canvas/graphics/gl_surface.h"
+#include "viewer/canvas/hand/canvas_motion.h"
 #include "viewer/canvas/slide_renderer.h"
 #include "viewer/slide/tile_loader.h"
 

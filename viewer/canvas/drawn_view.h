@@ -2,7 +2,7 @@
 #pragma once
 
 #include "viewer/canvas/frame_report.h"
-#include "viewer/canvas/heatmap_drawer.h"
+#include "viewer/canvas/graphics/heatmap_drawer.h"
 #include "viewer/canvas/lines/annotation_drawer.h"
 #include "viewer/canvas/shown_view.h"
 #include "viewer/canvas/tiles/tile_drawer.h"

@@ -5,9 +5,9 @@
 #include <numbers>
 #include <utility>
 
-#include "viewer/canvas/canvas_gestures.h"
-#include "viewer/canvas/canvas_keys.h"
 #include "viewer/canvas/canvas_parts.h"
+#include "viewer/canvas/hand/canvas_gestures.h"
+#include "viewer/canvas/hand/canvas_keys.h"
 #include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {

@@ -9,7 +9,7 @@
 #include "viewer/canvas/drawn_view.h"
 #include "viewer/canvas/empty_glass.h"
 #include "viewer/canvas/frame_pacing.h"
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_program.h"
 #include "viewer/canvas/painting/painted_view.h"
 
 namespace geneglass {

@@ -10,9 +10,9 @@
 
 #include "viewer/canvas/display_colour.h"
 #include "viewer/canvas/frame_report.h"
+#include "viewer/canvas/graphics/surface.h"
 #include "viewer/canvas/map_lens.h"
 #include "viewer/canvas/overlay.h"
-#include "viewer/canvas/surface.h"
 #include "viewer/canvas/tiles/tile_plan.h"
 #include "viewer/slide/tile_cache.h"
 

@@ -6,8 +6,8 @@
 
 #include "tests/support/test_program.h"
 #include "tests/viewer/canvas/coloured_source.h"
-#include "viewer/canvas/canvas_keys.h"
-#include "viewer/canvas/canvas_motion.h"
+#include "viewer/canvas/hand/canvas_keys.h"
+#include "viewer/canvas/hand/canvas_motion.h"
 #include "viewer/canvas/scale_bar.h"
 #include "viewer/canvas/viewport.h"
 

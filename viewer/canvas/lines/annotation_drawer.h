@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "viewer/annotation/annotation_set.h"
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_program.h"
 #include "viewer/canvas/lines/line_blocks.h"
 #include "viewer/canvas/viewport.h"
 

@@ -4,8 +4,8 @@
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 
-#include "viewer/canvas/gl_format.h"
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_format.h"
+#include "viewer/canvas/graphics/gl_program.h"
 
 namespace geneglass {
 

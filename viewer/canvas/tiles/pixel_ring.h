@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <span>
 
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_program.h"
 
 namespace geneglass {
 

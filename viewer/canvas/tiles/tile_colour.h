@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "viewer/canvas/display_colour.h"
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_program.h"
 
 namespace geneglass {
 

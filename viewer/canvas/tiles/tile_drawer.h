@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_program.h"
 #include "viewer/canvas/tiles/placed_tile.h"
 #include "viewer/canvas/tiles/tile_colour.h"
 #include "viewer/canvas/tiles/tile_plan.h"

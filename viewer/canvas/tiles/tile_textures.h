@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_program.h"
 #include "viewer/canvas/tiles/pixel_ring.h"
 #include "viewer/foundation/geometry.h"
 #include "viewer/slide/tile.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/canvas_motion.h"
+#include "viewer/canvas/hand/canvas_motion.h"
 
 #include <algorithm>
 #include <cmath>

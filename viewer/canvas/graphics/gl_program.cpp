@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_program.h"
 
 #include <QLatin1String>
 #include <QOpenGLContext>

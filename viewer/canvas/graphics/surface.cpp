@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/surface.h"
+#include "viewer/canvas/graphics/surface.h"
 
 #include "viewer/canvas/off_screen/off_screen.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/gl_surface.h"
+#include "viewer/canvas/graphics/gl_surface.h"
 
 #include <QOpenGLContext>
 #include <utility>
 
-#include "viewer/canvas/gl_format.h"
+#include "viewer/canvas/graphics/gl_format.h"
 
 namespace geneglass {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/heatmap_drawer.h"
+#include "viewer/canvas/graphics/heatmap_drawer.h"
 
 #include <algorithm>
 #include <array>

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "viewer/canvas/gl_program.h"
+#include "viewer/canvas/graphics/gl_program.h"
 #include "viewer/canvas/heatmap.h"
 #include "viewer/canvas/placed_map.h"
 

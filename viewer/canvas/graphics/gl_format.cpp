@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/gl_format.h"
+#include "viewer/canvas/graphics/gl_format.h"
 
 #include <QSurfaceFormat>
 

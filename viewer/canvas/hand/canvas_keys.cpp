@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewer/canvas/canvas_keys.h"
+#include "viewer/canvas/hand/canvas_keys.h"
 
 #include <cmath>
 #include <numbers>
