@@ -13,6 +13,7 @@
 #include "inference/encoder/network_input.h"
 #include "inference/learning/heads/training_memory.h"
 #include "inference/learning/pretraining/contrast_curve.h"
+#include "inference/learning/pretraining/contrast_description.h"
 #include "inference/learning/pretraining/contrast_step.h"
 #include "inference/learning/pretraining/contrast_tiles.h"
 #include "inference/learning/pretraining/view_batches.h"
@@ -314,32 +315,6 @@ class ContrastTrainer final {
   std::chrono::steady_clock::time_point m_kept = std::chrono::steady_clock::now();
 };
 
-/// `start`: what the package that it began with says of itself; empty: none.
-ModelPackage describe(const PretrainRequest& options, const ContrastRecipe& recipe,
-                      const ContrastTiles& tiles, const std::string& start) {
-  ModelPackage package;
-  package.name = options.name;
-  package.version = "1";
-  package.statement = "encoder trained by contrast on tiles without labels";
-  if (tiles.areSynthetic)
-    package.statement += ", of synthetic tissue";
-  else if (start.find("synthetic") != std::string::npos)
-    package.statement += ", begun with one of synthetic tissue";
-  package.licence = "GPL-3.0-or-later";
-  package.recipe = recipe.name;
-  package.encoder = recipe.encoder;
-  package.encoder.name = package.name;
-  package.training = fmt::format(
-      "Adversarial contrast on {} tiles of {} slides or pictures, {} epochs, batches of {}, {} negatives, "
-      "views of {} px, seed {}{}.",
-      tiles.learned.size(), tiles.learnedSources, recipe.epochs, recipe.batch, recipe.settings.negatives,
-      recipe.views.side, options.seed,
-      options.start.empty() ? "" : ", begun with the weights of another package");
-  return package;
-}
-
-}  // namespace
-
 /// All ranks must see the same.
 Result<void> checkSame(const RankGroup& ranks, const ContrastTiles& tiles) {
   const double own = double(tiles.learned.size()), first = ranks.ofFirst({own})[0];
@@ -350,6 +325,8 @@ Result<void> checkSame(const RankGroup& ranks, const ContrastTiles& tiles) {
   if (differs) return fail("Another rank finds other tiles to learn from than rank 0.");
   return {};
 }
+
+}  // namespace
 
 Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared, std::stop_token stop,
                                              const OnProgress& progress) {
@@ -386,7 +363,7 @@ Result<PretrainedEncoder> pretrainByContrast(const PreparedPretraining& prepared
   if (!writer) return encoder;
   const Result<ModelPackage> written = writer->addTensors("encoder.h5", trainer.weights()).and_then([&] {
     return writer->finish(
-        describe(options, recipe, tiles, prepared.start ? prepared.start->statement : std::string()));
+        describeContrast(options, recipe, tiles, prepared.start ? prepared.start->statement : std::string()));
   });
   if (!written) return tl::unexpected(written.error());
   trainer.forget();
