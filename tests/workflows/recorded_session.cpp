@@ -33,9 +33,9 @@
 #include "app/desktop/genes/mix_choice.h"
 #include "app/desktop/preferences/language.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
-#include "app/desktop/window/spoken_widgets.h"
-#include "app/desktop/window/theme.h"
+#include "app/desktop/window/parts/message_bar.h"
+#include "app/desktop/window/parts/spoken_widgets.h"
+#include "app/desktop/window/parts/theme.h"
 #include "viewer/canvas/graphics/gl_format.h"
 #include "viewer/canvas/slide_canvas.h"
 

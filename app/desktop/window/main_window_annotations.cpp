@@ -10,7 +10,7 @@
 #include "app/desktop/annotating/tool_bar.h"
 #include "app/desktop/regions/region_panel.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "inference/regions/prediction_shapes.h"
 
 namespace geneglass {

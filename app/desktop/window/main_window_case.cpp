@@ -10,7 +10,7 @@
 #include "app/desktop/case/case_opener.h"
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "viewer/canvas/slide_canvas.h"
 
 namespace geneglass {

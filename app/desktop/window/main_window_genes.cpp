@@ -7,8 +7,8 @@
 #include "app/desktop/genes/gene_panel_view.h"
 #include "app/desktop/genes/hotspot_panel.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
-#include "app/desktop/window/peek_key.h"
+#include "app/desktop/window/parts/message_bar.h"
+#include "app/desktop/window/parts/peek_key.h"
 #include "inference/regions/region.h"
 
 namespace geneglass {

@@ -14,7 +14,7 @@
 #include "app/desktop/report/report_dialog.h"
 #include "app/desktop/report/report_opener.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "app/desktop/window/report_case.h"
 #include "app/desktop/window/report_return.h"
 

@@ -12,8 +12,8 @@
 
 #include "app/desktop/browsing/welcome_page.h"
 #include "app/desktop/layers/marked_tiles.h"
-#include "app/desktop/window/domain_banner.h"
-#include "app/desktop/window/recent_files.h"
+#include "app/desktop/window/parts/domain_banner.h"
+#include "app/desktop/window/parts/recent_files.h"
 #include "viewer/annotation/colour_wand.h"
 #include "viewer/canvas/overview_map.h"
 #include "viewer/canvas/overview_picture.h"

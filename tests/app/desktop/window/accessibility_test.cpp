@@ -16,7 +16,7 @@
 #include "app/desktop/help/action_list.h"
 #include "app/desktop/preferences/language.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/spoken_widgets.h"
+#include "app/desktop/window/parts/spoken_widgets.h"
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/app/desktop/window/accessible_tree.h"
 #include "tests/inference/made_model.h"

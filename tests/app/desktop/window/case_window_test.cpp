@@ -13,7 +13,7 @@
 #include "app/desktop/layers/overlay_settings.h"
 #include "app/desktop/picture/channel_panel.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/support/test_files.h"
 #include "tests/support/window_test_program.h"

@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/inference/made_model.h"
 #include "tests/support/window_test_program.h"

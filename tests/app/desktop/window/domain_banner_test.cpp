@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/domain_banner.h"
+#include "app/desktop/window/parts/domain_banner.h"
 
 #include <QLabel>
 #include <QPushButton>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/message_history.h"
+#include "app/desktop/window/parts/message_history.h"
 
 #include <QAction>
 #include <QDialog>
@@ -9,7 +9,7 @@
 #include <QtTest>
 
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "tests/support/window_test_program.h"
 
 namespace geneglass::message_history_test {

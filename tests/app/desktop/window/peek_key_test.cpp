@@ -4,7 +4,7 @@
 #include <QVBoxLayout>
 #include <QtTest>
 
-#include "app/desktop/window/peek_key.h"
+#include "app/desktop/window/parts/peek_key.h"
 #include "tests/support/window_test_program.h"
 
 namespace geneglass::peek_key_test {

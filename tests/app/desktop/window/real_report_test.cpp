@@ -15,7 +15,7 @@
 #include "app/desktop/report/report.h"
 #include "app/desktop/snapshots/snapshot_tray.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "inference/regions/compare_regions.h"
 #include "tests/support/shipped_section.h"
 #include "tests/support/window_test_program.h"

@@ -22,7 +22,7 @@
 #include "app/desktop/report/report_dialog.h"
 #include "app/desktop/report/report_reader.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "tests/app/desktop/case/made_case.h"
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/support/full_place.h"

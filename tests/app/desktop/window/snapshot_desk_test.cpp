@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/snapshot_desk.h"
+#include "app/desktop/window/desks/snapshot_desk.h"
 
 #include <QClipboard>
 #include <QComboBox>

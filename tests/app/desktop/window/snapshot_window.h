@@ -13,8 +13,8 @@
 #include <memory>
 
 #include "app/desktop/genes/top_gene.h"
+#include "app/desktop/window/desks/snapshot_desk.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/snapshot_desk.h"
 #include "inference/synthetic/pyramid_writer.h"
 #include "inference/synthetic/slide_painter.h"
 #include "tests/inference/made_model.h"

@@ -12,7 +12,7 @@
 #include "app/desktop/genes/gene_table.h"
 #include "app/desktop/genes/spot_scatter.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "tests/app/desktop/spot_files.h"
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/inference/made_model.h"

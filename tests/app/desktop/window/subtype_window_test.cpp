@@ -10,7 +10,7 @@
 #include "app/desktop/genes/calls_view.h"
 #include "app/desktop/genes/class_bar.h"
 #include "app/desktop/window/main_window.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "tests/app/desktop/tissue_slide.h"
 #include "tests/inference/known_tissue.h"
 #include "tests/inference/made_model.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/theme.h"
+#include "app/desktop/window/parts/theme.h"
 
 #include <QApplication>
 #include <QPalette>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/compare_desk.h"
+#include "app/desktop/window/desks/compare_desk.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -10,7 +10,7 @@
 
 #include "app/desktop/layers/scene_layers.h"
 #include "app/desktop/window/main_menu.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "viewer/canvas/slide_canvas.h"
 #include "viewer/wording/number_text.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/slide_browser.h"
+#include "app/desktop/window/desks/slide_browser.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -8,7 +8,7 @@
 #include "app/desktop/browsing/slide_list_panel.h"
 #include "app/desktop/cohort/cohort_dialog.h"
 #include "app/desktop/window/main_menu.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 
 namespace geneglass {
 namespace {

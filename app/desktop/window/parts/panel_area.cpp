@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/panel_area.h"
+#include "app/desktop/window/parts/panel_area.h"
 
 #include <QEvent>
 #include <QResizeEvent>

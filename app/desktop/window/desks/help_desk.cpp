@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/help_desk.h"
+#include "app/desktop/window/desks/help_desk.h"
 
 #include <QAction>
 #include <QMainWindow>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/peek_key.h"
+#include "app/desktop/window/parts/peek_key.h"
 
 #include <QApplication>
 #include <QKeyEvent>

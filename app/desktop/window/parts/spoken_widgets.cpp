@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/spoken_widgets.h"
+#include "app/desktop/window/parts/spoken_widgets.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/way_finder.h"
+#include "app/desktop/window/desks/way_finder.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -16,7 +16,7 @@
 #include "app/desktop/browsing/place_text.h"
 #include "app/desktop/browsing/view_history.h"
 #include "app/desktop/window/main_menu.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 #include "viewer/annotation/annotation.h"
 #include "viewer/canvas/slide_canvas.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/message_history.h"
+#include "app/desktop/window/parts/message_history.h"
 
 #include <QAction>
 #include <QDialog>
@@ -12,7 +12,7 @@
 #include <QVBoxLayout>
 
 #include "app/desktop/window/main_menu.h"
-#include "app/desktop/window/message_bar.h"
+#include "app/desktop/window/parts/message_bar.h"
 
 namespace geneglass {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/recent_files.h"
+#include "app/desktop/window/parts/recent_files.h"
 
 #include <QSettings>
 

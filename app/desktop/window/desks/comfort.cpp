@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/window/comfort.h"
+#include "app/desktop/window/desks/comfort.h"
 
 #include <QAction>
 #include <QApplication>
@@ -11,7 +11,7 @@
 #include <QToolBar>
 
 #include "app/desktop/preferences/preferences_dialog.h"
-#include "app/desktop/window/theme.h"
+#include "app/desktop/window/parts/theme.h"
 #include "app/desktop/workplace/workplace.h"
 #include "inference/package/model_package.h"
 #include "viewer/wording/number_text.h"
