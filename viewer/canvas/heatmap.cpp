@@ -38,6 +38,14 @@ std::string reasonAgainst(const Heatmap& map, const Slide& slide) {
   return {};
 }
 
+/// Those of each sign apart: of both at once Boost's difference of their bits is more than an int holds.
+void sortByBits(std::vector<float>& values) {
+  const auto positive =
+      std::partition(values.begin(), values.end(), [](float value) { return std::signbit(value); });
+  boost::sort::spreadsort::float_sort(values.begin(), positive);
+  boost::sort::spreadsort::float_sort(positive, values.end());
+}
+
 }  // namespace
 
 float Heatmap::cellAt(Point slide) const {
@@ -77,7 +85,7 @@ Result<std::shared_ptr<const Heatmap>> placeHeatmap(Heatmap heatmap, const Slide
   const auto end = std::copy_if(heatmap.values.begin(), heatmap.values.end(), heatmap.sorted.begin(),
                                 [](float value) { return std::isfinite(value); });
   heatmap.sorted.erase(end, heatmap.sorted.end());
-  boost::sort::spreadsort::float_sort(heatmap.sorted.begin(), heatmap.sorted.end());
+  sortByBits(heatmap.sorted);
   return std::make_shared<const Heatmap>(std::move(heatmap));
 }
 

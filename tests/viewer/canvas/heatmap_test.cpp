@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <random>
 
 #include "tests/support/test_program.h"
 #include "tests/viewer/canvas/coloured_source.h"
@@ -41,6 +42,7 @@ class HeatmapTest : public QObject {
   void aLastCellMayReachOverTheEdge();
   void valuesAreThoseOfTheCell();
   void percentilesAreLinearBetweenValues();
+  void aLargeMapOfBothSignsIsSorted();
   void anEmptyMapHasNoPercentiles();
   void rangesAreValuesOfTheMap();
   void colourMapsMatchThePublishedOnes_data();
@@ -126,6 +128,22 @@ void HeatmapTest::percentilesAreLinearBetweenValues() {
   QCOMPARE(map->atPercentile(100), 99.0f);
   QCOMPARE(map->atPercentile(-5), 0.0f);
   QCOMPARE(map->atPercentile(300), 99.0f);
+}
+
+/// From so many values on they are sorted by their bits, which differ most between the signs.
+void HeatmapTest::aLargeMapOfBothSignsIsSorted() {
+  const Slide slide = slideOf({1000, 1000});
+  Heatmap map = testing::evenMap(slide, 10, kNothing);
+  std::mt19937 random(1);
+  std::uniform_real_distribution<float> exponent(-30, 30);
+  for (float& value : map.values)
+    value = std::pow(10.0f, exponent(random)) * (random() % 2 == 0 ? -1.0f : 1.0f);
+  map.values[17] = 0;
+  map.values[18] = -0.0f;
+  map.values[19] = kNothing;
+  const auto placed = *placeHeatmap(std::move(map), slide);
+  QCOMPARE(placed->sorted.size(), size_t{9999});
+  QVERIFY(std::ranges::is_sorted(placed->sorted));
 }
 
 void HeatmapTest::anEmptyMapHasNoPercentiles() {
