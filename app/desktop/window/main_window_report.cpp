@@ -88,7 +88,8 @@ ReportRequest MainWindow::reportRequest() {
 /// What is chosen there is kept; the caller says what comes of it.
 ReportDialog* MainWindow::askForReport() {
   auto* dialog = new ReportDialog(
-      reportRequest(), [this](std::any ended) { m_workplace.letGo(std::move(ended)); }, this);
+      reportRequest(), [&workplace = m_workplace](std::any ended) { workplace.letGo(std::move(ended)); },
+      this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &QDialog::accepted, &pane(), [dialog, document = &pane().document()] {
     const ReportRequest request = dialog->request();
