@@ -9,6 +9,7 @@
 #include "tests/inference/encoder/plain_network.h"
 #include "tests/inference/made_model.h"
 #include "tests/inference/painted_slide.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/test_program.h"
 
 namespace geneglass::encoder_test {
@@ -159,6 +160,7 @@ class EncoderTest final : public QObject {
   }
 
   void whatTakesAllMemoryIsASentence() {
+    if (testing::kSanitized) QSKIP("a sanitizer's memory is not the program's");
     const Result<Encoder> encoder =
         loadEncoder(scripted("greedy", "torch.ones([1000000, 1000000]) + x.sum()"));
     QVERIFY(!encoder);
