@@ -59,12 +59,14 @@ std::invoke_result_t<Read> CheckedSource::believed(const Read& readOnce) const {
     return damage && refusalIn(*damage, m_file) == ReadRefusal::Memory;
   };
   auto read = readOnce();
-  if (wantsMemory(read)) read = readOnce();  // what was short for a moment
   if (wantsMemory(read)) {
-    if (!m_hasRoomFor(kTileNeeds)) throw std::bad_alloc();
-    blame(read,
-          fmt::format("What lies there in '{}' is damaged: it asks for more memory than any tile needs.",
-                      m_file.string()));
+    // What is prepared is decoded whole, and may need any memory.
+    if (m_source->preparation() || !m_hasRoomFor(kTileNeeds)) throw std::bad_alloc();
+    read = readOnce();  // what was short for a moment is whole now
+    if (wantsMemory(read))
+      blame(read,
+            fmt::format("What lies there in '{}' is damaged: it asks for more memory than any tile needs.",
+                        m_file.string()));
   }
   if (!m_stamp) return read;
   const std::optional<FileStamp> now = stampOf(m_file);

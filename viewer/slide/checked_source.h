@@ -18,8 +18,8 @@ Result<void> checkUnchanged(const std::filesystem::path& file, const FileStamp& 
 /// The tiles of a driver, as far as they can be believed. Once another file lies under the slide's name, or
 /// it was cut or written to, every read fails and says so: drivers open files again by their names, and no
 /// picture is put together of two. Where it is gone, what can be read of it is what was opened. What was not
-/// read for want of memory, whatever library says so (read_refusal.h), is read once more; then it is
-/// std::bad_alloc and no damaged tile where memory is short, and damage where it was only asked for much.
+/// read for want of memory, whatever library says so (read_refusal.h), is std::bad_alloc and no damaged tile
+/// where memory is short; where it is not it is read once more, and then damaged: it asks for too much.
 /// Each read costs a question to the file system, about a microsecond. Any thread.
 class CheckedSource final : public TileSource {
  public:
