@@ -7,14 +7,19 @@
 #include <QMetaObject>
 #include <utility>
 
+#if QT_VERSION < QT_VERSION_CHECK(6, 7, 0)  // later ones hand the arguments over with the slot
+
 namespace {
 
 /// Calls `slot` where Qt calls this; ends it, called or not. The sanitizer is told at the place where this
 /// lies at last.
 class ToldCall final {
  public:
-  explicit ToldCall(QtPrivate::QSlotObjectBase* slot) : m_slot(slot) {}
-  ToldCall(ToldCall&& other) noexcept : m_slot(std::exchange(other.m_slot, nullptr)) { __tsan_release(this); }
+  ToldCall(QObject* receiver, QtPrivate::QSlotObjectBase* slot) : m_receiver(receiver), m_slot(slot) {}
+  ToldCall(ToldCall&& other) noexcept
+      : m_receiver(other.m_receiver), m_slot(std::exchange(other.m_slot, nullptr)) {
+    __tsan_release(this);
+  }
   ToldCall& operator=(ToldCall&&) = delete;
   ~ToldCall() {
     __tsan_acquire(this);
@@ -24,11 +29,12 @@ class ToldCall final {
   void operator()() const {
     __tsan_acquire(const_cast<ToldCall*>(this));
     void* arguments[] = {nullptr};
-    m_slot->call(nullptr, arguments);
+    m_slot->call(m_receiver, arguments);
     __tsan_release(const_cast<ToldCall*>(this));  // the poster may be the last to hold it
   }
 
  private:
+  QObject* m_receiver;
   QtPrivate::QSlotObjectBase* m_slot;
 };
 
@@ -43,5 +49,7 @@ bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* 
       "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv"));
   if (returned || type != Qt::QueuedConnection) return original(object, slot, type, returned);
   using Told = QtPrivate::QFunctorSlotObjectWithNoArgs<ToldCall, void>;
-  return original(object, new Told(ToldCall(slot)), type, nullptr);
+  return original(object, new Told(ToldCall(object, slot)), type, nullptr);
 }
+
+#endif

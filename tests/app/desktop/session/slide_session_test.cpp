@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -252,14 +253,15 @@ void SlideSessionTest::aModelThatCannotBeUsedLeavesTheOneBefore() {
 }
 
 void SlideSessionTest::theKeptFeaturesAreMeasuredAndClearedBehindTheWindow() {
-  const QByteArray before = qgetenv("GENEGLASS_CACHE");
+  // Not while the workplace's threads may read it.
+  const auto restored =
+      qScopeGuard([before = qgetenv("GENEGLASS_CACHE")] { qputenv("GENEGLASS_CACHE", before); });
   const QTemporaryDir folder;
   qputenv("GENEGLASS_CACHE", folder.path().toUtf8());
   QFile kept(folder.filePath(QString(32, u'a') + QStringLiteral(".h5")));
   QVERIFY(kept.open(QIODevice::WriteOnly) && kept.write(QByteArray(1000, 'x')) == 1000);
   kept.close();
   Workplace workplace;
-  qputenv("GENEGLASS_CACHE", before);
   QSignalSpy measured(&workplace, &Workplace::bagsMeasured);
   workplace.measureBags();
   QVERIFY(measured.wait(kPatience));
