@@ -31,6 +31,17 @@ class SayingSource final : public TileSource {
   mutable int m_times;
 };
 
+/// Decodes all of a picture at once, behind its readers.
+class PreparedSource final : public TileSource {
+ public:
+  Result<TilePtr> read(TileKey) const override { return fail("Insufficient memory (case 4)"); }
+  std::shared_ptr<Preparation> preparation() const override { return m_preparation; }
+  Result<Image> readAssociatedImage(const std::string&) const override { return fail("There is none."); }
+
+ private:
+  const std::shared_ptr<Preparation> m_preparation = std::make_shared<Preparation>();
+};
+
 bool thereIsRoom(size_t) {
   return true;
 }
@@ -89,6 +100,12 @@ class CheckedSourceTest final : public QObject {
     QCOMPARE(tile->damage, claim);
     QCOMPARE(tile->image.width, 4);
     QCOMPARE(int(refusalIn(claim, m_file)), int(ReadRefusal::File));
+  }
+
+  void aPictureThatIsDecodedWholeMayNeedAnyMemory() {
+    const CheckedSource checked(std::make_shared<const PreparedSource>(), m_file, stampOf(m_file),
+                                thereIsRoom);
+    QVERIFY_THROWS_EXCEPTION(std::bad_alloc, (void)checked.read({}));
   }
 
   void aTileThatWasShortOfMemoryForAMomentIsWhole() {
