@@ -109,7 +109,7 @@ ScriptAnswer ScriptProcess::compute(size_t lane, size_t tiles, const std::stop_t
 ScriptAnswer ScriptProcess::await(size_t lane, const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
   constexpr int kLook = 50;  // ms
-  constexpr std::chrono::seconds kAfterStop{1};
+  constexpr std::chrono::seconds kAfterStop{1}, kToEnd{1};
   const auto deadline = Clock::now() + m_patience;
   std::optional<Clock::time_point> stopped;
   ScriptAnswer answer;
@@ -129,7 +129,7 @@ ScriptAnswer ScriptProcess::await(size_t lane, const std::stop_token& stop) {
   if (receiveAnswer(m_lanes[lane].number(), answer)) return answer;
   const std::scoped_lock lock(m_ending);
   m_hasEnded = true;
-  return {ScriptState::Failed, fmt::format("its program {}", m_process->end())};
+  return {ScriptState::Failed, fmt::format("its program {}", m_process->end(kToEnd))};
 }
 
 }  // namespace geneglass

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <mutex>
+#include <string>
 
 #include "viewer/foundation/parallel.h"
 #include "viewer/foundation/pixel.h"
@@ -34,6 +36,7 @@ class Thumbnail final {
   }
 
   bool readAnything() const { return m_readAnything; }
+  const std::string& failure() const { return m_failure; }  ///< the first sentence of why not
   Image take() { return std::move(m_image); }
 
  private:
@@ -48,7 +51,11 @@ class Thumbnail final {
       for (int quarter = 0; quarter < 4; ++quarter)
         readBlock(x + quarter % 2 * half, y + quarter / 2 * half, half, stop);
     }
-    if (!block) return;
+    if (!block) {
+      const std::lock_guard lock(m_mutex);
+      if (m_failure.empty()) m_failure = block.error().sentence;
+      return;
+    }
     m_readAnything = true;
     for (int row = 0; row < height; ++row)
       for (int column = 0; column < width; ++column)
@@ -59,6 +66,8 @@ class Thumbnail final {
   const double m_step;
   Image m_image;  ///< each thread writes blocks of its own
   std::atomic<bool> m_readAnything{false};
+  std::mutex m_mutex;  ///< for m_failure
+  std::string m_failure;
 };
 
 }  // namespace
@@ -76,8 +85,8 @@ Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads,
   if (stop.stop_requested())
     return fail(fmt::format("Looking for tissue in '{}' was cancelled.", slide.file.string()));
   if (!thumbnail.readAnything())
-    return fail(
-        fmt::format("Cannot look for tissue in '{}': no part of it can be read.", slide.file.string()));
+    return fail(fmt::format("Cannot look for tissue in '{}': no part of it can be read: {}",
+                            slide.file.string(), thumbnail.failure()));
   return thumbnail.take();
 }
 

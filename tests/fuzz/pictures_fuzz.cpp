@@ -46,7 +46,7 @@ void readRows(const Result<std::optional<PlainPicture>>& opened, const std::file
   for (int64_t left = std::min(picture.size.height, kMostRead / picture.size.width); left > 0;) {
     Image rows =
         Image::unset(static_cast<int>(picture.size.width), static_cast<int>(std::min<int64_t>(left, 16)));
-    const RowsRead read = picture.next(rows);
+    const RowsRead read = picture.rows.next(rows);
     if (read.count < 0 || read.count > rows.height) broken("so many rows are read at most");
     if (read.count < rows.height) return;
     left -= read.count;

@@ -4,13 +4,16 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <thread>
 
 namespace geneglass {
 namespace {
@@ -116,21 +119,40 @@ ChildProcess::~ChildProcess() {
   end();
 }
 
-std::string ChildProcess::end() {
+std::string ChildProcess::end(std::chrono::milliseconds patience) {
   const pid_t process = std::exchange(m_process, 0);
   if (process <= 0) return "was ended";
+  constexpr std::chrono::milliseconds kLook{2};
+  const auto deadline = std::chrono::steady_clock::now() + patience;
   int status = 0;
-  pid_t found = ::waitpid(process, &status, WNOHANG);
+  pid_t found = 0;
+  while ((found = ::waitpid(process, &status, WNOHANG)) == 0 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(kLook);
   if (found == 0) {
     ::kill(process, SIGKILL);
     while ((found = ::waitpid(process, &status, 0)) < 0 && errno == EINTR) continue;
     return "was ended";
   }
-  if (found == process && WIFSIGNALED(status))
-    return fmt::format("crashed ({})", strsignal(WTERMSIG(status)));
+  if (found == process && WIFSIGNALED(status)) return endBySignal(WTERMSIG(status));
   return found == process && WEXITSTATUS(status) != 0
              ? fmt::format("ended with status {}", WEXITSTATUS(status))
              : "ended";
+}
+
+std::string endBySignal(int signal) {
+  if (signal == SIGPROF) return "did not come to an end";
+  return fmt::format("crashed ({})", strsignal(signal));
+}
+
+void limitProcessor(double seconds) {
+  const auto whole = static_cast<time_t>(seconds);
+  const itimerval end{{}, {whole, static_cast<suseconds_t>(1e6 * (seconds - double(whole)))}};
+  ::setitimer(ITIMER_PROF, &end, nullptr);
+}
+
+void leaveNoCore() {
+  constexpr rlimit kNone{0, 0};
+  ::setrlimit(RLIMIT_CORE, &kNone);
 }
 
 }  // namespace geneglass

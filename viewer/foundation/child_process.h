@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -47,12 +48,22 @@ class ChildProcess final {
   ChildProcess& operator=(ChildProcess&& other) noexcept;
   ~ChildProcess();
 
-  /// How it ended, in words that follow "it ": "crashed (Segmentation fault)". It is ended now if it has not.
-  std::string end();
+  /// How it ended, in words that follow "it ": "crashed (Segmentation fault)". It is ended now if it has not
+  /// by itself within `patience`: what closed its files may take a moment to end.
+  std::string end(std::chrono::milliseconds patience = {});
 
  private:
   explicit ChildProcess(pid_t process) : m_process(process) {}
   pid_t m_process = 0;
 };
+
+/// What a process did that a signal ended: "crashed (Segmentation fault)"; of a processor's limit "did not
+/// come to an end".
+std::string endBySignal(int signal);
+
+/// In such a program: after so many seconds of the processor it is ended by SIGPROF. 0: never.
+void limitProcessor(double seconds);
+/// In such a program: no crash of it leaves a core.
+void leaveNoCore();
 
 }  // namespace geneglass

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 
-#include <csignal>
 #include <cstring>
 
 #include "viewer/foundation/program_module.h"
@@ -66,19 +65,19 @@ std::string FileProbe::befell(Kind kind, const std::filesystem::path& file, doub
   const std::string request = bytesOf({kind, static_cast<uint32_t>(path.size()), mpp, most}, path);
   if (!prober || !sendBytes(prober->connection.number(), request.data(), request.size())) return {};
   pollfd answered{prober->connection.number(), POLLIN, 0};
-  const auto reads = [](const std::string& what) {
-    return fmt::format("what reads it {}; the file is damaged, or not what it says it is", what);
-  };
   if (::poll(&answered, 1, static_cast<int>(m_patience.count())) == 0)
-    return reads(fmt::format("did not come to an end within {} s", m_patience.count() / 1000));
+    return readingIt(fmt::format("did not come to an end within {} s", m_patience.count() / 1000));
   int32_t signal = 0;
   if (!receiveBytes(prober->connection.number(), &signal, sizeof signal)) return {};
   {
     const std::scoped_lock lock(m_mutex);
     if (m_idle.size() < kMostIdle) m_idle.push_back(std::move(*prober));
   }
-  if (signal == SIGPROF) return reads("did not come to an end");
-  return signal == 0 ? std::string() : reads(fmt::format("crashed ({})", strsignal(signal)));
+  return signal == 0 ? std::string() : readingIt(endBySignal(signal));
+}
+
+std::string FileProbe::readingIt(const std::string& did) {
+  return fmt::format("what reads it {}; the file is damaged, or not what it says it is", did);
 }
 
 }  // namespace geneglass

@@ -40,6 +40,8 @@ class FileProbe final {
   /// other process can be had; else what befell, as the end of a sentence: "what reads it crashed (Aborted);
   /// the file is damaged, or not what it says it is".
   std::string befell(Kind kind, const std::filesystem::path& file, double mpp = 0);
+  /// That end of a sentence, of what a process did that read a file: "crashed (Aborted)".
+  static std::string readingIt(const std::string& did);
 
  private:
   struct Prober {

@@ -109,17 +109,21 @@ Result<void> checkSlideFile(const std::filesystem::path& file) {
 /// refused.
 constexpr size_t kDirectoriesNeed = size_t{64} << 20;
 
-static Result<OpenedSlide> openByDriver(const std::filesystem::path& file, std::optional<double> userMpp) {
+enum class For : uint8_t { Use, Trial };
+
+static Result<OpenedSlide> openByDriver(const std::filesystem::path& file, std::optional<double> userMpp,
+                                        For purpose) {
   std::optional<FileStamp> stamp = stampOf(file);
   const Result<FileHead> head = readFileHead(file);
   if (!head) return tl::unexpected(head.error());
   if (!head->file) stamp.reset();  // what is written into a folder says nothing about its slide
   for (const Driver* driver : kDrivers) {
     if (!head->file && !driver->takesFolders) continue;
+    if (purpose == For::Trial && driver == &kPictureDriver) continue;
     Result<std::optional<DriverOutcome>> outcome = driver->open(*head);
     if (!outcome) return tl::unexpected(outcome.error());
     if (!*outcome) continue;
-    *outcome = withOverview(*head, std::move(**outcome));
+    if (purpose == For::Use) *outcome = withOverview(*head, std::move(**outcome));
     Slide& slide = (*outcome)->slide;
     slide.file = file;
     if (slide.levels.size() > kMostLevels)
@@ -134,20 +138,29 @@ static Result<OpenedSlide> openByDriver(const std::filesystem::path& file, std::
   return cannotOpen(file, unreadFormat(*head));
 }
 
-Result<OpenedSlide> openSlide(const std::filesystem::path& place, std::optional<double> userMpp) {
+static Result<OpenedSlide> openFor(For purpose, const std::filesystem::path& place,
+                                   std::optional<double> userMpp) {
   const std::filesystem::path file = withoutSlash(place);
   if (auto fine = checkSlideFile(file); !fine) return tl::unexpected(fine.error());
   if (userMpp && !(std::isfinite(*userMpp) && *userMpp > 0))
     return cannotOpen(file, fmt::format("a pixel cannot be {} micrometres wide", *userMpp));
   const auto attempt = [&] {
     const MemoryWatch memory;
-    Result<OpenedSlide> opened = openByDriver(file, userMpp);
+    Result<OpenedSlide> opened = openByDriver(file, userMpp, purpose);
     return std::pair(std::move(opened), memory.wasRefused());
   };
   auto [opened, refused] = attempt();
   if (refused) std::tie(opened, refused) = attempt();  // what was short for a moment
   if (refused && !hasRoomFor(kDirectoriesNeed)) return cannotOpen(file, "there is not enough memory");
   return opened;
+}
+
+Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp) {
+  return openFor(For::Use, file, userMpp);
+}
+
+Result<OpenedSlide> tryOutSlide(const std::filesystem::path& file, std::optional<double> userMpp) {
+  return openFor(For::Trial, file, userMpp);
 }
 
 std::vector<std::string_view> slideNameEndings() {

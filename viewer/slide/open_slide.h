@@ -32,6 +32,10 @@ Result<void> checkSlideFile(const std::filesystem::path& file);
 /// square to 1 % by what the file says; each one sentence that names the file.
 Result<OpenedSlide> openSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
 
+/// openSlide() in a process that only tries a file out (slide_probe): nothing is made of the slide behind its
+/// readers, and a plain picture is no format, since every process has it read by another (picture_process.h).
+Result<OpenedSlide> tryOutSlide(const std::filesystem::path& file, std::optional<double> userMpp = {});
+
 /// The endings of slides' names, with the dot, in lower case, each once. A file of another name may still be
 /// a slide: its content decides.
 std::vector<std::string_view> slideNameEndings();

@@ -151,9 +151,10 @@ Result<Image> resampled(Bands& bands, const std::vector<Span>& columns, const st
   return picture;
 }
 
-tl::unexpected<Error> damagedTile(const Slide& slide, TileKey key) {
-  return fail(fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': it is damaged.", key.level,
-                          key.column, key.row, slide.file.string()));
+tl::unexpected<Error> damagedTile(const Slide& slide, const Tile& tile) {
+  if (!tile.damage.empty()) return fail(tile.damage);
+  return fail(fmt::format("Cannot read tile (level {}, column {}, row {}) of '{}': it is damaged.",
+                          tile.key.level, tile.key.column, tile.key.row, slide.file.string()));
 }
 
 tl::unexpected<Error> emptyRegion(const Slide& slide) {
@@ -179,7 +180,7 @@ Result<Image> readLevelRegion(const Slide& slide, const TileSource& source, int 
          ++column) {
       const Result<TilePtr> tile = source.read({level, static_cast<int>(column), static_cast<int>(row)});
       if (!tile) return tl::unexpected(tile.error());
-      if ((*tile)->damaged) return damagedTile(slide, (*tile)->key);
+      if ((*tile)->damaged) return damagedTile(slide, **tile);
       copyOverlap((*tile)->image, column * facts.tile.width, row * facts.tile.height, picture, x, y);
     }
   }

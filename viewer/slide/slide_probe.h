@@ -17,7 +17,7 @@ class SlideProbe final {
 
   /// Opens the file and reads a tile of its coarsest and its finest level, elsewhere. Errors name the file:
   /// its decoder crashed, or does not come to an end. What else there is to say, openSlide() says; where no
-  /// other process can be had, nothing.
+  /// other process can be had, nothing. Plain pictures need no check: see tryOutSlide().
   Result<void> check(const std::filesystem::path& file, std::optional<double> userMpp = {});
 
  private:

@@ -111,7 +111,9 @@ class TissueAndGridTest final : public QObject {
     const Result<TissueMask> mask = findTissue(openPainted({200, 200}, kMpp, source));
     QVERIFY(!mask);
     QCOMPARE(mask.error().sentence,
-             std::string("Cannot look for tissue in 'painted.tif': no part of it can be read."));
+             std::string(
+                 "Cannot look for tissue in 'painted.tif': no part of it can be read: Cannot read a tile of "
+                 "'painted.tif': it is damaged."));
   }
 
   void withoutMppThereIsNoTissueAndNoGrid() {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <malloc.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <optional>
 #include <string>
@@ -17,6 +16,7 @@
 #include "viewer/foundation/file_probe.h"
 #include "viewer/foundation/files/hdf5_tour.h"
 #include "viewer/foundation/socket_bytes.h"
+#include "viewer/slide/formats/pictures/picture_process.h"
 #include "viewer/slide/open_slide.h"
 
 namespace geneglass {
@@ -26,17 +26,9 @@ constexpr int kConnection = 3;
 constexpr uint32_t kLongestPath = 1 << 16;
 constexpr int kNoPointer = 0xa5;  ///< fills fresh memory: what HDF5 takes unset for an address ends the child
 
-/// After so many seconds of the processor this process ends, 0: never. A damaged HDF5 file may lead HDF5
-/// round and round.
-void limitTo(double seconds) {
-  const auto whole = static_cast<time_t>(seconds);
-  const itimerval end{{}, {whole, static_cast<suseconds_t>(1e6 * (seconds - double(whole)))}};
-  ::setitimer(ITIMER_PROF, &end, nullptr);
-}
-
 /// Whatever is wrong with the file and can be said, whoever opens it next says.
-void tryOutSlide(const std::string& file, double mpp) {
-  const Result<OpenedSlide> opened = openSlide(file, mpp > 0 ? std::optional(mpp) : std::nullopt);
+void tryOut(const std::string& file, double mpp) {
+  const Result<OpenedSlide> opened = tryOutSlide(file, mpp > 0 ? std::optional(mpp) : std::nullopt);
   if (!opened || opened->slide->levels.empty()) return;
   const std::vector<Level>& levels = opened->slide->levels;
   const Level& finest = levels.front();
@@ -51,8 +43,7 @@ pid_t forkTo(const Live& live) {
   const pid_t child = ::fork();
   if (child != 0) return child;
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  constexpr rlimit kNoCore{0, 0};
-  ::setrlimit(RLIMIT_CORE, &kNoCore);
+  leaveNoCore();
   try {
     live();
   } catch (const std::exception&) {
@@ -110,9 +101,9 @@ class Hdf5Guide final {
     while (receiveBytes(connection, &asked, sizeof asked)) {
       std::string file(asked.pathLength, '\0');
       if (!receiveBytes(connection, file.data(), file.size())) return;
-      limitTo(asked.mostSeconds);
+      limitProcessor(asked.mostSeconds);  // a damaged file may lead HDF5 round and round
       tourHdf5(file);
-      limitTo(0);
+      limitProcessor(0);
       constexpr char kDone = 1;
       if (!sendBytes(connection, &kDone, sizeof kDone)) return;
     }
@@ -129,7 +120,7 @@ class Tries final {
  public:
   int32_t signalOf(const FileProbe::Request& asked, const std::string& file) {
     if (asked.kind == FileProbe::Kind::Hdf5) return signalOfTour(asked, file);
-    const pid_t child = forkTo([&] { tryOutSlide(file, asked.mpp); });
+    const pid_t child = forkTo([&] { tryOut(file, asked.mpp); });
     return child > 0 ? endOf(child) : 0;
   }
 
@@ -165,6 +156,8 @@ int serve() {
 }  // namespace
 }  // namespace geneglass
 
-int main() {
+int main(int count, char** words) {
+  if (count == 3)
+    return geneglass::servePicture(geneglass::kConnection, words[1], std::strtod(words[2], nullptr));
   return geneglass::serve();
 }

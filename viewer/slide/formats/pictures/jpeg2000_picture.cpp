@@ -180,7 +180,7 @@ Result<std::optional<PlainPicture>> openJpeg2000(const FileHead& head) {
   if (image.icc_profile_buf && image.icc_profile_len > 0)
     picture.colourProfile.assign(image.icc_profile_buf, image.icc_profile_buf + image.icc_profile_len);
   auto rows = std::make_shared<Jpeg2000Rows>(head.path, isBare, picture.size);
-  picture.next = [rows](Image& into) { return rows->next(into); };
+  picture.rows.next = [rows](Image& into) { return rows->next(into); };
   return picture;
 }
 

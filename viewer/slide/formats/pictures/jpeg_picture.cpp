@@ -185,7 +185,7 @@ Result<std::optional<PlainPicture>> openJpeg(const FileHead& head) {
   } catch (const std::runtime_error& error) {
     return cannotOpen(head.path, fmt::format("its JPEG data are damaged: {}", error.what()));
   }
-  picture.next = [reader](Image& rows) { return reader->next(rows); };
+  picture.rows.next = [reader](Image& rows) { return reader->next(rows); };
   return picture;
 }
 

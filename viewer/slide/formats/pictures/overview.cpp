@@ -143,7 +143,7 @@ struct OverviewMaking {
       if (std::exchange(first, false)) sample->take(*slide, index, coarsest, size);
       return rows->next(into);
     };
-    pass = std::make_unique<PyramidPass>(whole, std::move(next), store, std::move(end));
+    pass = std::make_unique<PyramidPass>(whole, RowSource{std::move(next)}, store, std::move(end));
   }
 };
 

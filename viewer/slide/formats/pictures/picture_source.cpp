@@ -8,6 +8,7 @@
 #include "viewer/slide/colour_profile.h"
 #include "viewer/slide/content_hash.h"
 #include "viewer/slide/formats/pictures/open_makings.h"
+#include "viewer/slide/formats/pictures/picture_process.h"
 #include "viewer/slide/formats/pictures/plain_picture.h"
 #include "viewer/slide/formats/pictures/pyramid_cache.h"
 #include "viewer/slide/formats/pictures/pyramid_levels.h"
@@ -106,15 +107,6 @@ std::string refusalOf(Size size) {
       size.width, size.height);
 }
 
-Result<std::optional<PlainPicture>> pictureOf(const FileHead& head) {
-  constexpr std::array<OpenPicture, 5> kKinds{openPng, openJpeg, openJpeg2000, openWebp, openTiffPicture};
-  for (const OpenPicture open : kKinds) {
-    Result<std::optional<PlainPicture>> picture = open(head);
-    if (!picture || *picture) return picture;
-  }
-  return std::nullopt;
-}
-
 Result<Slide> slideOf(const FileHead& head, PlainPicture& picture) {
   Slide slide;
   slide.driver = kPictureDriverName;
@@ -133,8 +125,7 @@ Result<Slide> slideOf(const FileHead& head, PlainPicture& picture) {
 }
 
 /// Goes on with a cutting that is under way, reads what is kept, or begins.
-Result<std::shared_ptr<const TileSource>> sourceOf(const FileHead& head, const Slide& slide,
-                                                   std::function<RowsRead(Image& rows)> next) {
+Result<std::shared_ptr<const TileSource>> sourceOf(const FileHead& head, const Slide& slide, RowSource rows) {
   static OpenMakings<PictureMaking> makings;
   const PyramidCache cache;
   const FileStamp stamp = stampOf(head.path).value_or(FileStamp{});
@@ -155,7 +146,7 @@ Result<std::shared_ptr<const TileSource>> sourceOf(const FileHead& head, const S
   if (!place) return cannotOpen(head.path, place.error().sentence);
   making->store = *place;
   making->pass = std::make_unique<PyramidPass>(
-      slide.levels, std::move(next), making->store,
+      slide.levels, std::move(rows), making->store,
       PyramidPass::End{[file = head.path, stamp] { return stampOf(file) == stamp; },
                        [cache, kept] { cache.trim(kept); }});
   makings.put(key, making);
@@ -172,14 +163,14 @@ const Driver kPictureDriver{.nameEndings = kPictureEndings, .open = openPlainPic
 
 Result<std::optional<DriverOutcome>> openPlainPicture(const FileHead& head) {
   if (!head.file) return std::nullopt;
-  Result<std::optional<PlainPicture>> picture = pictureOf(head);
+  Result<std::optional<PlainPicture>> picture = openPictureElsewhere(head);
   if (!picture) return tl::unexpected(picture.error());
   if (!*picture) return std::nullopt;
   if (const std::string reason = refusalOf((*picture)->size); !reason.empty())
     return cannotOpen(head.path, reason);
   Result<Slide> slide = slideOf(head, **picture);
   if (!slide) return tl::unexpected(slide.error());
-  Result<std::shared_ptr<const TileSource>> source = sourceOf(head, *slide, std::move((*picture)->next));
+  Result<std::shared_ptr<const TileSource>> source = sourceOf(head, *slide, std::move((*picture)->rows));
   if (!source) return tl::unexpected(source.error());
   return DriverOutcome{std::move(*slide), std::move(*source)};
 }

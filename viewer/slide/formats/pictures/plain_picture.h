@@ -28,15 +28,22 @@ struct RowsRead {
   std::vector<LostRows> lost;  ///< among those filled, in order: whatever they hold
 };
 
-/// A plain picture that is open: what it says of itself, and its rows from top to bottom.
+/// Rows from top to bottom.
+struct RowSource {
+  /// Fills `rows`, as wide as the picture, with those that follow the last ones. Holds some of the picture's
+  /// rows in memory, never all of one of more than kMostPixelsInMemory. One thread at a time; may throw.
+  std::function<RowsRead(Image& rows)> next;
+  /// Sends who waits for `next` away, now and later. Any thread. Null where `next` soon comes to an end.
+  std::function<void()> stop = {};
+};
+
+/// A plain picture that is open: what it says of itself, and its rows.
 struct PlainPicture {
   std::string kind;  ///< "png", "jpeg", ...: Slide::vendor
   Size size;         ///< pixels
   std::optional<Mpp> mpp;
   std::vector<uint8_t> colourProfile;  ///< ICC, of its RGB; empty where there is none
-  /// Fills `rows`, as wide as the picture, with those that follow the last ones. Holds some of the picture's
-  /// rows in memory, never all of one of more than kMostPixelsInMemory. One thread at a time; may throw.
-  std::function<RowsRead(Image& rows)> next;
+  RowSource rows;
 };
 
 constexpr int64_t kMostPixelsInMemory = int64_t{1} << 26;
@@ -51,6 +58,8 @@ Result<std::optional<PlainPicture>> openJpeg2000(const FileHead& head);
 Result<std::optional<PlainPicture>> openWebp(const FileHead& head);
 /// In strips or in tiles, of up to 8 bits a sample.
 Result<std::optional<PlainPicture>> openTiffPicture(const FileHead& head);
+/// The first of these that takes it.
+Result<std::optional<PlainPicture>> openPicture(const FileHead& head);
 
 /// Micrometres per pixel out of pixels per metre, where that is plausible for a microscope.
 std::optional<Mpp> mppOfDensity(double perMetreX, double perMetreY);

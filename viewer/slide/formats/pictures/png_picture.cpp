@@ -136,7 +136,7 @@ Result<std::optional<PlainPicture>> openPng(const FileHead& head) {
     return cannotOpen(head.path, fmt::format("it is an interlaced PNG of {} x {} pixels, which does not fit "
                                              "into memory: save it without interlacing",
                                              picture.size.width, picture.size.height));
-  picture.next = [reader](Image& rows) { return reader->next(rows); };
+  picture.rows.next = [reader](Image& rows) { return reader->next(rows); };
   return picture;
 }
 

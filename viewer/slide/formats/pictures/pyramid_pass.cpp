@@ -14,19 +14,22 @@ constexpr int64_t kPixelsTogether = int64_t{1} << 20;  ///< read at a time
 
 }  // namespace
 
-PyramidPass::PyramidPass(std::vector<Level> levels, std::function<RowsRead(Image& rows)> next,
-                         std::shared_ptr<PyramidStore> store, End end)
+PyramidPass::PyramidPass(std::vector<Level> levels, RowSource rows, std::shared_ptr<PyramidStore> store,
+                         End end)
     : m_size(levels.front().size),
-      m_next(std::move(next)),
+      m_rows(std::move(rows)),
       m_store(std::move(store)),
       m_end(std::move(end)),
       m_builder(std::move(levels), [this](Tile tile) { take(std::move(tile)); }),
       m_thread([this] { work(); }) {}
 
 PyramidPass::~PyramidPass() {
-  const std::lock_guard lock(m_mutex);
-  m_isAbandoned = true;
-  for (const auto& each : m_preparations) each->abandon();
+  {
+    const std::lock_guard lock(m_mutex);
+    m_isAbandoned = true;
+    for (const auto& each : m_preparations) each->abandon();
+  }
+  if (m_rows.stop) m_rows.stop();
 }
 
 std::shared_ptr<Preparation> PyramidPass::join() {
@@ -87,7 +90,7 @@ void PyramidPass::work() {
   } catch (const std::exception& error) {
     failFor(error.what());
   }
-  m_next = nullptr;
+  m_rows.next = nullptr;
   end();
 }
 
@@ -100,7 +103,7 @@ void PyramidPass::readAll() {
   std::string reason;
   while (read < m_size.height && reason.empty() && goesOn()) {
     Image rows = Image::unset(width, static_cast<int>(std::min(together, m_size.height - read)));
-    RowsRead some = m_next(rows);
+    RowsRead some = m_rows.next(rows);
     if (some.count < rows.height) reason = some.reason.empty() ? "it ends too early" : some.reason;
     if (!some.reason.empty()) m_store->keepNot();
     rows.height = some.count;

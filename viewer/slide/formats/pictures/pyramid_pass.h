@@ -26,8 +26,7 @@ class PyramidPass final {
   };
 
   /// Begins at once. `levels`: halvedLevels() of the picture, of which the store has those it was made with.
-  PyramidPass(std::vector<Level> levels, std::function<RowsRead(Image& rows)> next,
-              std::shared_ptr<PyramidStore> store, End end);
+  PyramidPass(std::vector<Level> levels, RowSource rows, std::shared_ptr<PyramidStore> store, End end);
   ~PyramidPass();  ///< abandons it and waits for its thread: at most a few rows are still read
   PyramidPass(const PyramidPass&) = delete;
   PyramidPass& operator=(const PyramidPass&) = delete;
@@ -50,7 +49,7 @@ class PyramidPass final {
   void failFor(const std::string& reason);
 
   const Size m_size;
-  std::function<RowsRead(Image& rows)> m_next;
+  RowSource m_rows;
   const std::shared_ptr<PyramidStore> m_store;
   const End m_end;
   PyramidBuilder m_builder;

@@ -272,7 +272,7 @@ Result<std::optional<PlainPicture>> openTiffPicture(const FileHead& head) {
   picture.size = largest.size;
   picture.colourProfile = head.tiff.colourProfile(largest.size);
   auto rows = std::make_shared<TiffRows>(std::move(planes), std::move(samples), largest.size);
-  picture.next = [rows](Image& into) { return rows->next(into); };
+  picture.rows.next = [rows](Image& into) { return rows->next(into); };
   return picture;
 }
 

@@ -95,7 +95,7 @@ Result<std::optional<PlainPicture>> openWebp(const FileHead& head) {
   picture.colourProfile = chunkOf(whole->bytes, "ICCP");
   whole->image.width = features.width;
   whole->image.height = features.height;
-  picture.next = [whole](Image& rows) { return whole->read(rows); };
+  picture.rows.next = [whole](Image& rows) { return whole->read(rows); };
   return picture;
 }
 
