@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/fuzz_target.h"
+#include "tests/fuzz/slide_reading.h"
 #include "tests/viewer/slide/formats/made_jpeg2000.h"
 #include "tests/viewer/slide/formats/pictures/made_pictures.h"
 #include "viewer/slide/formats/file_head.h"
@@ -8,8 +9,6 @@
 // PNG, JPEG, JPEG 2000, WebP and plain TIFF, row by row.
 namespace geneglass::fuzzing {
 namespace {
-
-constexpr int64_t kMostRead = int64_t{1} << 22;  ///< pixels
 
 std::vector<std::string> pictureSeeds() {
   std::vector<std::string> seeds;
@@ -35,22 +34,6 @@ std::vector<std::string> pictureSeeds() {
   seeds.emplace_back(stream.begin(), stream.end());
   for (std::string& real : realSeeds("broken", 8192)) seeds.push_back(std::move(real));
   return seeds;
-}
-
-void readRows(const Result<std::optional<PlainPicture>>& opened, const std::filesystem::path& file) {
-  if (!opened) return checkSentence(opened.error().sentence, file);
-  if (!*opened) return;
-  const PlainPicture& picture = **opened;
-  if (picture.size.width <= 0 || picture.size.height <= 0) broken("a picture has a size");
-  if (picture.size.width > kMostRead) return;
-  for (int64_t left = std::min(picture.size.height, kMostRead / picture.size.width); left > 0;) {
-    Image rows =
-        Image::unset(static_cast<int>(picture.size.width), static_cast<int>(std::min<int64_t>(left, 16)));
-    const RowsRead read = picture.rows.next(rows);
-    if (read.count < 0 || read.count > rows.height) broken("so many rows are read at most");
-    if (read.count < rows.height) return;
-    left -= read.count;
-  }
 }
 
 void readPicture(std::string_view bytes) {
