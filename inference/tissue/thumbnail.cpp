@@ -85,7 +85,7 @@ Result<Image> readThumbnail(const OpenedSlide& opened, double step, int threads,
   if (stop.stop_requested())
     return fail(fmt::format("Looking for tissue in '{}' was cancelled.", slide.file.string()));
   if (!thumbnail.readAnything())
-    return fail(fmt::format("Cannot look for tissue in '{}': no part of it can be read: {}",
+    return fail(fmt::format("Cannot look for tissue in '{}': no part of it can be read at that size: {}",
                             slide.file.string(), thumbnail.failure()));
   return thumbnail.take();
 }

@@ -145,7 +145,8 @@ void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, Fram
   for (const TileKey key : damaged) {
     const TilePtr tile = cache->find(key);
     const TileTextures::Place* place = resident->textures.find(key);
-    if (!tile || (tile->damaged && !(place && place->stale))) continue;
+    const bool isOutdated = place && (place->stale || place->unfinished);
+    if (!tile || (tile->damaged && !isOutdated)) continue;
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
     if (resident->textures.upload(tile, layerSize, {frame, TileTextures::kAlways})) noteUpload(key, report);
     if (tile->unfinished) cache->drop(key);

@@ -110,10 +110,9 @@ class TissueAndGridTest final : public QObject {
     for (int i = 0; i < 4; ++i) source->damaged.insert({0, i % 2, i / 2});
     const Result<TissueMask> mask = findTissue(openPainted({200, 200}, kMpp, source));
     QVERIFY(!mask);
-    QCOMPARE(mask.error().sentence,
-             std::string(
-                 "Cannot look for tissue in 'painted.tif': no part of it can be read: Cannot read a tile of "
-                 "'painted.tif': it is damaged."));
+    QCOMPARE(mask.error().sentence, std::string("Cannot look for tissue in 'painted.tif': no part of it can "
+                                                "be read at that size: Cannot read a tile of "
+                                                "'painted.tif': it is damaged."));
   }
 
   void withoutMppThereIsNoTissueAndNoGrid() {

@@ -52,20 +52,25 @@ bool TileTextures::upload(const TilePtr& given, Size layerSize, Moment moment) {
   const Tile& tile = *given;
   const auto found = m_places.find(tile.key);
   const bool isThere = found != m_places.end();
-  if (isThere && found->second.stale && tile.image.pixels.empty()) {  // what was shown is better than nothing
-    found->second.stale = false;
-    found->second.damaged = tile.damaged;
+  const bool isOutdated = isThere && (found->second.stale || found->second.unfinished);
+  if (isOutdated && tile.image.pixels.empty()) {  // what was shown is better than nothing
+    Place& place = found->second;
+    place.hatched = place.hatched || (place.unfinished && tile.damaged);
+    place.stale = place.unfinished = false;
+    place.damaged = tile.damaged;
     return true;
   }
-  const bool heals = isThere && (found->second.stale || (found->second.damaged && !tile.damaged));
+  const bool heals = isOutdated || (isThere && found->second.damaged && !tile.damaged);
   if (isThere && !heals) return true;
   if (tile.image.pixels.empty()) {
-    m_places[tile.key] = {nullptr, 0, 0, 0, tile.damaged, false, false, moment.frame, moment.since, {}};
+    m_places[tile.key] = {
+        .damaged = tile.damaged, .lastFrame = moment.frame, .since = moment.since, .order = {}};
     return true;
   }
   if (heals && found->second.page) {
     found->second.damaged = tile.damaged || tile.unfinished;
     found->second.hatched = tile.damaged;
+    found->second.unfinished = tile.unfinished;
     found->second.stale = false;
     copy(given, found->second);
     return true;
@@ -78,8 +83,16 @@ bool TileTextures::upload(const TilePtr& given, Size layerSize, Moment moment) {
   const int width = std::min(tile.image.width, page->width);
   const int height = std::min(tile.image.height, page->height);
   m_order.push_front(tile.key);
-  m_places[tile.key] = {page,         layer, width,        height,       tile.damaged || tile.unfinished,
-                        tile.damaged, false, moment.frame, moment.since, m_order.begin()};
+  m_places[tile.key] = {.page = page,
+                        .layer = layer,
+                        .width = width,
+                        .height = height,
+                        .damaged = tile.damaged || tile.unfinished,
+                        .hatched = tile.damaged,
+                        .unfinished = tile.unfinished,
+                        .lastFrame = moment.frame,
+                        .since = moment.since,
+                        .order = m_order.begin()};
   copy(given, m_places[tile.key]);
   return true;
 }

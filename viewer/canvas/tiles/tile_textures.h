@@ -44,9 +44,10 @@ class TileTextures final {
     int layer = 0;
     int width = 0;  ///< valid pixels of the layer, from its upper left corner
     int height = 0;
-    bool damaged = false;  ///< wholly or in part, or unfinished
-    bool hatched = false;  ///< damaged in part: hatches lie under it
-    bool stale = false;    ///< shows the slide as it was shown before
+    bool damaged = false;     ///< wholly or in part, or unfinished
+    bool hatched = false;     ///< damaged in part: hatches lie under it
+    bool unfinished = false;  ///< whatever comes is better
+    bool stale = false;       ///< shows the slide as it was shown before
     uint64_t lastFrame = 0;
     double since = kAlways;              ///< when it began to fade in, seconds
     std::list<TileKey>::iterator order;  ///< in m_order, where it has a page
@@ -74,9 +75,9 @@ class TileTextures final {
   /// All tiles are to come anew; until then they are drawn as they are.
   void markStale();
 
-  /// Copies a tile to its home, or a sound or unfinished one over its damaged or unfinished self, or any over
-  /// its stale one. `layerSize`: the level's tile size. False where everything resident is pinned or used by
-  /// the frame, so that there is no room.
+  /// Copies a tile to its home, or a sound or unfinished one over its damaged self, or any over its
+  /// unfinished or stale one. `layerSize`: the level's tile size. False where everything resident is pinned
+  /// or used by the frame, so that there is no room.
   bool upload(const TilePtr& tile, Size layerSize, Moment moment);
 
   /// Takes memory ahead of need, a page a call: what a page costs at first is then not in an upload's way.
