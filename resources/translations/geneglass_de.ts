@@ -844,6 +844,10 @@ Das Gebiet: Kacheln, die der Klassifikator einzelner Kacheln des Modells %3 nenn
     <context>
         <name>QObject</name>
         <message>
+            <source>%1 (%2 % opaque)</source>
+            <translation>%1 (%2 % deckend)</translation>
+        </message>
+        <message>
             <source>Rectangle</source>
             <translation>Rechteck</translation>
         </message>
@@ -1804,6 +1808,78 @@ B: %2</translation>
     </context>
     <context>
         <name>geneglass</name>
+        <message>
+            <source>%1: %2.</source>
+            <translation>%1: %2.</translation>
+        </message>
+        <message>
+            <source>slides not recorded</source>
+            <translation>Schnitte nicht vermerkt</translation>
+        </message>
+        <message>
+            <source>1 synthetic slide</source>
+            <translation>1 synthetischer Schnitt</translation>
+        </message>
+        <message>
+            <source>%1 synthetic slides</source>
+            <translation>%1 synthetische Schnitte</translation>
+        </message>
+        <message>
+            <source>1 slide</source>
+            <translation>1 Schnitt</translation>
+        </message>
+        <message>
+            <source>%1 slides</source>
+            <translation>%1 Schnitte</translation>
+        </message>
+        <message>
+            <source>median r %1</source>
+            <translation>Median von r %1</translation>
+        </message>
+        <message>
+            <source>it does not say of what tissue</source>
+            <translation>es sagt nicht, von welchem Gewebe</translation>
+        </message>
+        <message>
+            <source> Learnt from %1.</source>
+            <translation> Gelernt an: %1.</translation>
+        </message>
+        <message>
+            <source> %1 of %2 genes are well predicted; median r on held-out cases %3.</source>
+            <translation> %1 von %2 Genen sind gut vorhergesagt; Median von r an Prüffällen %3.</translation>
+        </message>
+        <message>
+            <source> It says nothing of real tissue.</source>
+            <translation> Über echtes Gewebe sagt es nichts.</translation>
+        </message>
+        <message>
+            <source> It holds a program (TorchScript): that is read before it runs, and runs apart, without files and network.</source>
+            <translation> Es enthält ein Programm (TorchScript): Das wird gelesen, bevor es läuft, und läuft für sich, ohne Dateien und Netz.</translation>
+        </message>
+        <message>
+            <source>“%1” is no place: write x and y, such as 12000, 8000 px or 3000, 2000 µm.</source>
+            <translation>„%1“ ist keine Stelle: Schreiben Sie x und y, etwa 12000, 8000 px oder 3000, 2000 µm.</translation>
+        </message>
+        <message>
+            <source>A place in micrometres cannot be found on “%1”: it does not say how large its pixels are.</source>
+            <translation>Eine Stelle in Mikrometern ist auf „%1“ nicht zu finden, da es nicht sagt, wie groß seine Pixel sind.</translation>
+        </message>
+        <message>
+            <source>The place %1 lies outside the slide, which is %2 × %3 pixels.</source>
+            <translation>Die Stelle %1 liegt außerhalb des Schnitts, der %2 × %3 Pixel groß ist.</translation>
+        </message>
+        <message>
+            <source>“%1” is no magnification: write 20, 20× or 1 : 4.</source>
+            <translation>„%1“ ist keine Vergrößerung: Schreiben Sie 20, 20× oder 1 : 4.</translation>
+        </message>
+        <message>
+            <source>The magnification of “%1” is unknown, as it does not say how large its pixels are: write 1 : 4 for four of them a screen pixel.</source>
+            <translation>Die Vergrößerung von „%1“ ist unbekannt, da es nicht sagt, wie groß seine Pixel sind: Schreiben Sie 1 : 4 für vier davon je Bildschirmpixel.</translation>
+        </message>
+        <message>
+            <source>There is nothing to link yet: Slide &gt; Open Beside shows a second slide.</source>
+            <translation>Es gibt noch nichts zu verbinden: Schnitt &gt; Daneben öffnen zeigt einen zweiten Schnitt.</translation>
+        </message>
         <message>
             <source>Its run is under way, or was killed.</source>
             <translation>Sein Lauf ist im Gange oder wurde beendet.</translation>

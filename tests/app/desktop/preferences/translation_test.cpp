@@ -4,8 +4,10 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSet>
 #include <QXmlStreamReader>
 #include <QtTest>
+#include <filesystem>
 
 #include "app/desktop/help/action_list.h"
 #include "app/desktop/help/glossary.h"
@@ -60,6 +62,25 @@ QString edgesOf(const QString& text) {
   return QStringLiteral("%1 %2").arg(text.startsWith(QLatin1Char(' '))).arg(text.endsWith(QLatin1Char(' ')));
 }
 
+/// What a source says through tr() or one of its like: words() is the project's name for a translate() with a
+/// context.
+QStringList textsIn(const QString& source) {
+  static const QRegularExpression kCall(
+      QStringLiteral("\\b(?:words|tr|QT_TR_NOOP|translate\\(\\s*\"[\\w:]+\",)\\(?\\s*((?:\"(?:[^\"\\\\\\n]|"
+                     "\\\\.)*\"\\s*)+)"));
+  static const QRegularExpression kPiece(QStringLiteral("\"((?:[^\"\\\\\\n]|\\\\.)*)\""));
+  QStringList texts;
+  for (auto call = kCall.globalMatch(source); call.hasNext();) {
+    QString text;
+    for (auto piece = kPiece.globalMatch(call.next().captured(1)); piece.hasNext();)
+      text += piece.next().captured(1);
+    text.replace(QStringLiteral("\\n"), QStringLiteral("\n"))
+        .replace(QStringLiteral("\\t"), QStringLiteral("\t"));
+    texts << text.replace(QStringLiteral("\\\""), QStringLiteral("\""));
+  }
+  return texts;
+}
+
 }  // namespace
 
 class TranslationTest final : public QObject {
@@ -67,6 +88,7 @@ class TranslationTest final : public QObject {
 
  private Q_SLOTS:
   void initTestCase();
+  void everyTextOfTheSourcesIsInTheCatalogue();
   void everyTextIsTranslated();
   void placesAndMnemonicsAgree();
   void theProgramSpeaksGermanAndWritesNumbersSo();
@@ -84,6 +106,29 @@ void TranslationTest::initTestCase() {
   QVERIFY(file.open(QIODevice::ReadOnly));
   m_texts = readCatalogue(file);
   QVERIFY2(m_texts.size() > 1000, "the catalogue has all texts");
+}
+
+void TranslationTest::everyTextOfTheSourcesIsInTheCatalogue() {
+  QSet<QString> known;
+  for (const Text& text : m_texts) known.insert(text.source);
+  QStringList missing;
+  int found = 0;
+  for (const char* room : {"app/desktop", "viewer/canvas", "viewer/wording", "overlays"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(testing::sourceFolder() / room)) {
+      const std::filesystem::path& path = entry.path();
+      const bool isExample = path.string().find("/sdk/example/") != std::string::npos;
+      if ((path.extension() != ".cpp" && path.extension() != ".h") || isExample) continue;
+      QFile file(QString::fromStdString(path.string()));
+      QVERIFY(file.open(QIODevice::ReadOnly));
+      for (const QString& text : textsIn(QString::fromUtf8(file.readAll()))) {
+        ++found;
+        if (!text.isEmpty() && !known.contains(text))
+          missing << file.fileName() + QStringLiteral(": ") + text;
+      }
+    }
+  for (const QString& text : missing) qWarning("%s", qPrintable(text));
+  QCOMPARE(missing.size(), 0);
+  QVERIFY2(found > 1000, qPrintable(QString::number(found)));
 }
 
 void TranslationTest::everyTextIsTranslated() {
