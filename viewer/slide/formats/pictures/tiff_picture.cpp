@@ -3,6 +3,7 @@
 #include <tiffio.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -212,9 +213,18 @@ uint64_t longestPiece(TIFF* tiff) {
   return count == 0 ? 0 : *std::max_element(counts, counts + count);
 }
 
+/// Of a row of tiles of one plane, which lies in memory; 0 in strips.
+double bandBytes(TIFF* tiff) {
+  const auto side = tiffNumber<uint32_t>(tiff, TIFFTAG_TILEWIDTH);
+  if (!TIFFIsTiled(tiff) || side == 0) return 0;
+  const double across = std::ceil(double(tiffNumber<uint32_t>(tiff, TIFFTAG_IMAGEWIDTH)) / side);
+  return across * double(TIFFTileRowSize(tiff)) * tiffNumber<uint32_t>(tiff, TIFFTAG_TILELENGTH);
+}
+
 /// Why a picture that is a plain one is not read; empty where it is.
 std::string refusalOf(TIFF* tiff, const TiffSamples& samples, uint64_t bytes) {
   constexpr uint64_t kMostBytes = uint64_t{512} << 20;
+  constexpr double kMostBand = 1 << 28;
   const auto compression = tiffNumber<uint16_t>(tiff, TIFFTAG_COMPRESSION);
   if (!TIFFIsCODECConfigured(compression) || compression == COMPRESSION_OJPEG)
     return fmt::format("its pixels are packed in a way that is not known (TIFF compression {})", compression);
@@ -226,9 +236,7 @@ std::string refusalOf(TIFF* tiff, const TiffSamples& samples, uint64_t bytes) {
                        (samples.photometric != PHOTOMETRIC_PALETTE || !samples.palette.empty()) &&
                        samples.count >= samples.colours();
   if (!isKnown) return "its colours are not RGB, grey or a palette: convert it to RGB";
-  if (longestPiece(tiff) > std::min(bytes, kMostBytes) ||
-      (TIFFIsTiled(tiff) && TIFFTileRowSize(tiff) * int64_t{tiffNumber<uint32_t>(tiff, TIFFTAG_TILELENGTH)} >
-                                static_cast<int64_t>(kMostBytes)))
+  if (longestPiece(tiff) > std::min(bytes, kMostBytes) || bandBytes(tiff) > kMostBand)
     return "a piece of it does not fit into memory, or is longer than the file";
   return {};
 }

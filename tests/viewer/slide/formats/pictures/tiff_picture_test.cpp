@@ -4,6 +4,8 @@
 
 #include "tests/support/test_program.h"
 #include "tests/viewer/slide/formats/pictures/made_pictures.h"
+#include "viewer/slide/formats/file_head.h"
+#include "viewer/slide/formats/pictures/plain_picture.h"
 
 namespace geneglass::tiff_picture_test {
 
@@ -325,6 +327,31 @@ class TiffPictureTest : public QObject {
     const auto opened = openSlide(path("r.tif"));
     QVERIFY(!opened);
     QCOMPARE(opened.error().sentence, "Cannot open '" + path("r.tif").string() + "': " + reason + ".");
+  }
+
+  /// It lies in memory while its rows are read.
+  void aRowOfTilesBeyond256MiBIsRefused() {
+    for (const int side : {1024, 2048}) {  // 59 tiles of 3 MiB, 30 of 12
+      TIFF* tiff = TIFFOpen(path("wide.tif").c_str(), "w");
+      for (const auto& [tag, value] : {std::pair{TIFFTAG_IMAGEWIDTH, 60000},
+                                       {TIFFTAG_IMAGELENGTH, 4000},
+                                       {TIFFTAG_BITSPERSAMPLE, 8},
+                                       {TIFFTAG_SAMPLESPERPIXEL, 3},
+                                       {TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG},
+                                       {TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_RGB},
+                                       {TIFFTAG_TILEWIDTH, side},
+                                       {TIFFTAG_TILELENGTH, side}})
+        TIFFSetField(tiff, static_cast<uint32_t>(tag), value);
+      TIFFWriteCheck(tiff, 1, "made");
+      TIFFWriteDirectory(tiff);
+      TIFFClose(tiff);
+      const auto opened = openPicture(*readFileHead(path("wide.tif")));
+      QCOMPARE(opened.has_value() && opened->has_value(), side == 1024);
+      if (!opened)
+        QCOMPARE(opened.error().sentence,
+                 "Cannot open '" + path("wide.tif").string() +
+                     "': a piece of it does not fit into memory, or is longer than the file.");
+    }
   }
 };
 
