@@ -145,8 +145,7 @@ void SlideRenderer::Parts::healDamaged(const std::vector<TileKey>& damaged, Fram
   for (const TileKey key : damaged) {
     const TilePtr tile = cache->find(key);
     const TileTextures::Place* place = resident->textures.find(key);
-    const bool isOutdated = place && (place->stale || place->unfinished);
-    if (!tile || (tile->damaged && !isOutdated)) continue;
+    if (!tile || (tile->damaged && !(place && place->isOutdated()))) continue;
     const Size layerSize = slide->levels[static_cast<size_t>(key.level)].tile;
     if (resident->textures.upload(tile, layerSize, {frame, TileTextures::kAlways})) noteUpload(key, report);
     if (tile->unfinished) cache->drop(key);

@@ -52,7 +52,7 @@ bool TileTextures::upload(const TilePtr& given, Size layerSize, Moment moment) {
   const Tile& tile = *given;
   const auto found = m_places.find(tile.key);
   const bool isThere = found != m_places.end();
-  const bool isOutdated = isThere && (found->second.stale || found->second.unfinished);
+  const bool isOutdated = isThere && found->second.isOutdated();
   if (isOutdated && tile.image.pixels.empty()) {  // what was shown is better than nothing
     Place& place = found->second;
     place.hatched = place.hatched || (place.unfinished && tile.damaged);

@@ -46,12 +46,13 @@ class TileTextures final {
     int height = 0;
     bool damaged = false;     ///< wholly or in part, or unfinished
     bool hatched = false;     ///< damaged in part: hatches lie under it
-    bool unfinished = false;  ///< whatever comes is better
+    bool unfinished = false;  ///< part of it is yet to come
     bool stale = false;       ///< shows the slide as it was shown before
     uint64_t lastFrame = 0;
     double since = kAlways;              ///< when it began to fade in, seconds
     std::list<TileKey>::iterator order;  ///< in m_order, where it has a page
 
+    bool isOutdated() const { return stale || unfinished; }
     double opacityAt(std::optional<double> now) const;                        ///< 1 without `now`, seconds
     TilePtr tile() const { return page->tiles[static_cast<size_t>(layer)]; }  ///< in main memory
   };
